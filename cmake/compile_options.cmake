@@ -1,0 +1,18 @@
+# Compile options that every target of ours has: vqi_compile_options(target).
+
+function(vqi_compile_options target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+  # Contraction to FMA would make floating-point results depend on the machine.
+  target_compile_options(${target} PRIVATE -ffp-contract=off)
+  if(PROJECT_IS_TOP_LEVEL)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+                                             -Wnon-virtual-dtor -Wold-style-cast -Wundef)
+  endif()
+  if(VQI_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(VQI_CHECKED)
+    target_compile_definitions(${target} PRIVATE VQI_CHECKED=1)
+  endif()
+endfunction()

@@ -1,0 +1,62 @@
+// encode, decode, inspect: an image to a .vqi stream in memory and back.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "vqi/error.hpp"
+#include "vqi/image.hpp"
+#include "vqi/options.hpp"
+#include "vqi/report.hpp"
+
+namespace vqi {
+
+/// A .vqi stream and what making it cost.
+struct Encoded {
+  std::vector<std::byte> bytes;
+  EncodeReport report;
+};
+
+/// Learns a codebook of `options.k` codewords for `image` and writes every vector as the index of
+/// its nearest codeword.
+///
+/// `image` is borrowed for the call. The bytes depend on the image, the options and nothing else:
+/// not on threads, machine or SIMD target. Lossless when the image has at most `options.k` distinct
+/// vectors. Throws Error{invalid_image, invalid_option, cancelled} and std::bad_alloc.
+[[nodiscard]] Encoded encode(ImageView image, const EncodeOptions& options = {});
+
+/// Returns the image that a stream holds. Integer arithmetic only: the same pixels everywhere.
+///
+/// `bytes` may be anything; they are checked in full, and what is not a whole, undamaged stream is
+/// an Error of class data with its byte offset. The image is allocated after header, codebook and
+/// strip table verify. Throws Error{limit_exceeded} if `limits` would be passed.
+[[nodiscard]] Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+
+/// An index map with its codebook, as a palette image has them.
+struct IndexedImage {
+  std::uint32_t width_px = 0;  ///< of the image, not of the map of blocks
+  std::uint32_t height_px = 0;
+  std::uint32_t map_width = 0;  ///< vectors in a row: ceil(width_px / block width)
+  std::uint32_t map_height = 0;
+  Image codebook;                      ///< K images of one block side by side: (K * block width) x block height
+  std::vector<std::uint16_t> indices;  ///< map_height * map_width, row-major, each < K
+  ColourMetadata metadata;
+};
+
+/// As `decode`, without replacing the indices by their codewords.
+[[nodiscard]] IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+
+/// Decodes the pixels of one rectangle, reading only the strips that it touches: checksums of other
+/// strips are not looked at. Throws Error{invalid_option} if the rectangle is empty or not inside.
+[[nodiscard]] Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::uint32_t y_px,
+                                  std::uint32_t width_px, std::uint32_t height_px, const DecodeLimits& limits = {});
+
+/// Reads a stream's header and sections and checks every checksum, without decoding indices.
+///
+/// Damage behind the fixed header is returned in `StreamInfo::damage`, with the sections found; a
+/// header that cannot be read throws as `decode` does.
+[[nodiscard]] StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+
+}  // namespace vqi

@@ -1,0 +1,69 @@
+// Error: the one exception type of the library, with its code, class, message and byte offset.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace vqi {
+
+/// What went wrong. The names are stable: tools print them (see `error_code_name`).
+enum class ErrorCode {
+  invalid_image = 1,    ///< argument: an ImageView that cannot be encoded
+  invalid_option,       ///< argument: an option out of its range, or one that cannot apply
+  not_an_image,         ///< data: bytes that no image reader understands
+  corrupt_image,        ///< data: an image file (PNG, JPEG ...) that is damaged
+  truncated,            ///< data: a .vqi stream that ends too early
+  bad_magic,            ///< data: not a .vqi stream
+  unsupported_version,  ///< data: a format version or coding this release does not know
+  reserved_set,         ///< data: reserved bits or bytes that are not zero
+  corrupt_header,       ///< data: a header field out of its range
+  corrupt_section,      ///< data: a section missing, repeated, unknown or of a wrong size
+  corrupt_codebook,     ///< data: a codebook that breaks its rules
+  corrupt_indices,      ///< data: an index strip that breaks its rules
+  checksum_mismatch,    ///< data: a CRC-32C that does not fit its bytes
+  trailing_bytes,       ///< data: bytes after the end of the stream
+  limit_exceeded,       ///< limit: more pixels or memory than allowed
+  io_failed,            ///< environment: the system refused to read or write
+  target_unreachable,   ///< target: no K meets the target
+  cancelled,            ///< cancelled: the progress callback said stop
+};
+
+/// The six classes of errors; command-line tools map each to one exit code.
+enum class ErrorClass { argument, data, limit, environment, target, cancelled };
+
+/// The class that `code` belongs to.
+[[nodiscard]] ErrorClass error_class(ErrorCode code) noexcept;
+
+/// The stable snake_case name of `code`, such as "checksum_mismatch".
+[[nodiscard]] std::string_view error_code_name(ErrorCode code) noexcept;
+
+/// The category behind `make_error_code`; its name is "vqi".
+[[nodiscard]] const std::error_category& error_category() noexcept;
+
+[[nodiscard]] std::error_code make_error_code(ErrorCode code) noexcept;
+
+/// Thrown by every public function that fails. `what()` is one line without the file's name: what
+/// is wrong, where, and what to do.
+class Error final : public std::system_error {
+ public:
+  /// `offset` is the byte offset in the input at which the fault was noticed, where there is one.
+  Error(ErrorCode code, std::string message, std::optional<std::uint64_t> offset = std::nullopt);
+
+  [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
+  [[nodiscard]] ErrorCode error_code() const noexcept { return code_; }
+  [[nodiscard]] ErrorClass error_class() const noexcept { return vqi::error_class(code_); }
+  [[nodiscard]] std::optional<std::uint64_t> offset() const noexcept { return offset_; }
+
+ private:
+  ErrorCode code_;
+  std::string message_;
+  std::optional<std::uint64_t> offset_;
+};
+
+}  // namespace vqi
+
+template <>
+struct std::is_error_code_enum<vqi::ErrorCode> : std::true_type {};

@@ -1,0 +1,47 @@
+// Image files to images and back: PNG through libpng, other formats through OpenCV.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vqi/codec.hpp"
+#include "vqi/image.hpp"
+#include "vqi/options.hpp"
+
+namespace vqi {
+
+/// An image that was read, and what could not be carried along.
+struct ReadImage {
+  Image image;
+  std::string format;                 ///< "PNG", "JPEG", "TIFF" ...
+  std::vector<std::string> warnings;  ///< one line each, such as a colour profile that is not kept
+};
+
+/// Reads an image file that lies in memory. PNG keeps grey, grey+alpha, RGB and RGBA at 8 and 16
+/// bits; 1, 2 and 4 bits and palettes are widened to 8 bits a sample; tRNS becomes alpha; gAMA,
+/// cHRM, sRGB, iCCP and pHYs become metadata. Everything else OpenCV reads, orientation applied.
+/// Throws Error{not_an_image, corrupt_image, limit_exceeded}.
+[[nodiscard]] ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+
+/// As above, from a file; also throws Error{io_failed}.
+[[nodiscard]] ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits = {});
+
+/// True if `write_image` knows the format that a file name's `extension` (".png", ".TIFF") names.
+[[nodiscard]] bool can_write_image(std::string_view extension);
+
+/// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only.
+/// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image.
+[[nodiscard]] std::vector<std::byte> write_image(const ImageView& image, std::string_view extension);
+
+/// Writes the file in the format that its extension names; also throws Error{io_failed}.
+void write_image(const ImageView& image, const std::filesystem::path& path);
+
+/// The bytes of a palette PNG with the same index map: 1, 2, 4 or 8 bits an index, tRNS for alpha.
+/// Throws Error{invalid_option} unless K <= 256, blocks are 1x1 and the depth is 8.
+[[nodiscard]] std::vector<std::byte> write_indexed_png(const IndexedImage& indexed);
+
+}  // namespace vqi

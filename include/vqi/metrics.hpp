@@ -1,0 +1,52 @@
+// Distortion between two images: MSE, PSNR, SSIM, largest error, CIEDE2000.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "vqi/image.hpp"
+
+namespace vqi {
+
+/// How far one image is from another of the same size and type. Alpha counts as one more channel,
+/// straight.
+struct Distortion {
+  double mse = 0;                 ///< mean over all samples of the squared difference, in code values
+  std::optional<double> psnr_db;  ///< 10 log10(max_value^2 / mse); none when mse is 0
+  std::optional<double> ssim;     ///< mean over the channels; none where a side is under 11 pixels
+  std::uint32_t max_error = 0;    ///< largest absolute difference of one sample
+};
+
+/// CIEDE2000 colour difference over the pixels of an image, sRGB assumed, alpha ignored.
+struct ColourDifference {
+  double mean = 0;
+  double p95 = 0;  ///< 95th percentile by nearest rank: the ceil(0.95 n)-th smallest of n
+};
+
+/// A colour in CIE L*a*b*.
+struct Lab {
+  double l = 0;
+  double a = 0;
+  double b = 0;
+};
+
+/// 10 log10(max_value^2 / mse), or none when `mse` is 0.
+[[nodiscard]] std::optional<double> psnr_db(double mse, std::uint32_t max_value) noexcept;
+
+/// Compares two images. SSIM after Wang, Bovik, Sheikh and Simoncelli, IEEE TIP 13(4), 2004: 11x11
+/// Gaussian window with sigma 1.5, K1 = 0.01, K2 = 0.03, population covariance, mean over the
+/// windows that lie wholly inside. The result does not depend on `threads` (0: all).
+/// Throws Error{invalid_image} if size, channels or depth differ.
+[[nodiscard]] Distortion measure_distortion(const ImageView& reference, const ImageView& other,
+                                            std::uint32_t threads = 0);
+
+/// The difference of two colours: Sharma, Wu and Dalal, "The CIEDE2000 color-difference formula",
+/// Color Research and Application 30(1), 2005, with kL = kC = kH = 1.
+[[nodiscard]] double ciede2000(const Lab& first, const Lab& second) noexcept;
+
+/// CIEDE2000 over all pixels of two RGB or RGBA images (D65 white, 2 degree observer); none for
+/// grey ones. Throws Error{invalid_image} if size, channels or depth differ.
+[[nodiscard]] std::optional<ColourDifference> measure_ciede2000(const ImageView& reference, const ImageView& other,
+                                                                std::uint32_t threads = 0);
+
+}  // namespace vqi

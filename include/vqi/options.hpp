@@ -1,0 +1,54 @@
+// What a caller may choose: EncodeOptions for encode, DecodeLimits for everything that reads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+namespace vqi {
+
+/// How indices are written. The names in files and on the command line are the enumerators'.
+enum class Coding {
+  packed,  ///< log2(K) bits for every index (FORMAT.md, "Packed indices")
+};
+
+/// How the first codebook is chosen before Lloyd's steps.
+enum class Seeding {
+  kmeanspp,  ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
+};
+
+/// What an encode or decode is doing, for `ProgressCallback`.
+enum class Stage { train, assign, encode, measure, decode };
+
+struct Progress {
+  Stage stage = Stage::train;
+  double fraction = 0;  ///< of this stage, 0..1; an estimate
+};
+
+/// Called now and then during long work, from whichever thread is at work but never from two at
+/// once. Returning false stops the work soon after: the call then throws Error{cancelled}.
+using ProgressCallback = std::function<bool(const Progress&)>;
+
+/// A field for each option of `vqi compress`; the defaults are the tool's.
+struct EncodeOptions {
+  std::uint32_t k = 256;              ///< codewords asked for, 1..65536
+  std::uint32_t block_width_px = 1;   ///< a vector is a block of this width, 1..16,
+  std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
+  Seeding seeding = Seeding::kmeanspp;
+  std::uint32_t max_iterations = 300;  ///< Lloyd's steps at the most; 0 keeps the seeding's codebook
+  std::uint64_t seed = 1;              ///< of the random numbers; the same seed gives the same bytes
+  Coding coding = Coding::packed;
+  std::uint32_t threads = 0;  ///< 0: as many as the machine has; never changes a byte
+  ProgressCallback progress;  ///< may be empty
+};
+
+/// What a reader may spend on bytes that it does not trust. Passing a limit is
+/// Error{limit_exceeded}, before the memory is taken.
+struct DecodeLimits {
+  std::uint64_t max_pixels = std::uint64_t{1} << 28;        ///< width * height
+  std::uint32_t max_side_px = 1U << 20;                     ///< width, and height
+  std::uint64_t max_memory_bytes = std::uint64_t{1} << 34;  ///< memory that one call takes for pixels and indices
+  std::uint32_t threads = 0;                                ///< 0: as many as the machine has
+  ProgressCallback progress;                                ///< may be empty
+};
+
+}  // namespace vqi

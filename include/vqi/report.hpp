@@ -1,0 +1,102 @@
+// What the library tells about its work: EncodeReport, IterationStats, StreamInfo.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vqi/error.hpp"
+#include "vqi/metrics.hpp"
+#include "vqi/options.hpp"
+
+namespace vqi {
+
+/// One of Lloyd's steps.
+struct IterationStats {
+  double distortion = 0;              ///< J / (vectors * dimension): mean squared error per sample, before the step's
+                                      ///< codewords are rounded to the image's depth; never rises
+  std::uint64_t changed_vectors = 0;  ///< distinct vectors that moved to another cell
+  std::uint32_t repaired_cells = 0;   ///< empty cells that were given a new codeword
+};
+
+/// Where the bytes of a stream went; the four add up to the file.
+struct ByteCounts {
+  std::uint64_t file = 0;
+  std::uint64_t header = 0;    ///< header, section frames, strip table, end
+  std::uint64_t codebook = 0;  ///< payload of the codebook section
+  std::uint64_t index = 0;     ///< payload of the index section: no frames, no checksums
+  std::uint64_t metadata = 0;  ///< metadata sections with their frames
+};
+
+/// Wall-clock seconds of the stages inside `encode`.
+struct EncodeSeconds {
+  double train = 0;
+  double assign = 0;
+  double encode = 0;
+  double measure = 0;
+};
+
+/// What one `encode` did.
+struct EncodeReport {
+  std::uint32_t width_px = 0;
+  std::uint32_t height_px = 0;
+  std::uint32_t channels = 0;
+  std::uint32_t bit_depth = 0;
+  std::uint64_t raw_bytes = 0;  ///< width * height * channels * bit_depth / 8
+  ByteCounts bytes;
+  double ratio = 0;      ///< raw_bytes / file bytes
+  double bpp = 0;        ///< 8 * file bytes / pixels
+  double index_bpp = 0;  ///< 8 * index bytes / pixels
+
+  std::uint32_t k = 0;  ///< codewords in the file: min(k_requested, distinct_vectors)
+  std::uint32_t k_requested = 0;
+  std::uint64_t distinct_vectors = 0;
+  std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
+  std::uint32_t block_width_px = 1;
+  std::uint32_t block_height_px = 1;
+  Coding coding = Coding::packed;
+  Seeding seeding = Seeding::kmeanspp;
+  std::uint64_t seed = 0;
+  std::uint32_t iterations = 0;  ///< Lloyd's steps taken
+  bool converged = false;        ///< the last step moved no vector
+  std::vector<IterationStats> history;
+
+  Distortion distortion;  ///< of what a decoder returns from the written bytes
+  std::uint32_t threads = 0;
+  EncodeSeconds seconds;
+};
+
+/// One section of a stream as it lies in the file.
+struct SectionInfo {
+  std::string type;          ///< four characters; "HEAD" for the fixed header
+  std::uint64_t offset = 0;  ///< of its first byte
+  std::uint64_t bytes = 0;   ///< whole, with frame and checksum
+  bool crc_ok = false;
+};
+
+/// What a stream says of itself, without decoding its indices.
+struct StreamInfo {
+  std::uint32_t format_major = 0;
+  std::uint32_t format_minor = 0;
+  std::uint32_t width_px = 0;
+  std::uint32_t height_px = 0;
+  std::uint32_t channels = 0;
+  std::uint32_t bit_depth = 0;
+  std::uint64_t raw_bytes = 0;
+  ByteCounts bytes;
+  double ratio = 0;
+  double bpp = 0;
+  double index_bpp = 0;
+  std::uint32_t k = 0;
+  std::uint32_t block_width_px = 1;
+  std::uint32_t block_height_px = 1;
+  Coding coding = Coding::packed;
+  std::uint64_t strip_count = 0;
+  double mse = 0;                 ///< as the encoder measured it
+  std::optional<double> psnr_db;  ///< none when lossless
+  std::vector<SectionInfo> sections;
+  std::optional<Error> damage;  ///< the first fault found, where there is one; figures may then be partial
+};
+
+}  // namespace vqi
