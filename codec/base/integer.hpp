@@ -1,0 +1,37 @@
+// Small exact integer helpers: 128-bit names, rounding division, checked products.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <optional>
+
+namespace vqi {
+
+__extension__ using int128 = __int128;
+__extension__ using uint128 = unsigned __int128;
+
+template <typename T>
+[[nodiscard]] constexpr T divide_up(T dividend, T divisor) noexcept {
+  return dividend / divisor + (dividend % divisor != 0 ? 1 : 0);
+}
+
+/// The integer nearest to dividend / divisor, halves away from zero; divisor > 0.
+template <typename T>
+[[nodiscard]] constexpr T divide_round(T dividend, T divisor) noexcept {
+  return dividend >= 0 ? (dividend + divisor / 2) / divisor : -((-dividend + divisor / 2) / divisor);
+}
+
+/// first * second, or none where that is over 2^64 - 1.
+[[nodiscard]] constexpr std::optional<std::uint64_t> checked_product(std::uint64_t first,
+                                                                     std::uint64_t second) noexcept {
+  const uint128 product = uint128{first} * second;
+  if (product >> 64 != 0) return std::nullopt;
+  return static_cast<std::uint64_t>(product);
+}
+
+/// Bits that hold any value below `count`: ceil(log2(count)), 0 for 1. count > 0.
+[[nodiscard]] constexpr std::uint32_t bits_for(std::uint64_t count) noexcept {
+  return static_cast<std::uint32_t>(std::bit_width(count - 1));
+}
+
+}  // namespace vqi

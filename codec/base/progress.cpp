@@ -1,0 +1,52 @@
+// ProgressReporter: rate limit and cancellation.
+#include "progress.hpp"
+
+#include <algorithm>
+
+#include "vqi/error.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::chrono::milliseconds report_interval{20};
+
+const char* stage_words(Stage stage) {
+  switch (stage) {
+    case Stage::train:
+      return "learning the codebook";
+    case Stage::assign:
+      return "assigning codewords";
+    case Stage::encode:
+      return "writing the stream";
+    case Stage::measure:
+      return "measuring the distortion";
+    case Stage::decode:
+      return "decoding";
+  }
+  return "working";
+}
+
+}  // namespace
+
+void ProgressReporter::begin(Stage stage) {
+  stage_ = stage;
+  next_report_ = 0;
+  report(0);
+  throw_if_cancelled();
+}
+
+void ProgressReporter::report(double fraction) {
+  if (!callback_ || !keep_going()) return;
+  const Clock::time_point now = Clock::now();
+  if (now.time_since_epoch().count() < next_report_.load(std::memory_order_relaxed)) return;
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return;
+  next_report_ = (now + report_interval).time_since_epoch().count();
+  if (!callback_({stage_, std::clamp(fraction, 0.0, 1.0)})) cancelled_ = true;
+}
+
+void ProgressReporter::throw_if_cancelled() const {
+  if (!keep_going()) throw Error(ErrorCode::cancelled, std::string("stopped while ") + stage_words(stage_));
+}
+
+}  // namespace vqi

@@ -1,0 +1,40 @@
+// ProgressReporter: passes progress to the caller's callback at a bearable rate, and takes its no.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+
+#include "vqi/options.hpp"
+
+namespace vqi {
+
+/// Wraps one call's ProgressCallback. Any thread may report; the callback is never called by two at
+/// once, and at most every 20 ms, which keeps a Ctrl-C well under a fifth of a second.
+class ProgressReporter {
+ public:
+  explicit ProgressReporter(const ProgressCallback& callback) : callback_(callback) {}
+
+  /// The stage that later reports belong to; reports its start. Not to be called while tasks run.
+  void begin(Stage stage);
+
+  /// Tells that `fraction` (0..1) of the stage is done.
+  void report(double fraction);
+
+  /// False once the callback said stop.
+  [[nodiscard]] bool keep_going() const noexcept { return !cancelled_.load(std::memory_order_relaxed); }
+
+  /// Throws Error{cancelled} if the callback said stop.
+  void throw_if_cancelled() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  const ProgressCallback& callback_;
+  Stage stage_ = Stage::train;
+  std::atomic<bool> cancelled_{false};
+  std::atomic<Clock::rep> next_report_{0};
+  std::mutex mutex_;
+};
+
+}  // namespace vqi

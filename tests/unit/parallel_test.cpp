@@ -1,0 +1,48 @@
+// ThreadPool and ProgressReporter: every task once, errors and cancellation come out.
+#include "parallel.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <thread>
+#include <vector>
+
+#include "vqi/error.hpp"
+
+TEST_CASE("every task runs exactly once at any number of threads") {
+  for (const std::uint32_t threads : {0U, 1U, 2U, 8U}) {
+    const vqi::ThreadPool pool(threads);
+    std::vector<std::atomic<int>> runs(1000);
+    pool.for_each(runs.size(), [&](std::size_t i) { ++runs[i]; });
+    CHECK(std::all_of(runs.begin(), runs.end(), [](const std::atomic<int>& count) { return count == 1; }));
+    if (threads != 0) CHECK(pool.threads() == threads);
+  }
+}
+
+TEST_CASE("an exception of a task reaches the caller") {
+  const vqi::ThreadPool pool(2);
+  CHECK_THROWS_AS(pool.for_each(100,
+                                [](std::size_t i) {
+                                  if (i == 57) throw vqi::Error(vqi::ErrorCode::io_failed, "no");
+                                }),
+                  vqi::Error);
+}
+
+TEST_CASE("a callback that says stop ends the work with Error cancelled") {
+  int calls = 0;
+  const vqi::ProgressCallback callback = [&](const vqi::Progress&) { return ++calls < 3; };
+  vqi::ProgressReporter progress(callback);
+  progress.begin(vqi::Stage::train);
+  const vqi::ThreadPool pool(2);
+  std::atomic<int> runs{0};
+  try {
+    pool.for_each(100000, progress, [&](std::size_t) {
+      ++runs;
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+    });
+    FAIL("was not cancelled");
+  } catch (const vqi::Error& error) {
+    CHECK(error.error_code() == vqi::ErrorCode::cancelled);
+  }
+  CHECK(calls == 3);
+  CHECK(runs < 100000);
+}
