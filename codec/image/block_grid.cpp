@@ -1,0 +1,91 @@
+// Gathering blocks into vectors and scattering codewords into pixels.
+#include "block_grid.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace vqi {
+namespace {
+
+/// Copies pixels of a size known to the compiler.
+template <std::size_t PixelBytes>
+void scatter_pixels(const std::byte* codewords, std::span<const std::uint16_t> indices, std::byte* row) noexcept {
+  for (const std::uint16_t index : indices) {
+    std::memcpy(row, codewords + index * PixelBytes, PixelBytes);
+    row += PixelBytes;
+  }
+}
+
+/// Three bytes a pixel: four are moved at once, and the fourth is overwritten by the next pixel.
+template <>
+void scatter_pixels<3>(const std::byte* codewords, std::span<const std::uint16_t> indices, std::byte* row) noexcept {
+  if (indices.empty()) return;
+  for (const std::uint16_t index : indices.first(indices.size() - 1)) {
+    std::memcpy(row, codewords + std::size_t{index} * 3, 4);
+    row += 3;
+  }
+  std::memcpy(row, codewords + std::size_t{indices.back()} * 3, 3);
+}
+
+void scatter_row_of_pixels(std::size_t pixel_bytes, const std::byte* codewords, std::span<const std::uint16_t> indices,
+                           std::byte* row) noexcept {
+  switch (pixel_bytes) {
+    case 1:
+      return scatter_pixels<1>(codewords, indices, row);
+    case 2:
+      return scatter_pixels<2>(codewords, indices, row);
+    case 3:
+      return scatter_pixels<3>(codewords, indices, row);
+    case 4:
+      return scatter_pixels<4>(codewords, indices, row);
+    case 6:
+      return scatter_pixels<6>(codewords, indices, row);
+    default:
+      return scatter_pixels<8>(codewords, indices, row);
+  }
+}
+
+}  // namespace
+
+void gather_vectors(const ImageView& image, const BlockGrid& grid, std::uint32_t map_y, std::byte* vectors) noexcept {
+  const std::size_t pixel_bytes = grid.pixel_bytes();
+  const std::size_t block_row_bytes = grid.block_width_px * pixel_bytes;
+  const std::uint32_t whole_blocks = grid.width_px / grid.block_width_px;
+  const std::uint32_t map_width = grid.map_width();
+  for (std::uint32_t y = 0; y < grid.block_height_px; ++y) {
+    const std::uint64_t wanted_row = std::uint64_t{map_y} * grid.block_height_px + y;
+    const std::byte* row =
+        image.row(static_cast<std::uint32_t>(std::min<std::uint64_t>(wanted_row, grid.height_px - 1)));
+    std::byte* out = vectors + y * block_row_bytes;
+    for (std::uint32_t x = 0; x < whole_blocks; ++x, out += grid.vector_bytes())
+      std::memcpy(out, row + x * block_row_bytes, block_row_bytes);
+    if (whole_blocks == map_width) continue;
+    for (std::uint32_t x = 0; x < grid.block_width_px; ++x) {
+      const std::uint64_t wanted = std::uint64_t{whole_blocks} * grid.block_width_px + x;
+      const std::uint64_t column = std::min<std::uint64_t>(wanted, grid.width_px - 1);
+      std::memcpy(out + x * pixel_bytes, row + column * pixel_bytes, pixel_bytes);
+    }
+  }
+}
+
+void scatter_codewords(const BlockGrid& grid, const std::byte* codewords, std::span<const std::uint16_t> indices,
+                       std::uint32_t map_y, std::byte* pixels, std::size_t stride_bytes) noexcept {
+  const std::size_t pixel_bytes = grid.pixel_bytes();
+  const std::uint64_t first_row = std::uint64_t{map_y} * grid.block_height_px;
+  if (grid.single_pixels())
+    return scatter_row_of_pixels(pixel_bytes, codewords, indices, pixels + first_row * stride_bytes);
+  const std::size_t block_row_bytes = grid.block_width_px * pixel_bytes;
+  const std::uint64_t rows = std::min<std::uint64_t>(grid.block_height_px, grid.height_px - first_row);
+  for (std::uint64_t y = 0; y < rows; ++y) {
+    std::byte* out = pixels + (first_row + y) * stride_bytes;
+    std::size_t left_bytes = grid.width_px * pixel_bytes;
+    for (const std::uint16_t index : indices) {
+      const std::size_t bytes = std::min(block_row_bytes, left_bytes);
+      std::memcpy(out, codewords + index * grid.vector_bytes() + y * block_row_bytes, bytes);
+      out += bytes;
+      left_bytes -= bytes;
+    }
+  }
+}
+
+}  // namespace vqi
