@@ -1,0 +1,349 @@
+// Nearest-codeword kernels, compiled once per SIMD target by Highway.
+//
+// Vectors lie in the lanes, codewords are broadcast: for each codeword a lane keeps the least score
+// met and whose it was. Narrow scores are made of int16 products summed in pairs (`vpmaddwd`), wide
+// ones of doubles; both are exact integers, so no order of summation matters.
+#include "nearest_kernels.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "nearest_kernels.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace vqi {
+namespace HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// int16 pairs and int32 scores.
+struct Narrow {
+  using Word = std::int32_t;
+  using TileWord = std::int32_t;
+  using D = hn::CappedTag<std::int32_t, tile_vectors>;
+#if HWY_TARGET != HWY_SCALAR
+  using D16 = hn::Repartition<std::int16_t, D>;
+#endif
+  using V = hn::Vec<D>;
+  static constexpr D d{};
+
+  static HWY_INLINE V load_tile(const TileWord* at) { return hn::LoadU(d, at); }
+#if HWY_TARGET == HWY_SCALAR
+  // Highway's scalar target has one lane and cannot see an int32 as two int16.
+  static HWY_INLINE std::int32_t low_of(V v) { return static_cast<std::int16_t>(hn::GetLane(v) & 0xFFFF); }
+  static HWY_INLINE std::int32_t high_of(V v) { return hn::GetLane(v) >> 16; }
+  static HWY_INLINE V pair(std::int32_t low, std::int32_t high) {
+    return hn::Set(d, static_cast<std::int32_t>((static_cast<std::uint32_t>(low) & 0xFFFFU) |
+                                                static_cast<std::uint32_t>(high) << 16));
+  }
+  static HWY_INLINE V multiply_add(V x, V c, V sum) {
+    return hn::Set(d, hn::GetLane(sum) + low_of(x) * low_of(c) + high_of(x) * high_of(c));
+  }
+  static HWY_INLINE V subtract(V a, V b) { return pair(low_of(a) - low_of(b), high_of(a) - high_of(b)); }
+  static HWY_INLINE V min(V a, V b) { return pair(HWY_MIN(low_of(a), low_of(b)), HWY_MIN(high_of(a), high_of(b))); }
+  static HWY_INLINE V max(V a, V b) { return pair(HWY_MAX(low_of(a), low_of(b)), HWY_MAX(high_of(a), high_of(b))); }
+  static HWY_INLINE V corner(V delta, V low, V high) {
+    return pair(low_of(delta) > 0 ? low_of(high) : low_of(low), high_of(delta) > 0 ? high_of(high) : high_of(low));
+  }
+  static HWY_INLINE V centre(V low, V high) {
+    return pair((low_of(low) >> 1) + (low_of(high) >> 1), (high_of(low) >> 1) + (high_of(high) >> 1));
+  }
+#else
+  static HWY_INLINE V multiply_add(V x, V c, V sum) {
+    V odd = hn::Zero(d);
+    sum = hn::ReorderWidenMulAccumulate(d, hn::BitCast(D16{}, x), hn::BitCast(D16{}, c), sum, odd);
+    return hn::RearrangeToOddPlusEven(sum, odd);
+  }
+  static HWY_INLINE V subtract(V a, V b) {
+    return hn::BitCast(d, hn::Sub(hn::BitCast(D16{}, a), hn::BitCast(D16{}, b)));
+  }
+  static HWY_INLINE V min(V a, V b) { return hn::BitCast(d, hn::Min(hn::BitCast(D16{}, a), hn::BitCast(D16{}, b))); }
+  static HWY_INLINE V max(V a, V b) { return hn::BitCast(d, hn::Max(hn::BitCast(D16{}, a), hn::BitCast(D16{}, b))); }
+  /// Per number: high where delta > 0, low elsewhere.
+  static HWY_INLINE V corner(V delta, V low, V high) {
+    const D16 d16;
+    const auto rises = hn::Gt(hn::BitCast(d16, delta), hn::Zero(d16));
+    return hn::BitCast(d, hn::IfThenElse(rises, hn::BitCast(d16, high), hn::BitCast(d16, low)));
+  }
+  static HWY_INLINE V centre(V low, V high) {
+    const D16 d16;
+    return hn::BitCast(d, hn::Add(hn::ShiftRight<1>(hn::BitCast(d16, low)), hn::ShiftRight<1>(hn::BitCast(d16, high))));
+  }
+#endif
+  static HWY_INLINE void store_indices(V indices, std::uint16_t* at) {
+    hn::StoreU(hn::DemoteTo(hn::Rebind<std::uint16_t, D>{}, indices), hn::Rebind<std::uint16_t, D>{}, at);
+  }
+};
+
+/// Doubles that hold integers below 2^53.
+struct Wide {
+  using Word = double;
+  using TileWord = float;
+  using D = hn::CappedTag<double, tile_vectors>;
+  using V = hn::Vec<D>;
+  static constexpr D d{};
+
+  static HWY_INLINE V load_tile(const TileWord* at) {
+    const hn::Rebind<float, D> d32;
+    return hn::PromoteTo(d, hn::LoadU(d32, at));
+  }
+  static HWY_INLINE V multiply_add(V x, V c, V sum) { return hn::Add(hn::Mul(x, c), sum); }
+  static HWY_INLINE V subtract(V a, V b) { return hn::Sub(a, b); }
+  static HWY_INLINE V min(V a, V b) { return hn::Min(a, b); }
+  static HWY_INLINE V max(V a, V b) { return hn::Max(a, b); }
+  static HWY_INLINE V corner(V delta, V low, V high) { return hn::IfThenElse(hn::Gt(delta, hn::Zero(d)), high, low); }
+  static HWY_INLINE V centre(V low, V high) {
+    // Rounded, because products must stay integers.
+    return hn::Floor(hn::Mul(hn::Add(low, high), hn::Set(d, 0.5)));
+  }
+  static HWY_INLINE void store_indices(V indices, std::uint16_t* at) {
+    const hn::Rebind<std::int32_t, D> d32;
+    const hn::Rebind<std::uint16_t, D> d16;
+    hn::StoreU(hn::DemoteTo(d16, hn::DemoteTo(d32, indices)), d16, at);
+  }
+};
+
+/// Few columns: a tile's vectors stay in registers while the codewords pass.
+template <class N, std::size_t Columns>
+HWY_INLINE void assign_tile_few(const typename N::TileWord* HWY_RESTRICT tile,
+                                const CodewordTable<typename N::Word>& table, std::uint16_t* HWY_RESTRICT indices,
+                                typename N::Word* HWY_RESTRICT scores) {
+  using V = typename N::V;
+  constexpr auto d = N::d;
+  constexpr std::size_t lanes = hn::MaxLanes(N::d);
+  constexpr std::size_t parts = tile_vectors / lanes < 2 ? 1 : 2;  // vectors at a time: two hide latency
+  for (std::size_t begin = 0; begin < tile_vectors; begin += parts * lanes) {
+    V x[parts][Columns];
+    V best[parts];
+    V best_index[parts];
+    for (std::size_t p = 0; p < parts; ++p) {
+      V score = hn::Set(d, table.norms[0]);
+      for (std::size_t c = 0; c < Columns; ++c) {
+        x[p][c] = N::load_tile(tile + c * tile_vectors + begin + p * lanes);
+        score = N::multiply_add(x[p][c], hn::Set(d, table.column(c)[0]), score);
+      }
+      best[p] = score;
+      best_index[p] = hn::Set(d, table.indices[0]);
+    }
+    for (std::size_t k = 1; k < table.count; ++k) {
+      const V norm = hn::Set(d, table.norms[k]);
+      const V index = hn::Set(d, table.indices[k]);
+      for (std::size_t p = 0; p < parts; ++p) {
+        V score = norm;
+        for (std::size_t c = 0; c < Columns; ++c)
+          score = N::multiply_add(x[p][c], hn::Set(d, table.words[c * table.stride + k]), score);
+        const auto less = hn::Lt(score, best[p]);
+        best[p] = hn::Min(score, best[p]);
+        best_index[p] = hn::IfThenElse(less, index, best_index[p]);
+      }
+    }
+    for (std::size_t p = 0; p < parts; ++p) {
+      N::store_indices(best_index[p], indices + begin + p * lanes);
+      if (scores != nullptr) hn::StoreU(best[p], d, scores + begin + p * lanes);
+    }
+  }
+}
+
+/// Many columns: four codewords at a time over all columns, as in a matrix product.
+template <class N>
+HWY_INLINE void assign_tile_many(const typename N::TileWord* HWY_RESTRICT tile,
+                                 const CodewordTable<typename N::Word>& table, std::uint16_t* HWY_RESTRICT indices,
+                                 typename N::Word* HWY_RESTRICT scores) {
+  using V = typename N::V;
+  constexpr auto d = N::d;
+  constexpr std::size_t lanes = hn::MaxLanes(N::d);
+  constexpr std::size_t parts = tile_vectors / lanes < 2 ? 1 : 2;
+  for (std::size_t begin = 0; begin < tile_vectors; begin += parts * lanes) {
+    V best[parts];
+    V best_index[parts];
+    for (std::size_t p = 0; p < parts; ++p) best[p] = best_index[p] = hn::Zero(d);
+    // The padding behind the table's last entry makes every group of four readable.
+    for (std::size_t k = 0; k < table.count; k += 4) {
+      V sum[4][parts];
+      for (std::size_t j = 0; j < 4; ++j)
+        for (std::size_t p = 0; p < parts; ++p) sum[j][p] = hn::Set(d, table.norms[k + j]);
+      for (std::size_t c = 0; c < table.columns; ++c) {
+        const typename N::Word* words = table.column(c) + k;
+        const typename N::TileWord* x_words = tile + c * tile_vectors + begin;
+        V x[parts];
+        for (std::size_t p = 0; p < parts; ++p) x[p] = N::load_tile(x_words + p * lanes);
+        for (std::size_t j = 0; j < 4; ++j) {
+          const V codeword = hn::Set(d, words[j]);
+          for (std::size_t p = 0; p < parts; ++p) sum[j][p] = N::multiply_add(x[p], codeword, sum[j][p]);
+        }
+      }
+      const std::size_t valid = table.count - k < 4 ? table.count - k : 4;
+      for (std::size_t j = 0; j < valid; ++j)
+        for (std::size_t p = 0; p < parts; ++p) {
+          const V index = hn::Set(d, table.indices[k + j]);
+          const bool first = k + j == 0;
+          const auto less = hn::Lt(sum[j][p], best[p]);
+          best_index[p] = first ? index : hn::IfThenElse(less, index, best_index[p]);
+          best[p] = first ? sum[j][p] : hn::Min(sum[j][p], best[p]);
+        }
+    }
+    for (std::size_t p = 0; p < parts; ++p) {
+      N::store_indices(best_index[p], indices + begin + p * lanes);
+      if (scores != nullptr) hn::StoreU(best[p], d, scores + begin + p * lanes);
+    }
+  }
+}
+
+template <class N, class TileFunction>
+HWY_INLINE void for_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
+                          const CodewordTable<typename N::Word>& table, std::uint16_t* indices,
+                          typename N::Word* scores, const TileFunction& function) {
+  const std::size_t tile_words = table.columns * tile_vectors;
+  for (std::size_t t = 0; t < tile_count; ++t)
+    function(tiles + t * tile_words, table, indices + t * tile_vectors,
+             scores != nullptr ? scores + t * tile_vectors : nullptr);
+}
+
+template <class N>
+void assign_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
+                  const CodewordTable<typename N::Word>& table, std::uint16_t* indices, typename N::Word* scores) {
+  switch (table.columns) {
+    case 1:
+      return for_tiles<N>(tiles, tile_count, table, indices, scores, assign_tile_few<N, 1>);
+    case 2:
+      return for_tiles<N>(tiles, tile_count, table, indices, scores, assign_tile_few<N, 2>);
+    case 3:
+      return for_tiles<N>(tiles, tile_count, table, indices, scores, assign_tile_few<N, 3>);
+    default:
+      return for_tiles<N>(tiles, tile_count, table, indices, scores, assign_tile_many<N>);
+  }
+}
+
+template <class N>
+void score_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
+                 const CodewordTable<typename N::Word>& table, std::size_t entry, typename N::Word* scores) {
+  using V = typename N::V;
+  constexpr auto d = N::d;
+  const std::size_t lanes = hn::Lanes(d);
+  const std::size_t tile_words = table.columns * tile_vectors;
+  for (std::size_t t = 0; t < tile_count; ++t)
+    for (std::size_t begin = 0; begin < tile_vectors; begin += lanes) {
+      V score = hn::Set(d, table.norms[entry]);
+      for (std::size_t c = 0; c < table.columns; ++c)
+        score = N::multiply_add(N::load_tile(tiles + t * tile_words + c * tile_vectors + begin),
+                                hn::Set(d, table.column(c)[entry]), score);
+      hn::StoreU(score, d, scores + t * tile_vectors + begin);
+    }
+}
+
+/// The entry of the table that is nearest to the centre of a box.
+template <class N>
+std::size_t nearest_to_centre(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table) {
+  using V = typename N::V;
+  constexpr auto d = N::d;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t nearest = 0;
+  typename N::Word least{};
+  HWY_ALIGN typename N::Word scores[tile_vectors];
+  V best = hn::Zero(d);
+  V best_begin = hn::Zero(d);
+  for (std::size_t k = 0; k < table.count; k += lanes) {
+    V score = hn::LoadU(d, table.norms.data() + k);
+    for (std::size_t c = 0; c < table.columns; ++c)
+      score = N::multiply_add(N::centre(hn::Set(d, box.low[c]), hn::Set(d, box.high[c])),
+                              hn::LoadU(d, table.column(c) + k), score);
+    const V begin = hn::Set(d, static_cast<typename N::Word>(k));
+    const std::size_t valid = table.count - k;
+    const auto less = hn::And(hn::FirstN(d, valid), k == 0 ? hn::FirstN(d, lanes) : hn::Lt(score, best));
+    best = hn::IfThenElse(less, score, best);
+    best_begin = hn::IfThenElse(less, begin, best_begin);
+  }
+  HWY_ALIGN typename N::Word begins[tile_vectors];
+  hn::Store(best, d, scores);
+  hn::Store(best_begin, d, begins);
+  const std::size_t filled = table.count < lanes ? table.count : lanes;
+  for (std::size_t lane = 0; lane < filled; ++lane)
+    if (lane == 0 || scores[lane] < least) {
+      least = scores[lane];
+      nearest = static_cast<std::size_t>(begins[lane]) + lane;
+    }
+  return nearest;
+}
+
+template <class N>
+void filter_table(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table,
+                  CodewordTable<typename N::Word>& kept) {
+  using V = typename N::V;
+  constexpr auto d = N::d;
+  const std::size_t lanes = hn::Lanes(d);
+  const std::size_t winner = nearest_to_centre<N>(box, table);
+  kept.reserve(table.count, table.columns);
+  std::size_t count = 0;
+  const V winner_norm = hn::Set(d, table.norms[winner]);
+  for (std::size_t k = 0; k < table.count; k += lanes) {
+    // The greatest value over the box of score(winner) - score(y): at the corner that delta points to.
+    V most = hn::Sub(winner_norm, hn::LoadU(d, table.norms.data() + k));
+    for (std::size_t c = 0; c < table.columns; ++c) {
+      const V delta = N::subtract(hn::Set(d, table.column(c)[winner]), hn::LoadU(d, table.column(c) + k));
+      most = N::multiply_add(N::corner(delta, hn::Set(d, box.low[c]), hn::Set(d, box.high[c])), delta, most);
+    }
+    const auto keep = hn::And(hn::FirstN(d, table.count - k), hn::Not(hn::Lt(most, hn::Zero(d))));
+    for (std::size_t c = 0; c < table.columns; ++c)
+      hn::CompressStore(hn::LoadU(d, table.column(c) + k), keep, d, kept.column(c) + count);
+    hn::CompressStore(hn::LoadU(d, table.norms.data() + k), keep, d, kept.norms.data() + count);
+    count += hn::CompressStore(hn::LoadU(d, table.indices.data() + k), keep, d, kept.indices.data() + count);
+  }
+  kept.count = count;
+}
+
+template <class N>
+void bound_tiles(const typename N::TileWord* tiles, std::size_t tile_count, std::size_t columns, typename N::Word* low,
+                 typename N::Word* high) {
+  using V = typename N::V;
+  constexpr auto d = N::d;
+  const std::size_t lanes = hn::Lanes(d);
+  HWY_ALIGN typename N::Word folded[tile_vectors];
+  for (std::size_t c = 0; c < columns; ++c) {
+    V least = N::load_tile(tiles + c * tile_vectors);
+    V most = least;
+    for (std::size_t t = 0; t < tile_count; ++t)
+      for (std::size_t begin = 0; begin < tile_vectors; begin += lanes) {
+        const V x = N::load_tile(tiles + (t * columns + c) * tile_vectors + begin);
+        least = N::min(least, x);
+        most = N::max(most, x);
+      }
+    // Folding by lanes: each lane is broadcast and compared, which keeps pairs apart.
+    hn::Store(least, d, folded);
+    for (std::size_t lane = 1; lane < lanes; ++lane) least = N::min(least, hn::Set(d, folded[lane]));
+    low[c] = hn::GetLane(least);
+    hn::Store(most, d, folded);
+    for (std::size_t lane = 1; lane < lanes; ++lane) most = N::max(most, hn::Set(d, folded[lane]));
+    high[c] = hn::GetLane(most);
+  }
+}
+
+NarrowKernels make_narrow_kernels() {
+  return {assign_tiles<Narrow>, filter_table<Narrow>, score_tiles<Narrow>, bound_tiles<Narrow>};
+}
+
+WideKernels make_wide_kernels() {
+  return {assign_tiles<Wide>, filter_table<Wide>, score_tiles<Wide>, bound_tiles<Wide>};
+}
+
+}  // namespace
+
+// Highway's dispatch wants functions outside the unnamed namespace.
+NarrowKernels narrow_kernels_of_target() { return make_narrow_kernels(); }
+WideKernels wide_kernels_of_target() { return make_wide_kernels(); }
+
+}  // namespace HWY_NAMESPACE
+}  // namespace vqi
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace vqi {
+
+HWY_EXPORT(narrow_kernels_of_target);
+HWY_EXPORT(wide_kernels_of_target);
+
+NarrowKernels narrow_kernels() { return HWY_DYNAMIC_DISPATCH(narrow_kernels_of_target)(); }
+WideKernels wide_kernels() { return HWY_DYNAMIC_DISPATCH(wide_kernels_of_target)(); }
+
+}  // namespace vqi
+#endif

@@ -1,0 +1,46 @@
+// The SIMD kernels of nearest-codeword search.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "codeword_table.hpp"
+#include "vector_set.hpp"
+
+namespace vqi {
+
+/// The bounding box of some vectors in x_s units: `low` and `high` hold one Word per column, as
+/// CodewordTable's.
+template <typename Word>
+struct SearchBox {
+  std::vector<Word> low;
+  std::vector<Word> high;
+};
+
+/// Every kernel of one number format for one SIMD target. All of them are exact: every target gives
+/// the same answers.
+template <typename Word, typename TileWord>
+struct NearestKernels {
+  /// The nearest codeword of each vector in `tile_count` tiles; of equally near ones the first in
+  /// the table. Also its score, where `scores` is not null.
+  void (*assign)(const TileWord* tiles, std::size_t tile_count, const CodewordTable<Word>& table,
+                 std::uint16_t* indices, Word* scores);
+  /// Keeps in `kept` those of `table` that may be nearest to some point of the box: y is left out
+  /// if the codeword nearest to the box's centre is strictly nearer everywhere in the box.
+  void (*filter)(const SearchBox<Word>& box, const CodewordTable<Word>& table, CodewordTable<Word>& kept);
+  /// The scores of the table's entry `entry` for each vector in the tiles.
+  void (*scores)(const TileWord* tiles, std::size_t tile_count, const CodewordTable<Word>& table, std::size_t entry,
+                 Word* scores);
+  /// The bounding box of `tile_count` tiles of `columns` columns.
+  void (*bound)(const TileWord* tiles, std::size_t tile_count, std::size_t columns, Word* low, Word* high);
+};
+
+using NarrowKernels = NearestKernels<std::int32_t, std::int32_t>;
+using WideKernels = NearestKernels<double, float>;
+
+/// The kernels for the best target of this machine.
+[[nodiscard]] NarrowKernels narrow_kernels();
+[[nodiscard]] WideKernels wide_kernels();
+
+}  // namespace vqi

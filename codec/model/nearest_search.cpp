@@ -1,0 +1,132 @@
+// Pruned and brute-force exact search over the blocks of a VectorSet.
+#include "nearest_search.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "nearest_kernels.hpp"
+#include "search_boxes.hpp"
+
+namespace vqi {
+namespace {
+
+/// Below this many codewords comparing with all is cheaper than choosing.
+constexpr std::size_t unpruned_codewords = 8;
+
+}  // namespace
+
+template <typename Word, typename TileWord>
+struct NearestSearch::Engine {
+  const VectorSet& vectors;
+  NearestKernels<Word, TileWord> kernels;
+  std::unique_ptr<SearchBoxes<Word>> boxes;  // none where pruning does not pay
+
+  Engine(const VectorSet& set, const NearestKernels<Word, TileWord>& target_kernels, std::size_t pruned_columns,
+         const ThreadPool& pool)
+      : vectors(set), kernels(target_kernels) {
+    if (set.tile_words() / tile_vectors <= pruned_columns)
+      boxes = std::make_unique<SearchBoxes<Word>>(set, kernels, pool);
+  }
+
+  /// A task's own lists, reused from block to block.
+  struct Scratch {
+    CodewordTable<Word> group_table;
+    CodewordTable<Word> block_table;
+  };
+
+  void assign_group(std::size_t group, const CodewordTable<Word>& all, Scratch& scratch,
+                    std::span<std::uint16_t> indices, std::vector<CellChange>* changes) const {
+    const std::size_t begin = group * group_blocks;
+    const std::size_t end = std::min(begin + group_blocks, vectors.block_count());
+    const bool pruned = boxes != nullptr && all.count > unpruned_codewords;
+    if (pruned) kernels.filter(boxes->groups[group], all, scratch.group_table);
+    std::uint16_t nearest[block_vectors];
+    for (std::size_t b = begin; b < end; ++b) {
+      const CodewordTable<Word>* table = pruned ? &scratch.group_table : &all;
+      if (pruned && table->count > unpruned_codewords) {
+        kernels.filter(boxes->blocks[b], *table, scratch.block_table);
+        table = &scratch.block_table;
+      }
+      kernels.assign(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, *table, nearest, nullptr);
+      std::uint16_t* const current = indices.data() + b * block_vectors;
+      if (changes != nullptr && std::memcmp(nearest, current, sizeof nearest) == 0) continue;
+      if (changes != nullptr) {
+        const std::size_t count = std::min(block_vectors, vectors.size() - b * block_vectors);
+        for (std::size_t i = 0; i < count; ++i)
+          if (nearest[i] != current[i])
+            changes->push_back({static_cast<std::uint32_t>(b * block_vectors + i), current[i]});
+      }
+      std::memcpy(current, nearest, sizeof nearest);
+    }
+  }
+
+  void assign(const FixedCodewords& codewords, const ThreadPool& pool, std::span<std::uint16_t> indices,
+              std::vector<CellChange>* changes) const {
+    CodewordTable<Word> table;
+    fill_table(codewords, table);
+    const std::size_t groups = (vectors.block_count() + group_blocks - 1) / group_blocks;
+    // Few tasks per thread: a search step may last only some 100 microseconds.
+    const std::size_t tasks = std::clamp<std::size_t>(groups / 2, 1, std::size_t{pool.threads()} * 8);
+    std::vector<std::vector<CellChange>> changes_of(tasks);
+    pool.for_each(tasks, [&](std::size_t t) {
+      Scratch scratch;
+      for (std::size_t g = groups * t / tasks; g < groups * (t + 1) / tasks; ++g)
+        assign_group(g, table, scratch, indices, changes != nullptr ? &changes_of[t] : nullptr);
+    });
+    if (changes == nullptr) return;
+    changes->clear();
+    for (const std::vector<CellChange>& part : changes_of) changes->insert(changes->end(), part.begin(), part.end());
+  }
+};
+
+struct NearestSearch::Engines {
+  const VectorSet& vectors;
+  const ThreadPool& pool;
+  std::unique_ptr<Engine<std::int32_t, std::int32_t>> narrow;
+  std::unique_ptr<Engine<double, float>> wide;
+};
+
+NearestSearch::NearestSearch(const VectorSet& vectors, const ThreadPool& pool)
+    : engines_(std::make_unique<Engines>(Engines{vectors, pool, nullptr, nullptr})) {
+  if (vectors.wide())
+    engines_->wide = std::make_unique<Engine<double, float>>(vectors, wide_kernels(), pruned_columns_wide, pool);
+  else
+    engines_->narrow =
+        std::make_unique<Engine<std::int32_t, std::int32_t>>(vectors, narrow_kernels(), pruned_columns_narrow, pool);
+}
+
+NearestSearch::~NearestSearch() = default;
+
+std::size_t NearestSearch::padded_size() const noexcept { return engines_->vectors.block_count() * block_vectors; }
+
+void NearestSearch::assign(const FixedCodewords& codewords, std::span<std::uint16_t> indices,
+                           std::vector<CellChange>* changes) const {
+  if (engines_->wide != nullptr)
+    engines_->wide->assign(codewords, engines_->pool, indices, changes);
+  else
+    engines_->narrow->assign(codewords, engines_->pool, indices, changes);
+}
+
+std::vector<std::uint64_t> NearestSearch::distances_sq(const FixedCodewords& codewords,
+                                                       std::span<const std::uint16_t> indices) const {
+  const VectorSet& vectors = engines_->vectors;
+  std::vector<std::uint64_t> distances(vectors.size());
+  constexpr std::size_t task_vectors = 4096;
+  engines_->pool.for_each((vectors.size() + task_vectors - 1) / task_vectors, [&](std::size_t t) {
+    const std::size_t end = std::min(vectors.size(), (t + 1) * task_vectors);
+    std::vector<std::int32_t> x(vectors.dimension());
+    for (std::size_t n = t * task_vectors; n < end; ++n) {
+      vectors.read(n, x);
+      const std::span<const std::int32_t> codeword = codewords.row(indices[n]);
+      std::uint64_t sum = 0;
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        const std::int64_t delta = (std::int64_t{x[i]} << vectors.fixed_point().fraction_bits()) - codeword[i];
+        sum += static_cast<std::uint64_t>(delta * delta);
+      }
+      distances[n] = sum;
+    }
+  });
+  return distances;
+}
+
+}  // namespace vqi

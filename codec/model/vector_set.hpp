@@ -1,0 +1,65 @@
+// VectorSet: weighted training vectors in the layout that nearest-codeword search reads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "fixed_point.hpp"
+
+namespace vqi {
+
+/// Vectors in a tile; a multiple of every SIMD width in use.
+inline constexpr std::size_t tile_vectors = 16;
+/// Vectors in a block, the unit that has a bounding box of its own.
+inline constexpr std::size_t block_vectors = 64;
+inline constexpr std::size_t block_tiles = block_vectors / tile_vectors;
+
+/// n weighted vectors of integer coordinates, in tiles of 16.
+///
+/// What is stored is x_s = -2 x 2^F per coordinate x (see FixedPoint), so that a search needs only
+/// products and sums. Narrow tiles hold int16 pairs, [pair][lane]; wide ones floats, [dimension][lane].
+/// The last block is padded with copies of the last vector, of weight 0.
+class VectorSet {
+ public:
+  VectorSet(const FixedPoint& fixed_point, std::size_t capacity);
+
+  /// Adds a vector of `dimension()` coordinates within the fixed point's bounds.
+  void append(std::span<const std::int32_t> coordinates, std::uint32_t weight);
+
+  /// Pads the last block; to be called once, after the last append.
+  void finish();
+
+  [[nodiscard]] const FixedPoint& fixed_point() const noexcept { return fixed_point_; }
+  [[nodiscard]] std::uint32_t dimension() const noexcept { return fixed_point_.dimension(); }
+  [[nodiscard]] bool wide() const noexcept { return fixed_point_.wide(); }
+  [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
+  [[nodiscard]] std::size_t block_count() const noexcept { return tile_count_ / block_tiles; }
+  [[nodiscard]] std::span<const std::uint32_t> weights() const noexcept { return weights_; }
+  [[nodiscard]] std::uint64_t total_weight() const noexcept { return total_weight_; }
+
+  /// Coordinate i of vector n.
+  [[nodiscard]] std::int32_t coordinate(std::size_t n, std::uint32_t i) const noexcept;
+  void read(std::size_t n, std::span<std::int32_t> coordinates) const noexcept;
+
+  /// Int32 words (each an int16 pair) of one narrow tile, or floats of one wide tile, and the tiles.
+  [[nodiscard]] std::size_t tile_words() const noexcept { return tile_words_; }
+  [[nodiscard]] const std::int32_t* narrow_tile(std::size_t tile) const noexcept {
+    return narrow_.data() + tile * tile_words_;
+  }
+  [[nodiscard]] const float* wide_tile(std::size_t tile) const noexcept { return wide_.data() + tile * tile_words_; }
+
+ private:
+  void store(std::size_t n, std::span<const std::int32_t> coordinates);
+
+  FixedPoint fixed_point_;
+  std::size_t tile_words_;
+  std::size_t tile_count_ = 0;
+  std::uint64_t total_weight_ = 0;
+  std::vector<std::uint32_t> weights_;
+  std::vector<std::int32_t> narrow_;
+  std::vector<float> wide_;
+};
+
+}  // namespace vqi
