@@ -68,6 +68,21 @@ void gather_vectors(const ImageView& image, const BlockGrid& grid, std::uint32_t
   }
 }
 
+void gather_vector(const ImageView& image, const BlockGrid& grid, std::uint32_t map_x, std::uint32_t map_y,
+                   std::byte* vector) noexcept {
+  const std::size_t pixel_bytes = grid.pixel_bytes();
+  const std::uint64_t first_column = std::uint64_t{map_x} * grid.block_width_px;
+  for (std::uint32_t y = 0; y < grid.block_height_px; ++y) {
+    const std::uint64_t wanted_row = std::uint64_t{map_y} * grid.block_height_px + y;
+    const std::byte* row =
+        image.row(static_cast<std::uint32_t>(std::min<std::uint64_t>(wanted_row, grid.height_px - 1)));
+    for (std::uint32_t x = 0; x < grid.block_width_px; ++x, vector += pixel_bytes) {
+      const std::uint64_t column = std::min<std::uint64_t>(first_column + x, grid.width_px - 1);
+      std::memcpy(vector, row + column * pixel_bytes, pixel_bytes);
+    }
+  }
+}
+
 void scatter_codewords(const BlockGrid& grid, const std::byte* codewords, std::span<const std::uint16_t> indices,
                        std::uint32_t map_y, std::byte* pixels, std::size_t stride_bytes) noexcept {
   const std::size_t pixel_bytes = grid.pixel_bytes();

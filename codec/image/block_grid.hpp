@@ -36,6 +36,10 @@ struct BlockGrid {
 /// Blocks that reach over an edge repeat the image's last column and row.
 void gather_vectors(const ImageView& image, const BlockGrid& grid, std::uint32_t map_y, std::byte* vectors) noexcept;
 
+/// Writes the one vector at column `map_x` and row `map_y` of the map.
+void gather_vector(const ImageView& image, const BlockGrid& grid, std::uint32_t map_x, std::uint32_t map_y,
+                   std::byte* vector) noexcept;
+
 /// Writes one codeword per index to the pixels of row `map_y` of the map, without what lies outside
 /// the image. `pixels` is the image's first row, rows `stride_bytes` apart; every index has its
 /// codeword in `codewords` (grid.vector_bytes() each, with at least 8 readable bytes behind the last).

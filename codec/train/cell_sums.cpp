@@ -1,0 +1,88 @@
+// Exact sums over cells.
+#include "cell_sums.hpp"
+
+#include <algorithm>
+
+namespace vqi {
+
+CellSums::CellSums(const VectorSet& vectors, std::size_t k)
+    : vectors_(vectors), weights_(k), sums_(k * vectors.dimension()) {
+  std::vector<std::int32_t> x(vectors.dimension());
+  for (std::size_t n = 0; n < vectors.size(); ++n) {
+    vectors.read(n, x);
+    std::uint64_t norm = 0;
+    for (const std::int32_t value : x) norm += static_cast<std::uint64_t>(std::int64_t{value} * value);
+    norm_ += uint128{norm} * vectors.weights()[n];
+  }
+  norm_ <<= 2 * vectors.fixed_point().fraction_bits();
+}
+
+void CellSums::add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch) {
+  vectors_.read(vector, scratch);
+  const std::int64_t weight = sign * vectors_.weights()[vector];
+  weights_[cell] += static_cast<std::uint64_t>(weight);
+  std::int64_t* const sum = sums_.data() + cell * scratch.size();
+  for (std::size_t i = 0; i < scratch.size(); ++i) sum[i] += weight * scratch[i];
+}
+
+void CellSums::compute(std::span<const std::uint16_t> indices, const ThreadPool& pool) {
+  // Each task has sums of its own; few tasks, since K * d of them may be many.
+  const std::size_t tasks = sums_.size() > (std::size_t{1} << 21) ? 1 : std::min<std::size_t>(pool.threads(), 8);
+  std::vector<CellSums> parts;
+  for (std::size_t t = 1; t < tasks; ++t) {
+    parts.push_back(*this);
+    std::fill(parts.back().weights_.begin(), parts.back().weights_.end(), 0);
+    std::fill(parts.back().sums_.begin(), parts.back().sums_.end(), 0);
+  }
+  std::fill(weights_.begin(), weights_.end(), 0);
+  std::fill(sums_.begin(), sums_.end(), 0);
+  pool.for_each(tasks, [&](std::size_t t) {
+    CellSums& part = t == 0 ? *this : parts[t - 1];
+    std::vector<std::int32_t> scratch(vectors_.dimension());
+    for (std::size_t n = vectors_.size() * t / tasks; n < vectors_.size() * (t + 1) / tasks; ++n)
+      part.add(n, indices[n], 1, scratch);
+  });
+  for (const CellSums& part : parts) {
+    for (std::size_t k = 0; k < weights_.size(); ++k) weights_[k] += part.weights_[k];
+    for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += part.sums_[i];
+  }
+}
+
+void CellSums::apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices) {
+  std::vector<std::int32_t> scratch(vectors_.dimension());
+  for (const CellChange& change : changes) {
+    add(change.vector, change.from, -1, scratch);
+    add(change.vector, indices[change.vector], 1, scratch);
+  }
+}
+
+void CellSums::move_to_means(FixedCodewords& codewords) const {
+  const std::int64_t unit = std::int64_t{1} << vectors_.fixed_point().fraction_bits();
+  for (std::size_t k = 0; k < size(); ++k) {
+    if (weights_[k] == 0) continue;
+    const std::int64_t* const sum = sums_.data() + k * vectors_.dimension();
+    for (std::uint32_t i = 0; i < vectors_.dimension(); ++i)
+      codewords.row(k)[i] =
+          static_cast<std::int32_t>(divide_round(sum[i] * unit, static_cast<std::int64_t>(weights_[k])));
+  }
+}
+
+int128 CellSums::objective(const FixedCodewords& codewords) const {
+  const std::uint32_t shift = vectors_.fixed_point().fraction_bits();
+  auto total = static_cast<int128>(norm_);
+  for (std::size_t k = 0; k < size(); ++k) {
+    if (weights_[k] == 0) continue;
+    const std::int64_t* const sum = sums_.data() + k * vectors_.dimension();
+    std::int64_t norm = 0;
+    int128 product = 0;
+    for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
+      const std::int64_t c = codewords.row(k)[i];
+      norm += c * c;
+      product += int128{sum[i]} * c;
+    }
+    total += int128{norm} * weights_[k] - (product << (shift + 1));
+  }
+  return total;
+}
+
+}  // namespace vqi

@@ -1,0 +1,47 @@
+// CellSums: weight and weighted sum of the vectors of every cell, kept exact as vectors move.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "codeword_table.hpp"
+#include "integer.hpp"
+#include "nearest_search.hpp"
+#include "parallel.hpp"
+#include "vector_set.hpp"
+
+namespace vqi {
+
+/// The cells of a codebook over a VectorSet. All sums are integers: they do not depend on order.
+class CellSums {
+ public:
+  CellSums(const VectorSet& vectors, std::size_t k);
+
+  /// Sums over all vectors.
+  void compute(std::span<const std::uint16_t> indices, const ThreadPool& pool);
+  /// Takes the vectors that moved from their old cells to those that `indices` gives them now.
+  void apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices);
+
+  [[nodiscard]] std::uint64_t weight(std::size_t k) const noexcept { return weights_[k]; }
+  [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
+
+  /// Moves each codeword with a cell that is not empty to the multiple of 2^-F nearest to the
+  /// cell's mean, mu_k = sum r_nk x_n / sum r_nk (PRML 9.4). No other multiple of 2^-F gives the
+  /// cell less distortion, so J cannot rise.
+  void move_to_means(FixedCodewords& codewords) const;
+
+  /// 2^2F J = 2^2F sum w |x - c|^2 over all vectors, exactly (PRML 9.1).
+  [[nodiscard]] int128 objective(const FixedCodewords& codewords) const;
+
+ private:
+  struct Sums;
+  void add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch);
+
+  const VectorSet& vectors_;
+  std::vector<std::uint64_t> weights_;  // (k)
+  std::vector<std::int64_t> sums_;      // (k, d): sum of w x
+  uint128 norm_ = 0;                    // 2^2F sum w |x|^2
+};
+
+}  // namespace vqi

@@ -1,0 +1,54 @@
+// DistinctVectors: the different vectors of an image with their counts, and the way back to pixels.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "block_grid.hpp"
+#include "parallel.hpp"
+#include "progress.hpp"
+#include "sample_array.hpp"
+
+namespace vqi {
+
+/// k-means on (distinct vector, count) pairs has the same objective as on all vectors, and a
+/// photograph of 24 megapixels has only some 0.2 to 0.6 million distinct colours.
+///
+/// Two ways to find them: a table with an entry for every possible vector where vectors have at
+/// most 24 bits (dense_vectors.cpp), hashing elsewhere (hashed_vectors.cpp). The order of the
+/// vectors depends on the image only; dense RGB ones come in Morton order.
+class DistinctVectors {
+ public:
+  virtual ~DistinctVectors() = default;
+
+  [[nodiscard]] std::size_t size() const noexcept { return counts_.size(); }
+  [[nodiscard]] const SampleArray& samples() const noexcept { return samples_; }
+  [[nodiscard]] std::span<const std::uint32_t> counts() const noexcept { return counts_; }
+  /// True if neighbours in the order are near in space.
+  [[nodiscard]] virtual bool in_morton_order() const noexcept = 0;
+
+  /// indices[v] = index_of[d] for every vector v of the image's map, d being its distinct vector.
+  virtual void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
+                   ProgressReporter& progress) const = 0;
+
+ protected:
+  DistinctVectors() = default;
+  SampleArray samples_;
+  std::vector<std::uint32_t> counts_;
+};
+
+/// Finds the distinct vectors of `image`, which is borrowed for the result's life. The grid has at
+/// most 2^32 - 1 vectors.
+[[nodiscard]] std::unique_ptr<DistinctVectors> find_distinct_vectors(const ImageView& image, const BlockGrid& grid,
+                                                                     const ThreadPool& pool,
+                                                                     ProgressReporter& progress);
+
+/// The two ways; the first needs vectors of at most 24 bits.
+[[nodiscard]] std::unique_ptr<DistinctVectors> find_dense_vectors(const ImageView& image, const BlockGrid& grid,
+                                                                  const ThreadPool& pool, ProgressReporter& progress);
+[[nodiscard]] std::unique_ptr<DistinctVectors> find_hashed_vectors(const ImageView& image, const BlockGrid& grid,
+                                                                   const ThreadPool& pool, ProgressReporter& progress);
+
+}  // namespace vqi

@@ -1,0 +1,49 @@
+// Finding worst-served vectors and moving codewords of empty cells to them.
+#include "empty_cells.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "integer.hpp"
+
+namespace vqi {
+
+std::vector<std::size_t> find_empty_cells(const CellSums& sums) {
+  std::vector<std::size_t> empty;
+  for (std::size_t k = 0; k < sums.size(); ++k)
+    if (sums.weight(k) == 0) empty.push_back(k);
+  return empty;
+}
+
+std::vector<std::size_t> find_worst_served(const NearestSearch& search, const VectorSet& vectors,
+                                           const FixedCodewords& codewords, std::span<const std::uint16_t> indices,
+                                           std::size_t count) {
+  const std::vector<std::uint64_t> distances = search.distances_sq(codewords, indices);
+  std::vector<std::size_t> order;
+  for (std::size_t n = 0; n < distances.size(); ++n)
+    if (distances[n] != 0) order.push_back(n);
+  const auto worse = [&](std::size_t a, std::size_t b) {
+    const uint128 cost_a = uint128{distances[a]} * vectors.weights()[a];
+    const uint128 cost_b = uint128{distances[b]} * vectors.weights()[b];
+    return cost_a != cost_b ? cost_a > cost_b : a < b;
+  };
+  count = std::min(count, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(), worse);
+  order.resize(count);
+  return order;
+}
+
+std::uint32_t repair_empty_cells(const NearestSearch& search, const VectorSet& vectors, const CellSums& sums,
+                                 std::span<const std::uint16_t> indices, FixedCodewords& codewords) {
+  const std::vector<std::size_t> empty = find_empty_cells(sums);
+  if (empty.empty()) return 0;
+  const std::vector<std::size_t> worst = find_worst_served(search, vectors, codewords, indices, empty.size());
+  for (std::size_t i = 0; i < worst.size(); ++i) {
+    const std::span<std::int32_t> codeword = codewords.row(empty[i]);
+    vectors.read(worst[i], codeword);
+    for (std::int32_t& value : codeword) value *= 1 << vectors.fixed_point().fraction_bits();
+  }
+  return static_cast<std::uint32_t>(worst.size());
+}
+
+}  // namespace vqi

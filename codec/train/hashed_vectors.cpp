@@ -1,0 +1,148 @@
+// Distinct vectors of any size by hashing, in partitions that are worked on in parallel.
+//
+// Vectors are dealt to partitions by the top bits of their hash, in raster order; each partition
+// then looks its vectors up in an open-addressing table. The order, partition by partition and
+// within one by first appearance, depends on the image alone.
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "distinct_vectors.hpp"
+#include "integer.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::uint32_t partition_bits = 8;
+constexpr std::size_t partition_count = std::size_t{1} << partition_bits;
+constexpr std::uint32_t empty_slot = ~std::uint32_t{0};
+
+/// A mixing hash of 8 bytes at a time; equal bytes decide equality, the hash only finds candidates.
+std::uint64_t hash_bytes(const std::byte* bytes, std::size_t size) noexcept {
+  std::uint64_t hash = 0x9E3779B97F4A7C15U * (size + 1);
+  const auto mix = [&](std::uint64_t word) {
+    const uint128 product = uint128{hash ^ word} * 0xD6E8FEB86659FD93U;
+    hash = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+  };
+  for (; size >= 8; size -= 8, bytes += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, 8);
+    mix(word);
+  }
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, size);
+  mix(word);
+  mix(0x2545F4914F6CDD1DU);
+  return hash;
+}
+
+/// The distinct vectors of one partition.
+struct Partition {
+  std::vector<std::byte> samples;
+  std::vector<std::uint32_t> counts;
+  std::vector<std::uint64_t> hashes;
+  std::vector<std::uint32_t> slots;  // open addressing: local number of a distinct vector
+
+  void grow() {
+    slots.assign(std::max<std::size_t>(64, slots.size() * 2), empty_slot);
+    for (std::uint32_t i = 0; i < hashes.size(); ++i) {
+      std::size_t slot = hashes[i] & (slots.size() - 1);
+      while (slots[slot] != empty_slot) slot = (slot + 1) & (slots.size() - 1);
+      slots[slot] = i;
+    }
+  }
+
+  /// The local number of `vector`, which is added if it is new.
+  std::uint32_t find_or_add(std::uint64_t hash, std::span<const std::byte> vector) {
+    if (2 * (counts.size() + 1) > slots.size()) grow();
+    std::size_t slot = hash & (slots.size() - 1);
+    for (; slots[slot] != empty_slot; slot = (slot + 1) & (slots.size() - 1)) {
+      const std::uint32_t i = slots[slot];
+      if (hashes[i] == hash && std::memcmp(samples.data() + i * vector.size(), vector.data(), vector.size()) == 0) {
+        ++counts[i];
+        return i;
+      }
+    }
+    const auto i = static_cast<std::uint32_t>(counts.size());
+    slots[slot] = i;
+    samples.insert(samples.end(), vector.begin(), vector.end());
+    counts.push_back(1);
+    hashes.push_back(hash);
+    return i;
+  }
+};
+
+class HashedVectors final : public DistinctVectors {
+ public:
+  HashedVectors(const ImageView& image, const BlockGrid& grid, const ThreadPool& pool, ProgressReporter& progress)
+      : grid_(grid), distinct_of_(grid.vector_count()) {
+    std::vector<std::uint64_t> hashes(grid.vector_count());
+    pool.for_each(grid.map_height(), progress, [&](std::size_t y) {
+      std::vector<std::byte> row(grid_.map_width() * grid_.vector_bytes());
+      gather_vectors(image, grid_, static_cast<std::uint32_t>(y), row.data());
+      for (std::size_t x = 0; x < grid_.map_width(); ++x)
+        hashes[y * grid_.map_width() + x] = hash_bytes(row.data() + x * grid_.vector_bytes(), grid_.vector_bytes());
+    });
+    const std::vector<std::vector<std::uint32_t>> members = deal(hashes);
+    std::vector<Partition> partitions(partition_count);
+    pool.for_each(partition_count, progress, [&](std::size_t p) {
+      std::vector<std::byte> vector(grid_.vector_bytes());
+      for (const std::uint32_t v : members[p]) {
+        gather_vector(image, grid_, v % grid_.map_width(), v / grid_.map_width(), vector.data());
+        distinct_of_[v] = partitions[p].find_or_add(hashes[v], vector);
+      }
+      partitions[p].slots = {};
+      partitions[p].hashes = {};
+    });
+    join(partitions, members, pool);
+  }
+
+  [[nodiscard]] bool in_morton_order() const noexcept override { return false; }
+
+  void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
+           ProgressReporter& progress) const override {
+    pool.for_each(grid_.map_height(), progress, [&](std::size_t y) {
+      const std::size_t begin = y * grid_.map_width();
+      for (std::size_t v = begin; v < begin + grid_.map_width(); ++v) indices[v] = index_of[distinct_of_[v]];
+    });
+  }
+
+ private:
+  static std::vector<std::vector<std::uint32_t>> deal(std::span<const std::uint64_t> hashes) {
+    std::vector<std::size_t> sizes(partition_count);
+    for (const std::uint64_t hash : hashes) ++sizes[hash >> (64 - partition_bits)];
+    std::vector<std::vector<std::uint32_t>> members(partition_count);
+    for (std::size_t p = 0; p < partition_count; ++p) members[p].reserve(sizes[p]);
+    for (std::size_t v = 0; v < hashes.size(); ++v)
+      members[hashes[v] >> (64 - partition_bits)].push_back(static_cast<std::uint32_t>(v));
+    return members;
+  }
+
+  void join(std::vector<Partition>& partitions, const std::vector<std::vector<std::uint32_t>>& members,
+            const ThreadPool& pool) {
+    std::vector<std::uint32_t> first(partition_count + 1);
+    for (std::size_t p = 0; p < partition_count; ++p)
+      first[p + 1] = first[p] + static_cast<std::uint32_t>(partitions[p].counts.size());
+    samples_ = SampleArray(first.back(), grid_.dimension(), grid_.bit_depth);
+    counts_.resize(first.back());
+    pool.for_each(partition_count, [&](std::size_t p) {
+      if (partitions[p].counts.empty()) return;
+      std::memcpy(samples_.row(first[p]), partitions[p].samples.data(), partitions[p].samples.size());
+      std::copy(partitions[p].counts.begin(), partitions[p].counts.end(), counts_.begin() + first[p]);
+      for (const std::uint32_t v : members[p]) distinct_of_[v] += first[p];
+      partitions[p] = {};
+    });
+  }
+
+  BlockGrid grid_;
+  std::vector<std::uint32_t> distinct_of_;
+};
+
+}  // namespace
+
+std::unique_ptr<DistinctVectors> find_hashed_vectors(const ImageView& image, const BlockGrid& grid,
+                                                     const ThreadPool& pool, ProgressReporter& progress) {
+  return std::make_unique<HashedVectors>(image, grid, pool, progress);
+}
+
+}  // namespace vqi

@@ -1,0 +1,32 @@
+// Lloyd's algorithm: assign every vector to its nearest codeword, move codewords to cell means, repeat.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "codeword_table.hpp"
+#include "nearest_search.hpp"
+#include "parallel.hpp"
+#include "progress.hpp"
+#include "vector_set.hpp"
+#include "vqi/report.hpp"
+
+namespace vqi {
+
+struct LloydResult {
+  std::uint32_t iterations = 0;
+  bool converged = false;  ///< the last step moved no vector and repaired no cell
+  std::vector<IterationStats> history;
+};
+
+/// Improves `codewords` by at most `max_iterations` steps (S. Lloyd, IEEE Trans. Information Theory
+/// 28(2), 1982; PRML section 9.1). Each step is exact, so J never rises.
+///
+/// `indices` (search.padded_size()) ends as the assignment to the codewords before the last move.
+/// `sample_count` is the dimension that IterationStats::distortion is a mean over.
+LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, std::uint32_t sample_count,
+                  std::uint32_t max_iterations, FixedCodewords& codewords, std::span<std::uint16_t> indices,
+                  const ThreadPool& pool, ProgressReporter& progress);
+
+}  // namespace vqi

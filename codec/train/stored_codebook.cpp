@@ -1,0 +1,83 @@
+// Rounding, repair and hidden colours of the stored codebook.
+#include "stored_codebook.hpp"
+
+#include <cstring>
+
+#include "cell_sums.hpp"
+#include "empty_cells.hpp"
+#include "integer.hpp"
+
+namespace vqi {
+namespace {
+
+/// Repairs rarely empty another cell; the bound only keeps a pathological set from looping.
+constexpr int repair_rounds_max = 32;
+
+void set_codeword(const TrainingSpace& space, const SampleArray& codewords, std::size_t k, FixedCodewords& fixed,
+                  std::uint32_t fraction_bits) {
+  space.to_coordinates(codewords.row(k), fixed.row(k));
+  for (std::int32_t& value : fixed.row(k)) value *= 1 << fraction_bits;
+}
+
+}  // namespace
+
+StoredCodebook store_codebook(const FixedCodewords& trained, const TrainingSet& set, const TrainingSpace& space,
+                              const DistinctVectors& distinct, const NearestSearch& search, const ThreadPool& pool) {
+  const std::uint32_t fraction_bits = set.points.fixed_point().fraction_bits();
+  const std::size_t k_count = trained.size();
+  StoredCodebook stored{SampleArray(k_count, space.sample_count(), distinct.samples().bit_depth()), {}};
+  stored.indices.resize(search.padded_size());
+  FixedCodewords fixed = trained;
+  for (std::size_t k = 0; k < k_count; ++k) {
+    space.to_samples(trained.row(k), fraction_bits, stored.codewords.row(k));
+    set_codeword(space, stored.codewords, k, fixed, fraction_bits);
+  }
+  CellSums sums(set.points, k_count);
+  std::vector<CellChange> changes;
+  for (int round = 0; round < repair_rounds_max; ++round) {
+    search.assign(fixed, stored.indices, round == 0 ? nullptr : &changes);
+    if (round == 0)
+      sums.compute(stored.indices, pool);
+    else
+      sums.apply(changes, stored.indices);
+    const std::vector<std::size_t> empty = find_empty_cells(sums);
+    if (empty.empty()) break;
+    const std::vector<std::size_t> worst = find_worst_served(search, set.points, fixed, stored.indices, empty.size());
+    for (std::size_t i = 0; i < worst.size(); ++i) {
+      std::memcpy(stored.codewords.row(empty[i]), distinct.samples().row(set.representative[worst[i]]),
+                  stored.codewords.row_bytes());
+      set_codeword(space, stored.codewords, empty[i], fixed, fraction_bits);
+    }
+  }
+  return stored;
+}
+
+void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::uint16_t> index_of,
+                         std::uint32_t channels, SampleArray& codewords) {
+  const std::uint32_t depth = codewords.bit_depth();
+  const std::uint32_t dimension = codewords.dimension();
+  std::vector<bool> hidden(codewords.rows());
+  for (std::size_t k = 0; k < codewords.rows(); ++k)
+    for (std::uint32_t i = channels - 1; i < dimension; i += channels)
+      if (codewords.at(k, i) == 0) hidden[k] = true;
+  std::vector<std::uint64_t> weights(codewords.rows());
+  std::vector<std::uint64_t> sums(codewords.rows() * dimension);
+  for (std::size_t n = 0; n < distinct.size(); ++n) {
+    const std::size_t k = index_of[n];
+    if (!hidden[k]) continue;
+    weights[k] += distinct.counts()[n];
+    for (std::uint32_t i = 0; i < dimension; ++i)
+      sums[k * dimension + i] += std::uint64_t{distinct.counts()[n]} * distinct.samples().at(n, i);
+  }
+  for (std::size_t k = 0; k < codewords.rows(); ++k) {
+    if (!hidden[k] || weights[k] == 0) continue;
+    for (std::uint32_t i = 0; i < dimension; ++i) {
+      const std::uint32_t alpha = i / channels * channels + channels - 1;
+      if (i == alpha || codewords.at(k, alpha) != 0) continue;
+      store_sample(codewords.row(k), i, depth,
+                   static_cast<std::uint32_t>(divide_round(sums[k * dimension + i], weights[k])));
+    }
+  }
+}
+
+}  // namespace vqi

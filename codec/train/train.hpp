@@ -1,0 +1,28 @@
+// train: from an image's distinct vectors to the codebook that is stored and the index of each.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "block_grid.hpp"
+#include "distinct_vectors.hpp"
+#include "lloyd.hpp"
+#include "parallel.hpp"
+#include "progress.hpp"
+#include "sample_array.hpp"
+#include "vqi/options.hpp"
+
+namespace vqi {
+
+struct TrainedCodebook {
+  SampleArray codewords;                ///< min(options.k, distinct vectors), pairwise distinct
+  std::vector<std::uint16_t> index_of;  ///< of each distinct vector: its nearest codeword
+  std::uint64_t trained_vectors = 0;    ///< weighted vectors that Lloyd's steps ran over
+  LloydResult lloyd;
+};
+
+/// Distinct vectors that fit into K become the codebook as they are; else k-means.
+[[nodiscard]] TrainedCodebook train(const DistinctVectors& distinct, const BlockGrid& grid,
+                                    const EncodeOptions& options, const ThreadPool& pool, ProgressReporter& progress);
+
+}  // namespace vqi

@@ -1,0 +1,95 @@
+// Ordering distinct vectors along a Morton curve and joining those with equal coordinates.
+#include "training_set.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace vqi {
+namespace {
+
+/// Dimensions up to which a Morton order helps search; above, order only serves to find equals.
+constexpr std::uint32_t morton_dimensions_max = 6;
+
+/// The top bits of all coordinates interleaved, the most significant first.
+std::uint64_t morton_key(std::span<const std::int32_t> coordinates, std::uint32_t coordinate_bits) {
+  const std::uint32_t bits =
+      std::min<std::uint32_t>(coordinate_bits, 64 / static_cast<std::uint32_t>(coordinates.size()));
+  const std::int64_t offset = std::int64_t{1} << (coordinate_bits - 1);
+  std::uint64_t key = 0;
+  for (std::uint32_t bit = 0; bit < bits; ++bit)
+    for (const std::int32_t coordinate : coordinates) {
+      const auto value = static_cast<std::uint64_t>(coordinate + offset);
+      key = key << 1 | (value >> (coordinate_bits - 1 - bit) & 1U);
+    }
+  return key;
+}
+
+/// The distinct vectors in the order of their coordinates.
+std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space, std::uint32_t bit_depth,
+                                   const std::vector<std::int32_t>& coordinates) {
+  const auto row = [&](std::uint32_t i) {
+    return std::span(coordinates).subspan(std::size_t{i} * space.dimension(), space.dimension());
+  };
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::vector<std::uint64_t> keys(count);
+  if (space.sample_count() <= morton_dimensions_max)
+    // The class coordinate follows from alpha and needs no place in the key.
+    for (std::uint32_t i = 0; i < count; ++i) keys[i] = morton_key(row(i).first(space.sample_count()), bit_depth);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    if (keys[a] != keys[b]) return keys[a] < keys[b];
+    const auto row_a = row(a);
+    const auto row_b = row(b);
+    const auto difference = std::mismatch(row_a.begin(), row_a.end(), row_b.begin());
+    return difference.first == row_a.end() ? a < b : *difference.first < *difference.second;
+  });
+  return order;
+}
+
+}  // namespace
+
+TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpace& space) {
+  const std::size_t count = distinct.size();
+  const std::uint32_t dimension = space.dimension();
+  TrainingSet set{VectorSet(space.fixed_point(), count), {}, {}};
+  set.point_of.resize(count);
+  set.representative.reserve(count);
+  const auto add = [&](std::uint32_t i, std::span<const std::int32_t> point, std::uint32_t weight) {
+    set.points.append(point, weight);
+    set.representative.push_back(i);
+  };
+  if (!space.premultiplied() && (distinct.in_morton_order() || space.sample_count() > morton_dimensions_max)) {
+    std::vector<std::int32_t> point(dimension);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      space.to_coordinates(distinct.samples().row(i), point);
+      add(i, point, distinct.counts()[i]);
+      set.point_of[i] = i;
+    }
+    set.points.finish();
+    return set;
+  }
+
+  std::vector<std::int32_t> coordinates(count * dimension);
+  const auto row = [&](std::uint32_t i) {
+    return std::span(coordinates).subspan(std::size_t{i} * dimension, dimension);
+  };
+  for (std::uint32_t i = 0; i < count; ++i) space.to_coordinates(distinct.samples().row(i), row(i));
+  const std::vector<std::uint32_t> order = ordered(count, space, distinct.samples().bit_depth(), coordinates);
+  for (std::size_t begin = 0; begin < count;) {
+    const auto point = row(order[begin]);
+    std::size_t end = begin;
+    std::uint32_t weight = 0;
+    std::uint32_t heaviest = order[begin];
+    for (; end < count && std::equal(point.begin(), point.end(), row(order[end]).begin()); ++end) {
+      weight += distinct.counts()[order[end]];
+      if (distinct.counts()[order[end]] > distinct.counts()[heaviest]) heaviest = order[end];
+      set.point_of[order[end]] = static_cast<std::uint32_t>(set.representative.size());
+    }
+    add(heaviest, point, weight);
+    begin = end;
+  }
+  set.points.finish();
+  return set;
+}
+
+}  // namespace vqi

@@ -1,0 +1,23 @@
+// TrainingSet: distinct vectors as weighted points in training space, in an order that search likes.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "distinct_vectors.hpp"
+#include "training_space.hpp"
+#include "vector_set.hpp"
+
+namespace vqi {
+
+/// Distinct vectors that have the same coordinates (different colours under transparent pixels)
+/// are one point here.
+struct TrainingSet {
+  VectorSet points;
+  std::vector<std::uint32_t> point_of;        ///< of each distinct vector
+  std::vector<std::uint32_t> representative;  ///< of each point: its distinct vector with the highest count
+
+  [[nodiscard]] static TrainingSet make(const DistinctVectors& distinct, const TrainingSpace& space);
+};
+
+}  // namespace vqi
