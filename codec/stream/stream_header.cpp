@@ -1,0 +1,177 @@
+// Writing and checking the fixed header.
+#include "stream_header.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "bytes.hpp"
+#include "crc32c.hpp"
+#include "integer.hpp"
+#include "stream_error.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::array<std::uint8_t, 8> magic{0x89, 'V', 'Q', 'I', '\r', '\n', 0x1A, '\n'};
+
+/// Byte offsets of the fields.
+namespace field {
+constexpr std::size_t version_major = 8;
+constexpr std::size_t version_minor = 9;
+constexpr std::size_t width = 12;
+constexpr std::size_t height = 16;
+constexpr std::size_t channels = 20;
+constexpr std::size_t bit_depth = 21;
+constexpr std::size_t block_width = 22;
+constexpr std::size_t block_height = 23;
+constexpr std::size_t k = 24;
+constexpr std::size_t coding = 28;
+constexpr std::size_t strip_rows = 32;
+constexpr std::size_t mse = 40;
+constexpr std::size_t crc = 60;
+}  // namespace field
+
+struct ReservedBytes {
+  std::size_t offset;
+  std::size_t count;
+};
+constexpr std::array reserved_bytes{ReservedBytes{10, 2}, ReservedBytes{29, 3}, ReservedBytes{36, 4},
+                                    ReservedBytes{48, 12}};
+
+void check_magic(std::span<const std::byte> bytes) {
+  const std::size_t there = std::min(bytes.size(), magic.size());
+  for (std::size_t i = 0; i < there; ++i)
+    if (static_cast<std::uint8_t>(bytes[i]) != magic[i])
+      throw Error(
+          ErrorCode::bad_magic,
+          "not a .vqi file: wrong signature (at byte " + std::to_string(i) + "), give a file that vqi compress wrote",
+          i);
+  if (bytes.empty()) throw Error(ErrorCode::truncated, "the file is empty (at byte 0), give a .vqi file", 0);
+  if (bytes.size() < header_bytes)
+    throw stream_error(ErrorCode::truncated, bytes.size(), "the file ends within its header");
+}
+
+void check_range(std::uint64_t value, std::uint64_t least, std::uint64_t most, std::size_t offset, const char* name) {
+  if (value < least || value > most)
+    throw stream_error(ErrorCode::corrupt_header, offset,
+                       std::string(name) + " is " + std::to_string(value) + ", not " + std::to_string(least) + " to " +
+                           std::to_string(most));
+}
+
+void check_fields(const StreamHeader& header) {
+  const BlockGrid& grid = header.grid;
+  constexpr std::uint64_t u32_max = std::numeric_limits<std::uint32_t>::max();
+  check_range(grid.width_px, 1, u32_max, field::width, "width");
+  check_range(grid.height_px, 1, u32_max, field::height, "height");
+  check_range(grid.channels, 1, 4, field::channels, "number of channels");
+  if (grid.bit_depth != 8 && grid.bit_depth != 16)
+    throw stream_error(ErrorCode::corrupt_header, field::bit_depth,
+                       "bit depth is " + std::to_string(grid.bit_depth) + ", not 8 or 16");
+  check_range(grid.block_width_px, 1, 16, field::block_width, "block width");
+  check_range(grid.block_height_px, 1, 16, field::block_height, "block height");
+  check_range(header.k, 1, codewords_max, field::k, "K");
+  check_range(header.strip_rows, 1, grid.map_height(), field::strip_rows, "rows per strip");
+  if (header.strip_count() > 1 && std::uint64_t{header.strip_rows} * grid.map_width() < strip_vectors_min)
+    throw stream_error(ErrorCode::corrupt_header, field::strip_rows, "strips are shorter than 65536 vectors");
+  if (std::has_single_bit(header.k) && header.coding != IndexCoding::fixed_width)
+    throw stream_error(ErrorCode::corrupt_header, field::coding,
+                       "K is a power of two but the coding is not fixed width");
+  if (!std::isfinite(header.mse) || std::signbit(header.mse))
+    throw stream_error(ErrorCode::corrupt_header, field::mse, "stored distortion is not a number of at least 0");
+}
+
+}  // namespace
+
+std::uint64_t StreamHeader::strip_count() const noexcept {
+  return std::max<std::uint64_t>(1, grid.map_height() / strip_rows);
+}
+
+std::uint32_t StreamHeader::strip_begin(std::uint64_t i) const noexcept {
+  return static_cast<std::uint32_t>(i * strip_rows);
+}
+
+std::uint32_t StreamHeader::strip_row_count(std::uint64_t i) const noexcept {
+  return i + 1 == strip_count() ? grid.map_height() - strip_begin(i) : strip_rows;
+}
+
+std::uint32_t choose_strip_rows(const BlockGrid& grid) noexcept {
+  const std::uint64_t rows = divide_up<std::uint64_t>(strip_vectors_min, grid.map_width());
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(rows, grid.map_height()));
+}
+
+std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noexcept {
+  std::array<std::byte, header_bytes> bytes{};
+  const auto put = [&](std::size_t offset, std::uint64_t value, std::size_t count) {
+    store_le(bytes.data() + offset, value, count);
+  };
+  for (std::size_t i = 0; i < magic.size(); ++i) bytes[i] = static_cast<std::byte>(magic[i]);
+  put(field::version_major, format_major, 1);
+  put(field::version_minor, header.version_minor, 1);
+  put(field::width, header.grid.width_px, 4);
+  put(field::height, header.grid.height_px, 4);
+  put(field::channels, header.grid.channels, 1);
+  put(field::bit_depth, header.grid.bit_depth, 1);
+  put(field::block_width, header.grid.block_width_px, 1);
+  put(field::block_height, header.grid.block_height_px, 1);
+  put(field::k, header.k, 4);
+  put(field::coding, static_cast<std::uint64_t>(header.coding), 1);
+  put(field::strip_rows, header.strip_rows, 4);
+  put(field::mse, std::bit_cast<std::uint64_t>(header.mse), 8);
+  put(field::crc, crc32c(std::span(bytes).first(field::crc)), 4);
+  return bytes;
+}
+
+StreamHeader read_header(std::span<const std::byte> bytes) {
+  check_magic(bytes);
+  const auto get = [&](std::size_t offset, std::size_t count) { return load_le(bytes.data() + offset, count); };
+  const auto get32 = [&](std::size_t offset, std::size_t count) {
+    return static_cast<std::uint32_t>(get(offset, count));
+  };
+  if (get(field::crc, 4) != crc32c(bytes.first(field::crc)))
+    throw stream_error(ErrorCode::checksum_mismatch, field::crc, "checksum of the header does not match");
+  const std::uint64_t major = get(field::version_major, 1);
+  const std::uint64_t minor = get(field::version_minor, 1);
+  if (major != format_major || minor > format_minor)
+    throw Error(ErrorCode::unsupported_version,
+                "format version " + std::to_string(major) + "." + std::to_string(minor) +
+                    " is newer than 1.0 (at byte 8), use a newer release of vqi",
+                field::version_major);
+  for (const ReservedBytes& reserved : reserved_bytes)
+    for (std::size_t i = 0; i < reserved.count; ++i)
+      if (bytes[reserved.offset + i] != std::byte{0})
+        throw stream_error(ErrorCode::reserved_set, reserved.offset + i, "reserved byte of the header is not 0");
+  StreamHeader header;
+  header.version_minor = static_cast<std::uint32_t>(minor);
+  header.grid = {get32(field::width, 4),     get32(field::height, 4),      get32(field::channels, 1),
+                 get32(field::bit_depth, 1), get32(field::block_width, 1), get32(field::block_height, 1)};
+  header.k = get32(field::k, 4);
+  header.strip_rows = get32(field::strip_rows, 4);
+  header.mse = std::bit_cast<double>(get(field::mse, 8));
+  const std::uint64_t coding = get(field::coding, 1);
+  if (coding != 1 && coding != 2)
+    throw Error(ErrorCode::unsupported_version,
+                "index coding " + std::to_string(coding) + " is unknown (at byte 28), use a newer release of vqi",
+                field::coding);
+  header.coding = static_cast<IndexCoding>(coding);
+  check_fields(header);
+  return header;
+}
+
+void check_limits(const StreamHeader& header, const DecodeLimits& limits) {
+  const std::uint64_t pixels = std::uint64_t{header.grid.width_px} * header.grid.height_px;
+  const std::string size = std::to_string(header.grid.width_px) + "x" + std::to_string(header.grid.height_px);
+  if (pixels > limits.max_pixels)
+    throw Error(ErrorCode::limit_exceeded, "image of " + size + " has " + std::to_string(pixels) +
+                                               " pixels and the limit is " + std::to_string(limits.max_pixels) +
+                                               ", raise it with --max-pixels " + std::to_string(pixels) +
+                                               " (DecodeLimits::max_pixels)");
+  if (std::max(header.grid.width_px, header.grid.height_px) > limits.max_side_px)
+    throw Error(ErrorCode::limit_exceeded, "image of " + size + " has a side over the limit of " +
+                                               std::to_string(limits.max_side_px) +
+                                               " pixels, raise it with DecodeLimits::max_side_px");
+}
+
+}  // namespace vqi

@@ -1,0 +1,72 @@
+// StreamReader: bytes that nobody vouches for become a checked stream, in the order FORMAT.md asks for.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "sections.hpp"
+#include "stream_header.hpp"
+#include "vqi/image.hpp"
+#include "vqi/options.hpp"
+
+namespace vqi {
+
+/// A strip of the index section.
+struct StripEntry {
+  std::uint64_t offset = 0;  ///< in the stream
+  std::span<const std::byte> bytes;
+  std::uint32_t crc = 0;
+};
+
+/// A stream whose header, codebook, metadata and strip table are checked; what is left to check are
+/// the strips themselves and the checksum of the index section. Borrows the stream; allocates
+/// nothing that grows with the image.
+class StreamReader {
+ public:
+  /// Throws Error of class data or limit.
+  StreamReader(std::span<const std::byte> stream, const DecodeLimits& limits);
+
+  [[nodiscard]] const StreamHeader& header() const noexcept { return header_; }
+  /// The codebook as stored: little-endian samples.
+  [[nodiscard]] std::span<const std::byte> codebook() const noexcept { return codebook_; }
+  [[nodiscard]] const Section& index_section() const noexcept { return index_section_; }
+  [[nodiscard]] std::uint64_t metadata_bytes() const noexcept { return metadata_bytes_; }
+
+  /// Copies the metadata out of its sections.
+  [[nodiscard]] ColourMetadata metadata() const;
+  [[nodiscard]] std::vector<StripEntry> strips() const;
+
+  /// Checks the checksum of the index section against those of its strips, which the caller has
+  /// found to fit their bytes.
+  void check_index_section() const;
+
+ private:
+  void read_sections();
+  void take_critical(const Section& section, std::size_t& next_critical);
+  void check_strip_table() const;
+  [[nodiscard]] std::uint32_t strip_length(std::uint64_t i) const noexcept;
+  [[nodiscard]] std::uint32_t strip_crc(std::uint64_t i) const noexcept;
+
+  std::span<const std::byte> stream_;
+  StreamHeader header_;
+  std::span<const std::byte> codebook_;
+  Section strip_table_;
+  Section index_section_;
+  std::vector<Section> metadata_sections_;  // one for each of the five types at the most
+  std::uint64_t metadata_bytes_ = 0;
+};
+
+/// True for the five section types of colour metadata.
+[[nodiscard]] bool is_metadata_type(std::string_view type) noexcept;
+
+/// Throws Error{checksum_mismatch} if a strip's bytes do not fit its checksum.
+void check_strip_crc(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry);
+
+/// Checks one strip's checksum and decodes its indices. Throws Error{checksum_mismatch, corrupt_indices}.
+void decode_strip(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry,
+                  std::span<std::uint16_t> indices);
+
+}  // namespace vqi

@@ -1,0 +1,61 @@
+// Small images that tests make themselves.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "random.hpp"
+#include "vqi/image.hpp"
+
+namespace vqi::test {
+
+enum class Content { noise, smooth, few_colours, flat };
+
+/// A deterministic image; the same arguments give the same samples. Smooth images have gradients
+/// with some noise, as photographs do.
+inline Image make_image(std::uint32_t width, std::uint32_t height, std::uint32_t channels, std::uint32_t depth,
+                        Content content, std::uint64_t seed = 1) {
+  Image image(width, height, channels, depth);
+  Random random(seed);
+  const std::uint32_t top = depth == 16 ? 65535 : 255;
+  const auto sample_of = [&](std::uint32_t x, std::uint32_t y, std::uint32_t c) -> std::uint64_t {
+    switch (content) {
+      case Content::noise:
+        return random.below(std::uint64_t{top} + 1);
+      case Content::smooth:
+        return (std::uint64_t{top} * (x * (c + 1) + y * (4 - c)) / (4 * (width + height)) +
+                random.below(top / 32 + 1)) %
+               (std::uint64_t{top} + 1);
+      case Content::few_colours:
+        return (x / 3 + y / 5 + c) % 7 * (top / 7);
+      case Content::flat:
+        return top / 3;
+    }
+    return 0;
+  };
+  for (std::uint32_t y = 0; y < height; ++y)
+    for (std::uint32_t x = 0; x < width; ++x)
+      for (std::uint32_t c = 0; c < channels; ++c) {
+        const std::uint64_t value = sample_of(x, y, c);
+        const std::size_t at = std::size_t{x} * channels + c;
+        if (depth == 16)
+          image.row16(y)[at] = static_cast<std::uint16_t>(value);
+        else
+          image.row(y)[at] = static_cast<std::byte>(value);
+      }
+  return image;
+}
+
+inline std::uint32_t sample_at(const Image& image, std::uint32_t x, std::uint32_t y, std::uint32_t c) {
+  const std::size_t at = std::size_t{x} * image.channels() + c;
+  if (image.bit_depth() == 16) return reinterpret_cast<const std::uint16_t*>(image.row(y))[at];
+  return static_cast<std::uint32_t>(image.row(y)[at]);
+}
+
+inline bool same_samples(const Image& first, const Image& second) {
+  return first.width_px() == second.width_px() && first.height_px() == second.height_px() &&
+         first.channels() == second.channels() && first.bit_depth() == second.bit_depth() &&
+         std::equal(first.samples().begin(), first.samples().end(), second.samples().begin());
+}
+
+}  // namespace vqi::test
