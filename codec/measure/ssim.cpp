@@ -1,0 +1,239 @@
+// mean_ssim: separable Gaussian moments, streamed over rows in tiles that stay in the cache.
+//
+// Both images go through as their centred sum s = x + y - max_value and their difference d = x - y.
+// With variances of s and d, Wang's formula (TIP 2004, eq. 13) reads
+//
+//   ssim = (ms^2 - md^2 + 2 C1) (Vs - Vd + 2 C2) / ((ms^2 + md^2 + 2 C1) (Vs + Vd + 2 C2))
+//
+// where ms, md are the window's means of x + y and x - y. This needs four filtered planes instead of
+// five, and it is why single precision is enough, at 16 bits as well: 1 - ssim is governed by md and
+// Vd, which are small and keep their relative precision, whereas the rounding of Vs = E[s^2] - E[s]^2
+// is at most 2^-24 (max_value)^2 times a small number, under 1e-4 of the C2 it is added to, and only
+// scales 1 - ssim by that. Taking E[x^2] - E[x]^2 and E[xy] - E[x]E[y] apart would lose this.
+#include "ssim.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "row_bands.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::uint32_t radius = 5;
+constexpr std::uint32_t window = 2 * radius + 1;
+constexpr double sigma = 1.5;
+constexpr double k1 = 0.01;
+constexpr double k2 = 0.03;
+
+// Rows of results per task: the 10 rows that neighbouring bands both convert cost 16 % of the
+// conversion, which is itself a small part.
+constexpr std::uint32_t band_height = 64;
+// Samples per tile: ring and moments take 110 KB and stay in a second-level cache.
+constexpr std::size_t tile_samples = 1024;
+constexpr std::size_t tile_input_samples = tile_samples + 4 * 2 * radius;
+constexpr std::size_t lane_count = 8;
+
+/// Weights by distance from the centre, rounded to multiples of 2^-24 such that the window of 11 sums
+/// to exactly 1: any excess would come back as a false variance, times the square of the mean.
+using Weights = std::array<float, radius + 1>;
+
+Weights gaussian_weights() noexcept {
+  std::array<double, radius + 1> exact{};
+  double sum = 0;
+  for (std::size_t distance = 0; distance <= radius; ++distance) {
+    exact[distance] = std::exp(-0.5 * static_cast<double>(distance * distance) / (sigma * sigma));
+    sum += (distance == 0 ? 1 : 2) * exact[distance];
+  }
+  constexpr double unit = 1.0 / (1 << 24);
+  Weights weights{};
+  double centre = 1;
+  for (std::size_t distance = 1; distance <= radius; ++distance) {
+    const double weight = std::round(exact[distance] / sum / unit) * unit;
+    weights[distance] = static_cast<float>(weight);
+    centre -= 2 * weight;
+  }
+  weights[0] = static_cast<float>(centre);
+  return weights;
+}
+
+/// What every tile of one comparison needs.
+struct Setup {
+  const ImageView& reference;
+  const ImageView& other;
+  Weights weights;
+  float max_value;
+  float twice_c1;
+  float twice_c2;
+};
+
+/// Filtered planes of one row of a tile.
+struct Moments {
+  std::array<float, tile_input_samples> sum;
+  std::array<float, tile_input_samples> diff;
+  std::array<float, tile_input_samples> sum_sq;
+  std::array<float, tile_input_samples> diff_sq;
+};
+
+/// The rows under the window, as sums and differences; row y lies in slot y % window.
+struct Workspace {
+  std::array<std::array<float, tile_input_samples>, window> sum_ring;
+  std::array<std::array<float, tile_input_samples>, window> diff_ring;
+  Moments vertical;
+  std::array<float, tile_samples> similarity;
+};
+
+template <typename Sample>
+void convert_row(const Setup& setup, std::uint32_t y, std::size_t first_sample, std::size_t count,
+                 Workspace& work) noexcept {
+  const Sample* const x = reinterpret_cast<const Sample*>(setup.reference.row(y)) + first_sample;
+  const Sample* const z = reinterpret_cast<const Sample*>(setup.other.row(y)) + first_sample;
+  float* const sum = work.sum_ring[y % window].data();
+  float* const diff = work.diff_ring[y % window].data();
+  const auto centre = static_cast<int>(setup.reference.max_value());
+  for (std::size_t i = 0; i < count; ++i) {
+    const int a = x[i];
+    const int b = z[i];
+    sum[i] = static_cast<float>(a + b - centre);
+    diff[i] = static_cast<float>(a - b);
+  }
+}
+
+/// One plane and its square through the vertical window. The columns are the vector lanes.
+void filter_column(const std::array<const float*, window>& rows, const Weights& w, std::size_t count,
+                   float* __restrict mean, float* __restrict mean_sq) noexcept {
+  for (std::size_t i = 0; i < count; ++i) {
+    const float centre = rows[radius][i];
+    float m = w[0] * centre;
+    float q = w[0] * (centre * centre);
+    for (std::size_t distance = 1; distance <= radius; ++distance) {
+      const float above = rows[radius - distance][i];
+      const float below = rows[radius + distance][i];
+      m += w[distance] * (above + below);
+      q += w[distance] * (above * above + below * below);
+    }
+    mean[i] = m;
+    mean_sq[i] = q;
+  }
+}
+
+/// Filters the window whose first row is `y` vertically into `work.vertical`.
+void filter_vertically(const Setup& setup, std::uint32_t y, std::size_t count, Workspace& work) noexcept {
+  std::array<const float*, window> sums{};
+  std::array<const float*, window> diffs{};
+  for (std::uint32_t i = 0; i < window; ++i) {
+    sums[i] = work.sum_ring[(y + i) % window].data();
+    diffs[i] = work.diff_ring[(y + i) % window].data();
+  }
+  Moments& out = work.vertical;
+  filter_column(sums, setup.weights, count, out.sum.data(), out.sum_sq.data());
+  filter_column(diffs, setup.weights, count, out.diff.data(), out.diff_sq.data());
+}
+
+/// The horizontal window over interleaved samples: neighbours of a channel lie `step` apart.
+inline float filter_row(const float* first, std::size_t step, const Weights& w) noexcept {
+  const float* const centre = first + radius * step;
+  float m = w[0] * *centre;
+  for (std::size_t distance = 1; distance <= radius; ++distance)
+    m += w[distance] * (*(centre - distance * step) + *(centre + distance * step));
+  return m;
+}
+
+template <std::size_t channels>
+void combine_row(const Setup& setup, std::size_t count, Workspace& work) noexcept {
+  const Moments& in = work.vertical;
+  const Weights w = setup.weights;
+  float* __restrict const similarity = work.similarity.data();
+  for (std::size_t i = 0; i < count; ++i) {
+    const float s = filter_row(in.sum.data() + i, channels, w);
+    const float d = filter_row(in.diff.data() + i, channels, w);
+    const float sum_variance = filter_row(in.sum_sq.data() + i, channels, w) - s * s;
+    const float diff_variance = filter_row(in.diff_sq.data() + i, channels, w) - d * d;
+    const float s_true = s + setup.max_value;
+    const float mean_sq = s_true * s_true + setup.twice_c1;
+    const float variance = sum_variance + setup.twice_c2;
+    similarity[i] = ((mean_sq - d * d) * (variance - diff_variance)) / ((mean_sq + d * d) * (variance + diff_variance));
+  }
+}
+
+void combine_row(const Setup& setup, std::size_t count, Workspace& work) noexcept {
+  switch (setup.reference.channels) {
+    case 1:
+      return combine_row<1>(setup, count, work);
+    case 2:
+      return combine_row<2>(setup, count, work);
+    case 3:
+      return combine_row<3>(setup, count, work);
+    default:
+      return combine_row<4>(setup, count, work);
+  }
+}
+
+/// Adds up in a fixed number of lanes, so that the order does not hang on the vector width.
+double add_up(const float* values, std::size_t count) noexcept {
+  std::array<double, lane_count> lanes{};
+  std::size_t i = 0;
+  for (; i + lane_count <= count; i += lane_count)
+    for (std::size_t lane = 0; lane < lane_count; ++lane) lanes[lane] += static_cast<double>(values[i + lane]);
+  for (; i < count; ++i) lanes[i % lane_count] += static_cast<double>(values[i]);
+  double sum = 0;
+  for (const double lane : lanes) sum += lane;
+  return sum;
+}
+
+/// The sum of SSIM over the windows whose first row is in `band` and whose first sample is in
+/// [first_sample, first_sample + count).
+template <typename Sample>
+double sum_tile(const Setup& setup, RowBands::Band band, std::size_t first_sample, std::size_t count,
+                Workspace& work) noexcept {
+  const std::size_t input_count = count + std::size_t{2} * radius * setup.reference.channels;
+  for (std::uint32_t y = band.first; y < band.first + window - 1; ++y)
+    convert_row<Sample>(setup, y, first_sample, input_count, work);
+  double sum = 0;
+  for (std::uint32_t y = band.first; y < band.last; ++y) {
+    convert_row<Sample>(setup, y + window - 1, first_sample, input_count, work);
+    filter_vertically(setup, y, input_count, work);
+    combine_row(setup, count, work);
+    sum += add_up(work.similarity.data(), count);
+  }
+  return sum;
+}
+
+double sum_band(const Setup& setup, RowBands::Band band) {
+  const auto work = std::make_unique_for_overwrite<Workspace>();
+  const std::size_t samples = std::size_t{setup.reference.width_px - window + 1} * setup.reference.channels;
+  double sum = 0;
+  for (std::size_t first = 0; first < samples; first += tile_samples) {
+    const std::size_t count = std::min(tile_samples, samples - first);
+    sum += setup.reference.bit_depth == 16 ? sum_tile<std::uint16_t>(setup, band, first, count, *work)
+                                           : sum_tile<std::uint8_t>(setup, band, first, count, *work);
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::optional<double> mean_ssim(const ImageView& reference, const ImageView& other, const ThreadPool& pool) {
+  if (reference.width_px < window || reference.height_px < window) return std::nullopt;
+  const double max_value = reference.max_value();
+  const Setup setup{reference,
+                    other,
+                    gaussian_weights(),
+                    static_cast<float>(max_value),
+                    static_cast<float>(2 * k1 * k1 * max_value * max_value),
+                    static_cast<float>(2 * k2 * k2 * max_value * max_value)};
+  const std::uint32_t window_rows = reference.height_px - window + 1;
+  const RowBands bands(window_rows, band_height);
+  std::vector<double> sums(bands.count());
+  pool.for_each(bands.count(), [&](std::size_t i) { sums[i] = sum_band(setup, bands[i]); });
+  double total = 0;
+  for (const double sum : sums) total += sum;
+  const double window_columns = reference.width_px - window + 1;
+  return total / (window_columns * window_rows * reference.channels);
+}
+
+}  // namespace vqi

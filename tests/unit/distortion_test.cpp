@@ -1,0 +1,122 @@
+// measure_distortion: MSE, PSNR and largest error against plain loops and figures done by hand.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "pattern_image.hpp"
+#include "vqi/metrics.hpp"
+
+namespace {
+
+using vqi::test::pattern_image;
+
+std::uint32_t sample(const vqi::ImageView& view, std::uint32_t y, std::size_t i) {
+  if (view.bit_depth == 8) return std::to_integer<std::uint32_t>(view.row(y)[i]);
+  std::uint16_t value = 0;
+  std::memcpy(&value, view.row(y) + 2 * i, 2);
+  return value;
+}
+
+struct PlainError {
+  std::uint64_t sum = 0;
+  std::uint32_t max_error = 0;
+};
+
+PlainError plain_error(const vqi::ImageView& a, const vqi::ImageView& b) {
+  PlainError error;
+  for (std::uint32_t y = 0; y < a.height_px; ++y) {
+    for (std::size_t i = 0; i < std::size_t{a.width_px} * a.channels; ++i) {
+      const std::uint32_t x = sample(a, y, i);
+      const std::uint32_t z = sample(b, y, i);
+      const std::uint64_t difference = x > z ? x - z : z - x;
+      error.sum += difference * difference;
+      error.max_error = std::max(error.max_error, static_cast<std::uint32_t>(difference));
+    }
+  }
+  return error;
+}
+
+}  // namespace
+
+TEST_CASE("mse and max_error equal a plain loop at every type") {
+  for (const std::uint32_t depth : {8U, 16U}) {
+    for (const std::uint32_t channels : {1U, 2U, 3U, 4U}) {
+      CAPTURE(depth, channels);
+      const vqi::Image a = pattern_image(37, 150, channels, depth, 1);
+      const vqi::Image b = pattern_image(37, 150, channels, depth, 4);
+      const PlainError plain = plain_error(a, b);
+      const vqi::Distortion measured = vqi::measure_distortion(a, b);
+      CHECK(measured.mse == static_cast<double>(plain.sum) / (37.0 * 150.0 * channels));
+      CHECK(measured.max_error == plain.max_error);
+      const double peak = a.view().max_value();
+      REQUIRE(measured.psnr_db.has_value());
+      CHECK(*measured.psnr_db == Approx(10 * std::log10(peak * peak / measured.mse)).epsilon(1e-14));
+    }
+  }
+}
+
+TEST_CASE("the largest differences there are add up without overflow") {
+  for (const std::uint32_t depth : {8U, 16U}) {
+    vqi::Image black(70000, 2, 4, depth);
+    vqi::Image white(70000, 2, 4, depth);
+    std::fill(black.samples().begin(), black.samples().end(), std::byte{0});
+    std::fill(white.samples().begin(), white.samples().end(), std::byte{255});
+    const vqi::Distortion measured = vqi::measure_distortion(black, white);
+    const double peak = black.view().max_value();
+    CHECK(measured.mse == peak * peak);
+    CHECK(measured.max_error == black.view().max_value());
+    CHECK(measured.psnr_db == 0.0);
+  }
+}
+
+TEST_CASE("equal images have no PSNR, no error and an SSIM of exactly 1") {
+  const vqi::Image image = pattern_image(64, 48, 3, 8, 2);
+  const vqi::Distortion measured = vqi::measure_distortion(image, vqi::Image(image));
+  CHECK(measured.mse == 0);
+  CHECK(measured.max_error == 0);
+  CHECK_FALSE(measured.psnr_db.has_value());
+  CHECK(measured.ssim == 1.0);
+}
+
+TEST_CASE("one changed alpha sample counts as one of all samples") {
+  const vqi::Image image = pattern_image(20, 10, 4, 8, 1);
+  vqi::Image changed(image);
+  std::byte& alpha = changed.row(9)[20 * 4 - 1];
+  alpha ^= std::byte{16};
+  const vqi::Distortion measured = vqi::measure_distortion(image, changed);
+  CHECK(measured.mse == 256.0 / (20 * 10 * 4));
+  CHECK(measured.max_error == 16);
+}
+
+TEST_CASE("bytes between the rows do not count") {
+  const vqi::Image image = pattern_image(13, 21, 3, 8, 1);
+  const std::size_t stride = image.row_bytes() + 5;
+  std::vector<std::byte> wide(stride * 21, std::byte{99});
+  for (std::uint32_t y = 0; y < 21; ++y) std::memcpy(wide.data() + y * stride, image.row(y), image.row_bytes());
+  vqi::ImageView view = image.view();
+  view.samples = wide.data();
+  view.stride_bytes = stride;
+  const vqi::Distortion measured = vqi::measure_distortion(image, view);
+  CHECK(measured.mse == 0);
+  CHECK(measured.ssim == 1.0);
+}
+
+TEST_CASE("the measured figures are the same at any number of threads") {
+  const vqi::Image a = pattern_image(311, 500, 3, 16, 1);
+  const vqi::Image b = pattern_image(311, 500, 3, 16, 5);
+  const vqi::Distortion one = vqi::measure_distortion(a, b, 1);
+  for (const std::uint32_t threads : {2U, 3U, 8U, 0U}) {
+    const vqi::Distortion many = vqi::measure_distortion(a, b, threads);
+    CHECK(many.mse == one.mse);
+    CHECK(many.max_error == one.max_error);
+    CHECK(many.ssim == one.ssim);
+  }
+}
+
+TEST_CASE("psnr_db follows its definition and has no value without an error") {
+  CHECK_FALSE(vqi::psnr_db(0, 255).has_value());
+  CHECK(vqi::psnr_db(1, 255).value() == Approx(48.130803608679).epsilon(1e-12));
+  CHECK(vqi::psnr_db(65535.0 * 65535.0 / 10, 65535).value() == Approx(10.0).epsilon(1e-12));
+}
