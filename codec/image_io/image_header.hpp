@@ -1,0 +1,71 @@
+// What an image file says of itself before it is decoded: format, size, and what to mend afterwards.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "byte_window.hpp"
+
+namespace vqi {
+
+/// What a decoded alpha channel means.
+enum class AlphaKind { straight, premultiplied, none };
+
+/// A byte to overwrite before decoding.
+struct BytePatch {
+  std::size_t offset = 0;
+  std::byte value{};
+};
+
+/// An image file's header. Formats other than PNG are decoded by OpenCV, which takes memory by the
+/// declared size, applies orientation to some formats only, and leaves samples of other ranges as
+/// they are: the fields tell what to check before and what to mend after.
+struct ImageHeader {
+  std::string_view format;          ///< "JPEG", "TIFF" ...
+  std::uint32_t width_px = 0;       ///< as stored, before orientation
+  std::uint32_t height_px = 0;      ///< as stored
+  std::uint32_t channels = 3;       ///< the most that the decoder may return
+  std::uint32_t bit_depth = 8;      ///< the most that the decoder may return
+  std::uint64_t scratch_bytes = 0;  ///< what the decoder takes beside the image, for large items
+  std::uint32_t orientation = 1;    ///< EXIF's 1..8, to be applied to what is decoded
+  std::uint32_t sample_max = 0;     ///< the value decoded for white, to be scaled to full; 0: full
+  bool is_rgb_order = false;        ///< decoded as RGB; otherwise as BGR
+  AlphaKind alpha = AlphaKind::straight;
+  std::vector<BytePatch> patches;  ///< to be applied to a copy of the file before decoding
+  std::size_t min_file_bytes = 0;  ///< to which a copy of the file is to be filled up with zeros
+  std::vector<std::string> warnings;
+};
+
+/// Reads the header of a file in any format but PNG, or returns nothing if no format is recognised.
+/// `bytes` may be hostile. Throws Error{corrupt_image} where a header is damaged or its file shorter
+/// than it says, and Error{not_an_image} where a file is of a kind that vqi does not read.
+[[nodiscard]] std::optional<ImageHeader> read_image_header(std::span<const std::byte> bytes);
+
+// One function per format, each for bytes that begin with its signature.
+[[nodiscard]] ImageHeader read_jpeg_header(std::span<const std::byte> bytes);
+[[nodiscard]] ImageHeader read_tiff_header(std::span<const std::byte> bytes);
+[[nodiscard]] ImageHeader read_webp_header(std::span<const std::byte> bytes);
+[[nodiscard]] ImageHeader read_bmp_header(std::span<const std::byte> bytes);
+[[nodiscard]] ImageHeader read_pnm_header(std::span<const std::byte> bytes);
+[[nodiscard]] ImageHeader read_pam_header(std::span<const std::byte> bytes);
+[[nodiscard]] ImageHeader read_sun_raster_header(std::span<const std::byte> bytes);
+[[nodiscard]] ImageHeader read_jpeg2000_header(std::span<const std::byte> bytes);
+
+/// The orientation 1..8 that an EXIF block (a TIFF structure) tells, or 1 if it tells none.
+[[nodiscard]] std::uint32_t read_exif_orientation(std::span<const std::byte> exif) noexcept;
+
+/// Throws Error{not_an_image}: the file is a `format` of a kind that is not read, for `reason`.
+[[noreturn]] void throw_unsupported(std::string_view format, const std::string& reason);
+
+/// Throws Error{corrupt_image}: the file is a `format` with a wrong `what` at `offset`.
+[[noreturn]] void throw_damaged(std::string_view format, const std::string& what, std::uint64_t offset);
+
+/// The line that tells of an ICC profile that is not carried along.
+[[nodiscard]] std::string profile_warning(std::string_view format);
+
+}  // namespace vqi

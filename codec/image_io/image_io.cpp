@@ -1,0 +1,114 @@
+// read_image and write_image: files, formats, and who reads and writes each.
+#include "vqi/image_io.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "opencv_io.hpp"
+#include "png_reader.hpp"
+#include "png_writer.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::string_view png_extension = ".png";
+constexpr std::size_t read_block_bytes = std::size_t{1} << 20;
+
+struct FileCloser {
+  void operator()(std::FILE* file) const noexcept { static_cast<void>(std::fclose(file)); }
+};
+using File = std::unique_ptr<std::FILE, FileCloser>;
+
+[[noreturn]] void throw_io_failed(std::string_view what, int error_number) {
+  throw Error(ErrorCode::io_failed,
+              "file cannot be " + std::string(what) + ": " + std::generic_category().message(error_number));
+}
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& letter : result)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return result;
+}
+
+std::vector<std::byte> read_file(const std::filesystem::path& path, const DecodeLimits& limits) {
+  const File file(std::fopen(path.c_str(), "rb"));
+  if (!file) throw_io_failed("read", errno);
+  std::vector<std::byte> bytes;
+  std::error_code ignored;
+  // A size that cannot be had, as of a pipe, is no fault: the vector then grows as the bytes come.
+  if (const auto size = std::filesystem::file_size(path, ignored); !ignored && size <= limits.max_memory_bytes)
+    bytes.reserve(static_cast<std::size_t>(size) + read_block_bytes);
+  std::size_t used = 0;
+  while (true) {
+    bytes.resize(used + read_block_bytes);
+    const std::size_t count = std::fread(bytes.data() + used, 1, read_block_bytes, file.get());
+    used += count;
+    if (used > limits.max_memory_bytes)
+      throw Error(ErrorCode::limit_exceeded,
+                  "file is larger than the limit of " + std::to_string(limits.max_memory_bytes) +
+                      " bytes of memory (raise it with --max-memory BYTES or DecodeLimits::max_memory_bytes)");
+    if (count == read_block_bytes) continue;
+    if (std::ferror(file.get()) != 0) throw_io_failed("read", errno);
+    bytes.resize(used);
+    return bytes;
+  }
+}
+
+void write_file(std::span<const std::byte> bytes, const std::filesystem::path& path) {
+  File file(std::fopen(path.c_str(), "wb"));
+  if (!file) throw_io_failed("written", errno);
+  bool is_written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
+  int error_number = errno;
+  if (std::fclose(file.release()) != 0 && is_written) {
+    is_written = false;
+    error_number = errno;
+  }
+  if (is_written) return;
+  std::error_code ignored;
+  std::filesystem::remove(path, ignored);  // half a file helps nobody
+  throw_io_failed("written", error_number);
+}
+
+}  // namespace
+
+ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+  if (bytes.empty()) throw Error(ErrorCode::not_an_image, "file is empty; an image was expected", 0);
+  if (is_png(bytes)) return read_png(bytes, limits);
+  if (auto image = read_with_opencv(bytes, limits)) return std::move(*image);
+  throw Error(ErrorCode::not_an_image,
+              "not an image that vqi reads (PNG, JPEG, TIFF, WebP, BMP, PNM, PAM, JPEG 2000 or Sun raster)", 0);
+}
+
+ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits) {
+  return read_image(read_file(path, limits), limits);
+}
+
+bool can_write_image(std::string_view extension) {
+  const std::string lower = lower_case(extension);
+  return lower == png_extension || opencv_writes(lower);
+}
+
+std::vector<std::byte> write_image(const ImageView& image, std::string_view extension) {
+  validate(image);
+  const std::string lower = lower_case(extension);
+  if (lower == png_extension) return write_png(image);
+  if (opencv_writes(lower)) return write_with_opencv(image, lower);
+  throw Error(ErrorCode::invalid_option, "image format \"" + std::string(extension) +
+                                             "\" is not one that vqi writes (" + std::string(png_extension) + ", " +
+                                             opencv_write_extensions() + ")");
+}
+
+void write_image(const ImageView& image, const std::filesystem::path& path) {
+  const std::vector<std::byte> bytes = write_image(image, std::string_view(path.extension().string()));
+  write_file(bytes, path);
+}
+
+std::vector<std::byte> write_indexed_png(const IndexedImage& indexed) { return write_palette_png(indexed); }
+
+}  // namespace vqi

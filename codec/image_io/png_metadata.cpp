@@ -1,0 +1,190 @@
+// ColourMetadata from and to PNG's gAMA, cHRM, sRGB, iCCP and pHYs chunks, value for value.
+#include "png_metadata.hpp"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "byte_window.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::size_t signature_bytes = 8;
+constexpr std::size_t max_name_bytes = 79;      // PNG, "iCCP"
+constexpr std::size_t min_profile_bytes = 132;  // ICC.1: 128 bytes of header and the tag count
+constexpr std::uint32_t max_png_integer = 0x7FFFFFFF;
+/// Profiles for displays take kilobytes and those for printers a few megabytes; this is for both.
+constexpr std::uint64_t max_sensible_profile_bytes = std::uint64_t{64} << 20;
+
+bool is_printable_latin1(unsigned char letter) { return (letter >= 32 && letter <= 126) || letter >= 161; }
+
+bool is_profile_name(std::string_view name) {
+  return !name.empty() && name.size() <= max_name_bytes && std::all_of(name.begin(), name.end(), [](char c) {
+    return is_printable_latin1(static_cast<unsigned char>(c));
+  });
+}
+
+/// Inflates a whole zlib stream of at most `max_bytes`; memory grows with what really comes out.
+std::optional<std::vector<std::byte>> inflate_all(std::span<const std::byte> compressed, std::uint64_t max_bytes) {
+  z_stream stream{};
+  if (inflateInit(&stream) != Z_OK) return std::nullopt;
+  // zlib takes a pointer to non-const, and does not write through it.
+  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(compressed.data()));
+  stream.avail_in = static_cast<uInt>(compressed.size());
+  std::vector<std::byte> result;
+  std::array<std::byte, 16384> block;
+  int status = Z_OK;
+  while (status == Z_OK && result.size() <= max_bytes) {
+    stream.next_out = reinterpret_cast<Bytef*>(block.data());
+    stream.avail_out = static_cast<uInt>(block.size());
+    status = inflate(&stream, Z_NO_FLUSH);
+    result.insert(result.end(), block.begin(), block.end() - static_cast<std::ptrdiff_t>(stream.avail_out));
+  }
+  inflateEnd(&stream);
+  if (status != Z_STREAM_END || result.size() > max_bytes) return std::nullopt;
+  return result;
+}
+
+/// The colour space field of an ICC profile fits PNG's colour type: ICC.1, 7.2.6; PNG, "iCCP".
+bool fits_colour_type(std::span<const std::byte> profile, bool is_colour) {
+  return profile.size() >= min_profile_bytes && ByteWindow(profile, "ICC profile").has(16, is_colour ? "RGB " : "GRAY");
+}
+
+/// Returns what is wrong with the chunk, or nothing after filling `profile`.
+const char* read_profile(std::span<const std::byte> data, bool is_colour, std::uint64_t max_bytes,
+                         IccProfile& profile) {
+  const std::string_view text(reinterpret_cast<const char*>(data.data()), data.size());
+  const std::size_t name_bytes = std::min(text.find('\0'), text.size());
+  if (!is_profile_name(text.substr(0, name_bytes))) return "its name is not valid";
+  if (name_bytes + 2 > data.size() || data[name_bytes + 1] != std::byte{0}) return "its compression is unknown";
+  auto bytes = inflate_all(data.subspan(name_bytes + 2), std::min(max_bytes, max_sensible_profile_bytes));
+  if (!bytes) return "it does not decompress";
+  if (bytes->size() < min_profile_bytes) return "it is too short";
+  const ByteWindow window(*bytes, "ICC profile");
+  if (window.be32(0) != bytes->size() || !window.has(36, "acsp")) return "it is not an ICC profile";
+  if (!fits_colour_type(*bytes, is_colour)) return "it is for another kind of image";
+  profile = {std::string(text.substr(0, name_bytes)), std::move(*bytes)};
+  return nullptr;
+}
+
+/// Reads the chunks one by one into a ColourMetadata; the first of a kind counts.
+class MetadataReader {
+ public:
+  MetadataReader(bool is_colour, std::uint64_t max_profile_bytes, std::vector<std::string>& warnings)
+      : is_colour_(is_colour), max_profile_bytes_(max_profile_bytes), warnings_(warnings) {}
+
+  void read_chunk(std::string_view type, std::span<const std::byte> data) {
+    const ByteWindow window(data, "PNG");
+    if (type == "gAMA" && !result_.gamma) {
+      if (data.size() != 4 || window.be32(0) > max_png_integer) return drop("gAMA chunk", "its value is not valid");
+      result_.gamma = window.be32(0);
+    } else if (type == "cHRM" && !result_.chromaticities) {
+      read_chromaticities(window);
+    } else if (type == "sRGB" && !result_.srgb_intent) {
+      if (data.size() != 1 || window.u8(0) > 3) return drop("sRGB chunk", "its intent is not valid");
+      result_.srgb_intent = window.u8(0);
+    } else if (type == "iCCP" && !result_.icc_profile) {
+      IccProfile profile;
+      if (const char* fault = read_profile(data, is_colour_, max_profile_bytes_, profile))
+        return drop("ICC profile", fault);
+      result_.icc_profile = std::move(profile);
+    } else if (type == "pHYs" && !result_.density) {
+      if (data.size() != 9 || window.u8(8) > 1 || std::max(window.be32(0), window.be32(4)) > max_png_integer)
+        return drop("pHYs chunk", "its values are not valid");
+      result_.density = PixelDensity{window.be32(0), window.be32(4), window.u8(8)};
+    } else if (type == "acTL") {
+      warnings_.emplace_back("the PNG is animated; only its first image is read");
+    }
+  }
+
+  [[nodiscard]] ColourMetadata take() { return std::move(result_); }
+
+ private:
+  void read_chromaticities(const ByteWindow& window) {
+    std::array<std::uint32_t, 8> values{};
+    if (window.size() != 4 * values.size()) return drop("cHRM chunk", "its values are not valid");
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      values[i] = window.be32(4 * i);
+      if (values[i] > max_png_integer) return drop("cHRM chunk", "its values are not valid");
+    }
+    result_.chromaticities = values;
+  }
+
+  void drop(std::string_view what, std::string_view fault) {
+    warnings_.push_back("the PNG's " + std::string(what) + " is left out: " + std::string(fault));
+  }
+
+  bool is_colour_;
+  std::uint64_t max_profile_bytes_;
+  std::vector<std::string>& warnings_;
+  ColourMetadata result_;
+};
+
+void append_be32(std::vector<std::byte>& out, std::uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::byte>((value >> shift) & 0xFF));
+}
+
+PngChunk profile_chunk(const IccProfile& profile) {
+  if (!is_profile_name(profile.name))
+    throw Error(ErrorCode::invalid_image, "ICC profile name must be 1 to 79 printable Latin-1 characters");
+  PngChunk chunk{{'i', 'C', 'C', 'P'}, {}};
+  for (const char letter : profile.name) chunk.data.push_back(static_cast<std::byte>(letter));
+  chunk.data.push_back(std::byte{0});  // the name's end
+  chunk.data.push_back(std::byte{0});  // compression method: zlib
+  const std::size_t prefix = chunk.data.size();
+  uLongf size = compressBound(static_cast<uLong>(profile.bytes.size()));
+  chunk.data.resize(prefix + size);
+  if (compress2(reinterpret_cast<Bytef*>(chunk.data.data() + prefix), &size,
+                reinterpret_cast<const Bytef*>(profile.bytes.data()), static_cast<uLong>(profile.bytes.size()),
+                Z_BEST_COMPRESSION) != Z_OK)
+    throw std::bad_alloc();  // the only way for compress2 to fail with a buffer of that size
+  chunk.data.resize(prefix + size);
+  return chunk;
+}
+
+}  // namespace
+
+ColourMetadata read_png_metadata(std::span<const std::byte> png, bool is_colour, std::uint64_t max_profile_bytes,
+                                 std::vector<std::string>& warnings) {
+  const ByteWindow window(png, "PNG");
+  MetadataReader reader(is_colour, max_profile_bytes, warnings);
+  std::uint64_t offset = signature_bytes;
+  while (true) {
+    const std::uint32_t length = window.be32(offset);
+    const auto type = window.at(offset + 4, 4);
+    const std::string_view name(reinterpret_cast<const char*>(type.data()), type.size());
+    if (name == "IDAT" || name == "IEND") return reader.take();
+    reader.read_chunk(name, window.at(offset + 8, length));
+    offset += std::uint64_t{12} + length;
+  }
+}
+
+std::vector<PngChunk> png_metadata_chunks(const ColourMetadata& metadata, bool is_colour) {
+  std::vector<PngChunk> chunks;
+  if (metadata.gamma) {
+    chunks.push_back({{'g', 'A', 'M', 'A'}, {}});
+    append_be32(chunks.back().data, *metadata.gamma);
+  }
+  if (metadata.chromaticities) {
+    chunks.push_back({{'c', 'H', 'R', 'M'}, {}});
+    for (const std::uint32_t value : *metadata.chromaticities) append_be32(chunks.back().data, value);
+  }
+  if (metadata.srgb_intent) chunks.push_back({{'s', 'R', 'G', 'B'}, {static_cast<std::byte>(*metadata.srgb_intent)}});
+  if (metadata.icc_profile && fits_colour_type(metadata.icc_profile->bytes, is_colour))
+    chunks.push_back(profile_chunk(*metadata.icc_profile));
+  if (metadata.density) {
+    chunks.push_back({{'p', 'H', 'Y', 's'}, {}});
+    append_be32(chunks.back().data, metadata.density->x);
+    append_be32(chunks.back().data, metadata.density->y);
+    chunks.back().data.push_back(static_cast<std::byte>(metadata.density->unit));
+  }
+  return chunks;
+}
+
+}  // namespace vqi

@@ -1,0 +1,165 @@
+// PNG files in memory to images, through libpng.
+#include "png_reader.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <optional>
+#include <string>
+
+#include "byte_window.hpp"
+#include "png_guard.hpp"
+#include "png_metadata.hpp"
+#include "read_limits.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::string_view png_signature = "\x89PNG\r\n\x1A\n";
+/// The chunks that libpng may keep in memory, PLTE and tRNS, are under a kilobyte.
+constexpr png_alloc_size_t max_chunk_bytes = std::size_t{1} << 20;
+
+/// What IHDR says; it is read without libpng so that the limits come first.
+struct PngSize {
+  std::uint32_t width_px = 0;
+  std::uint32_t height_px = 0;
+  bool is_colour = false;
+};
+
+PngSize read_size(std::span<const std::byte> bytes) {
+  const ByteWindow window(bytes, "PNG");
+  if (!window.has(12, "IHDR") && bytes.size() >= 16)
+    throw Error(ErrorCode::corrupt_image, "PNG is damaged: it does not begin with an IHDR chunk", 12);
+  return {window.be32(16), window.be32(20), (window.u8(25) & PNG_COLOR_MASK_COLOR) != 0};
+}
+
+/// The bytes that libpng reads from, and how far it has come.
+struct PngSource {
+  std::span<const std::byte> bytes;
+  std::size_t position = 0;
+  bool ended_early = false;
+};
+
+void read_from_source(png_structp png, png_bytep data, std::size_t length) {
+  auto* source = static_cast<PngSource*>(png_get_io_ptr(png));
+  if (length > source->bytes.size() - source->position) {
+    source->ended_early = true;
+    png_error(png, "ends early");
+  }
+  std::memcpy(data, source->bytes.data() + source->position, length);
+  source->position += length;
+}
+
+/// A libpng read struct over bytes in memory, with its errors turned into Error.
+class PngDecoder {
+ public:
+  explicit PngDecoder(std::span<const std::byte> bytes) : source_{bytes} {
+    png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure_, fail_png_step, ignore_png_warning);
+    if (png_ == nullptr) throw std::bad_alloc();
+    info_ = png_create_info_struct(png_);
+    if (info_ == nullptr) {
+      png_destroy_read_struct(&png_, nullptr, nullptr);
+      throw std::bad_alloc();
+    }
+  }
+  PngDecoder(const PngDecoder&) = delete;
+  PngDecoder& operator=(const PngDecoder&) = delete;
+  ~PngDecoder() { png_destroy_read_struct(&png_, &info_, nullptr); }
+
+  /// Reads all that precedes the pixels, and decides what the rows shall look like.
+  void read_header() {
+    run([this] {
+      png_set_read_fn(png_, &source_, read_from_source);
+      png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // ours were applied to IHDR
+      png_set_chunk_malloc_max(png_, max_chunk_bytes);
+      png_set_crc_action(png_, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+      // Of the ancillary chunks only tRNS is for libpng.
+      png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
+      png_read_info(png_, info_);
+      png_set_palette_to_rgb(png_);
+      png_set_expand_gray_1_2_4_to_8(png_);
+      if (png_get_valid(png_, info_, PNG_INFO_tRNS) != 0) png_set_tRNS_to_alpha(png_);
+      if constexpr (std::endian::native == std::endian::little) png_set_swap(png_);
+      passes_ = png_set_interlace_handling(png_);
+      // What libpng would forgive inside the pixels, such as a wrong Adler-32, is damage here.
+      png_set_benign_errors(png_, 0);
+      png_read_update_info(png_, info_);
+    });
+  }
+
+  /// Channels and depth of the rows that `read_rows` gives.
+  [[nodiscard]] std::uint32_t channels() const { return png_get_channels(png_, info_); }
+  [[nodiscard]] std::uint32_t bit_depth() const { return png_get_bit_depth(png_, info_); }
+  [[nodiscard]] std::size_t row_bytes() const { return png_get_rowbytes(png_, info_); }
+
+  void read_rows(Image& image) {
+    run([this, &image] {
+      for (int pass = 0; pass < passes_; ++pass)
+        for (std::uint32_t y = 0; y < image.height_px(); ++y)
+          png_read_row(png_, reinterpret_cast<png_bytep>(image.row(y)), nullptr);
+    });
+  }
+
+  /// Reads on to IEND.
+  void read_end() {
+    run([this] {
+      png_set_benign_errors(png_, 1);
+      png_read_end(png_, nullptr);
+    });
+    png_colorp palette = nullptr;
+    int palette_size = 0;
+    if (png_get_PLTE(png_, info_, &palette, &palette_size) != 0 && png_get_palette_max(png_, info_) >= palette_size)
+      throw Error(ErrorCode::corrupt_image, "PNG is damaged: a pixel's index lies outside the palette");
+  }
+
+ private:
+  template <typename Step>
+  void run(const Step& step) {
+    if (run_png_step(png_, step)) return;
+    if (source_.ended_early)
+      throw Error(
+          ErrorCode::corrupt_image,
+          "PNG ends early, at byte " + std::to_string(source_.bytes.size()) + "; the file is truncated or damaged",
+          source_.bytes.size());
+    std::string words = failure_.text;
+    std::replace_if(
+        words.begin(), words.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    throw Error(ErrorCode::corrupt_image,
+                "PNG is damaged near byte " + std::to_string(source_.position) + " (" + words + ")", source_.position);
+  }
+
+  png_structp png_ = nullptr;
+  png_infop info_ = nullptr;
+  PngFailure failure_;
+  PngSource source_;
+  int passes_ = 1;
+};
+
+}  // namespace
+
+bool is_png(std::span<const std::byte> bytes) noexcept { return ByteWindow(bytes, "PNG").has(0, png_signature); }
+
+ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+  const PngSize size = read_size(bytes);
+  check_read_limits(size.width_px, size.height_px, 0, limits);
+
+  ReadImage result;
+  result.format = "PNG";
+  PngDecoder decoder(bytes);
+  decoder.read_header();
+  check_memory_limit(std::uint64_t{decoder.row_bytes()} * size.height_px, limits);
+  ColourMetadata metadata = read_png_metadata(bytes, size.is_colour, limits.max_memory_bytes, result.warnings);
+
+  result.image = Image(size.width_px, size.height_px, decoder.channels(), decoder.bit_depth());
+  if (decoder.row_bytes() != result.image.row_bytes())
+    throw Error(ErrorCode::corrupt_image, "PNG is damaged: its rows have an unexpected size");
+  decoder.read_rows(result.image);
+  decoder.read_end();
+  result.image.metadata() = std::move(metadata);
+  return result;
+}
+
+}  // namespace vqi

@@ -1,0 +1,19 @@
+// PNG files in memory to images, through libpng.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "vqi/image_io.hpp"
+
+namespace vqi {
+
+/// True if `bytes` begin with PNG's signature.
+[[nodiscard]] bool is_png(std::span<const std::byte> bytes) noexcept;
+
+/// Decodes a PNG straight into the rows of the image that is returned; the rules are those of
+/// `read_image`. Throws Error{corrupt_image} unless every chunk up to IEND is there with the right
+/// checksum and the pixels are complete, and Error{limit_exceeded} before taking memory for them.
+[[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits);
+
+}  // namespace vqi

@@ -1,0 +1,19 @@
+// Images and index maps to PNG files in memory, through libpng.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "vqi/codec.hpp"
+#include "vqi/image.hpp"
+
+namespace vqi {
+
+/// The bytes of a PNG with the image's own channels and depth, and its metadata.
+/// Throws Error{invalid_image}.
+[[nodiscard]] std::vector<std::byte> write_png(const ImageView& image);
+
+/// The bytes of a palette PNG; see `write_indexed_png`.
+[[nodiscard]] std::vector<std::byte> write_palette_png(const IndexedImage& indexed);
+
+}  // namespace vqi
