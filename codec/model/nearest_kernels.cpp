@@ -284,10 +284,19 @@ void filter_table(const SearchBox<typename N::Word>& box, const CodewordTable<ty
       most = N::multiply_add(N::corner(delta, hn::Set(d, box.low[c]), hn::Set(d, box.high[c])), delta, most);
     }
     const auto keep = hn::And(hn::FirstN(d, table.count - k), hn::Not(hn::Lt(most, hn::Zero(d))));
-    for (std::size_t c = 0; c < table.columns; ++c)
-      hn::CompressStore(hn::LoadU(d, table.column(c) + k), keep, d, kept.column(c) + count);
-    hn::CompressStore(hn::LoadU(d, table.norms.data() + k), keep, d, kept.norms.data() + count);
-    count += hn::CompressStore(hn::LoadU(d, table.indices.data() + k), keep, d, kept.indices.data() + count);
+    // Few entries are kept, so they are copied one by one. (Highway 1.0.3's CompressStore copies its
+    // table of permutations to the stack at every call, which took ten times the rest of this loop.)
+    std::uint8_t mask_bytes[8] = {};
+    hn::StoreMaskBits(d, keep, mask_bytes);
+    std::uint64_t mask = 0;
+    hwy::CopyBytes<sizeof mask>(mask_bytes, &mask);
+    for (; mask != 0; mask &= mask - 1) {
+      const std::size_t entry = k + static_cast<std::size_t>(hwy::Num0BitsBelowLS1Bit_Nonzero64(mask));
+      for (std::size_t c = 0; c < table.columns; ++c) kept.column(c)[count] = table.column(c)[entry];
+      kept.norms[count] = table.norms[entry];
+      kept.indices[count] = table.indices[entry];
+      ++count;
+    }
   }
   kept.count = count;
 }

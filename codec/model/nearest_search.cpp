@@ -11,7 +11,7 @@ namespace vqi {
 namespace {
 
 /// Below this many codewords comparing with all is cheaper than choosing.
-constexpr std::size_t unpruned_codewords = 8;
+constexpr std::size_t unpruned_codewords = 16;
 
 }  // namespace
 
