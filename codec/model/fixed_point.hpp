@@ -8,8 +8,8 @@ namespace vqi {
 
 /// Training computes on integers, so that results are exact and do not depend on the order of sums.
 ///
-/// Vectors x have integer coordinates |x_i| <= bound_i. Codewords c are multiples of 2^-F, stored as
-/// c_s = c 2^F; vectors as x_s = -2 x 2^F. Then
+/// Vectors x, |x_i| <= bound_i, and codewords c are multiples of 2^-F. Codewords are stored as c_s = c 2^F,
+/// vectors as x_s = -2 x 2^F. Then
 ///
 ///     score(x, c) = |c_s|^2 + x_s . c_s = 2^2F (|x - c|^2 - |x|^2),
 ///

@@ -116,11 +116,11 @@ std::vector<std::uint64_t> NearestSearch::distances_sq(const FixedCodewords& cod
     const std::size_t end = std::min(vectors.size(), (t + 1) * task_vectors);
     std::vector<std::int32_t> x(vectors.dimension());
     for (std::size_t n = t * task_vectors; n < end; ++n) {
-      vectors.read(n, x);
+      vectors.read_scaled(n, x);
       const std::span<const std::int32_t> codeword = codewords.row(indices[n]);
       std::uint64_t sum = 0;
       for (std::size_t i = 0; i < x.size(); ++i) {
-        const std::int64_t delta = (std::int64_t{x[i]} << vectors.fixed_point().fraction_bits()) - codeword[i];
+        const std::int64_t delta = std::int64_t{x[i]} - codeword[i];
         sum += static_cast<std::uint64_t>(delta * delta);
       }
       distances[n] = sum;

@@ -25,7 +25,7 @@ VectorSet::VectorSet(const FixedPoint& fixed_point, std::size_t capacity)
     narrow_.reserve(blocks * block_tiles * tile_words_);
 }
 
-void VectorSet::store(std::size_t n, std::span<const std::int32_t> coordinates) {
+void VectorSet::store(std::size_t n, std::span<const std::int32_t> scaled) {
   const std::size_t tile = n / tile_vectors;
   const std::size_t lane = n % tile_vectors;
   if (tile >= tile_count_) {
@@ -35,25 +35,22 @@ void VectorSet::store(std::size_t n, std::span<const std::int32_t> coordinates) 
     else
       narrow_.resize(tile_count_ * tile_words_);
   }
-  const auto scaled = [&](std::size_t i) {
-    return i < coordinates.size() ? -coordinates[i] * (std::int32_t{2} << fixed_point_.fraction_bits()) : 0;
-  };
   if (wide()) {
     float* words = wide_.data() + tile * tile_words_ + lane;
-    for (std::size_t i = 0; i < coordinates.size(); ++i) words[i * tile_vectors] = static_cast<float>(scaled(i));
+    for (std::size_t i = 0; i < scaled.size(); ++i) words[i * tile_vectors] = static_cast<float>(-2 * scaled[i]);
     return;
   }
   std::int32_t* words = narrow_.data() + tile * tile_words_ + lane;
-  for (std::size_t i = 0; i < coordinates.size(); i += 2) {
-    const auto low = static_cast<std::uint32_t>(scaled(i)) & 0xFFFFU;
-    const auto high = static_cast<std::uint32_t>(scaled(i + 1)) << 16;
+  for (std::size_t i = 0; i < scaled.size(); i += 2) {
+    const auto low = static_cast<std::uint32_t>(-2 * scaled[i]) & 0xFFFFU;
+    const auto high = i + 1 < scaled.size() ? static_cast<std::uint32_t>(-2 * scaled[i + 1]) << 16 : 0U;
     words[i / 2 * tile_vectors] = std::bit_cast<std::int32_t>(low | high);
   }
 }
 
-void VectorSet::append(std::span<const std::int32_t> coordinates, std::uint32_t weight) {
-  VQI_ASSERT(coordinates.size() == dimension());
-  store(weights_.size(), coordinates);
+void VectorSet::append(std::span<const std::int32_t> scaled, std::uint32_t weight) {
+  VQI_ASSERT(scaled.size() == dimension());
+  store(weights_.size(), scaled);
   weights_.push_back(weight);
   total_weight_ += weight;
 }
@@ -61,23 +58,9 @@ void VectorSet::append(std::span<const std::int32_t> coordinates, std::uint32_t 
 void VectorSet::finish() {
   if (weights_.empty()) return;
   std::vector<std::int32_t> last(dimension());
-  read(size() - 1, last);
+  read_scaled(size() - 1, last);
   const std::size_t padded = (size() + block_vectors - 1) / block_vectors * block_vectors;
   for (std::size_t n = size(); n < padded; ++n) store(n, last);
-}
-
-std::int32_t VectorSet::coordinate(std::size_t n, std::uint32_t i) const noexcept {
-  const std::size_t tile = n / tile_vectors;
-  const std::size_t lane = n % tile_vectors;
-  const std::uint32_t shift = fixed_point_.fraction_bits() + 1;
-  if (wide()) return -(static_cast<std::int32_t>(wide_tile(tile)[i * tile_vectors + lane]) >> shift);
-  const std::int32_t pair = narrow_tile(tile)[i / 2 * tile_vectors + lane];
-  const std::int32_t scaled = i % 2 == 0 ? static_cast<std::int16_t>(pair & 0xFFFF) : pair >> 16;
-  return -(scaled >> shift);
-}
-
-void VectorSet::read(std::size_t n, std::span<std::int32_t> coordinates) const noexcept {
-  for (std::uint32_t i = 0; i < dimension(); ++i) coordinates[i] = coordinate(n, i);
 }
 
 }  // namespace vqi

@@ -16,17 +16,17 @@ inline constexpr std::size_t tile_vectors = 16;
 inline constexpr std::size_t block_vectors = 64;
 inline constexpr std::size_t block_tiles = block_vectors / tile_vectors;
 
-/// n weighted vectors of integer coordinates, in tiles of 16.
+/// n weighted vectors, in tiles of 16. Coordinates are multiples of 2^-F, given and read as x_F = x 2^F.
 ///
-/// What is stored is x_s = -2 x 2^F per coordinate x (see FixedPoint), so that a search needs only
-/// products and sums. Narrow tiles hold int16 pairs, [pair][lane]; wide ones floats, [dimension][lane].
-/// The last block is padded with copies of the last vector, of weight 0.
+/// What is stored is x_s = -2 x_F (see FixedPoint), so that a search needs only products and sums. Narrow tiles hold
+/// int16 pairs, [pair][lane]; wide ones floats, [dimension][lane]. The last block is padded with copies of the last
+/// vector, of weight 0.
 class VectorSet {
  public:
   VectorSet(const FixedPoint& fixed_point, std::size_t capacity);
 
-  /// Adds a vector of `dimension()` coordinates within the fixed point's bounds.
-  void append(std::span<const std::int32_t> coordinates, std::uint32_t weight);
+  /// Adds a vector of `dimension()` coordinates x_F within the fixed point's bounds.
+  void append(std::span<const std::int32_t> scaled, std::uint32_t weight);
 
   /// Pads the last block; to be called once, after the last append.
   void finish();
@@ -39,9 +39,17 @@ class VectorSet {
   [[nodiscard]] std::span<const std::uint32_t> weights() const noexcept { return weights_; }
   [[nodiscard]] std::uint64_t total_weight() const noexcept { return total_weight_; }
 
-  /// Coordinate i of vector n.
-  [[nodiscard]] std::int32_t coordinate(std::size_t n, std::uint32_t i) const noexcept;
-  void read(std::size_t n, std::span<std::int32_t> coordinates) const noexcept;
+  /// Coordinate i of vector n as x_F.
+  [[nodiscard]] std::int32_t scaled(std::size_t n, std::uint32_t i) const noexcept {
+    const std::size_t tile = n / tile_vectors;
+    const std::size_t lane = n % tile_vectors;
+    if (wide()) return -static_cast<std::int32_t>(wide_tile(tile)[i * tile_vectors + lane]) / 2;
+    const std::int32_t pair = narrow_tile(tile)[i / 2 * tile_vectors + lane];
+    return -((i % 2 == 0 ? static_cast<std::int16_t>(pair & 0xFFFF) : pair >> 16) / 2);
+  }
+  void read_scaled(std::size_t n, std::span<std::int32_t> scaled_coordinates) const noexcept {
+    for (std::uint32_t i = 0; i < dimension(); ++i) scaled_coordinates[i] = scaled(n, i);
+  }
 
   /// Int32 words (each an int16 pair) of one narrow tile, or floats of one wide tile, and the tiles.
   [[nodiscard]] std::size_t tile_words() const noexcept { return tile_words_; }
@@ -51,7 +59,7 @@ class VectorSet {
   [[nodiscard]] const float* wide_tile(std::size_t tile) const noexcept { return wide_.data() + tile * tile_words_; }
 
  private:
-  void store(std::size_t n, std::span<const std::int32_t> coordinates);
+  void store(std::size_t n, std::span<const std::int32_t> scaled);
 
   FixedPoint fixed_point_;
   std::size_t tile_words_;

@@ -9,16 +9,15 @@ CellSums::CellSums(const VectorSet& vectors, std::size_t k)
     : vectors_(vectors), weights_(k), sums_(k * vectors.dimension()) {
   std::vector<std::int32_t> x(vectors.dimension());
   for (std::size_t n = 0; n < vectors.size(); ++n) {
-    vectors.read(n, x);
+    vectors.read_scaled(n, x);
     std::uint64_t norm = 0;
     for (const std::int32_t value : x) norm += static_cast<std::uint64_t>(std::int64_t{value} * value);
     norm_ += uint128{norm} * vectors.weights()[n];
   }
-  norm_ <<= 2 * vectors.fixed_point().fraction_bits();
 }
 
 void CellSums::add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch) {
-  vectors_.read(vector, scratch);
+  vectors_.read_scaled(vector, scratch);
   const std::int64_t weight = sign * vectors_.weights()[vector];
   weights_[cell] += static_cast<std::uint64_t>(weight);
   std::int64_t* const sum = sums_.data() + cell * scratch.size();
@@ -57,18 +56,15 @@ void CellSums::apply(std::span<const CellChange> changes, std::span<const std::u
 }
 
 void CellSums::move_to_means(FixedCodewords& codewords) const {
-  const std::int64_t unit = std::int64_t{1} << vectors_.fixed_point().fraction_bits();
   for (std::size_t k = 0; k < size(); ++k) {
     if (weights_[k] == 0) continue;
     const std::int64_t* const sum = sums_.data() + k * vectors_.dimension();
     for (std::uint32_t i = 0; i < vectors_.dimension(); ++i)
-      codewords.row(k)[i] =
-          static_cast<std::int32_t>(divide_round(sum[i] * unit, static_cast<std::int64_t>(weights_[k])));
+      codewords.row(k)[i] = static_cast<std::int32_t>(divide_round(sum[i], static_cast<std::int64_t>(weights_[k])));
   }
 }
 
 int128 CellSums::objective(const FixedCodewords& codewords) const {
-  const std::uint32_t shift = vectors_.fixed_point().fraction_bits();
   auto total = static_cast<int128>(norm_);
   for (std::size_t k = 0; k < size(); ++k) {
     if (weights_[k] == 0) continue;
@@ -80,7 +76,7 @@ int128 CellSums::objective(const FixedCodewords& codewords) const {
       norm += c * c;
       product += int128{sum[i]} * c;
     }
-    total += int128{norm} * weights_[k] - (product << (shift + 1));
+    total += int128{norm} * weights_[k] - 2 * product;
   }
   return total;
 }

@@ -38,11 +38,7 @@ std::uint32_t repair_empty_cells(const NearestSearch& search, const VectorSet& v
   const std::vector<std::size_t> empty = find_empty_cells(sums);
   if (empty.empty()) return 0;
   const std::vector<std::size_t> worst = find_worst_served(search, vectors, codewords, indices, empty.size());
-  for (std::size_t i = 0; i < worst.size(); ++i) {
-    const std::span<std::int32_t> codeword = codewords.row(empty[i]);
-    vectors.read(worst[i], codeword);
-    for (std::int32_t& value : codeword) value *= 1 << vectors.fixed_point().fraction_bits();
-  }
+  for (std::size_t i = 0; i < worst.size(); ++i) vectors.read_scaled(worst[i], codewords.row(empty[i]));
   return static_cast<std::uint32_t>(worst.size());
 }
 

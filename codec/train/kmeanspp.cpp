@@ -77,14 +77,13 @@ class DistanceField {
 
   /// 2^2F |x|^2 of each vector.
   void fill_norms(std::size_t block) {
-    const std::uint32_t shift = vectors_.fixed_point().fraction_bits();
     for (std::size_t n = block * block_vectors; n < (block + 1) * block_vectors; ++n) {
       std::int64_t norm = 0;
       for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
-        const std::int64_t x = vectors_.coordinate(n, i);
+        const std::int64_t x = vectors_.scaled(n, i);
         norm += x * x;
       }
-      norms_[n] = static_cast<Word>(norm << (2 * shift));
+      norms_[n] = static_cast<Word>(norm);
     }
   }
 
@@ -139,8 +138,8 @@ class DistanceField {
 };
 
 void append_vector(const VectorSet& vectors, std::size_t n, FixedCodewords& codewords) {
-  for (std::uint32_t i = 0; i < vectors.dimension(); ++i)
-    codewords.scaled.push_back(vectors.coordinate(n, i) * (1 << vectors.fixed_point().fraction_bits()));
+  codewords.scaled.resize(codewords.scaled.size() + vectors.dimension());
+  vectors.read_scaled(n, codewords.row(codewords.size() - 1));
 }
 
 std::size_t draw_by_weight(const VectorSet& vectors, Random& random) {

@@ -54,8 +54,11 @@ TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpa
   TrainingSet set{VectorSet(space.fixed_point(), count), {}, {}};
   set.point_of.resize(count);
   set.representative.reserve(count);
+  const std::int32_t unit = 1 << set.points.fixed_point().fraction_bits();
+  std::vector<std::int32_t> scaled(dimension);
   const auto add = [&](std::uint32_t i, std::span<const std::int32_t> point, std::uint32_t weight) {
-    set.points.append(point, weight);
+    std::transform(point.begin(), point.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
+    set.points.append(scaled, weight);
     set.representative.push_back(i);
   };
   if (!space.premultiplied() && (distinct.in_morton_order() || space.sample_count() > morton_dimensions_max)) {

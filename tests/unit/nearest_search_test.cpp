@@ -42,7 +42,7 @@ vqi::VectorSet make_vectors(const Case& c) {
   vqi::Random random(7);
   std::vector<std::int32_t> x(c.dimension);
   for (std::size_t n = 0; n < c.vectors; ++n) {
-    for (std::int32_t& value : x) value = draw(random, c, n);
+    for (std::int32_t& value : x) value = draw(random, c, n) * (1 << set.fixed_point().fraction_bits());
     set.append(x, 1);
   }
   set.finish();
@@ -67,8 +67,7 @@ std::uint16_t nearest_by_loop(const vqi::VectorSet& set, std::size_t n, const vq
   for (std::size_t k = 0; k < codewords.size(); ++k) {
     std::int64_t sum = 0;
     for (std::uint32_t i = 0; i < set.dimension(); ++i) {
-      const std::int64_t delta =
-          std::int64_t{set.coordinate(n, i)} * (1 << set.fixed_point().fraction_bits()) - codewords.row(k)[i];
+      const std::int64_t delta = std::int64_t{set.scaled(n, i)} - codewords.row(k)[i];
       sum += delta * delta;
     }
     if (sum < least) {
@@ -131,7 +130,7 @@ TEST_CASE("a vector set returns the coordinates it was given") {
     set.finish();
     for (std::size_t n = 0; n < rows.size(); ++n) {
       std::vector<std::int32_t> back(5);
-      set.read(n, back);
+      set.read_scaled(n, back);
       CHECK(back == rows[n]);
     }
     CHECK(set.total_weight() == 6);
