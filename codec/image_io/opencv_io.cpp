@@ -43,7 +43,7 @@ constexpr std::array write_formats{
     WriteFormat{".tif", "TIFF", true, true, true, true, max_opencv_side_px, tiff_lzw},
     WriteFormat{".tiff", "TIFF", true, true, true, true, max_opencv_side_px, tiff_lzw},
     WriteFormat{".webp", "WebP", true, true, true, false, 16383, webp_lossless},
-    WriteFormat{".bmp", "BMP", true, true, true, false, max_opencv_side_px, no_parameter},
+    WriteFormat{".bmp", "BMP", true, true, false, false, max_opencv_side_px, no_parameter},
     WriteFormat{".ppm", "PPM", false, true, false, true, max_opencv_side_px, pnm_binary},
     WriteFormat{".pgm", "PGM", true, false, false, true, max_opencv_side_px, pnm_binary},
     WriteFormat{".pnm", "PNM", true, true, false, true, max_opencv_side_px, pnm_binary},

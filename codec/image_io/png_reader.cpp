@@ -79,43 +79,70 @@ class PngDecoder {
       // Of the ancillary chunks only tRNS is for libpng.
       png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
       png_read_info(png_, info_);
-      png_set_palette_to_rgb(png_);
-      png_set_expand_gray_1_2_4_to_8(png_);
-      if (png_get_valid(png_, info_, PNG_INFO_tRNS) != 0) png_set_tRNS_to_alpha(png_);
+      is_palette_ = png_get_color_type(png_, info_) == PNG_COLOR_TYPE_PALETTE;
+      const bool has_transparency = png_get_valid(png_, info_, PNG_INFO_tRNS) != 0;
+      // libpng would take an index outside the palette for black: so palettes are looked up by us.
+      if (is_palette_) {
+        png_set_packing(png_);
+      } else {
+        png_set_expand_gray_1_2_4_to_8(png_);
+        if (has_transparency) png_set_tRNS_to_alpha(png_);
+      }
       if constexpr (std::endian::native == std::endian::little) png_set_swap(png_);
       passes_ = png_set_interlace_handling(png_);
       // What libpng would forgive inside the pixels, such as a wrong Adler-32, is damage here.
       png_set_benign_errors(png_, 0);
       png_read_update_info(png_, info_);
+      channels_ = png_get_channels(png_, info_);
+      if (is_palette_) channels_ = has_transparency ? 4 : 3;
     });
   }
 
-  /// Channels and depth of the rows that `read_rows` gives.
-  [[nodiscard]] std::uint32_t channels() const { return png_get_channels(png_, info_); }
+  /// Channels and depth of the image that `read_rows` fills.
+  [[nodiscard]] std::uint32_t channels() const noexcept { return channels_; }
   [[nodiscard]] std::uint32_t bit_depth() const { return png_get_bit_depth(png_, info_); }
-  [[nodiscard]] std::size_t row_bytes() const { return png_get_rowbytes(png_, info_); }
 
+  /// Reads the pixels into `image`, and on to IEND.
   void read_rows(Image& image) {
-    run([this, &image] {
+    // Indices go to the end of their rows, from where they widen forwards in place.
+    const std::size_t offset = is_palette_ ? image.row_bytes() - image.width_px() : 0;
+    if (png_get_rowbytes(png_, info_) + offset != image.row_bytes())
+      throw Error(ErrorCode::corrupt_image, "PNG is damaged: its rows have an unexpected size");
+    run([this, &image, offset] {
       for (int pass = 0; pass < passes_; ++pass)
         for (std::uint32_t y = 0; y < image.height_px(); ++y)
-          png_read_row(png_, reinterpret_cast<png_bytep>(image.row(y)), nullptr);
-    });
-  }
-
-  /// Reads on to IEND.
-  void read_end() {
-    run([this] {
+          png_read_row(png_, reinterpret_cast<png_bytep>(image.row(y) + offset), nullptr);
       png_set_benign_errors(png_, 1);
       png_read_end(png_, nullptr);
     });
-    png_colorp palette = nullptr;
-    int palette_size = 0;
-    if (png_get_PLTE(png_, info_, &palette, &palette_size) != 0 && png_get_palette_max(png_, info_) >= palette_size)
-      throw Error(ErrorCode::corrupt_image, "PNG is damaged: a pixel's index lies outside the palette");
+    if (is_palette_) look_up_palette(image);
   }
 
  private:
+  /// Replaces the indices at the ends of the rows by their palette entries.
+  void look_up_palette(Image& image) const {
+    png_colorp palette = nullptr;
+    png_bytep alpha = nullptr;
+    int size = 0;
+    int alpha_size = 0;
+    png_get_PLTE(png_, info_, &palette, &size);
+    png_get_tRNS(png_, info_, &alpha, &alpha_size, nullptr);
+    const std::uint32_t channels = image.channels();
+    for (std::uint32_t y = 0; y < image.height_px(); ++y) {
+      auto* target = reinterpret_cast<png_bytep>(image.row(y));
+      const png_byte* source = target + image.row_bytes() - image.width_px();
+      for (std::uint32_t x = 0; x < image.width_px(); ++x, target += channels) {
+        const int index = source[x];
+        if (index >= size)
+          throw Error(ErrorCode::corrupt_image, "PNG is damaged: a pixel's index lies outside the palette");
+        target[0] = palette[index].red;
+        target[1] = palette[index].green;
+        target[2] = palette[index].blue;
+        if (channels == 4) target[3] = index < alpha_size ? alpha[index] : png_byte{255};
+      }
+    }
+  }
+
   template <typename Step>
   void run(const Step& step) {
     if (run_png_step(png_, step)) return;
@@ -136,6 +163,8 @@ class PngDecoder {
   PngFailure failure_;
   PngSource source_;
   int passes_ = 1;
+  bool is_palette_ = false;
+  std::uint32_t channels_ = 0;
 };
 
 }  // namespace
@@ -150,14 +179,12 @@ ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits)
   result.format = "PNG";
   PngDecoder decoder(bytes);
   decoder.read_header();
-  check_memory_limit(std::uint64_t{decoder.row_bytes()} * size.height_px, limits);
+  const std::uint64_t pixel_bytes = std::uint64_t{decoder.channels()} * (decoder.bit_depth() / 8);
+  check_memory_limit(pixel_bytes * size.width_px * size.height_px, limits);
   ColourMetadata metadata = read_png_metadata(bytes, size.is_colour, limits.max_memory_bytes, result.warnings);
 
   result.image = Image(size.width_px, size.height_px, decoder.channels(), decoder.bit_depth());
-  if (decoder.row_bytes() != result.image.row_bytes())
-    throw Error(ErrorCode::corrupt_image, "PNG is damaged: its rows have an unexpected size");
   decoder.read_rows(result.image);
-  decoder.read_end();
   result.image.metadata() = std::move(metadata);
   return result;
 }

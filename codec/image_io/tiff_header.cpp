@@ -15,6 +15,7 @@ enum Tag : std::uint16_t {
   image_width = 256,
   image_length = 257,
   bits_per_sample = 258,
+  compression = 259,
   photometric = 262,
   strip_offsets = 273,
   orientation = 274,
@@ -132,17 +133,33 @@ class TiffDirectory {
   std::uint64_t count_ = 0;
 };
 
+/// Bytes that the pixels take without compression; 0 where that is not simply told.
+std::uint64_t uncompressed_bytes(const TiffDirectory& directory, const ImageHeader& header) {
+  const std::uint32_t colours = directory.number(photometric, whole_image_strip);
+  if (directory.number(compression, 1) != 1 || colours > palette) return 0;
+  const bool has_planes = directory.number(planar_configuration, 1) == 2;
+  const std::uint64_t samples = std::uint64_t{header.width_px} * (has_planes ? 1 : header.channels);
+  const std::uint64_t row_bytes = (samples * directory.number(bits_per_sample, 1) + 7) / 8;
+  return row_bytes * std::min(header.height_px, 1U << 24) * (has_planes ? header.channels : 1);
+}
+
 /// libtiff reads what it can and OpenCV takes that for the image: so every strip or tile must lie
-/// inside the file.
-void check_data_is_there(const ByteWindow& window, const TiffDirectory& directory) {
+/// inside the file, and all of them hold enough where that can be told.
+void check_data_is_there(const ByteWindow& window, const TiffDirectory& directory, const ImageHeader& header) {
   const bool is_tiled = directory.find(tile_offsets).has_value();
   const auto offsets = directory.find(is_tiled ? tile_offsets : strip_offsets);
   const auto sizes = directory.find(is_tiled ? tile_byte_counts : strip_byte_counts);
   if (!offsets) throw_damaged(format_name, "it has neither strips nor tiles", 0);
   if (!sizes) return;  // very old files; libtiff estimates
   const std::uint64_t count = std::min(offsets->count, sizes->count);
-  for (std::uint64_t i = 0; i < count; ++i)
-    static_cast<void>(window.at(directory.value(*offsets, i), directory.value(*sizes, i)));
+  std::uint64_t total = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::uint64_t size = directory.value(*sizes, i);
+    static_cast<void>(window.at(directory.value(*offsets, i), size));
+    total += size;
+  }
+  if (total < uncompressed_bytes(directory, header))
+    throw_damaged(format_name, "its strips hold less than its pixels take", offsets->offset);
 }
 
 /// The kinds of samples that OpenCV 4.6 returns as they are meant; others it drops channels or bits
@@ -218,7 +235,7 @@ ImageHeader read_tiff_header(std::span<const std::byte> bytes) {
   const bool is_grey = colours == white_is_zero || colours == black_is_zero;
   header.channels = directory.number(samples_per_pixel, is_grey || colours == palette ? 1 : 3);
   check_samples(directory, header, colours);
-  check_data_is_there(window, directory);
+  check_data_is_there(window, directory, header);
   read_alpha(directory, colours, header);
   if (colours == palette) header.channels = 3;
 

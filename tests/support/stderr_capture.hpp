@@ -1,0 +1,32 @@
+// Catches what the process writes to its standard error.
+#pragma once
+
+#include <unistd.h>
+
+#include <array>
+#include <string>
+#include <system_error>
+
+namespace vqi::testing {
+
+/// Runs `work` while the process's descriptor 2 is a pipe, and returns what came out of it (less
+/// than the pipe holds, 64 KB).
+template <typename Work>
+std::string stderr_of_process(const Work& work) {
+  std::array<int, 2> pipe_ends{};
+  if (pipe(pipe_ends.data()) != 0) throw std::system_error(errno, std::generic_category());
+  const int saved = dup(2);
+  dup2(pipe_ends[1], 2);
+  work();
+  dup2(saved, 2);
+  close(saved);
+  close(pipe_ends[1]);
+  std::string text;
+  std::array<char, 100> block{};
+  for (ssize_t size = 0; (size = read(pipe_ends[0], block.data(), block.size())) > 0;)
+    text.append(block.data(), static_cast<std::size_t>(size));
+  close(pipe_ends[0]);
+  return text;
+}
+
+}  // namespace vqi::testing

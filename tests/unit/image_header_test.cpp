@@ -1,0 +1,59 @@
+// read_image_header: formats are told by their first bytes, and no bytes make it misbehave.
+#include "image_header.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "byte_tools.hpp"
+#include "image_tools.hpp"
+#include "tiff_builder.hpp"
+#include "vqi/image_io.hpp"
+
+using vqi::testing::Bytes;
+
+TEST_CASE("each format is recognised by its first bytes and tells its size") {
+  const vqi::Image image = vqi::testing::gradient_image(37, 23, 3, 8);
+  for (const auto& [extension, name] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {".jpg", "JPEG"}, {".tif", "TIFF"}, {".webp", "WebP"}, {".bmp", "BMP"}, {".ppm", "PNM"}}) {
+    const auto header = vqi::read_image_header(vqi::write_image(image, extension));
+    REQUIRE(header.has_value());
+    CHECK(header->format == name);
+    CHECK(header->width_px == 37);
+    CHECK(header->height_px == 23);
+  }
+  CHECK_FALSE(vqi::read_image_header(vqi::write_image(image, std::string_view(".png"))).has_value());
+  CHECK_FALSE(vqi::read_image_header({}).has_value());
+}
+
+TEST_CASE("formats of floating-point samples are refused by name") {
+  for (const auto& [magic, name] : std::vector<std::pair<std::string_view, std::string>>{
+           {"\x76\x2F\x31\x01", "OpenEXR"}, {"#?RADIANCE\n", "Radiance HDR"}, {"PF\n", "PFM"}})
+    CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image_header(vqi::testing::bytes_of(magic)); }),
+               Catch::Contains(name) && Catch::Contains("floating-point"));
+}
+
+TEST_CASE("whatever a byte of a file is changed to, reading gives an image of the declared size or an Error") {
+  const vqi::Image image = vqi::testing::gradient_image(9, 7, 3, 8);
+  std::vector<Bytes> files{vqi::testing::TiffBuilder(9, 7, 3, 8, vqi::testing::samples_of(image)).build()};
+  for (const std::string_view extension : {".jpg", ".tif", ".webp", ".bmp", ".ppm"})
+    files.push_back(vqi::write_image(image, extension));
+  vqi::DecodeLimits limits;
+  limits.max_pixels = 100000;
+  std::size_t errors = 0;
+  std::size_t images = 0;
+  for (const Bytes& file : files)
+    for (std::size_t i = 0; i < std::min<std::size_t>(file.size(), 250); ++i)
+      for (const unsigned value : {0U, 1U, 0x80U, 0xFFU}) {
+        Bytes changed = file;
+        changed[i] = static_cast<std::byte>(value);
+        try {
+          const vqi::Image read = vqi::read_image(changed, limits).image;
+          ++images;
+          CHECK(std::uint64_t{read.width_px()} * read.height_px() <= limits.max_pixels);
+        } catch (const vqi::Error& error) {
+          ++errors;
+          CHECK(std::string_view(error.what()).find('\n') == std::string_view::npos);
+        }
+      }
+  CHECK(errors > 100);
+  CHECK(images > 100);
+}
