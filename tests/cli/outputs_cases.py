@@ -1,0 +1,152 @@
+"""Outputs: their names and modes, what is never overwritten, and what cannot be written."""
+import os
+import pathlib
+import stat
+import unittest
+
+from cli_case import CliCase, gradient_png, png
+
+
+class Outputs(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.write("a.png", gradient_png())
+
+    def test_default_names_lie_beside_the_input(self):
+        (self.folder / "d").mkdir()
+        self.write("d/b.x.png", gradient_png())
+        self.succeed("compress", "-q", "d/b.x.png")
+        self.succeed("decompress", "-q", "d/b.x.vqi")
+        self.assertEqual(set(os.listdir(self.folder / "d")), {"b.x.png", "b.x.vqi", "b.x.decoded.png"})
+
+    def test_output_dir_takes_the_names_only(self):
+        (self.folder / "out").mkdir()
+        self.write("b.png", gradient_png(20, 20))
+        self.succeed("compress", "-q", "a.png", "b.png", "--output-dir", "out")
+        self.assertEqual(set(os.listdir(self.folder / "out")), {"a.vqi", "b.vqi"})
+
+    def test_the_format_is_the_one_that_the_extension_names(self):
+        self.compressed()
+        for name, magic in (("b.png", b"\x89PNG"), ("b.bmp", b"BM"), ("b.ppm", b"P6"), ("b.TIF", b"II*\0")):
+            self.succeed("decompress", "-q", "a.vqi", "-o", name)
+            self.assertTrue(self.read(name).startswith(magic), name)
+
+    def test_an_unknown_format_is_refused_before_any_work(self):
+        self.compressed()
+        for name in ("b", "b.xyz", "b.vqi", ".png"):
+            self.fail_with(2, "decompress", "a.vqi", "-o", name, says=("use .png",))
+        self.fail_with(2, "decompress", "a.vqi", "--indexed", "-o", "b.bmp", says=("--indexed", "PNG"))
+
+    def test_indexed_writes_a_palette_png_of_the_same_pixels(self):
+        self.compressed("a.vqi", None, "-k", "16")
+        self.succeed("decompress", "-q", "a.vqi")
+        self.succeed("decompress", "-q", "--indexed", "a.vqi", "-o", "indexed.png")
+        indexed = self.read("indexed.png")
+        self.assertEqual((indexed[24], indexed[25]), (4, 3), "bit depth and colour type of a palette with 16 entries")
+        self.succeed("compare", "a.decoded.png", "indexed.png")
+
+    def test_indexed_is_refused_where_a_palette_cannot_hold_it(self):
+        self.compressed("many.vqi", None, "-k", "300")
+        self.compressed("blocks.vqi", None, "-k", "4", "--block", "2x2")
+        self.fail_with(2, "decompress", "--indexed", "many.vqi", says=("vqi: many.vqi: ",))
+        self.fail_with(2, "decompress", "--indexed", "blocks.vqi", says=("vqi: blocks.vqi: ",))
+
+    def test_an_existing_output_is_kept_without_force(self):
+        self.write("a.vqi", b"precious")
+        self.fail_with(2, "compress", "a.png", says=("vqi: a.png: ", "a.vqi exists", "--force"))
+        os.symlink("nowhere", self.folder / "dangling.vqi")
+        self.fail_with(2, "compress", "a.png", "-o", "dangling.vqi", says=("exists",))
+
+    def test_force_replaces_and_leaves_nothing_else(self):
+        self.write("a.vqi", b"old")
+        self.succeed("compress", "-q", "-f", "a.png")
+        self.assertNotEqual(self.read("a.vqi"), b"old")
+        self.assertEqual(set(os.listdir(self.folder)), {"a.png", "a.vqi"})
+
+    def test_force_writes_through_a_link(self):
+        (self.folder / "d").mkdir()
+        self.write("d/real.vqi", b"old")
+        os.symlink("d/real.vqi", self.folder / "link.vqi")
+        self.succeed("compress", "-q", "-f", "a.png", "-o", "link.vqi")
+        self.assertTrue((self.folder / "link.vqi").is_symlink())
+        self.assertNotEqual(self.read("d/real.vqi"), b"old")
+
+    def test_the_umask_decides_the_mode(self):
+        for mask, mode in ((0o022, 0o644), (0o077, 0o600), (0o002, 0o664)):
+            self.succeed("compress", "-q", "-f", "a.png", preexec_fn=lambda mask=mask: os.umask(mask))
+            self.assertEqual(stat.S_IMODE(os.stat(self.folder / "a.vqi").st_mode), mode)
+
+    def test_a_name_of_the_longest_length_is_written(self):
+        name = "x" * 251 + ".vqi"
+        self.succeed("compress", "-q", "a.png", "-o", name)
+        self.assertEqual(set(os.listdir(self.folder)), {"a.png", name})
+
+    def test_the_output_must_not_be_an_input(self):
+        self.fail_with(2, "compress", "-f", "a.png", "-o", "a.png", says=("a.png", "itself an input"))
+        self.fail_with(2, "compress", "-f", "a.png", "-o", "./x/../a.png", says=("itself an input",))
+        os.symlink("a.png", self.folder / "l.vqi")
+        self.fail_with(2, "compress", "-f", "a.png", "-o", "l.vqi", says=("itself an input",))
+        self.write("b.vqi", b"")
+        self.write("b.decoded.png", b"")
+        self.fail_with(2, "decompress", "-f", "b.vqi", "b.decoded.png", says=("itself an input",))
+
+    def test_two_inputs_must_not_map_to_one_output(self):
+        self.write("a.jpg", gradient_png())
+        (self.folder / "d").mkdir()
+        self.write("d/a.png", gradient_png())
+        (self.folder / "out").mkdir()
+        self.fail_with(2, "compress", "a.png", "a.jpg", says=("a.png and a.jpg", "a.vqi"))
+        self.fail_with(2, "compress", "a.png", "./a.png", says=("a.vqi",))
+        self.fail_with(2, "compress", "a.png", "d/a.png", "--output-dir", "out", says=("out/a.vqi",))
+        self.fail_with(2, "compress", "a.png", "d/a.png", "-o", "x.vqi", says=("--output-dir",))
+
+    def test_what_cannot_be_written_is_told_before_and_after_the_work(self):
+        self.write("file", b"")
+        self.fail_with(5, "compress", "a.png", "-o", "no/such/folder.vqi", says=("No such file",))
+        self.fail_with(5, "compress", "a.png", "--output-dir", "missing", says=("No such file",))
+        self.fail_with(5, "compress", "a.png", "-o", "file/b.vqi", says=("Not a directory",))
+        self.fail_with(5, "compress", "a.png", "-o", "/proc/b.vqi", says=("/proc/b.vqi",))
+        self.fail_with(5, "compress", "a.png", "-o", "/dev/full", says=("No space left",))
+        self.fail_with(5, "compress", "a.png", "-o", "x" * 300, says=("File name too long",))
+        self.fail_with(2, "compress", "a.png", "-o", ".", says=("is a directory",))
+        self.fail_with(2, "compress", "a.png", "-o", "", says=("empty name",))
+
+    def test_a_failed_write_on_a_full_disk_leaves_nothing(self):
+        def small_files():
+            import resource
+            import signal
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+        self.fail_with(5, "compress", "-q", "a.png", says=("cannot write a.vqi", "File too large"),
+                       preexec_fn=small_files)
+
+    def test_devices_are_written_to_directly(self):
+        self.succeed("compress", "-q", "a.png", "-o", "/dev/null")
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/null").st_mode))
+        self.succeed("compress", "-q", "a.png")
+        self.assertEqual(self.succeed("compress", "-q", "a.png", "-o", "/dev/stdout"), self.read("a.vqi"))
+
+    def test_reference_measures_again(self):
+        self.succeed("compress", "-q", "-k", "8", "a.png")
+        text = self.succeed("decompress", "a.vqi", "--reference", "a.png").decode()
+        stored, measured = (line.split()[2] for line in text.splitlines() if line.strip().startswith(("distortion", "reference")))
+        self.assertEqual(stored, measured)
+
+    def test_a_reference_that_cannot_be_used_fails_and_writes_nothing(self):
+        self.succeed("compress", "-q", "a.png")
+        self.write("other.png", png(5, 5, lambda x, y: (x, y, 0)))
+        self.fail_with(5, "decompress", "a.vqi", "--reference", "missing.png", says=("missing.png", "No such file"))
+        self.fail_with(2, "decompress", "a.vqi", "--reference", "other.png", says=("48x32", "5x5"))
+        self.fail_with(3, "decompress", "a.vqi", "--reference", "a.vqi", says=("a.vqi",))
+
+    def test_the_same_bytes_at_any_number_of_threads(self):
+        streams = set()
+        for threads in ("0", "1", "2", "8"):
+            self.succeed("compress", "-q", "-f", "--threads", threads, "a.png")
+            streams.add(pathlib.Path(self.folder, "a.vqi").read_bytes())
+        self.assertEqual(len(streams), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,45 @@
+// Pieces of text for people.
+#include "plain_text.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace vqi::tool;
+
+TEST_CASE("digits are grouped by threes from the right") {
+  CHECK(grouped(0) == "0");
+  CHECK(grouped(999) == "999");
+  CHECK(grouped(1000) == "1,000");
+  CHECK(grouped(18446744073709551615U) == "18,446,744,073,709,551,615");
+}
+
+TEST_CASE("fixed keeps the decimals asked for, of the largest double as well") {
+  CHECK(fixed(2.0 / 3.0, 2) == "0.67");
+  CHECK(fixed(3, 0) == "3");
+  CHECK(fixed(1.7976931348623157e308, 1).size() == 311);
+}
+
+TEST_CASE("one_line leaves nothing that breaks a line or commands a terminal") {
+  CHECK(one_line("a\nb\tc\x1b[2J\x7f") == "a\\nb\\tc\\x1b[2J\\x7f");
+  CHECK(one_line("\xc2\x9b"
+                 "2J") ==
+        "\xc2\\x9b"
+        "2J");
+}
+
+TEST_CASE("one_line keeps text in UTF-8 and in older encodings as it is") {
+  CHECK(one_line("gr\xc3\xbc\xc3\x9f"
+                 "e \xe5\x9b\xb3") ==
+        "gr\xc3\xbc\xc3\x9f"
+        "e \xe5\x9b\xb3");
+  CHECK(one_line("gr\xfc\xdf"
+                 "e") ==
+        "gr\xfc\xdf"
+        "e");
+}
+
+TEST_CASE("alignment fills up to the width and never cuts") {
+  CHECK(left_aligned("ab", 4) == "ab  ");
+  CHECK(right_aligned("ab", 4) == "  ab");
+  CHECK(left_aligned("abcde", 4) == "abcde");
+  CHECK(right_aligned("abcde", 4) == "abcde");
+}

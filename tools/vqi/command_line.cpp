@@ -1,0 +1,137 @@
+// The command line of one command: its options, its help, and its errors in our own words.
+#include "command_line.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "console.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+namespace {
+
+constexpr std::size_t help_column = 24;  // where the descriptions of options begin
+
+/// CLI11's help text in our layout.
+class HelpFormatter final : public CLI::Formatter {
+ public:
+  HelpFormatter(std::string usage, std::string description)
+      : usage_(std::move(usage)), description_(std::move(description)) {
+    column_width(help_column);
+  }
+  std::string make_usage(const CLI::App* /*app*/, std::string name) const override {
+    return "Usage: " + name + " " + usage_ + "\n\n" + description_ + "\n\n";
+  }
+  std::string make_description(const CLI::App* /*app*/) const override { return {}; }
+  std::string make_group(std::string group, bool is_positional,
+                         std::vector<const CLI::Option*> options) const override {
+    std::string text = group + ":\n";
+    for (const CLI::Option* option : options) text += make_option(option, is_positional);
+    return text;
+  }
+  std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
+    std::string name = CLI::Formatter::make_option_name(option, is_positional);
+    if (const std::size_t comma = name.find(','); comma != std::string::npos) name.insert(comma + 1, " ");
+    return name;
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    return option->get_type_size() == 0 ? "" : " " + option->get_type_name();
+  }
+
+ private:
+  std::string usage_;
+  std::string description_;
+};
+
+/// CLI11's complaint in our own words.
+Error usage_error(const CLI::ParseError& error, const CLI::App& app, const std::string& command) {
+  const std::string advice = ", see \"vqi " + command + " --help\"";
+  for (const CLI::Option* option : app.get_options())
+    if (option->get_type_size() != 0 && option->count() > 1)
+      return Error(ErrorCode::invalid_option, option->get_name() + " is given more than once, give it once");
+  const std::string words = error.what();
+  if (words.find("required") != std::string::npos)
+    return Error(ErrorCode::invalid_option, words.substr(0, words.find(':')) + " needs a value" + advice);
+  if (words.find("flag override") != std::string::npos)
+    return Error(ErrorCode::invalid_option, "--" + words.substr(0, words.find(' ')) + " takes no value" + advice);
+  return Error(ErrorCode::invalid_option, words + advice);
+}
+
+bool is_option(const std::string& argument) { return argument.size() > 1 && argument.front() == '-'; }
+
+}  // namespace
+
+std::string version_text() { return std::string("vqi ") + VQI_VERSION; }
+
+std::string spoken_name(const std::string& names) {
+  const std::size_t comma = names.find(',');
+  return comma == std::string::npos ? names : names.substr(comma + 1);
+}
+
+CommandLine::CommandLine(const CommandHelp& help) : app_("", "vqi " + help.name), name_(help.name) {
+  app_.formatter(std::make_shared<HelpFormatter>(help.usage, help.description));
+  app_.footer(help.examples);
+  app_.allow_extras();
+  app_.set_help_flag();  // replaced below, at the end of its group
+}
+
+void CommandLine::start_group(const std::string& heading) { group_ = heading; }
+
+CLI::Option* CommandLine::add_flag(const std::string& names, bool& target, const std::string& help) {
+  return app_.add_flag(names, target, help)->disable_flag_override()->group(group_);
+}
+
+CLI::Option* CommandLine::add_value(const std::string& names, const std::function<void(const std::string&)>& take,
+                                    const std::string& value, const std::string& help) {
+  return app_.add_option_function<std::string>(names, take, help)->type_name(value)->group(group_);
+}
+
+CLI::Option* CommandLine::add_text(const std::string& names, std::optional<std::string>& target,
+                                   const std::string& value, const std::string& help) {
+  return add_value(
+      names, [&target](const std::string& text) { target = text; }, value, help);
+}
+
+CLI::Option* CommandLine::add_size(const std::string& names, std::uint64_t& target, std::uint64_t minimum,
+                                   std::uint64_t maximum, const std::string& value, const std::string& help) {
+  const auto take = [&target, name = spoken_name(names), minimum, maximum](const std::string& text) {
+    target = parse_size(name, text, minimum, maximum);
+  };
+  return add_value(names, take, value, help);
+}
+
+std::optional<std::vector<std::string>> CommandLine::parse(const std::vector<std::string>& arguments) {
+  app_.set_help_flag("-h,--help", "Print this text")->group(group_);
+  app_.set_version_flag("--version", version_text(), "Print the version")->group(group_);
+  const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
+  std::vector<std::string> inputs;
+  try {
+    inputs = parse_options({arguments.begin(), end_of_options});
+  } catch (const CLI::CallForHelp&) {
+    Console(false).print(app_.help());
+    return std::nullopt;
+  } catch (const CLI::CallForVersion&) {
+    Console(false).print(version_text() + "\n");
+    return std::nullopt;
+  } catch (const CLI::ParseError& error) {
+    throw usage_error(error, app_, name_);
+  }
+  if (end_of_options != arguments.end()) inputs.insert(inputs.end(), end_of_options + 1, arguments.end());
+  return inputs;
+}
+
+std::vector<std::string> CommandLine::parse_options(std::vector<std::string> arguments) {
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+  app_.parse(std::move(arguments));
+  std::vector<std::string> inputs = app_.remaining();
+  const auto unknown = std::find_if(inputs.begin(), inputs.end(), is_option);
+  if (unknown != inputs.end())
+    throw Error(ErrorCode::invalid_option, *unknown + " is not an option of " + name_ + ", see \"vqi " + name_ +
+                                               " --help\"; a file of that name goes behind --");
+  return inputs;
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,74 @@
+// The command line of one command: its options, its help, and its errors in our own words.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parse_number.hpp"
+
+namespace vqi::tool {
+
+/// What a command says of itself in --help.
+struct CommandHelp {
+  std::string name;         ///< "compress"
+  std::string usage;        ///< what follows "vqi compress"
+  std::string description;  ///< what it does, lines of at most 80 characters
+  std::string examples;     ///< shown last
+};
+
+/// Collects options, then takes a command line apart. Everything that is not an option, or follows
+/// "--", is an input, whatever characters it is made of.
+class CommandLine {
+ public:
+  explicit CommandLine(const CommandHelp& help);
+
+  // Option names are as CLI11 takes them ("-o,--output"); `value` is the placeholder in the help text.
+  // An option that is not given leaves its target as it was.
+  CLI::Option* add_flag(const std::string& names, bool& target, const std::string& help);
+  CLI::Option* add_text(const std::string& names, std::optional<std::string>& target, const std::string& value,
+                        const std::string& help);
+  template <std::unsigned_integral Number>
+  CLI::Option* add_integer(const std::string& names, Number& target, std::uint64_t minimum, std::uint64_t maximum,
+                           const std::string& help);
+  CLI::Option* add_size(const std::string& names, std::uint64_t& target, std::uint64_t minimum, std::uint64_t maximum,
+                        const std::string& value, const std::string& help);
+  /// Any other option: `take` gets the text of the value and throws Error{invalid_option} if it cannot be.
+  CLI::Option* add_value(const std::string& names, const std::function<void(const std::string&)>& take,
+                         const std::string& value, const std::string& help);
+  /// Puts the options added from now on under this heading of the help text.
+  void start_group(const std::string& heading);
+
+  /// Sets the targets and returns the inputs, or prints what --help or --version asked for and
+  /// returns none. Throws Error{invalid_option}.
+  [[nodiscard]] std::optional<std::vector<std::string>> parse(const std::vector<std::string>& arguments);
+
+ private:
+  [[nodiscard]] std::vector<std::string> parse_options(std::vector<std::string> arguments);
+
+  CLI::App app_;
+  std::string name_;
+  std::string group_ = "Options";
+};
+
+/// The program's name and version, as --version prints it.
+[[nodiscard]] std::string version_text();
+
+/// The option's name for messages: "-k" of "-k", "--output" of "-o,--output".
+[[nodiscard]] std::string spoken_name(const std::string& names);
+
+template <std::unsigned_integral Number>
+CLI::Option* CommandLine::add_integer(const std::string& names, Number& target, std::uint64_t minimum,
+                                      std::uint64_t maximum, const std::string& help) {
+  const auto take = [&target, name = spoken_name(names), minimum, maximum](const std::string& text) {
+    target = static_cast<Number>(parse_integer(name, text, minimum, maximum));
+  };
+  return add_value(names, take, "N", help);
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,16 @@
+// The commands of the tool; each takes the arguments behind its name and returns the exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace vqi::tool {
+
+// Failures of an input are printed and become part of the exit code. Each throws
+// Error{invalid_option} for a wrong command line and Error{io_failed} if printing fails.
+[[nodiscard]] int run_compress(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_decompress(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_info(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_compare(const std::vector<std::string>& arguments);
+
+}  // namespace vqi::tool

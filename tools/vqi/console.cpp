@@ -1,0 +1,71 @@
+// The one place that prints: whole pieces to standard output and error, and a progress line between them.
+#include "console.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "file_descriptor.hpp"
+#include "plain_text.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+namespace {
+
+constexpr std::chrono::milliseconds progress_delay{1000};  // work shorter than that shows none
+constexpr std::chrono::milliseconds progress_interval{100};
+constexpr std::size_t progress_columns = 79;  // of 80: a full line would wrap
+
+/// Writes all of `text`, also after a signal asked to stop; false with errno set if that fails.
+bool write_text(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+/// There is nowhere left to say that standard error cannot be written to.
+void write_error_stream(std::string_view text) { static_cast<void>(write_text(STDERR_FILENO, text)); }
+
+}  // namespace
+
+Console::Console(bool show_progress)
+    : progress_wanted_(show_progress && ::isatty(STDERR_FILENO) == 1),
+      next_progress_(std::chrono::steady_clock::now() + progress_delay) {}
+
+Console::~Console() { clear_progress(); }
+
+void Console::print(std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  clear_progress();
+  if (!write_text(STDOUT_FILENO, text))
+    throw Error(ErrorCode::io_failed, "cannot write to standard output (" + system_words(errno) + ")");
+}
+
+void Console::print_error(std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  clear_progress();
+  write_error_stream(text);
+}
+
+void Console::show_progress(std::string_view text) {
+  if (!progress_wanted_) return;
+  const std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_progress_) return;
+  next_progress_ = now + progress_interval;
+  const std::string line = one_line(text).substr(0, progress_columns);
+  write_error_stream("\r" + left_aligned(line, progress_width_));
+  progress_width_ = line.size();
+}
+
+void Console::clear_progress() {
+  if (progress_width_ == 0) return;
+  write_error_stream("\r" + std::string(progress_width_, ' ') + "\r");
+  progress_width_ = 0;
+}
+
+}  // namespace vqi::tool

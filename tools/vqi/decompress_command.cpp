@@ -1,0 +1,145 @@
+// vqi decompress: .vqi files to images.
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "commands.hpp"
+#include "common_options.hpp"
+#include "file_input.hpp"
+#include "file_output.hpp"
+#include "image_input.hpp"
+#include "json_report.hpp"
+#include "output_names.hpp"
+#include "stopwatch.hpp"
+#include "text_report.hpp"
+#include "vqi/codec.hpp"
+
+namespace vqi::tool {
+namespace {
+
+const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPTIONS]",
+                       "Turns .vqi files back into images, and tells how small they were and how far\n"
+                       "they are from the originals, as measured when they were compressed.\n"
+                       "\n"
+                       "INPUT is a .vqi file; - is standard input. The output of a.vqi is a.decoded.png\n"
+                       "beside it. With -o the format is the one that the extension names: .png, .jpg,\n"
+                       ".tif, .webp, .bmp, .ppm ...; standard output gets a PNG.",
+                       "Examples:\n"
+                       "  vqi decompress photo.vqi                          to photo.decoded.png\n"
+                       "  vqi decompress photo.vqi -o photo.tif             to another format\n"
+                       "  vqi decompress photo.vqi --reference photo.png    measures the distortion again\n"
+                       "  vqi decompress logo.vqi --indexed -o logo.png     a palette PNG\n"
+                       "  vqi decompress *.vqi --output-dir unpacked        several files at once"};
+
+struct DecompressOptions {
+  CommonOptions common;
+  OutputChoice output;
+  std::optional<std::string> reference;
+  bool indexed = false;
+};
+
+void add_options(CommandLine& line, DecompressOptions& options) {
+  line.start_group("Output");
+  add_output_options(line, options.output);
+  line.add_flag("--indexed", options.indexed,
+                "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
+  line.start_group("Check");
+  line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against this image");
+  add_common_options(line, options.common);
+}
+
+/// The extension that chooses the format. Throws Error{invalid_option} before any work if there is none.
+std::string output_format(const OutputTarget& target, bool indexed) {
+  if (target.is_stream()) return ".png";
+  const std::string extension = std::filesystem::path(target.name()).extension().string();
+  if (!can_write_image(extension))
+    throw Error(ErrorCode::invalid_option,
+                "the output " + target.name() +
+                    " has an extension that names no image format, use .png, .jpg, .tif, .webp, .bmp or .ppm");
+  const bool is_png = extension == ".png" || extension == ".PNG";
+  if (indexed && !is_png)
+    throw Error(ErrorCode::invalid_option,
+                "--indexed writes PNG, but the output is " + target.name() + ", name it .png");
+  return extension;
+}
+
+/// Reads the reference; a failure names it, because it is told of the .vqi file.
+ReadImage read_reference(const std::string& name, const CommonOptions& options, const JobContext& context) {
+  try {
+    check_input(name);
+    return read_image_input(name, options, context);
+  } catch (const Error& error) {
+    throw Error(error.error_code(), "the reference " + name + ": " + error.what(), error.offset());
+  }
+}
+
+/// The image file for `stream`, and with a reference the distortion of what is in it.
+std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std::string& format,
+                                    const DecompressOptions& options, const JobContext& context,
+                                    DecompressResult& result) {
+  const DecodeLimits limits = options.common.limits(context);
+  Stopwatch watch;
+  std::optional<Image> image;
+  std::vector<std::byte> file;
+  if (options.indexed) file = write_indexed_png(decode_indexed(stream, limits));
+  if (!options.indexed || options.reference) image = decode(stream, limits);
+  result.decode_seconds = watch.lap_seconds();
+  context.stop_if_asked("decoding");
+
+  if (options.reference) {
+    const ReadImage reference = read_reference(*options.reference, options.common, context);
+    check_comparable(kind_of(reference),
+                     {"", image->width_px(), image->height_px(), image->channels(), image->bit_depth()});
+    result.reference = measure_distortion(reference.image, *image, context.threads());
+    context.stop_if_asked("measuring");
+    static_cast<void>(watch.lap_seconds());
+  }
+  if (!options.indexed) file = write_image(image->view(), std::string_view(format));
+  result.write_seconds = watch.lap_seconds();
+  return file;
+}
+
+Outcome decompress(const std::string& input, const std::string& output, const DecompressOptions& options,
+                   const JobContext& context) {
+  Stopwatch watch;
+  DecompressResult result;
+  result.input = input;
+  result.output = output;
+  result.threads = context.threads();
+  check_input(input);
+  const OutputTarget target(output, options.common.force);
+  const std::string format = output_format(target, options.indexed);
+
+  const std::vector<std::byte> stream = read_input(input, options.common.max_memory_bytes);
+  result.read_seconds = watch.lap_seconds();
+  const std::vector<std::byte> file = decoded_file(stream, format, options, context, result);
+  result.info = inspect(stream, options.common.limits(context));
+
+  static_cast<void>(watch.lap_seconds());
+  target.write(file);
+  result.write_seconds += watch.lap_seconds();
+  result.total_seconds = watch.total_seconds();
+  return report_outcome(options.common, output, text_report(result, options.common.verbose), json_line(result));
+}
+
+}  // namespace
+
+int run_decompress(const std::vector<std::string>& arguments) {
+  DecompressOptions options;
+  CommandLine line(help);
+  add_options(line, options);
+  const std::optional<std::vector<std::string>> inputs = line.parse(arguments);
+  if (!inputs) return exit_done;
+  check_common(options.common, *inputs);
+  if (options.reference == standard_stream)
+    throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
+  const std::vector<std::string> outputs = plan_outputs(*inputs, options.output, decompressed_name);
+  check_streams(options.common, outputs);
+
+  Console console(options.common.show_progress());
+  return run_batch(*inputs, options.common.batch(), console, [&](std::size_t index, const JobContext& context) {
+    return decompress((*inputs)[index], outputs[index], options, context);
+  });
+}
+
+}  // namespace vqi::tool

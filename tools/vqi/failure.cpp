@@ -1,0 +1,35 @@
+// What one failed input leaves behind: a line for people, an object for programs, an exit code.
+#include "failure.hpp"
+
+#include <new>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "plain_text.hpp"
+
+namespace vqi::tool {
+
+Failure to_failure(const std::exception_ptr& exception, std::optional<std::string> input) {
+  const char* const out_of_memory = "out of memory, work on fewer inputs at once (--threads 1) or on a smaller image";
+  try {
+    std::rethrow_exception(exception);
+  } catch (const Error& error) {
+    return {error.error_code(), error.what(), std::move(input), error.offset()};
+  } catch (const std::bad_alloc&) {
+    return {ErrorCode::limit_exceeded, out_of_memory, std::move(input), std::nullopt};
+  } catch (const std::length_error&) {  // a container that cannot even be asked for
+    return {ErrorCode::limit_exceeded, out_of_memory, std::move(input), std::nullopt};
+  } catch (const std::exception& error) {
+    return {ErrorCode::io_failed, std::string("the system failed (") + error.what() + ")", std::move(input),
+            std::nullopt};
+  }
+}
+
+std::string failure_line(const Failure& failure) {
+  std::string line = "vqi: ";
+  if (failure.input) line += one_line(*failure.input) + ": ";
+  return line + one_line(failure.message) + "\n";
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,44 @@
+// A file descriptor with an owner, and the system's words for what failed.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace vqi::tool {
+
+/// Closes the descriptor that it holds.
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int descriptor) noexcept : descriptor_(descriptor) {}
+  ~FileDescriptor();
+  FileDescriptor(FileDescriptor&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+
+  [[nodiscard]] int get() const noexcept { return descriptor_; }
+  [[nodiscard]] bool valid() const noexcept { return descriptor_ >= 0; }
+  /// Closes now; false, with errno set, if the system reports that earlier writes failed.
+  [[nodiscard]] bool close() noexcept;
+
+ private:
+  int descriptor_;
+};
+
+/// open(2), which for a named pipe waits for the other end; invalid with errno set if the system
+/// refuses. Throws Error{cancelled} when a signal asks to stop.
+[[nodiscard]] FileDescriptor open_file(const std::string& path, int flags, unsigned mode = 0);
+
+/// Waits until `descriptor` can be read (or written, where `writing`) or a signal asks to stop; the
+/// latter throws Error{cancelled}.
+void wait_until_ready(int descriptor, bool writing);
+
+/// Writes all of `bytes`; false with errno set if the system refuses. Throws Error{cancelled} when a
+/// signal asks to stop while a pipe is full.
+[[nodiscard]] bool write_all(int descriptor, std::span<const std::byte> bytes);
+
+/// The system's words for errno, such as "No space left on device".
+[[nodiscard]] std::string system_words(int error_number);
+
+}  // namespace vqi::tool

@@ -1,0 +1,22 @@
+// Reads a whole input, file, pipe or standard input, into memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace vqi::tool {
+
+/// The name that stands for standard input as an input and for standard output as an output.
+inline constexpr char standard_stream[] = "-";
+
+/// Throws Error{io_failed} if `name` is not there or is a directory; "-" always is.
+void check_input(const std::string& name);
+
+/// The bytes of the file `name`, or of standard input if it is "-". Throws Error{io_failed}, also for
+/// a directory; Error{limit_exceeded} if there are more than `max_bytes`, for a regular file before
+/// any is read; Error{cancelled} when a signal asks the program to stop.
+[[nodiscard]] std::vector<std::byte> read_input(const std::string& name, std::uint64_t max_bytes);
+
+}  // namespace vqi::tool

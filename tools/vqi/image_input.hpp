@@ -1,0 +1,25 @@
+// Reads an image input of a command, and turns what could not be kept into warnings.
+#pragma once
+
+#include <string>
+
+#include "batch.hpp"
+#include "common_options.hpp"
+#include "results.hpp"
+#include "vqi/image_io.hpp"
+
+namespace vqi::tool {
+
+/// Reads the image `name` ("-": standard input) within the limits of `options`. Throws Error.
+[[nodiscard]] ReadImage read_image_input(const std::string& name, const CommonOptions& options,
+                                         const JobContext& context);
+
+/// One line for each of the warnings of an image; none under --quiet.
+[[nodiscard]] std::string warning_lines(const std::string& name, const ReadImage& image, const CommonOptions& options);
+
+[[nodiscard]] ImageKind kind_of(const ReadImage& image);
+
+/// Throws Error{invalid_image}, telling both, unless the images can be compared sample by sample.
+void check_comparable(const ImageKind& reference, const ImageKind& other);
+
+}  // namespace vqi::tool

@@ -1,0 +1,54 @@
+// vqi info: what .vqi files say of themselves, and whether they are whole.
+#include <optional>
+
+#include "commands.hpp"
+#include "common_options.hpp"
+#include "file_input.hpp"
+#include "json_report.hpp"
+#include "text_report.hpp"
+#include "vqi/codec.hpp"
+
+namespace vqi::tool {
+namespace {
+
+const CommandHelp help{"info", "INPUT... [OPTIONS]",
+                       "Tells what .vqi files hold (size, codebook, distortion, where the bytes went)\n"
+                       "and checks every checksum, without decoding the image. The exit code of a\n"
+                       "damaged file is 3. INPUT is a .vqi file; - is standard input.",
+                       "Examples:\n"
+                       "  vqi info photo.vqi\n"
+                       "  vqi info --json *.vqi\n"
+                       "  vqi info -q photo.vqi && echo whole"};
+
+Outcome describe(const std::string& input, const CommonOptions& options, const JobContext& context) {
+  const std::vector<std::byte> stream = read_input(input, options.max_memory_bytes);
+  InfoResult result{input, inspect(stream, options.limits(context))};
+  Outcome outcome;
+  if (options.json)
+    outcome.out = json_line(result);
+  else if (!options.quiet)
+    outcome.out = text_report(result);
+  if (const std::optional<Error>& damage = result.info.damage) {
+    outcome.err = failure_line({damage->error_code(), damage->what(), input, damage->offset()});
+    outcome.exit_code = exit_code(damage->error_class());
+  }
+  return outcome;
+}
+
+}  // namespace
+
+int run_info(const std::vector<std::string>& arguments) {
+  CommonOptions options;
+  CommandLine line(help);
+  add_common_options(line, options);
+  const std::optional<std::vector<std::string>> inputs = line.parse(arguments);
+  if (!inputs) return exit_done;
+  check_common(options, *inputs);
+
+  Console console(options.show_progress());
+  return run_batch(*inputs, options.batch(), console, [&](std::size_t index, const JobContext& context) {
+    return describe((*inputs)[index], options, context);
+  });
+}
+
+}  // namespace vqi::tool

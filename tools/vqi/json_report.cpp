@@ -1,0 +1,194 @@
+// Reports for programs: one JSON object a line, schema 1.
+#include "json_report.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "names.hpp"
+
+namespace vqi::tool {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int schema = 1;
+
+// What the encoder does not offer a choice of yet, under the names that the schema has for it.
+constexpr const char* method_name = "kmeans";
+constexpr int effort = 5;
+
+Json new_object() {
+  Json object;
+  object["schema"] = schema;
+  return object;
+}
+
+Json new_object(const char* command) {
+  Json object = new_object();
+  object["command"] = command;
+  return object;
+}
+
+template <typename Value>
+Json or_null(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+std::string line(const Json& object) { return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+/// The keys that a report and a stream's description share, in the schema's order.
+template <typename Facts>
+void add_image(Json& object, const Facts& facts) {
+  object["width"] = facts.width_px;
+  object["height"] = facts.height_px;
+  object["channels"] = facts.channels;
+  object["bit_depth"] = facts.bit_depth;
+  object["raw_bytes"] = facts.raw_bytes;
+  object["file_bytes"] = facts.bytes.file;
+}
+
+void add_parts(Json& object, const ByteCounts& bytes) {
+  object["header_bytes"] = bytes.header;
+  object["codebook_bytes"] = bytes.codebook;
+  object["index_bytes"] = bytes.index;
+  object["metadata_bytes"] = bytes.metadata;
+}
+
+template <typename Facts>
+Json block_of(const Facts& facts) {
+  return Json::array({facts.block_width_px, facts.block_height_px});
+}
+
+void add_distortion(Json& object, const Distortion& distortion) {
+  object["mse"] = distortion.mse;
+  object["psnr_db"] = or_null(distortion.psnr_db);
+  object["ssim"] = or_null(distortion.ssim);
+  object["max_error"] = distortion.max_error;
+}
+
+void add_training(Json& object, const EncodeReport& report) {
+  object["k"] = report.k;
+  object["k_requested"] = report.k_requested;
+  object["distinct_vectors"] = report.distinct_vectors;
+  object["trained_vectors"] = report.trained_vectors;
+  object["block"] = block_of(report);
+  object["coding"] = coding_name(report.coding);
+  object["model"] = nullptr;  // of entropy coding; packed indices have none
+  object["method"] = method_name;
+  object["seeding"] = seeding_name(report.seeding);
+  object["seed"] = report.seed;
+  object["effort"] = effort;
+  object["iterations"] = report.iterations;
+  object["converged"] = report.converged;
+}
+
+Json error_object(std::string_view code, const std::string& message, const std::optional<std::string>& input,
+                  const std::optional<std::uint64_t>& offset) {
+  Json object;
+  object["code"] = code;
+  object["message"] = message;
+  object["input"] = or_null(input);
+  object["offset"] = or_null(offset);
+  return object;
+}
+
+}  // namespace
+
+std::string json_line(const CompressResult& result) {
+  const EncodeReport& report = result.report;
+  Json object = new_object("compress");
+  object["input"] = result.input;
+  object["output"] = result.output;
+  add_image(object, report);
+  add_parts(object, report.bytes);
+  object["ratio"] = report.ratio;
+  object["bpp"] = report.bpp;
+  object["index_bpp"] = report.index_bpp;
+  add_training(object, report);
+  add_distortion(object, report.distortion);
+  object["threads"] = report.threads;
+  Json& seconds = object["seconds"];
+  seconds["read"] = result.read_seconds;
+  seconds["train"] = report.seconds.train;
+  seconds["assign"] = report.seconds.assign;
+  seconds["encode"] = report.seconds.encode;
+  seconds["measure"] = report.seconds.measure;
+  seconds["write"] = result.write_seconds;
+  seconds["total"] = result.total_seconds;
+  return line(object);
+}
+
+std::string json_line(const DecompressResult& result) {
+  const StreamInfo& info = result.info;
+  Json object = new_object("decompress");
+  object["input"] = result.input;
+  object["output"] = result.output;
+  add_image(object, info);
+  object["ratio"] = info.ratio;
+  object["bpp"] = info.bpp;
+  object["k"] = info.k;
+  object["block"] = block_of(info);
+  object["coding"] = coding_name(info.coding);
+  object["mse"] = info.mse;
+  object["psnr_db"] = or_null(info.psnr_db);
+  object["reference"] = nullptr;
+  if (result.reference) add_distortion(object["reference"] = Json::object(), *result.reference);
+  object["threads"] = result.threads;
+  Json& seconds = object["seconds"];
+  seconds["read"] = result.read_seconds;
+  seconds["decode"] = result.decode_seconds;
+  seconds["write"] = result.write_seconds;
+  seconds["total"] = result.total_seconds;
+  return line(object);
+}
+
+std::string json_line(const InfoResult& result) {
+  const StreamInfo& info = result.info;
+  Json object = new_object("info");
+  object["input"] = result.input;
+  add_image(object, info);
+  add_parts(object, info.bytes);
+  object["ratio"] = info.ratio;
+  object["bpp"] = info.bpp;
+  object["index_bpp"] = info.index_bpp;
+  object["k"] = info.k;
+  object["block"] = block_of(info);
+  object["coding"] = coding_name(info.coding);
+  object["model"] = nullptr;
+  object["mse"] = info.mse;
+  object["psnr_db"] = or_null(info.psnr_db);
+  object["format_version"] = std::to_string(info.format_major) + "." + std::to_string(info.format_minor);
+  Json& sections = object["sections"] = Json::array();
+  for (const SectionInfo& section : info.sections) {
+    Json entry;
+    entry["type"] = section.type;
+    entry["offset"] = section.offset;
+    entry["bytes"] = section.bytes;
+    entry["crc_ok"] = section.crc_ok;
+    sections.push_back(std::move(entry));
+  }
+  if (info.damage)
+    object["error"] = error_object(error_code_name(info.damage->error_code()), info.damage->what(), result.input,
+                                   info.damage->offset());
+  return line(object);
+}
+
+std::string json_line(const CompareResult& result) {
+  Json object = new_object("compare");
+  add_distortion(object, result.distortion);
+  object["ciede2000"] = nullptr;
+  if (result.ciede2000) {
+    Json& difference = object["ciede2000"] = Json::object();
+    difference["mean"] = result.ciede2000->mean;
+    difference["p95"] = result.ciede2000->p95;
+  }
+  object["identical"] = result.identical();
+  return line(object);
+}
+
+std::string json_line(const Failure& failure) {
+  Json object = new_object();
+  object["error"] = error_object(error_code_name(failure.code), failure.message, failure.input, failure.offset);
+  return line(object);
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,126 @@
+// The vqi program: finds the command, and turns every failure into one line and an exit code.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command_line.hpp"
+#include "commands.hpp"
+#include "console.hpp"
+#include "exit_code.hpp"
+#include "failure.hpp"
+#include "json_report.hpp"
+#include "plain_text.hpp"
+#include "signals.hpp"
+
+namespace {
+
+using namespace vqi::tool;
+
+struct Command {
+  const char* name;
+  const char* summary;
+  int (*run)(const std::vector<std::string>& arguments);
+};
+
+constexpr std::array commands{
+    Command{"compress", "images to .vqi files", run_compress},
+    Command{"decompress", ".vqi files to images", run_decompress},
+    Command{"info", "what a .vqi file holds, and whether it is whole", run_info},
+    Command{"compare", "how far one image is from another", run_compare},
+};
+
+std::string general_help() {
+  std::string text =
+      "Usage: vqi COMMAND INPUT... [OPTIONS]\n"
+      "\n"
+      "Compresses images by vector quantization: every pixel, or block of pixels, becomes\n"
+      "the index of one of K codewords that are learned from the image.\n"
+      "\n"
+      "Commands:\n";
+  for (const Command& command : commands) text += "  " + left_aligned(command.name, 12) + command.summary + "\n";
+  return text +
+         "\n"
+         "Options:\n"
+         "  -h, --help  Print this text; \"vqi COMMAND --help\" explains a command\n"
+         "  --version   Print the version\n"
+         "\n"
+         "Examples:\n"
+         "  vqi compress photo.png            learn 256 colours, write photo.vqi\n"
+         "  vqi compress -k 16 photo.png      only 16 colours: 4 bits per pixel\n"
+         "  vqi info photo.vqi                size, codebook, distortion\n"
+         "  vqi decompress photo.vqi          write photo.decoded.png\n"
+         "  vqi compare photo.png photo.decoded.png\n"
+         "\n"
+         "Exit codes: 0 done, 1 compare: images differ, 2 wrong use, 3 bad data, 4 a limit\n"
+         "would be passed, 5 cannot read or write, 130 and 143 stopped by a signal.\n";
+}
+
+/// Descriptors 0 to 2 must be taken, or a file of ours would become standard output. What was closed
+/// is opened the wrong way round, so that using it still fails.
+void reserve_standard_descriptors() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(descriptor, F_GETFD) < 0)
+      static_cast<void>(::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+}
+
+int run(const std::vector<std::string>& arguments) {
+  Console console(false);
+  if (arguments.empty()) {
+    console.print_error(general_help());
+    return exit_usage;
+  }
+  const std::string& name = arguments.front();
+  if (name == "--help" || name == "-h") {
+    console.print(general_help());
+    return exit_done;
+  }
+  if (name == "--version") {
+    console.print(version_text() + "\n");
+    return exit_done;
+  }
+  for (const Command& command : commands)
+    if (name == command.name) return command.run({arguments.begin() + 1, arguments.end()});
+  const std::string what =
+      name.starts_with('-') ? " stands where a command should, give the command first" : " is not a command";
+  throw vqi::Error(vqi::ErrorCode::invalid_option, "\"" + name + "\"" + what + ", see \"vqi --help\"");
+}
+
+bool wants_json(const std::vector<std::string>& arguments) {
+  const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
+  return std::find(arguments.begin(), end_of_options, "--json") != end_of_options;
+}
+
+/// Tells of a failure that belongs to no input.
+int fail(const std::exception_ptr& exception, bool json) {
+  const Failure failure = to_failure(exception, std::nullopt);
+  Console console(false);
+  console.print_error(failure_line(failure));
+  const vqi::ErrorClass error_class = vqi::error_class(failure.code);
+  // Where printing failed, standard output takes no object either.
+  if (json && error_class == vqi::ErrorClass::argument) console.print(json_line(failure));
+  return exit_code(error_class);
+}
+
+}  // namespace
+
+int main(int argument_count, char** argument_values) {
+  try {
+    reserve_standard_descriptors();
+    install_signal_handlers();
+    const std::vector<std::string> arguments(argument_values + std::min(1, argument_count),
+                                             argument_values + argument_count);
+    try {
+      return run(arguments);
+    } catch (...) {
+      return fail(std::current_exception(), wants_json(arguments));
+    }
+  } catch (...) {
+    return exit_environment;
+  }
+}

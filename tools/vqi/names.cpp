@@ -1,0 +1,51 @@
+// Words for the library's enumerators, as the command line and the reports spell them.
+#include "names.hpp"
+
+#include <array>
+
+namespace vqi::tool {
+
+std::string_view coding_name(Coding coding) noexcept {
+  switch (coding) {
+    case Coding::packed:
+      return "packed";
+  }
+  return "unknown";
+}
+
+std::optional<Coding> coding_from_name(std::string_view name) noexcept {
+  for (const Coding coding : {Coding::packed})
+    if (coding_name(coding) == name) return coding;
+  return std::nullopt;
+}
+
+std::string_view seeding_name(Seeding seeding) noexcept {
+  switch (seeding) {
+    case Seeding::kmeanspp:
+      return "kmeans++";
+  }
+  return "unknown";
+}
+
+std::string_view stage_name(Stage stage) noexcept {
+  switch (stage) {
+    case Stage::train:
+      return "training";
+    case Stage::assign:
+      return "assigning";
+    case Stage::encode:
+      return "encoding";
+    case Stage::measure:
+      return "measuring";
+    case Stage::decode:
+      return "decoding";
+  }
+  return "working";
+}
+
+std::string_view channels_name(std::uint32_t channels) noexcept {
+  constexpr std::array<std::string_view, 4> names{"grey", "grey+alpha", "RGB", "RGBA"};
+  return channels >= 1 && channels <= names.size() ? names[channels - 1] : "unknown";
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,20 @@
+// Words for the library's enumerators, as the command line and the reports spell them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "vqi/options.hpp"
+
+namespace vqi::tool {
+
+[[nodiscard]] std::string_view coding_name(Coding coding) noexcept;
+[[nodiscard]] std::optional<Coding> coding_from_name(std::string_view name) noexcept;
+[[nodiscard]] std::string_view seeding_name(Seeding seeding) noexcept;
+/// What a stage does, such as "training".
+[[nodiscard]] std::string_view stage_name(Stage stage) noexcept;
+/// "grey", "grey+alpha", "RGB", "RGBA".
+[[nodiscard]] std::string_view channels_name(std::uint32_t channels) noexcept;
+
+}  // namespace vqi::tool

@@ -1,0 +1,32 @@
+// Which output belongs to which input, and the checks that no two of them collide.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vqi::tool {
+
+/// What -o and --output-dir said; at most one of them.
+struct OutputChoice {
+  std::optional<std::string> file;
+  std::optional<std::string> folder;
+};
+
+/// The output's file name (no folder) that a command gives to an input of that file name.
+using DefaultName = std::function<std::string(const std::string&)>;
+
+/// The output of every input, in order. Throws Error{invalid_option} before any work if there are no
+/// inputs, if "-" is named twice or has no place to go, if -o is to hold several outputs, if two
+/// inputs map to one output, or if an output is one of the inputs.
+[[nodiscard]] std::vector<std::string> plan_outputs(const std::vector<std::string>& inputs, const OutputChoice& choice,
+                                                    const DefaultName& default_name);
+
+/// "a.png" to "a.vqi": what compress writes.
+[[nodiscard]] std::string compressed_name(const std::string& file_name);
+
+/// "a.vqi" to "a.decoded.png": what decompress writes.
+[[nodiscard]] std::string decompressed_name(const std::string& file_name);
+
+}  // namespace vqi::tool

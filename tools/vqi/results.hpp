@@ -1,0 +1,59 @@
+// What each command found out about one input: the material of its text and JSON reports.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vqi/metrics.hpp"
+#include "vqi/report.hpp"
+
+namespace vqi::tool {
+
+struct CompressResult {
+  std::string input;
+  std::string output;
+  EncodeReport report;
+  double read_seconds = 0;
+  double write_seconds = 0;
+  double total_seconds = 0;
+};
+
+struct DecompressResult {
+  std::string input;
+  std::string output;
+  StreamInfo info;
+  std::optional<Distortion> reference;  ///< measured again, where --reference asked for it
+  std::uint32_t threads = 0;
+  double read_seconds = 0;
+  double decode_seconds = 0;
+  double write_seconds = 0;
+  double total_seconds = 0;
+};
+
+struct InfoResult {
+  std::string input;
+  StreamInfo info;
+};
+
+/// What an image is, for a line about it.
+struct ImageKind {
+  std::string format;  ///< of the file, such as "PNG"
+  std::uint32_t width_px = 0;
+  std::uint32_t height_px = 0;
+  std::uint32_t channels = 0;
+  std::uint32_t bit_depth = 0;
+};
+
+struct CompareResult {
+  std::string reference;
+  std::string other;
+  ImageKind reference_kind;
+  ImageKind other_kind;
+  Distortion distortion;
+  std::optional<ColourDifference> ciede2000;  ///< none for grey images
+  [[nodiscard]] bool identical() const noexcept { return distortion.max_error == 0; }
+};
+
+}  // namespace vqi::tool

@@ -1,0 +1,40 @@
+// What Ctrl-C does: the first signal asks the work to stop, a second one ends the program at once.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace vqi::tool {
+
+/// Catches SIGINT, SIGTERM and SIGHUP (those not ignored by who started us) and ignores SIGPIPE, so
+/// that a closed pipe is an error of write(). Call once, before any thread starts.
+void install_signal_handlers();
+
+/// The signal that asked the work to stop, or 0.
+[[nodiscard]] int stop_signal() noexcept;
+
+/// A descriptor that becomes readable, for good, when the first signal arrives: for poll().
+[[nodiscard]] int stop_descriptor() noexcept;
+
+/// A temporary file that is removed when this object dies, unless `keep` was called, and also when
+/// a second signal ends the program.
+class TemporaryFile {
+ public:
+  /// Takes charge of the file `path`. Call before the file is created, so that no moment exists in
+  /// which a signal would leave it behind.
+  explicit TemporaryFile(std::string path);
+  ~TemporaryFile();
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  /// The file has another name now, or was never made: there is nothing to remove.
+  void keep() noexcept;
+
+ private:
+  std::string path_;
+  std::optional<std::size_t> slot_;
+  bool owned_ = true;
+};
+
+}  // namespace vqi::tool

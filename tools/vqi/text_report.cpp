@@ -1,0 +1,189 @@
+// Reports for people: a title line and a few aligned lines below it.
+#include "text_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "file_input.hpp"
+#include "names.hpp"
+#include "plain_text.hpp"
+
+namespace vqi::tool {
+namespace {
+
+constexpr std::size_t label_width = 12;
+
+/// One line: a label in the first column, the text behind it.
+std::string row(std::string_view label, const std::string& text) {
+  return "  " + left_aligned(label, label_width) + text + "\n";
+}
+
+std::string name_text(const std::string& name, std::string_view stream) {
+  return name == standard_stream ? std::string(stream) : one_line(name);
+}
+
+std::string title(const std::string& input, const std::string& output) {
+  return name_text(input, "standard input") + " -> " + name_text(output, "standard output") + "\n";
+}
+
+std::string size_text(std::uint64_t raw_bytes, std::uint64_t file_bytes, double ratio, double bpp) {
+  return grouped(raw_bytes) + " -> " + grouped(file_bytes) + " bytes, ratio " + fixed(ratio, 2) + ", " + fixed(bpp, 3) +
+         " bits per pixel";
+}
+
+std::string mse_text(double mse, const std::optional<double>& psnr_db) {
+  if (!psnr_db) return "none: lossless";
+  return "MSE " + fixed(mse, 3) + ", PSNR " + fixed(*psnr_db, 2) + " dB";
+}
+
+std::string distortion_text(const Distortion& distortion) {
+  std::string text = mse_text(distortion.mse, distortion.psnr_db);
+  if (!distortion.psnr_db) return text;
+  if (distortion.ssim) text += ", SSIM " + fixed(*distortion.ssim, 4);
+  return text + ", largest error " + std::to_string(distortion.max_error);
+}
+
+std::string codewords_text(std::uint32_t k, std::uint32_t block_width_px, std::uint32_t block_height_px) {
+  std::string text = grouped(k) + (k == 1 ? " codeword" : " codewords");
+  if (block_width_px * block_height_px == 1) return text + " of one pixel";
+  return text + " of " + std::to_string(block_width_px) + "x" + std::to_string(block_height_px) + " pixels";
+}
+
+/// Four lines, the numbers below each other.
+std::string bytes_rows(const ByteCounts& bytes) {
+  const std::array<std::pair<std::string_view, std::uint64_t>, 4> parts{
+      {{"indices", bytes.index}, {"codebook", bytes.codebook}, {"metadata", bytes.metadata}, {"header", bytes.header}}};
+  std::size_t width = 0;
+  for (const auto& [name, count] : parts) width = std::max(width, grouped(count).size());
+  std::string rows;
+  for (const auto& [name, count] : parts) {
+    const double percent =
+        100.0 * static_cast<double>(count) / static_cast<double>(std::max<std::uint64_t>(1, bytes.file));
+    rows += row(rows.empty() ? "bytes" : "", left_aligned(name, 10) + right_aligned(grouped(count), width) + " " +
+                                                 right_aligned(fixed(percent, 1), 6) + " %");
+  }
+  return rows;
+}
+
+using NamedSeconds = std::pair<std::string_view, double>;
+
+std::string seconds_text(std::initializer_list<NamedSeconds> stages, double total) {
+  std::string text;
+  for (const auto& [name, seconds] : stages)
+    text += (text.empty() ? "" : ", ") + std::string(name) + " " + fixed(seconds, 2);
+  return fixed(total, 2) + " (" + text + ")";
+}
+
+std::string history_rows(const std::vector<IterationStats>& history) {
+  constexpr std::size_t width = 12;
+  std::string rows = "\n  " + left_aligned("iteration", label_width) + right_aligned("MSE", width) +
+                     right_aligned("moved", width) + right_aligned("repaired", width) + "\n";
+  for (std::size_t step = 0; step < history.size(); ++step)
+    rows += row(right_aligned(std::to_string(step + 1), 9),
+                right_aligned(fixed(history[step].distortion, 4), width) +
+                    right_aligned(grouped(history[step].changed_vectors), width) +
+                    right_aligned(grouped(history[step].repaired_cells), width));
+  return rows;
+}
+
+std::string section_rows(const std::vector<SectionInfo>& sections) {
+  constexpr std::size_t width = 14;
+  std::string rows = "\n  " + left_aligned("section", label_width) + right_aligned("offset", width) +
+                     right_aligned("bytes", width) + "  checksum\n";
+  for (const SectionInfo& section : sections)
+    rows += row(one_line(section.type), right_aligned(grouped(section.offset), width) +
+                                            right_aligned(grouped(section.bytes), width) +
+                                            (section.crc_ok ? "  good" : "  BAD"));
+  return rows;
+}
+
+/// The lines that decompress and info share.
+std::string stream_rows(const StreamInfo& info) {
+  return row("image", kind_text(info.width_px, info.height_px, info.channels, info.bit_depth)) +
+         row("size", size_text(info.raw_bytes, info.bytes.file, info.ratio, info.bpp)) +
+         row("codebook", codewords_text(info.k, info.block_width_px, info.block_height_px)) +
+         row("distortion", mse_text(info.mse, info.psnr_db) + " (measured when it was compressed)");
+}
+
+std::string training_text(const EncodeReport& report) {
+  if (report.distinct_vectors <= report.k_requested) return "none needed: every vector has its own codeword";
+  return grouped(report.iterations) + (report.iterations == 1 ? " iteration, " : " iterations, ") +
+         (report.converged ? "converged" : "stopped before it converged");
+}
+
+}  // namespace
+
+std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
+                      std::uint32_t bit_depth) {
+  return std::to_string(width_px) + "x" + std::to_string(height_px) + " " + std::string(channels_name(channels)) +
+         ", " + std::to_string(bit_depth) + " bits";
+}
+
+std::string text_report(const CompressResult& result, bool verbose) {
+  const EncodeReport& report = result.report;
+  std::string text = title(result.input, result.output);
+  text += row("image", kind_text(report.width_px, report.height_px, report.channels, report.bit_depth));
+  text += row("size", size_text(report.raw_bytes, report.bytes.file, report.ratio, report.bpp));
+  text += row("codebook", codewords_text(report.k, report.block_width_px, report.block_height_px) + " (" +
+                              grouped(report.k_requested) + " asked for, " + grouped(report.distinct_vectors) +
+                              " distinct vectors)");
+  text += row("training", training_text(report));
+  text += row("distortion", distortion_text(report.distortion));
+  text += bytes_rows(report.bytes);
+  text += row("seconds", seconds_text({{"read", result.read_seconds},
+                                       {"train", report.seconds.train},
+                                       {"assign", report.seconds.assign},
+                                       {"encode", report.seconds.encode},
+                                       {"measure", report.seconds.measure},
+                                       {"write", result.write_seconds}},
+                                      result.total_seconds));
+  if (verbose) text += row("threads", std::to_string(report.threads));
+  if (verbose && !report.history.empty()) text += history_rows(report.history);
+  return text;
+}
+
+std::string text_report(const DecompressResult& result, bool verbose) {
+  std::string text = title(result.input, result.output) + stream_rows(result.info);
+  if (result.reference) text += row("reference", distortion_text(*result.reference) + " (measured now)");
+  text += row(
+      "seconds",
+      seconds_text({{"read", result.read_seconds}, {"decode", result.decode_seconds}, {"write", result.write_seconds}},
+                   result.total_seconds));
+  if (verbose) text += row("threads", std::to_string(result.threads)) + section_rows(result.info.sections);
+  return text;
+}
+
+std::string text_report(const InfoResult& result) {
+  const StreamInfo& info = result.info;
+  return name_text(result.input, "standard input") + "\n" +
+         row("format", "vqi " + std::to_string(info.format_major) + "." + std::to_string(info.format_minor)) +
+         stream_rows(info) +
+         row("indices", std::string(coding_name(info.coding)) + ", " + fixed(info.index_bpp, 3) +
+                            " bits per pixel, in " + grouped(info.strip_count) +
+                            (info.strip_count == 1 ? " strip" : " strips")) +
+         bytes_rows(info.bytes) + section_rows(info.sections);
+}
+
+std::string text_report(const CompareResult& result, bool verbose) {
+  std::string text =
+      name_text(result.other, "standard input") + " against " + name_text(result.reference, "standard input") + "\n";
+  const auto kind_row = [](std::string_view label, const ImageKind& kind) {
+    return row(label, kind_text(kind.width_px, kind.height_px, kind.channels, kind.bit_depth) + ", " + kind.format);
+  };
+  if (verbose) text += kind_row("reference", result.reference_kind) + kind_row("other", result.other_kind);
+  if (result.identical()) return text + row("identical", "yes");
+  const Distortion& distortion = result.distortion;
+  text += row("identical", "no");
+  text += row("MSE", fixed(distortion.mse, 4));
+  if (distortion.psnr_db) text += row("PSNR", fixed(*distortion.psnr_db, 2) + " dB");
+  text += row("SSIM", distortion.ssim ? fixed(*distortion.ssim, 4) : "none: a side is under 11 pixels");
+  text += row("max error", std::to_string(distortion.max_error));
+  if (result.ciede2000)
+    text += row("CIEDE2000",
+                "mean " + fixed(result.ciede2000->mean, 3) + ", 95th percentile " + fixed(result.ciede2000->p95, 3));
+  return text;
+}
+
+}  // namespace vqi::tool
