@@ -1,0 +1,76 @@
+# What `cmake --install` lays down: libraries, headers, the CMake package, pkg-config files, the tool. Everything refers
+# to its neighbours by relative paths, so that the prefix may be moved; a CMAKE_INSTALL_*DIR that is absolute is taken
+# as it is, and only what lies there stays where it is.
+option(VQI_INSTALL "Install vqi with the project" ${PROJECT_IS_TOP_LEVEL})
+if(NOT VQI_INSTALL)
+  return()
+endif()
+
+include(CMakePackageConfigHelpers)
+set(vqi_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/vqi)
+set(vqi_pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+# vqi_install_library(target export): the library, exported as vqi::<its EXPORT_NAME> by <export>.cmake.
+function(vqi_install_library target export)
+  install(TARGETS ${target} EXPORT ${export}
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+    INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(EXPORT ${export} NAMESPACE vqi:: DESTINATION ${vqi_package_dir})
+endfunction()
+
+# vqi_install_pkgconfig(name): name.pc, with paths relative to itself where they can be.
+function(vqi_install_pkgconfig name)
+  set(pkgconfig_prefix ${CMAKE_INSTALL_PREFIX})
+  if(NOT IS_ABSOLUTE ${vqi_pkgconfig_dir})
+    file(RELATIVE_PATH up /${vqi_pkgconfig_dir} /)
+    string(REGEX REPLACE "/$" "" up ${up})
+    set(pkgconfig_prefix "\${pcfiledir}/${up}")
+  endif()
+  foreach(dir LIBDIR INCLUDEDIR)
+    set(pkgconfig_${dir} "\${prefix}/${CMAKE_INSTALL_${dir}}")
+    if(IS_ABSOLUTE "${CMAKE_INSTALL_${dir}}")
+      set(pkgconfig_${dir} "${CMAKE_INSTALL_${dir}}")
+    endif()
+  endforeach()
+  configure_file(cmake/${name}.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${vqi_pkgconfig_dir})
+endfunction()
+
+# Who links a static library needs what that was built with; a shared one brings it along.
+get_target_property(vqi_library_type vqi TYPE)
+set(vqi_requires_key "Requires.private")
+set(vqi_image_io_requires "")
+set(vqi_image_io_libs "")
+set(VQI_IS_STATIC OFF)
+if(vqi_library_type STREQUAL "STATIC_LIBRARY")
+  set(vqi_requires_key "Requires")
+  set(vqi_image_io_requires " libpng zlib")
+  set(vqi_image_io_libs " -lopencv_imgcodecs -lopencv_core")
+  set(VQI_IS_STATIC ON)
+endif()
+
+vqi_install_library(vqi vqiTargets)
+vqi_install_pkgconfig(vqi)
+install(DIRECTORY include/vqi DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+if(TARGET vqi_image_io)
+  vqi_install_library(vqi_image_io vqiImageIoTargets)
+  vqi_install_pkgconfig(vqi-image-io)
+  install(FILES cmake/FindOpenCVCodecs.cmake DESTINATION ${vqi_package_dir})
+endif()
+if(TARGET vqi_tool)
+  install(TARGETS vqi_tool RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+configure_package_config_file(cmake/vqiConfig.cmake.in ${PROJECT_BINARY_DIR}/vqiConfig.cmake
+  INSTALL_DESTINATION ${vqi_package_dir} NO_SET_AND_CHECK_MACRO)
+# Before 1.0 a minor version may break callers; from then on a major version does.
+set(vqi_compatibility SameMajorVersion)
+if(PROJECT_VERSION VERSION_LESS 1)
+  set(vqi_compatibility SameMinorVersion)
+endif()
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/vqiConfigVersion.cmake COMPATIBILITY ${vqi_compatibility})
+install(FILES ${PROJECT_BINARY_DIR}/vqiConfig.cmake ${PROJECT_BINARY_DIR}/vqiConfigVersion.cmake
+  DESTINATION ${vqi_package_dir})
