@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Installs the built tree and lets a project outside it use it in the three ways there are. Called by ctest with what to
+# do and, in the environment, SOURCE_DIR, BUILD_DIR, WORK_DIR, LIBDIR (below the prefix), CXX, CXXFLAGS.
+set -euo pipefail
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+prefix=$WORK_DIR/"moved prefix" # with a space: paths must be quoted everywhere
+export LD_LIBRARY_PATH=$prefix/$LIBDIR${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+
+install_and_move() {
+  local first=$WORK_DIR/first-prefix
+  rm -rf -- "$first" "$prefix"
+  cmake --install "$BUILD_DIR" --prefix "$first" >/dev/null
+  mv -- "$first" "$prefix"
+  local -a metadata=("$prefix/$LIBDIR/cmake" "$prefix/$LIBDIR/pkgconfig")
+  if grep -rlF -e "$first" -e "$BUILD_DIR" -e "$SOURCE_DIR" -- "${metadata[@]}"; then
+    echo "the files above name the folder they were installed to or built in"
+    return 1
+  fi
+}
+
+# build_outside NAME PROGRAM CMAKE-ARGUMENT...: configures and builds the outside project, and runs PROGRAM of it.
+build_outside() {
+  local build=$WORK_DIR/$1 program=$2
+  shift 2
+  cmake -G Ninja -S "$here/outside_project" -B "$build" -DCMAKE_CXX_COMPILER="$CXX" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
+    -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "$@"
+  cmake --build "$build"
+  "$build/$program"
+}
+
+with_find_package() {
+  rm -rf -- "$WORK_DIR/find-package"
+  build_outside find-package outside -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release
+}
+
+with_image_io_component() {
+  rm -rf -- "$WORK_DIR/image-io"
+  build_outside image-io image_file -DWITH_IMAGE_IO=ON -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release
+}
+
+# build_with_pkg_config MODULE PROGRAM: compiles one file and runs it.
+build_with_pkg_config() {
+  local flags program=$2
+  flags=$(PKG_CONFIG_PATH=$prefix/$LIBDIR/pkgconfig pkg-config --cflags --libs "$1")
+  # pkg-config escapes the spaces of paths for a shell.
+  eval "set -- $flags"
+  # shellcheck disable=SC2086 # CXXFLAGS is a list of words
+  "$CXX" $CXXFLAGS -std=c++20 "$here/outside_project/$program.cpp" "$@" -o "$WORK_DIR/$program"
+  "$WORK_DIR/$program"
+}
+
+with_pkg_config() {
+  build_with_pkg_config vqi outside
+}
+
+image_io_with_pkg_config() {
+  build_with_pkg_config vqi-image-io image_file
+}
+
+with_add_subdirectory() {
+  # Neither optimised nor with debug information, and objects of the last run are kept: what counts is that it builds.
+  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0
+  local build=$WORK_DIR/add-subdirectory
+  if grep -qF -e -Werror "$build/compile_commands.json"; then
+    echo "a project that embeds vqi is built with -Werror"
+    return 1
+  fi
+  if grep -oE '"file": ".*/(tests/unit|tools|samples|image_io)/[^"]*"' "$build/compile_commands.json"; then
+    echo "a project that embeds vqi builds the files above, which it does not need"
+    return 1
+  fi
+}
+
+remove_prefix() {
+  local found
+  rm -rf -- "$prefix"
+  found=$(find "$BUILD_DIR" -type f -name vqi -perm -u+x)
+  if [[ $(wc -l <<<"$found") != 1 || -z $found ]]; then
+    printf 'not one executable file named vqi: %s\n' "$found"
+    return 1
+  fi
+}
+
+mkdir -p -- "$WORK_DIR"
+"$1"
