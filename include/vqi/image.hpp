@@ -77,8 +77,8 @@ class Image {
   /// Allocates an image whose samples are not initialised. Throws Error{invalid_image} as
   /// `validate` does, and std::bad_alloc.
   Image(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels, std::uint32_t bit_depth);
-  /// A deep copy of what `view` shows, metadata included.
-  explicit Image(const ImageView& view);
+  /// A deep copy of what `source` shows, metadata included.
+  explicit Image(const ImageView& source);
 
   Image(const Image& other);
   Image& operator=(const Image& other);
