@@ -82,10 +82,8 @@ class Batch {
   }
 
   std::string label(std::size_t index) const {
-    const std::string count = inputs_.size() > 1
-                                  ? "[" + std::to_string(index + 1) + "/" + std::to_string(inputs_.size()) + "] "
-                                  : std::string();
-    return count + inputs_[index];
+    if (inputs_.size() == 1) return inputs_[index];
+    return std::to_string(index + 1) + "/" + std::to_string(inputs_.size()) + " " + inputs_[index];
   }
 
   int print_in_order() {
