@@ -12,42 +12,51 @@ NAMES = [
 
 
 class Names(CliCase):
-    def test_every_name_goes_through_and_back(self):
+    def setUp(self):
+        super().setUp()
+        self.image = gradient_png(16, 16)
         for name in NAMES:
-            with self.subTest(name=name):
-                self.write(name + b".png", gradient_png(16, 16))
-                self.succeed(b"compress", b"-q", b"--", name + b".png")
-                self.succeed(b"decompress", b"-q", b"--", name + b".vqi")
-                self.succeed(b"compare", b"-q", b"--", name + b".png", name + b".decoded.png")
-                self.assertTrue(os.path.exists(os.path.join(os.fsencode(self.folder), name + b".vqi")))
+            self.write(name + b".png", self.image)
+        self.images = [name + b".png" for name in NAMES]
+        self.streams = [name + b".vqi" for name in NAMES]
+
+    def test_every_name_goes_through_and_back(self):
+        self.succeed(b"compress", b"-q", b"--", *self.images)
+        self.succeed(b"decompress", b"-q", b"--", *self.streams)
+        written = set(os.listdir(os.fsencode(self.folder)))
+        decoded = {name + b".decoded.png" for name in NAMES}
+        self.assertEqual(written, {*self.images, *self.streams, *decoded})
+        self.assertEqual(len({self.read(os.fsdecode(name)) for name in decoded}), 1)
 
     def test_names_without_a_leading_dash_need_no_double_dash(self):
-        for name in NAMES:
-            if not name.startswith(b"-"):
-                self.write(name, gradient_png(16, 16))
-                self.succeed(b"compress", b"-q", name, b"-o", b"out of " + name)
+        plain = [name for name in NAMES if not name.startswith(b"-")]
+        for name in plain:
+            self.write(name, self.image)
+        (self.folder / "out").mkdir()
+        self.succeed(b"compress", b"-q", b"--output-dir", b"out", *[name for name in plain if name != b"a.b.c"])
+        self.assertEqual(len(os.listdir(self.folder / "out")), len(plain) - 1)
 
     def test_a_report_has_as_many_lines_as_ever(self):
-        self.write("a.png", gradient_png(16, 16))
-        expected = self.succeed("compress", "a.png").count(b"\n")
-        for name in NAMES:
-            self.write(name + b".png", gradient_png(16, 16))
-            report = self.succeed(b"compress", b"--", name + b".png")
-            self.assertEqual(report.count(b"\n"), expected, name)
-            self.assertNotIn(b"\x1b", report)
+        expected = self.succeed(b"compress", b"-f", self.images[0]).count(b"\n")
+        report = self.succeed(b"compress", b"-f", b"--", *self.images)
+        self.assertEqual(report.count(b"\n"), expected * len(NAMES))
+        self.assertNotIn(b"\x1b", report)
 
     def test_an_error_is_one_line_whatever_the_name(self):
-        for name in NAMES:
-            self.fail_with(5, b"compress", b"--", name + b".missing")
+        result = self.vqi(b"compress", b"--", *[name + b".missing" for name in NAMES])
+        self.assertEqual((result.returncode, result.stdout), (5, b""))
+        self.assertEqual(result.stderr.count(b"\n"), len(NAMES))
+        self.assertTrue(all(line.startswith(b"vqi: ") for line in result.stderr.splitlines()))
+        self.assertNotIn(b"\x1b", result.stderr)
 
     def test_json_is_valid_and_tells_the_name(self):
-        for name in NAMES:
-            self.write(name + b".png", gradient_png(16, 16))
-            report = json.loads(self.succeed(b"compress", b"--json", b"--", name + b".png").decode("utf-8"))
-            self.assertEqual(report["input"], (name + b".png").decode("utf-8", "replace"))
-            missing = self.vqi(b"info", b"--json", b"--", name + b".missing")
-            self.assertEqual(json.loads(missing.stdout.decode("utf-8"))["error"]["input"],
-                             (name + b".missing").decode("utf-8", "replace"))
+        reports = self.succeed(b"compress", b"--json", b"--", *self.images).decode("utf-8").splitlines()
+        self.assertEqual([json.loads(report)["input"] for report in reports],
+                         [name.decode("utf-8", "replace") for name in self.images])
+        missing = [name + b".missing" for name in NAMES]
+        errors = self.vqi(b"info", b"--json", b"--", *missing).stdout.decode("utf-8").splitlines()
+        self.assertEqual([json.loads(error)["error"]["input"] for error in errors],
+                         [name.decode("utf-8", "replace") for name in missing])
 
 
 if __name__ == "__main__":

@@ -82,10 +82,8 @@ class Batch {
   }
 
   std::string label(std::size_t index) const {
-    const std::string count = inputs_.size() > 1
-                                  ? "[" + std::to_string(index + 1) + "/" + std::to_string(inputs_.size()) + "] "
-                                  : std::string();
-    return count + inputs_[index];
+    if (inputs_.size() == 1) return inputs_[index];
+    return std::to_string(index + 1) + " of " + std::to_string(inputs_.size()) + ": " + inputs_[index];
   }
 
   int print_in_order() {
@@ -128,8 +126,7 @@ Outcome failed_outcome(const std::exception_ptr& exception, const std::string& i
 ProgressCallback JobContext::progress() const {
   return [this](const Progress& progress) {
     const int percent = static_cast<int>(100 * std::clamp(progress.fraction, 0.0, 1.0));
-    console_.show_progress(label_ + ": " + std::string(stage_name(progress.stage)) + " " + std::to_string(percent) +
-                           " %");
+    console_.show_progress(std::string(stage_name(progress.stage)) + " " + std::to_string(percent) + " %  " + label_);
     return !stop_asked();
   };
 }

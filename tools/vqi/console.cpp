@@ -58,13 +58,13 @@ void Console::show_progress(std::string_view text) {
   if (now < next_progress_) return;
   next_progress_ = now + progress_interval;
   const std::string line = one_line(text).substr(0, progress_columns);
-  write_error_stream("\r" + left_aligned(line, progress_width_));
+  write_error_stream('\r' + left_aligned(line, progress_width_));
   progress_width_ = line.size();
 }
 
 void Console::clear_progress() {
   if (progress_width_ == 0) return;
-  write_error_stream("\r" + std::string(progress_width_, ' ') + "\r");
+  write_error_stream('\r' + std::string(progress_width_, ' ') + '\r');
   progress_width_ = 0;
 }
 

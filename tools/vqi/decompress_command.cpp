@@ -55,7 +55,7 @@ std::string output_format(const OutputTarget& target, bool indexed) {
   if (!can_write_image(extension))
     throw Error(ErrorCode::invalid_option,
                 "the output " + target.name() +
-                    " has an extension that names no image format, use .png, .jpg, .tif, .webp, .bmp or .ppm");
+                    " has no extension of an image format, use .png, .jpg, .tif, .webp, .bmp or .ppm");
   const bool is_png = extension == ".png" || extension == ".PNG";
   if (indexed && !is_png)
     throw Error(ErrorCode::invalid_option,

@@ -77,8 +77,8 @@ void OutputTarget::check_file() {
     if (fault) fail(fault.value());
     path_ = followed.string();
   }
-  std::string folder = std::filesystem::path(path_).parent_path().string();
-  if (folder.empty()) folder = ".";
+  const std::filesystem::path parent = std::filesystem::path(path_).parent_path();
+  const std::string folder = parent.empty() ? std::string(1, '.') : parent.string();
   if (::stat(folder.c_str(), &status) != 0) fail(errno);
   if (!S_ISDIR(status.st_mode)) fail(ENOTDIR);
   if (::access(folder.c_str(), W_OK | X_OK) != 0) fail(errno);

@@ -34,7 +34,7 @@ std::string size_text(std::uint64_t raw_bytes, std::uint64_t file_bytes, double 
 }
 
 std::string mse_text(double mse, const std::optional<double>& psnr_db) {
-  if (!psnr_db) return "none: lossless";
+  if (!psnr_db) return "lossless, MSE 0";
   return "MSE " + fixed(mse, 3) + ", PSNR " + fixed(*psnr_db, 2) + " dB";
 }
 
@@ -45,10 +45,18 @@ std::string distortion_text(const Distortion& distortion) {
   return text + ", largest error " + std::to_string(distortion.max_error);
 }
 
-std::string codewords_text(std::uint32_t k, std::uint32_t block_width_px, std::uint32_t block_height_px) {
-  std::string text = grouped(k) + (k == 1 ? " codeword" : " codewords");
-  if (block_width_px * block_height_px == 1) return text + " of one pixel";
-  return text + " of " + std::to_string(block_width_px) + "x" + std::to_string(block_height_px) + " pixels";
+// The next two take an EncodeReport or a StreamInfo.
+
+template <typename Facts>
+std::string image_text(const Facts& facts) {
+  return kind_text(facts.width_px, facts.height_px, facts.channels, facts.bit_depth);
+}
+
+template <typename Facts>
+std::string codewords_text(const Facts& facts) {
+  std::string text = grouped(facts.k) + (facts.k == 1 ? " codeword" : " codewords");
+  if (facts.block_width_px * facts.block_height_px == 1) return text + " of one pixel";
+  return text + " of " + std::to_string(facts.block_width_px) + "x" + std::to_string(facts.block_height_px) + " pixels";
 }
 
 /// Four lines, the numbers below each other.
@@ -101,9 +109,9 @@ std::string section_rows(const std::vector<SectionInfo>& sections) {
 
 /// The lines that decompress and info share.
 std::string stream_rows(const StreamInfo& info) {
-  return row("image", kind_text(info.width_px, info.height_px, info.channels, info.bit_depth)) +
+  return row("image", image_text(info)) +
          row("size", size_text(info.raw_bytes, info.bytes.file, info.ratio, info.bpp)) +
-         row("codebook", codewords_text(info.k, info.block_width_px, info.block_height_px)) +
+         row("codebook", codewords_text(info)) +
          row("distortion", mse_text(info.mse, info.psnr_db) + " (measured when it was compressed)");
 }
 
@@ -124,11 +132,10 @@ std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint
 std::string text_report(const CompressResult& result, bool verbose) {
   const EncodeReport& report = result.report;
   std::string text = title(result.input, result.output);
-  text += row("image", kind_text(report.width_px, report.height_px, report.channels, report.bit_depth));
+  text += row("image", image_text(report));
   text += row("size", size_text(report.raw_bytes, report.bytes.file, report.ratio, report.bpp));
-  text += row("codebook", codewords_text(report.k, report.block_width_px, report.block_height_px) + " (" +
-                              grouped(report.k_requested) + " asked for, " + grouped(report.distinct_vectors) +
-                              " distinct vectors)");
+  text += row("codebook", codewords_text(report) + " (" + grouped(report.k_requested) + " asked for, " +
+                              grouped(report.distinct_vectors) + " distinct vectors)");
   text += row("training", training_text(report));
   text += row("distortion", distortion_text(report.distortion));
   text += bytes_rows(report.bytes);
@@ -157,12 +164,17 @@ std::string text_report(const DecompressResult& result, bool verbose) {
 
 std::string text_report(const InfoResult& result) {
   const StreamInfo& info = result.info;
-  return name_text(result.input, "standard input") + "\n" +
-         row("format", "vqi " + std::to_string(info.format_major) + "." + std::to_string(info.format_minor)) +
-         stream_rows(info) +
+  const std::string head =
+      name_text(result.input, "standard input") + "\n" +
+      row("format", "vqi " + std::to_string(info.format_major) + "." + std::to_string(info.format_minor));
+  if (info.damage) {  // what is missing would make sizes and shares a lie
+    return head + row("image", image_text(info)) + row("codebook", codewords_text(info)) +
+           row("file", grouped(info.bytes.file) + " bytes, DAMAGED") + section_rows(info.sections);
+  }
+  const std::string strips = grouped(info.strip_count) + (info.strip_count == 1 ? " strip" : " strips");
+  return head + stream_rows(info) +
          row("indices", std::string(coding_name(info.coding)) + ", " + fixed(info.index_bpp, 3) +
-                            " bits per pixel, in " + grouped(info.strip_count) +
-                            (info.strip_count == 1 ? " strip" : " strips")) +
+                            " bits per pixel, in " + strips) +
          bytes_rows(info.bytes) + section_rows(info.sections);
 }
 
