@@ -16,7 +16,11 @@
 namespace vqi {
 namespace {
 
-constexpr int compression_level = 6;
+/// Measured on four images of 216, 4096 and all their colours. Images of few colours, as come out of a
+/// .vqi file, compress best unfiltered: at 216 and 4096 colours to 16 and 11 % less bytes than with
+/// libpng's choice of filters, in half the time (with all colours to 17 % more). Level 6 would save
+/// another 15 % in 2.5 times the time.
+constexpr int compression_level = 4;
 constexpr std::size_t max_palette_size = 256;
 
 /// Where libpng writes to.
@@ -67,6 +71,7 @@ class PngEncoder {
       png_set_write_fn(png_, &sink_, append_to_sink, nullptr);
       png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
       png_set_compression_level(png_, compression_level);
+      if (shape.bit_depth <= 8) png_set_filter(png_, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
       png_set_IHDR(png_, info_, shape.width_px, shape.height_px, shape.bit_depth, shape.colour_type, PNG_INTERLACE_NONE,
                    PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
       if (!shape.palette.empty())
