@@ -1,0 +1,53 @@
+// The benchmarks: what each measures and what may be chosen.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+namespace vqi::bench {
+
+struct TrainSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{4, 16, 64, 256};
+  std::vector<std::uint32_t> efforts{5};
+  std::vector<int> imagequant_speeds{1, 10};
+  unsigned repeats = 5;
+  std::uint32_t threads = 1;  ///< for the peers as well
+  bool slow = false;          ///< cv::kmeans too
+  std::filesystem::path csv;
+};
+
+/// Time and distortion of codebook and index map against the peers. The ratios are to vqi at the
+/// first effort.
+void run_train(const TrainSettings& settings);
+
+struct StagesSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{16, 100, 256};
+  std::vector<std::uint32_t> threads{1, 2};
+  std::uint32_t effort = 5;
+  unsigned repeats = 7;
+  std::filesystem::path csv;
+};
+
+/// Time of every stage of encode and decode against a memcpy of the image on one thread, into
+/// memory of the same freshness, and what more threads gain.
+void run_stages(const StagesSettings& settings);
+
+struct DistortionSettings {
+  std::filesystem::path data;
+  std::vector<std::uint32_t> k{4, 16, 64, 256};
+  std::vector<std::uint32_t> efforts{5};
+  std::vector<int> imagequant_speeds;
+  unsigned runs = 10;  ///< of converged k-means++, for the best of them; 0 leaves them out
+  std::uint32_t threads = 1;
+  bool per_image = false;  ///< a row for every image before the rows of means
+  std::filesystem::path csv;
+};
+
+/// Mean distortion over the photographs of a data folder, against the best of several converged
+/// k-means++ runs.
+void run_distortion(const DistortionSettings& settings);
+
+}  // namespace vqi::bench

@@ -1,0 +1,163 @@
+// vqi_bench: the command line of the benchmarks.
+//
+// The tables of codec/DESIGN.md, each by one command:
+//   speed against the peers   vqi_bench train --slow
+//   stages against memcpy     vqi_bench stages
+//   mean distortion           vqi_bench distortion
+// Images come from --data FOLDER, else from the folder that VQI_TEST_DATA names (with photo/, kodak/, large/), else
+// from samples/images.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "bench_commands.hpp"
+#include "bench_images.hpp"
+#include "imagequant_peer.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::bench {
+namespace {
+
+constexpr const char* description =
+    "Benchmarks of vqi against its peers. The tables of codec/DESIGN.md, each by one command:\n"
+    "  vqi_bench train --slow    speed against libimagequant and cv::kmeans\n"
+    "  vqi_bench stages          every stage against memcpy, on 1 and 2 threads\n"
+    "  vqi_bench distortion      mean MSE against the best of 10 converged k-means++ runs";
+
+struct CommandLine {
+  std::filesystem::path data = default_data_folder();
+  TrainSettings train;
+  StagesSettings stages;
+  DistortionSettings distortion;
+};
+
+void add_data(CLI::App& command, std::filesystem::path& data) {
+  command.add_option("--data", data, "Folder of images (VQI_TEST_DATA, or samples/images)")
+      ->check(CLI::ExistingDirectory);
+}
+
+template <typename Settings>
+void add_table_options(CLI::App& command, Settings& settings) {
+  command.add_option("-k", settings.k, "Codebook sizes")->delimiter(',')->capture_default_str();
+  command.add_option("--csv", settings.csv, "Write the table to this file as well");
+}
+
+void add_efforts(CLI::App& command, std::vector<std::uint32_t>& efforts) {
+  command.add_option("--effort", efforts, "Efforts of vqi")->delimiter(',')->capture_default_str();
+}
+
+void add_imagequant_speeds(CLI::App& command, std::vector<int>& speeds) {
+  if (!ImagequantPeer::available()) return;
+  command.add_option("--imagequant-speeds", speeds, "Speeds of libimagequant, 1 (best) to 10")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 10))
+      ->capture_default_str();
+}
+
+void add_repeats(CLI::App& command, unsigned& repeats) {
+  command.add_option("--repeat", repeats, "Runs of each contender")->check(CLI::PositiveNumber)->capture_default_str();
+}
+
+void add_threads(CLI::App& command, std::uint32_t& threads) {
+  command.add_option("--threads", threads, "Threads of vqi and of its peers")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+}
+
+void add_slow(CLI::App& command, TrainSettings& settings) {
+  command.add_flag("--slow", settings.slow, "Include cv::kmeans (images below one megapixel, 3 runs at most)");
+}
+
+void train(const CommandLine& line) {
+  TrainSettings settings = line.train;
+  if (settings.images.empty()) settings.images = speed_files(line.data);
+  run_train(settings);
+}
+
+void stages(const CommandLine& line) {
+  StagesSettings settings = line.stages;
+  if (settings.images.empty()) settings.images = speed_files(line.data);
+  run_stages(settings);
+}
+
+void distortion(const CommandLine& line) {
+  DistortionSettings settings = line.distortion;
+  settings.data = line.data;
+  run_distortion(settings);
+}
+
+void all(const CommandLine& line) {
+  train(line);
+  stages(line);
+  distortion(line);
+}
+
+void add_commands(CLI::App& app, CommandLine& line) {
+  CLI::App& train_command = *app.add_subcommand("train", "Time and MSE of codebook and index map against the peers");
+  train_command.add_option("--images", line.train.images, "Image files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(train_command, line.data);
+  add_table_options(train_command, line.train);
+  add_efforts(train_command, line.train.efforts);
+  add_imagequant_speeds(train_command, line.train.imagequant_speeds);
+  add_repeats(train_command, line.train.repeats);
+  add_threads(train_command, line.train.threads);
+  add_slow(train_command, line.train);
+
+  CLI::App& stages_command = *app.add_subcommand("stages", "Time of every stage of encode and decode against memcpy");
+  stages_command.add_option("--images", line.stages.images, "Image files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(stages_command, line.data);
+  add_table_options(stages_command, line.stages);
+  stages_command.add_option("--effort", line.stages.effort, "Effort of encode")->capture_default_str();
+  add_repeats(stages_command, line.stages.repeats);
+  stages_command.add_option("--threads", line.stages.threads, "Numbers of threads")
+      ->delimiter(',')
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+
+  CLI::App& distortion_command = *app.add_subcommand("distortion", "Mean MSE over the photographs of the data folder");
+  add_data(distortion_command, line.data);
+  add_table_options(distortion_command, line.distortion);
+  add_efforts(distortion_command, line.distortion.efforts);
+  add_imagequant_speeds(distortion_command, line.distortion.imagequant_speeds);
+  distortion_command
+      .add_option("--runs", line.distortion.runs, "Converged k-means++ runs to take the best of; 0: none")
+      ->capture_default_str();
+  add_threads(distortion_command, line.distortion.threads);
+  distortion_command.add_flag("--per-image", line.distortion.per_image, "A row for every image as well");
+
+  CLI::App& all_command = *app.add_subcommand("all", "The three above; what runs when no command is named");
+  add_data(all_command, line.data);
+  add_slow(all_command, line.train);
+
+  train_command.final_callback([&line] { train(line); });
+  stages_command.final_callback([&line] { stages(line); });
+  distortion_command.final_callback([&line] { distortion(line); });
+  all_command.final_callback([&line] { all(line); });
+}
+
+int run(int argc, const char* const* argv) {
+  CommandLine line;
+  CLI::App app(description, "vqi_bench");
+  app.require_subcommand(0, 1);
+  add_commands(app, line);
+  try {
+    app.parse(argc, argv);
+    if (app.get_subcommands().empty()) all(line);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace vqi::bench
+
+int main(int argc, char** argv) {
+  try {
+    return vqi::bench::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "vqi_bench: " << error.what() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,20 @@
+// Stands in for libimagequant where it is not installed.
+#include <stdexcept>
+
+#include "imagequant_peer.hpp"
+
+namespace vqi::bench {
+
+bool ImagequantPeer::available() { return false; }
+
+std::string ImagequantPeer::version() { return "none"; }
+
+void ImagequantPeer::set_threads(std::uint32_t) {}
+
+ImagequantPeer::ImagequantPeer(const Image&) : width_px_(0), height_px_(0) {}
+
+Elapsed ImagequantPeer::run(std::uint32_t, int, PaletteImage&) const {
+  throw std::logic_error("vqi_bench was built without libimagequant");
+}
+
+}  // namespace vqi::bench

@@ -1,0 +1,55 @@
+// The encode options of the contenders, and a timed encode.
+#include "vqi_settings.hpp"
+
+#include <string>
+
+namespace vqi::bench {
+namespace {
+
+/// Sets `options.effort` where this version of EncodeOptions has that field.
+template <typename Options>
+void set_effort(Options& options, std::uint32_t effort) {
+  if constexpr (requires { options.effort; }) {
+    options.effort = static_cast<decltype(options.effort)>(effort);
+  } else if (effort != default_effort) {
+    throw Error(ErrorCode::invalid_option, "effort is " + std::to_string(effort) + "; this version of vqi has only " +
+                                               std::to_string(default_effort));
+  }
+}
+
+}  // namespace
+
+EncodeOptions effort_options(std::uint32_t k, std::uint32_t effort, std::uint32_t threads) {
+  EncodeOptions options;
+  options.k = k;
+  options.threads = threads;
+  set_effort(options, effort);
+  return options;
+}
+
+EncodeOptions converged_kmeanspp_options(std::uint32_t k, std::uint64_t seed, std::uint32_t threads) {
+  EncodeOptions options;
+  options.k = k;
+  options.threads = threads;
+  options.seeding = Seeding::kmeanspp;
+  options.seed = seed;
+  options.max_iterations = 100'000;  // never reached: 110 are usual at K = 256
+  return options;
+}
+
+TimedEncode timed_encode(const ImageView& image, EncodeOptions options) {
+  // The report has no CPU time; the callback is told when the stage behind the index map begins.
+  std::clock_t map_done = 0;
+  options.progress = [&map_done](const Progress& progress) {
+    if (progress.stage == Stage::encode && map_done == 0) map_done = std::clock();
+    return true;
+  };
+  const std::clock_t start = std::clock();
+  TimedEncode result;
+  result.encoded = encode(image, options);
+  const EncodeSeconds& seconds = result.encoded.report.seconds;
+  result.codebook_and_map = {seconds.train + seconds.assign, static_cast<double>(map_done - start) / CLOCKS_PER_SEC};
+  return result;
+}
+
+}  // namespace vqi::bench

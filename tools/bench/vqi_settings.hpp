@@ -1,0 +1,28 @@
+// How vqi is run against its peers: the options of each contender, and one timed run of it.
+#pragma once
+
+#include <cstdint>
+
+#include "interleaved.hpp"
+#include "vqi/codec.hpp"
+
+namespace vqi::bench {
+
+/// The effort that EncodeOptions has when nobody chooses one.
+inline constexpr std::uint32_t default_effort = 5;
+
+/// vqi as its users run it.
+[[nodiscard]] EncodeOptions effort_options(std::uint32_t k, std::uint32_t effort, std::uint32_t threads);
+
+/// The yardstick of a codebook's quality: exact Lloyd's steps to convergence from k-means++ centres.
+[[nodiscard]] EncodeOptions converged_kmeanspp_options(std::uint32_t k, std::uint64_t seed, std::uint32_t threads);
+
+/// Encodes `image`, and tells what it took from samples in memory to codebook and index map, which
+/// is what the peers do too.
+struct TimedEncode {
+  Encoded encoded;
+  Elapsed codebook_and_map;
+};
+[[nodiscard]] TimedEncode timed_encode(const ImageView& image, EncodeOptions options);
+
+}  // namespace vqi::bench
