@@ -1,4 +1,5 @@
 // The header of a JPEG file, and whether the file goes on to its end marker.
+#include <algorithm>
 #include <cstring>
 
 #include "image_header.hpp"

@@ -1,6 +1,7 @@
 // Runs third-party code whose messages must not reach the process's standard error.
 #include "private_stderr.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <system_error>
