@@ -11,7 +11,7 @@ std::string ImagequantPeer::version() { return "none"; }
 
 void ImagequantPeer::set_threads(std::uint32_t) {}
 
-ImagequantPeer::ImagequantPeer(const Image&) : width_px_(0), height_px_(0) {}
+ImagequantPeer::ImagequantPeer(const Image&) {}
 
 Elapsed ImagequantPeer::run(std::uint32_t, int, PaletteImage&) const {
   throw std::logic_error("vqi_bench was built without libimagequant");

@@ -3,6 +3,7 @@
 
 #include <libimagequant.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
 #ifdef _OPENMP
@@ -23,15 +24,15 @@ void check(liq_error error) {
 }
 
 /// Palette and remapped image of one run; `indices` has a byte for each pixel.
-liq_palette quantize(const std::vector<std::uint8_t>& rgba, int width_px, int height_px, std::uint32_t k, int speed,
-                     std::vector<std::uint8_t>& indices) {
+liq_palette quantize(const Image& rgba, std::uint32_t k, int speed, std::vector<std::uint8_t>& indices) {
   const std::unique_ptr<liq_attr, Destroy> attributes(liq_attr_create());
   if (!attributes) throw std::runtime_error("libimagequant does not run on this machine");
   check(liq_set_max_colors(attributes.get(), static_cast<int>(k)));
   check(liq_set_speed(attributes.get(), speed));
   check(liq_set_quality(attributes.get(), 0, 100));
-  const std::unique_ptr<liq_image, Destroy> image(
-      liq_image_create_rgba(attributes.get(), rgba.data(), width_px, height_px, 0));
+  const std::unique_ptr<liq_image, Destroy> image(liq_image_create_rgba(attributes.get(), rgba.samples().data(),
+                                                                        static_cast<int>(rgba.width_px()),
+                                                                        static_cast<int>(rgba.height_px()), 0));
   if (!image) throw std::runtime_error("libimagequant refused the image");
   liq_result* raw_result = nullptr;
   check(liq_image_quantize(image.get(), attributes.get(), &raw_result));
@@ -56,21 +57,19 @@ void ImagequantPeer::set_threads(std::uint32_t threads) {
   setenv("RAYON_NUM_THREADS", std::to_string(threads).c_str(), 1);
 }
 
-ImagequantPeer::ImagequantPeer(const Image& image)
-    : width_px_(static_cast<int>(image.width_px())), height_px_(static_cast<int>(image.height_px())) {
-  rgba_.reserve(image.size_bytes() / 3 * 4);
-  const std::span<const std::byte> samples = image.samples();
-  for (std::size_t i = 0; i < samples.size(); i += 3) {
-    for (std::size_t channel = 0; channel < 3; ++channel)
-      rgba_.push_back(std::to_integer<std::uint8_t>(samples[i + channel]));
-    rgba_.push_back(255);
+ImagequantPeer::ImagequantPeer(const Image& image) : rgba_(image.width_px(), image.height_px(), 4, 8) {
+  const std::byte* rgb = image.samples().data();
+  std::byte* rgba = rgba_.samples().data();
+  for (const std::byte* const end = rgb + image.size_bytes(); rgb != end; rgb += 3, rgba += 4) {
+    std::copy_n(rgb, 3, rgba);
+    rgba[3] = std::byte{255};
   }
 }
 
 Elapsed ImagequantPeer::run(std::uint32_t k, int speed, PaletteImage& result) const {
-  std::vector<std::uint8_t> indices(rgba_.size() / 4);
+  std::vector<std::uint8_t> indices(rgba_.size_bytes() / 4);
   liq_palette palette;
-  const Elapsed elapsed = elapsed_in([&] { palette = quantize(rgba_, width_px_, height_px_, k, speed, indices); });
+  const Elapsed elapsed = elapsed_in([&] { palette = quantize(rgba_, k, speed, indices); });
   result.palette.clear();
   for (unsigned int i = 0; i < palette.count; ++i)
     result.palette.push_back({palette.entries[i].r, palette.entries[i].g, palette.entries[i].b});

@@ -30,9 +30,7 @@ class ImagequantPeer {
   [[nodiscard]] Elapsed run(std::uint32_t k, int speed, PaletteImage& result) const;
 
  private:
-  int width_px_;
-  int height_px_;
-  std::vector<std::uint8_t> rgba_;
+  Image rgba_;
 };
 
 }  // namespace vqi::bench

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iostream>
+#include <utility>
 
 #include "vqi/error.hpp"
 
@@ -28,8 +29,8 @@ std::string csv_cell(const std::string& cell) {
 
 }  // namespace
 
-ResultTable::ResultTable(std::vector<Column> columns, const std::filesystem::path& csv_path)
-    : columns_(std::move(columns)), csv_path_(csv_path) {
+ResultTable::ResultTable(std::vector<Column> columns, std::filesystem::path csv_path)
+    : columns_(std::move(columns)), csv_path_(std::move(csv_path)) {
   std::vector<std::string> titles;
   std::vector<std::string> rule;
   for (const Column& column : columns_) {

@@ -18,7 +18,7 @@ class ResultTable {
   };
 
   /// Prints the head. An empty `csv_path` writes no file. Throws Error{io_failed}.
-  ResultTable(std::vector<Column> columns, const std::filesystem::path& csv_path);
+  ResultTable(std::vector<Column> columns, std::filesystem::path csv_path);
 
   /// One cell for each column.
   void add(const std::vector<std::string>& cells);

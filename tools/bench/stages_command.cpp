@@ -99,6 +99,7 @@ void measure(const std::vector<StagedCall>& calls, const BenchImage& image, std:
              unsigned repeats, ResultTable& table) {
   select_heap_pages(pages);
   std::vector<Contender> contenders;
+  contenders.reserve(calls.size());
   for (const StagedCall& call : calls) contenders.push_back(call.contender);
   const std::vector<std::vector<Times>> times = run_interleaved(contenders, repeats);
   const double copy_seconds = times.front().front().median();
