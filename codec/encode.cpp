@@ -5,6 +5,7 @@
 #include <string>
 
 #include "distinct_vectors.hpp"
+#include "effort.hpp"
 #include "metadata_sections.hpp"
 #include "stream_writer.hpp"
 #include "train.hpp"
@@ -33,6 +34,7 @@ void validate_options(const EncodeOptions& options, const BlockGrid& grid) {
   validate_option(options.k, 1, codewords_max, "k");
   validate_option(options.block_width_px, 1, 16, "block width");
   validate_option(options.block_height_px, 1, 16, "block height");
+  validate_option(options.effort, effort_min, effort_max, "effort");
   if (grid.vector_count() > std::numeric_limits<std::uint32_t>::max())
     throw Error(ErrorCode::invalid_image, "image has " + std::to_string(grid.vector_count()) +
                                               " vectors; 2^32 - 1 are possible, larger blocks make fewer");
@@ -62,7 +64,9 @@ void fill_report(const BlockGrid& grid, const EncodeOptions& options, EncodeRepo
   report.block_width_px = options.block_width_px;
   report.block_height_px = options.block_height_px;
   report.coding = options.coding;
-  report.seeding = options.seeding;
+  const bool chosen_by_us = options.seeding == Seeding::automatic && report.algorithm == TrainingAlgorithm::kmeans;
+  report.seeding = chosen_by_us ? Seeding::split : options.seeding;
+  report.effort = options.effort;
   report.seed = options.seed;
 }
 
@@ -93,6 +97,7 @@ Encoded encode(ImageView image, const EncodeOptions& options) {
   report.trained_vectors = trained.trained_vectors;
   report.iterations = trained.lloyd.iterations;
   report.converged = trained.lloyd.converged;
+  report.algorithm = trained.algorithm;
   report.history = std::move(trained.lloyd.history);
   report.seconds.train = lap(start);
 

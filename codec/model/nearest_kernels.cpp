@@ -104,60 +104,91 @@ struct Wide {
   }
 };
 
+/// The best codewords met so far, in the lanes.
+template <class N, bool Two>
+struct Best {
+  using V = typename N::V;
+  // No initializers: an implicit constructor would not be compiled for the target.
+  V score;
+  V index;
+  V second;
+
+  HWY_INLINE void start() {
+    score = second = hn::Set(N::d, hwy::HighestValue<typename N::Word>());
+    index = hn::Zero(N::d);
+  }
+  HWY_INLINE void take(V new_score, V new_index) {
+    if constexpr (Two) second = hn::Min(second, hn::Max(score, new_score));
+    index = hn::IfThenElse(hn::Lt(new_score, score), new_index, index);
+    score = hn::Min(new_score, score);
+  }
+};
+
+/// Where an assignment goes; scores are written by assign_two only.
+template <class Word>
+struct Assigned {
+  std::uint16_t* indices = nullptr;
+  Word* scores = nullptr;
+  Word* second_scores = nullptr;
+};
+
+template <class N, bool Two>
+HWY_INLINE void store_best(const Best<N, Two>& best, std::size_t at, const Assigned<typename N::Word>& out) {
+  N::store_indices(best.index, out.indices + at);
+  if constexpr (Two) {
+    hn::StoreU(best.score, N::d, out.scores + at);
+    hn::StoreU(best.second, N::d, out.second_scores + at);
+  }
+}
+
+/// SIMD vectors worked on at a time: two hide the latency of comparing.
+template <class N>
+constexpr std::size_t parts_of_tile() {
+  return tile_vectors / hn::MaxLanes(N::d) < 2 ? 1 : 2;
+}
+
 /// Few columns: a tile's vectors stay in registers while the codewords pass.
-template <class N, std::size_t Columns>
+template <class N, bool Two, std::size_t Columns>
 HWY_INLINE void assign_tile_few(const typename N::TileWord* HWY_RESTRICT tile,
-                                const CodewordTable<typename N::Word>& table, std::uint16_t* HWY_RESTRICT indices,
-                                typename N::Word* HWY_RESTRICT scores) {
+                                const CodewordTable<typename N::Word>& table, std::size_t at,
+                                const Assigned<typename N::Word>& out) {
   using V = typename N::V;
   constexpr auto d = N::d;
   constexpr std::size_t lanes = hn::MaxLanes(N::d);
-  constexpr std::size_t parts = tile_vectors / lanes < 2 ? 1 : 2;  // vectors at a time: two hide latency
+  constexpr std::size_t parts = parts_of_tile<N>();
   for (std::size_t begin = 0; begin < tile_vectors; begin += parts * lanes) {
     V x[parts][Columns];
-    V best[parts];
-    V best_index[parts];
+    Best<N, Two> best[parts];
     for (std::size_t p = 0; p < parts; ++p) {
-      V score = hn::Set(d, table.norms[0]);
-      for (std::size_t c = 0; c < Columns; ++c) {
-        x[p][c] = N::load_tile(tile + c * tile_vectors + begin + p * lanes);
-        score = N::multiply_add(x[p][c], hn::Set(d, table.column(c)[0]), score);
-      }
-      best[p] = score;
-      best_index[p] = hn::Set(d, table.indices[0]);
+      best[p].start();
+      for (std::size_t c = 0; c < Columns; ++c) x[p][c] = N::load_tile(tile + c * tile_vectors + begin + p * lanes);
     }
-    for (std::size_t k = 1; k < table.count; ++k) {
+    for (std::size_t k = 0; k < table.count; ++k) {
       const V norm = hn::Set(d, table.norms[k]);
       const V index = hn::Set(d, table.indices[k]);
       for (std::size_t p = 0; p < parts; ++p) {
         V score = norm;
         for (std::size_t c = 0; c < Columns; ++c)
           score = N::multiply_add(x[p][c], hn::Set(d, table.words[c * table.stride + k]), score);
-        const auto less = hn::Lt(score, best[p]);
-        best[p] = hn::Min(score, best[p]);
-        best_index[p] = hn::IfThenElse(less, index, best_index[p]);
+        best[p].take(score, index);
       }
     }
-    for (std::size_t p = 0; p < parts; ++p) {
-      N::store_indices(best_index[p], indices + begin + p * lanes);
-      if (scores != nullptr) hn::StoreU(best[p], d, scores + begin + p * lanes);
-    }
+    for (std::size_t p = 0; p < parts; ++p) store_best<N, Two>(best[p], at + begin + p * lanes, out);
   }
 }
 
 /// Many columns: four codewords at a time over all columns, as in a matrix product.
-template <class N>
+template <class N, bool Two>
 HWY_INLINE void assign_tile_many(const typename N::TileWord* HWY_RESTRICT tile,
-                                 const CodewordTable<typename N::Word>& table, std::uint16_t* HWY_RESTRICT indices,
-                                 typename N::Word* HWY_RESTRICT scores) {
+                                 const CodewordTable<typename N::Word>& table, std::size_t at,
+                                 const Assigned<typename N::Word>& out) {
   using V = typename N::V;
   constexpr auto d = N::d;
   constexpr std::size_t lanes = hn::MaxLanes(N::d);
-  constexpr std::size_t parts = tile_vectors / lanes < 2 ? 1 : 2;
+  constexpr std::size_t parts = parts_of_tile<N>();
   for (std::size_t begin = 0; begin < tile_vectors; begin += parts * lanes) {
-    V best[parts];
-    V best_index[parts];
-    for (std::size_t p = 0; p < parts; ++p) best[p] = best_index[p] = hn::Zero(d);
+    Best<N, Two> best[parts];
+    for (std::size_t p = 0; p < parts; ++p) best[p].start();
     // The padding behind the table's last entry makes every group of four readable.
     for (std::size_t k = 0; k < table.count; k += 4) {
       V sum[4][parts];
@@ -175,44 +206,46 @@ HWY_INLINE void assign_tile_many(const typename N::TileWord* HWY_RESTRICT tile,
       }
       const std::size_t valid = table.count - k < 4 ? table.count - k : 4;
       for (std::size_t j = 0; j < valid; ++j)
-        for (std::size_t p = 0; p < parts; ++p) {
-          const V index = hn::Set(d, table.indices[k + j]);
-          const bool first = k + j == 0;
-          const auto less = hn::Lt(sum[j][p], best[p]);
-          best_index[p] = first ? index : hn::IfThenElse(less, index, best_index[p]);
-          best[p] = first ? sum[j][p] : hn::Min(sum[j][p], best[p]);
-        }
+        for (std::size_t p = 0; p < parts; ++p) best[p].take(sum[j][p], hn::Set(d, table.indices[k + j]));
     }
-    for (std::size_t p = 0; p < parts; ++p) {
-      N::store_indices(best_index[p], indices + begin + p * lanes);
-      if (scores != nullptr) hn::StoreU(best[p], d, scores + begin + p * lanes);
-    }
+    for (std::size_t p = 0; p < parts; ++p) store_best<N, Two>(best[p], at + begin + p * lanes, out);
   }
 }
 
-template <class N, class TileFunction>
-HWY_INLINE void for_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
-                          const CodewordTable<typename N::Word>& table, std::uint16_t* indices,
-                          typename N::Word* scores, const TileFunction& function) {
+template <class N, bool Two>
+void assign_all(const typename N::TileWord* tiles, std::size_t tile_count, const CodewordTable<typename N::Word>& table,
+                const Assigned<typename N::Word>& out) {
   const std::size_t tile_words = table.columns * tile_vectors;
-  for (std::size_t t = 0; t < tile_count; ++t)
-    function(tiles + t * tile_words, table, indices + t * tile_vectors,
-             scores != nullptr ? scores + t * tile_vectors : nullptr);
+  for (std::size_t t = 0; t < tile_count; ++t) {
+    const typename N::TileWord* const tile = tiles + t * tile_words;
+    switch (table.columns) {
+      case 1:
+        assign_tile_few<N, Two, 1>(tile, table, t * tile_vectors, out);
+        break;
+      case 2:
+        assign_tile_few<N, Two, 2>(tile, table, t * tile_vectors, out);
+        break;
+      case 3:
+        assign_tile_few<N, Two, 3>(tile, table, t * tile_vectors, out);
+        break;
+      default:
+        assign_tile_many<N, Two>(tile, table, t * tile_vectors, out);
+        break;
+    }
+  }
 }
 
 template <class N>
 void assign_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
-                  const CodewordTable<typename N::Word>& table, std::uint16_t* indices, typename N::Word* scores) {
-  switch (table.columns) {
-    case 1:
-      return for_tiles<N>(tiles, tile_count, table, indices, scores, assign_tile_few<N, 1>);
-    case 2:
-      return for_tiles<N>(tiles, tile_count, table, indices, scores, assign_tile_few<N, 2>);
-    case 3:
-      return for_tiles<N>(tiles, tile_count, table, indices, scores, assign_tile_few<N, 3>);
-    default:
-      return for_tiles<N>(tiles, tile_count, table, indices, scores, assign_tile_many<N>);
-  }
+                  const CodewordTable<typename N::Word>& table, std::uint16_t* indices) {
+  assign_all<N, false>(tiles, tile_count, table, {indices, nullptr, nullptr});
+}
+
+template <class N>
+void assign_tiles_two(const typename N::TileWord* tiles, std::size_t tile_count,
+                      const CodewordTable<typename N::Word>& table, std::uint16_t* indices, typename N::Word* scores,
+                      typename N::Word* second_scores) {
+  assign_all<N, true>(tiles, tile_count, table, {indices, scores, second_scores});
 }
 
 template <class N>
@@ -232,58 +265,70 @@ void score_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
     }
 }
 
-/// The entry of the table that is nearest to the centre of a box.
+constexpr std::size_t no_entry = ~std::size_t{0};
+
+/// The entry of the table other than `excluded` that is nearest to the centre of a box.
 template <class N>
-std::size_t nearest_to_centre(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table) {
+std::size_t nearest_to_centre(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table,
+                              std::size_t excluded) {
   using V = typename N::V;
+  using Word = typename N::Word;
   constexpr auto d = N::d;
   const std::size_t lanes = hn::Lanes(d);
-  std::size_t nearest = 0;
-  typename N::Word least{};
-  HWY_ALIGN typename N::Word scores[tile_vectors];
-  V best = hn::Zero(d);
-  V best_begin = hn::Zero(d);
+  V best = hn::Set(d, hwy::HighestValue<Word>());
+  V best_entry = hn::Zero(d);
+  const V excluded_entry = hn::Set(d, static_cast<Word>(excluded == no_entry ? table.count : excluded));
   for (std::size_t k = 0; k < table.count; k += lanes) {
     V score = hn::LoadU(d, table.norms.data() + k);
     for (std::size_t c = 0; c < table.columns; ++c)
       score = N::multiply_add(N::centre(hn::Set(d, box.low[c]), hn::Set(d, box.high[c])),
                               hn::LoadU(d, table.column(c) + k), score);
-    const V begin = hn::Set(d, static_cast<typename N::Word>(k));
-    const std::size_t valid = table.count - k;
-    const auto less = hn::And(hn::FirstN(d, valid), k == 0 ? hn::FirstN(d, lanes) : hn::Lt(score, best));
+    const V entry = hn::Iota(d, static_cast<Word>(k));
+    const auto less =
+        hn::And(hn::And(hn::FirstN(d, table.count - k), hn::Ne(entry, excluded_entry)), hn::Lt(score, best));
     best = hn::IfThenElse(less, score, best);
-    best_begin = hn::IfThenElse(less, begin, best_begin);
+    best_entry = hn::IfThenElse(less, entry, best_entry);
   }
-  HWY_ALIGN typename N::Word begins[tile_vectors];
+  HWY_ALIGN Word scores[tile_vectors];
+  HWY_ALIGN Word entries[tile_vectors];
   hn::Store(best, d, scores);
-  hn::Store(best_begin, d, begins);
-  const std::size_t filled = table.count < lanes ? table.count : lanes;
-  for (std::size_t lane = 0; lane < filled; ++lane)
-    if (lane == 0 || scores[lane] < least) {
-      least = scores[lane];
-      nearest = static_cast<std::size_t>(begins[lane]) + lane;
-    }
-  return nearest;
+  hn::Store(best_entry, d, entries);
+  std::size_t nearest = 0;
+  for (std::size_t lane = 1; lane < lanes; ++lane)
+    if (scores[lane] < scores[nearest]) nearest = lane;
+  return static_cast<std::size_t>(entries[nearest]);
 }
 
+/// The greatest value over the box of score(winner) - score(y), for the entries y from k on: a
+/// linear function of x, greatest at the corner that delta points to.
 template <class N>
-void filter_table(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table,
-                  CodewordTable<typename N::Word>& kept) {
+HWY_INLINE typename N::V greatest_lead(const SearchBox<typename N::Word>& box,
+                                       const CodewordTable<typename N::Word>& table, std::size_t winner,
+                                       std::size_t k) {
   using V = typename N::V;
   constexpr auto d = N::d;
+  V most = hn::Sub(hn::Set(d, table.norms[winner]), hn::LoadU(d, table.norms.data() + k));
+  for (std::size_t c = 0; c < table.columns; ++c) {
+    const V delta = N::subtract(hn::Set(d, table.column(c)[winner]), hn::LoadU(d, table.column(c) + k));
+    most = N::multiply_add(N::corner(delta, hn::Set(d, box.low[c]), hn::Set(d, box.high[c])), delta, most);
+  }
+  return most;
+}
+
+template <class N, bool Two>
+void filter_table(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table,
+                  CodewordTable<typename N::Word>& kept) {
+  constexpr auto d = N::d;
   const std::size_t lanes = hn::Lanes(d);
-  const std::size_t winner = nearest_to_centre<N>(box, table);
+  const std::size_t first = nearest_to_centre<N>(box, table, no_entry);
+  const std::size_t second = Two ? nearest_to_centre<N>(box, table, first) : first;
   kept.reserve(table.count, table.columns);
   std::size_t count = 0;
-  const V winner_norm = hn::Set(d, table.norms[winner]);
   for (std::size_t k = 0; k < table.count; k += lanes) {
-    // The greatest value over the box of score(winner) - score(y): at the corner that delta points to.
-    V most = hn::Sub(winner_norm, hn::LoadU(d, table.norms.data() + k));
-    for (std::size_t c = 0; c < table.columns; ++c) {
-      const V delta = N::subtract(hn::Set(d, table.column(c)[winner]), hn::LoadU(d, table.column(c) + k));
-      most = N::multiply_add(N::corner(delta, hn::Set(d, box.low[c]), hn::Set(d, box.high[c])), delta, most);
-    }
-    const auto keep = hn::And(hn::FirstN(d, table.count - k), hn::Not(hn::Lt(most, hn::Zero(d))));
+    auto beaten = hn::Lt(greatest_lead<N>(box, table, first, k), hn::Zero(d));
+    // To be neither nearest nor second nearest anywhere takes two codewords that are nearer everywhere.
+    if constexpr (Two) beaten = hn::And(beaten, hn::Lt(greatest_lead<N>(box, table, second, k), hn::Zero(d)));
+    const auto keep = hn::And(hn::FirstN(d, table.count - k), hn::Not(beaten));
     // Few entries are kept, so they are copied one by one. (Highway 1.0.3's CompressStore copies its
     // table of permutations to the stack at every call, which took ten times the rest of this loop.)
     std::uint8_t mask_bytes[8] = {};
@@ -327,19 +372,17 @@ void bound_tiles(const typename N::TileWord* tiles, std::size_t tile_count, std:
   }
 }
 
-NarrowKernels make_narrow_kernels() {
-  return {assign_tiles<Narrow>, filter_table<Narrow>, score_tiles<Narrow>, bound_tiles<Narrow>};
-}
-
-WideKernels make_wide_kernels() {
-  return {assign_tiles<Wide>, filter_table<Wide>, score_tiles<Wide>, bound_tiles<Wide>};
+template <class N>
+NearestKernels<typename N::Word, typename N::TileWord> kernels_of() {
+  return {assign_tiles<N>,        assign_tiles_two<N>, filter_table<N, true>,
+          filter_table<N, false>, score_tiles<N>,      bound_tiles<N>};
 }
 
 }  // namespace
 
 // Highway's dispatch wants functions outside the unnamed namespace.
-NarrowKernels narrow_kernels_of_target() { return make_narrow_kernels(); }
-WideKernels wide_kernels_of_target() { return make_wide_kernels(); }
+NarrowKernels narrow_kernels_of_target() { return kernels_of<Narrow>(); }
+WideKernels wide_kernels_of_target() { return kernels_of<Wide>(); }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi

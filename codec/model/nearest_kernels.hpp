@@ -23,9 +23,14 @@ struct SearchBox {
 template <typename Word, typename TileWord>
 struct NearestKernels {
   /// The nearest codeword of each vector in `tile_count` tiles; of equally near ones the first in
-  /// the table. Also its score, where `scores` is not null.
+  /// the table.
   void (*assign)(const TileWord* tiles, std::size_t tile_count, const CodewordTable<Word>& table,
-                 std::uint16_t* indices, Word* scores);
+                 std::uint16_t* indices);
+  /// As assign, with the scores of the nearest and the second nearest codeword; the table has two at least.
+  void (*assign_two)(const TileWord* tiles, std::size_t tile_count, const CodewordTable<Word>& table,
+                     std::uint16_t* indices, Word* scores, Word* second_scores);
+  /// As filter, but keeps what may be nearest or second nearest.
+  void (*filter_two)(const SearchBox<Word>& box, const CodewordTable<Word>& table, CodewordTable<Word>& kept);
   /// Keeps in `kept` those of `table` that may be nearest to some point of the box: y is left out
   /// if the codeword nearest to the box's centre is strictly nearer everywhere in the box.
   void (*filter)(const SearchBox<Word>& box, const CodewordTable<Word>& table, CodewordTable<Word>& kept);

@@ -47,7 +47,7 @@ struct NearestSearch::Engine {
         kernels.filter(boxes->blocks[b], *table, scratch.block_table);
         table = &scratch.block_table;
       }
-      kernels.assign(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, *table, nearest, nullptr);
+      kernels.assign(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, *table, nearest);
       std::uint16_t* const current = indices.data() + b * block_vectors;
       if (changes != nullptr && std::memcmp(nearest, current, sizeof nearest) == 0) continue;
       if (changes != nullptr) {
@@ -59,6 +59,8 @@ struct NearestSearch::Engine {
       std::memcpy(current, nearest, sizeof nearest);
     }
   }
+
+  [[nodiscard]] std::vector<double> second_choice_costs(const FixedCodewords& codewords, const ThreadPool& pool) const;
 
   void assign(const FixedCodewords& codewords, const ThreadPool& pool, std::span<std::uint16_t> indices,
               std::vector<CellChange>* changes) const {
@@ -78,6 +80,39 @@ struct NearestSearch::Engine {
     for (const std::vector<CellChange>& part : changes_of) changes->insert(changes->end(), part.begin(), part.end());
   }
 };
+
+template <typename Word, typename TileWord>
+std::vector<double> NearestSearch::Engine<Word, TileWord>::second_choice_costs(const FixedCodewords& codewords,
+                                                                               const ThreadPool& pool) const {
+  CodewordTable<Word> table;
+  fill_table(codewords, table);
+  // The number of tasks must not depend on the threads: their sums are rounded.
+  const std::size_t blocks = vectors.block_count();
+  const std::size_t tasks = std::clamp<std::size_t>(blocks / 64, 1, 16);
+  std::vector<std::vector<double>> costs_of(tasks, std::vector<double>(codewords.size()));
+  pool.for_each(tasks, [&](std::size_t t) {
+    Scratch scratch;
+    std::uint16_t nearest[block_vectors];
+    Word scores[block_vectors];
+    Word second_scores[block_vectors];
+    for (std::size_t b = blocks * t / tasks; b < blocks * (t + 1) / tasks; ++b) {
+      const CodewordTable<Word>* kept = &table;
+      if (boxes != nullptr && table.count > unpruned_codewords) {
+        kernels.filter_two(boxes->blocks[b], table, scratch.block_table);
+        kept = &scratch.block_table;
+      }
+      kernels.assign_two(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, *kept, nearest, scores,
+                         second_scores);
+      const std::size_t count = std::min(block_vectors, vectors.size() - b * block_vectors);
+      for (std::size_t i = 0; i < count; ++i)
+        costs_of[t][nearest[i]] += static_cast<double>(vectors.weights()[b * block_vectors + i]) *
+                                   (static_cast<double>(second_scores[i]) - static_cast<double>(scores[i]));
+    }
+  });
+  for (std::size_t t = 1; t < tasks; ++t)
+    for (std::size_t k = 0; k < codewords.size(); ++k) costs_of[0][k] += costs_of[t][k];
+  return costs_of[0];
+}
 
 struct NearestSearch::Engines {
   const VectorSet& vectors;
@@ -105,6 +140,11 @@ void NearestSearch::assign(const FixedCodewords& codewords, std::span<std::uint1
     engines_->wide->assign(codewords, engines_->pool, indices, changes);
   else
     engines_->narrow->assign(codewords, engines_->pool, indices, changes);
+}
+
+std::vector<double> NearestSearch::second_choice_costs(const FixedCodewords& codewords) const {
+  return engines_->wide != nullptr ? engines_->wide->second_choice_costs(codewords, engines_->pool)
+                                   : engines_->narrow->second_choice_costs(codewords, engines_->pool);
 }
 
 std::vector<std::uint64_t> NearestSearch::distances_sq(const FixedCodewords& codewords,

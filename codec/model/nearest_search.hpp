@@ -39,6 +39,10 @@ class NearestSearch {
   void assign(const FixedCodewords& codewords, std::span<std::uint16_t> indices,
               std::vector<CellChange>* changes) const;
 
+  /// For each of at least two codewords, 2^2F sum w (d2^2 - d1^2) over the vectors of its cell, d1 and
+  /// d2 their distances to the nearest and the second nearest codeword: what J would rise by without it.
+  [[nodiscard]] std::vector<double> second_choice_costs(const FixedCodewords& codewords) const;
+
   /// 2^2F |x - c|^2 for each vector and the codeword that `indices` gives it.
   [[nodiscard]] std::vector<std::uint64_t> distances_sq(const FixedCodewords& codewords,
                                                         std::span<const std::uint16_t> indices) const;

@@ -6,7 +6,7 @@
 namespace vqi {
 
 CellSums::CellSums(const VectorSet& vectors, std::size_t k)
-    : vectors_(vectors), weights_(k), sums_(k * vectors.dimension()) {
+    : vectors_(&vectors), weights_(k), sums_(k * vectors.dimension()) {
   std::vector<std::int32_t> x(vectors.dimension());
   for (std::size_t n = 0; n < vectors.size(); ++n) {
     vectors.read_scaled(n, x);
@@ -17,8 +17,8 @@ CellSums::CellSums(const VectorSet& vectors, std::size_t k)
 }
 
 void CellSums::add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch) {
-  vectors_.read_scaled(vector, scratch);
-  const std::int64_t weight = sign * vectors_.weights()[vector];
+  vectors_->read_scaled(vector, scratch);
+  const std::int64_t weight = sign * vectors_->weights()[vector];
   weights_[cell] += static_cast<std::uint64_t>(weight);
   std::int64_t* const sum = sums_.data() + cell * scratch.size();
   for (std::size_t i = 0; i < scratch.size(); ++i) sum[i] += weight * scratch[i];
@@ -37,8 +37,8 @@ void CellSums::compute(std::span<const std::uint16_t> indices, const ThreadPool&
   std::fill(sums_.begin(), sums_.end(), 0);
   pool.for_each(tasks, [&](std::size_t t) {
     CellSums& part = t == 0 ? *this : parts[t - 1];
-    std::vector<std::int32_t> scratch(vectors_.dimension());
-    for (std::size_t n = vectors_.size() * t / tasks; n < vectors_.size() * (t + 1) / tasks; ++n)
+    std::vector<std::int32_t> scratch(vectors_->dimension());
+    for (std::size_t n = vectors_->size() * t / tasks; n < vectors_->size() * (t + 1) / tasks; ++n)
       part.add(n, indices[n], 1, scratch);
   });
   for (const CellSums& part : parts) {
@@ -48,7 +48,7 @@ void CellSums::compute(std::span<const std::uint16_t> indices, const ThreadPool&
 }
 
 void CellSums::apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices) {
-  std::vector<std::int32_t> scratch(vectors_.dimension());
+  std::vector<std::int32_t> scratch(vectors_->dimension());
   for (const CellChange& change : changes) {
     add(change.vector, change.from, -1, scratch);
     add(change.vector, indices[change.vector], 1, scratch);
@@ -58,8 +58,8 @@ void CellSums::apply(std::span<const CellChange> changes, std::span<const std::u
 void CellSums::move_to_means(FixedCodewords& codewords) const {
   for (std::size_t k = 0; k < size(); ++k) {
     if (weights_[k] == 0) continue;
-    const std::int64_t* const sum = sums_.data() + k * vectors_.dimension();
-    for (std::uint32_t i = 0; i < vectors_.dimension(); ++i)
+    const std::int64_t* const sum = sums_.data() + k * vectors_->dimension();
+    for (std::uint32_t i = 0; i < vectors_->dimension(); ++i)
       codewords.row(k)[i] = static_cast<std::int32_t>(divide_round(sum[i], static_cast<std::int64_t>(weights_[k])));
   }
 }
@@ -68,10 +68,10 @@ int128 CellSums::objective(const FixedCodewords& codewords) const {
   auto total = static_cast<int128>(norm_);
   for (std::size_t k = 0; k < size(); ++k) {
     if (weights_[k] == 0) continue;
-    const std::int64_t* const sum = sums_.data() + k * vectors_.dimension();
+    const std::int64_t* const sum = sums_.data() + k * vectors_->dimension();
     std::int64_t norm = 0;
     int128 product = 0;
-    for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
+    for (std::uint32_t i = 0; i < vectors_->dimension(); ++i) {
       const std::int64_t c = codewords.row(k)[i];
       norm += c * c;
       product += int128{sum[i]} * c;

@@ -24,6 +24,10 @@ class CellSums {
   void apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices);
 
   [[nodiscard]] std::uint64_t weight(std::size_t k) const noexcept { return weights_[k]; }
+  /// Sum of w x_F over the cell.
+  [[nodiscard]] std::span<const std::int64_t> sum(std::size_t k) const noexcept {
+    return std::span(sums_).subspan(k * vectors_->dimension(), vectors_->dimension());
+  }
   [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
 
   /// Moves each codeword with a cell that is not empty to the multiple of 2^-F nearest to the
@@ -35,10 +39,9 @@ class CellSums {
   [[nodiscard]] int128 objective(const FixedCodewords& codewords) const;
 
  private:
-  struct Sums;
   void add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch);
 
-  const VectorSet& vectors_;
+  const VectorSet* vectors_;
   std::vector<std::uint64_t> weights_;  // (k)
   std::vector<std::int64_t> sums_;      // (k, d): sum of w x_F
   uint128 norm_ = 0;                    // sum w |x_F|^2

@@ -8,15 +8,16 @@
 
 namespace vqi {
 
-LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, std::uint32_t sample_count,
-                  std::uint32_t max_iterations, FixedCodewords& codewords, std::span<std::uint16_t> indices,
-                  const ThreadPool& pool, ProgressReporter& progress) {
+LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const LloydOptions& options,
+                  FixedCodewords& codewords, std::span<std::uint16_t> indices, const ThreadPool& pool,
+                  ProgressReporter& progress) {
   LloydResult result;
   CellSums sums(vectors, codewords.size());
   std::vector<CellChange> changes;
-  const double samples = static_cast<double>(vectors.total_weight()) * sample_count;
+  const double samples = static_cast<double>(vectors.total_weight()) * options.sample_count;
   const double unit = std::ldexp(1.0, 2 * static_cast<int>(vectors.fixed_point().fraction_bits()));
-  while (result.iterations < max_iterations && !result.converged) {
+  bool small_step = false;
+  while (result.iterations < options.max_iterations && !result.converged && !small_step) {
     const bool first = result.iterations == 0;
     search.assign(codewords, indices, first ? nullptr : &changes);
     if (first)
@@ -28,6 +29,8 @@ LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, std::ui
     stats.distortion = static_cast<double>(sums.objective(codewords)) / unit / samples;
     stats.changed_vectors = first ? vectors.size() : changes.size();
     stats.repaired_cells = repair_empty_cells(search, vectors, sums, indices, codewords);
+    if (!first && options.tolerance > 0)
+      small_step = result.history.back().distortion - stats.distortion < options.tolerance * stats.distortion;
     result.history.push_back(stats);
     ++result.iterations;
     result.converged = !first && changes.empty() && stats.repaired_cells == 0;

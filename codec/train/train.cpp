@@ -2,10 +2,13 @@
 #include "train.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <numeric>
 
-#include "kmeanspp.hpp"
+#include "grey_codebook.hpp"
+#include "integer.hpp"
+#include "kmeans.hpp"
 #include "stored_codebook.hpp"
 #include "training_set.hpp"
 #include "training_space.hpp"
@@ -52,6 +55,98 @@ TrainedCodebook visibly_exact_codebook(const DistinctVectors& distinct, const Tr
   return result;
 }
 
+/// 65536 values converge in far fewer steps; the bound is against the unforeseen.
+constexpr std::uint32_t grey_steps_max = 3000;
+
+/// Grey pixels: the global optimum. Up to this many values the program runs on them as they are,
+/// above on as many intervals of equal width, and Lloyd's steps on all values follow.
+constexpr std::size_t program_values_max = 4096;
+/// The program's table has k * values entries; above this K it would take seconds.
+constexpr std::uint32_t program_codewords_max = 1024;
+
+struct GreyValues {
+  std::vector<std::uint32_t> values;
+  std::vector<std::uint64_t> weights;
+};
+
+/// The values of the distinct vectors in ascending order, joined to the means of intervals of 2^shift.
+GreyValues grey_values(const DistinctVectors& distinct, std::uint32_t shift) {
+  std::vector<std::uint32_t> order(distinct.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto value_of = [&](std::uint32_t d) { return distinct.samples().at(d, 0); };
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return value_of(a) < value_of(b); });
+  GreyValues grey;
+  std::uint64_t sum = 0;
+  std::uint32_t interval = 0;
+  for (const std::uint32_t d : order) {
+    const std::uint64_t weight = distinct.counts()[d];
+    if (grey.values.empty() || value_of(d) >> shift != interval) {
+      grey.values.push_back(0);
+      grey.weights.push_back(0);
+      sum = 0;
+    }
+    interval = value_of(d) >> shift;
+    sum += weight * value_of(d);
+    grey.weights.back() += weight;
+    grey.values.back() = static_cast<std::uint32_t>(divide_round(sum, grey.weights.back()));
+  }
+  return grey;
+}
+
+/// The optimal codewords over `grey`, as starting points of training.
+FixedCodewords grey_codewords(const GreyValues& grey, std::uint32_t k, const TrainingSpace& space) {
+  const std::vector<std::uint32_t> bounds = optimal_intervals(grey.values, grey.weights, k);
+  FixedCodewords codewords{1, {}};
+  std::array<std::byte, 2> sample{};
+  std::array<std::int32_t, 1> coordinate{};
+  const std::uint32_t bit_depth = space.bit_depth();
+  for (std::uint32_t i = 0; i < k; ++i) {
+    store_sample(sample.data(), 0, bit_depth, rounded_mean(grey.values, grey.weights, bounds[i], bounds[i + 1]));
+    space.to_coordinates(sample.data(), coordinate);
+    codewords.scaled.push_back(coordinate[0] * (1 << space.fixed_point().fraction_bits()));
+  }
+  return codewords;
+}
+
+KmeansOptions kmeans_options(const BlockGrid& grid, const EncodeOptions& options, const TrainingSpace& space) {
+  KmeansOptions kmeans;
+  kmeans.k = options.k;
+  kmeans.sample_count = space.sample_count();
+  kmeans.morton_order = grid.dimension() <= morton_dimensions_max;
+  kmeans.seeding = options.seeding == Seeding::automatic ? Seeding::split : options.seeding;
+  kmeans.seed = options.seed;
+  kmeans.plan = plan_for(options.effort);
+  if (options.max_iterations) {
+    kmeans.plan.final_steps = *options.max_iterations;
+    kmeans.plan.tolerance = 0;
+  }
+  return kmeans;
+}
+
+/// Codewords before rounding, by the algorithm that fits the data.
+FixedCodewords learn(const DistinctVectors& distinct, const BlockGrid& grid, const EncodeOptions& options,
+                     const TrainingSpace& space, const TrainingSet& set, const NearestSearch& search,
+                     const ThreadPool& pool, ProgressReporter& progress, TrainedCodebook& result) {
+  const KmeansOptions kmeans_settings = kmeans_options(grid, options, space);
+  const bool grey = grid.dimension() == 1 && options.seeding == Seeding::automatic;
+  if (!grey || options.k > program_codewords_max) {
+    result.algorithm = TrainingAlgorithm::kmeans;
+    KmeansResult learned = kmeans(set.points, search, kmeans_settings, pool, progress);
+    result.lloyd = std::move(learned.lloyd);
+    return std::move(learned.codewords);
+  }
+  const bool whole = distinct.size() <= program_values_max;
+  FixedCodewords codewords = grey_codewords(grey_values(distinct, whole ? 0 : 4), options.k, space);
+  result.lloyd.converged = true;
+  result.algorithm = TrainingAlgorithm::dynamic_program;
+  if (whole) return codewords;
+  result.algorithm = TrainingAlgorithm::dynamic_program_lloyd;
+  std::vector<std::uint16_t> indices(search.padded_size());
+  result.lloyd = lloyd(set.points, search, {1, options.max_iterations.value_or(grey_steps_max), 0}, codewords, indices,
+                       pool, progress);
+  return codewords;
+}
+
 }  // namespace
 
 TrainedCodebook train(const DistinctVectors& distinct, const BlockGrid& grid, const EncodeOptions& options,
@@ -63,12 +158,9 @@ TrainedCodebook train(const DistinctVectors& distinct, const BlockGrid& grid, co
   if (set.points.size() <= options.k) return visibly_exact_codebook(distinct, set, options.k);
 
   const NearestSearch search(set.points, pool);
-  FixedCodewords codewords = seed_kmeanspp(set.points, options.k, options.seed, pool, progress);
-  std::vector<std::uint16_t> indices(search.padded_size());
   TrainedCodebook result;
   result.trained_vectors = set.points.size();
-  result.lloyd =
-      lloyd(set.points, search, space.sample_count(), options.max_iterations, codewords, indices, pool, progress);
+  const FixedCodewords codewords = learn(distinct, grid, options, space, set, search, pool, progress, result);
   StoredCodebook stored = store_codebook(codewords, set, space, distinct, search, pool);
   result.codewords = std::move(stored.codewords);
   result.index_of.resize(distinct.size());

@@ -11,6 +11,7 @@
 #include "progress.hpp"
 #include "sample_array.hpp"
 #include "vqi/options.hpp"
+#include "vqi/report.hpp"
 
 namespace vqi {
 
@@ -19,6 +20,7 @@ struct TrainedCodebook {
   std::vector<std::uint16_t> index_of;  ///< of each distinct vector: its nearest codeword
   std::uint64_t trained_vectors = 0;    ///< weighted vectors that Lloyd's steps ran over
   LloydResult lloyd;
+  TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
 };
 
 /// Distinct vectors that fit into K become the codebook as they are; else k-means.

@@ -7,9 +7,6 @@
 namespace vqi {
 namespace {
 
-/// Dimensions up to which a Morton order helps search; above, order only serves to find equals.
-constexpr std::uint32_t morton_dimensions_max = 6;
-
 /// The top bits of all coordinates interleaved, the most significant first.
 std::uint64_t morton_key(std::span<const std::int32_t> coordinates, std::uint32_t coordinate_bits) {
   const std::uint32_t bits =

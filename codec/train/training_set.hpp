@@ -10,6 +10,9 @@
 
 namespace vqi {
 
+/// Dimensions up to which a Morton order helps search; above, order only serves to find equals.
+inline constexpr std::uint32_t morton_dimensions_max = 6;
+
 /// Distinct vectors that have the same coordinates (different colours under transparent pixels)
 /// are one point here.
 struct TrainingSet {

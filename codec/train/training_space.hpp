@@ -24,6 +24,7 @@ class TrainingSpace {
   [[nodiscard]] std::uint32_t dimension() const noexcept { return sample_count_ + (classes_ ? 1 : 0); }
   /// Coordinates that are samples: dimension() without the class.
   [[nodiscard]] std::uint32_t sample_count() const noexcept { return sample_count_; }
+  [[nodiscard]] std::uint32_t bit_depth() const noexcept { return bit_depth_; }
   [[nodiscard]] bool premultiplied() const noexcept { return premultiplied_; }
   [[nodiscard]] FixedPoint fixed_point() const;
 

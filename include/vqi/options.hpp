@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 namespace vqi {
 
@@ -13,7 +14,9 @@ enum class Coding {
 
 /// How the first codebook is chosen before Lloyd's steps.
 enum class Seeding {
-  kmeanspp,  ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
+  automatic,  ///< grey pixels need none (the optimum is computed); else split
+  split,      ///< costly cells cut across their principal axis: Wu, ACM Trans. Graphics 11(4), 1992
+  kmeanspp,   ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
 };
 
 /// What an encode or decode is doing, for `ProgressCallback`.
@@ -33,9 +36,10 @@ struct EncodeOptions {
   std::uint32_t k = 256;              ///< codewords asked for, 1..65536
   std::uint32_t block_width_px = 1;   ///< a vector is a block of this width, 1..16,
   std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
-  Seeding seeding = Seeding::kmeanspp;
-  std::uint32_t max_iterations = 300;  ///< Lloyd's steps at the most; 0 keeps the seeding's codebook
-  std::uint64_t seed = 1;              ///< of the random numbers; the same seed gives the same bytes
+  Seeding seeding = Seeding::automatic;
+  std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (lowest distortion)
+  std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps at the most; none: by effort
+  std::uint64_t seed = 1;                       ///< of the random numbers; the same seed gives the same bytes
   Coding coding = Coding::packed;
   std::uint32_t threads = 0;  ///< 0: as many as the machine has; never changes a byte
   ProgressCallback progress;  ///< may be empty

@@ -37,6 +37,14 @@ struct EncodeSeconds {
   double measure = 0;
 };
 
+/// How the codebook was found.
+enum class TrainingAlgorithm {
+  exact,                  ///< all distinct vectors fit: nothing to learn
+  dynamic_program,        ///< grey: the global optimum
+  dynamic_program_lloyd,  ///< grey, many values: the optimum on a coarser grid, then Lloyd's steps
+  kmeans,                 ///< seeding, search and Lloyd's steps, as the effort allows
+};
+
 /// What one `encode` did.
 struct EncodeReport {
   std::uint32_t width_px = 0;
@@ -56,7 +64,9 @@ struct EncodeReport {
   std::uint32_t block_width_px = 1;
   std::uint32_t block_height_px = 1;
   Coding coding = Coding::packed;
-  Seeding seeding = Seeding::kmeanspp;
+  Seeding seeding = Seeding::automatic;
+  std::uint32_t effort = 5;
+  TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
   std::uint64_t seed = 0;
   std::uint32_t iterations = 0;  ///< Lloyd's steps taken
   bool converged = false;        ///< the last step moved no vector

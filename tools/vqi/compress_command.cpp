@@ -63,8 +63,25 @@ void add_options(CommandLine& line, CompressOptions& options) {
         encode.coding = *coding;
       },
       "NAME", "How indices are written: packed, log2(K) bits each.\nDefault packed");
-  line.add_integer("--max-iterations", encode.max_iterations, 0, std::numeric_limits<std::uint32_t>::max(),
-                   "Stop learning after N steps, 0..4294967295, even if\nit has not converged. Default 300");
+  line.add_integer("--effort", encode.effort, 1, 9, "1 (fastest) to 9 (lowest distortion). Default 5");
+  line.add_value(
+      "--seeding",
+      [&encode](const std::string& text) {
+        const std::optional<Seeding> seeding = seeding_from_name(text);
+        if (!seeding)
+          throw Error(ErrorCode::invalid_option, "--seeding \"" + text + "\" is unknown, give auto, split or kmeans++");
+        encode.seeding = *seeding;
+      },
+      "NAME",
+      "First codebook: split (costly cells cut in two),\nkmeans++ (drawn at random), or auto: split, and for\n"
+      "grey pixels none, their optimum is computed.\nDefault auto");
+  line.add_value(
+      "--max-iterations",
+      [&encode](const std::string& text) {
+        encode.max_iterations = static_cast<std::uint32_t>(
+            parse_integer("--max-iterations", text, 0, std::numeric_limits<std::uint32_t>::max()));
+      },
+      "N", "Lloyd's steps on all vectors at the most,\n0..4294967295. Default: as the effort allows");
   line.add_integer("--seed", encode.seed, 0, std::numeric_limits<std::uint64_t>::max(),
                    "Of the random numbers, 0..18446744073709551615; the\nsame seed gives the same file. Default 1");
   add_common_options(line, options.common);

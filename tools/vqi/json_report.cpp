@@ -14,7 +14,6 @@ constexpr int schema = 1;
 
 // What the encoder does not offer a choice of yet, under the names that the schema has for it.
 constexpr const char* method_name = "kmeans";
-constexpr int effort = 5;
 
 Json new_object() {
   Json object;
@@ -76,7 +75,8 @@ void add_training(Json& object, const EncodeReport& report) {
   object["method"] = method_name;
   object["seeding"] = seeding_name(report.seeding);
   object["seed"] = report.seed;
-  object["effort"] = effort;
+  object["effort"] = report.effort;
+  object["training"] = algorithm_name(report.algorithm);
   object["iterations"] = report.iterations;
   object["converged"] = report.converged;
 }

@@ -21,8 +21,32 @@ std::optional<Coding> coding_from_name(std::string_view name) noexcept {
 
 std::string_view seeding_name(Seeding seeding) noexcept {
   switch (seeding) {
+    case Seeding::automatic:
+      return "auto";
+    case Seeding::split:
+      return "split";
     case Seeding::kmeanspp:
       return "kmeans++";
+  }
+  return "unknown";
+}
+
+std::optional<Seeding> seeding_from_name(std::string_view name) noexcept {
+  for (const Seeding seeding : {Seeding::automatic, Seeding::split, Seeding::kmeanspp})
+    if (seeding_name(seeding) == name) return seeding;
+  return std::nullopt;
+}
+
+std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept {
+  switch (algorithm) {
+    case TrainingAlgorithm::exact:
+      return "exact";
+    case TrainingAlgorithm::dynamic_program:
+      return "dynamic-program";
+    case TrainingAlgorithm::dynamic_program_lloyd:
+      return "dynamic-program+lloyd";
+    case TrainingAlgorithm::kmeans:
+      return "kmeans";
   }
   return "unknown";
 }

@@ -6,12 +6,15 @@
 #include <string_view>
 
 #include "vqi/options.hpp"
+#include "vqi/report.hpp"
 
 namespace vqi::tool {
 
 [[nodiscard]] std::string_view coding_name(Coding coding) noexcept;
 [[nodiscard]] std::optional<Coding> coding_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view seeding_name(Seeding seeding) noexcept;
+[[nodiscard]] std::optional<Seeding> seeding_from_name(std::string_view name) noexcept;
+[[nodiscard]] std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept;
 /// What a stage does, such as "training".
 [[nodiscard]] std::string_view stage_name(Stage stage) noexcept;
 /// "grey", "grey+alpha", "RGB", "RGBA".

@@ -116,8 +116,11 @@ std::string stream_rows(const StreamInfo& info) {
 }
 
 std::string training_text(const EncodeReport& report) {
-  if (report.distinct_vectors <= report.k_requested) return "none needed: every vector has its own codeword";
-  return grouped(report.iterations) + (report.iterations == 1 ? " iteration, " : " iterations, ") +
+  if (report.algorithm == TrainingAlgorithm::exact) return "none needed: every vector has its own codeword";
+  if (report.algorithm == TrainingAlgorithm::dynamic_program)
+    return "dynamic program: the least distortion that is possible";
+  return (report.algorithm == TrainingAlgorithm::kmeans ? "" : "dynamic program on a coarser grid, ") +
+         grouped(report.iterations) + (report.iterations == 1 ? " iteration, " : " iterations, ") +
          (report.converged ? "converged" : "stopped before it converged");
 }
 

@@ -1,0 +1,210 @@
+// Principal axes and cuts of cells.
+#include "cell_split.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace vqi {
+namespace {
+
+/// Up to here the covariance matrix is formed; above, each step passes over the points again.
+constexpr std::uint32_t matrix_dimensions_max = 6;
+constexpr int matrix_steps = 12;
+constexpr int point_steps = 4;
+constexpr std::size_t histogram_bins = 128;
+
+struct Moments {
+  double weight = 0;
+  std::vector<double> mean;
+};
+
+Moments mean_of(const PointRows& points, std::span<const std::uint32_t> members) {
+  Moments moments{0, std::vector<double>(points.dimension())};
+  for (const std::uint32_t n : members) {
+    const double weight = points.weight(n);
+    moments.weight += weight;
+    for (std::uint32_t i = 0; i < points.dimension(); ++i) moments.mean[i] += weight * points.row(n)[i];
+  }
+  for (double& value : moments.mean) value /= moments.weight;
+  return moments;
+}
+
+/// Scales to length 1; a zero vector becomes the first unit vector.
+void normalize(std::vector<double>& vector) {
+  double norm = 0;
+  for (const double value : vector) norm += value * value;
+  if (norm <= 0) {
+    vector.assign(vector.size(), 0.0);
+    vector[0] = 1;
+    return;
+  }
+  const double scale = 1.0 / std::sqrt(norm);
+  for (double& value : vector) value *= scale;
+}
+
+std::vector<double> axis_by_matrix(const PointRows& points, std::span<const std::uint32_t> members,
+                                   const Moments& moments) {
+  const std::uint32_t dimension = points.dimension();
+  std::array<double, matrix_dimensions_max * matrix_dimensions_max> covariance{};
+  std::array<double, matrix_dimensions_max> delta{};
+  for (const std::uint32_t n : members) {
+    const double weight = points.weight(n);
+    for (std::uint32_t i = 0; i < dimension; ++i) delta[i] = points.row(n)[i] - moments.mean[i];
+    for (std::uint32_t i = 0; i < dimension; ++i)
+      for (std::uint32_t j = 0; j <= i; ++j) covariance[i * matrix_dimensions_max + j] += weight * delta[i] * delta[j];
+  }
+  const auto entry = [&](std::uint32_t i, std::uint32_t j) {
+    return covariance[std::max(i, j) * matrix_dimensions_max + std::min(i, j)];
+  };
+  // The column of the largest variance is never orthogonal to the first component.
+  std::uint32_t widest = 0;
+  for (std::uint32_t i = 1; i < dimension; ++i)
+    if (entry(i, i) > entry(widest, widest)) widest = i;
+  std::vector<double> axis(dimension);
+  for (std::uint32_t i = 0; i < dimension; ++i) axis[i] = entry(i, widest);
+  normalize(axis);
+  std::vector<double> next(dimension);
+  for (int step = 0; step < matrix_steps; ++step) {
+    for (std::uint32_t i = 0; i < dimension; ++i) {
+      next[i] = 0;
+      for (std::uint32_t j = 0; j < dimension; ++j) next[i] += entry(i, j) * axis[j];
+    }
+    axis = next;
+    normalize(axis);
+  }
+  return axis;
+}
+
+double project(const PointRows& points, std::uint32_t n, const Moments& moments, const std::vector<double>& axis) {
+  double sum = 0;
+  for (std::uint32_t i = 0; i < points.dimension(); ++i) sum += axis[i] * (points.row(n)[i] - moments.mean[i]);
+  return sum;
+}
+
+std::vector<double> axis_by_points(const PointRows& points, std::span<const std::uint32_t> members,
+                                   const Moments& moments) {
+  // Start: towards the point farthest from the mean.
+  double farthest = -1;
+  std::vector<double> axis(points.dimension());
+  for (const std::uint32_t n : members) {
+    double distance = 0;
+    for (std::uint32_t i = 0; i < points.dimension(); ++i) {
+      const double delta = points.row(n)[i] - moments.mean[i];
+      distance += delta * delta;
+    }
+    if (distance <= farthest) continue;
+    farthest = distance;
+    for (std::uint32_t i = 0; i < points.dimension(); ++i) axis[i] = points.row(n)[i] - moments.mean[i];
+  }
+  normalize(axis);
+  for (int step = 0; step < point_steps; ++step) {
+    std::vector<double> next(points.dimension());
+    for (const std::uint32_t n : members) {
+      const double scale = points.weight(n) * project(points, n, moments, axis);
+      for (std::uint32_t i = 0; i < points.dimension(); ++i) next[i] += scale * (points.row(n)[i] - moments.mean[i]);
+    }
+    axis = next;
+    normalize(axis);
+  }
+  return axis;
+}
+
+/// The offset along the axis at which a cut saves most, to the resolution of a histogram.
+double best_offset(const PointRows& points, std::span<const std::uint32_t> members, const Moments& moments,
+                   const std::vector<double>& axis) {
+  std::vector<double> offsets(members.size());
+  double low = 0;
+  double high = 0;
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    offsets[m] = project(points, members[m], moments, axis);
+    low = std::min(low, offsets[m]);
+    high = std::max(high, offsets[m]);
+  }
+  if (high <= low) return 0;
+  struct Bin {
+    double weight = 0;
+    double sum = 0;
+  };
+  std::array<Bin, histogram_bins> bins{};
+  const double scale = histogram_bins / (high - low);
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    const auto bin = std::min(static_cast<std::size_t>((offsets[m] - low) * scale), histogram_bins - 1);
+    bins[bin].weight += points.weight(members[m]);
+    bins[bin].sum += points.weight(members[m]) * offsets[m];
+  }
+  double weight = 0;
+  double sum = 0;
+  double best_gain = -1;
+  std::size_t best_bin = 0;
+  for (std::size_t b = 0; b + 1 < histogram_bins; ++b) {
+    weight += bins[b].weight;
+    sum += bins[b].sum;
+    const double rest = moments.weight - weight;
+    if (weight <= 0 || rest <= 0) continue;
+    // Offsets are from the mean, so the two parts' sums cancel.
+    const double gain = sum * sum * (1.0 / weight + 1.0 / rest);
+    if (gain > best_gain) {
+      best_gain = gain;
+      best_bin = b;
+    }
+  }
+  return low + static_cast<double>(best_bin + 1) / scale;
+}
+
+}  // namespace
+
+PointRows::PointRows(const VectorSet& vectors) : dimension_(vectors.dimension()) {
+  coordinates_.resize(vectors.size() * dimension_);
+  weights_.assign(vectors.weights().begin(), vectors.weights().end());
+  for (std::size_t n = 0; n < vectors.size(); ++n)
+    for (std::uint32_t i = 0; i < dimension_; ++i)
+      coordinates_[n * dimension_ + i] = static_cast<float>(vectors.scaled(n, i));
+}
+
+CellSplit split_cell(const PointRows& points, std::span<const std::uint32_t> members, Cut cut) {
+  const std::uint32_t dimension = points.dimension();
+  CellSplit split;
+  if (members.size() < 2) return split;
+  const Moments moments = mean_of(points, members);
+  const std::vector<double> axis = dimension <= matrix_dimensions_max ? axis_by_matrix(points, members, moments)
+                                                                      : axis_by_points(points, members, moments);
+  const double offset = cut == Cut::best ? best_offset(points, members, moments, axis) : 0.0;
+  double weight = 0;
+  std::vector<double> sum(dimension);
+  for (const std::uint32_t n : members) {
+    if (project(points, n, moments, axis) >= offset) continue;
+    weight += points.weight(n);
+    for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += points.weight(n) * points.row(n)[i];
+  }
+  const double rest = moments.weight - weight;
+  if (weight <= 0 || rest <= 0) return split;
+  split.first.resize(dimension);
+  split.second.resize(dimension);
+  double distance = 0;
+  for (std::uint32_t i = 0; i < dimension; ++i) {
+    split.first[i] = sum[i] / weight;
+    split.second[i] = (moments.mean[i] * moments.weight - sum[i]) / rest;
+    const double delta = split.first[i] - split.second[i];
+    distance += delta * delta;
+  }
+  split.gain = weight * rest / moments.weight * distance;
+  return split;
+}
+
+std::size_t partition_cell(const PointRows& points, std::span<std::uint32_t> members, const CellSplit& split) {
+  const auto nearer_to_first = [&](std::uint32_t n) {
+    double difference = 0;
+    for (std::uint32_t i = 0; i < points.dimension(); ++i) {
+      const double x = points.row(n)[i];
+      const double to_first = x - split.first[i];
+      const double to_second = x - split.second[i];
+      difference += to_first * to_first - to_second * to_second;
+    }
+    return difference < 0;
+  };
+  return static_cast<std::size_t>(std::stable_partition(members.begin(), members.end(), nearer_to_first) -
+                                  members.begin());
+}
+
+}  // namespace vqi

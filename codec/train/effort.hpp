@@ -1,0 +1,44 @@
+// What an effort of 1 to 9 buys: the one place where time is traded for distortion.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace vqi {
+
+/// The plan of one effort. Each column only grows from row to row, so distortion falls and time rises
+/// on average (DESIGN.md has the measured table).
+struct EffortPlan {
+  std::uint32_t finest_side_bits = 2;  ///< the search runs on means of cubes of 4 code values a side, and then again on
+                                       ///< finer ones down to 2^this
+  int coarse_steps = 4;                ///< Lloyd's steps on the coarse set before the search
+  int search_rounds = 0;               ///< split-merge batches at the most; 0: no search
+  int search_failures = 0;             ///< failed single pairs that end the search
+  int restarts = 1;                    ///< for K up to restart_codewords_max: first codebooks tried
+  std::uint32_t final_steps = 1;       ///< Lloyd's steps on all vectors at the most
+  double tolerance = 0;                ///< they end when one lowers J by less than this part of it
+};
+
+/// Few codewords have few and bad local minima; starting again is cheaper than searching.
+inline constexpr std::uint32_t restart_codewords_max = 8;
+
+inline constexpr std::uint32_t effort_min = 1;
+inline constexpr std::uint32_t effort_max = 9;
+
+inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
+    {2, 4, 0, 0, 1, 1, 0},
+    {2, 12, 0, 0, 2, 2, 0},
+    {2, 3, 30, 1, 3, 3, 0},
+    {2, 3, 100, 1, 4, 5, 0},
+    {2, 3, 300, 2, 6, 10, 1e-5},
+    {2, 3, 600, 4, 8, 30, 1e-6},
+    {1, 3, 1000, 6, 12, 60, 1e-6},
+    {1, 3, 2000, 12, 16, 300, 0},
+    {0, 3, 10000, 40, 32, 3000, 0},
+}};
+
+[[nodiscard]] constexpr const EffortPlan& plan_for(std::uint32_t effort) noexcept {
+  return effort_plans[effort - effort_min];
+}
+
+}  // namespace vqi

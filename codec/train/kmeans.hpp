@@ -1,0 +1,35 @@
+// k-means over a training set: first codebook, search on a coarse set, Lloyd's steps on all vectors.
+#pragma once
+
+#include <cstdint>
+
+#include "codeword_table.hpp"
+#include "effort.hpp"
+#include "lloyd.hpp"
+#include "nearest_search.hpp"
+#include "parallel.hpp"
+#include "progress.hpp"
+#include "vector_set.hpp"
+#include "vqi/options.hpp"
+
+namespace vqi {
+
+struct KmeansOptions {
+  std::uint32_t k = 1;
+  std::uint32_t sample_count = 1;  ///< what the reported distortion is a mean over, as in lloyd()
+  bool morton_order = false;       ///< neighbours in the set are near in space, so it can be made coarse
+  Seeding seeding = Seeding::split;
+  std::uint64_t seed = 1;
+  EffortPlan plan;
+};
+
+struct KmeansResult {
+  FixedCodewords codewords;  ///< k of them
+  LloydResult lloyd;         ///< of the steps on all vectors
+};
+
+/// `vectors` has more than k different vectors; `search` is over it.
+[[nodiscard]] KmeansResult kmeans(const VectorSet& vectors, const NearestSearch& search, const KmeansOptions& options,
+                                  const ThreadPool& pool, ProgressReporter& progress);
+
+}  // namespace vqi

@@ -1,0 +1,213 @@
+// Batched split and merge with exact judgement.
+#include "split_merge.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "cell_sums.hpp"
+#include "empty_cells.hpp"
+
+namespace vqi {
+namespace {
+
+/// A pair is tried while its gain is over this part of its cost: the estimate of the cost is far too
+/// high, because neighbours take a removed codeword's vectors and then adapt.
+constexpr double cost_weight = 0.25;
+
+/// Above this many codewords the merge cost with the nearest neighbour, K^2 distances, is not
+/// computed; the cost by second-nearest codewords alone serves.
+constexpr std::size_t neighbour_codewords_max = 2048;
+
+/// A codebook with its cells.
+struct State {
+  FixedCodewords codewords;
+  std::vector<std::uint16_t> indices;
+  CellSums sums;
+  int128 objective = 0;
+};
+
+/// What is known of each cell, kept from round to round while the cell stays the same.
+struct CellFacts {
+  std::uint64_t weight = 0;
+  std::vector<std::int64_t> sum;
+  CellSplit split;
+};
+
+class Search {
+ public:
+  Search(const VectorSet& vectors, const PointRows& points, const NearestSearch& search, const ThreadPool& pool,
+         FixedCodewords codewords)
+      : vectors_(vectors),
+        points_(points),
+        search_(search),
+        pool_(pool),
+        state_{std::move(codewords), std::vector<std::uint16_t>(search.padded_size()), CellSums(vectors, 0), 0} {
+    state_.sums = CellSums(vectors, state_.codewords.size());
+    search_.assign(state_.codewords, state_.indices, nullptr);
+    state_.sums.compute(state_.indices, pool_);
+    improve(state_, 2);
+    facts_.resize(state_.codewords.size());
+  }
+
+  [[nodiscard]] FixedCodewords take() { return std::move(state_.codewords); }
+
+  /// One batch of at most `pairs_max` pairs. Returns the number of pairs tried; `kept` tells whether J fell.
+  std::size_t round(std::size_t pairs_max, int lloyd_steps, bool& kept) {
+    refresh_facts();
+    const std::vector<Pair> pairs = choose_pairs(pairs_max);
+    kept = false;
+    if (pairs.empty()) return 0;
+    State trial = state_;
+    for (const Pair& pair : pairs) {
+      const CellSplit& split = facts_[pair.split].split;
+      for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
+        trial.codewords.row(pair.split)[i] = static_cast<std::int32_t>(std::floor(split.first[i] + 0.5));
+        trial.codewords.row(pair.removed)[i] = static_cast<std::int32_t>(std::floor(split.second[i] + 0.5));
+      }
+    }
+    improve(trial, lloyd_steps);
+    kept = trial.objective < state_.objective;
+    if (kept) state_ = std::move(trial);
+    return pairs.size();
+  }
+
+ private:
+  struct Pair {
+    std::size_t split = 0;
+    std::size_t removed = 0;
+  };
+
+  void improve(State& state, int steps) {
+    for (int step = 0; step < steps; ++step) {
+      search_.assign(state.codewords, state.indices, &changes_);
+      state.sums.apply(changes_, state.indices);
+      state.sums.move_to_means(state.codewords);
+      repair_empty_cells(search_, vectors_, state.sums, state.indices, state.codewords);
+    }
+    state.objective = state.sums.objective(state.codewords);
+  }
+
+  /// Splits of the cells that changed since they were last looked at.
+  void refresh_facts() {
+    const std::size_t k_count = state_.codewords.size();
+    std::vector<std::uint32_t> begin(k_count + 1);
+    for (std::size_t n = 0; n < points_.size(); ++n) ++begin[state_.indices[n] + 1U];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<std::uint32_t> members(points_.size());
+    std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+    for (std::uint32_t n = 0; n < points_.size(); ++n) members[next[state_.indices[n]]++] = n;
+    const std::size_t tasks = std::min<std::size_t>(k_count, std::size_t{pool_.threads()} * 4);
+    pool_.for_each(tasks, [&](std::size_t t) {
+      for (std::size_t k = k_count * t / tasks; k < k_count * (t + 1) / tasks; ++k) {
+        CellFacts& facts = facts_[k];
+        const std::span<const std::int64_t> sum = state_.sums.sum(k);
+        if (facts.weight == state_.sums.weight(k) &&
+            std::equal(sum.begin(), sum.end(), facts.sum.begin(), facts.sum.end()))
+          continue;
+        facts.weight = state_.sums.weight(k);
+        facts.sum.assign(sum.begin(), sum.end());
+        facts.split = split_cell(points_, std::span(members).subspan(begin[k], begin[k + 1] - begin[k]), Cut::mean);
+      }
+    });
+  }
+
+  /// What removing each codeword would add to J, at the most.
+  [[nodiscard]] std::vector<double> removal_costs(std::vector<std::size_t>& neighbours) const {
+    std::vector<double> costs = search_.second_choice_costs(state_.codewords);
+    const std::size_t k_count = costs.size();
+    neighbours.assign(k_count, k_count);
+    if (k_count > neighbour_codewords_max) return costs;
+    for (std::size_t k = 0; k < k_count; ++k) {
+      double least = std::numeric_limits<double>::max();
+      for (std::size_t other = 0; other < k_count; ++other) {
+        if (other == k) continue;
+        const double distance = distance_sq(k, other);
+        if (distance < least) {
+          least = distance;
+          neighbours[k] = other;
+        }
+      }
+      if (neighbours[k] == k_count) continue;
+      // Ward's criterion: the cell joined to its neighbour's, one mean for both.
+      const auto weight = static_cast<double>(state_.sums.weight(k));
+      const auto other_weight = static_cast<double>(state_.sums.weight(neighbours[k]));
+      if (weight + other_weight > 0)
+        costs[k] = std::min(costs[k], weight * other_weight / (weight + other_weight) * least);
+    }
+    return costs;
+  }
+
+  [[nodiscard]] double distance_sq(std::size_t a, std::size_t b) const {
+    double sum = 0;
+    const std::int32_t* const row_a = state_.codewords.row(a).data();
+    const std::int32_t* const row_b = state_.codewords.row(b).data();
+    for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
+      const double delta = static_cast<double>(row_a[i]) - row_b[i];
+      sum += delta * delta;
+    }
+    return sum;
+  }
+
+  [[nodiscard]] std::vector<Pair> choose_pairs(std::size_t pairs_max) const {
+    const std::size_t k_count = state_.codewords.size();
+    std::vector<std::size_t> neighbours;
+    const std::vector<double> costs = removal_costs(neighbours);
+    std::vector<std::size_t> by_gain(k_count);
+    std::iota(by_gain.begin(), by_gain.end(), std::size_t{0});
+    std::vector<std::size_t> by_cost = by_gain;
+    std::stable_sort(by_gain.begin(), by_gain.end(),
+                     [&](std::size_t a, std::size_t b) { return facts_[a].split.gain > facts_[b].split.gain; });
+    std::stable_sort(by_cost.begin(), by_cost.end(), [&](std::size_t a, std::size_t b) { return costs[a] < costs[b]; });
+    std::vector<Pair> pairs;
+    std::vector<bool> locked(k_count);
+    std::size_t cheapest = 0;
+    for (const std::size_t split : by_gain) {
+      if (pairs.size() >= pairs_max || facts_[split].split.gain <= 0) break;
+      if (locked[split]) continue;
+      while (cheapest < k_count && (locked[by_cost[cheapest]] || by_cost[cheapest] == split)) ++cheapest;
+      if (cheapest == k_count) break;
+      const std::size_t removed = by_cost[cheapest];
+      if (facts_[split].split.gain <= cost_weight * costs[removed]) break;
+      pairs.push_back({split, removed});
+      locked[split] = locked[removed] = true;
+      // The neighbour takes the removed cell's vectors: it must stay where it is.
+      if (neighbours[removed] < k_count) locked[neighbours[removed]] = true;
+    }
+    return pairs;
+  }
+
+  const VectorSet& vectors_;
+  const PointRows& points_;
+  const NearestSearch& search_;
+  const ThreadPool& pool_;
+  State state_;
+  std::vector<CellFacts> facts_;
+  std::vector<CellChange> changes_;
+};
+
+}  // namespace
+
+void split_merge(const VectorSet& vectors, const PointRows& points, const NearestSearch& search,
+                 const SplitMergeOptions& options, FixedCodewords& codewords, const ThreadPool& pool,
+                 ProgressReporter& progress) {
+  if (codewords.size() < 2) return;
+  std::size_t pairs_max = std::max<std::size_t>(1, codewords.size() / 4);
+  Search state(vectors, points, search, pool, std::move(codewords));
+  int failures = 0;
+  for (int round = 0; round < options.rounds_max && failures < options.failures_max; ++round) {
+    bool kept = false;
+    const std::size_t tried = state.round(pairs_max, options.lloyd_steps, kept);
+    if (tried == 0) break;
+    if (!kept) {
+      failures += tried == 1 ? 1 : 0;
+      pairs_max = std::max<std::size_t>(1, tried / 2);
+    }
+    progress.report(0.1 + 0.6 * round / (round + 20.0));
+    progress.throw_if_cancelled();
+  }
+  codewords = state.take();
+}
+
+}  // namespace vqi
