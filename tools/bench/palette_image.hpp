@@ -20,7 +20,7 @@ struct PaletteImage {
 /// `image` is 8-bit RGB.
 [[nodiscard]] double sum_mse(const Image& image, const PaletteImage& result);
 
-/// The same for a stream, by way of its decoded indices.
+/// What a decoded stream holds. One of an 8-bit RGB image without blocks.
 [[nodiscard]] PaletteImage palette_image(const IndexedImage& indexed);
 
 }  // namespace vqi::bench

@@ -71,9 +71,7 @@ class Batch {
     try {
       const JobContext context(console_, abandoned_, label(index), threads_per_job_);
       if (stop_signal() != 0 || abandoned_) {
-        Outcome outcome = outcome_of({ErrorCode::cancelled, "not begun", input, std::nullopt}, options_.json);
-        outcome.err.clear();  // the inputs that were stopped tell the person
-        return outcome;
+        return outcome_of({ErrorCode::cancelled, "stopped before it was begun", input, std::nullopt}, options_.json);
       }
       return job_(index, context);
     } catch (...) {
@@ -99,7 +97,10 @@ class Batch {
   }
 
   int print(const Outcome& outcome) {
-    if (!outcome.err.empty()) console_.print_error(outcome.err);
+    // A person reads once that the work was stopped, not for every input that waited.
+    const bool stopped = outcome.exit_code > 128;
+    if (!outcome.err.empty() && !(stopped && stop_told_)) console_.print_error(outcome.err);
+    stop_told_ = stop_told_ || stopped;
     if (!outcome.out.empty()) console_.print(outcome.out);
     return outcome.exit_code;
   }
@@ -112,6 +113,7 @@ class Batch {
   std::uint32_t threads_per_job_ = 1;
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> abandoned_{false};
+  bool stop_told_ = false;
   std::mutex mutex_;
   std::condition_variable ready_;
   std::vector<std::optional<Outcome>> outcomes_;
