@@ -265,8 +265,6 @@ void score_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
     }
 }
 
-constexpr std::size_t no_entry = ~std::size_t{0};
-
 /// The entry of the table other than `excluded` that is nearest to the centre of a box.
 template <class N>
 std::size_t nearest_to_centre(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table,
@@ -277,7 +275,7 @@ std::size_t nearest_to_centre(const SearchBox<typename N::Word>& box, const Code
   const std::size_t lanes = hn::Lanes(d);
   V best = hn::Set(d, hwy::HighestValue<Word>());
   V best_entry = hn::Zero(d);
-  const V excluded_entry = hn::Set(d, static_cast<Word>(excluded == no_entry ? table.count : excluded));
+  const V excluded_entry = hn::Set(d, static_cast<Word>(excluded == no_rival ? table.count : excluded));
   for (std::size_t k = 0; k < table.count; k += lanes) {
     V score = hn::LoadU(d, table.norms.data() + k);
     for (std::size_t c = 0; c < table.columns; ++c)
@@ -317,10 +315,10 @@ HWY_INLINE typename N::V greatest_lead(const SearchBox<typename N::Word>& box,
 
 template <class N, bool Two>
 void filter_table(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table,
-                  CodewordTable<typename N::Word>& kept) {
+                  std::size_t rival, CodewordTable<typename N::Word>& kept) {
   constexpr auto d = N::d;
   const std::size_t lanes = hn::Lanes(d);
-  const std::size_t first = nearest_to_centre<N>(box, table, no_entry);
+  const std::size_t first = rival != no_rival ? rival : nearest_to_centre<N>(box, table, no_rival);
   const std::size_t second = Two ? nearest_to_centre<N>(box, table, first) : first;
   kept.reserve(table.count, table.columns);
   std::size_t count = 0;

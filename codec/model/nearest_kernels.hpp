@@ -18,6 +18,8 @@ struct SearchBox {
   std::vector<Word> high;
 };
 
+inline constexpr std::size_t no_rival = ~std::size_t{0};
+
 /// Every kernel of one number format for one SIMD target. All of them are exact: every target gives
 /// the same answers.
 template <typename Word, typename TileWord>
@@ -30,10 +32,13 @@ struct NearestKernels {
   void (*assign_two)(const TileWord* tiles, std::size_t tile_count, const CodewordTable<Word>& table,
                      std::uint16_t* indices, Word* scores, Word* second_scores);
   /// As filter, but keeps what may be nearest or second nearest.
-  void (*filter_two)(const SearchBox<Word>& box, const CodewordTable<Word>& table, CodewordTable<Word>& kept);
+  void (*filter_two)(const SearchBox<Word>& box, const CodewordTable<Word>& table, std::size_t rival,
+                     CodewordTable<Word>& kept);
   /// Keeps in `kept` those of `table` that may be nearest to some point of the box: y is left out
-  /// if the codeword nearest to the box's centre is strictly nearer everywhere in the box.
-  void (*filter)(const SearchBox<Word>& box, const CodewordTable<Word>& table, CodewordTable<Word>& kept);
+  /// if one codeword, the entry `rival` of the table, is strictly nearer everywhere in the box. Any
+  /// rival is right; one near the centre leaves out most, and `no_rival` has it looked for.
+  void (*filter)(const SearchBox<Word>& box, const CodewordTable<Word>& table, std::size_t rival,
+                 CodewordTable<Word>& kept);
   /// The scores of the table's entry `entry` for each vector in the tiles.
   void (*scores)(const TileWord* tiles, std::size_t tile_count, const CodewordTable<Word>& table, std::size_t entry,
                  Word* scores);

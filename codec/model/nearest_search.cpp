@@ -39,12 +39,14 @@ struct NearestSearch::Engine {
     const std::size_t begin = group * group_blocks;
     const std::size_t end = std::min(begin + group_blocks, vectors.block_count());
     const bool pruned = boxes != nullptr && all.count > unpruned_codewords;
-    if (pruned) kernels.filter(boxes->groups[group], all, scratch.group_table);
+    // The last index of a vector in the middle is a good rival; the first assignment has none.
+    const std::size_t rival = changes != nullptr ? indices[(begin + end) / 2 * block_vectors] : no_rival;
+    if (pruned) kernels.filter(boxes->groups[group], all, rival, scratch.group_table);
     std::uint16_t nearest[block_vectors];
     for (std::size_t b = begin; b < end; ++b) {
       const CodewordTable<Word>* table = pruned ? &scratch.group_table : &all;
       if (pruned && table->count > unpruned_codewords) {
-        kernels.filter(boxes->blocks[b], *table, scratch.block_table);
+        kernels.filter(boxes->blocks[b], *table, no_rival, scratch.block_table);
         table = &scratch.block_table;
       }
       kernels.assign(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, *table, nearest);
@@ -95,10 +97,15 @@ std::vector<double> NearestSearch::Engine<Word, TileWord>::second_choice_costs(c
     std::uint16_t nearest[block_vectors];
     Word scores[block_vectors];
     Word second_scores[block_vectors];
+    std::size_t group = no_rival;
     for (std::size_t b = blocks * t / tasks; b < blocks * (t + 1) / tasks; ++b) {
       const CodewordTable<Word>* kept = &table;
       if (boxes != nullptr && table.count > unpruned_codewords) {
-        kernels.filter_two(boxes->blocks[b], table, scratch.block_table);
+        if (b / group_blocks != group) {
+          group = b / group_blocks;
+          kernels.filter_two(boxes->groups[group], table, no_rival, scratch.group_table);
+        }
+        kernels.filter_two(boxes->blocks[b], scratch.group_table, no_rival, scratch.block_table);
         kept = &scratch.block_table;
       }
       kernels.assign_two(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, *kept, nearest, scores,

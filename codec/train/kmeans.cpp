@@ -23,6 +23,9 @@ constexpr std::uint32_t coarsest_side_bits = 2;
 /// A coarse set smaller than this many vectors per codeword would blur the codebook.
 constexpr std::size_t coarse_vectors_per_codeword = 16;
 
+/// With fewer vectors than this per codeword most cells hold one or two: little is left to be found.
+constexpr std::size_t searched_vectors_per_codeword = 4;
+
 /// A set on which codebooks are cheap to judge, and search over it.
 struct SearchGround {
   const VectorSet& vectors;
@@ -32,7 +35,7 @@ struct SearchGround {
 FixedCodewords first_codebook(const SearchGround& ground, const PointRows& rows, const KmeansOptions& options,
                               std::uint64_t seed, const ThreadPool& pool, ProgressReporter& progress) {
   if (options.seeding == Seeding::kmeanspp) return seed_kmeanspp(ground.vectors, options.k, seed, pool, progress);
-  FixedCodewords codewords = seed_by_splits(rows, options.k);
+  FixedCodewords codewords = seed_by_splits(rows, options.k, progress);
   // Cuts may run out of different vectors on sets made coarse; the empty cells are then repaired.
   while (codewords.size() < options.k) {
     const std::size_t copied = codewords.scaled.size() - codewords.dimension;
@@ -69,7 +72,7 @@ void search_on(const SearchGround& ground, const KmeansOptions& options, std::op
                const ThreadPool& pool, ProgressReporter& progress) {
   const PointRows rows(ground.vectors);
   if (!codewords) codewords = best_start(ground, rows, options, pool, progress);
-  if (options.plan.search_rounds > 0)
+  if (options.plan.search_rounds > 0 && ground.vectors.size() >= options.k * searched_vectors_per_codeword)
     split_merge(ground.vectors, rows, ground.search,
                 {.failures_max = options.plan.search_failures, .rounds_max = options.plan.search_rounds}, *codewords,
                 pool, progress);

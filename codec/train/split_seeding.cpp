@@ -24,7 +24,7 @@ struct LessGain {
 
 }  // namespace
 
-FixedCodewords seed_by_splits(const PointRows& points, std::size_t k) {
+FixedCodewords seed_by_splits(const PointRows& points, std::size_t k, ProgressReporter& progress) {
   std::vector<std::uint32_t> order(points.size());
   std::iota(order.begin(), order.end(), 0U);
   const auto members_of = [&](std::size_t begin, std::size_t end) {
@@ -45,6 +45,8 @@ FixedCodewords seed_by_splits(const PointRows& points, std::size_t k) {
     }
     cells.push(make_cell(cell.begin, middle));
     cells.push(make_cell(middle, cell.end));
+    progress.report(0.1 * static_cast<double>(cells.size()) / static_cast<double>(k));
+    progress.throw_if_cancelled();
   }
   FixedCodewords codewords{points.dimension(), {}};
   for (; !cells.empty(); cells.pop()) {

@@ -5,6 +5,7 @@
 
 #include "cell_split.hpp"
 #include "codeword_table.hpp"
+#include "progress.hpp"
 
 namespace vqi {
 
@@ -14,6 +15,6 @@ namespace vqi {
 /// the principal-direction divisive partitioning of D. Boley, Data Mining and Knowledge Discovery
 /// 2(4), 1998. Deterministic and better than random seeding before Lloyd's steps; cost about
 /// O(n d log k).
-[[nodiscard]] FixedCodewords seed_by_splits(const PointRows& points, std::size_t k);
+[[nodiscard]] FixedCodewords seed_by_splits(const PointRows& points, std::size_t k, ProgressReporter& progress);
 
 }  // namespace vqi

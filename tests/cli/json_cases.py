@@ -41,7 +41,7 @@ class Json(CliCase):
         expected = {
             "schema": 1, "command": "compress", "input": "a.png", "output": "a.vqi", "width": 48, "height": 32,
             "channels": 3, "bit_depth": 8, "raw_bytes": 48 * 32 * 3, "file_bytes": size, "k": 16, "k_requested": 16,
-            "block": [2, 1], "coding": "packed", "model": None, "method": "kmeans", "seeding": "kmeans++",
+            "block": [2, 1], "coding": "packed", "model": None, "method": "kmeans", "seeding": "split",
             "seed": 18446744073709551615, "effort": 5, "index_bytes": 24 * 32 * 4 // 8, "codebook_bytes": 16 * 6,
         }
         self.assertEqual({key: report[key] for key in expected}, expected)
