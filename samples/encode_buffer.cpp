@@ -21,7 +21,7 @@ int main() {
   view.width_px = width;
   view.height_px = height;
   view.channels = 3;
-  view.stride_bytes = width * 3;
+  view.stride_bytes = std::size_t{width} * 3;
 
   try {
     vqi::EncodeOptions options;

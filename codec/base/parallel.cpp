@@ -8,8 +8,40 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
 
 namespace vqi {
+
+#if defined(__SANITIZE_THREAD__)
+namespace {
+
+/// The thread sanitizer does not see how a TBB that was built without it synchronises, and would report every task.
+/// Plain threads fork and join where it looks, so that what it reports are the tasks' own races.
+void for_each_on_plain_threads(std::uint32_t threads, std::size_t count, const std::function<void(std::size_t)>& task) {
+  std::atomic<std::size_t> next{0};
+  std::once_flag first_failure;
+  std::exception_ptr failure;
+  const auto work = [&] {
+    try {
+      for (std::size_t i = next++; i < count; i = next++) task(i);
+    } catch (...) {
+      std::call_once(first_failure, [&] { failure = std::current_exception(); });
+      next = count;
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;
+    while (helpers.size() + 1 < std::min<std::size_t>(threads, count)) helpers.emplace_back(work);
+    work();
+  }
+  if (failure != nullptr) std::rethrow_exception(failure);
+}
+
+}  // namespace
+#endif
 
 struct ThreadPool::Arena {
   // More threads than the machine has are only made when this allows them.
@@ -34,6 +66,9 @@ void ThreadPool::for_each(std::size_t count, const std::function<void(std::size_
     for (std::size_t i = 0; i < count; ++i) task(i);
     return;
   }
+#if defined(__SANITIZE_THREAD__)
+  for_each_on_plain_threads(threads_, count, task);
+#else
   arena_->arena.execute([&] {
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, count, 1),
@@ -42,6 +77,7 @@ void ThreadPool::for_each(std::size_t count, const std::function<void(std::size_
         },
         tbb::simple_partitioner());
   });
+#endif
 }
 
 void ThreadPool::for_each(std::size_t count, ProgressReporter& progress,

@@ -17,7 +17,7 @@ struct Walk {
 
 /// EXIF 2.32, tag 274: where the stored first row and column lie in the upright image.
 Walk upright_walk(const DecodedSamples& samples, std::uint32_t orientation) {
-  const auto pixel = static_cast<std::ptrdiff_t>(samples.channels * (samples.bit_depth / 8));
+  const auto pixel = std::ptrdiff_t{samples.channels} * (samples.bit_depth / 8);
   const auto stride = static_cast<std::ptrdiff_t>(samples.stride_bytes);
   const bool is_transposed = orientation >= 5;
   const bool from_right = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;

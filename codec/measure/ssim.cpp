@@ -35,7 +35,7 @@ constexpr double k2 = 0.03;
 constexpr std::uint32_t band_height = 64;
 // Samples per tile: ring and moments take 110 KB and stay in a second-level cache.
 constexpr std::size_t tile_samples = 1024;
-constexpr std::size_t tile_input_samples = tile_samples + 4 * 2 * radius;
+constexpr std::size_t tile_input_samples = tile_samples + std::size_t{4} * 2 * radius;
 constexpr std::size_t lane_count = 8;
 
 /// Weights by distance from the centre, rounded to multiples of 2^-24 such that the window of 11 sums
