@@ -25,6 +25,25 @@ VectorSet::VectorSet(const FixedPoint& fixed_point, std::size_t capacity)
     narrow_.reserve(blocks * block_tiles * tile_words_);
 }
 
+void VectorSet::read_tile(std::size_t tile, std::int32_t* rows) const noexcept {
+  const std::size_t d = dimension();
+  if (wide()) {
+    const float* const words = wide_tile(tile);
+    for (std::size_t i = 0; i < d; ++i)
+      for (std::size_t lane = 0; lane < tile_vectors; ++lane)
+        rows[lane * d + i] = -static_cast<std::int32_t>(words[i * tile_vectors + lane]) / 2;
+    return;
+  }
+  const std::int32_t* const words = narrow_tile(tile);
+  for (std::size_t i = 0; i < d; i += 2)
+    for (std::size_t lane = 0; lane < tile_vectors; ++lane) {
+      const std::int32_t pair = words[i / 2 * tile_vectors + lane];
+      // x_s is even, so halving by a shift is exact.
+      rows[lane * d + i] = -(static_cast<std::int16_t>(pair & 0xFFFF) >> 1);
+      if (i + 1 < d) rows[lane * d + i + 1] = -(pair >> 17);
+    }
+}
+
 void VectorSet::store(std::size_t n, std::span<const std::int32_t> scaled) {
   const std::size_t tile = n / tile_vectors;
   const std::size_t lane = n % tile_vectors;

@@ -1,6 +1,7 @@
 // VectorSet: weighted training vectors in the layout that nearest-codeword search reads.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -51,6 +52,18 @@ class VectorSet {
     for (std::uint32_t i = 0; i < dimension(); ++i) scaled_coordinates[i] = scaled(n, i);
   }
 
+  /// Calls use(n, x_F) for the vectors begin .. end - 1 in order; reads whole tiles, which is faster
+  /// than vector by vector.
+  template <typename Use>
+  void for_each_vector(std::size_t begin, std::size_t end, const Use& use) const {
+    std::vector<std::int32_t> rows(tile_vectors * dimension());
+    for (std::size_t n = begin; n < end;) {
+      read_tile(n / tile_vectors, rows.data());
+      for (const std::size_t stop = std::min(end, (n / tile_vectors + 1) * tile_vectors); n < stop; ++n)
+        use(n, rows.data() + n % tile_vectors * dimension());
+    }
+  }
+
   /// Int32 words (each an int16 pair) of one narrow tile, or floats of one wide tile, and the tiles.
   [[nodiscard]] std::size_t tile_words() const noexcept { return tile_words_; }
   [[nodiscard]] const std::int32_t* narrow_tile(std::size_t tile) const noexcept {
@@ -59,6 +72,8 @@ class VectorSet {
   [[nodiscard]] const float* wide_tile(std::size_t tile) const noexcept { return wide_.data() + tile * tile_words_; }
 
  private:
+  /// All x_F of one tile, (tile_vectors, dimension) row-major.
+  void read_tile(std::size_t tile, std::int32_t* rows) const noexcept;
   void store(std::size_t n, std::span<const std::int32_t> scaled);
 
   FixedPoint fixed_point_;

@@ -157,9 +157,9 @@ double best_offset(const PointRows& points, std::span<const std::uint32_t> membe
 PointRows::PointRows(const VectorSet& vectors) : dimension_(vectors.dimension()) {
   coordinates_.resize(vectors.size() * dimension_);
   weights_.assign(vectors.weights().begin(), vectors.weights().end());
-  for (std::size_t n = 0; n < vectors.size(); ++n)
-    for (std::uint32_t i = 0; i < dimension_; ++i)
-      coordinates_[n * dimension_ + i] = static_cast<float>(vectors.scaled(n, i));
+  vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* x) {
+    for (std::uint32_t i = 0; i < dimension_; ++i) coordinates_[n * dimension_ + i] = static_cast<float>(x[i]);
+  });
 }
 
 CellSplit split_cell(const PointRows& points, std::span<const std::uint32_t> members, Cut cut) {

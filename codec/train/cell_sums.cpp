@@ -7,13 +7,12 @@ namespace vqi {
 
 CellSums::CellSums(const VectorSet& vectors, std::size_t k)
     : vectors_(&vectors), weights_(k), sums_(k * vectors.dimension()) {
-  std::vector<std::int32_t> x(vectors.dimension());
-  for (std::size_t n = 0; n < vectors.size(); ++n) {
-    vectors.read_scaled(n, x);
+  const std::uint32_t dimension = vectors.dimension();
+  vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* x) {
     std::uint64_t norm = 0;
-    for (const std::int32_t value : x) norm += static_cast<std::uint64_t>(std::int64_t{value} * value);
+    for (std::uint32_t i = 0; i < dimension; ++i) norm += static_cast<std::uint64_t>(std::int64_t{x[i]} * x[i]);
     norm_ += uint128{norm} * vectors.weights()[n];
-  }
+  });
 }
 
 void CellSums::add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch) {
@@ -37,9 +36,14 @@ void CellSums::compute(std::span<const std::uint16_t> indices, const ThreadPool&
   std::fill(sums_.begin(), sums_.end(), 0);
   pool.for_each(tasks, [&](std::size_t t) {
     CellSums& part = t == 0 ? *this : parts[t - 1];
-    std::vector<std::int32_t> scratch(vectors_->dimension());
-    for (std::size_t n = vectors_->size() * t / tasks; n < vectors_->size() * (t + 1) / tasks; ++n)
-      part.add(n, indices[n], 1, scratch);
+    const std::uint32_t dimension = vectors_->dimension();
+    vectors_->for_each_vector(vectors_->size() * t / tasks, vectors_->size() * (t + 1) / tasks,
+                              [&](std::size_t n, const std::int32_t* x) {
+                                const std::int64_t weight = vectors_->weights()[n];
+                                part.weights_[indices[n]] += static_cast<std::uint64_t>(weight);
+                                std::int64_t* const sum = part.sums_.data() + std::size_t{indices[n]} * dimension;
+                                for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += weight * x[i];
+                              });
   });
   for (const CellSums& part : parts) {
     for (std::size_t k = 0; k < weights_.size(); ++k) weights_[k] += part.weights_[k];

@@ -12,7 +12,6 @@ VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits) {
   const std::uint32_t dimension = vectors.dimension();
   const std::uint32_t shift = side_bits + vectors.fixed_point().fraction_bits();
   VectorSet coarse(vectors.fixed_point(), vectors.size());
-  std::vector<std::int32_t> x(dimension);
   std::vector<std::int32_t> cube(dimension);
   std::vector<std::int32_t> mean(dimension);
   std::vector<std::int64_t> sum(dimension);
@@ -25,8 +24,7 @@ VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits) {
     std::fill(sum.begin(), sum.end(), 0);
     weight = 0;
   };
-  for (std::size_t n = 0; n < vectors.size(); ++n) {
-    vectors.read_scaled(n, x);
+  vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* x) {
     // An arithmetic shift rounds down, so cubes have the same size on both sides of zero.
     const auto same_cube = [&](std::uint32_t i) { return x[i] >> shift == cube[i]; };
     bool same = weight != 0;
@@ -37,7 +35,7 @@ VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits) {
     }
     for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += std::int64_t{vectors.weights()[n]} * x[i];
     weight += vectors.weights()[n];
-  }
+  });
   flush();
   coarse.finish();
   return coarse;

@@ -4,9 +4,12 @@
 // 16 MB stays in the cache far better than one of 64, and bytes are enough for nearly all colours.
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 
 #include "distinct_vectors.hpp"
+#include "integer.hpp"
 
 namespace vqi {
 namespace {
@@ -83,23 +86,54 @@ class RowOfVectors {
   std::vector<std::byte> buffer_;
 };
 
+/// Keys in a leaf: 512 neighbours in Morton order, a cube of 8 colours a side.
+constexpr std::size_t leaf_keys = 512;
+
+/// Zeroed memory that the system need not touch before we do: most colours never occur.
+class ZeroedBytes {
+ public:
+  explicit ZeroedBytes(std::size_t count) : bytes_(static_cast<std::uint8_t*>(std::calloc(count, 1)), &std::free) {
+    if (bytes_ == nullptr) throw std::bad_alloc();
+  }
+  [[nodiscard]] std::uint8_t* data() const noexcept { return bytes_.get(); }
+
+ private:
+  std::unique_ptr<std::uint8_t, decltype(&std::free)> bytes_;
+};
+
+/// Keys that are looked at together.
+constexpr std::size_t word_keys = 8;
+
+std::uint64_t load_word(const std::uint8_t* at) noexcept {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
 struct CountTable {
-  std::vector<std::uint8_t> count;
+  ZeroedBytes count;
+  ZeroedBytes touched;                  // leaves that hold a key
   std::vector<std::uint32_t> overflow;  // keys, each worth 256
+
+  explicit CountTable(std::size_t keys) : count(keys), touched(divide_up(keys, leaf_keys)) {}
 };
 
 class DenseVectors final : public DistinctVectors {
  public:
   DenseVectors(const ImageView& image, const BlockGrid& grid, const ThreadPool& pool, ProgressReporter& progress)
       : image_(image), grid_(grid), format_{grid.vector_bytes()} {
-    std::vector<CountTable> tables(
-        std::clamp<std::size_t>(pool.threads(), 1, std::min<std::size_t>(tables_max, grid.map_height())));
+    const std::size_t table_count =
+        std::clamp<std::size_t>(pool.threads(), 1, std::min<std::size_t>(tables_max, grid.map_height()));
+    std::vector<CountTable> tables;
+    for (std::size_t t = 0; t < table_count; ++t) tables.emplace_back(format_.key_count());
     pool.for_each(tables.size(), progress, [&](std::size_t t) {
       const std::uint64_t rows = grid_.map_height();
       count(tables[t], static_cast<std::uint32_t>(rows * t / tables.size()),
             static_cast<std::uint32_t>(rows * (t + 1) / tables.size()), progress);
     });
     collect(tables, pool);
+    // The first table serves again for mapping, whose indices replace the counts.
+    index_table_ = std::make_unique<ZeroedBytes>(std::move(tables.front().count));
   }
 
   [[nodiscard]] bool in_morton_order() const noexcept override { return format_.vector_bytes != 2; }
@@ -107,19 +141,20 @@ class DenseVectors final : public DistinctVectors {
   void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
            ProgressReporter& progress) const override {
     const bool narrow = std::all_of(index_of.begin(), index_of.end(), [](std::uint16_t index) { return index < 256; });
-    if (narrow)
-      map_by_table<std::uint8_t>(index_of, indices, pool, progress);
-    else
-      map_by_table<std::uint16_t>(index_of, indices, pool, progress);
+    if (narrow) return map_by_table(index_of, indices, pool, progress, index_table_->data());
+    const auto table = std::make_unique_for_overwrite<std::uint16_t[]>(format_.key_count());
+    map_by_table(index_of, indices, pool, progress, table.get());
   }
 
  private:
   void count(CountTable& table, std::uint32_t begin_row, std::uint32_t end_row, ProgressReporter& progress) const {
-    table.count.resize(format_.key_count());
     RowOfVectors row(image_, grid_);
+    std::uint8_t* const count = table.count.data();
+    std::uint8_t* const touched = table.touched.data();
     for (std::uint32_t y = begin_row; y < end_row && progress.keep_going(); ++y)
       format_.for_each_key(row.read(y), [&](std::uint32_t key) {
-        if (++table.count[key] == 0) table.overflow.push_back(key);
+        touched[key / leaf_keys] = 1;
+        if (++count[key] == 0) table.overflow.push_back(key);
       });
   }
 
@@ -132,24 +167,27 @@ class DenseVectors final : public DistinctVectors {
       std::vector<std::uint32_t> keys;
       std::vector<std::uint32_t> counts;
     };
-    const std::size_t chunk_count = std::min(scan_chunks, format_.key_count() / 64);
+    const std::size_t chunk_count = std::min(scan_chunks, divide_up(format_.key_count(), leaf_keys));
     std::vector<Chunk> chunks(chunk_count);
     const std::size_t keys_per_chunk = format_.key_count() / chunk_count;
     pool.for_each(chunk_count, [&](std::size_t c) {
-      const std::size_t end = (c + 1) * keys_per_chunk;
       auto extra = std::lower_bound(overflow.begin(), overflow.end(), c * keys_per_chunk);
-      for (std::size_t key = c * keys_per_chunk; key < end; ++key) {
-        const bool next_overflows = extra != overflow.end() && *extra < key + 8;
-        if (key % 8 == 0 && !next_overflows && all_zero(tables, key)) {
-          key += 7;
-          continue;
+      for (std::size_t leaf = c * keys_per_chunk; leaf < (c + 1) * keys_per_chunk; leaf += leaf_keys) {
+        if (!is_touched(tables, leaf)) continue;
+        for (std::size_t key = leaf; key < std::min(leaf + leaf_keys, (c + 1) * keys_per_chunk); ++key) {
+          // A key may have overflowed to a count of 0 again; then it is next in the list.
+          const bool overflowed = extra != overflow.end() && *extra < key + word_keys;
+          if (key % word_keys == 0 && !overflowed && all_zero(tables, key)) {
+            key += word_keys - 1;
+            continue;
+          }
+          std::uint32_t total = 0;
+          for (const CountTable& table : tables) total += table.count.data()[key];
+          for (; extra != overflow.end() && *extra == key; ++extra) total += 256;
+          if (total == 0) continue;
+          chunks[c].keys.push_back(static_cast<std::uint32_t>(key));
+          chunks[c].counts.push_back(total);
         }
-        std::uint32_t total = 0;
-        for (const CountTable& table : tables) total += table.count[key];
-        for (; extra != overflow.end() && *extra == key; ++extra) total += 256;
-        if (total == 0) continue;
-        chunks[c].keys.push_back(static_cast<std::uint32_t>(key));
-        chunks[c].counts.push_back(total);
       }
     });
     for (const Chunk& chunk : chunks) {
@@ -160,20 +198,20 @@ class DenseVectors final : public DistinctVectors {
     for (std::size_t i = 0; i < keys_.size(); ++i) format_.vector_of(keys_[i], samples_.row(i));
   }
 
+  static bool is_touched(const std::vector<CountTable>& tables, std::size_t key) noexcept {
+    return std::any_of(tables.begin(), tables.end(),
+                       [&](const CountTable& table) { return table.touched.data()[key / leaf_keys] != 0; });
+  }
+
   static bool all_zero(const std::vector<CountTable>& tables, std::size_t key) noexcept {
     std::uint64_t any = 0;
-    for (const CountTable& table : tables) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, table.count.data() + key, sizeof word);
-      any |= word;
-    }
+    for (const CountTable& table : tables) any |= load_word(table.count.data() + key);
     return any == 0;
   }
 
   template <typename Index>
   void map_by_table(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
-                    ProgressReporter& progress) const {
-    std::vector<Index> table(format_.key_count());
+                    ProgressReporter& progress, Index* table) const {
     for (std::size_t i = 0; i < keys_.size(); ++i) table[keys_[i]] = static_cast<Index>(index_of[i]);
     const std::size_t tasks = std::min<std::size_t>(grid_.map_height(), std::size_t{pool.threads()} * 8);
     pool.for_each(tasks, progress, [&](std::size_t t) {
@@ -190,6 +228,7 @@ class DenseVectors final : public DistinctVectors {
   BlockGrid grid_;
   KeyFormat format_;
   std::vector<std::uint32_t> keys_;
+  std::unique_ptr<ZeroedBytes> index_table_;  // written by map(): one call at a time
 };
 
 }  // namespace

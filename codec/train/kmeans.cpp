@@ -6,6 +6,7 @@
 #include "kmeans.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -24,7 +25,7 @@ constexpr std::uint32_t coarsest_side_bits = 2;
 constexpr std::size_t coarse_vectors_per_codeword = 16;
 
 /// With fewer vectors than this per codeword most cells hold one or two: little is left to be found.
-constexpr std::size_t searched_vectors_per_codeword = 4;
+constexpr std::size_t searched_vectors_per_codeword = 8;
 
 /// A set on which codebooks are cheap to judge, and search over it.
 struct SearchGround {
@@ -67,15 +68,24 @@ FixedCodewords best_start(const SearchGround& ground, const PointRows& rows, con
   return std::move(*best);
 }
 
+/// Rounds of search that the plan allows on this ground.
+int search_rounds(const SearchGround& ground, const KmeansOptions& options) {
+  if (ground.vectors.size() < options.k * searched_vectors_per_codeword) return 0;
+  // Boxes leave about sqrt(K) codewords to compare with; a round is four passes over the vectors.
+  const double compared = options.morton_order ? std::sqrt(options.k) : options.k;
+  const double products = 4.0 * static_cast<double>(ground.vectors.size()) * compared * ground.vectors.dimension();
+  return static_cast<int>(std::min<double>(options.plan.search_rounds, options.plan.search_products / products));
+}
+
 /// Learns a codebook on one ground: from the start where there is none yet, else onwards from `codewords`.
 void search_on(const SearchGround& ground, const KmeansOptions& options, std::optional<FixedCodewords>& codewords,
                const ThreadPool& pool, ProgressReporter& progress) {
   const PointRows rows(ground.vectors);
   if (!codewords) codewords = best_start(ground, rows, options, pool, progress);
-  if (options.plan.search_rounds > 0 && ground.vectors.size() >= options.k * searched_vectors_per_codeword)
+  const int rounds = search_rounds(ground, options);
+  if (rounds > 0)
     split_merge(ground.vectors, rows, ground.search,
-                {.failures_max = options.plan.search_failures, .rounds_max = options.plan.search_rounds}, *codewords,
-                pool, progress);
+                {.failures_max = options.plan.search_failures, .rounds_max = rounds}, *codewords, pool, progress);
 }
 
 /// The codebook before Lloyd's steps on all vectors.

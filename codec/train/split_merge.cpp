@@ -119,35 +119,32 @@ class Search {
     const std::size_t k_count = costs.size();
     neighbours.assign(k_count, k_count);
     if (k_count > neighbour_codewords_max) return costs;
+    // Columns of floats, so that the compiler makes vectors of the inner loop; x_F has 24 bits at the most.
+    std::vector<float> columns(k_count * vectors_.dimension());
+    for (std::size_t k = 0; k < k_count; ++k)
+      for (std::uint32_t i = 0; i < vectors_.dimension(); ++i)
+        columns[i * k_count + k] = static_cast<float>(state_.codewords.row(k)[i]);
+    std::vector<float> distances(k_count);
     for (std::size_t k = 0; k < k_count; ++k) {
-      double least = std::numeric_limits<double>::max();
-      for (std::size_t other = 0; other < k_count; ++other) {
-        if (other == k) continue;
-        const double distance = distance_sq(k, other);
-        if (distance < least) {
-          least = distance;
-          neighbours[k] = other;
+      std::fill(distances.begin(), distances.end(), 0.0F);
+      for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
+        const float* const column = columns.data() + i * k_count;
+        const float own = column[k];
+        for (std::size_t other = 0; other < k_count; ++other) {
+          const float delta = column[other] - own;
+          distances[other] += delta * delta;
         }
       }
-      if (neighbours[k] == k_count) continue;
+      distances[k] = std::numeric_limits<float>::max();
+      const auto least = std::min_element(distances.begin(), distances.end());
+      neighbours[k] = static_cast<std::size_t>(least - distances.begin());
       // Ward's criterion: the cell joined to its neighbour's, one mean for both.
       const auto weight = static_cast<double>(state_.sums.weight(k));
       const auto other_weight = static_cast<double>(state_.sums.weight(neighbours[k]));
       if (weight + other_weight > 0)
-        costs[k] = std::min(costs[k], weight * other_weight / (weight + other_weight) * least);
+        costs[k] = std::min(costs[k], weight * other_weight / (weight + other_weight) * double{*least});
     }
     return costs;
-  }
-
-  [[nodiscard]] double distance_sq(std::size_t a, std::size_t b) const {
-    double sum = 0;
-    const std::int32_t* const row_a = state_.codewords.row(a).data();
-    const std::int32_t* const row_b = state_.codewords.row(b).data();
-    for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
-      const double delta = static_cast<double>(row_a[i]) - row_b[i];
-      sum += delta * delta;
-    }
-    return sum;
   }
 
   [[nodiscard]] std::vector<Pair> choose_pairs(std::size_t pairs_max) const {
