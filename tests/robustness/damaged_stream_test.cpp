@@ -1,0 +1,132 @@
+// Damaged streams: every cut and every flipped bit of small files is noticed, and claims are bounded.
+#include <catch2/catch.hpp>
+#include <vector>
+
+#include "crc32c.hpp"
+#include "test_images.hpp"
+#include "vqi/vqi.hpp"
+
+using vqi::test::Content;
+
+namespace {
+
+/// Small streams of every shape: codings, depths, blocks, metadata.
+std::vector<std::vector<std::byte>> small_streams() {
+  std::vector<std::vector<std::byte>> streams;
+  for (const auto& [channels, depth, k, block] :
+       {std::tuple{1U, 8U, 2U, 1U}, {3U, 8U, 16U, 1U}, {3U, 8U, 100U, 1U}, {4U, 16U, 5U, 2U}, {2U, 8U, 1U, 1U}}) {
+    vqi::Image image = vqi::test::make_image(21, 13, channels, depth, Content::smooth);
+    image.metadata().gamma = 45455;
+    image.metadata().icc_profile = vqi::IccProfile{"name", std::vector<std::byte>(9, std::byte{7})};
+    vqi::EncodeOptions options;
+    options.k = k;
+    options.block_width_px = options.block_height_px = block;
+    streams.push_back(vqi::encode(image, options).bytes);
+  }
+  return streams;
+}
+
+bool is_data_error(const std::vector<std::byte>& bytes) {
+  try {
+    static_cast<void>(vqi::decode(bytes));
+    return false;
+  } catch (const vqi::Error& error) {
+    return error.error_class() == vqi::ErrorClass::data;
+  }
+}
+
+/// Whether inspect reports damage, by an Error or in its result.
+bool inspect_notices(const std::vector<std::byte>& bytes) {
+  try {
+    return vqi::inspect(bytes).damage.has_value();
+  } catch (const vqi::Error& error) {
+    return error.error_class() == vqi::ErrorClass::data;
+  }
+}
+
+void set_u32(std::vector<std::byte>& bytes, std::size_t at, std::uint32_t value) {
+  for (std::size_t i = 0; i < 4; ++i) bytes[at + i] = static_cast<std::byte>(value >> (8 * i) & 0xFFU);
+}
+
+}  // namespace
+
+TEST_CASE("a stream cut at any byte is refused with an error of class data") {
+  for (const std::vector<std::byte>& stream : small_streams())
+    for (std::size_t size = 0; size < stream.size(); ++size) {
+      const std::vector<std::byte> cut(stream.begin(), stream.begin() + static_cast<std::ptrdiff_t>(size));
+      INFO("cut at " << size << " of " << stream.size());
+      REQUIRE(is_data_error(cut));
+      REQUIRE(inspect_notices(cut));
+    }
+}
+
+TEST_CASE("any flipped bit of a stream is refused with an error of class data") {
+  for (const std::vector<std::byte>& stream : small_streams())
+    for (std::size_t bit = 0; bit < stream.size() * 8; ++bit) {
+      std::vector<std::byte> damaged = stream;
+      damaged[bit / 8] ^= static_cast<std::byte>(1U << bit % 8);
+      INFO("bit " << bit % 8 << " of byte " << bit / 8 << " of " << stream.size());
+      REQUIRE(is_data_error(damaged));
+      REQUIRE(inspect_notices(damaged));
+    }
+}
+
+TEST_CASE("a byte behind the end is refused") {
+  for (std::vector<std::byte> stream : small_streams()) {
+    stream.push_back(std::byte{0});
+    CHECK(is_data_error(stream));
+  }
+}
+
+TEST_CASE("a header that claims a huge image is refused by the limits, or by the strips that are missing") {
+  std::vector<std::byte> stream = small_streams().front();
+  set_u32(stream, 12, 1U << 20);
+  set_u32(stream, 16, 1U << 20);
+  set_u32(stream, 60, vqi::crc32c(std::span(stream).first(60)));
+  try {
+    static_cast<void>(vqi::decode(stream));
+    FAIL("was decoded");
+  } catch (const vqi::Error& error) {
+    CHECK(error.error_class() == vqi::ErrorClass::limit);
+    CHECK(std::string(error.what()).find("--max-pixels") != std::string::npos);
+  }
+  vqi::DecodeLimits limits;
+  limits.max_pixels = ~std::uint64_t{0};
+  CHECK_THROWS_AS(vqi::decode(stream, limits), vqi::Error);
+}
+
+TEST_CASE("the region of an image is that part of the whole, whatever strips and blocks it touches") {
+  for (const std::uint32_t block : {1U, 3U}) {
+    const vqi::Image image = vqi::test::make_image(300, 700, 3, 8, Content::smooth);
+    vqi::EncodeOptions options;
+    options.k = 40;
+    options.block_width_px = options.block_height_px = block;
+    const std::vector<std::byte> stream = vqi::encode(image, options).bytes;
+    const vqi::Image whole = vqi::decode(stream);
+    for (const auto& [x, y, width, height] :
+         {std::tuple{0U, 0U, 300U, 700U}, {0U, 0U, 1U, 1U}, {299U, 699U, 1U, 1U}, {17U, 210U, 101U, 250U}}) {
+      const vqi::Image region = vqi::decode_region(stream, x, y, width, height);
+      std::size_t wrong = 0;
+      for (std::uint32_t dy = 0; dy < height; ++dy)
+        for (std::uint32_t dx = 0; dx < width; ++dx)
+          for (std::uint32_t c = 0; c < 3; ++c)
+            if (vqi::test::sample_at(region, dx, dy, c) != vqi::test::sample_at(whole, x + dx, y + dy, c)) ++wrong;
+      CHECK(wrong == 0);
+    }
+    CHECK_THROWS_AS(vqi::decode_region(stream, 299, 0, 2, 1), vqi::Error);
+    CHECK_THROWS_AS(vqi::decode_region(stream, 0, 0, 0, 1), vqi::Error);
+  }
+}
+
+TEST_CASE("a damaged strip costs a region nothing that it does not touch") {
+  const vqi::Image image = vqi::test::make_image(256, 1024, 1, 8, Content::noise);
+  vqi::EncodeOptions options;
+  options.k = 16;
+  std::vector<std::byte> stream = vqi::encode(image, options).bytes;
+  const vqi::Image whole = vqi::decode(stream);
+  stream[stream.size() - 100] ^= std::byte{1};  // in the last of four strips
+  CHECK_THROWS_AS(vqi::decode(stream), vqi::Error);
+  CHECK_THROWS_AS(vqi::decode_region(stream, 0, 1000, 8, 8), vqi::Error);
+  const vqi::Image region = vqi::decode_region(stream, 0, 0, 256, 256);
+  CHECK(std::equal(region.samples().begin(), region.samples().end(), whole.samples().begin()));
+}
