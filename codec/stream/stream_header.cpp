@@ -171,7 +171,7 @@ void check_limits(const StreamHeader& header, const DecodeLimits& limits) {
   if (std::max(header.grid.width_px, header.grid.height_px) > limits.max_side_px)
     throw Error(ErrorCode::limit_exceeded, "image of " + size + " has a side over the limit of " +
                                                std::to_string(limits.max_side_px) +
-                                               " pixels, raise it with DecodeLimits::max_side_px");
+                                               " pixels, raise it with --max-pixels N (DecodeLimits::max_side_px)");
 }
 
 }  // namespace vqi

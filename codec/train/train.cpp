@@ -128,7 +128,8 @@ FixedCodewords learn(const DistinctVectors& distinct, const BlockGrid& grid, con
                      const TrainingSpace& space, const TrainingSet& set, const NearestSearch& search,
                      const ThreadPool& pool, ProgressReporter& progress, TrainedCodebook& result) {
   const KmeansOptions kmeans_settings = kmeans_options(grid, options, space);
-  const bool grey = grid.dimension() == 1 && options.seeding == Seeding::automatic;
+  // Who asks for a seeding or for steps wants k-means, also where an optimum could be computed.
+  const bool grey = grid.dimension() == 1 && options.seeding == Seeding::automatic && !options.max_iterations;
   if (!grey || options.k > program_codewords_max) {
     result.algorithm = TrainingAlgorithm::kmeans;
     KmeansResult learned = kmeans(set.points, search, kmeans_settings, pool, progress);
@@ -142,8 +143,7 @@ FixedCodewords learn(const DistinctVectors& distinct, const BlockGrid& grid, con
   if (whole) return codewords;
   result.algorithm = TrainingAlgorithm::dynamic_program_lloyd;
   std::vector<std::uint16_t> indices(search.padded_size());
-  result.lloyd = lloyd(set.points, search, {1, options.max_iterations.value_or(grey_steps_max), 0}, codewords, indices,
-                       pool, progress);
+  result.lloyd = lloyd(set.points, search, {1, grey_steps_max, 0}, codewords, indices, pool, progress);
   return codewords;
 }
 

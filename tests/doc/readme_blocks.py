@@ -66,7 +66,7 @@ def run(command, work, expected=0, **environment):
     return code == expected
 
 
-def run_cpp(found, work, prefix, compiler, flags):
+def run_cpp(found, work, prefix, compiler, flags=""):
     project = work / "project"
     project.mkdir()
     (project / "CMakeLists.txt").write_text(PROJECT, encoding="utf-8")

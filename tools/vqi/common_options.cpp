@@ -2,6 +2,7 @@
 #include "common_options.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "file_input.hpp"
 #include "vqi/error.hpp"
@@ -17,6 +18,8 @@ constexpr std::uint64_t largest_limit = std::uint64_t{1} << 62;  // above any ma
 DecodeLimits CommonOptions::limits(const JobContext& context) const {
   DecodeLimits limits;
   limits.max_pixels = max_pixels;
+  // Who raises the limit on pixels means long sides as well; there is no option of its own for them.
+  if (max_pixels > DecodeLimits{}.max_pixels) limits.max_side_px = std::numeric_limits<std::uint32_t>::max();
   limits.max_memory_bytes = max_memory_bytes;
   limits.threads = context.threads();
   limits.progress = context.progress();

@@ -86,7 +86,7 @@ std::string seconds_text(std::initializer_list<NamedSeconds> stages, double tota
 
 std::string history_rows(const std::vector<IterationStats>& history) {
   constexpr std::size_t width = 12;
-  std::string rows = "\n  " + left_aligned("iteration", label_width) + right_aligned("MSE", width) +
+  std::string rows = "\n  " + left_aligned("iteration", label_width) + right_aligned("J/samples", width) +
                      right_aligned("moved", width) + right_aligned("repaired", width) + "\n";
   for (std::size_t step = 0; step < history.size(); ++step)
     rows += row(right_aligned(std::to_string(step + 1), 9),
@@ -121,7 +121,7 @@ std::string training_text(const EncodeReport& report) {
     return "dynamic program: the least distortion that is possible";
   return (report.algorithm == TrainingAlgorithm::kmeans ? "" : "dynamic program on a coarser grid, ") +
          grouped(report.iterations) + (report.iterations == 1 ? " iteration, " : " iterations, ") +
-         (report.converged ? "converged" : "stopped before it converged");
+         (report.converged ? "converged" : "as many as effort " + std::to_string(report.effort) + " allows");
 }
 
 }  // namespace
