@@ -8,7 +8,7 @@
 namespace vqi {
 
 /// The CRC-32C of `bytes` that follow bytes whose CRC-32C is `previous` (0 for none). Uses the
-/// processor's instruction where there is one: over 5 bytes per nanosecond.
+/// processor's instruction where there is one.
 [[nodiscard]] std::uint32_t crc32c(std::span<const std::byte> bytes, std::uint32_t previous = 0) noexcept;
 
 /// The same by table, on any machine; the tests compare the two.

@@ -9,7 +9,7 @@ namespace vqi {
 
 /// Bytes that `count` indices of `bits` bits take.
 [[nodiscard]] constexpr std::uint64_t packed_size_bytes(std::uint64_t count, std::uint32_t bits) noexcept {
-  // 65536 indices at a time keep the product within 64 bits for every count there can be.
+  // Eight indices are `bits` bytes; dividing first keeps the product within 64 bits.
   return count / 8 * bits + (count % 8 * bits + 7) / 8;
 }
 

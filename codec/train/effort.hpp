@@ -6,8 +6,8 @@
 
 namespace vqi {
 
-/// The plan of one effort. Each column only grows from row to row, so distortion falls and time rises
-/// on average (DESIGN.md has the measured table).
+/// The plan of one effort. No column asks for less work than in the row before, so distortion falls and
+/// time rises on average (DESIGN.md has the measured table).
 struct EffortPlan {
   std::uint32_t finest_side_bits = 2;  ///< the search runs on means of cubes of 4 code values a side, and then again on
                                        ///< finer ones down to 2^this

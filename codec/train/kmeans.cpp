@@ -1,8 +1,8 @@
 // The stages of k-means and what an effort makes of them.
 //
 // Split-merge on a coarse set escapes local minima at a fraction of the cost of restarts on all
-// vectors: measured on 26 photographs it beats the best of ten converged k-means++ runs at K = 16 to
-// 256 in a tenth of the time of one (DESIGN.md).
+// vectors: on 26 photographs it beats the best of ten converged k-means++ runs at K = 16 to 256
+// (measured table in DESIGN.md).
 #include "kmeans.hpp"
 
 #include <algorithm>
