@@ -3,6 +3,7 @@
 #include <string>
 
 #include "bytes.hpp"
+#include "decode_on_pool.hpp"
 #include "integer.hpp"
 #include "sample_array.hpp"
 #include "strip_decoder.hpp"
@@ -49,12 +50,15 @@ std::optional<std::uint64_t> image_bytes(const BlockGrid& grid, std::uint64_t wi
 }  // namespace
 
 Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+  return decode(bytes, limits, ThreadPool(limits.threads));
+}
+
+Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool) {
   const StreamReader reader(bytes, limits);
   const BlockGrid& grid = reader.header().grid;
   check_memory(image_bytes(grid, grid.width_px, grid.height_px), limits);
   ProgressReporter progress(limits.progress);
   progress.begin(Stage::decode);
-  const ThreadPool pool(limits.threads);
   const std::vector<std::byte> codewords = native_codewords(reader);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   decode_strips(reader, 0, reader.header().strip_count(), pool, progress,

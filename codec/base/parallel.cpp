@@ -69,14 +69,17 @@ void ThreadPool::for_each(std::size_t count, const std::function<void(std::size_
 #if defined(__SANITIZE_THREAD__)
   for_each_on_plain_threads(threads_, count, task);
 #else
-  arena_->arena.execute([&] {
+  const auto run = [&] {
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, count, 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
           for (std::size_t i = range.begin(); i != range.end(); ++i) task(i);
         },
         tbb::simple_partitioner());
-  });
+  };
+  // A task that waits for tasks of its own takes up none from outside: there are never more outer tasks
+  // under way than threads, and what one has locked it does not meet again below itself.
+  arena_->arena.execute([&] { tbb::this_task_arena::isolate(run); });
 #endif
 }
 

@@ -25,7 +25,8 @@ class ThreadPool {
   [[nodiscard]] std::uint32_t threads() const noexcept { return threads_; }
 
   /// Calls task(0) ... task(count - 1), in any order, and returns when all are done. Exceptions of
-  /// tasks pass through. On one thread the tasks run in order, in the caller.
+  /// tasks pass through. On one thread the tasks run in order, in the caller. A task may call this
+  /// again; while it waits, its thread helps with those inner tasks only.
   void for_each(std::size_t count, const std::function<void(std::size_t)>& task) const;
 
   /// As above, telling `progress` of each finished task; throws Error{cancelled} once it says stop.

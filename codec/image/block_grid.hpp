@@ -29,6 +29,7 @@ struct BlockGrid {
   [[nodiscard]] std::uint32_t dimension() const noexcept { return block_width_px * block_height_px * channels; }
   [[nodiscard]] std::size_t pixel_bytes() const noexcept { return std::size_t{channels} * (bit_depth / 8); }
   [[nodiscard]] std::size_t vector_bytes() const noexcept { return std::size_t{dimension()} * (bit_depth / 8); }
+  [[nodiscard]] bool has_alpha() const noexcept { return channels == 2 || channels == 4; }
   [[nodiscard]] bool single_pixels() const noexcept { return block_width_px == 1 && block_height_px == 1; }
 };
 

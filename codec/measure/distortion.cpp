@@ -5,12 +5,11 @@
 #include <cstdlib>
 #include <vector>
 
+#include "distortion.hpp"
 #include "integer.hpp"
-#include "parallel.hpp"
 #include "row_bands.hpp"
 #include "same_type.hpp"
 #include "ssim.hpp"
-#include "vqi/metrics.hpp"
 
 namespace vqi {
 namespace {
@@ -74,11 +73,10 @@ std::optional<double> psnr_db(double mse, std::uint32_t max_value) noexcept {
   return 10.0 * std::log10(double{1} * max_value * max_value / mse);
 }
 
-Distortion measure_distortion(const ImageView& reference, const ImageView& other, std::uint32_t threads) {
+Distortion measure_errors(const ImageView& reference, const ImageView& other, const ThreadPool& pool) {
   require_same_type(reference, other);
   const RowBands bands(reference.height_px, band_height);
   std::vector<BandError> errors(bands.count());
-  const ThreadPool pool(threads);
   pool.for_each(bands.count(), [&](std::size_t i) {
     errors[i] = reference.bit_depth == 16 ? measure_band<std::uint16_t>(reference, other, bands[i])
                                           : measure_band<std::uint8_t>(reference, other, bands[i]);
@@ -92,8 +90,17 @@ Distortion measure_distortion(const ImageView& reference, const ImageView& other
   const double sample_count = double{1} * reference.width_px * reference.height_px * reference.channels;
   result.mse = static_cast<double>(total) / sample_count;
   result.psnr_db = psnr_db(result.mse, reference.max_value());
+  return result;
+}
+
+Distortion measure_distortion(const ImageView& reference, const ImageView& other, const ThreadPool& pool) {
+  Distortion result = measure_errors(reference, other, pool);
   result.ssim = mean_ssim(reference, other, pool);
   return result;
+}
+
+Distortion measure_distortion(const ImageView& reference, const ImageView& other, std::uint32_t threads) {
+  return measure_distortion(reference, other, ThreadPool(threads));
 }
 
 }  // namespace vqi

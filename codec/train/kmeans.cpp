@@ -10,8 +10,6 @@
 #include <limits>
 #include <optional>
 
-#include "cell_split.hpp"
-#include "coarse_set.hpp"
 #include "kmeanspp.hpp"
 #include "split_merge.hpp"
 #include "split_seeding.hpp"
@@ -19,24 +17,16 @@
 namespace vqi {
 namespace {
 
-/// Cubes of 2^2 code values a side: 20 to 50 thousand vectors of a photograph's 200 thousand.
-constexpr std::uint32_t coarsest_side_bits = 2;
 /// A coarse set smaller than this many vectors per codeword would blur the codebook.
 constexpr std::size_t coarse_vectors_per_codeword = 16;
 
 /// With fewer vectors than this per codeword most cells hold one or two: little is left to be found.
 constexpr std::size_t searched_vectors_per_codeword = 8;
 
-/// A set on which codebooks are cheap to judge, and search over it.
-struct SearchGround {
-  const VectorSet& vectors;
-  const NearestSearch& search;
-};
-
-FixedCodewords first_codebook(const SearchGround& ground, const PointRows& rows, const KmeansOptions& options,
-                              std::uint64_t seed, const ThreadPool& pool, ProgressReporter& progress) {
-  if (options.seeding == Seeding::kmeanspp) return seed_kmeanspp(ground.vectors, options.k, seed, pool, progress);
-  FixedCodewords codewords = seed_by_splits(rows, options.k, progress);
+FixedCodewords first_codebook(const SearchGround& ground, const KmeansOptions& options, std::uint64_t seed,
+                              const ThreadPool& pool, ProgressReporter& progress) {
+  if (options.seeding == Seeding::kmeanspp) return seed_kmeanspp(ground.vectors(), options.k, seed, pool, progress);
+  FixedCodewords codewords = seed_by_splits(ground.rows(), options.k, progress);
   // Cuts may run out of different vectors on sets made coarse; the empty cells are then repaired.
   while (codewords.size() < options.k) {
     const std::size_t copied = codewords.scaled.size() - codewords.dimension;
@@ -46,20 +36,20 @@ FixedCodewords first_codebook(const SearchGround& ground, const PointRows& rows,
 }
 
 /// Codebooks from several seeds, each after some steps; the best of them.
-FixedCodewords best_start(const SearchGround& ground, const PointRows& rows, const KmeansOptions& options,
-                          const ThreadPool& pool, ProgressReporter& progress) {
+FixedCodewords best_start(const SearchGround& ground, const KmeansOptions& options, const ThreadPool& pool,
+                          ProgressReporter& progress) {
   const int starts = options.k <= restart_codewords_max ? options.plan.restarts : 1;
   const auto steps = static_cast<std::uint32_t>(starts > 1 ? 20 : options.plan.coarse_steps);
-  std::vector<std::uint16_t> indices(ground.search.padded_size());
+  std::vector<std::uint16_t> indices(ground.search().padded_size());
   std::optional<FixedCodewords> best;
   double best_distortion = std::numeric_limits<double>::max();
   for (int start = 0; start < starts; ++start) {
     KmeansOptions own = options;
     if (start > 0) own.seeding = Seeding::kmeanspp;
     FixedCodewords codewords =
-        first_codebook(ground, rows, own, options.seed + static_cast<std::uint64_t>(start), pool, progress);
+        first_codebook(ground, own, options.seed + static_cast<std::uint64_t>(start), pool, progress);
     const LloydResult result =
-        lloyd(ground.vectors, ground.search, {options.sample_count, steps, 0}, codewords, indices, pool, progress);
+        lloyd(ground.vectors(), ground.search(), {options.sample_count, steps, 0}, codewords, indices, pool, progress);
     const double distortion = result.history.empty() ? 0 : result.history.back().distortion;
     if (distortion >= best_distortion) continue;
     best_distortion = distortion;
@@ -70,49 +60,49 @@ FixedCodewords best_start(const SearchGround& ground, const PointRows& rows, con
 
 /// Rounds of search that the plan allows on this ground.
 int search_rounds(const SearchGround& ground, const KmeansOptions& options) {
-  if (ground.vectors.size() < options.k * searched_vectors_per_codeword) return 0;
+  if (ground.vectors().size() < options.k * searched_vectors_per_codeword) return 0;
   // Boxes leave about sqrt(K) codewords to compare with; a round is four passes over the vectors.
   const double compared = options.morton_order ? std::sqrt(options.k) : options.k;
-  const double products = 4.0 * static_cast<double>(ground.vectors.size()) * compared * ground.vectors.dimension();
+  const double products = 4.0 * static_cast<double>(ground.vectors().size()) * compared * ground.vectors().dimension();
   return static_cast<int>(std::min<double>(options.plan.search_rounds, options.plan.search_products / products));
 }
 
 /// Learns a codebook on one ground: from the start where there is none yet, else onwards from `codewords`.
 void search_on(const SearchGround& ground, const KmeansOptions& options, std::optional<FixedCodewords>& codewords,
                const ThreadPool& pool, ProgressReporter& progress) {
-  const PointRows rows(ground.vectors);
-  if (!codewords) codewords = best_start(ground, rows, options, pool, progress);
+  if (!codewords) codewords = best_start(ground, options, pool, progress);
   const int rounds = search_rounds(ground, options);
   if (rounds > 0)
-    split_merge(ground.vectors, rows, ground.search,
+    split_merge(ground.vectors(), ground.rows(), ground.search(),
                 {.failures_max = options.plan.search_failures, .rounds_max = rounds}, *codewords, pool, progress);
 }
 
 /// The codebook before Lloyd's steps on all vectors.
-FixedCodewords search_codebook(const SearchGround& all, const KmeansOptions& options, const ThreadPool& pool,
+FixedCodewords search_codebook(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
                                ProgressReporter& progress) {
   std::optional<FixedCodewords> codewords;
   if (options.morton_order)
     for (std::uint32_t side_bits = coarsest_side_bits; side_bits > 0; --side_bits) {
       if (codewords && side_bits < options.plan.finest_side_bits) break;
-      const VectorSet coarse = make_coarse_set(all.vectors, side_bits);
-      if (coarse.size() < options.k * coarse_vectors_per_codeword) continue;
-      const NearestSearch search(coarse, pool);
-      search_on({coarse, search}, options, codewords, pool, progress);
+      const SearchGround& coarse = grounds.coarse(side_bits);
+      if (coarse.vectors().size() < options.k * coarse_vectors_per_codeword) continue;
+      search_on(coarse, options, codewords, pool, progress);
     }
-  if (!codewords || options.plan.finest_side_bits == 0) search_on(all, options, codewords, pool, progress);
+  if (!codewords || options.plan.finest_side_bits == 0) search_on(grounds.all(), options, codewords, pool, progress);
   return std::move(*codewords);
 }
 
 }  // namespace
 
-KmeansResult kmeans(const VectorSet& vectors, const NearestSearch& search, const KmeansOptions& options,
-                    const ThreadPool& pool, ProgressReporter& progress) {
+KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
+                    ProgressReporter& progress) {
   KmeansResult result;
-  result.codewords = search_codebook({vectors, search}, options, pool, progress);
-  std::vector<std::uint16_t> indices(search.padded_size());
-  result.lloyd = lloyd(vectors, search, {options.sample_count, options.plan.final_steps, options.plan.tolerance},
-                       result.codewords, indices, pool, progress);
+  result.codewords = search_codebook(grounds, options, pool, progress);
+  const SearchGround& all = grounds.all();
+  std::vector<std::uint16_t> indices(all.search().padded_size());
+  result.lloyd =
+      lloyd(all.vectors(), all.search(), {options.sample_count, options.plan.final_steps, options.plan.tolerance},
+            result.codewords, indices, pool, progress);
   return result;
 }
 

@@ -6,10 +6,9 @@
 #include "codeword_table.hpp"
 #include "effort.hpp"
 #include "lloyd.hpp"
-#include "nearest_search.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
-#include "vector_set.hpp"
+#include "search_grounds.hpp"
 #include "vqi/options.hpp"
 
 namespace vqi {
@@ -28,8 +27,8 @@ struct KmeansResult {
   LloydResult lloyd;         ///< of the steps on all vectors
 };
 
-/// `vectors` has more than k different vectors; `search` is over it.
-[[nodiscard]] KmeansResult kmeans(const VectorSet& vectors, const NearestSearch& search, const KmeansOptions& options,
-                                  const ThreadPool& pool, ProgressReporter& progress);
+/// All vectors of `grounds` are more than k different ones.
+[[nodiscard]] KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
+                                  ProgressReporter& progress);
 
 }  // namespace vqi

@@ -10,14 +10,9 @@
 #include "integer.hpp"
 #include "kmeans.hpp"
 #include "stored_codebook.hpp"
-#include "training_set.hpp"
-#include "training_space.hpp"
 
 namespace vqi {
 namespace {
-
-/// From this K on, opaque and transparent pixels stay exactly that (see TrainingSpace).
-constexpr std::uint32_t classes_k_min = 16;
 
 TrainedCodebook exact_codebook(const DistinctVectors& distinct) {
   TrainedCodebook result;
@@ -124,48 +119,48 @@ KmeansOptions kmeans_options(const BlockGrid& grid, const EncodeOptions& options
 }
 
 /// Codewords before rounding, by the algorithm that fits the data.
-FixedCodewords learn(const DistinctVectors& distinct, const BlockGrid& grid, const EncodeOptions& options,
-                     const TrainingSpace& space, const TrainingSet& set, const NearestSearch& search,
+FixedCodewords learn(const TrainingGround& ground, const TrainingPoints& points, const EncodeOptions& options,
                      const ThreadPool& pool, ProgressReporter& progress, TrainedCodebook& result) {
-  const KmeansOptions kmeans_settings = kmeans_options(grid, options, space);
+  const DistinctVectors& distinct = ground.distinct();
   // Who asks for a seeding or for steps wants k-means, also where an optimum could be computed.
-  const bool grey = grid.dimension() == 1 && options.seeding == Seeding::automatic && !options.max_iterations;
+  const bool grey = ground.grid().dimension() == 1 && options.seeding == Seeding::automatic && !options.max_iterations;
   if (!grey || options.k > program_codewords_max) {
     result.algorithm = TrainingAlgorithm::kmeans;
-    KmeansResult learned = kmeans(set.points, search, kmeans_settings, pool, progress);
+    KmeansResult learned = kmeans(points.grounds, kmeans_options(ground.grid(), options, points.space), pool, progress);
     result.lloyd = std::move(learned.lloyd);
     return std::move(learned.codewords);
   }
   const bool whole = distinct.size() <= program_values_max;
-  FixedCodewords codewords = grey_codewords(grey_values(distinct, whole ? 0 : 4), options.k, space);
+  FixedCodewords codewords = grey_codewords(grey_values(distinct, whole ? 0 : 4), options.k, points.space);
   result.lloyd.converged = true;
   result.algorithm = TrainingAlgorithm::dynamic_program;
   if (whole) return codewords;
   result.algorithm = TrainingAlgorithm::dynamic_program_lloyd;
+  const NearestSearch& search = points.grounds.all().search();
   std::vector<std::uint16_t> indices(search.padded_size());
-  result.lloyd = lloyd(set.points, search, {1, grey_steps_max, 0}, codewords, indices, pool, progress);
+  result.lloyd = lloyd(points.set.points, search, {1, grey_steps_max, 0}, codewords, indices, pool, progress);
   return codewords;
 }
 
 }  // namespace
 
-TrainedCodebook train(const DistinctVectors& distinct, const BlockGrid& grid, const EncodeOptions& options,
-                      const ThreadPool& pool, ProgressReporter& progress) {
+TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options, const ThreadPool& pool,
+                      ProgressReporter& progress) {
+  const DistinctVectors& distinct = ground.distinct();
   if (distinct.size() <= options.k) return exact_codebook(distinct);
-  const bool has_alpha = grid.channels == 2 || grid.channels == 4;
-  const TrainingSpace space(grid, has_alpha && grid.single_pixels() && options.k >= classes_k_min);
-  const TrainingSet set = TrainingSet::make(distinct, space);
+  const TrainingPoints& points = ground.points(options.k);
+  const TrainingSet& set = points.set;
   if (set.points.size() <= options.k) return visibly_exact_codebook(distinct, set, options.k);
 
-  const NearestSearch search(set.points, pool);
   TrainedCodebook result;
   result.trained_vectors = set.points.size();
-  const FixedCodewords codewords = learn(distinct, grid, options, space, set, search, pool, progress, result);
-  StoredCodebook stored = store_codebook(codewords, set, space, distinct, search, pool);
+  const FixedCodewords codewords = learn(ground, points, options, pool, progress, result);
+  StoredCodebook stored = store_codebook(codewords, set, points.space, distinct, points.grounds.all().search(), pool);
   result.codewords = std::move(stored.codewords);
   result.index_of.resize(distinct.size());
   for (std::size_t d = 0; d < distinct.size(); ++d) result.index_of[d] = stored.indices[set.point_of[d]];
-  if (has_alpha) fill_hidden_colours(distinct, result.index_of, grid.channels, result.codewords);
+  if (ground.grid().has_alpha())
+    fill_hidden_colours(distinct, result.index_of, ground.grid().channels, result.codewords);
   return result;
 }
 

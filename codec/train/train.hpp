@@ -4,12 +4,11 @@
 #include <cstdint>
 #include <vector>
 
-#include "block_grid.hpp"
-#include "distinct_vectors.hpp"
 #include "lloyd.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
 #include "sample_array.hpp"
+#include "training_ground.hpp"
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
 
@@ -23,8 +22,9 @@ struct TrainedCodebook {
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
 };
 
-/// Distinct vectors that fit into K become the codebook as they are; else k-means.
-[[nodiscard]] TrainedCodebook train(const DistinctVectors& distinct, const BlockGrid& grid,
-                                    const EncodeOptions& options, const ThreadPool& pool, ProgressReporter& progress);
+/// Distinct vectors that fit into K become the codebook as they are; else k-means. What was trained
+/// on `ground` before changes nothing but the time. `pool` is that of the ground.
+[[nodiscard]] TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options, const ThreadPool& pool,
+                                    ProgressReporter& progress);
 
 }  // namespace vqi

@@ -13,7 +13,7 @@ TrainingSpace::TrainingSpace(const BlockGrid& grid, bool classes)
     : channels_(grid.channels),
       bit_depth_(grid.bit_depth),
       sample_count_(grid.dimension()),
-      premultiplied_(grid.channels == 2 || grid.channels == 4),
+      premultiplied_(grid.has_alpha()),
       classes_(classes),
       max_value_(grid.bit_depth == 16 ? 65535 : 255),
       centre_((max_value_ + 1) / 2),

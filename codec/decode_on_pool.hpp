@@ -1,0 +1,12 @@
+// decode on the threads of a call that is under way.
+#pragma once
+
+#include "parallel.hpp"
+#include "vqi/codec.hpp"
+
+namespace vqi {
+
+/// As `decode` in vqi/codec.hpp; `limits.threads` is not looked at.
+[[nodiscard]] Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool);
+
+}  // namespace vqi

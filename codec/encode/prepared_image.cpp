@@ -1,0 +1,154 @@
+// PreparedImage: wires distinct vectors, training, mapping, writing and measuring.
+#include "prepared_image.hpp"
+
+#include <chrono>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "decode_on_pool.hpp"
+#include "distortion.hpp"
+#include "effort.hpp"
+#include "metadata_sections.hpp"
+#include "stream_writer.hpp"
+#include "train.hpp"
+
+namespace vqi {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Seconds since `start`, which moves to now.
+double lap(Clock::time_point& start) {
+  const Clock::time_point now = Clock::now();
+  const double seconds = std::chrono::duration<double>(now - start).count();
+  start = now;
+  return seconds;
+}
+
+BlockGrid grid_of(const ImageView& image, const EncodeOptions& options) {
+  return {image.width_px,  image.height_px,        image.channels,
+          image.bit_depth, options.block_width_px, options.block_height_px};
+}
+
+void validate_option(std::uint64_t value, std::uint64_t least, std::uint64_t most, const char* name) {
+  if (value < least || value > most)
+    throw Error(ErrorCode::invalid_option, std::string(name) + " is " + std::to_string(value) + "; it must be " +
+                                               std::to_string(least) + " to " + std::to_string(most));
+}
+
+/// The image's distinct vectors, and in `seconds` what finding them took.
+std::unique_ptr<const DistinctVectors> find_timed(const ImageView& image, const BlockGrid& grid, const ThreadPool& pool,
+                                                  ProgressReporter& progress, double& seconds) {
+  Clock::time_point start = Clock::now();
+  progress.begin(Stage::train);
+  std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, pool, progress);
+  seconds = lap(start);
+  return distinct;
+}
+
+/// Enters what is known before training and writing.
+void describe(const BlockGrid& grid, const EncodeOptions& options, EncodeReport& report) {
+  report.width_px = grid.width_px;
+  report.height_px = grid.height_px;
+  report.channels = grid.channels;
+  report.bit_depth = grid.bit_depth;
+  report.raw_bytes = std::uint64_t{grid.width_px} * grid.height_px * grid.pixel_bytes();
+  report.k_requested = options.k;
+  report.block_width_px = options.block_width_px;
+  report.block_height_px = options.block_height_px;
+  report.coding = options.coding;
+  report.seeding = options.seeding;
+  report.effort = options.effort;
+  report.seed = options.seed;
+}
+
+void describe(TrainedCodebook& trained, EncodeReport& report) {
+  report.k = static_cast<std::uint32_t>(trained.codewords.rows());
+  report.trained_vectors = trained.trained_vectors;
+  report.iterations = trained.lloyd.iterations;
+  report.converged = trained.lloyd.converged;
+  report.algorithm = trained.algorithm;
+  report.history = std::move(trained.lloyd.history);
+  if (report.seeding == Seeding::automatic && report.algorithm == TrainingAlgorithm::kmeans)
+    report.seeding = Seeding::split;
+}
+
+void describe(const ByteCounts& counts, EncodeReport& report) {
+  const double pixels = static_cast<double>(report.width_px) * report.height_px;
+  report.bytes = counts;
+  report.ratio = static_cast<double>(report.raw_bytes) / static_cast<double>(counts.file);
+  report.bpp = 8.0 * static_cast<double>(counts.file) / pixels;
+  report.index_bpp = 8.0 * static_cast<double>(counts.index) / pixels;
+}
+
+}  // namespace
+
+void validate_encode(const ImageView& image, const EncodeOptions& options) {
+  validate(image);
+  validate_option(options.k, 1, codewords_max, "k");
+  validate_option(options.block_width_px, 1, 16, "block width");
+  validate_option(options.block_height_px, 1, 16, "block height");
+  validate_option(options.effort, effort_min, effort_max, "effort");
+  const std::uint64_t vectors = grid_of(image, options).vector_count();
+  if (vectors > std::numeric_limits<std::uint32_t>::max())
+    throw Error(ErrorCode::invalid_image,
+                "image has " + std::to_string(vectors) + " vectors; 2^32 - 1 are possible, larger blocks make fewer");
+  if (image.metadata != nullptr) validate_metadata(*image.metadata);
+}
+
+PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& options, const ThreadPool& pool,
+                             ProgressReporter& progress)
+    : image_(image),
+      pool_(pool),
+      grid_(grid_of(image, options)),
+      distinct_(find_timed(image_, grid_, pool, progress, prepare_seconds_)),
+      ground_(*distinct_, grid_, pool) {}
+
+WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter& progress) const {
+  WrittenImage written;
+  EncodeReport& report = written.report;
+  describe(grid_, options, report);
+  report.threads = pool_.threads();
+  report.distinct_vectors = distinct_->size();
+  Clock::time_point start = Clock::now();
+
+  TrainedCodebook trained = train(ground_, options, pool_, progress);
+  describe(trained, report);
+  report.seconds.train = lap(start);
+
+  progress.begin(Stage::assign);
+  const auto vectors = static_cast<std::size_t>(grid_.vector_count());
+  const auto indices = std::make_unique_for_overwrite<std::uint16_t[]>(vectors);
+  distinct_->map(trained.index_of, {indices.get(), vectors}, pool_, progress);
+  report.seconds.assign = lap(start);
+
+  progress.begin(Stage::encode);
+  written.header.grid = grid_;
+  written.header.k = report.k;
+  WrittenStream stream =
+      write_stream(written.header, trained.codewords, {indices.get(), vectors},
+                   image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, pool_, progress);
+  written.bytes = std::move(stream.bytes);
+  describe(stream.counts, report);
+  report.seconds.encode = lap(start);
+  return written;
+}
+
+Encoded measure_written(const ImageView& image, WrittenImage written, const ThreadPool& pool,
+                        ProgressReporter& progress) {
+  Clock::time_point start = Clock::now();
+  progress.begin(Stage::measure);
+  DecodeLimits unlimited;
+  unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
+  unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
+  unlimited.max_memory_bytes = std::numeric_limits<std::uint64_t>::max();
+  Encoded encoded{std::move(written.bytes), std::move(written.report)};
+  encoded.report.distortion = measure_distortion(image, decode(encoded.bytes, unlimited, pool), pool);
+  progress.throw_if_cancelled();
+  set_stored_mse(encoded.bytes, written.header, encoded.report.distortion.mse);
+  encoded.report.seconds.measure = lap(start);
+  return encoded;
+}
+
+}  // namespace vqi

@@ -1,0 +1,57 @@
+// PreparedImage: an image that can be encoded with several options, sharing what does not depend on them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "distinct_vectors.hpp"
+#include "parallel.hpp"
+#include "progress.hpp"
+#include "stream_header.hpp"
+#include "training_ground.hpp"
+#include "vqi/codec.hpp"
+
+namespace vqi {
+
+/// A stream whose distortion is not measured yet, and is missing in stream and report.
+struct WrittenImage {
+  StreamHeader header;
+  std::vector<std::byte> bytes;
+  EncodeReport report;
+};
+
+/// Throws Error{invalid_image, invalid_option} unless `image` can be encoded with `options`.
+void validate_encode(const ImageView& image, const EncodeOptions& options);
+
+/// The distinct vectors of an image and what training makes of them before it knows K.
+class PreparedImage {
+ public:
+  /// Finds the distinct blocks of the size that `options` has. `image` and `pool` are borrowed;
+  /// `image` and `options` are valid.
+  PreparedImage(const ImageView& image, const EncodeOptions& options, const ThreadPool& pool,
+                ProgressReporter& progress);
+
+  [[nodiscard]] std::uint64_t distinct_vectors() const noexcept { return distinct_->size(); }
+  /// Wall-clock seconds that finding the distinct vectors took.
+  [[nodiscard]] double prepare_seconds() const noexcept { return prepare_seconds_; }
+
+  /// Trains, assigns and writes. `options` are valid and their block is the one of this object;
+  /// may be called from several threads at once, each with a `progress` of its own.
+  [[nodiscard]] WrittenImage write(const EncodeOptions& options, ProgressReporter& progress) const;
+
+ private:
+  ImageView image_;
+  const ThreadPool& pool_;
+  BlockGrid grid_;
+  double prepare_seconds_ = 0;
+  std::unique_ptr<const DistinctVectors> distinct_;
+  TrainingGround ground_;
+};
+
+/// Decodes what was written, compares it with the image, and enters the distortion.
+[[nodiscard]] Encoded measure_written(const ImageView& image, WrittenImage written, const ThreadPool& pool,
+                                      ProgressReporter& progress);
+
+}  // namespace vqi

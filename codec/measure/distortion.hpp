@@ -1,0 +1,15 @@
+// Distortion on the threads of a call that is under way, whole or without SSIM.
+#pragma once
+
+#include "parallel.hpp"
+#include "vqi/metrics.hpp"
+
+namespace vqi {
+
+/// As `measure_distortion` in vqi/metrics.hpp.
+[[nodiscard]] Distortion measure_distortion(const ImageView& reference, const ImageView& other, const ThreadPool& pool);
+
+/// All of that but `ssim`, which costs many times as much.
+[[nodiscard]] Distortion measure_errors(const ImageView& reference, const ImageView& other, const ThreadPool& pool);
+
+}  // namespace vqi

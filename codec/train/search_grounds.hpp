@@ -1,0 +1,56 @@
+// SearchGrounds: a set of vectors and its coarse sets, ready to judge and find codebooks of any size.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "cell_split.hpp"
+#include "lazy.hpp"
+#include "nearest_search.hpp"
+#include "parallel.hpp"
+#include "vector_set.hpp"
+
+namespace vqi {
+
+/// A set on which codebooks are judged and searched for. What is costly is made when it is first
+/// asked for, and may be asked for by several threads.
+class SearchGround {
+ public:
+  /// Borrows both.
+  SearchGround(const VectorSet& vectors, const ThreadPool& pool) : vectors_(vectors), pool_(pool) {}
+
+  [[nodiscard]] const VectorSet& vectors() const noexcept { return vectors_; }
+  [[nodiscard]] const NearestSearch& search() const;
+  [[nodiscard]] const PointRows& rows() const;
+
+ private:
+  const VectorSet& vectors_;
+  const ThreadPool& pool_;
+  Lazy<std::unique_ptr<const NearestSearch>> search_;
+  Lazy<PointRows> rows_;
+};
+
+/// Cubes of 2^2 code values a side: 20 to 50 thousand vectors of a photograph's 200 thousand.
+inline constexpr std::uint32_t coarsest_side_bits = 2;
+
+/// All vectors, and their means over cubes of 2 and 4 code values a side (coarse_set.hpp). Nothing
+/// here depends on K, so that training for several K shares it.
+class SearchGrounds {
+ public:
+  /// Borrows both.
+  SearchGrounds(const VectorSet& vectors, const ThreadPool& pool) : all_(vectors, pool), pool_(pool) {}
+
+  [[nodiscard]] const SearchGround& all() const noexcept { return all_; }
+  /// `side_bits` is 1 .. coarsest_side_bits; the vectors must be in Morton order.
+  [[nodiscard]] const SearchGround& coarse(std::uint32_t side_bits) const;
+
+ private:
+  struct CoarseGround;
+  SearchGround all_;
+  const ThreadPool& pool_;
+  std::array<Lazy<std::shared_ptr<const CoarseGround>>, coarsest_side_bits> coarse_;
+};
+
+}  // namespace vqi
