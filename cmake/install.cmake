@@ -62,6 +62,7 @@ if(TARGET vqi_image_io)
 endif()
 if(TARGET vqi_tool)
   install(TARGETS vqi_tool RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS vqi_opencv LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/vqi)
 endif()
 
 configure_package_config_file(cmake/vqiConfig.cmake.in ${PROJECT_BINARY_DIR}/vqiConfig.cmake

@@ -61,9 +61,9 @@ class CliCase(unittest.TestCase):
             for path in (pathlib.Path(folder, name) for name in names)
         }
 
-    def vqi(self, *arguments, stdin=b"", **options):
+    def vqi(self, *arguments, stdin=b"", tool=TOOL, **options):
         return subprocess.run(
-            [TOOL, *arguments], input=stdin, capture_output=True, cwd=self.folder, timeout=120, check=False, **options
+            [tool, *arguments], input=stdin, capture_output=True, cwd=self.folder, timeout=120, check=False, **options
         )
 
     def succeed(self, *arguments, **options):

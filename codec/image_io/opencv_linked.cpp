@@ -1,0 +1,8 @@
+// The door to OpenCV where OpenCV is linked: in the library vqi::image_io.
+#include "opencv_codec.hpp"
+
+namespace vqi {
+
+const OpencvCodec& opencv_codec() { return *vqi_opencv_codec_1(); }
+
+}  // namespace vqi

@@ -1,0 +1,45 @@
+// The door to OpenCV where it is loaded on first need: in the tool, whose every start would otherwise
+// load imgcodecs and the libraries that it depends on, over a hundred.
+#include <dlfcn.h>
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include "opencv_codec.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi {
+namespace {
+
+/// The plug-in lies at a fixed place from the program, wherever that was moved to.
+std::string plugin_path() {
+  std::error_code fault;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", fault);
+  return (program.parent_path() / VQI_OPENCV_PLUGIN).lexically_normal().string();
+}
+
+[[noreturn]] void fail_loading() {
+  const char* const words = ::dlerror();
+  throw Error(ErrorCode::io_failed, std::string("formats other than PNG need OpenCV, which cannot be loaded (") +
+                                        (words == nullptr ? "no reason given" : words) +
+                                        "), install vqi whole and OpenCV's imgcodecs, or use PNG");
+}
+
+const OpencvCodec* load_codec() {
+  // Never closed: OpenCV may leave threads behind.
+  void* const plugin = ::dlopen(plugin_path().c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (plugin == nullptr) fail_loading();
+  void* const symbol = ::dlsym(plugin, "vqi_opencv_codec_1");
+  if (symbol == nullptr) fail_loading();
+  return reinterpret_cast<decltype(&vqi_opencv_codec_1)>(symbol)();
+}
+
+}  // namespace
+
+const OpencvCodec& opencv_codec() {
+  static const OpencvCodec* const codec = load_codec();  // tried again at the next call if it throws
+  return *codec;
+}
+
+}  // namespace vqi

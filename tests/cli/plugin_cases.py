@@ -1,0 +1,59 @@
+"""OpenCV is a plug-in: not needed for PNG and .vqi, found wherever the program was moved to, missed in words."""
+import os
+import pathlib
+import shutil
+import struct
+import unittest
+
+from cli_case import TOOL, CliCase, gradient_png
+
+PLUGIN = pathlib.Path(TOOL).parent.parent / "lib" / "vqi" / "vqi_opencv.so"
+
+
+def bitmap(width, height):
+    """The bytes of a 24-bit BMP, a format that OpenCV reads."""
+    rows = b"".join(bytes((x * 5 % 256, y * 7 % 256, 90)) for y in range(height) for x in range(width))
+    assert width % 4 == 0, "rows need no padding"
+    header = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, len(rows), 2835, 2835, 0, 0)
+    return b"BM" + struct.pack("<IHHI", 54 + len(rows), 0, 0, 54) + header + rows
+
+
+class Plugin(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.write("a.png", gradient_png())
+        self.write("b.bmp", bitmap(16, 8))
+        (self.folder / "moved" / "bin").mkdir(parents=True)
+        self.tool = self.folder / "moved" / "bin" / "vqi"
+        shutil.copy2(TOOL, self.tool)
+
+    def moved_vqi(self, *arguments):
+        return self.vqi(*arguments, tool=self.tool)
+
+    def test_png_and_streams_need_no_plugin(self):
+        for arguments in (("compress", "-q", "a.png"), ("info", "-q", "a.vqi"), ("decompress", "-q", "a.vqi"),
+                          ("compare", "-q", "a.decoded.png", "a.decoded.png")):
+            result = self.moved_vqi(*arguments)
+            self.assertEqual((result.returncode, result.stderr), (0, b""), arguments)
+
+    def test_another_format_without_the_plugin_is_a_failure_in_words(self):
+        self.succeed("compress", "-q", "a.png")
+        for arguments in (("compress", "b.bmp"), ("decompress", "a.vqi", "-o", "c.bmp")):
+            result = self.moved_vqi(*arguments)
+            self.assertEqual((result.returncode, result.stdout), (5, b""), arguments)
+            self.assertRegex(result.stderr, rb"\Avqi: [ab].(bmp|vqi): [^\n]*need OpenCV[^\n]*vqi_opencv.so[^\n]*\n\Z")
+        self.assertFalse((self.folder / "b.vqi").exists() or (self.folder / "c.bmp").exists())
+
+    def test_the_plugin_is_found_where_both_were_moved_to_also_through_a_link(self):
+        if not PLUGIN.exists():
+            self.skipTest("the plug-in is not built where a plain prefix has it")
+        (self.folder / "moved" / "lib" / "vqi").mkdir(parents=True)
+        shutil.copy2(PLUGIN, self.folder / "moved" / "lib" / "vqi")
+        os.symlink(self.tool, self.folder / "link")
+        for tool in (self.tool, self.folder / "link"):
+            result = self.vqi("compress", "-q", "-f", "b.bmp", tool=tool)
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+
+
+if __name__ == "__main__":
+    unittest.main()
