@@ -38,6 +38,7 @@ THIRD_PARTY = {
     r"opencv2/": ("codec/image_io/opencv_codec.cpp", "include/vqi/opencv.hpp", "tools/bench/"),
     r"CLI/|nlohmann/": ("tools/",),
     r"libimagequant\.h$": ("tools/bench/",),
+    r"cairo(-svg)?\.h$": ("tools/vqi/plot/cairo_canvas.cpp",),
 }
 
 SOURCE_FOLDERS = ("include", "codec", "tools", "samples", "tests")
@@ -103,6 +104,7 @@ VIOLATIONS = [
     ("tools/vqi/main.cpp", "<opencv2/core.hpp>", "only codec/image_io/opencv_codec.cpp"),
     ("include/vqi/image.hpp", "<hwy/highway.h>", "only codec/"),
     ("codec/base/base.cpp", "<CLI/CLI.hpp>", "only tools/"),
+    ("tools/vqi/main.cpp", "<cairo.h>", "only tools/vqi/plot/cairo_"),
     ("tools/vqi/main.cpp", '"codebook.hpp"', "tools/vqi may not use codec/model"),
     ("samples/example.cpp", '"codebook.hpp"', "samples may not use codec/model"),
     ("codec/base/base.cpp", '"codebook.hpp"', "codec/base may not use codec/model"),

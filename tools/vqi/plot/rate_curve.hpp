@@ -1,0 +1,27 @@
+// What a plot shows: curves of measured points, rate against distortion.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vqi::tool {
+
+/// One row of a sweep.
+struct RatePoint {
+  double bpp = 0;
+  std::optional<double> psnr_db;  ///< none: lossless
+  std::optional<double> ssim;     ///< none where a side is under 11 pixels
+  std::uint32_t k = 0;
+  bool on_hull = false;
+  bool knee = false;
+};
+
+/// Points in the order in which a line joins them.
+struct RateCurve {
+  std::string label;  ///< UTF-8, for the legend
+  std::vector<RatePoint> points;
+};
+
+}  // namespace vqi::tool
