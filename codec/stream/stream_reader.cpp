@@ -22,6 +22,10 @@ constexpr std::array critical_order{section_type::codebook, section_type::strip_
                                     section_type::end};
 constexpr std::array<std::string_view, 5> metadata_types{"gAMA", "cHRM", "sRGB", "iCCP", "pHYs"};
 
+bool is_critical_type(std::string_view type) {
+  return std::find(critical_order.begin(), critical_order.end(), type) != critical_order.end();
+}
+
 void check_payload_size(const Section& section, std::uint64_t wanted) {
   if (section.payload.size() != wanted)
     throw stream_error(ErrorCode::corrupt_section, section.offset + 6,
@@ -54,6 +58,9 @@ void StreamReader::read_sections() {
     if (section.type != section_type::indices) check_crc(section);
     if (!section.skippable()) {
       take_critical(section, next_critical);
+    } else if (is_critical_type(section.type)) {
+      throw stream_error(ErrorCode::corrupt_section, section.offset + 4,
+                         "section \"" + section.type + "\" is marked as one that may be skipped");
     } else if (is_metadata_type(section.type)) {
       const auto same_type = [&](const Section& other) { return other.type == section.type; };
       if (std::any_of(metadata_sections_.begin(), metadata_sections_.end(), same_type))
@@ -71,8 +78,7 @@ void StreamReader::read_sections() {
 void StreamReader::take_critical(const Section& section, std::size_t& next_critical) {
   const std::string_view expected = critical_order[next_critical];
   if (section.type != expected) {
-    const bool known = std::find(critical_order.begin(), critical_order.end(), section.type) != critical_order.end();
-    if (!known)
+    if (!is_critical_type(section.type))
       throw Error(ErrorCode::corrupt_section,
                   "unknown critical section \"" + section.type + "\" (at byte " + std::to_string(section.offset) +
                       "), use a newer release of vqi",

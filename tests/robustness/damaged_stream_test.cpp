@@ -78,6 +78,20 @@ TEST_CASE("a byte behind the end is refused") {
   }
 }
 
+TEST_CASE("a section that must be read is refused where it is marked as one that may be skipped") {
+  std::vector<std::byte> stream = small_streams().front();
+  constexpr std::size_t end_bytes = 24;
+  std::vector<std::byte> extra(stream.end() - end_bytes, stream.end());
+  extra[4] = std::byte{1};  // the flag of a second END in front of the first
+  set_u32(extra, end_bytes - 4, vqi::crc32c(std::span(extra).first(end_bytes - 4)));
+  stream.insert(stream.end() - end_bytes, extra.begin(), extra.end());
+  const std::size_t end = stream.size() - end_bytes;
+  set_u32(stream, end + 12, static_cast<std::uint32_t>(stream.size()));
+  set_u32(stream, end + 20, vqi::crc32c(std::span(stream).subspan(end, 20)));
+  CHECK(is_data_error(stream));
+  CHECK(inspect_notices(stream));
+}
+
 TEST_CASE("a header that claims a huge image is refused by the limits, or by the strips that are missing") {
   std::vector<std::byte> stream = small_streams().front();
   set_u32(stream, 12, 1U << 20);

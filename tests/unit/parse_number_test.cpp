@@ -61,6 +61,14 @@ TEST_CASE("sizes with another suffix or none at all are refused") {
           std::string::npos);
 }
 
+TEST_CASE("a number just over 64 bits is refused where every number of 64 bits is allowed") {
+  const std::string over = "18446744073709551616";
+  CHECK(refusal([&] { return parse_integer("--seed", over, 0, largest); }).find("is out of range") !=
+        std::string::npos);
+  CHECK(refusal([&] { return parse_size("--max-memory", over, 1, largest); }).find("is out of range") !=
+        std::string::npos);
+}
+
 TEST_CASE("a size that its suffix carries out of range or past 64 bits is refused") {
   for (const char* text : {"0", "0k", "11", "1k", "99999999999G", "18446744073709551615G"})
     CHECK(refusal([&] { return parse_size("--max-memory", text, 1, 10); }).find("is out of range, give") !=
