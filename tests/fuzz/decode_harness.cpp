@@ -1,0 +1,79 @@
+// decode, decode_indexed and decode_region on hostile bytes: they agree with each other.
+#include <algorithm>
+
+#include "crc32c.hpp"
+#include "harness.hpp"
+#include "promises.hpp"
+#include "random.hpp"
+#include "seed_streams.hpp"
+#include "stream_limits.hpp"
+#include "stream_mutator.hpp"
+#include "vqi/codec.hpp"
+
+namespace vqi::fuzz {
+namespace {
+
+struct Region {
+  std::uint32_t x_px;
+  std::uint32_t y_px;
+  std::uint32_t width_px;
+  std::uint32_t height_px;
+};
+
+/// A rectangle inside `image`.
+Region choose_region(const Image& image, Random& random) {
+  const auto below = [&](std::uint32_t count) { return static_cast<std::uint32_t>(random.below(count)); };
+  Region region{below(image.width_px()), below(image.height_px()), 0, 0};
+  region.width_px = 1 + below(image.width_px() - region.x_px);
+  region.height_px = 1 + below(image.height_px() - region.y_px);
+  return region;
+}
+
+void check_region(const Image& whole, const Region& region, const Image& part) {
+  promise(part.width_px() == region.width_px && part.height_px() == region.height_px, "a region has its size");
+  const std::size_t skipped = region.x_px * whole.view().pixel_bytes();
+  for (std::uint32_t y = 0; y < region.height_px; ++y)
+    promise(std::equal(part.row(y), part.row(y) + part.row_bytes(), whole.row(region.y_px + y) + skipped),
+            "a region is that part of the whole");
+}
+
+/// Pixels are those of their indices' codewords; rows are checked ever more sparsely, to save time.
+void check_indexed(const Image& whole, const IndexedImage& indexed, const StreamInfo& info) {
+  for (const std::uint16_t index : indexed.indices) promise(index < info.k, "an index is below K");
+  const std::size_t pixel_bytes = whole.view().pixel_bytes();
+  for (std::uint32_t y = 0; y < whole.height_px(); y += 1 + y / 8)
+    for (std::uint32_t x = 0; x < whole.width_px(); ++x) {
+      const std::size_t at = std::size_t{y / info.block_height_px} * indexed.map_width + x / info.block_width_px;
+      const std::size_t column = std::size_t{indexed.indices[at]} * info.block_width_px + x % info.block_width_px;
+      const std::byte* const codeword = indexed.codebook.row(y % info.block_height_px) + column * pixel_bytes;
+      promise(std::equal(codeword, codeword + pixel_bytes, whole.row(y) + x * pixel_bytes),
+              "a pixel is that of its index's codeword");
+    }
+}
+
+bool run(std::span<const std::byte> input) {
+  const DecodeLimits limits = small_limits();
+  const auto whole = accepted(input.size(), [&] { return decode(input, limits); });
+  const auto indexed = accepted(input.size(), [&] { return decode_indexed(input, limits); });
+  promise(whole.has_value() == indexed.has_value(), "decode and decode_indexed accept the same");
+  if (!whole) {
+    // Its strips may be whole where others are damaged; the first pixel lies in every image.
+    static_cast<void>(accepted(input.size(), [&] { return decode_region(input, 0, 0, 1, 1, limits); }));
+    return false;
+  }
+  const StreamInfo info = inspect(input, limits);
+  promise(!info.damage, "what is decoded is found whole");
+  check_indexed(*whole, *indexed, info);
+  Random random(crc32c(input));
+  const Region region = choose_region(*whole, random);
+  check_region(*whole, region,
+               decode_region(input, region.x_px, region.y_px, region.width_px, region.height_px, limits));
+  promise(indexed->metadata == whole->metadata(), "metadata is the same either way");
+  return true;
+}
+
+}  // namespace
+
+const Harness decode_harness{"decode", run, make_seed_streams, mutate_stream};
+
+}  // namespace vqi::fuzz

@@ -1,0 +1,30 @@
+// The list of all harnesses.
+#include <algorithm>
+#include <array>
+
+#include "harness.hpp"
+
+namespace vqi::fuzz {
+namespace {
+
+constexpr std::array harnesses{&arguments_harness, &decode_harness, &image_header_harness, &index_coding_harness,
+                               &inspect_harness,   &png_harness,    &round_trip_harness,   &sections_harness};
+
+}  // namespace
+
+std::span<const Harness* const> all_harnesses() noexcept { return harnesses; }
+
+const Harness* find_harness(std::string_view name) noexcept {
+  const auto* found =
+      std::find_if(harnesses.begin(), harnesses.end(), [&](const Harness* harness) { return harness->name == name; });
+  return found == harnesses.end() ? nullptr : *found;
+}
+
+void mutate_input(const Harness& harness, Bytes& input, Mutation& mutation) {
+  if (harness.mutate != nullptr)
+    harness.mutate(input, mutation);
+  else
+    mutation.change(input);
+}
+
+}  // namespace vqi::fuzz

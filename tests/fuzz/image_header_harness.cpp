@@ -1,0 +1,112 @@
+// Headers of JPEG, TIFF, WebP, BMP, Netpbm, Sun raster and JPEG 2000 files on hostile bytes.
+#include "image_header.hpp"
+
+#include "byte_tools.hpp"
+#include "crc32c.hpp"
+#include "harness.hpp"
+#include "image_tools.hpp"
+#include "promises.hpp"
+#include "random.hpp"
+#include "sample_copy.hpp"
+#include "tiff_builder.hpp"
+#include "vqi/image_io.hpp"
+
+namespace vqi::fuzz {
+namespace {
+
+/// What a decoder may return for such a header becomes an image of its size, whatever the samples.
+void copy_decoded(const ImageHeader& header, std::uint64_t seed) {
+  constexpr std::uint32_t side_px_max = 64;
+  if (header.width_px > side_px_max || header.height_px > side_px_max) return;
+  Random random(seed);
+  for (const std::uint32_t channels : {1U, 3U, 4U})
+    for (const std::uint32_t bit_depth : {8U, 16U}) {
+      if (channels > header.channels || bit_depth > header.bit_depth) continue;
+      const std::size_t stride = std::size_t{header.width_px} * channels * (bit_depth / 8);
+      Bytes samples(stride * header.height_px);
+      for (std::byte& sample : samples) sample = static_cast<std::byte>(random.below(256));
+      const Image image =
+          copy_samples({samples.data(), header.width_px, header.height_px, channels, bit_depth, stride}, header);
+      promise(std::uint64_t{image.width_px()} * image.height_px() == std::uint64_t{header.width_px} * header.height_px,
+              "an upright image has the pixels of the stored one");
+    }
+}
+
+bool run(std::span<const std::byte> input) {
+  const std::uint32_t orientation = read_exif_orientation(input);
+  promise(orientation >= 1 && orientation <= 8, "an EXIF orientation is 1 to 8");
+  const auto read = accepted(input.size(), [&] { return read_image_header(input); });
+  if (!read || !*read) return false;
+  const ImageHeader& header = **read;
+  promise(!header.format.empty() && header.width_px > 0 && header.height_px > 0, "a header has a format and a size");
+  promise(header.channels >= 1 && header.channels <= 4, "a header has 1 to 4 channels");
+  promise(header.bit_depth == 8 || header.bit_depth == 16, "a header has 8 or 16 bits");
+  promise(header.orientation >= 1 && header.orientation <= 8, "an orientation is 1 to 8");
+  promise(header.min_file_bytes <= 4096, "a file is filled up by a little only");
+  for (const BytePatch& patch : header.patches)
+    promise(patch.offset < std::max(input.size(), header.min_file_bytes), "a patch lies in the file");
+  copy_decoded(header, crc32c(input));
+  return true;
+}
+
+Bytes sun_raster() {
+  Bytes file;
+  for (const std::uint32_t value : {0x59A66A95U, 2U, 1U, 24U, 6U, 1U, 0U, 0U}) testing::append_be(file, value, 4);
+  testing::append(file, "abcdef");
+  return file;
+}
+
+Bytes jpeg2000_codestream() {
+  Bytes file;
+  testing::append_be(file, 0xFF4FFF51, 4);
+  testing::append_be(file, 47, 2);
+  testing::append_be(file, 0, 2);
+  for (const std::uint32_t value : {9U, 7U, 0U, 0U, 9U, 7U, 0U, 0U}) testing::append_be(file, value, 4);
+  testing::append_be(file, 3, 2);
+  for (int channel = 0; channel < 3; ++channel) testing::append_be(file, 0x0B0101, 3);
+  return file;
+}
+
+Bytes jpeg2000_boxes() {
+  Bytes file = testing::bytes_of({"\0\0\0\x0CjP  \r\n\x87\n", 12});
+  const Bytes codestream = jpeg2000_codestream();
+  testing::append_be(file, 8 + codestream.size(), 4);
+  testing::append(file, "jp2c");
+  testing::append(file, codestream);
+  return file;
+}
+
+std::vector<Bytes> make_seeds() {
+  using namespace std::string_view_literals;
+  std::vector<Bytes> seeds;
+  const Image colours = testing::gradient_image(12, 7, 3, 8);
+  for (const std::string_view extension : {".jpg", ".tiff", ".webp", ".bmp", ".ppm"})
+    seeds.push_back(write_image(colours, extension));
+  seeds.push_back(write_image(testing::gradient_image(6, 5, 4, 8), ".webp"sv));
+  seeds.push_back(write_image(testing::gradient_image(6, 5, 1, 16), ".tiff"sv));
+  const Bytes exif = testing::exif_block(6);
+  Bytes exif_segment = testing::bytes_of({"Exif\0\0", 6});
+  testing::append(exif_segment, exif);
+  seeds.push_back(testing::with_jpeg_segment(seeds.front(), 0xE1, exif_segment));
+  seeds.push_back(exif);
+  seeds.push_back(testing::exif_block(3, true));
+  seeds.push_back(testing::TiffBuilder(2, 2, 4, 8, std::vector<std::uint32_t>(16, 7))
+                      .set_short(338, {2})
+                      .set_short(274, {5})
+                      .build());
+  seeds.push_back(testing::TiffBuilder(2, 2, 1, 12, {1, 2, 3, 4}, true).set_long(34675, 9).build());
+  for (const std::string_view text :
+       {"P1\n# a comment\n3 2\n1 0 1\n0 1 0\n", "P2 2 2 99 0 9 10 99\n", "P5\n2 1\n65535\nABCD",
+        "P7\nWIDTH 1\nHEIGHT 2\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\nabcdefgh", "#?RADIANCE\n"})
+    seeds.push_back(testing::bytes_of(text));
+  seeds.push_back(sun_raster());
+  seeds.push_back(jpeg2000_codestream());
+  seeds.push_back(jpeg2000_boxes());
+  return seeds;
+}
+
+}  // namespace
+
+const Harness image_header_harness{"image_header", run, make_seeds, nullptr};
+
+}  // namespace vqi::fuzz

@@ -1,0 +1,128 @@
+// Taking streams apart and repairing what checks would stop at.
+#include "loose_stream.hpp"
+
+#include <algorithm>
+
+#include "bit_packing.hpp"
+#include "bytes.hpp"
+#include "crc32c.hpp"
+#include "integer.hpp"
+#include "sections.hpp"
+#include "stream_header.hpp"
+#include "uniform_range.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::fuzz {
+namespace {
+
+constexpr std::size_t header_crc_offset = header_bytes - 4;
+constexpr std::size_t strip_entry_bytes = 8;
+
+void repair_header(std::vector<std::byte>& header) {
+  store_le(header.data() + header_crc_offset, crc32c(std::span(header).first(header_crc_offset)), 4);
+}
+
+/// Enters the checksum of each strip that lies in `indices`; the last one takes what is left.
+void repair_strip_table(std::span<std::byte> table, std::span<const std::byte> indices) {
+  const std::size_t count = table.size() / strip_entry_bytes;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::byte* const entry = table.data() + i * strip_entry_bytes;
+    const std::size_t length = i + 1 < count ? load_le(entry, 4) : indices.size();
+    if (length > indices.size()) return;
+    store_le(entry, length, 4);
+    store_le(entry + 4, crc32c(indices.first(length)), 4);
+    indices = indices.subspan(length);
+  }
+}
+
+/// The bytes that strip `i` takes where its coding says so; otherwise its share of what is there.
+std::uint64_t strip_bytes(const StreamHeader& header, std::uint64_t i, std::size_t bytes_there) {
+  const std::uint64_t vectors = header.strip_vectors(i);
+  if (header.coding == IndexCoding::fixed_width) return packed_size_bytes(vectors, bits_for(header.k));
+  const std::uint64_t share = bytes_there / header.strip_count() / 4 * 4;
+  return std::clamp(share, uniform_size_min_bytes, uniform_size_max_bytes(vectors));
+}
+
+}  // namespace
+
+bool LooseSection::is(std::string_view name) const noexcept {
+  return std::equal(type.begin(), type.end(), name.begin(), name.end(),
+                    [](std::byte byte, char letter) { return byte == static_cast<std::byte>(letter); });
+}
+
+LooseSection* LooseStream::find(std::string_view type) noexcept {
+  const auto found =
+      std::find_if(sections.begin(), sections.end(), [&](const LooseSection& section) { return section.is(type); });
+  return found == sections.end() ? nullptr : &*found;
+}
+
+std::optional<LooseStream> split_stream(std::span<const std::byte> bytes) {
+  if (bytes.size() < header_bytes) return std::nullopt;
+  LooseStream stream;
+  stream.header.assign(bytes.begin(), bytes.begin() + header_bytes);
+  bytes = bytes.subspan(header_bytes);
+  while (bytes.size() >= section_overhead_bytes) {
+    const std::uint64_t length = load_le(bytes.data() + 6, 6);
+    if (length > bytes.size() - section_overhead_bytes) break;
+    LooseSection section;
+    std::copy_n(bytes.begin(), section.type.size(), section.type.begin());
+    section.flags = static_cast<std::uint16_t>(load_le(bytes.data() + 4, 2));
+    const std::span<const std::byte> payload = bytes.subspan(section_frame_bytes, length);
+    section.payload.assign(payload.begin(), payload.end());
+    stream.sections.push_back(std::move(section));
+    bytes = bytes.subspan(section_overhead_bytes + length);
+  }
+  stream.tail.assign(bytes.begin(), bytes.end());
+  return stream;
+}
+
+void fit_to_header(LooseStream& stream, std::size_t size_max) {
+  LooseSection* const codebook = stream.find(section_type::codebook);
+  LooseSection* const table = stream.find(section_type::strip_table);
+  LooseSection* const indices = stream.find(section_type::indices);
+  if (codebook == nullptr || table == nullptr || indices == nullptr) return;
+  repair_header(stream.header);
+  StreamHeader header;
+  try {
+    header = read_header(stream.header);
+  } catch (const Error&) {
+    return;
+  }
+  if (header.codebook_bytes() > size_max || header.strip_count() > size_max / strip_entry_bytes) return;
+  std::vector<std::byte> entries;
+  ByteWriter writer(entries);
+  std::uint64_t total = 0;
+  for (std::uint64_t i = 0; i < header.strip_count(); ++i) {
+    const std::uint64_t length = strip_bytes(header, i, indices->payload.size());
+    if (length > size_max || total + length > size_max) return;
+    total += length;
+    writer.integer(length, 4);
+    writer.integer(0, 4);
+  }
+  codebook->payload.resize(header.codebook_bytes());
+  indices->payload.resize(total);
+  table->payload = std::move(entries);
+}
+
+std::vector<std::byte> join_stream(LooseStream stream) {
+  repair_header(stream.header);
+  LooseSection* const table = stream.find(section_type::strip_table);
+  LooseSection* const indices = stream.find(section_type::indices);
+  if (table != nullptr && indices != nullptr) repair_strip_table(table->payload, indices->payload);
+  std::vector<std::byte> bytes = std::move(stream.header);
+  ByteWriter writer(bytes);
+  for (LooseSection& section : stream.sections) {
+    if (section.is(section_type::end) && section.payload.size() == 8)
+      store_le(section.payload.data(), bytes.size() + section_overhead_bytes + 8, 8);
+    const std::size_t begin = bytes.size();
+    writer.append(section.type);
+    writer.integer(section.flags, 2);
+    writer.integer(section.payload.size(), 6);
+    writer.append(section.payload);
+    writer.integer(crc32c(std::span(bytes).subspan(begin)), 4);
+  }
+  writer.append(stream.tail);
+  return bytes;
+}
+
+}  // namespace vqi::fuzz

@@ -1,0 +1,48 @@
+// Mutation: random numbers, and a change of plain bytes by whoever is fuzzing.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "random.hpp"
+
+namespace vqi::fuzz {
+
+/// Changes the first `size` of the `capacity` bytes at `data` and returns how many they are now, as
+/// libFuzzer's LLVMFuzzerMutate does.
+using PlainMutation = std::size_t (*)(std::uint8_t* data, std::size_t size, std::size_t capacity);
+
+class Mutation {
+ public:
+  Mutation(std::uint64_t seed, std::size_t size_max, PlainMutation plain)
+      : random_(seed), size_max_(size_max), plain_(plain) {}
+
+  [[nodiscard]] std::size_t size_max() const noexcept { return size_max_; }
+  /// A number below `count`.
+  std::size_t below(std::size_t count) { return static_cast<std::size_t>(random_.below(count)); }
+  /// True in one of `count` calls.
+  bool one_in(std::size_t count) { return below(count) == 0; }
+
+  /// Changes bytes of any meaning; they may become more, by a little, or fewer.
+  void change(std::vector<std::byte>& bytes) {
+    constexpr std::size_t growth = 64;
+    const std::size_t size = std::min(bytes.size(), size_max_);
+    bytes.resize(std::max<std::size_t>(1, std::min(size + growth, size_max_)));
+    bytes.resize(plain_(reinterpret_cast<std::uint8_t*>(bytes.data()), size, bytes.size()));
+  }
+  /// As above, and leaves their number as it is.
+  void change_in_place(std::vector<std::byte>& bytes) {
+    const std::size_t size = bytes.size();
+    change(bytes);
+    bytes.resize(size);
+  }
+
+ private:
+  Random random_;
+  std::size_t size_max_;
+  PlainMutation plain_;
+};
+
+}  // namespace vqi::fuzz

@@ -1,0 +1,62 @@
+// The section reader on hostile bytes: frames, order, tables, metadata, each strip.
+#include <algorithm>
+
+#include "crc32c.hpp"
+#include "harness.hpp"
+#include "promises.hpp"
+#include "seed_streams.hpp"
+#include "stream_limits.hpp"
+#include "stream_mutator.hpp"
+#include "stream_reader.hpp"
+
+namespace vqi::fuzz {
+namespace {
+
+/// A section lies where it was read, and its checksum is the same in one piece and joined.
+void walk_sections(std::span<const std::byte> input) {
+  std::uint64_t offset = std::min<std::uint64_t>(header_bytes, input.size());
+  while (const auto section = accepted(input.size(), [&] { return read_section(input, offset); })) {
+    promise(section->offset == offset && section->size_bytes() <= input.size() - offset, "a section lies in the file");
+    const std::uint32_t joined = section->actual_crc(crc32c(section->payload));
+    promise(section->crc_ok() == (joined == section->stored_crc), "a joined checksum is that of the whole");
+    offset += section->size_bytes();
+  }
+}
+
+void check_strips(const StreamReader& reader, std::span<const std::byte> input) {
+  const std::vector<StripEntry> strips = reader.strips();
+  promise(strips.size() == reader.header().strip_count(), "every strip has its entry");
+  std::uint64_t next = reader.index_section().payload_offset();
+  bool all_fit = true;
+  for (std::uint64_t i = 0; i < strips.size(); ++i) {
+    promise(strips[i].offset == next, "strips follow each other");
+    next += strips[i].bytes.size();
+    const auto fits = accepted(input.size(), [&] {
+      check_strip_crc(reader.header(), i, strips[i]);
+      return true;
+    });
+    all_fit = all_fit && fits.has_value();
+  }
+  promise(next == reader.index_section().payload_offset() + reader.index_section().payload.size(),
+          "strips fill their section");
+  const auto index_fits = accepted(input.size(), [&] {
+    reader.check_index_section();
+    return true;
+  });
+  if (all_fit) promise(index_fits.has_value() == reader.index_section().crc_ok(), "the index checksum is the strips'");
+}
+
+bool run(std::span<const std::byte> input) {
+  walk_sections(input);
+  const auto reader = accepted(input.size(), [&] { return StreamReader(input, small_limits()); });
+  if (!reader) return false;
+  promise(reader->codebook().size() == reader->header().codebook_bytes(), "the codebook has its size");
+  check_strips(*reader, input);
+  return accepted(input.size(), [&] { return reader->metadata(); }).has_value();
+}
+
+}  // namespace
+
+const Harness sections_harness{"sections", run, make_seed_streams, mutate_stream};
+
+}  // namespace vqi::fuzz

@@ -1,0 +1,12 @@
+// Streams to begin with, made by our own encoder.
+#pragma once
+
+#include "harness.hpp"
+
+namespace vqi::fuzz {
+
+/// Small streams of every channel count, depth, coding and kind of block, with and without metadata,
+/// and one of several strips.
+[[nodiscard]] std::vector<Bytes> make_seed_streams();
+
+}  // namespace vqi::fuzz

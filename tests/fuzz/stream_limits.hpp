@@ -1,0 +1,18 @@
+// The limits under which harnesses read streams and image files.
+#pragma once
+
+#include "vqi/options.hpp"
+
+namespace vqi::fuzz {
+
+/// Room for images of several strips, and little enough for thousands of runs a second.
+[[nodiscard]] inline DecodeLimits small_limits() {
+  DecodeLimits limits;
+  limits.max_pixels = std::uint64_t{1} << 18;
+  limits.max_side_px = 1U << 18;
+  limits.max_memory_bytes = std::uint64_t{1} << 24;
+  limits.threads = 1;
+  return limits;
+}
+
+}  // namespace vqi::fuzz
