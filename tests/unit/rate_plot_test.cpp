@@ -48,7 +48,7 @@ TEST_CASE("a plot names its axes with units, its curves and every K in both pane
                                  "K, the number of codewords", "knee", "not on the convex hull"})
     CHECK(contains_text(drawing, text));
   const std::vector<TextBox> boxes = text_boxes(drawing);
-  for (const RatePoint& point : curves[0].points)
+  for (const CurvePoint& point : curves[0].points)
     CHECK(std::count_if(boxes.begin(), boxes.end(), [&](const TextBox& box) {
             return box.text.text == std::to_string(point.k) && box.text.size == 9;
           }) >= 2);

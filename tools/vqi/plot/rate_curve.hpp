@@ -9,7 +9,7 @@
 namespace vqi::tool {
 
 /// One row of a sweep.
-struct RatePoint {
+struct CurvePoint {
   double bpp = 0;
   std::optional<double> psnr_db;  ///< none: lossless
   std::optional<double> ssim;     ///< none where a side is under 11 pixels
@@ -21,7 +21,7 @@ struct RatePoint {
 /// Points in the order in which a line joins them.
 struct RateCurve {
   std::string label;  ///< UTF-8, for the legend
-  std::vector<RatePoint> points;
+  std::vector<CurvePoint> points;
 };
 
 }  // namespace vqi::tool

@@ -20,7 +20,7 @@ constexpr double panel_height = 370;
 constexpr double margin = 14;
 constexpr double panel_gap = 22;
 
-bool any_point(std::span<const RateCurve> curves, bool (*holds)(const RatePoint&)) {
+bool any_point(std::span<const RateCurve> curves, bool (*holds)(const CurvePoint&)) {
   return std::any_of(curves.begin(), curves.end(), [holds](const RateCurve& curve) {
     return std::any_of(curve.points.begin(), curve.points.end(), holds);
   });
@@ -35,7 +35,7 @@ Panel panel_of(std::span<const RateCurve> curves, Measure measure, PlotTheme the
   panel.above_all = "lossless";
   for (std::size_t n = 0; n < curves.size(); ++n) {
     PanelCurve curve{{}, curve_style(n, theme)};
-    for (const RatePoint& point : curves[n].points) {
+    for (const CurvePoint& point : curves[n].points) {
       if (measure == Measure::ssim && !point.ssim) continue;
       const std::optional<double> y = measure == Measure::psnr ? point.psnr_db : point.ssim;
       curve.points.push_back({point.bpp, y, point.k, point.on_hull, point.knee});
@@ -70,9 +70,9 @@ std::vector<LegendEntry> mark_legend(std::span<const RateCurve> curves, PlotThem
   const Shape full = marker_at({0, 0}, marker_radius, neutral, false, colours.background);
   entries.push_back({"K, the number of codewords",
                      {Text{"16", {0, 0}, label_size, TextAnchor::middle, false, false, colours.faint_text}}});
-  if (any_point(curves, [](const RatePoint& point) { return point.knee; }))
+  if (any_point(curves, [](const CurvePoint& point) { return point.knee; }))
     entries.push_back({"knee", {Disc{{0, 0}, knee_radius, std::nullopt, Stroke{colours.text, 1.1, {}}}, full}});
-  if (any_point(curves, [](const RatePoint& point) { return !point.on_hull; }))
+  if (any_point(curves, [](const CurvePoint& point) { return !point.on_hull; }))
     entries.push_back({"not on the convex hull", {hollow}});
   return entries;
 }
@@ -81,7 +81,7 @@ std::string description_of(std::span<const RateCurve> curves) {
   std::string text;
   for (const RateCurve& curve : curves) {
     text += one_line(valid_utf8(curve.label)) + ":";
-    for (const RatePoint& point : curve.points) {
+    for (const CurvePoint& point : curve.points) {
       text += " K " + std::to_string(point.k) + ": " + fixed(point.bpp, 3) + " bits per pixel, ";
       text += point.psnr_db ? fixed(*point.psnr_db, 2) + " dB" : "lossless";
       if (point.ssim) text += ", SSIM " + fixed(*point.ssim, 4);
@@ -97,7 +97,7 @@ std::string description_of(std::span<const RateCurve> curves) {
 Drawing rate_plot(std::span<const RateCurve> curves, PlotTheme theme, const TextMeasure& measure) {
   constexpr double right = page_width - margin;
   constexpr double panels_bottom = margin + panel_height;
-  const bool has_ssim = any_point(curves, [](const RatePoint& point) { return point.ssim.has_value(); });
+  const bool has_ssim = any_point(curves, [](const CurvePoint& point) { return point.ssim.has_value(); });
   const double split = has_ssim ? (page_width - panel_gap) / 2 : right;
   Drawing drawing;
   drawing.width = page_width;
