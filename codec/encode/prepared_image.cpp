@@ -9,6 +9,7 @@
 #include "decode_on_pool.hpp"
 #include "distortion.hpp"
 #include "effort.hpp"
+#include "large_memory.hpp"
 #include "metadata_sections.hpp"
 #include "stream_writer.hpp"
 #include "train.hpp"
@@ -119,15 +120,15 @@ WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter
 
   progress.begin(Stage::assign);
   const auto vectors = static_cast<std::size_t>(grid_.vector_count());
-  const auto indices = std::make_unique_for_overwrite<std::uint16_t[]>(vectors);
-  distinct_->map(trained.index_of, {indices.get(), vectors}, pool_, progress);
+  LargeVector<std::uint16_t> indices(vectors);
+  distinct_->map(trained.index_of, indices, pool_, progress);
   report.seconds.assign = lap(start);
 
   progress.begin(Stage::encode);
   written.header.grid = grid_;
   written.header.k = report.k;
   WrittenStream stream =
-      write_stream(written.header, trained.codewords, {indices.get(), vectors},
+      write_stream(written.header, trained.codewords, indices,
                    image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, pool_, progress);
   written.bytes = std::move(stream.bytes);
   describe(stream.counts, report);

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "large_memory.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi {
@@ -46,6 +47,7 @@ Image::Image(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t chan
     : width_px_(width_px), height_px_(height_px), channels_(channels), bit_depth_(bit_depth) {
   validate_shape(width_px, height_px, channels, bit_depth);
   samples_ = std::make_unique_for_overwrite<std::byte[]>(size_bytes());
+  prefer_huge_pages(samples());
 }
 
 Image::Image(const ImageView& source) : Image(source.width_px, source.height_px, source.channels, source.bit_depth) {
@@ -61,6 +63,7 @@ Image::Image(const Image& other) : metadata_(other.metadata_) {
   channels_ = other.channels_;
   bit_depth_ = other.bit_depth_;
   samples_ = std::make_unique_for_overwrite<std::byte[]>(size_bytes());
+  prefer_huge_pages(samples());
   std::memcpy(samples_.get(), other.samples_.get(), size_bytes());
 }
 

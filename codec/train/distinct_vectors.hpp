@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "block_grid.hpp"
+#include "large_memory.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
 #include "sample_array.hpp"
@@ -36,7 +36,7 @@ class DistinctVectors {
  protected:
   DistinctVectors() = default;
   SampleArray samples_;
-  std::vector<std::uint32_t> counts_;
+  LargeVector<std::uint32_t> counts_;
 };
 
 /// Finds the distinct vectors of `image`, which is borrowed for the result's life. The grid has at

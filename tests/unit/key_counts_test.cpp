@@ -1,0 +1,108 @@
+// KeyCounts, KeyIndices and KeyFormat: as a map of counts, past 255, merged, and back to indices.
+#include "key_counts.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "key_format.hpp"
+#include "random.hpp"
+
+namespace {
+
+using Keys = std::vector<std::uint32_t>;
+
+/// Keys of which some occur once and some hundreds of times.
+Keys draw_keys(std::uint64_t seed, std::size_t count) {
+  vqi::Random random(seed);
+  Keys keys;
+  while (keys.size() < count) {
+    const auto key = static_cast<std::uint32_t>(random.below(1U << 24U));
+    const std::uint64_t repeats = random.below(20) == 0 ? 254 + random.below(600) : 1;
+    for (std::uint64_t r = 0; r < repeats; ++r) keys.push_back(key);
+  }
+  return keys;
+}
+
+void require_counts(const vqi::KeyCounts& table, const std::map<std::uint32_t, std::uint32_t>& expected) {
+  vqi::LargeVector<std::uint32_t> keys;
+  vqi::LargeVector<std::uint32_t> counts;
+  for (const std::uint32_t threads : {1U, 3U}) {
+    table.list(keys, counts, vqi::ThreadPool(threads));
+    REQUIRE(keys.size() == expected.size());
+    std::size_t i = 0;
+    std::size_t wrong = 0;
+    for (const auto& [key, count] : expected) {
+      wrong += keys[i] != key || counts[i] != count ? 1U : 0U;
+      ++i;
+    }
+    CHECK(wrong == 0);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("counts equal those of a map, also above a byte and after joining two tables") {
+  const Keys first = draw_keys(1, 50'000);
+  Keys second = draw_keys(2, 20'000);
+  second.insert(second.end(), first.begin(), first.begin() + 10'000);
+  second.insert(second.end(), 255, first.front());
+  std::map<std::uint32_t, std::uint32_t> expected;
+  vqi::KeyCounts table(std::size_t{1} << 24);
+  table.add(first);
+  for (const std::uint32_t key : first) ++expected[key];
+  require_counts(table, expected);
+  vqi::KeyCounts other(std::size_t{1} << 24);
+  other.add(second);
+  for (const std::uint32_t key : second) ++expected[key];
+  table.add(other);
+  require_counts(table, expected);
+}
+
+TEST_CASE("one key a million times is one key with that count") {
+  vqi::KeyCounts table(256);
+  table.add(Keys(1'000'000, 7));
+  require_counts(table, {{7, 1'000'000}});
+}
+
+TEST_CASE("every key finds the index it was given, narrow and wide") {
+  vqi::KeyCounts table(std::size_t{1} << 24);
+  const Keys all = draw_keys(3, 5000);
+  table.add(all);
+  vqi::LargeVector<std::uint32_t> keys;
+  vqi::LargeVector<std::uint32_t> counts;
+  table.list(keys, counts, vqi::ThreadPool(1));
+  for (const std::uint32_t greatest : {255U, 256U, 65535U}) {
+    std::vector<std::uint16_t> index_of(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) index_of[i] = static_cast<std::uint16_t>(i * 7 % (greatest + 1));
+    index_of.back() = static_cast<std::uint16_t>(greatest);
+    const vqi::KeyIndices indices(table, keys, index_of);
+    std::vector<std::uint16_t> found(all.size());
+    indices.look_up(all, found.data());
+    std::size_t wrong = 0;
+    for (std::size_t n = 0; n < all.size(); ++n) {
+      const auto at = std::lower_bound(keys.begin(), keys.end(), all[n]) - keys.begin();
+      wrong += found[n] != index_of[static_cast<std::size_t>(at)] ? 1U : 0U;
+    }
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("keys return the vectors they were made of, those of three bytes in Morton order") {
+  for (const std::size_t bytes : {1U, 2U, 3U}) {
+    const vqi::KeyFormat format(bytes);
+    vqi::Random random(bytes);
+    std::vector<std::byte> vectors(bytes * 3000);
+    for (std::byte& byte : vectors) byte = static_cast<std::byte>(random.below(256));
+    Keys keys(3000);
+    format.read_keys(vectors.data(), keys);
+    CHECK(std::all_of(keys.begin(), keys.end(), [&](std::uint32_t key) { return key < format.key_count(); }));
+    std::vector<std::byte> back(vectors.size());
+    format.write_vectors(keys, back.data());
+    CHECK(back == vectors);
+  }
+  const std::byte colour[] = {std::byte{0x80}, std::byte{0}, std::byte{1}};
+  Keys key(1);
+  vqi::KeyFormat(3).read_keys(colour, key);
+  CHECK(key[0] == ((1U << 23) | 1U));
+}
