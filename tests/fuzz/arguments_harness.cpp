@@ -147,6 +147,6 @@ std::vector<Bytes> make_seeds() {
 
 }  // namespace
 
-const Harness arguments_harness{"arguments", run, make_seeds, nullptr};
+const Harness arguments_harness{"arguments", run, make_seeds, 256, nullptr};
 
 }  // namespace vqi::fuzz

@@ -74,6 +74,6 @@ bool run(std::span<const std::byte> input) {
 
 }  // namespace
 
-const Harness decode_harness{"decode", run, make_seed_streams, mutate_stream};
+const Harness decode_harness{"decode", run, make_seed_streams, 32768, mutate_stream};
 
 }  // namespace vqi::fuzz

@@ -1,4 +1,5 @@
 // The program that libFuzzer drives; the environment variable VQI_FUZZ_HARNESS names the harness.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -36,9 +37,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
 std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t capacity, unsigned int seed) {
   const auto* begin = reinterpret_cast<const std::byte*>(data);
   vqi::fuzz::Bytes input(begin, begin + size);
-  vqi::fuzz::Mutation mutation(seed, capacity, LLVMFuzzerMutate);
+  vqi::fuzz::Mutation mutation(seed, std::min(capacity, harness->input_size_max), LLVMFuzzerMutate);
   vqi::fuzz::mutate_input(*harness, input, mutation);
-  if (input.empty() || input.size() > capacity) return LLVMFuzzerMutate(data, size, capacity);
+  if (input.empty() || input.size() > capacity) return size;
   std::copy(input.begin(), input.end(), reinterpret_cast<std::byte*>(data));
   return input.size();
 }

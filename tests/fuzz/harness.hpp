@@ -19,6 +19,8 @@ struct Harness {
   bool (*run)(std::span<const std::byte> input);
   /// Inputs to begin with. At least one of them is accepted.
   std::vector<Bytes> (*make_seeds)();
+  /// Longer ones are slower and show nothing more.
+  std::size_t input_size_max;
   /// Changes an input so that it passes checksums; none: `Mutation::change` does.
   void (*mutate)(Bytes& input, Mutation& mutation) = nullptr;
 };

@@ -107,6 +107,6 @@ std::vector<Bytes> make_seeds() {
 
 }  // namespace
 
-const Harness image_header_harness{"image_header", run, make_seeds, nullptr};
+const Harness image_header_harness{"image_header", run, make_seeds, 4096, nullptr};
 
 }  // namespace vqi::fuzz

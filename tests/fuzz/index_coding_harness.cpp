@@ -97,6 +97,6 @@ std::vector<Bytes> make_seeds() {
 
 }  // namespace
 
-const Harness index_coding_harness{"index_coding", run, make_seeds, nullptr};
+const Harness index_coding_harness{"index_coding", run, make_seeds, 4096, nullptr};
 
 }  // namespace vqi::fuzz

@@ -35,6 +35,6 @@ bool run(std::span<const std::byte> input) {
 
 }  // namespace
 
-const Harness inspect_harness{"inspect", run, make_seed_streams, mutate_stream};
+const Harness inspect_harness{"inspect", run, make_seed_streams, 32768, mutate_stream};
 
 }  // namespace vqi::fuzz

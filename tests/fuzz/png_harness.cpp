@@ -68,6 +68,6 @@ std::vector<Bytes> make_seeds() {
 
 }  // namespace
 
-const Harness png_harness{"png", run, make_seeds, mutate_png};
+const Harness png_harness{"png", run, make_seeds, 4096, mutate_png};
 
 }  // namespace vqi::fuzz

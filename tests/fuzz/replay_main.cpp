@@ -15,7 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace vqi::fuzz;
 
-constexpr std::size_t input_size_max = 1 << 16;
 constexpr int mutations_per_seed = 200;
 
 /// The random numbers of plain_mutation, whose type leaves no room for them.
@@ -71,7 +70,7 @@ int replay(const Harness& harness, const std::vector<std::string>& paths) {
     if (harness.run(seed)) ++accepted_seeds;
     for (int i = 0; i < mutations_per_seed; ++i) {
       Bytes input = seed;
-      Mutation mutation(runs++, input_size_max, plain_mutation);
+      Mutation mutation(runs++, harness.input_size_max, plain_mutation);
       mutate_input(harness, input, mutation);
       harness.run(input);
     }

@@ -149,6 +149,6 @@ std::vector<Bytes> make_seeds() {
 
 }  // namespace
 
-const Harness round_trip_harness{"round_trip", run, make_seeds, nullptr};
+const Harness round_trip_harness{"round_trip", run, make_seeds, 1024, nullptr};
 
 }  // namespace vqi::fuzz

@@ -57,6 +57,6 @@ bool run(std::span<const std::byte> input) {
 
 }  // namespace
 
-const Harness sections_harness{"sections", run, make_seed_streams, mutate_stream};
+const Harness sections_harness{"sections", run, make_seed_streams, 32768, mutate_stream};
 
 }  // namespace vqi::fuzz
