@@ -172,6 +172,7 @@ void check_samples(const TiffDirectory& directory, const ImageHeader& header, st
   if (bits != 1 && bits != 8 && bits != 10 && bits != 12 && bits != 14 && bits != 16)
     throw_unsupported(format_name, std::to_string(bits) + " bits per sample");
   const bool is_grey = colours == white_is_zero || colours == black_is_zero;
+  if (header.channels == 0) throw_damaged(format_name, "a pixel has 0 samples", 0);
   if (header.channels > 4 || (is_grey && header.channels != 1) || header.channels == 2)
     throw_unsupported(format_name, std::to_string(header.channels) + " samples per pixel of its kind of colour");
   if (bits == 1 && !is_grey) throw_unsupported(format_name, "colours of 1 bit");

@@ -108,6 +108,11 @@ TEST_CASE("a TIFF whose strip holds less than its pixels is an error") {
   CHECK(error_of_reading(TiffBuilder(6, 4, 3, 8, Samples(71)).build()) == ErrorCode::corrupt_image);
 }
 
+TEST_CASE("a TIFF of no samples per pixel is an error") {
+  CHECK(error_of_reading(TiffBuilder(6, 4, 1, 8, gradient(1, 8)).set_short(277, {0}).build()) ==
+        ErrorCode::corrupt_image);
+}
+
 TEST_CASE("a TIFF's profile and further pages are warned of") {
   CHECK(vqi::read_image(TiffBuilder(6, 4, 3, 8, gradient(3, 8)).build()).warnings.empty());
   const Bytes file = TiffBuilder(6, 4, 3, 8, gradient(3, 8)).set_short(34675, {1, 2, 3, 4}).build();
