@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "image_header.hpp"
 #include "opencv_io.hpp"
 #include "png_reader.hpp"
 #include "png_writer.hpp"
@@ -60,6 +61,12 @@ std::vector<std::byte> read_file(const std::filesystem::path& path, const Decode
   }
 }
 
+[[noreturn]] void throw_unknown(std::span<const std::byte> bytes) {
+  if (bytes.empty()) throw Error(ErrorCode::not_an_image, "file is empty; an image was expected", 0);
+  throw Error(ErrorCode::not_an_image,
+              "not an image that vqi reads (PNG, JPEG, TIFF, WebP, BMP, PNM, PAM, JPEG 2000 or Sun raster)", 0);
+}
+
 void write_file(std::span<const std::byte> bytes, const std::filesystem::path& path) {
   File file(std::fopen(path.c_str(), "wb"));
   if (!file) throw_io_failed("written", errno);
@@ -77,12 +84,17 @@ void write_file(std::span<const std::byte> bytes, const std::filesystem::path& p
 
 }  // namespace
 
+ImageFileInfo inspect_image(std::span<const std::byte> bytes) {
+  if (is_png(bytes)) return inspect_png(bytes);
+  if (const auto header = read_image_header(bytes))
+    return {std::string(header->format), header->width_px, header->height_px, header->channels, header->bit_depth};
+  throw_unknown(bytes);
+}
+
 ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits) {
-  if (bytes.empty()) throw Error(ErrorCode::not_an_image, "file is empty; an image was expected", 0);
   if (is_png(bytes)) return read_png(bytes, limits);
   if (auto image = read_with_opencv(bytes, limits)) return std::move(*image);
-  throw Error(ErrorCode::not_an_image,
-              "not an image that vqi reads (PNG, JPEG, TIFF, WebP, BMP, PNM, PAM, JPEG 2000 or Sun raster)", 0);
+  throw_unknown(bytes);
 }
 
 ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits) {

@@ -171,6 +171,13 @@ class PngDecoder {
 
 bool is_png(std::span<const std::byte> bytes) noexcept { return ByteWindow(bytes, "PNG").has(0, png_signature); }
 
+ImageFileInfo inspect_png(std::span<const std::byte> bytes) {
+  const PngSize size = read_size(bytes);
+  const bool is_16_bit = ByteWindow(bytes, "PNG").u8(24) == 16;
+  // tRNS, further on, may make an alpha channel of any colour type.
+  return {"PNG", size.width_px, size.height_px, size.is_colour ? 4U : 2U, is_16_bit ? 16U : 8U};
+}
+
 ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const PngSize size = read_size(bytes);
   check_read_limits(size.width_px, size.height_px, 0, limits);

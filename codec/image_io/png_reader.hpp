@@ -11,6 +11,9 @@ namespace vqi {
 /// True if `bytes` begin with PNG's signature.
 [[nodiscard]] bool is_png(std::span<const std::byte> bytes) noexcept;
 
+/// The header of a PNG; see `inspect_image`. Throws Error{corrupt_image}.
+[[nodiscard]] ImageFileInfo inspect_png(std::span<const std::byte> bytes);
+
 /// Decodes a PNG straight into the rows of the image that is returned; the rules are those of
 /// `read_image`. Throws Error{corrupt_image} unless every chunk up to IEND is there with the right
 /// checksum and the pixels are complete, and Error{limit_exceeded} before taking memory for them.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -20,6 +21,19 @@ struct ReadImage {
   std::string format;                 ///< "PNG", "JPEG", "TIFF" ...
   std::vector<std::string> warnings;  ///< one line each, such as a colour profile that is not kept
 };
+
+/// What an image file says of itself before it is decoded.
+struct ImageFileInfo {
+  std::string format;  ///< "PNG", "JPEG", "TIFF" ...
+  std::uint32_t width_px = 0;
+  std::uint32_t height_px = 0;
+  std::uint32_t channels = 0;   ///< the most that the decoded image may have
+  std::uint32_t bit_depth = 0;  ///< the most that it may have, 8 or 16
+};
+
+/// Reads the header of an image file that lies in memory; the size is the one before orientation. No
+/// limits apply, and no memory is taken by the size. Throws Error{not_an_image, corrupt_image}.
+[[nodiscard]] ImageFileInfo inspect_image(std::span<const std::byte> bytes);
 
 /// Reads an image file that lies in memory. PNG keeps grey, grey+alpha, RGB and RGBA at 8 and 16
 /// bits; 1, 2 and 4 bits and palettes are widened to 8 bits a sample; tRNS becomes alpha; gAMA,

@@ -17,7 +17,9 @@ class Batch(CliCase):
 
     def test_outcomes_are_told_in_the_order_of_the_inputs(self):
         for threads in ("1", "2", "8"):
-            text = self.succeed("compress", "-f", "--threads", threads, *self.names).decode()
+            result = self.vqi("compress", "-f", "--threads", threads, *self.names)
+            self.assertRegex(result.stderr, rb"\Avqi: 9 done; [0-9,]+ -> [0-9,]+ bytes\n\Z")
+            text = result.stdout.decode()
             titles = [line for line in text.splitlines() if not line.startswith(" ")]
             self.assertEqual(titles, [f"{index}.png -> {index}.vqi" for index in range(9)])
 
@@ -51,6 +53,38 @@ class Batch(CliCase):
             self.succeed("compress", "-q", "-f", name)
         self.assertEqual(together, {name: data for name, data in self.files().items() if name.endswith(".vqi")})
         self.assertEqual(len(together), 9)
+
+    def test_the_summary_counts_what_became_of_the_inputs(self):
+        self.write("4.png", b"no image")
+        small = gradient_png(2, 2)
+        self.write("small.png", small)
+        self.write("large.png", gradient_png(200, 200))
+        result = self.vqi("compress", "--skip-larger", "4.png", "small.png", "large.png")
+        sizes = [f"{(self.folder / name).stat().st_size:,}" for name in ("large.png", "large.vqi")]
+        self.assertEqual(result.returncode, 3)
+        self.assertEqual(result.stderr.decode().splitlines()[-1],
+                         f"vqi: 1 done, 1 failed, 1 skipped; {sizes[0]} -> {sizes[1]} bytes")
+        for quiet in ("-q", "--json"):
+            self.assertEqual(self.vqi("compress", "-f", quiet, "0.png", "1.png").stderr, b"")
+
+    def test_a_larger_output_is_skipped_where_that_is_asked_for(self):
+        self.write("small.png", gradient_png(2, 2))
+        before = self.files()
+        report = json.loads(self.succeed("compress", "--skip-larger", "--json", "small.png"))
+        self.assertEqual((report["skipped"], report["output"]), (True, None))
+        self.assertGreater(report["file_bytes"], report["input_bytes"])
+        text = self.succeed("compress", "--skip-larger", "small.png")
+        self.assertIn(b"skipped", text)
+        self.assertEqual(self.files(), before)
+        report = json.loads(self.succeed("compress", "--json", "small.png"))
+        self.assertEqual((report["skipped"], report["output"]), (False, "small.vqi"))
+        self.fail_with(2, "compress", "--skip-larger", "small.png", "-o", "-", says=("--skip-larger", "-o FILE"))
+
+    def test_little_memory_makes_jobs_wait_and_changes_nothing(self):
+        self.succeed("compress", "-q", "--threads", "8", "--max-memory", "200k", *self.names)
+        slow = self.files()
+        self.succeed("compress", "-q", "-f", "--threads", "8", *self.names)
+        self.assertEqual(self.files(), slow)
 
 
 if __name__ == "__main__":

@@ -61,10 +61,11 @@ class CliCase(unittest.TestCase):
             for path in (pathlib.Path(folder, name) for name in names)
         }
 
-    def vqi(self, *arguments, stdin=b"", tool=TOOL, **options):
-        return subprocess.run(
-            [tool, *arguments], input=stdin, capture_output=True, cwd=self.folder, timeout=120, check=False, **options
-        )
+    def vqi(self, *arguments, stdin=b"", redirect=None, output=subprocess.PIPE, tool=TOOL, **options):
+        """Runs the tool; standard input is the bytes `stdin` or the open file `redirect`."""
+        source = {"input": stdin} if redirect is None else {"stdin": redirect}
+        return subprocess.run([tool, *arguments], stdout=output, stderr=subprocess.PIPE, cwd=self.folder, timeout=120,
+                              check=False, **source, **options)
 
     def succeed(self, *arguments, **options):
         result = self.vqi(*arguments, **options)

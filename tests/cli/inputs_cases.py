@@ -16,7 +16,8 @@ class Inputs(CliCase):
     def test_a_directory(self):
         (self.folder / "d.png").mkdir()
         for command in ("compress", "decompress", "info"):
-            self.fail_with(5, command, "d.png", says=("vqi: d.png: is a directory",))
+            self.fail_with(2, command, "d.png", says=("vqi: d.png: is a directory, use --recursive",))
+        self.fail_with(2, "compare", "d.png", "d.png", says=("vqi: d.png: is a directory, name a file",))
 
     def test_a_file_below_a_file(self):
         self.write("a.png", gradient_png())

@@ -8,7 +8,7 @@ from cli_case import CliCase, gradient_png, png
 COMPRESS_KEYS = (
     "schema command input output width height channels bit_depth raw_bytes file_bytes header_bytes codebook_bytes "
     "index_bytes metadata_bytes ratio bpp index_bpp k k_requested distinct_vectors trained_vectors block coding model "
-    "method seeding seed effort training iterations converged mse psnr_db ssim max_error threads seconds").split()
+    "method seeding seed effort training iterations converged mse psnr_db ssim max_error threads seconds input_bytes skipped").split()
 DECOMPRESS_KEYS = (
     "schema command input output width height channels bit_depth raw_bytes file_bytes ratio bpp k block coding mse "
     "psnr_db reference threads seconds").split()

@@ -38,12 +38,12 @@ class Names(CliCase):
 
     def test_a_report_has_as_many_lines_as_ever(self):
         expected = self.succeed(b"compress", b"-f", self.images[0]).count(b"\n")
-        report = self.succeed(b"compress", b"-f", b"--", *self.images)
+        report = self.vqi(b"compress", b"-f", b"--", *self.images).stdout
         self.assertEqual(report.count(b"\n"), expected * len(NAMES))
         self.assertNotIn(b"\x1b", report)
 
     def test_an_error_is_one_line_whatever_the_name(self):
-        result = self.vqi(b"compress", b"--", *[name + b".missing" for name in NAMES])
+        result = self.vqi(b"compress", b"-q", b"--", *[name + b".missing" for name in NAMES])
         self.assertEqual((result.returncode, result.stdout), (5, b""))
         self.assertEqual(result.stderr.count(b"\n"), len(NAMES))
         self.assertTrue(all(line.startswith(b"vqi: ") for line in result.stderr.splitlines()))
@@ -57,6 +57,15 @@ class Names(CliCase):
         errors = self.vqi(b"info", b"--json", b"--", *missing).stdout.decode("utf-8").splitlines()
         self.assertEqual([json.loads(error)["error"]["input"] for error in errors],
                          [name.decode("utf-8", "replace") for name in missing])
+
+    def test_json_tells_a_name_that_is_not_utf_8_exactly(self):
+        report, = self.succeed(b"compress", b"--json", b"latin \xfc\xdf.png").splitlines()
+        report = json.loads(report)
+        self.assertEqual(bytes.fromhex(report["input_hex"]), b"latin \xfc\xdf.png")
+        self.assertEqual(bytes.fromhex(report["output_hex"]), b"latin \xfc\xdf.vqi")
+        error = json.loads(self.vqi(b"info", b"--json", b"\xff").stdout)["error"]
+        self.assertEqual((error["input"], error["input_hex"]), ("\ufffd", "ff"))
+        self.assertNotIn("input_hex", json.loads(self.succeed(b"compress", b"--json", "Übergrößenträger 図.png")))
 
 
 if __name__ == "__main__":

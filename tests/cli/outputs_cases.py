@@ -19,11 +19,16 @@ class Outputs(CliCase):
         self.succeed("decompress", "-q", "d/b.x.vqi")
         self.assertEqual(set(os.listdir(self.folder / "d")), {"b.x.png", "b.x.vqi", "b.x.decoded.png"})
 
-    def test_output_dir_takes_the_names_only(self):
-        (self.folder / "out").mkdir()
+    def test_output_dir_is_made_and_takes_the_names_only(self):
         self.write("b.png", gradient_png(20, 20))
-        self.succeed("compress", "-q", "a.png", "b.png", "--output-dir", "out")
-        self.assertEqual(set(os.listdir(self.folder / "out")), {"a.vqi", "b.vqi"})
+        self.succeed("compress", "-q", "./a.png", "b.png", "--output-dir", "new/out")
+        self.succeed("decompress", "-q", "new/out/a.vqi", "--output-dir", "new/out")
+        self.assertEqual(set(os.listdir(self.folder / "new/out")), {"a.vqi", "b.vqi", "a.decoded.png"})
+
+    def test_output_dir_is_not_made_for_nothing(self):
+        self.write("bad.png", b"no image")
+        self.fail_with(3, "compress", "bad.png", "--output-dir", "new/out")
+        self.assertEqual(set(os.listdir(self.folder)), {"a.png", "bad.png"})
 
     def test_the_format_is_the_one_that_the_extension_names(self):
         self.compressed()
@@ -73,8 +78,31 @@ class Outputs(CliCase):
 
     def test_the_umask_decides_the_mode(self):
         for mask, mode in ((0o022, 0o644), (0o077, 0o600), (0o002, 0o664)):
-            self.succeed("compress", "-q", "-f", "a.png", preexec_fn=lambda mask=mask: os.umask(mask))
-            self.assertEqual(stat.S_IMODE(os.stat(self.folder / "a.vqi").st_mode), mode)
+            self.succeed("compress", "-q", "a.png", preexec_fn=lambda mask=mask: os.umask(mask))
+            self.assertEqual(self.mode("a.vqi"), mode)
+            (self.folder / "a.vqi").unlink()
+
+    def mode(self, name):
+        return stat.S_IMODE(os.stat(self.folder / name).st_mode)
+
+    def test_an_output_is_no_more_readable_than_its_input(self):
+        for input_mode, mode in ((0o600, 0o600), (0o640, 0o640), (0o444, 0o644), (0o755, 0o644)):
+            os.chmod(self.folder / "a.png", input_mode)
+            self.succeed("compress", "-q", "a.png", preexec_fn=lambda: os.umask(0o022))
+            self.assertEqual(self.mode("a.vqi"), mode)
+            (self.folder / "a.vqi").unlink()
+
+    def test_a_file_that_is_replaced_keeps_its_mode(self):
+        self.write("a.vqi", b"old")
+        for mode in (0o600, 0o664, 0o444):
+            os.chmod(self.folder / "a.vqi", mode)
+            self.succeed("compress", "-q", "-f", "a.png")
+            self.assertEqual(self.mode("a.vqi"), mode)
+
+    def test_an_output_has_the_time_at_which_it_was_written(self):
+        os.utime(self.folder / "a.png", (1, 1))
+        self.succeed("compress", "-q", "a.png")
+        self.assertGreater(os.stat(self.folder / "a.vqi").st_mtime, 1e9)
 
     def test_a_name_of_the_longest_length_is_written(self):
         name = "x" * 251 + ".vqi"
@@ -89,6 +117,17 @@ class Outputs(CliCase):
         self.write("b.vqi", b"")
         self.write("b.decoded.png", b"")
         self.fail_with(2, "decompress", "-f", "b.vqi", "b.decoded.png", says=("itself an input",))
+        os.link(self.folder / "a.png", self.folder / "hard.vqi")
+        self.fail_with(2, "compress", "-f", "a.png", "-o", "hard.vqi", says=("itself an input",))
+        self.fail_with(2, "decompress", "-f", "b.vqi", "--reference", "a.png", "-o", "a.png", says=("itself an input",))
+
+    def test_a_stream_that_is_the_input_is_not_written_to(self):
+        image = self.read("a.png")
+        with open(self.folder / "a.png", "r+b") as file:
+            self.fail_with(2, "compress", "-f", "-", "-o", "a.png", redirect=file, says=("itself an input",))
+        with open(self.folder / "a.png", "ab") as file:
+            result = self.vqi("compress", "a.png", "-o", "-", output=file)
+        self.assertEqual((result.returncode, self.read("a.png")), (2, image))
 
     def test_two_inputs_must_not_map_to_one_output(self):
         self.write("a.jpg", gradient_png())
@@ -103,7 +142,10 @@ class Outputs(CliCase):
     def test_what_cannot_be_written_is_told_before_and_after_the_work(self):
         self.write("file", b"")
         self.fail_with(5, "compress", "a.png", "-o", "no/such/folder.vqi", says=("No such file",))
-        self.fail_with(5, "compress", "a.png", "--output-dir", "missing", says=("No such file",))
+        self.fail_with(5, "compress", "a.png", "--output-dir", "file", says=("Not a directory",))
+        self.fail_with(5, "compress", "a.png", "--output-dir", "file/more", says=("Not a directory",))
+        self.fail_with(5, "compress", "a.png", "--output-dir", "/proc/more", says=("/proc/more",))
+        self.fail_with(2, "compress", "a.png", "--output-dir", "", says=("empty name",))
         self.fail_with(5, "compress", "a.png", "-o", "file/b.vqi", says=("Not a directory",))
         self.fail_with(5, "compress", "a.png", "-o", "/proc/b.vqi", says=("/proc/b.vqi",))
         self.fail_with(5, "compress", "a.png", "-o", "/dev/full", says=("No space left",))
@@ -114,8 +156,6 @@ class Outputs(CliCase):
     def test_a_failed_write_on_a_full_disk_leaves_nothing(self):
         def small_files():
             import resource
-            import signal
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
         self.fail_with(5, "compress", "-q", "a.png", says=("cannot write a.vqi", "File too large"),

@@ -101,7 +101,7 @@ bool parse_command_line(const std::vector<std::string>& arguments) {
   line.add_integer("-k", number, 1, 65536, "Codewords");
   line.add_value(
       "--block", [&](const std::string& text) { block = tool::parse_block("--block", text); }, "WxH", "Block");
-  tool::add_output_options(line, output);
+  tool::add_output_options(line, output, "files");
   tool::add_common_options(line, common);
   const auto inputs = parsed([&] { return line.parse(arguments); });
   promise(number >= 1 && number <= 65536 && common.threads <= 1024, "options keep their ranges");

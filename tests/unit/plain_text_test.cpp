@@ -43,3 +43,13 @@ TEST_CASE("alignment fills up to the width and never cuts") {
   CHECK(left_aligned("abcde", 4) == "abcde");
   CHECK(right_aligned("abcde", 4) == "abcde");
 }
+
+TEST_CASE("UTF-8 is told from what only looks like it") {
+  for (const std::string text :
+       {"", "a.png", "\xC3\xBC", "\xE2\x82\xAC", "\xED\x9F\xBF", "\xF0\x9F\x98\x80", "\xF4\x8F\xBF\xBF"})
+    CHECK(is_utf8(text));
+  for (const std::string text : {"\xFC", "a\x80", "\xC3", "\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80",
+                                 "\xF4\x90\x80\x80", "\xE2\x82", "\xF8\x88\x80\x80\x80", "\xC3\x28"})
+    CHECK_FALSE(is_utf8(text));
+  CHECK(hex_digits("a\xFC\x01") == "61fc01");
+}

@@ -1,13 +1,21 @@
 // Works on several inputs at once and tells of them in the order in which they were named.
 #include "batch.hpp"
 
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <condition_variable>
+#include <array>
+#include <cerrno>
+#include <chrono>
 #include <mutex>
 #include <optional>
 #include <thread>
 
+#include "batch_summary.hpp"
 #include "failure.hpp"
+#include "file_descriptor.hpp"
 #include "json_report.hpp"
 #include "names.hpp"
 #include "plain_text.hpp"
@@ -24,12 +32,41 @@ Outcome outcome_of(const Failure& failure, bool json) {
   return outcome;
 }
 
+/// Wakes the thread that prints when an outcome is there or a signal has come.
+class Bell {
+ public:
+  Bell() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    if (!event_.valid()) throw Error(ErrorCode::io_failed, "no event can be had (" + system_words(errno) + ")");
+  }
+
+  void ring() const noexcept {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(event_.get(), &one, sizeof one);
+  }
+
+  /// Waits for a ring; or for the first signal, with a negative `milliseconds`; or for that time at the most.
+  void wait(int milliseconds) const noexcept {
+    std::array<pollfd, 2> watched{pollfd{event_.get(), POLLIN, 0}, pollfd{stop_descriptor(), POLLIN, 0}};
+    ::poll(watched.data(), milliseconds < 0 ? 2 : 1, milliseconds);
+    std::uint64_t rings = 0;
+    [[maybe_unused]] const auto count = ::read(event_.get(), &rings, sizeof rings);
+  }
+
+ private:
+  FileDescriptor event_;
+};
+
 /// The inputs of one command, taken one after the other by the workers.
 class Batch {
  public:
   Batch(const std::vector<std::string>& inputs, const BatchOptions& options, Console& console,
         const std::function<Outcome(std::size_t, const JobContext&)>& job)
-      : inputs_(inputs), options_(options), console_(console), job_(job), outcomes_(inputs.size()) {
+      : inputs_(inputs),
+        options_(options),
+        console_(console),
+        job_(job),
+        memory_(options.max_memory_bytes),
+        outcomes_(inputs.size()) {
     const std::size_t threads =
         options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     worker_count_ = std::min(threads, inputs.size());
@@ -37,7 +74,6 @@ class Batch {
   }
 
   int run() {
-    if (worker_count_ <= 1) return run_in_this_thread();
     // A worker ends once no input is left; joined when `workers` dies, also if printing throws.
     std::vector<std::jthread> workers;
     workers.reserve(worker_count_);
@@ -51,25 +87,24 @@ class Batch {
   }
 
  private:
-  int run_in_this_thread() {
-    int highest = exit_done;
-    for (std::size_t index = 0; index < inputs_.size(); ++index) highest = std::max(highest, print(run_one(index)));
-    return highest;
-  }
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::milliseconds grace{100};
 
   void work() {
     for (std::size_t index = next_++; index < inputs_.size(); index = next_++) {
       Outcome outcome = run_one(index);
-      const std::lock_guard lock(mutex_);
-      outcomes_[index] = std::move(outcome);
-      ready_.notify_one();
+      {
+        const std::lock_guard lock(mutex_);
+        outcomes_[index] = std::move(outcome);
+      }
+      bell_.ring();
     }
   }
 
   Outcome run_one(std::size_t index) {
     const std::string& input = inputs_[index];
     try {
-      const JobContext context(console_, abandoned_, label(index), threads_per_job_);
+      const JobContext context(console_, memory_, abandoned_, label(index), threads_per_job_);
       if (stop_signal() != 0 || abandoned_) {
         return outcome_of({ErrorCode::cancelled, "stopped before it was begun", input, std::nullopt}, options_.json);
       }
@@ -85,38 +120,78 @@ class Batch {
   }
 
   int print_in_order() {
-    int highest = exit_done;
     for (std::size_t index = 0; index < inputs_.size(); ++index) {
-      std::unique_lock lock(mutex_);
-      ready_.wait(lock, [&] { return outcomes_[index].has_value(); });
-      const Outcome outcome = std::move(*outcomes_[index]);
-      lock.unlock();
-      highest = std::max(highest, print(outcome));
+      const std::optional<Outcome> outcome = wait_for_outcome(index);
+      if (!outcome) end_without_waiting(index);
+      print(*outcome);
     }
-    return highest;
+    print_summary();
+    return highest_exit_code_;
   }
 
-  int print(const Outcome& outcome) {
+  /// The outcome once it is there; nothing if a signal asked to stop and the job does not within the grace.
+  std::optional<Outcome> wait_for_outcome(std::size_t index) {
+    while (true) {
+      if (std::optional<Outcome> outcome = take_outcome(index)) return outcome;
+      if (stop_signal() == 0) {
+        bell_.wait(-1);
+        continue;
+      }
+      if (!deadline_) deadline_ = Clock::now() + grace;
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - Clock::now());
+      if (left.count() <= 0) return std::nullopt;
+      bell_.wait(static_cast<int>(left.count()));
+    }
+  }
+
+  std::optional<Outcome> take_outcome(std::size_t index) {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(outcomes_[index], std::nullopt);
+  }
+
+  /// Tells of the inputs from `first` on, and ends the program though jobs are at work.
+  [[noreturn]] void end_without_waiting(std::size_t first) {
+    for (std::size_t index = first; index < inputs_.size(); ++index) {
+      const std::optional<Outcome> outcome = take_outcome(index);
+      print(outcome ? *outcome
+                    : outcome_of({ErrorCode::cancelled, "stopped", inputs_[index], std::nullopt}, options_.json));
+    }
+    print_summary();
+    end_at_once(highest_exit_code_);
+  }
+
+  void print(const Outcome& outcome) {
     // A person reads once that the work was stopped, not for every input that waited.
-    const bool stopped = outcome.exit_code > 128;
+    const bool stopped = outcome.exit_code > exit_signal_base;
     if (!outcome.err.empty() && !(stopped && stop_told_)) console_.print_error(outcome.err);
     stop_told_ = stop_told_ || stopped;
     if (!outcome.out.empty()) console_.print(outcome.out);
-    return outcome.exit_code;
+    highest_exit_code_ = std::max(highest_exit_code_, outcome.exit_code);
+    summary_.add(outcome);
+  }
+
+  void print_summary() {
+    if (options_.summary && inputs_.size() > 1) console_.print_error(summary_.line());
   }
 
   const std::vector<std::string>& inputs_;
   const BatchOptions& options_;
   Console& console_;
   const std::function<Outcome(std::size_t, const JobContext&)>& job_;
+  MemoryBudget memory_;
   std::size_t worker_count_ = 1;
   std::uint32_t threads_per_job_ = 1;
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> abandoned_{false};
-  bool stop_told_ = false;
   std::mutex mutex_;
-  std::condition_variable ready_;
-  std::vector<std::optional<Outcome>> outcomes_;
+  std::vector<std::optional<Outcome>> outcomes_;  // under `mutex_`, emptied as they are printed
+  Bell bell_;
+
+  // Of the thread that prints.
+  std::optional<Clock::time_point> deadline_;
+  bool stop_told_ = false;
+  int highest_exit_code_ = exit_done;
+  BatchSummary summary_;
 };
 
 }  // namespace
@@ -135,6 +210,12 @@ ProgressCallback JobContext::progress() const {
 
 void JobContext::stop_if_asked(const std::string& doing) const {
   if (stop_asked()) throw Error(ErrorCode::cancelled, "stopped while " + doing);
+}
+
+MemoryBudget::Share JobContext::reserve_memory(std::uint64_t bytes) const {
+  MemoryBudget::Share share = memory_.take(bytes, [this] { return stop_asked(); });
+  stop_if_asked("waiting for memory");
+  return share;
 }
 
 bool JobContext::stop_asked() const noexcept { return stop_signal() != 0 || abandoned_; }

@@ -37,13 +37,21 @@ void add_common_options(CommandLine& line, CommonOptions& options) {
   line.add_size("--max-pixels", options.max_pixels, 1, largest_limit, "N",
                 "Refuse images of more pixels; k, M, G stand for 1000,\n10^6, 10^9. Default 268435456 (2^28)");
   line.add_size("--max-memory", options.max_memory_bytes, 1, largest_limit, "BYTES",
-                "Refuse images that take more memory; k, M, G as above.\nDefault 17179869184 (2^34)");
+                "Refuse images that take more memory, and work on several\nat once only within it; k, M, G as "
+                "above.\nDefault 17179869184 (2^34)");
   line.add_flag("--no-progress", options.no_progress, "Show no progress, not even on a terminal");
 }
 
-void add_output_options(CommandLine& line, OutputChoice& choice) {
+void add_recursive_option(CommandLine& line, bool& recursive, const std::string& files) {
+  line.add_flag("-r,--recursive", recursive, "Work on all " + files + " below the folders that are\nnamed");
+}
+
+void add_output_options(CommandLine& line, OutputChoice& choice, const std::string& files) {
   line.add_text("-o,--output", choice.file, "FILE", "Write to FILE, with one input; - is standard output");
-  line.add_text("--output-dir", choice.folder, "DIR", "Write to the folder DIR under the default names");
+  line.add_text(
+      "--output-dir", choice.folder, "DIR",
+      "Write to the folder DIR under the default names; it is\nmade if need be, and keeps the tree of --recursive");
+  add_recursive_option(line, choice.recursive, files);
 }
 
 void check_common(const CommonOptions& options, const std::vector<std::string>& inputs) {
@@ -57,6 +65,10 @@ void check_common(const CommonOptions& options, const std::vector<std::string>& 
 void check_streams(const CommonOptions& options, const std::vector<std::string>& outputs) {
   if (options.json && std::find(outputs.begin(), outputs.end(), standard_stream) != outputs.end())
     throw Error(ErrorCode::invalid_option, "--json and the output cannot share standard output, use -o FILE");
+}
+
+OutputRules output_rules(const CommonOptions& options, const OutputChoice& choice, const std::string& input) {
+  return {options.force, choice.folder.has_value(), output_mode(input)};
 }
 
 Outcome report_outcome(const CommonOptions& options, const std::string& output, const std::string& text,

@@ -1,4 +1,5 @@
 // vqi compress: images to .vqi files.
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "file_input.hpp"
 #include "file_output.hpp"
 #include "image_input.hpp"
+#include "input_files.hpp"
 #include "json_report.hpp"
 #include "names.hpp"
 #include "output_names.hpp"
@@ -30,18 +32,23 @@ const CommandHelp help{"compress", "INPUT... [-o FILE | --output-dir DIR] [OPTIO
                        "  vqi compress -k 16 -o small.vqi photo.png  16 colours, 4 bits per pixel\n"
                        "  vqi compress -k 4096 --block 4x4 scan.tif  blocks of 16 pixels, 0.75 bits per pixel\n"
                        "  vqi compress *.png --output-dir packed     several images at once\n"
+                       "  vqi compress -r photos --output-dir packed all images below a folder, in its tree\n"
                        "  vqi compress - < a.png > a.vqi             as part of a pipe"};
 
 struct CompressOptions {
   CommonOptions common;
   OutputChoice output;
   EncodeOptions encode;
+  bool skip_larger = false;
 };
 
 void add_options(CommandLine& line, CompressOptions& options) {
   EncodeOptions& encode = options.encode;
   line.start_group("Output");
-  add_output_options(line, options.output);
+  add_output_options(line, options.output, "images");
+  line.add_flag(
+      "--skip-larger", options.skip_larger,
+      "Write nothing where the output would be larger than the\ninput's file; the exit code is 0 all the same");
   line.start_group("Codebook");
   line.add_integer("-k", encode.k, 1, 65536,
                    "Codewords, 1..65536; more keep more detail and take\nlog2(K) bits per pixel or block. Default 256");
@@ -87,16 +94,30 @@ void add_options(CommandLine& line, CompressOptions& options) {
   add_common_options(line, options.common);
 }
 
-Outcome compress(const std::string& input, const std::string& output, const CompressOptions& options,
+/// The outcome of a finished input; `result` is complete.
+Outcome report(const CompressResult& result, const CompressOptions& options) {
+  Outcome outcome =
+      report_outcome(options.common, result.output, text_report(result, options.common.verbose), json_line(result));
+  outcome.skipped = result.skipped;
+  outcome.input_bytes = result.input_bytes;
+  outcome.output_bytes = result.report.bytes.file;
+  return outcome;
+}
+
+Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& options,
                  const JobContext& context) {
+  if (input.fault) throw Error(*input.fault);
   Stopwatch watch;
   CompressResult result;
-  result.input = input;
+  result.input = input.name;
   result.output = output;
-  check_input(input);
-  const OutputTarget target(output, options.common.force);
+  check_input(input.name);
+  const OutputTarget target(output, output_rules(options.common, options.output, input.name));
 
-  const ReadImage source = read_image_input(input, options.common, context);
+  const std::vector<std::byte> file = read_input(input.name, options.common.max_memory_bytes);
+  result.input_bytes = file.size();
+  const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
+  const ReadImage source = decode_image_input(file, options.common, context);
   result.read_seconds = watch.lap_seconds();
 
   EncodeOptions encode_options = options.encode;
@@ -106,14 +127,14 @@ Outcome compress(const std::string& input, const std::string& output, const Comp
   context.stop_if_asked("compressing");
 
   static_cast<void>(watch.lap_seconds());
-  target.write(encoded.bytes);
+  result.skipped = options.skip_larger && encoded.bytes.size() > file.size();
+  if (!result.skipped) target.write(encoded.bytes);
   result.write_seconds = watch.lap_seconds();
   result.total_seconds = watch.total_seconds();
   result.report = std::move(encoded.report);
 
-  Outcome outcome =
-      report_outcome(options.common, output, text_report(result, options.common.verbose), json_line(result));
-  outcome.err = warning_lines(input, source, options.common) + outcome.err;
+  Outcome outcome = report(result, options);
+  outcome.err = warning_lines(input.name, source, options.common) + outcome.err;
   return outcome;
 }
 
@@ -123,16 +144,20 @@ int run_compress(const std::vector<std::string>& arguments) {
   CompressOptions options;
   CommandLine line(help);
   add_options(line, options);
-  const std::optional<std::vector<std::string>> inputs = line.parse(arguments);
-  if (!inputs) return exit_done;
-  check_common(options.common, *inputs);
-  const std::vector<std::string> outputs = plan_outputs(*inputs, options.output, compressed_name);
+  const std::optional<std::vector<std::string>> names = line.parse(arguments);
+  if (!names) return exit_done;
+  check_common(options.common, *names);
+  const std::vector<InputFile> inputs = find_inputs(*names, options.output.recursive, is_image_name);
+  const std::vector<std::string> outputs = plan_outputs(inputs, options.output, compressed_name);
   check_streams(options.common, outputs);
+  if (options.skip_larger && std::find(outputs.begin(), outputs.end(), standard_stream) != outputs.end())
+    throw Error(ErrorCode::invalid_option, "--skip-larger cannot leave standard output empty, use -o FILE");
 
   Console console(options.common.show_progress());
-  return run_batch(*inputs, options.common.batch(), console, [&](std::size_t index, const JobContext& context) {
-    return compress((*inputs)[index], outputs[index], options, context);
-  });
+  return run_batch(names_of(inputs), options.common.writing_batch(), console,
+                   [&](std::size_t index, const JobContext& context) {
+                     return compress(inputs[index], outputs[index], options, context);
+                   });
 }
 
 }  // namespace vqi::tool

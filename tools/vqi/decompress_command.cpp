@@ -8,6 +8,7 @@
 #include "file_input.hpp"
 #include "file_output.hpp"
 #include "image_input.hpp"
+#include "input_files.hpp"
 #include "json_report.hpp"
 #include "output_names.hpp"
 #include "stopwatch.hpp"
@@ -40,7 +41,7 @@ struct DecompressOptions {
 
 void add_options(CommandLine& line, DecompressOptions& options) {
   line.start_group("Output");
-  add_output_options(line, options.output);
+  add_output_options(line, options.output, ".vqi files");
   line.add_flag("--indexed", options.indexed,
                 "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
   line.start_group("Check");
@@ -99,18 +100,20 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
   return file;
 }
 
-Outcome decompress(const std::string& input, const std::string& output, const DecompressOptions& options,
+Outcome decompress(const InputFile& input, const std::string& output, const DecompressOptions& options,
                    const JobContext& context) {
+  if (input.fault) throw Error(*input.fault);
   Stopwatch watch;
   DecompressResult result;
-  result.input = input;
+  result.input = input.name;
   result.output = output;
   result.threads = context.threads();
-  check_input(input);
-  const OutputTarget target(output, options.common.force);
+  check_input(input.name);
+  const OutputTarget target(output, output_rules(options.common, options.output, input.name));
   const std::string format = output_format(target, options.indexed);
 
-  const std::vector<std::byte> stream = read_input(input, options.common.max_memory_bytes);
+  const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes);
+  const MemoryBudget::Share memory = context.reserve_memory(memory_of_stream(stream, options.common.limits(context)));
   result.read_seconds = watch.lap_seconds();
   const std::vector<std::byte> file = decoded_file(stream, format, options, context, result);
   result.info = inspect(stream, options.common.limits(context));
@@ -119,7 +122,12 @@ Outcome decompress(const std::string& input, const std::string& output, const De
   target.write(file);
   result.write_seconds += watch.lap_seconds();
   result.total_seconds = watch.total_seconds();
-  return report_outcome(options.common, output, text_report(result, options.common.verbose), json_line(result));
+
+  Outcome outcome =
+      report_outcome(options.common, output, text_report(result, options.common.verbose), json_line(result));
+  outcome.input_bytes = stream.size();
+  outcome.output_bytes = file.size();
+  return outcome;
 }
 
 }  // namespace
@@ -128,18 +136,22 @@ int run_decompress(const std::vector<std::string>& arguments) {
   DecompressOptions options;
   CommandLine line(help);
   add_options(line, options);
-  const std::optional<std::vector<std::string>> inputs = line.parse(arguments);
-  if (!inputs) return exit_done;
-  check_common(options.common, *inputs);
+  const std::optional<std::vector<std::string>> names = line.parse(arguments);
+  if (!names) return exit_done;
+  check_common(options.common, *names);
   if (options.reference == standard_stream)
     throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
-  const std::vector<std::string> outputs = plan_outputs(*inputs, options.output, decompressed_name);
+  std::vector<std::string> kept;
+  if (options.reference) kept.push_back(*options.reference);
+  const std::vector<InputFile> inputs = find_inputs(*names, options.output.recursive, is_stream_name);
+  const std::vector<std::string> outputs = plan_outputs(inputs, options.output, decompressed_name, kept);
   check_streams(options.common, outputs);
 
   Console console(options.common.show_progress());
-  return run_batch(*inputs, options.common.batch(), console, [&](std::size_t index, const JobContext& context) {
-    return decompress((*inputs)[index], outputs[index], options, context);
-  });
+  return run_batch(names_of(inputs), options.common.writing_batch(), console,
+                   [&](std::size_t index, const JobContext& context) {
+                     return decompress(inputs[index], outputs[index], options, context);
+                   });
 }
 
 }  // namespace vqi::tool

@@ -20,7 +20,7 @@ int exit_code(ErrorClass error_class) noexcept {
     case ErrorClass::target:
       return exit_target;
     case ErrorClass::cancelled:
-      return 128 + (stop_signal() != 0 ? stop_signal() : SIGINT);
+      return exit_signal_base + (stop_signal() != 0 ? stop_signal() : SIGINT);
   }
   return exit_environment;
 }

@@ -12,6 +12,7 @@ inline constexpr int exit_bad_data = 3;
 inline constexpr int exit_limit = 4;
 inline constexpr int exit_environment = 5;
 inline constexpr int exit_target = 6;
+inline constexpr int exit_signal_base = 128;  ///< above it: stopped by the signal of that number less
 
 /// The exit code for errors of a class; for a cancelled one 128 and the signal's number, as a shell
 /// reports it.

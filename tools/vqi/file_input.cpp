@@ -28,7 +28,7 @@ constexpr std::size_t first_portion_bytes = std::size_t{1} << 16;  // a pipe's u
 }
 
 void check_status(const struct stat& status) {
-  if (S_ISDIR(status.st_mode)) throw Error(ErrorCode::io_failed, "is a directory, name a file");
+  if (S_ISDIR(status.st_mode)) throw Error(ErrorCode::invalid_option, "is a directory, name a file");
 }
 
 FileDescriptor open_input(const std::string& name) {
@@ -53,6 +53,16 @@ void check_input(const std::string& name) {
   if (name == standard_stream) return;
   if (::stat(name.c_str(), &status) != 0) fail_reading(errno);
   check_status(status);
+}
+
+unsigned output_mode(const std::string& name) {
+  unsigned mode = 0666;
+  struct stat status {};
+  const bool known = name == standard_stream ? ::fstat(STDIN_FILENO, &status) == 0 : ::stat(name.c_str(), &status) == 0;
+  if (!known || !S_ISREG(status.st_mode)) return mode;
+  for (const unsigned digit : {0060U, 0006U})  // of the group, of others
+    if ((status.st_mode & digit & 0444U) == 0) mode &= ~digit;
+  return mode;
 }
 
 std::vector<std::byte> read_input(const std::string& name, std::uint64_t max_bytes) {

@@ -14,6 +14,16 @@ namespace vqi::tool {
 [[nodiscard]] ReadImage read_image_input(const std::string& name, const CommonOptions& options,
                                          const JobContext& context);
 
+/// The same from the bytes of its file.
+[[nodiscard]] ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
+                                           const JobContext& context);
+
+/// What compressing the image in `file` takes at the most, as measured; 0 if its size cannot be told.
+[[nodiscard]] std::uint64_t memory_of_image(const std::vector<std::byte>& file);
+
+/// What decompressing `stream` takes at the most; 0 if its size cannot be told.
+[[nodiscard]] std::uint64_t memory_of_stream(const std::vector<std::byte>& stream, const DecodeLimits& limits);
+
 /// One line for each of the warnings of an image; none under --quiet.
 [[nodiscard]] std::string warning_lines(const std::string& name, const ReadImage& image, const CommonOptions& options);
 

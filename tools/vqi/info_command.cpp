@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "file_input.hpp"
+#include "input_files.hpp"
 #include "json_report.hpp"
 #include "text_report.hpp"
 #include "vqi/codec.hpp"
@@ -20,7 +21,9 @@ const CommandHelp help{"info", "INPUT... [OPTIONS]",
                        "  vqi info --json *.vqi\n"
                        "  vqi info -q photo.vqi && echo whole"};
 
-Outcome describe(const std::string& input, const CommonOptions& options, const JobContext& context) {
+Outcome describe(const InputFile& file, const CommonOptions& options, const JobContext& context) {
+  if (file.fault) throw Error(*file.fault);
+  const std::string& input = file.name;
   const std::vector<std::byte> stream = read_input(input, options.max_memory_bytes);
   InfoResult result{input, inspect(stream, options.limits(context))};
   Outcome outcome;
@@ -40,14 +43,18 @@ Outcome describe(const std::string& input, const CommonOptions& options, const J
 int run_info(const std::vector<std::string>& arguments) {
   CommonOptions options;
   CommandLine line(help);
+  bool recursive = false;
+  line.start_group("Input");
+  add_recursive_option(line, recursive, ".vqi files");
   add_common_options(line, options);
-  const std::optional<std::vector<std::string>> inputs = line.parse(arguments);
-  if (!inputs) return exit_done;
-  check_common(options, *inputs);
+  const std::optional<std::vector<std::string>> names = line.parse(arguments);
+  if (!names) return exit_done;
+  check_common(options, *names);
+  const std::vector<InputFile> inputs = find_inputs(*names, recursive, is_stream_name);
 
   Console console(options.show_progress());
-  return run_batch(*inputs, options.batch(), console, [&](std::size_t index, const JobContext& context) {
-    return describe((*inputs)[index], options, context);
+  return run_batch(names_of(inputs), options.batch(), console, [&](std::size_t index, const JobContext& context) {
+    return describe(inputs[index], options, context);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "names.hpp"
+#include "plain_text.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -33,6 +34,13 @@ Json or_null(const std::optional<Value>& value) {
 }
 
 std::string line(const Json& object) { return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+/// A file name under `key`. One that is not UTF-8 cannot be told exactly in JSON: U+FFFD stands for what
+/// is not, and all its bytes follow under KEY_hex.
+void add_name(Json& object, const std::string& key, const std::string& name) {
+  object[key] = name;
+  if (!is_utf8(name)) object[key + "_hex"] = hex_digits(name);
+}
 
 /// The keys that a report and a stream's description share, in the schema's order.
 template <typename Facts>
@@ -86,7 +94,8 @@ Json error_object(std::string_view code, const std::string& message, const std::
   Json object;
   object["code"] = code;
   object["message"] = message;
-  object["input"] = or_null(input);
+  object["input"] = nullptr;
+  if (input) add_name(object, "input", *input);
   object["offset"] = or_null(offset);
   return object;
 }
@@ -96,8 +105,9 @@ Json error_object(std::string_view code, const std::string& message, const std::
 std::string json_line(const CompressResult& result) {
   const EncodeReport& report = result.report;
   Json object = new_object("compress");
-  object["input"] = result.input;
-  object["output"] = result.output;
+  add_name(object, "input", result.input);
+  add_name(object, "output", result.output);
+  if (result.skipped) object["output"] = nullptr;
   add_image(object, report);
   add_parts(object, report.bytes);
   object["ratio"] = report.ratio;
@@ -114,14 +124,16 @@ std::string json_line(const CompressResult& result) {
   seconds["measure"] = report.seconds.measure;
   seconds["write"] = result.write_seconds;
   seconds["total"] = result.total_seconds;
+  object["input_bytes"] = result.input_bytes;
+  object["skipped"] = result.skipped;
   return line(object);
 }
 
 std::string json_line(const DecompressResult& result) {
   const StreamInfo& info = result.info;
   Json object = new_object("decompress");
-  object["input"] = result.input;
-  object["output"] = result.output;
+  add_name(object, "input", result.input);
+  add_name(object, "output", result.output);
   add_image(object, info);
   object["ratio"] = info.ratio;
   object["bpp"] = info.bpp;
@@ -144,7 +156,7 @@ std::string json_line(const DecompressResult& result) {
 std::string json_line(const InfoResult& result) {
   const StreamInfo& info = result.info;
   Json object = new_object("info");
-  object["input"] = result.input;
+  add_name(object, "input", result.input);
   add_image(object, info);
   add_parts(object, info.bytes);
   object["ratio"] = info.ratio;

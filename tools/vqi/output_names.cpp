@@ -2,10 +2,12 @@
 #include "output_names.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -28,10 +30,12 @@ std::string canonical_key(const std::string& name) {
 
 using FileIdentity = std::pair<dev_t, ino_t>;
 
-/// Tells two names of one file by its number, where it is a regular file that exists.
-std::optional<FileIdentity> identity_of(const std::string& name) {
+/// Tells two names of one file by its number, where it is a regular file that exists; "-" is the file
+/// behind `stream`, if there is one.
+std::optional<FileIdentity> identity_of(const std::string& name, int stream) {
   struct stat status {};
-  if (::stat(name.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  const int result = name == standard_stream ? ::fstat(stream, &status) : ::stat(name.c_str(), &status);
+  if (result != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
   return FileIdentity{status.st_dev, status.st_ino};
 }
 
@@ -41,59 +45,79 @@ bool is_special(const std::string& name) {
   return name == standard_stream || (::stat(name.c_str(), &status) == 0 && !S_ISREG(status.st_mode));
 }
 
-std::string output_of(const std::string& input, const OutputChoice& choice, const DefaultName& default_name) {
+std::string output_of(const InputFile& input, const OutputChoice& choice, const DefaultName& default_name) {
+  if (input.fault) return {};
   if (choice.file == "/dev/stdout") return standard_stream;
   if (choice.file) return *choice.file;
-  if (input == standard_stream) {
+  if (input.name == standard_stream) {
     if (choice.folder) refuse("standard input has no name for a file in --output-dir, use -o FILE");
     return standard_stream;
   }
-  const fs::path whole(input);
-  const fs::path folder = choice.folder ? fs::path(*choice.folder) : whole.parent_path();
-  const std::string name = default_name(whole.filename().string());
-  return (folder / name).string();
+  const fs::path whole = choice.folder ? fs::path(*choice.folder) / input.tree_path : fs::path(input.name);
+  return (whole.parent_path() / default_name(whole.filename().string())).string();
 }
 
-void check_inputs(const std::vector<std::string>& inputs, const OutputChoice& choice) {
-  if (std::count(inputs.begin(), inputs.end(), standard_stream) > 1)
+void check_choice(const std::vector<InputFile>& inputs, const OutputChoice& choice) {
+  const auto is_stream = [](const InputFile& input) { return input.name == standard_stream; };
+  if (std::count_if(inputs.begin(), inputs.end(), is_stream) > 1)
     refuse("standard input (-) is named twice, name it once");
   if (choice.file && choice.folder) refuse("-o and --output-dir exclude each other, give one of them");
+  if (choice.file && choice.recursive)
+    refuse("-o names one file, but --recursive finds any number, use --output-dir DIR");
   if (choice.file && choice.file->empty()) refuse("-o has an empty name, give a file");
+  if (choice.folder && choice.folder->empty()) refuse("--output-dir has an empty name, give a folder");
   if (choice.file && inputs.size() > 1)
     refuse("-o names one file, but there are " + std::to_string(inputs.size()) + " inputs, use --output-dir DIR");
 }
 
-void check_collisions(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) {
-  std::map<std::string, std::size_t> owners;
-  std::map<std::string, std::size_t> input_keys;
-  std::map<FileIdentity, std::size_t> input_identities;
-  for (std::size_t index = 0; index < inputs.size(); ++index) {
-    if (inputs[index] == standard_stream) continue;
-    input_keys.emplace(canonical_key(inputs[index]), index);
-    if (const auto identity = identity_of(inputs[index])) input_identities.emplace(*identity, index);
+/// The files that must not be written to, by name and by number.
+class KeptFiles {
+ public:
+  void add(const std::string& name) {
+    if (name != standard_stream) keys_.insert(canonical_key(name));
+    if (const auto identity = identity_of(name, STDIN_FILENO)) identities_.insert(*identity);
   }
+  [[nodiscard]] bool contains(const std::string& output) const {
+    const auto identity = identity_of(output, STDOUT_FILENO);
+    if (identity && identities_.contains(*identity)) return true;
+    return output != standard_stream && keys_.contains(canonical_key(output));
+  }
+
+ private:
+  std::set<std::string> keys_;
+  std::set<FileIdentity> identities_;
+};
+
+void check_collisions(const std::vector<InputFile>& inputs, const std::vector<std::string>& outputs,
+                      const std::vector<std::string>& kept) {
+  KeptFiles kept_files;
+  for (const InputFile& input : inputs) kept_files.add(input.name);
+  for (const std::string& name : kept) kept_files.add(name);
+  std::map<std::string, std::size_t> owners;
   for (std::size_t index = 0; index < outputs.size(); ++index) {
-    if (is_special(outputs[index])) continue;
-    const std::string key = canonical_key(outputs[index]);
-    const auto [owner, is_new] = owners.emplace(key, index);
+    const std::string& output = outputs[index];
+    if (inputs[index].fault) continue;
+    if (kept_files.contains(output)) {
+      const std::string name = output == standard_stream ? "standard output" : "the output " + output;
+      refuse(name + " is itself an input, name another with -o or --output-dir");
+    }
+    if (is_special(output)) continue;
+    const auto [owner, is_new] = owners.emplace(canonical_key(output), index);
     if (!is_new)
-      refuse(inputs[owner->second] + " and " + inputs[index] + " would both be written to " + outputs[index] +
+      refuse(inputs[owner->second].name + " and " + inputs[index].name + " would both be written to " + output +
              ", work on them one at a time with -o");
-    const auto identity = identity_of(outputs[index]);
-    if (input_keys.contains(key) || (identity && input_identities.contains(*identity)))
-      refuse("the output " + outputs[index] + " is itself an input, name another with -o or --output-dir");
   }
 }
 
 }  // namespace
 
-std::vector<std::string> plan_outputs(const std::vector<std::string>& inputs, const OutputChoice& choice,
-                                      const DefaultName& default_name) {
-  check_inputs(inputs, choice);
+std::vector<std::string> plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
+                                      const DefaultName& default_name, const std::vector<std::string>& kept) {
+  check_choice(inputs, choice);
   std::vector<std::string> outputs;
   outputs.reserve(inputs.size());
-  for (const std::string& input : inputs) outputs.push_back(output_of(input, choice, default_name));
-  check_collisions(inputs, outputs);
+  for (const InputFile& input : inputs) outputs.push_back(output_of(input, choice, default_name));
+  check_collisions(inputs, outputs, kept);
   return outputs;
 }
 

@@ -6,22 +6,27 @@
 #include <string>
 #include <vector>
 
+#include "input_files.hpp"
+
 namespace vqi::tool {
 
-/// What -o and --output-dir said; at most one of them.
+/// What -o, --output-dir and --recursive said; -o excludes the others.
 struct OutputChoice {
   std::optional<std::string> file;
   std::optional<std::string> folder;
+  bool recursive = false;
 };
 
 /// The output's file name (no folder) that a command gives to an input of that file name.
 using DefaultName = std::function<std::string(const std::string&)>;
 
-/// The output of every input, in order. Throws Error{invalid_option} before any work if there are no
-/// inputs, if "-" is named twice or has no place to go, if -o is to hold several outputs, if two
-/// inputs map to one output, or if an output is one of the inputs.
-[[nodiscard]] std::vector<std::string> plan_outputs(const std::vector<std::string>& inputs, const OutputChoice& choice,
-                                                    const DefaultName& default_name);
+/// The output of every input, in order; an input with a fault has none, "". Throws Error{invalid_option}
+/// before any work if "-" is named twice or has no place to go, if -o is to hold several outputs, if
+/// two inputs map to one output, or if an output is one of the inputs or of `kept`, files that are
+/// only read.
+[[nodiscard]] std::vector<std::string> plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
+                                                    const DefaultName& default_name,
+                                                    const std::vector<std::string>& kept = {});
 
 /// "a.png" to "a.vqi": what compress writes.
 [[nodiscard]] std::string compressed_name(const std::string& file_name);

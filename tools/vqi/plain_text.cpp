@@ -7,6 +7,8 @@
 namespace vqi::tool {
 namespace {
 
+constexpr std::string_view hex = "0123456789abcdef";
+
 /// True for the second byte of U+0080..U+009F, control characters that UTF-8 writes in two bytes.
 bool continues_c1_control(std::string_view text, std::size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
@@ -29,7 +31,6 @@ std::string fixed(double value, int decimals) {
 }
 
 std::string one_line(std::string_view text) {
-  constexpr std::string_view hex = "0123456789abcdef";
   std::string line;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
@@ -46,6 +47,35 @@ std::string one_line(std::string_view text) {
     }
   }
   return line;
+}
+
+bool is_utf8(std::string_view text) noexcept {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  for (std::size_t at = 0; at < text.size();) {
+    const unsigned lead = byte(at++);
+    if (lead < 0x80) continue;
+    if (lead < 0xC2 || lead > 0xF4) return false;
+    const std::size_t more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    if (text.size() - at < more) return false;
+    // The first of them excludes long forms, surrogates, and what is over U+10FFFF.
+    const unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (byte(at) < low || byte(at) > high) return false;
+    for (std::size_t i = 1; i < more; ++i)
+      if (byte(at + i) < 0x80 || byte(at + i) > 0xBF) return false;
+    at += more;
+  }
+  return true;
+}
+
+std::string hex_digits(std::string_view text) {
+  std::string digits;
+  for (const char letter : text) {
+    const auto byte = static_cast<unsigned char>(letter);
+    digits += hex[byte / 16];
+    digits += hex[byte % 16];
+  }
+  return digits;
 }
 
 std::string left_aligned(std::string_view text, std::size_t width) {

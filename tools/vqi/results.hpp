@@ -14,6 +14,8 @@ namespace vqi::tool {
 struct CompressResult {
   std::string input;
   std::string output;
+  std::uint64_t input_bytes = 0;  ///< size of the image's file
+  bool skipped = false;           ///< nothing was written: the file would have been larger than the input's
   EncodeReport report;
   double read_seconds = 0;
   double write_seconds = 0;

@@ -47,6 +47,11 @@ std::optional<std::size_t> claim_slot(const std::string& path) {
   return std::nullopt;
 }
 
+void remove_temporaries() noexcept {
+  for (Slot& slot : slots)
+    if (slot.state == SlotState::active) ::unlink(slot.path.data());
+}
+
 }  // namespace
 
 extern "C" {
@@ -54,8 +59,7 @@ static void on_signal(int number) {
   const int saved_errno = errno;
   int none = 0;
   if (!first_signal.compare_exchange_strong(none, number)) {
-    for (Slot& slot : slots)
-      if (slot.state == SlotState::active) ::unlink(slot.path.data());
+    remove_temporaries();
     ::_exit(128 + number);
   }
   const char byte = 0;
@@ -77,19 +81,33 @@ void install_signal_handlers() {
     ::sigaction(number, &action, nullptr);
   }
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 int stop_signal() noexcept { return first_signal; }
 
 int stop_descriptor() noexcept { return stop_pipe[0]; }
 
+void end_at_once(int exit_code) noexcept {
+  remove_temporaries();
+  ::_exit(exit_code);
+}
+
 TemporaryFile::TemporaryFile(std::string path) : path_(std::move(path)), slot_(claim_slot(path_)) {}
 
 TemporaryFile::~TemporaryFile() {
   if (owned_) ::unlink(path_.c_str());
-  if (slot_) slots[*slot_].state = SlotState::empty;
+  release_slot();
 }
 
-void TemporaryFile::keep() noexcept { owned_ = false; }
+void TemporaryFile::keep() noexcept {
+  owned_ = false;
+  release_slot();
+}
+
+void TemporaryFile::release_slot() noexcept {
+  if (slot_) slots[*slot_].state = SlotState::empty;
+  slot_.reset();
+}
 
 }  // namespace vqi::tool

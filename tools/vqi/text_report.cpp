@@ -135,6 +135,9 @@ std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint
 std::string text_report(const CompressResult& result, bool verbose) {
   const EncodeReport& report = result.report;
   std::string text = title(result.input, result.output);
+  if (result.skipped)
+    text += row("skipped", "nothing is written: " + grouped(report.bytes.file) +
+                               " bytes would be more than the input's " + grouped(result.input_bytes));
   text += row("image", image_text(report));
   text += row("size", size_text(report.raw_bytes, report.bytes.file, report.ratio, report.bpp));
   text += row("codebook", codewords_text(report) + " (" + grouped(report.k_requested) + " asked for, " +
