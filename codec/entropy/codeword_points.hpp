@@ -1,0 +1,31 @@
+// CodewordPoints: what the index models know of the codewords, as points of at most four coordinates.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "index_model.hpp"
+
+namespace vqi {
+
+inline constexpr std::size_t point_dimension_max = 4;
+/// A coordinate is a sample in 12 bits, 0 .. 4095.
+inline constexpr std::int32_t coordinate_max = 4095;
+/// Coordinates that a codebook has no use for are 0.
+using Point = std::array<std::int32_t, point_dimension_max>;
+
+/// Three points for each codeword, in the order of the file (FORMAT.md, "Points"): of all of it, of
+/// its right half, which the next vector adjoins, and of its lower half. For blocks of one pixel the
+/// three are the same.
+struct CodewordPoints {
+  bool is_block = false;
+  std::vector<Point> whole;
+  std::vector<Point> right;
+  std::vector<Point> lower;
+};
+
+[[nodiscard]] CodewordPoints make_points(const CodebookView& codebook);
+
+}  // namespace vqi

@@ -1,0 +1,55 @@
+// CodewordTree: the codebook as a binary tree of halves along principal axes; an index is a path of bits.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "codeword_points.hpp"
+
+namespace vqi {
+
+/// Where a node divides its codewords: on which side of a plane a point lies tells the likelier half.
+struct SplitPlane {
+  std::array<std::int32_t, point_dimension_max> axis{};  ///< of length 2^14
+  std::int32_t offset = 0;
+
+  /// The point's signed distance in coordinates, positive on the side of the bit 1.
+  [[nodiscard]] std::int32_t distance(const Point& point) const noexcept {
+    std::int32_t sum = -offset;
+    for (std::size_t d = 0; d < point_dimension_max; ++d) sum += axis[d] * point[d];
+    return sum >> 14;
+  }
+};
+
+/// The tree has 2^depth leaf positions (FORMAT.md, "The tree"). Nodes are numbered as in a heap: 1 is
+/// the root, 2 n and 2 n + 1 are the halves of n, position p is the node 2^depth + p. The bits of a
+/// path are those of the position from the highest one; where a node holds a single codeword that is
+/// its first position, and no bits are left to tell.
+class CodewordTree {
+ public:
+  /// One point for each codeword, two at least.
+  explicit CodewordTree(std::span<const Point> points);
+
+  [[nodiscard]] std::uint32_t depth() const noexcept { return depth_; }
+  [[nodiscard]] std::uint32_t leaves() const noexcept { return 1U << depth_; }
+  [[nodiscard]] std::uint32_t position_of(std::size_t index) const noexcept { return positions_[index]; }
+  /// The index at a position that has one.
+  [[nodiscard]] std::uint16_t index_at(std::size_t position) const noexcept { return indices_[position]; }
+  /// Whether an inner node, 1 .. leaves() - 1, holds two codewords or more.
+  [[nodiscard]] bool divides(std::uint32_t node) const noexcept { return divides_[node] != 0; }
+  [[nodiscard]] const SplitPlane& plane(std::uint32_t node) const noexcept { return planes_[node]; }
+
+ private:
+  void divide(std::span<const Point> points, std::span<std::uint32_t> members, std::uint32_t node,
+              std::uint32_t first_position, std::uint32_t room);
+
+  std::uint32_t depth_ = 1;
+  std::vector<std::uint16_t> positions_;
+  std::vector<std::uint16_t> indices_;
+  std::vector<std::uint8_t> divides_;
+  std::vector<SplitPlane> planes_;
+};
+
+}  // namespace vqi

@@ -1,0 +1,13 @@
+// The index models that follow a path through the tree of codewords.
+#pragma once
+
+#include <memory>
+
+#include "index_model.hpp"
+
+namespace vqi {
+
+/// FORMAT.md, "Model 2: balanced".
+[[nodiscard]] std::unique_ptr<IndexModel> make_balanced_model(const CodebookView& codebook);
+
+}  // namespace vqi

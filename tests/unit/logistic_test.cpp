@@ -1,0 +1,45 @@
+// The tables that every index model's probabilities come from.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <vector>
+
+#include "crc32c.hpp"
+#include "logistic.hpp"
+
+namespace {
+
+/// CRC-32C of the values as little-endian 16-bit numbers.
+template <class Table>
+std::uint32_t crc_of(const Table& table) {
+  std::vector<std::byte> bytes;
+  for (const auto value : table) {
+    const auto word = static_cast<std::uint16_t>(value);
+    bytes.push_back(static_cast<std::byte>(word & 0xFF));
+    bytes.push_back(static_cast<std::byte>(word >> 8));
+  }
+  return vqi::crc32c(bytes);
+}
+
+}  // namespace
+
+TEST_CASE("squash is the logistic function to one part in 65536") {
+  for (int x = -vqi::logit_limit; x <= vqi::logit_limit; ++x)
+    REQUIRE(std::abs(vqi::squash(x) - 65536 / (1 + std::exp(-x / 256.0))) < 1.01);
+  CHECK(vqi::squash(0) == 32768);
+  CHECK(vqi::squash(-vqi::logit_limit) == 2);
+}
+
+TEST_CASE("stretch gives the least log odds that squash to a probability") {
+  for (std::uint32_t i = 1; i < 4095; ++i) {
+    const auto probability = static_cast<std::int32_t>(16 * i + 8);
+    REQUIRE(vqi::squash(vqi::stretch(i)) >= probability);
+    REQUIRE(vqi::squash(vqi::stretch(i) - 1) < probability);
+  }
+  CHECK(vqi::stretch(0) == vqi::stretch(1));
+  CHECK(vqi::stretch(4095) == vqi::stretch(4094));
+}
+
+TEST_CASE("the logistic tables are those of the format") {
+  CHECK(crc_of(vqi::squash_table) == 0xF1025805);
+  CHECK(crc_of(vqi::stretch_table) == 0x8DF85068);
+}
