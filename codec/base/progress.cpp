@@ -22,6 +22,8 @@ const char* stage_words(Stage stage) {
       return "measuring the distortion";
     case Stage::decode:
       return "decoding";
+    case Stage::sweep:
+      return "sweeping";
   }
   return "working";
 }

@@ -83,6 +83,15 @@ void describe(const ByteCounts& counts, EncodeReport& report) {
   report.index_bpp = 8.0 * static_cast<double>(counts.index) / pixels;
 }
 
+/// What a decoder returns from a stream of ours, whatever its size.
+Image decode_written(std::span<const std::byte> bytes, const ThreadPool& pool) {
+  DecodeLimits unlimited;
+  unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
+  unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
+  unlimited.max_memory_bytes = std::numeric_limits<std::uint64_t>::max();
+  return decode(bytes, unlimited, pool);
+}
+
 }  // namespace
 
 void validate_encode(const ImageView& image, const EncodeOptions& options) {
@@ -140,12 +149,8 @@ Encoded measure_written(const ImageView& image, WrittenImage written, const Thre
                         ProgressReporter& progress) {
   Clock::time_point start = Clock::now();
   progress.begin(Stage::measure);
-  DecodeLimits unlimited;
-  unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
-  unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
-  unlimited.max_memory_bytes = std::numeric_limits<std::uint64_t>::max();
   Encoded encoded{std::move(written.bytes), std::move(written.report)};
-  encoded.report.distortion = measure_distortion(image, decode(encoded.bytes, unlimited, pool), pool);
+  encoded.report.distortion = measure_distortion(image, decode_written(encoded.bytes, pool), pool);
   progress.throw_if_cancelled();
   set_stored_mse(encoded.bytes, written.header, encoded.report.distortion.mse);
   encoded.report.seconds.measure = lap(start);

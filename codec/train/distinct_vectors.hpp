@@ -29,7 +29,8 @@ class DistinctVectors {
   /// True if neighbours in the order are near in space.
   [[nodiscard]] virtual bool in_morton_order() const noexcept = 0;
 
-  /// indices[v] = index_of[d] for every vector v of the image's map, d being its distinct vector.
+  /// indices[v] = index_of[d] for every vector v of the image's map, d being its distinct vector. May
+  /// be called by several threads at once.
   virtual void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
                    ProgressReporter& progress) const = 0;
 

@@ -20,7 +20,7 @@ enum class Seeding {
 };
 
 /// What an encode or decode is doing, for `ProgressCallback`.
-enum class Stage { train, assign, encode, measure, decode };
+enum class Stage { train, assign, encode, measure, decode, sweep };
 
 struct Progress {
   Stage stage = Stage::train;

@@ -7,3 +7,4 @@
 #include "vqi/metrics.hpp"
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
+#include "vqi/sweep.hpp"

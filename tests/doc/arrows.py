@@ -24,7 +24,7 @@ PARTS = {
     "codec/image_io": (),
     "codec": BELOW_CODEC,
     "codec/encode": BELOW_CODEC + ("codec", "codec/train"),
-    "codec/sweep": BELOW_CODEC + ("codec", "codec/train"),
+    "codec/sweep": BELOW_CODEC + ("codec", "codec/encode", "codec/train"),
     "tools/vqi": (),
     "tools/bench": (),
     "samples": (),
@@ -109,6 +109,7 @@ VIOLATIONS = [
     ("samples/example.cpp", '"codebook.hpp"', "samples may not use codec/model"),
     ("codec/base/base.cpp", '"codebook.hpp"', "codec/base may not use codec/model"),
     ("codec/decode.cpp", '"lloyd.hpp"', "codec may not use codec/train"),
+    ("codec/encode/prepared_image.cpp", '"crossing_search.hpp"', "codec/encode may not use codec/sweep"),
     ("codec/stream/reader.cpp", '"lloyd.hpp"', "codec/stream may not use codec/train"),
     ("codec/stream/reader.cpp", '"nowhere.hpp"', "no such file"),
     ("codec/stream/codebook.hpp", "<vector>", "has the same file name"),
@@ -122,7 +123,7 @@ def self_test():
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
             good = {"codec/model/codebook.hpp": "<vector>", "codec/train/lloyd.hpp": '"codebook.hpp"',
-                    "codec/encode.cpp": '"lloyd.hpp"', "codec/base/parallel.cpp": "<tbb/parallel_for.h>"}
+                    "codec/sweep/crossing_search.hpp": "<vector>", "codec/encode.cpp": '"lloyd.hpp"', "codec/base/parallel.cpp": "<tbb/parallel_for.h>"}
             for name, included in {**good, path: header}.items():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 (root / name).write_text(f"#include {included}\n", encoding="utf-8")

@@ -18,6 +18,21 @@ TEST_CASE("every task runs exactly once at any number of threads") {
   }
 }
 
+TEST_CASE("a parallel task that waits for tasks of its own takes up no other in between") {
+  const vqi::ThreadPool pool(3);
+  std::atomic<int> under_way{0};
+  std::atomic<bool> crossed{false};
+  pool.for_each(40, [&](std::size_t) {
+    thread_local int depth = 0;
+    if (++depth > 1) crossed = true;
+    if (++under_way > 3) crossed = true;
+    pool.for_each(20, [](std::size_t) { std::this_thread::sleep_for(std::chrono::microseconds(50)); });
+    --under_way;
+    --depth;
+  });
+  CHECK_FALSE(crossed);
+}
+
 TEST_CASE("an exception of a task reaches the caller") {
   const vqi::ThreadPool pool(2);
   CHECK_THROWS_AS(pool.for_each(100,

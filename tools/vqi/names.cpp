@@ -63,6 +63,8 @@ std::string_view stage_name(Stage stage) noexcept {
       return "measuring";
     case Stage::decode:
       return "decoding";
+    case Stage::sweep:
+      return "sweeping";
   }
   return "working";
 }
