@@ -24,6 +24,8 @@ const char* stage_words(Stage stage) {
       return "decoding";
     case Stage::sweep:
       return "sweeping";
+    case Stage::search:
+      return "searching for the target";
   }
   return "working";
 }

@@ -145,6 +145,10 @@ WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter
   return written;
 }
 
+Distortion measure_written_errors(const ImageView& image, const WrittenImage& written, const ThreadPool& pool) {
+  return measure_errors(image, decode_written(written.bytes, pool), pool);
+}
+
 Encoded measure_written(const ImageView& image, WrittenImage written, const ThreadPool& pool,
                         ProgressReporter& progress) {
   Clock::time_point start = Clock::now();

@@ -20,7 +20,7 @@ enum class Seeding {
 };
 
 /// What an encode or decode is doing, for `ProgressCallback`.
-enum class Stage { train, assign, encode, measure, decode, sweep };
+enum class Stage { train, assign, encode, measure, decode, sweep, search };
 
 struct Progress {
   Stage stage = Stage::train;

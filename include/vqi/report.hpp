@@ -57,8 +57,8 @@ struct EncodeReport {
   double bpp = 0;        ///< 8 * file bytes / pixels
   double index_bpp = 0;  ///< 8 * index bytes / pixels
 
-  std::uint32_t k = 0;  ///< codewords in the file: min(k_requested, distinct_vectors)
-  std::uint32_t k_requested = 0;
+  std::uint32_t k = 0;                       ///< codewords in the file: min(k_requested, distinct_vectors)
+  std::optional<std::uint32_t> k_requested;  ///< none where a target chose K
   std::uint64_t distinct_vectors = 0;
   std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
   std::uint32_t block_width_px = 1;

@@ -1,4 +1,4 @@
-// Rate against distortion: one image encoded in many ways.
+// Rate against distortion: one image encoded in many ways, and the way that meets a target.
 #pragma once
 
 #include <cstddef>
@@ -58,5 +58,23 @@ struct RateHull {
 /// change: Satopaa, Albrecht, Irwin and Raghavan, "Finding a 'kneedle' in a haystack", ICDCS
 /// workshops 2011.
 [[nodiscard]] RateHull find_rate_hull(std::span<const RatePoint> points);
+
+/// What a stream has to achieve; at most one is set.
+struct Target {
+  std::optional<double> psnr_db;           ///< PSNR at least; any lossless stream meets it
+  std::optional<std::uint64_t> max_bytes;  ///< size of the stream at most
+  std::optional<double> ratio;             ///< raw bytes / stream bytes at least
+  std::optional<double> bpp;               ///< 8 * stream bytes / pixels at most
+};
+
+/// Finds a K with which the target is met and encodes with it, the other options as they are. With
+/// K - 1 a PSNR is not reached, with K + 1 a size is passed: as few codewords as a PSNR needs, as
+/// many as a size allows. (Where all distinct vectors fit, more codewords change nothing.) The
+/// bytes are those of `encode` with that K, and what was verified; `report.k_requested` is none.
+///
+/// `image` is borrowed for the call; `options.k` is not looked at. Throws what `encode` throws, and
+/// Error{target_unreachable}, which tells the best value that is possible. Costs a few times as much
+/// as one `encode`.
+[[nodiscard]] Encoded encode_to_target(ImageView image, const Target& target, const EncodeOptions& options = {});
 
 }  // namespace vqi

@@ -50,4 +50,31 @@ struct DistortionSettings {
 /// k-means++ runs.
 void run_distortion(const DistortionSettings& settings);
 
+struct SweepSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{2, 4, 8, 16, 32, 64, 128, 256};
+  std::vector<std::uint32_t> threads{1, 2};
+  std::uint32_t effort = 5;
+  std::uint32_t block_side_px = 1;
+  unsigned repeats = 7;
+  std::filesystem::path csv;
+};
+
+/// What rows of a sweep save by sharing and by running at once, against the rows one by one.
+void run_sweep(const SweepSettings& settings);
+
+struct TargetSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<double> psnr_db{28, 32, 36, 40, 44};
+  std::vector<double> bpp{3, 5, 7.5};
+  std::uint32_t threads = 1;
+  std::uint32_t effort = 5;
+  std::uint32_t block_side_px = 1;
+  unsigned repeats = 5;
+  std::filesystem::path csv;
+};
+
+/// What finding the K of a target costs against one encode at that K.
+void run_target(const TargetSettings& settings);
+
 }  // namespace vqi::bench

@@ -4,6 +4,8 @@
 //   speed against the peers   vqi_bench train --slow
 //   stages against memcpy     vqi_bench stages
 //   mean distortion           vqi_bench distortion
+//   shared work of a sweep    vqi_bench sweep
+//   finding a target's K      vqi_bench target
 // Images come from --data FOLDER, else from the folder that VQI_TEST_DATA names (with photo/, kodak/, large/), else
 // from samples/images.
 #include <CLI/CLI.hpp>
@@ -21,13 +23,17 @@ constexpr const char* description =
     "Benchmarks of vqi against its peers. The tables of codec/DESIGN.md, each by one command:\n"
     "  vqi_bench train --slow    speed against libimagequant and cv::kmeans\n"
     "  vqi_bench stages          every stage against memcpy, on 1 and 2 threads\n"
-    "  vqi_bench distortion      mean MSE against the best of 10 converged k-means++ runs";
+    "  vqi_bench distortion      mean MSE against the best of 10 converged k-means++ runs\n"
+    "  vqi_bench sweep           a sweep against its rows one by one\n"
+    "  vqi_bench target          finding the K of a target against one encode";
 
 struct CommandLine {
   std::filesystem::path data = default_data_folder();
   TrainSettings train;
   StagesSettings stages;
   DistortionSettings distortion;
+  SweepSettings sweep;
+  TargetSettings target;
 };
 
 void add_data(CLI::App& command, std::filesystem::path& data) {
@@ -83,6 +89,49 @@ void distortion(const CommandLine& line) {
   DistortionSettings settings = line.distortion;
   settings.data = line.data;
   run_distortion(settings);
+}
+
+void sweep(const CommandLine& line) {
+  SweepSettings settings = line.sweep;
+  if (settings.images.empty()) settings.images = speed_files(line.data);
+  run_sweep(settings);
+}
+
+void target(const CommandLine& line) {
+  TargetSettings settings = line.target;
+  if (settings.images.empty()) settings.images = speed_files(line.data);
+  run_target(settings);
+}
+
+/// What the two above have in common.
+template <typename Settings>
+void add_image_options(CLI::App& command, std::filesystem::path& data, Settings& settings) {
+  command.add_option("--images", settings.images, "Image files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(command, data);
+  command.add_option("--effort", settings.effort, "Effort of encode")->capture_default_str();
+  command.add_option("--block", settings.block_side_px, "Pixels a side of a block")->capture_default_str();
+  add_repeats(command, settings.repeats);
+}
+
+void add_sweep_commands(CLI::App& app, CommandLine& line) {
+  CLI::App& sweep_command = *app.add_subcommand("sweep", "A sweep against its rows one by one");
+  add_image_options(sweep_command, line.data, line.sweep);
+  add_table_options(sweep_command, line.sweep);
+  sweep_command.add_option("--threads", line.sweep.threads, "Numbers of threads")
+      ->delimiter(',')
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  CLI::App& target_command = *app.add_subcommand("target", "Finding the K of a target against one encode");
+  add_image_options(target_command, line.data, line.target);
+  target_command.add_option("--psnr", line.target.psnr_db, "Targets in dB")->delimiter(',')->capture_default_str();
+  target_command.add_option("--bpp", line.target.bpp, "Targets in bits per pixel")
+      ->delimiter(',')
+      ->capture_default_str();
+  target_command.add_option("--csv", line.target.csv, "Write the table to this file as well");
+  add_threads(target_command, line.target.threads);
+  sweep_command.final_callback([&line] { sweep(line); });
+  target_command.final_callback([&line] { target(line); });
 }
 
 void all(const CommandLine& line) {
@@ -141,6 +190,7 @@ int run(int argc, const char* const* argv) {
   CLI::App app(description, "vqi_bench");
   app.require_subcommand(0, 1);
   add_commands(app, line);
+  add_sweep_commands(app, line);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) all(line);

@@ -74,7 +74,7 @@ void add_distortion(Json& object, const Distortion& distortion) {
 
 void add_training(Json& object, const EncodeReport& report) {
   object["k"] = report.k;
-  object["k_requested"] = report.k_requested;
+  object["k_requested"] = or_null(report.k_requested);
   object["distinct_vectors"] = report.distinct_vectors;
   object["trained_vectors"] = report.trained_vectors;
   object["block"] = block_of(report);

@@ -65,6 +65,8 @@ std::string_view stage_name(Stage stage) noexcept {
       return "decoding";
     case Stage::sweep:
       return "sweeping";
+    case Stage::search:
+      return "searching";
   }
   return "working";
 }

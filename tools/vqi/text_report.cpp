@@ -140,8 +140,9 @@ std::string text_report(const CompressResult& result, bool verbose) {
                                " bytes would be more than the input's " + grouped(result.input_bytes));
   text += row("image", image_text(report));
   text += row("size", size_text(report.raw_bytes, report.bytes.file, report.ratio, report.bpp));
-  text += row("codebook", codewords_text(report) + " (" + grouped(report.k_requested) + " asked for, " +
-                              grouped(report.distinct_vectors) + " distinct vectors)");
+  const std::string asked = report.k_requested ? grouped(*report.k_requested) + " asked for" : "to meet the target";
+  text += row("codebook",
+              codewords_text(report) + " (" + asked + ", " + grouped(report.distinct_vectors) + " distinct vectors)");
   text += row("training", training_text(report));
   text += row("distortion", distortion_text(report.distortion));
   text += bytes_rows(report.bytes);

@@ -1,0 +1,91 @@
+// find_crossing: secant steps in log K inside a bracket, halved where they do not shrink it.
+#include "crossing_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace vqi {
+namespace {
+
+/// Trials nearer to each other than this, in ln K, tell more of the noise than of the slope.
+constexpr double slope_distance_min = 0.1;
+/// Steps in a row that may leave more than half of the bracket.
+constexpr int slow_steps_max = 2;
+
+/// An end of the bracket; K = 0 and k_max + 1 are ends without a trial.
+struct End {
+  std::uint32_t k = 0;
+  double gap = 0;
+  bool tried = false;
+};
+
+class Bracket {
+ public:
+  explicit Bracket(const CrossingSearch& search)
+      : slope_(search.slope), low_{0, 0, false}, high_{search.k_max + 1, 0, false} {}
+
+  [[nodiscard]] bool closed() const noexcept { return high_.k - low_.k == 1; }
+  [[nodiscard]] std::uint32_t high() const noexcept { return high_.k; }
+
+  void enter(std::uint32_t k, const CrossingTrial& trial) {
+    const double before = width();
+    const bool same_side = newest_.tried && newest_.k == (trial.passes ? high_ : low_).k;
+    least_step_ = same_side ? 2 * least_step_ : 1;
+    (trial.passes ? high_ : low_) = {k, trial.gap, true};
+    newest_ = trial.passes ? high_ : low_;
+    slow_steps_ = width() > 0.5 * before ? slow_steps_ + 1 : 0;
+    if (low_.tried && high_.tried && std::isfinite(low_.gap) && std::isfinite(high_.gap)) {
+      const double distance = std::log(high_.k) - std::log(low_.k);
+      if (distance >= slope_distance_min && high_.gap > low_.gap) slope_ = (high_.gap - low_.gap) / distance;
+    }
+  }
+
+  /// The K to try next, inside the bracket.
+  [[nodiscard]] std::uint32_t next() {
+    if (slow_steps_ >= slow_steps_max && low_.tried && high_.tried) {
+      slow_steps_ = 0;
+      return inside(std::sqrt(static_cast<double>(low_.k) * high_.k));
+    }
+    const End& near = nearer_end();
+    if (!std::isfinite(near.gap)) return inside(std::sqrt(std::max(1.0, double{1} * low_.k) * high_.k));
+    const double crossing = near.k * std::exp(-near.gap / slope_);
+    if (low_.tried && high_.tried) return inside(crossing);
+    // The other side must be found: in growing steps, in case that figures hardly change here.
+    return inside(near.k == high_.k ? std::min(crossing, near.k - least_step_)
+                                    : std::max(crossing, near.k + least_step_));
+  }
+
+  /// `k` rounded up, and moved between the ends.
+  [[nodiscard]] std::uint32_t inside(double k) const {
+    return static_cast<std::uint32_t>(std::clamp(std::ceil(k), low_.k + 1.0, high_.k - 1.0));
+  }
+
+ private:
+  /// Of what is left, on the scale on which it is searched.
+  [[nodiscard]] double width() const { return std::log2(high_.k) - std::log2(std::max(0.5, double{1} * low_.k)); }
+
+  [[nodiscard]] const End& nearer_end() const {
+    if (low_.tried && high_.tried) return std::abs(low_.gap) < std::abs(high_.gap) ? low_ : high_;
+    return newest_;
+  }
+
+  double slope_;
+  End low_;
+  End high_;
+  End newest_;
+  double least_step_ = 1;
+  int slow_steps_ = 0;
+};
+
+}  // namespace
+
+std::uint32_t find_crossing(const CrossingSearch& search, const std::function<CrossingTrial(std::uint32_t k)>& trial) {
+  Bracket bracket(search);
+  for (std::uint32_t k = bracket.inside(search.guess);; k = bracket.next()) {
+    bracket.enter(k, trial(k));
+    if (bracket.closed()) return bracket.high();
+  }
+}
+
+}  // namespace vqi

@@ -1,0 +1,78 @@
+// find_crossing: ends at an adjacent pair whatever the figures do, and soon where they behave.
+#include "crossing_search.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "random.hpp"
+
+namespace {
+
+/// Counts the trials of a search and checks the pair that it ends with.
+struct Checked {
+  std::uint32_t found = 0;
+  std::size_t trials = 0;
+};
+
+template <typename Gap>
+Checked search(std::uint32_t k_max, double guess, double slope, const Gap& gap) {
+  std::map<std::uint32_t, bool> tried;
+  Checked result;
+  result.found = vqi::find_crossing({k_max, guess, slope}, [&](std::uint32_t k) {
+    REQUIRE(k >= 1);
+    REQUIRE(k <= k_max);
+    REQUIRE(tried.count(k) == 0);
+    const double value = gap(k);
+    tried[k] = value >= 0;
+    return vqi::CrossingTrial{value, value >= 0};
+  });
+  result.trials = tried.size();
+  if (result.found <= k_max) REQUIRE(tried.at(result.found));
+  if (result.found > 1) REQUIRE_FALSE(tried.at(result.found - 1));
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("a figure that is a line in log K is crossed within a few trials from a guess nearby") {
+  for (const double crossing : {1.5, 2.0, 16.0, 100.3, 4096.0, 50000.7})
+    for (const double guess_factor : {0.8, 1.0, 1.3})
+      for (const double slope_factor : {0.8, 1.0, 1.2}) {
+        CAPTURE(crossing, guess_factor, slope_factor);
+        const Checked result = search(65536, crossing * guess_factor, 4 * slope_factor,
+                                      [&](std::uint32_t k) { return 4 * std::log(k / crossing); });
+        CHECK(result.found == static_cast<std::uint32_t>(std::ceil(crossing)));
+        CHECK(result.trials <= 10);
+      }
+}
+
+TEST_CASE("a crossing outside is found at the ends") {
+  CHECK(search(300, 20, 1, [](std::uint32_t) { return 1.0; }).found == 1);
+  CHECK(search(300, 20, 1, [](std::uint32_t) { return -1.0; }).found == 301);
+  CHECK(search(1, 20, 1, [](std::uint32_t) { return 1.0; }).found == 1);
+  CHECK(search(1, 0.1, 1, [](std::uint32_t) { return -1.0; }).found == 2);
+}
+
+TEST_CASE("noise, steps, plateaus, infinities and wrong slopes end at a true pair in bounded time") {
+  vqi::Random random(7);
+  for (int round = 0; round < 2000; ++round) {
+    const auto k_max = static_cast<std::uint32_t>(1 + random.below(std::uint64_t{1} << (1 + random.below(16))));
+    const double crossing = 1 + static_cast<double>(random.below(k_max));
+    const double guess = 1 + static_cast<double>(random.below(k_max));
+    const double slope = std::exp(static_cast<double>(random.below(20)) - 10);
+    const std::uint64_t kind = random.below(5);
+    const auto noise = [&] { return (static_cast<double>(random.below(2001)) - 1000) / 1000; };
+    const auto gap = [&](std::uint32_t k) {
+      const double line = 4 * std::log(k / crossing);
+      if (kind == 0) return line + 0.05 * noise();
+      if (kind == 1) return std::floor(line) + 0.5;
+      if (kind == 2) return line < 0 ? -1e-9 : 1e-9;
+      if (kind == 3) return line < 0 ? line : std::numeric_limits<double>::infinity();
+      return noise();
+    };
+    CAPTURE(round, kind, k_max, crossing, guess, slope);
+    CHECK(search(k_max, guess, slope, gap).trials <= 80);
+  }
+}
