@@ -12,6 +12,8 @@ namespace {
 constexpr double slope_distance_min = 0.1;
 /// Steps in a row that may leave more than half of the bracket.
 constexpr int slow_steps_max = 2;
+/// In a bracket this narrow, noise weighs more than the slope does: it is halved.
+constexpr std::uint32_t narrow_bracket = 16;
 
 /// An end of the bracket; K = 0 and k_max + 1 are ends without a trial.
 struct End {
@@ -31,7 +33,7 @@ class Bracket {
   void enter(std::uint32_t k, const CrossingTrial& trial) {
     const double before = width();
     const bool same_side = newest_.tried && newest_.k == (trial.passes ? high_ : low_).k;
-    least_step_ = same_side ? 2 * least_step_ : 1;
+    steps_on_one_side_ = same_side ? steps_on_one_side_ + 1 : 0;
     (trial.passes ? high_ : low_) = {k, trial.gap, true};
     newest_ = trial.passes ? high_ : low_;
     slow_steps_ = width() > 0.5 * before ? slow_steps_ + 1 : 0;
@@ -43,6 +45,7 @@ class Bracket {
 
   /// The K to try next, inside the bracket.
   [[nodiscard]] std::uint32_t next() {
+    if (low_.tried && high_.tried && high_.k - low_.k <= narrow_bracket) return inside((low_.k + high_.k) / 2.0);
     if (slow_steps_ >= slow_steps_max && low_.tried && high_.tried) {
       slow_steps_ = 0;
       return inside(std::sqrt(static_cast<double>(low_.k) * high_.k));
@@ -52,8 +55,9 @@ class Bracket {
     const double crossing = near.k * std::exp(-near.gap / slope_);
     if (low_.tried && high_.tried) return inside(crossing);
     // The other side must be found: in growing steps, in case that figures hardly change here.
-    return inside(near.k == high_.k ? std::min(crossing, near.k - least_step_)
-                                    : std::max(crossing, near.k + least_step_));
+    const double least_step = std::ldexp(1.0, std::max(0, steps_on_one_side_ - 1));
+    return inside(near.k == high_.k ? std::min(crossing, near.k - least_step)
+                                    : std::max(crossing, near.k + least_step));
   }
 
   /// `k` rounded up, and moved between the ends.
@@ -74,7 +78,7 @@ class Bracket {
   End low_;
   End high_;
   End newest_;
-  double least_step_ = 1;
+  int steps_on_one_side_ = 0;
   int slow_steps_ = 0;
 };
 

@@ -1,9 +1,9 @@
 // vqi compress: images to .vqi files.
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <utility>
 
+#include "codebook_options.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "file_input.hpp"
@@ -11,11 +11,11 @@
 #include "image_input.hpp"
 #include "input_files.hpp"
 #include "json_report.hpp"
-#include "names.hpp"
 #include "output_names.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
 #include "vqi/codec.hpp"
+#include "vqi/sweep.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -30,6 +30,8 @@ const CommandHelp help{"compress", "INPUT... [-o FILE | --output-dir DIR] [OPTIO
                        "Examples:\n"
                        "  vqi compress photo.png                     256 colours, to photo.vqi\n"
                        "  vqi compress -k 16 -o small.vqi photo.png  16 colours, 4 bits per pixel\n"
+                       "  vqi compress --psnr 35 photo.png           as few colours as 35 dB need\n"
+                       "  vqi compress --max-bytes 100k photo.png    as many colours as 100,000 bytes hold\n"
                        "  vqi compress -k 4096 --block 4x4 scan.tif  blocks of 16 pixels, 0.75 bits per pixel\n"
                        "  vqi compress *.png --output-dir packed     several images at once\n"
                        "  vqi compress -r photos --output-dir packed all images below a folder, in its tree\n"
@@ -39,8 +41,57 @@ struct CompressOptions {
   CommonOptions common;
   OutputChoice output;
   EncodeOptions encode;
+  bool k_given = false;
+  Target target;
+
+  [[nodiscard]] bool has_target() const noexcept {
+    return target.psnr_db || target.max_bytes || target.ratio || target.bpp;
+  }
   bool skip_larger = false;
 };
+
+/// -k and the targets that choose it.
+void add_size_options(CommandLine& line, CompressOptions& options) {
+  Target& target = options.target;
+  line.add_value(
+      "-k",
+      [&options](const std::string& text) {
+        options.encode.k = static_cast<std::uint32_t>(parse_integer("-k", text, 1, 65536));
+        options.k_given = true;
+      },
+      "N", "Codewords, 1..65536; more keep more detail and take\nlog2(K) bits per pixel or block. Default 256");
+  line.add_value(
+      "--psnr", [&target](const std::string& text) { target.psnr_db = parse_positive("--psnr", text); }, "DB",
+      "In place of -k: as few codewords as this PSNR needs");
+  line.add_value(
+      "--max-bytes",
+      [&target](const std::string& text) {
+        target.max_bytes = parse_size("--max-bytes", text, 1, std::uint64_t{1} << 62);
+      },
+      "N", "In place of -k: as many codewords as a file of N bytes\nholds; k, M, G stand for 1000, 10^6, 10^9");
+  line.add_value(
+      "--ratio", [&target](const std::string& text) { target.ratio = parse_positive("--ratio", text); }, "R",
+      "The same for raw size / file size of at least R");
+  line.add_value(
+      "--bpp", [&target](const std::string& text) { target.bpp = parse_positive("--bpp", text); }, "B",
+      "The same for at most B bits per pixel");
+}
+
+/// Throws Error{invalid_option} if more than one option chooses K.
+void check_size_options(const CompressOptions& options) {
+  std::string given;
+  const Target& target = options.target;
+  for (const auto& [name, is_given] : {std::pair{"-k", options.k_given},
+                                       {"--psnr", target.psnr_db.has_value()},
+                                       {"--max-bytes", target.max_bytes.has_value()},
+                                       {"--ratio", target.ratio.has_value()},
+                                       {"--bpp", target.bpp.has_value()}}) {
+    if (!is_given) continue;
+    if (!given.empty())
+      throw Error(ErrorCode::invalid_option, given + " and " + name + " exclude each other, give one of them");
+    given = name;
+  }
+}
 
 void add_options(CommandLine& line, CompressOptions& options) {
   EncodeOptions& encode = options.encode;
@@ -50,8 +101,7 @@ void add_options(CommandLine& line, CompressOptions& options) {
       "--skip-larger", options.skip_larger,
       "Write nothing where the output would be larger than the\ninput's file; the exit code is 0 all the same");
   line.start_group("Codebook");
-  line.add_integer("-k", encode.k, 1, 65536,
-                   "Codewords, 1..65536; more keep more detail and take\nlog2(K) bits per pixel or block. Default 256");
+  add_size_options(line, options);
   line.add_value(
       "--block",
       [&encode](const std::string& text) {
@@ -61,36 +111,9 @@ void add_options(CommandLine& line, CompressOptions& options) {
       },
       "WxH", "A codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1: a pixel");
   line.add_value(
-      "--coding",
-      [&encode](const std::string& text) {
-        const std::optional<Coding> coding = coding_from_name(text);
-        if (!coding)
-          throw Error(ErrorCode::invalid_option,
-                      "--coding \"" + text + "\" is not a way to write indices, give packed");
-        encode.coding = *coding;
-      },
-      "NAME", "How indices are written: packed, log2(K) bits each.\nDefault packed");
-  line.add_integer("--effort", encode.effort, 1, 9, "1 (fastest) to 9 (lowest distortion). Default 5");
-  line.add_value(
-      "--seeding",
-      [&encode](const std::string& text) {
-        const std::optional<Seeding> seeding = seeding_from_name(text);
-        if (!seeding)
-          throw Error(ErrorCode::invalid_option, "--seeding \"" + text + "\" is unknown, give auto, split or kmeans++");
-        encode.seeding = *seeding;
-      },
-      "NAME",
-      "First codebook: split (costly cells cut in two),\nkmeans++ (drawn at random), or auto: split, and for\n"
-      "grey pixels none, their optimum is computed.\nDefault auto");
-  line.add_value(
-      "--max-iterations",
-      [&encode](const std::string& text) {
-        encode.max_iterations = static_cast<std::uint32_t>(
-            parse_integer("--max-iterations", text, 0, std::numeric_limits<std::uint32_t>::max()));
-      },
-      "N", "Lloyd's steps on all vectors at the most,\n0..4294967295. Default: as the effort allows");
-  line.add_integer("--seed", encode.seed, 0, std::numeric_limits<std::uint64_t>::max(),
-                   "Of the random numbers, 0..18446744073709551615; the\nsame seed gives the same file. Default 1");
+      "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
+      "How indices are written: packed, log2(K) bits each.\nDefault packed");
+  add_training_options(line, encode);
   add_common_options(line, options.common);
 }
 
@@ -123,7 +146,8 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   EncodeOptions encode_options = options.encode;
   encode_options.threads = context.threads();
   encode_options.progress = context.progress();
-  Encoded encoded = encode(source.image, encode_options);
+  Encoded encoded = options.has_target() ? encode_to_target(source.image, options.target, encode_options)
+                                         : encode(source.image, encode_options);
   context.stop_if_asked("compressing");
 
   static_cast<void>(watch.lap_seconds());
@@ -147,6 +171,7 @@ int run_compress(const std::vector<std::string>& arguments) {
   const std::optional<std::vector<std::string>> names = line.parse(arguments);
   if (!names) return exit_done;
   check_common(options.common, *names);
+  check_size_options(options);
   const std::vector<InputFile> inputs = find_inputs(*names, options.output.recursive, is_image_name);
   const std::vector<std::string> outputs = plan_outputs(inputs, options.output, compressed_name);
   check_streams(options.common, outputs);

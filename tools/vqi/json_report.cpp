@@ -1,8 +1,7 @@
 // Reports for programs: one JSON object a line, schema 1.
 #include "json_report.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "json_rows.hpp"
 #include "names.hpp"
 #include "plain_text.hpp"
 
@@ -89,6 +88,28 @@ void add_training(Json& object, const EncodeReport& report) {
   object["converged"] = report.converged;
 }
 
+/// What an encode did, but for threads and seconds.
+void add_encode(Json& object, const EncodeReport& report) {
+  add_image(object, report);
+  add_parts(object, report.bytes);
+  object["ratio"] = report.ratio;
+  object["bpp"] = report.bpp;
+  object["index_bpp"] = report.index_bpp;
+  add_training(object, report);
+  add_distortion(object, report.distortion);
+}
+
+void add_seconds(Json& object, const EncodeSeconds& stages, double read, double write, double total) {
+  Json& seconds = object["seconds"];
+  seconds["read"] = read;
+  seconds["train"] = stages.train;
+  seconds["assign"] = stages.assign;
+  seconds["encode"] = stages.encode;
+  seconds["measure"] = stages.measure;
+  seconds["write"] = write;
+  seconds["total"] = total;
+}
+
 Json error_object(std::string_view code, const std::string& message, const std::optional<std::string>& input,
                   const std::optional<std::uint64_t>& offset) {
   Json object;
@@ -108,22 +129,9 @@ std::string json_line(const CompressResult& result) {
   add_name(object, "input", result.input);
   add_name(object, "output", result.output);
   if (result.skipped) object["output"] = nullptr;
-  add_image(object, report);
-  add_parts(object, report.bytes);
-  object["ratio"] = report.ratio;
-  object["bpp"] = report.bpp;
-  object["index_bpp"] = report.index_bpp;
-  add_training(object, report);
-  add_distortion(object, report.distortion);
+  add_encode(object, report);
   object["threads"] = report.threads;
-  Json& seconds = object["seconds"];
-  seconds["read"] = result.read_seconds;
-  seconds["train"] = report.seconds.train;
-  seconds["assign"] = report.seconds.assign;
-  seconds["encode"] = report.seconds.encode;
-  seconds["measure"] = report.seconds.measure;
-  seconds["write"] = result.write_seconds;
-  seconds["total"] = result.total_seconds;
+  add_seconds(object, report.seconds, result.read_seconds, result.write_seconds, result.total_seconds);
   object["input_bytes"] = result.input_bytes;
   object["skipped"] = result.skipped;
   return line(object);
@@ -194,6 +202,43 @@ std::string json_line(const CompareResult& result) {
     difference["p95"] = result.ciede2000->p95;
   }
   object["identical"] = result.identical();
+  return line(object);
+}
+
+Json sweep_row_object(const SweptImage& image, const SweepRow& row) {
+  Json object;
+  object["command"] = "compress";
+  add_name(object, "input", image.input);
+  add_encode(object, row.report);
+  const EncodeSeconds& stages = row.report.seconds;
+  add_seconds(object, stages, image.read_seconds, 0,
+              image.read_seconds + stages.train + stages.assign + stages.encode + stages.measure);
+  object["on_hull"] = row.on_hull;
+  object["knee"] = row.knee;
+  return object;
+}
+
+std::string json_line(const SweepResult& result) {
+  Json object = new_object("sweep");
+  Json& rows = object["rows"] = Json::array();
+  for (const SweptImage& image : result.images)
+    for (const SweepRow& row : image.rows) rows.push_back(sweep_row_object(image, row));
+  if (result.means.empty()) return line(object);
+  Json& means = object["means"] = Json::array();
+  for (const SweepMean& mean : result.means) {
+    Json entry;
+    entry["k_requested"] = mean.options.k;
+    entry["block"] = block_of(mean.options);
+    entry["coding"] = coding_name(mean.options.coding);
+    entry["ratio"] = mean.ratio;
+    entry["bpp"] = mean.bpp;
+    entry["mse"] = mean.mse;
+    entry["psnr_db"] = or_null(mean.psnr_db);
+    entry["ssim"] = or_null(mean.ssim);
+    entry["on_hull"] = mean.on_hull;
+    entry["knee"] = mean.knee;
+    means.push_back(std::move(entry));
+  }
   return line(object);
 }
 

@@ -5,6 +5,7 @@
 
 #include "failure.hpp"
 #include "results.hpp"
+#include "sweep_result.hpp"
 
 namespace vqi::tool {
 
@@ -15,6 +16,7 @@ namespace vqi::tool {
 /// A damaged stream's object ends with the key "error".
 [[nodiscard]] std::string json_line(const InfoResult& result);
 [[nodiscard]] std::string json_line(const CompareResult& result);
+[[nodiscard]] std::string json_line(const SweepResult& result);
 [[nodiscard]] std::string json_line(const Failure& failure);
 
 }  // namespace vqi::tool

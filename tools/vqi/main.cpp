@@ -31,6 +31,7 @@ struct Command {
 constexpr std::array commands{
     Command{"compress", "images to .vqi files", run_compress},
     Command{"decompress", ".vqi files to images", run_decompress},
+    Command{"sweep", "size and distortion at many K, as a table", run_sweep},
     Command{"info", "what a .vqi file holds, and whether it is whole", run_info},
     Command{"compare", "how far one image is from another", run_compare},
 };
@@ -53,12 +54,15 @@ std::string general_help() {
          "Examples:\n"
          "  vqi compress photo.png            learn 256 colours, write photo.vqi\n"
          "  vqi compress -k 16 photo.png      only 16 colours: 4 bits per pixel\n"
+         "  vqi compress --psnr 35 photo.png  as few colours as 35 dB need\n"
+         "  vqi sweep photo.png               what 2, 4, 8 ... 256 colours cost and give\n"
          "  vqi info photo.vqi                size, codebook, distortion\n"
          "  vqi decompress photo.vqi          write photo.decoded.png\n"
          "  vqi compare photo.png photo.decoded.png\n"
          "\n"
          "Exit codes: 0 done, 1 compare: images differ, 2 wrong use, 3 bad data, 4 a limit\n"
-         "would be passed, 5 cannot read or write, 130 and 143 stopped by a signal.\n";
+         "would be passed, 5 cannot read or write, 6 a target cannot be met, 130 and 143\n"
+         "stopped by a signal.\n";
 }
 
 /// Descriptors 0 to 2 must be taken, or a file of ours would become standard output. What was closed

@@ -121,6 +121,13 @@ std::vector<std::string> plan_outputs(const std::vector<InputFile>& inputs, cons
   return outputs;
 }
 
+void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs) {
+  KeptFiles kept_files;
+  for (const InputFile& input : inputs) kept_files.add(input.name);
+  if (kept_files.contains(output))
+    refuse("the output " + output + " of " + option + " is itself an input, name another");
+}
+
 std::string compressed_name(const std::string& file_name) {
   return fs::path(file_name).replace_extension(".vqi").string();
 }

@@ -28,6 +28,9 @@ using DefaultName = std::function<std::string(const std::string&)>;
                                                     const DefaultName& default_name,
                                                     const std::vector<std::string>& kept = {});
 
+/// Throws Error{invalid_option} if `output`, which the option `option` names, is one of the inputs.
+void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs);
+
 /// "a.png" to "a.vqi": what compress writes.
 [[nodiscard]] std::string compressed_name(const std::string& file_name);
 

@@ -2,6 +2,7 @@
 #include "parse_number.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -75,6 +76,18 @@ std::uint64_t parse_size(std::string_view option, std::string_view text, std::ui
   if (!digits->is_between(minimum / factor + (minimum % factor != 0 ? 1 : 0), maximum / factor))
     refuse(option, text, "is out of range", allowed);
   return *digits->value * factor;
+}
+
+double parse_positive(std::string_view option, std::string_view text) {
+  double value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, fault] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
+  if (text.empty() || stop != end || (fault != std::errc{} && fault != std::errc::result_out_of_range) ||
+      std::isnan(value))
+    refuse(option, text, "is not a number", "a number above 0, such as 35 or 0.75");
+  if (fault == std::errc::result_out_of_range || std::isinf(value) || value <= 0)
+    refuse(option, text, "is out of range", "a number above 0, such as 35 or 0.75");
+  return value;
 }
 
 BlockSize parse_block(std::string_view option, std::string_view text) {

@@ -15,9 +15,13 @@ namespace vqi::tool {
 [[nodiscard]] std::uint64_t parse_size(std::string_view option, std::string_view text, std::uint64_t minimum,
                                        std::uint64_t maximum);
 
+/// The number above 0 that `text` spells in decimal, such as 35 or 0.75. Throws Error{invalid_option}.
+[[nodiscard]] double parse_positive(std::string_view option, std::string_view text);
+
 struct BlockSize {
   std::uint32_t width_px = 1;
   std::uint32_t height_px = 1;
+  bool operator==(const BlockSize&) const = default;
 };
 
 /// The block that `text` spells as WIDTHxHEIGHT, each 1..16. Throws Error{invalid_option}.

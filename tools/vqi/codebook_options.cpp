@@ -1,0 +1,43 @@
+// The options of compress and sweep that say how a codebook is learned, and the words they take.
+#include "codebook_options.hpp"
+
+#include <limits>
+#include <optional>
+
+#include "names.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+
+void add_training_options(CommandLine& line, EncodeOptions& options) {
+  line.add_integer("--effort", options.effort, 1, 9, "1 (fastest) to 9 (lowest distortion). Default 5");
+  line.add_value(
+      "--seeding",
+      [&options](const std::string& text) {
+        const std::optional<Seeding> seeding = seeding_from_name(text);
+        if (!seeding)
+          throw Error(ErrorCode::invalid_option, "--seeding \"" + text + "\" is unknown, give auto, split or kmeans++");
+        options.seeding = *seeding;
+      },
+      "NAME",
+      "First codebook: split (costly cells cut in two),\nkmeans++ (drawn at random), or auto: split, and for\n"
+      "grey pixels none, their optimum is computed.\nDefault auto");
+  line.add_value(
+      "--max-iterations",
+      [&options](const std::string& text) {
+        options.max_iterations = static_cast<std::uint32_t>(
+            parse_integer("--max-iterations", text, 0, std::numeric_limits<std::uint32_t>::max()));
+      },
+      "N", "Lloyd's steps on all vectors at the most,\n0..4294967295. Default: as the effort allows");
+  line.add_integer("--seed", options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                   "Of the random numbers, 0..18446744073709551615; the\nsame seed gives the same file. Default 1");
+}
+
+Coding parse_coding(const std::string& text) {
+  const std::optional<Coding> coding = coding_from_name(text);
+  if (!coding)
+    throw Error(ErrorCode::invalid_option, "--coding \"" + text + "\" is not a way to write indices, give packed");
+  return *coding;
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,18 @@
+// The options of compress and sweep that say how a codebook is learned, and the words they take.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "command_line.hpp"
+#include "vqi/options.hpp"
+
+namespace vqi::tool {
+
+/// Adds --effort, --seeding, --max-iterations and --seed to the current group.
+void add_training_options(CommandLine& line, EncodeOptions& options);
+
+/// The way to write indices of that name. Throws Error{invalid_option}, naming --coding.
+[[nodiscard]] Coding parse_coding(const std::string& text);
+
+}  // namespace vqi::tool
