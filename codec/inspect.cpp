@@ -1,5 +1,5 @@
 // inspect: what a stream says of itself, and which part of it is damaged.
-#include <exception>
+#include <limits>
 
 #include "crc32c.hpp"
 #include "stream_reader.hpp"
@@ -8,16 +8,19 @@
 namespace vqi {
 namespace {
 
-/// The sections from the header on, as far as their frames can be followed.
-std::vector<SectionInfo> list_sections(std::span<const std::byte> bytes) {
+/// A stream that is not known to be whole may be nothing but sections: no more of them are listed.
+constexpr std::size_t doubtful_sections_max = 1000;
+
+/// The sections from the header on, as far as their frames can be followed, `most` at the most.
+std::vector<SectionInfo> list_sections(std::span<const std::byte> bytes, std::size_t most) {
   std::vector<SectionInfo> sections{{"HEAD", 0, header_bytes, true}};
   std::uint64_t offset = header_bytes;
   try {
-    while (offset < bytes.size()) {
+    while (offset < bytes.size() && sections.size() < most) {
       const Section section = read_section(bytes, offset);
       sections.push_back({section.type, section.offset, section.size_bytes(), section.crc_ok()});
       offset += section.size_bytes();
-      if (section.type == section_type::end) break;
+      if (section.type == section_type::end && !section.skippable()) break;
     }
   } catch (const Error&) {
     // The same fault is found, and told, when the stream is read.
@@ -25,22 +28,17 @@ std::vector<SectionInfo> list_sections(std::span<const std::byte> bytes) {
   return sections;
 }
 
+/// Where the bytes went, as far as the sections can be relied on.
+void fill_sizes(const StreamReader& reader, ByteCounts& bytes) {
+  bytes.codebook = reader.codebook().size();
+  bytes.index = reader.index_section().payload.size();
+  bytes.metadata = reader.metadata_bytes();
+}
+
 void check_strips(const StreamReader& reader) {
   const std::vector<StripEntry> strips = reader.strips();
   for (std::uint64_t i = 0; i < strips.size(); ++i) check_strip_crc(reader.header(), i, strips[i]);
   reader.check_index_section();
-}
-
-void fill_sizes(StreamInfo& info) {
-  std::uint64_t metadata = 0;
-  for (const SectionInfo& section : info.sections) {
-    const std::uint64_t payload = section.bytes - section_overhead_bytes;
-    if (section.type == section_type::codebook) info.bytes.codebook = payload;
-    if (section.type == section_type::indices) info.bytes.index = payload;
-    if (is_metadata_type(section.type)) metadata += section.bytes;
-  }
-  info.bytes.metadata = metadata;
-  info.bytes.header = info.bytes.file - info.bytes.codebook - info.bytes.index - metadata;
 }
 
 }  // namespace
@@ -63,19 +61,21 @@ StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits)
   info.strip_count = header.strip_count();
   info.mse = header.mse;
   info.psnr_db = psnr_db(header.mse, grid.bit_depth == 16 ? 65535U : 255U);
-  info.sections = list_sections(bytes);
   info.bytes.file = bytes.size();
-  fill_sizes(info);
+  try {
+    const StreamReader reader(bytes, limits);
+    fill_sizes(reader, info.bytes);
+    check_strips(reader);
+  } catch (const Error& error) {
+    info.damage = error;
+  }
+  info.sections = list_sections(bytes, info.damage ? doubtful_sections_max : std::numeric_limits<std::size_t>::max());
+  info.bytes.header = info.bytes.file - info.bytes.codebook - info.bytes.index - info.bytes.metadata;
   const double pixels = static_cast<double>(grid.width_px) * grid.height_px;
   info.raw_bytes = std::uint64_t{grid.width_px} * grid.height_px * grid.pixel_bytes();
   info.ratio = static_cast<double>(info.raw_bytes) / static_cast<double>(info.bytes.file);
   info.bpp = 8.0 * static_cast<double>(info.bytes.file) / pixels;
   info.index_bpp = 8.0 * static_cast<double>(info.bytes.index) / pixels;
-  try {
-    check_strips(StreamReader(bytes, limits));
-  } catch (const Error& error) {
-    info.damage = error;
-  }
   return info;
 }
 

@@ -1,39 +1,52 @@
 // Parallel decoding of strips.
 #include "strip_decoder.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <vector>
-
-#include "vqi/error.hpp"
 
 namespace vqi {
 
-void decode_strips(const StreamReader& reader, std::uint64_t begin, std::uint64_t end, const ThreadPool& pool,
-                   ProgressReporter& progress,
-                   const std::function<void(std::uint64_t, std::span<const std::uint16_t>)>& use) {
-  const std::vector<StripEntry> strips = reader.strips();
+std::vector<StripFault> try_strips(const StreamHeader& header, std::span<const NumberedStrip> strips,
+                                   std::uint32_t at_once, const ThreadPool& pool, ProgressReporter& progress,
+                                   const StripUse& use) {
+  std::uint64_t vectors_max = 0;
+  for (const NumberedStrip& strip : strips) vectors_max = std::max(vectors_max, header.strip_vectors(strip.number));
   std::mutex mutex;
-  std::optional<Error> first_error;
-  std::uint64_t first_damaged = end;
-  pool.for_each(end - begin, progress, [&](std::size_t task) {
-    const std::uint64_t strip = begin + task;
-    const std::uint64_t count = reader.header().strip_vectors(strip);
-    const auto indices = std::make_unique_for_overwrite<std::uint16_t[]>(count);
-    try {
-      decode_strip(reader.header(), strip, strips[strip], {indices.get(), count});
-    } catch (const Error& error) {
-      const std::lock_guard lock(mutex);
-      if (strip < first_damaged) {
-        first_damaged = strip;
-        first_error = error;
+  std::vector<StripFault> faults;
+  std::atomic<std::size_t> next{0};
+  // A worker has one buffer for all strips that it takes up: memory depends on the workers alone.
+  const std::size_t workers = std::min<std::size_t>({at_once, pool.threads(), strips.size()});
+  pool.for_each(workers, [&](std::size_t) {
+    const auto buffer = std::make_unique_for_overwrite<std::uint16_t[]>(vectors_max);
+    for (std::size_t i = next++; i < strips.size() && progress.keep_going(); i = next++) {
+      const NumberedStrip& strip = strips[i];
+      const std::span<std::uint16_t> indices(buffer.get(), header.strip_vectors(strip.number));
+      try {
+        decode_strip(header, strip.number, strip.entry, indices);
+        use(strip.number, indices);
+      } catch (const Error& error) {
+        const std::lock_guard lock(mutex);
+        faults.push_back({strip.number, error});
       }
-      return;
+      progress.report(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
     }
-    use(strip, {indices.get(), count});
   });
-  if (first_error) throw Error(*first_error);
+  progress.throw_if_cancelled();
+  std::sort(faults.begin(), faults.end(),
+            [](const StripFault& first, const StripFault& second) { return first.number < second.number; });
+  return faults;
+}
+
+void decode_strips(const StreamReader& reader, std::uint64_t begin, std::uint64_t end, std::uint32_t at_once,
+                   const ThreadPool& pool, ProgressReporter& progress, const StripUse& use) {
+  std::vector<NumberedStrip> strips;
+  strips.reserve(end - begin);
+  const std::vector<StripEntry> entries = reader.strips();
+  for (std::uint64_t number = begin; number < end; ++number) strips.push_back({number, entries[number]});
+  const std::vector<StripFault> faults = try_strips(reader.header(), strips, at_once, pool, progress, use);
+  if (!faults.empty()) throw Error(faults.front().error);
 }
 
 }  // namespace vqi

@@ -1,20 +1,42 @@
-// Decoding strips in parallel, with the first fault in the order of the strips reported.
+// Decoding strips in parallel, with the faults in the order of the strips.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "parallel.hpp"
 #include "progress.hpp"
 #include "stream_reader.hpp"
+#include "vqi/error.hpp"
 
 namespace vqi {
 
-/// Calls use(strip, indices) for the strips begin .. end - 1, from any thread. All are tried; then
-/// the Error of the first damaged one is thrown.
-void decode_strips(const StreamReader& reader, std::uint64_t begin, std::uint64_t end, const ThreadPool& pool,
-                   ProgressReporter& progress,
-                   const std::function<void(std::uint64_t, std::span<const std::uint16_t>)>& use);
+/// A strip of an index section with its number.
+struct NumberedStrip {
+  std::uint64_t number = 0;
+  StripEntry entry;
+};
+
+/// A strip that could not be decoded, and why.
+struct StripFault {
+  std::uint64_t number = 0;
+  Error error;
+};
+
+/// Takes the indices of a strip, from any thread.
+using StripUse = std::function<void(std::uint64_t number, std::span<const std::uint16_t> indices)>;
+
+/// Calls use(number, indices) for each of `strips` that decodes, `at_once` at a time at the most, and
+/// returns the faults of the others in the order of their numbers.
+[[nodiscard]] std::vector<StripFault> try_strips(const StreamHeader& header, std::span<const NumberedStrip> strips,
+                                                 std::uint32_t at_once, const ThreadPool& pool,
+                                                 ProgressReporter& progress, const StripUse& use);
+
+/// Calls use(number, indices) for the strips begin .. end - 1. All are tried; then the Error of the
+/// first damaged one is thrown.
+void decode_strips(const StreamReader& reader, std::uint64_t begin, std::uint64_t end, std::uint32_t at_once,
+                   const ThreadPool& pool, ProgressReporter& progress, const StripUse& use);
 
 }  // namespace vqi

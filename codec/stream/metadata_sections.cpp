@@ -29,15 +29,22 @@ void set_once(const Section& section, Field& field, Value&& value) {
   field = std::forward<Value>(value);
 }
 
-IccProfile read_icc(const Section& section) {
+/// Bytes of the profile's name, behind which is a NUL.
+std::size_t icc_name_bytes(const Section& section) {
   const auto nul = std::find(section.payload.begin(), section.payload.end(), std::byte{0});
   const auto length = static_cast<std::size_t>(nul - section.payload.begin());
   if (nul == section.payload.end() || length == 0 || length > icc_name_max)
     throw stream_error(ErrorCode::corrupt_section, section.payload_offset(),
                        "profile name of section \"iCCP\" is broken");
+  return length;
+}
+
+IccProfile read_icc(const Section& section) {
+  const std::size_t name_bytes = icc_name_bytes(section);
   IccProfile profile;
-  for (std::size_t i = 0; i < length; ++i) profile.name.push_back(static_cast<char>(section.payload[i]));
-  profile.bytes.assign(nul + 1, section.payload.end());
+  for (std::size_t i = 0; i < name_bytes; ++i) profile.name.push_back(static_cast<char>(section.payload[i]));
+  const std::span<const std::byte> bytes = section.payload.subspan(name_bytes + 1);
+  profile.bytes.assign(bytes.begin(), bytes.end());
   return profile;
 }
 
@@ -93,6 +100,15 @@ void append_metadata(std::vector<std::byte>& stream, const ColourMetadata& metad
     writer.integer(metadata.density->y, 4);
     writer.integer(metadata.density->unit, 1);
     finish("pHYs");
+  }
+}
+
+void check_metadata(const Section& section) {
+  if (section.type == "iCCP") {
+    static_cast<void>(icc_name_bytes(section));
+  } else {
+    ColourMetadata scratch;
+    static_cast<void>(read_metadata(section, scratch));
   }
 }
 

@@ -15,6 +15,9 @@ void validate_metadata(const ColourMetadata& metadata);
 /// Appends a section for each field that is set.
 void append_metadata(std::vector<std::byte>& stream, const ColourMetadata& metadata);
 
+/// Throws Error{corrupt_section} if `section` is one of metadata and broken; copies nothing.
+void check_metadata(const Section& section);
+
 /// If `section` is one of metadata, takes it into `metadata` and returns true. Throws
 /// Error{corrupt_section} if it is broken or repeated.
 bool read_metadata(const Section& section, ColourMetadata& metadata);

@@ -16,28 +16,15 @@
 namespace vqi {
 namespace {
 
-constexpr std::size_t strip_entry_bytes = 8;
-
 constexpr std::array critical_order{section_type::codebook, section_type::strip_table, section_type::indices,
                                     section_type::end};
 constexpr std::array<std::string_view, 5> metadata_types{"gAMA", "cHRM", "sRGB", "iCCP", "pHYs"};
-
-bool is_critical_type(std::string_view type) {
-  return std::find(critical_order.begin(), critical_order.end(), type) != critical_order.end();
-}
 
 void check_payload_size(const Section& section, std::uint64_t wanted) {
   if (section.payload.size() != wanted)
     throw stream_error(ErrorCode::corrupt_section, section.offset + 6,
                        "section \"" + section.type + "\" has " + std::to_string(section.payload.size()) +
                            " bytes, not " + std::to_string(wanted));
-}
-
-std::string strip_words(const StreamHeader& header, std::uint64_t strip) {
-  const std::uint64_t begin = std::uint64_t{header.strip_begin(strip)} * header.grid.block_height_px;
-  const std::uint64_t end = begin + std::uint64_t{header.strip_row_count(strip)} * header.grid.block_height_px;
-  return "strip " + std::to_string(strip) + " (pixel rows " + std::to_string(begin) + " to " +
-         std::to_string(std::min<std::uint64_t>(end, header.grid.height_px) - 1) + ")";
 }
 
 }  // namespace
@@ -55,7 +42,7 @@ void StreamReader::read_sections() {
   while (next_critical < critical_order.size()) {
     const Section section = read_section(stream_, offset);
     // The index section's checksum is joined from its strips' when they are read.
-    if (section.type != section_type::indices) check_crc(section);
+    if (section.skippable() || section.type != section_type::indices) check_crc(section);
     if (!section.skippable()) {
       take_critical(section, next_critical);
     } else if (is_critical_type(section.type)) {
@@ -65,6 +52,7 @@ void StreamReader::read_sections() {
       const auto same_type = [&](const Section& other) { return other.type == section.type; };
       if (std::any_of(metadata_sections_.begin(), metadata_sections_.end(), same_type))
         throw stream_error(ErrorCode::corrupt_section, section.offset, "section \"" + section.type + "\" is repeated");
+      check_metadata(section);
       metadata_sections_.push_back(section);
       metadata_bytes_ += section.size_bytes();
     }
@@ -78,11 +66,7 @@ void StreamReader::read_sections() {
 void StreamReader::take_critical(const Section& section, std::size_t& next_critical) {
   const std::string_view expected = critical_order[next_critical];
   if (section.type != expected) {
-    if (!is_critical_type(section.type))
-      throw Error(ErrorCode::corrupt_section,
-                  "unknown critical section \"" + section.type + "\" (at byte " + std::to_string(section.offset) +
-                      "), use a newer release of vqi",
-                  section.offset);
+    if (!is_critical_type(section.type)) throw unknown_critical_error(section);
     throw stream_error(ErrorCode::corrupt_section, section.offset,
                        "section \"" + section.type + "\" stands where \"" + std::string(expected) + "\" should");
   }
@@ -120,12 +104,7 @@ void StreamReader::check_strip_table() const {
   for (std::uint64_t i = 0; i < header_.strip_count(); ++i) {
     const std::uint64_t length = strip_length(i);
     const std::uint64_t vectors = header_.strip_vectors(i);
-    const std::uint64_t packed = packed_size_bytes(vectors, bits_for(header_.k));
-    const bool fits =
-        header_.coding == IndexCoding::fixed_width
-            ? length == packed
-            : length >= uniform_size_min_bytes && length <= uniform_size_max_bytes(vectors) && length % 4 == 0;
-    if (!fits)
+    if (!strip_length_fits(header_, vectors, length))
       throw stream_error(ErrorCode::corrupt_section, strip_table_.payload_offset() + i * strip_entry_bytes,
                          "strip " + std::to_string(i) + " of " + std::to_string(vectors) + " vectors cannot have " +
                              std::to_string(length) + " bytes");
@@ -158,6 +137,30 @@ void StreamReader::check_index_section() const {
   if (index_section_.actual_crc(payload_crc) != index_section_.stored_crc)
     throw stream_error(ErrorCode::checksum_mismatch, index_section_.offset,
                        "checksum of section \"INDX\" does not match");
+}
+
+bool strip_length_fits(const StreamHeader& header, std::uint64_t vectors, std::uint64_t length_bytes) noexcept {
+  if (header.coding == IndexCoding::fixed_width) return length_bytes == packed_size_bytes(vectors, bits_for(header.k));
+  return length_bytes >= uniform_size_min_bytes && length_bytes <= uniform_size_max_bytes(vectors) &&
+         length_bytes % 4 == 0;
+}
+
+std::string strip_words(const StreamHeader& header, std::uint64_t strip) {
+  const std::uint64_t begin = std::uint64_t{header.strip_begin(strip)} * header.grid.block_height_px;
+  const std::uint64_t end = begin + std::uint64_t{header.strip_row_count(strip)} * header.grid.block_height_px;
+  return "strip " + std::to_string(strip) + " (pixel rows " + std::to_string(begin) + " to " +
+         std::to_string(std::min<std::uint64_t>(end, header.grid.height_px) - 1) + ")";
+}
+
+bool is_critical_type(std::string_view type) noexcept {
+  return std::find(critical_order.begin(), critical_order.end(), type) != critical_order.end();
+}
+
+Error unknown_critical_error(const Section& section) {
+  return {ErrorCode::corrupt_section,
+          "unknown critical section \"" + section.type + "\" (at byte " + std::to_string(section.offset) +
+              "), use a newer release of vqi",
+          section.offset};
 }
 
 bool is_metadata_type(std::string_view type) noexcept {

@@ -4,15 +4,20 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "sections.hpp"
 #include "stream_header.hpp"
+#include "vqi/error.hpp"
 #include "vqi/image.hpp"
 #include "vqi/options.hpp"
 
 namespace vqi {
+
+/// Bytes of a strip in the strip table: its length and its checksum, four each.
+inline constexpr std::size_t strip_entry_bytes = 8;
 
 /// A strip of the index section.
 struct StripEntry {
@@ -58,6 +63,19 @@ class StreamReader {
   std::vector<Section> metadata_sections_;  // one for each of the five types at the most
   std::uint64_t metadata_bytes_ = 0;
 };
+
+/// Whether a strip of `vectors` vectors may have `length_bytes` in the header's coding.
+[[nodiscard]] bool strip_length_fits(const StreamHeader& header, std::uint64_t vectors,
+                                     std::uint64_t length_bytes) noexcept;
+
+/// "strip 2 (pixel rows 512 to 767)".
+[[nodiscard]] std::string strip_words(const StreamHeader& header, std::uint64_t strip);
+
+/// True for the four critical types that version 1.0 has.
+[[nodiscard]] bool is_critical_type(std::string_view type) noexcept;
+
+/// The Error for a critical section of any other type.
+[[nodiscard]] Error unknown_critical_error(const Section& section);
 
 /// True for the five section types of colour metadata.
 [[nodiscard]] bool is_metadata_type(std::string_view type) noexcept;

@@ -1,4 +1,4 @@
-// encode, decode, inspect: an image to a .vqi stream in memory and back.
+// encode, decode, inspect, salvage: an image to a .vqi stream in memory and back.
 #pragma once
 
 #include <cstddef>
@@ -52,6 +52,29 @@ struct IndexedImage {
 /// strips are not looked at. Throws Error{invalid_option} if the rectangle is empty or not inside.
 [[nodiscard]] Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::uint32_t y_px,
                                   std::uint32_t width_px, std::uint32_t height_px, const DecodeLimits& limits = {});
+
+/// Pixel rows begin .. end - 1.
+struct RowRange {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool operator==(const RowRange&) const = default;
+};
+
+/// What is left of a damaged stream.
+struct Salvaged {
+  Image image;                      ///< of the full size
+  std::vector<RowRange> lost_rows;  ///< filled with the codebook's mean; ascending, no two touch
+  std::vector<Error> faults;        ///< as `decode` would meet them, then one for each lost strip; empty: no damage
+};
+
+/// Decodes the strips of a stream that are whole, whatever else is damaged, missing or cut off.
+///
+/// Lost rows get the mean of all codewords, each counted once, halves rounded up. Colour metadata is
+/// kept where its section is whole. A strip counts as whole if its checksum says so and it decodes, so
+/// that no row is ever a guess. Without a whole header and codebook nothing can be salvaged: then, and
+/// where the stream needs a newer release, an Error of class data is thrown. The image is allocated
+/// after those two verify; Error{limit_exceeded} as `decode`.
+[[nodiscard]] Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
 
 /// Reads a stream's header and sections and checks every checksum, without decoding indices.
 ///

@@ -30,6 +30,7 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress photo.vqi -o photo.tif             to another format\n"
                        "  vqi decompress photo.vqi --reference photo.png    measures the distortion again\n"
                        "  vqi decompress logo.vqi --indexed -o logo.png     a palette PNG\n"
+                       "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
                        "  vqi decompress *.vqi --output-dir unpacked        several files at once"};
 
 struct DecompressOptions {
@@ -37,6 +38,7 @@ struct DecompressOptions {
   OutputChoice output;
   std::optional<std::string> reference;
   bool indexed = false;
+  bool salvage = false;
 };
 
 void add_options(CommandLine& line, DecompressOptions& options) {
@@ -44,6 +46,9 @@ void add_options(CommandLine& line, DecompressOptions& options) {
   add_output_options(line, options.output, ".vqi files");
   line.add_flag("--indexed", options.indexed,
                 "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
+  line.add_flag(
+      "--salvage", options.salvage,
+      "Of a damaged file write what is whole; lost rows are\nnamed and get the codebook's mean. The exit code stays 3");
   line.start_group("Check");
   line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against this image");
   add_common_options(line, options.common);
@@ -83,7 +88,13 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
   std::optional<Image> image;
   std::vector<std::byte> file;
   if (options.indexed) file = write_indexed_png(decode_indexed(stream, limits));
-  if (!options.indexed || options.reference) image = decode(stream, limits);
+  if (options.salvage) {
+    Salvaged salvaged = salvage(stream, limits);
+    image = std::move(salvaged.image);
+    if (!salvaged.faults.empty()) result.damage = StreamDamage{salvaged.faults.front(), std::move(salvaged.lost_rows)};
+  } else if (!options.indexed || options.reference) {
+    image = decode(stream, limits);
+  }
   result.decode_seconds = watch.lap_seconds();
   context.stop_if_asked("decoding");
 
@@ -98,6 +109,13 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
   if (!options.indexed) file = write_image(image->view(), std::string_view(format));
   result.write_seconds = watch.lap_seconds();
   return file;
+}
+
+/// The one line about a file that was salvaged.
+Failure salvage_failure(const DecompressResult& result) {
+  const StreamDamage& damage = *result.damage;
+  return {damage.fault.error_code(), std::string(damage.fault.what()) + "; " + salvaged_text(result), result.input,
+          damage.fault.offset()};
 }
 
 Outcome decompress(const InputFile& input, const std::string& output, const DecompressOptions& options,
@@ -127,6 +145,10 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
       report_outcome(options.common, output, text_report(result, options.common.verbose), json_line(result));
   outcome.input_bytes = stream.size();
   outcome.output_bytes = file.size();
+  if (result.damage) {
+    outcome.err += failure_line(salvage_failure(result));
+    outcome.exit_code = exit_bad_data;
+  }
   return outcome;
 }
 
@@ -141,6 +163,8 @@ int run_decompress(const std::vector<std::string>& arguments) {
   check_common(options.common, *names);
   if (options.reference == standard_stream)
     throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
+  if (options.salvage && options.indexed)
+    throw Error(ErrorCode::invalid_option, "--salvage and --indexed exclude each other, give one of them");
   std::vector<std::string> kept;
   if (options.reference) kept.push_back(*options.reference);
   const std::vector<InputFile> inputs = find_inputs(*names, options.output.recursive, is_stream_name);

@@ -121,6 +121,15 @@ Json error_object(std::string_view code, const std::string& message, const std::
   return object;
 }
 
+Json salvaged_object(const StreamDamage& damage, const std::string& input) {
+  Json object;
+  Json& rows = object["lost_rows"] = Json::array();
+  for (const RowRange& range : damage.lost_rows) rows.push_back({{"first", range.begin}, {"last", range.end - 1}});
+  object["error"] =
+      error_object(error_code_name(damage.fault.error_code()), damage.fault.what(), input, damage.fault.offset());
+  return object;
+}
+
 }  // namespace
 
 std::string json_line(const CompressResult& result) {
@@ -150,6 +159,8 @@ std::string json_line(const DecompressResult& result) {
   object["coding"] = coding_name(info.coding);
   object["mse"] = info.mse;
   object["psnr_db"] = or_null(info.psnr_db);
+  object["salvaged"] = nullptr;
+  if (result.damage) object["salvaged"] = salvaged_object(*result.damage, result.input);
   object["reference"] = nullptr;
   if (result.reference) add_distortion(object["reference"] = Json::object(), *result.reference);
   object["threads"] = result.threads;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "vqi/codec.hpp"
+#include "vqi/error.hpp"
 #include "vqi/metrics.hpp"
 #include "vqi/report.hpp"
 
@@ -22,10 +24,17 @@ struct CompressResult {
   double total_seconds = 0;
 };
 
+/// What --salvage found wrong with a stream.
+struct StreamDamage {
+  Error fault;  ///< the first one
+  std::vector<RowRange> lost_rows;
+};
+
 struct DecompressResult {
   std::string input;
   std::string output;
   StreamInfo info;
+  std::optional<StreamDamage> damage;   ///< of a stream that was salvaged
   std::optional<Distortion> reference;  ///< measured again, where --reference asked for it
   std::uint32_t threads = 0;
   double read_seconds = 0;

@@ -115,6 +115,12 @@ std::string stream_rows(const StreamInfo& info) {
          row("distortion", mse_text(info.mse, info.psnr_db) + " (measured when it was compressed)");
 }
 
+/// Of a damaged stream what its header tells.
+std::string damaged_rows(const StreamInfo& info) {
+  return row("image", image_text(info)) + row("codebook", codewords_text(info)) +
+         row("file", grouped(info.bytes.file) + " bytes, DAMAGED");
+}
+
 std::string training_text(const EncodeReport& report) {
   if (report.algorithm == TrainingAlgorithm::exact) return "none needed: every vector has its own codeword";
   if (report.algorithm == TrainingAlgorithm::dynamic_program)
@@ -158,8 +164,24 @@ std::string text_report(const CompressResult& result, bool verbose) {
   return text;
 }
 
+std::string salvaged_text(const DecompressResult& result) {
+  const std::vector<RowRange>& lost = result.damage->lost_rows;
+  if (lost.empty()) return "all pixel rows were salvaged";
+  std::string rows;
+  for (const RowRange& range : lost) {
+    rows += (rows.empty() ? "" : ", ") + std::to_string(range.begin);
+    if (range.end - range.begin > 1) rows += " to " + std::to_string(range.end - 1);
+  }
+  return "lost are the pixel rows " + rows + " of " + std::to_string(result.info.height_px) +
+         ", which hold the codebook's mean";
+}
+
 std::string text_report(const DecompressResult& result, bool verbose) {
-  std::string text = title(result.input, result.output) + stream_rows(result.info);
+  std::string text = title(result.input, result.output);
+  if (result.damage)
+    text += damaged_rows(result.info) + row("salvaged", salvaged_text(result));
+  else
+    text += stream_rows(result.info);
   if (result.reference) text += row("reference", distortion_text(*result.reference) + " (measured now)");
   text += row(
       "seconds",
@@ -175,8 +197,7 @@ std::string text_report(const InfoResult& result) {
       name_text(result.input, "standard input") + "\n" +
       row("format", "vqi " + std::to_string(info.format_major) + "." + std::to_string(info.format_minor));
   if (info.damage) {  // what is missing would make sizes and shares a lie
-    return head + row("image", image_text(info)) + row("codebook", codewords_text(info)) +
-           row("file", grouped(info.bytes.file) + " bytes, DAMAGED") + section_rows(info.sections);
+    return head + damaged_rows(info) + section_rows(info.sections);
   }
   const std::string strips = grouped(info.strip_count) + (info.strip_count == 1 ? " strip" : " strips");
   return head + stream_rows(info) +

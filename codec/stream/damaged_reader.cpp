@@ -1,0 +1,195 @@
+// The walk over a damaged stream, and the search for its whole strips.
+#include "damaged_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "bit_packing.hpp"
+#include "bytes.hpp"
+#include "crc32c.hpp"
+#include "integer.hpp"
+#include "metadata_sections.hpp"
+#include "stream_error.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::uint64_t end_payload_bytes = 8;
+constexpr std::uint64_t section_crc_bytes = section_overhead_bytes - section_frame_bytes;
+/// How often the walk looks for a new frame. Each costs the checksum of what that claims, so that a
+/// stream made of nothing but frames could otherwise be summed as often as it has bytes.
+constexpr int searches_max = 64;
+
+}  // namespace
+
+DamagedReader::DamagedReader(std::span<const std::byte> stream, const DecodeLimits& limits)
+    : stream_(stream), header_(read_header(stream)) {
+  check_limits(header_, limits);
+  walk();
+  if (codebook_.data() == nullptr)
+    throw stream_error(ErrorCode::corrupt_section, codebook_fault_.value_or(header_bytes),
+                       "nothing can be salvaged: the codebook is damaged or missing");
+}
+
+void DamagedReader::walk() {
+  int searches = 0;
+  for (std::uint64_t offset = header_bytes; offset < stream_.size();) {
+    const std::optional<Section> section = section_at(offset);
+    if (section && (section->crc_ok() || leads_on(*section))) {
+      take(*section);
+      offset += section->size_bytes();
+      continue;
+    }
+    if (looks_like_frame(offset)) {
+      if (stream_[offset] == std::byte{'I'} && !has_index_frame_) take_index_frame(offset);
+      if (stream_[offset] == std::byte{'C'} && !codebook_fault_) codebook_fault_ = offset;
+    }
+    if (++searches > searches_max) break;
+    offset = next_frame(offset + 1);
+  }
+}
+
+std::optional<Section> DamagedReader::section_at(std::uint64_t offset) const {
+  try {
+    return read_section(stream_, offset);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+/// Whether a section whose checksum fails has a frame to rely on: the next one is whole, or none follows.
+bool DamagedReader::leads_on(const Section& section) const {
+  const std::uint64_t end = section.offset + section.size_bytes();
+  if (end == stream_.size()) return true;
+  const std::optional<Section> next = section_at(end);
+  return next && next->crc_ok();
+}
+
+bool DamagedReader::looks_like_frame(std::uint64_t offset) const noexcept {
+  if (stream_.size() - offset < section_frame_bytes) return false;
+  const std::byte* const at = stream_.data() + offset;
+  if (load_le(at + 4, 2) != 0) return false;
+  const std::uint64_t length = load_le(at + 6, 6);
+  const std::string_view type(reinterpret_cast<const char*>(at), 4);
+  if (type == section_type::codebook) return length == header_.codebook_bytes();
+  if (type == section_type::strip_table) return length == table_bytes();
+  if (type == section_type::end) return length == end_payload_bytes;
+  return type == section_type::indices;
+}
+
+std::uint64_t DamagedReader::next_frame(std::uint64_t offset) const noexcept {
+  while (offset < stream_.size() && !looks_like_frame(offset)) ++offset;
+  return offset;
+}
+
+void DamagedReader::take(const Section& section) {
+  const bool is_whole = section.crc_ok();
+  if (section.skippable()) {
+    if (!is_whole) return;
+    try {
+      static_cast<void>(read_metadata(section, metadata_));
+    } catch (const Error&) {
+      // Broken though its checksum fits: one more of the damages that StreamReader tells of.
+    }
+  } else if (section.type == section_type::codebook) {
+    if (is_whole && section.payload.size() == header_.codebook_bytes() && codebook_.data() == nullptr)
+      codebook_ = section.payload;
+    else if (!codebook_fault_)
+      codebook_fault_ = section.offset;
+  } else if (section.type == section_type::strip_table) {
+    if (section.payload.size() != table_bytes() || is_table_whole_) return;
+    table_ = section.payload;
+    is_table_whole_ = is_whole;
+    // As a rule the index section follows: a guess for when its frame is damaged.
+    if (!has_index_frame_) index_begin_ = section.offset + section.size_bytes() + section_frame_bytes;
+  } else if (section.type == section_type::indices) {
+    if (has_index_frame_ && (is_index_whole_ || !is_whole)) return;
+    take_index_frame(section.offset);
+    index_end_ = *index_begin_ + section.payload.size();
+    is_index_whole_ = is_whole;
+  } else if (section.type == section_type::end) {
+    if (is_whole && !is_index_whole_) index_end_ = section.offset - section_crc_bytes;
+  } else if (is_whole) {
+    throw unknown_critical_error(section);
+  }
+}
+
+/// The payload's length that the strip table must have; none where it is over 2^64.
+std::optional<std::uint64_t> DamagedReader::table_bytes() const noexcept {
+  return checked_product(header_.strip_count(), strip_entry_bytes);
+}
+
+/// An index section begins at `offset`; a table that was not found lies in front of it.
+void DamagedReader::take_index_frame(std::uint64_t offset) {
+  has_index_frame_ = true;
+  index_begin_ = offset + section_frame_bytes;
+  const auto bytes = table_bytes();
+  const std::uint64_t before = offset - header_bytes;
+  if (table_.data() == nullptr && bytes && before >= section_crc_bytes && *bytes <= before - section_crc_bytes)
+    table_ = stream_.subspan(offset - section_crc_bytes - *bytes, *bytes);
+}
+
+DamagedReader::StripGuess DamagedReader::guess(std::uint64_t strip) const noexcept {
+  StripGuess guessed;
+  if (table_.data() != nullptr) {
+    const std::byte* const at = table_.data() + strip * strip_entry_bytes;
+    guessed = {load_le(at, 4), static_cast<std::uint32_t>(load_le(at + 4, 4))};
+  }
+  if (header_.coding == IndexCoding::fixed_width)
+    guessed.length = packed_size_bytes(header_.strip_vectors(strip), bits_for(header_.k));
+  else if (is_index_whole_ && header_.strip_count() == 1)
+    guessed.length = *index_end_ - *index_begin_;
+  return guessed;
+}
+
+std::optional<StripEntry> DamagedReader::strip_at(std::uint64_t strip, std::uint64_t offset,
+                                                  std::uint64_t length) const {
+  if (offset > stream_.size() || length > stream_.size() - offset ||
+      !strip_length_fits(header_, header_.strip_vectors(strip), length))
+    return std::nullopt;
+  const std::span<const std::byte> bytes = stream_.subspan(offset, length);
+  const std::uint32_t crc = crc32c(bytes);
+  const std::optional<std::uint32_t> expected = guess(strip).crc;
+  if (crc == expected) return StripEntry{offset, bytes, crc};
+  // The index section vouches for its bytes; that they are this strip's, one coding or one strip does.
+  const bool is_certain = is_index_whole_ && !is_table_whole_ && offset >= *index_begin_ && offset <= *index_end_ &&
+                          length <= *index_end_ - offset &&
+                          (header_.coding == IndexCoding::fixed_width || header_.strip_count() == 1);
+  if (is_certain) return StripEntry{offset, bytes, crc};
+  return std::nullopt;
+}
+
+std::vector<std::optional<StripEntry>> DamagedReader::whole_strips() const {
+  std::vector<std::optional<StripEntry>> strips(header_.strip_count());
+  if (table_.data() == nullptr && !is_index_whole_) return strips;
+  std::uint64_t front = index_begin_.value_or(stream_.size());
+  for (std::uint64_t i = 0; i < strips.size() && front <= stream_.size(); ++i) {
+    const std::uint64_t length = guess(i).length;
+    strips[i] = strip_at(i, front, length);
+    front += length;
+  }
+  std::uint64_t back = index_end_.value_or(0);
+  for (std::uint64_t i = strips.size(); i-- > 0 && guess(i).length <= back;) {
+    back -= guess(i).length;
+    if (!strips[i]) strips[i] = strip_at(i, back, guess(i).length);
+  }
+  if (is_index_whole_) fill_gap(strips);
+  return strips;
+}
+
+/// In a whole index section one missing strip is what lies between its neighbours.
+void DamagedReader::fill_gap(std::vector<std::optional<StripEntry>>& strips) const {
+  const auto missing = [](const std::optional<StripEntry>& strip) { return !strip.has_value(); };
+  const auto gap = std::find_if(strips.begin(), strips.end(), missing);
+  if (gap == strips.end() || std::find_if(gap + 1, strips.end(), missing) != strips.end()) return;
+  const auto strip = static_cast<std::uint64_t>(gap - strips.begin());
+  std::uint64_t begin = *index_begin_;
+  if (strip > 0) begin = strips[strip - 1]->offset + strips[strip - 1]->bytes.size();
+  const std::uint64_t end = strip + 1 < strips.size() ? strips[strip + 1]->offset : *index_end_;
+  if (begin > end || !strip_length_fits(header_, header_.strip_vectors(strip), end - begin)) return;
+  const std::span<const std::byte> bytes = stream_.subspan(begin, end - begin);
+  *gap = StripEntry{begin, bytes, crc32c(bytes)};
+}
+
+}  // namespace vqi

@@ -1,0 +1,71 @@
+// DamagedReader: what is still whole in a stream that StreamReader refuses.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "stream_reader.hpp"
+
+namespace vqi {
+
+/// Finds the whole strips of a stream of which sections are damaged, missing or cut off.
+///
+/// Header and codebook must verify. The walk goes from section to section; where a frame leads nowhere
+/// it looks for the next frame that the header allows. Lengths and checksums of strips come from the
+/// strip table, or from its bytes where its own checksum fails: they are no more than a guess then, and
+/// a strip is taken only if its bytes have its checksum, or lie in an index section that has its own.
+/// Strips are looked for from the front of the index section and from its end, so that one wrong length
+/// or some lost bytes cost the strips they touch. Work is linear in the stream's size: a walk is taken
+/// up again a bounded number of times, and no strip is summed more than twice. Borrows the stream.
+class DamagedReader {
+ public:
+  /// Throws Error of class data where nothing can be salvaged, and Error{limit_exceeded}.
+  DamagedReader(std::span<const std::byte> stream, const DecodeLimits& limits);
+
+  [[nodiscard]] const StreamHeader& header() const noexcept { return header_; }
+  /// As StreamReader's.
+  [[nodiscard]] std::span<const std::byte> codebook() const noexcept { return codebook_; }
+  /// The metadata whose sections are whole.
+  [[nodiscard]] const ColourMetadata& metadata() const noexcept { return metadata_; }
+
+  /// For each strip its bytes if they are whole. Allocates for every strip that the header claims:
+  /// the caller has checked that its image fits into the memory allowed.
+  [[nodiscard]] std::vector<std::optional<StripEntry>> whole_strips() const;
+
+ private:
+  /// Where strips are taken from, and what is known of each.
+  struct StripGuess {
+    std::uint64_t length = 0;
+    std::optional<std::uint32_t> crc;
+  };
+
+  void walk();
+  [[nodiscard]] std::optional<Section> section_at(std::uint64_t offset) const;
+  [[nodiscard]] bool leads_on(const Section& section) const;
+  [[nodiscard]] bool looks_like_frame(std::uint64_t offset) const noexcept;
+  [[nodiscard]] std::uint64_t next_frame(std::uint64_t offset) const noexcept;
+  void take(const Section& section);
+  [[nodiscard]] std::optional<std::uint64_t> table_bytes() const noexcept;
+  void take_index_frame(std::uint64_t offset);
+  [[nodiscard]] StripGuess guess(std::uint64_t strip) const noexcept;
+  [[nodiscard]] std::optional<StripEntry> strip_at(std::uint64_t strip, std::uint64_t offset,
+                                                   std::uint64_t length) const;
+  void fill_gap(std::vector<std::optional<StripEntry>>& strips) const;
+
+  std::span<const std::byte> stream_;
+  StreamHeader header_;
+  std::span<const std::byte> codebook_;
+  ColourMetadata metadata_;
+  std::optional<std::uint64_t> codebook_fault_;  ///< offset of a codebook section that is damaged
+  std::span<const std::byte> table_;             ///< payload of the strip table, or the bytes that seem to be it
+  bool is_table_whole_ = false;
+  bool has_index_frame_ = false;
+  std::optional<std::uint64_t> index_begin_;  ///< of the index section's payload; a guess without its frame
+  std::optional<std::uint64_t> index_end_;
+  bool is_index_whole_ = false;
+};
+
+}  // namespace vqi

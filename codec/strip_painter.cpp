@@ -1,0 +1,53 @@
+// Scattering strips, and the codeword that stands in for lost ones.
+#include "strip_painter.hpp"
+
+#include "bytes.hpp"
+#include "sample_array.hpp"
+
+namespace vqi {
+namespace {
+
+constexpr std::size_t scatter_padding_bytes = 8;  // of scatter_codewords
+
+}  // namespace
+
+StripPainter::StripPainter(const StreamHeader& header, std::span<const std::byte> codebook)
+    : header_(header), codewords_(codebook.size() + scatter_padding_bytes) {
+  const std::uint32_t depth = header.grid.bit_depth;
+  const std::size_t sample_bytes = depth / 8;
+  for (std::size_t i = 0; i < codebook.size() / sample_bytes; ++i)
+    store_sample(codewords_.data(), i, depth,
+                 static_cast<std::uint32_t>(load_le(codebook.data() + i * sample_bytes, sample_bytes)));
+}
+
+void StripPainter::paint(std::uint64_t strip, std::span<const std::uint16_t> indices, Image& image) const noexcept {
+  const std::uint32_t map_width = header_.grid.map_width();
+  const std::uint32_t begin = header_.strip_begin(strip);
+  for (std::uint32_t y = 0; y < header_.strip_row_count(strip); ++y)
+    scatter_codewords(header_.grid, codewords_.data(), indices.subspan(std::size_t{y} * map_width, map_width),
+                      begin + y, image.row(0), image.row_bytes());
+}
+
+void StripPainter::paint_mean(std::span<const std::uint64_t> strips, Image& image) const {
+  if (strips.empty()) return;
+  const std::vector<std::byte> mean = mean_codeword();
+  const std::vector<std::uint16_t> zeros(header_.grid.map_width());
+  for (const std::uint64_t strip : strips)
+    for (std::uint32_t y = 0; y < header_.strip_row_count(strip); ++y)
+      scatter_codewords(header_.grid, mean.data(), zeros, header_.strip_begin(strip) + y, image.row(0),
+                        image.row_bytes());
+}
+
+std::vector<std::byte> StripPainter::mean_codeword() const {
+  const BlockGrid& grid = header_.grid;
+  std::vector<std::byte> mean(grid.vector_bytes() + scatter_padding_bytes);
+  for (std::uint32_t i = 0; i < grid.dimension(); ++i) {
+    std::uint64_t sum = 0;
+    for (std::size_t k = 0; k < header_.k; ++k)
+      sum += load_sample(codewords_.data(), k * grid.dimension() + i, grid.bit_depth);
+    store_sample(mean.data(), i, grid.bit_depth, static_cast<std::uint32_t>((2 * sum + header_.k) / (2 * header_.k)));
+  }
+  return mean;
+}
+
+}  // namespace vqi
