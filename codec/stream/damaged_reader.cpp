@@ -2,7 +2,7 @@
 #include "damaged_reader.hpp"
 
 #include <algorithm>
-#include <array>
+#include <string>
 #include <string_view>
 
 #include "bit_packing.hpp"
@@ -21,10 +21,19 @@ constexpr std::uint64_t section_crc_bytes = section_overhead_bytes - section_fra
 /// stream made of nothing but frames could otherwise be summed as often as it has bytes.
 constexpr int searches_max = 64;
 
+StreamHeader needed_header(std::span<const std::byte> stream) {
+  try {
+    return read_header(stream);
+  } catch (const Error& error) {
+    throw Error(error.error_code(), std::string("nothing can be salvaged without a header: ") + error.what(),
+                error.offset());
+  }
+}
+
 }  // namespace
 
 DamagedReader::DamagedReader(std::span<const std::byte> stream, const DecodeLimits& limits)
-    : stream_(stream), header_(read_header(stream)) {
+    : stream_(stream), header_(needed_header(stream)) {
   check_limits(header_, limits);
   walk();
   if (codebook_.data() == nullptr)

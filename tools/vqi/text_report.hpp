@@ -13,6 +13,9 @@ namespace vqi::tool {
 [[nodiscard]] std::string text_report(const InfoResult& result);
 [[nodiscard]] std::string text_report(const CompareResult& result, bool verbose);
 
+/// "lost are the pixel rows 3 to 8 of 20, ...", of a result with damage.
+[[nodiscard]] std::string salvaged_text(const DecompressResult& result);
+
 /// "768x512 RGB, 8 bits".
 [[nodiscard]] std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
                                     std::uint32_t bit_depth);

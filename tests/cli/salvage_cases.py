@@ -1,0 +1,109 @@
+"""decompress --salvage: what is written, named and returned for each kind of damage."""
+import json
+import unittest
+
+from cli_case import FAILURE_LINE, CliCase, png
+
+
+class Salvage(CliCase):
+    def setUp(self):
+        super().setUp()
+        # 1024 rows of 256 pixels are four strips of 256 rows.
+        self.compressed("a.vqi", png(256, 1024, lambda x, y: (x ^ y & 0xF0,), 1), "-k", "16")
+        self.whole = self.read("a.vqi")
+        self.succeed("decompress", "-q", "a.vqi", "-o", "whole.pgm")
+        self.sections = {s["type"]: s for s in json.loads(self.succeed("info", "--json", "a.vqi"))["sections"]}
+
+    def damage(self, section, at=0):
+        """b.vqi: the stream with one bit of the section's bytes from its payload on flipped."""
+        data = bytearray(self.whole)
+        data[self.sections[section]["offset"] + 12 + at] ^= 1
+        self.write("b.vqi", data)
+
+    def rows(self, name):
+        data = self.read(name)
+        pixels = data[len(data) - 256 * 1024:]
+        return [pixels[y * 256:(y + 1) * 256] for y in range(1024)]
+
+    def salvage(self, *arguments):
+        result = self.vqi("decompress", "-f", "--salvage", "b.vqi", "-o", "b.pgm", *arguments)
+        self.assertEqual(result.returncode, 3)
+        return result
+
+    def check_lost(self, first, last):
+        whole, salvaged = self.rows("whole.pgm"), self.rows("b.pgm")
+        for y in range(1024):
+            if first <= y <= last:
+                self.assertEqual(len(set(salvaged[y])), 1)
+            else:
+                self.assertEqual(salvaged[y], whole[y])
+
+    def test_a_damaged_strip_is_named_and_the_rest_is_written(self):
+        self.damage("INDX", 32768 + 5)
+        self.fail_with(3, "decompress", "b.vqi", says=("strip 1 (pixel rows 256 to 511)",))
+        result = self.salvage()
+        self.assertRegex(result.stderr, FAILURE_LINE)
+        self.assertIn(b"lost are the pixel rows 256 to 511 of 1024", result.stderr)
+        self.assertIn(b"b.vqi -> b.pgm", result.stdout)
+        self.check_lost(256, 511)
+
+    def test_json_names_the_lost_rows_and_the_error(self):
+        self.damage("INDX", 5)
+        result = self.salvage("--json")
+        report = json.loads(result.stdout)
+        self.assertEqual(report["salvaged"]["lost_rows"], [{"first": 0, "last": 255}])
+        error = report["salvaged"]["error"]
+        self.assertEqual((error["code"], error["offset"]), ("checksum_mismatch", self.sections["INDX"]["offset"] + 12))
+        self.assertEqual(error["input"], "b.vqi")
+        self.assertIn(error["message"].encode(), result.stderr)
+        self.write("b.vqi", self.whole)
+        self.assertIsNone(json.loads(self.succeed("decompress", "-f", "--json", "--salvage", "b.vqi"))["salvaged"])
+
+    def test_a_cut_off_file_keeps_its_first_strips(self):
+        self.write("b.vqi", self.whole[:self.sections["INDX"]["offset"] + 12 + 3 * 32768 + 100])
+        self.assertIn(b"pixel rows 768 to 1023 of 1024", self.salvage("-q").stderr)
+        self.check_lost(768, 1023)
+
+    def test_damage_beside_the_indices_costs_no_row(self):
+        for section in ("STRP", "END "):
+            self.damage(section)
+            self.assertIn(b"all pixel rows were salvaged", self.salvage("-q").stderr)
+            self.assertEqual(self.read("b.pgm"), self.read("whole.pgm"))
+
+    def test_a_whole_file_is_written_as_without_the_option(self):
+        self.succeed("decompress", "-q", "--salvage", "a.vqi", "-o", "b.pgm")
+        self.assertEqual(self.read("b.pgm"), self.read("whole.pgm"))
+
+    def test_without_header_or_codebook_nothing_is_written(self):
+        self.damage("CBOK")
+        self.fail_with(3, "decompress", "--salvage", "b.vqi", says=("nothing can be salvaged", "codebook"))
+        self.write("b.vqi", self.whole[:20] + b"\7" + self.whole[21:])
+        self.fail_with(3, "decompress", "--salvage", "b.vqi", says=("nothing can be salvaged", "header"))
+
+    def test_a_reference_is_compared_with_what_was_salvaged(self):
+        self.damage("INDX")
+        report = json.loads(self.salvage("--json", "--reference", "whole.pgm").stdout)
+        self.assertGreater(report["reference"]["max_error"], 0)
+
+    def test_limits_hold_and_indexed_is_refused(self):
+        self.damage("INDX")
+        self.fail_with(4, "decompress", "--salvage", "--max-pixels", "1000", "b.vqi", says=("--max-pixels",))
+        self.fail_with(4, "decompress", "--salvage", "--max-memory", "200k", "b.vqi", says=("--max-memory",))
+        self.fail_with(2, "decompress", "--salvage", "--indexed", "b.vqi", says=("--salvage", "--indexed"))
+
+    def test_info_names_the_damaged_section_and_strip(self):
+        self.damage("INDX", 2 * 32768)
+        result = self.vqi("info", "b.vqi")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn(b"strip 2 (pixel rows 512 to 767)", result.stderr)
+        self.assertRegex(result.stdout, rb"INDX .* BAD\n")
+        for section in ("CBOK", "STRP", "END "):
+            self.damage(section)
+            result = self.vqi("info", "b.vqi")
+            self.assertEqual(result.returncode, 3)
+            self.assertIn(section.encode(), result.stderr)
+            self.assertEqual(result.stdout.count(b"BAD"), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,200 @@
+"""A second decoder of .vqi files, written from codec/FORMAT.md alone: plain, slow, and sharing no code with the first.
+
+    second_decoder.py FILE...    prints, for each: its SHA-256, width, height, channels, bit depth and name
+
+What is hashed are the samples as they lie in an image file, row by row, 16-bit ones with the low byte first.
+"""
+import hashlib
+import math
+import struct
+import sys
+
+MAGIC = b"\x89VQI\r\n\x1a\n"
+CRITICAL = (b"CBOK", b"STRP", b"INDX", b"END ")
+METADATA_BYTES = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"iCCP": None, b"pHYs": 9}
+
+
+class Refused(Exception):
+    """The file breaks a rule of FORMAT.md."""
+
+
+def require(condition, what):
+    if not condition:
+        raise Refused(what)
+
+
+# --- checksums ---
+
+def crc_table():
+    table = []
+    for value in range(256):
+        for _ in range(8):
+            value = value >> 1 ^ (0x82F63B78 if value & 1 else 0)
+        table.append(value)
+    return table
+
+
+CRC_TABLE = crc_table()
+
+
+def crc32c(data):
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc = crc >> 8 ^ CRC_TABLE[(crc ^ byte) & 0xFF]
+    return crc ^ 0xFFFFFFFF
+
+
+# --- header and sections ---
+
+class Header:
+    """The fixed header's fields, in range, and what follows from them."""
+
+    def __init__(self, data):
+        require(data[:8] == MAGIC, "magic")
+        require(len(data) >= 64, "the file ends within its header")
+        require(struct.unpack_from("<I", data, 60)[0] == crc32c(data[:60]), "header checksum")
+        (major, minor, reserved1, self.width, self.height, self.channels, self.depth, self.block_w, self.block_h,
+         self.k, self.coding, reserved2, self.strip_rows, reserved3, self.mse, reserved4) = struct.unpack_from(
+             "<BBHIIBBBBIB3sIId12s", data, 8)
+        require((major, minor) == (1, 0), "version")
+        require(not any((reserved1, reserved3, *reserved2, *reserved4)), "reserved bytes")
+        require(self.width >= 1 and self.height >= 1, "size")
+        require(1 <= self.channels <= 4 and self.depth in (8, 16), "type of pixel")
+        require(1 <= self.block_w <= 16 and 1 <= self.block_h <= 16, "block")
+        require(1 <= self.k <= 65536, "K")
+        require(self.coding in (1, 2), "coding")
+        require(self.coding == 1 or self.k & (self.k - 1), "uniform range with a power of two")
+        require(math.isfinite(self.mse) and math.copysign(1, self.mse) > 0, "mse")
+        self.sample_bytes = self.depth // 8
+        self.dimension = self.block_w * self.block_h * self.channels
+        self.map_width = -(-self.width // self.block_w)
+        self.map_height = -(-self.height // self.block_h)
+        require(1 <= self.strip_rows <= self.map_height, "rows in a strip")
+        self.strips = max(1, self.map_height // self.strip_rows)
+        require(self.strips == 1 or self.strip_rows * self.map_width >= 65536, "short strips")
+
+    def strip_vectors(self, strip):
+        """Indices in a strip; the last one has all rows that are left."""
+        last = strip == self.strips - 1
+        return (self.map_height - strip * self.strip_rows if last else self.strip_rows) * self.map_width
+
+
+def read_sections(data):
+    """The payloads of the four critical sections."""
+    critical, seen, offset = [], set(), 64
+    while len(critical) < len(CRITICAL):
+        require(len(data) - offset >= 16, "the file ends within a section")
+        kind, flags, low, high = struct.unpack_from("<4sHIH", data, offset)
+        length = high << 32 | low
+        require(all(0x20 <= byte <= 0x7E for byte in kind), "section type")
+        require(flags in (0, 1), "reserved flags")
+        require(length <= len(data) - offset - 16, "a section is longer than the file")
+        end = offset + 12 + length
+        require(int.from_bytes(data[end:end + 4], "little") == crc32c(data[offset:end]), f"checksum of {kind}")
+        if flags == 0:
+            require(kind == CRITICAL[len(critical)], f"{kind} is unknown or out of order")
+            critical.append(data[offset + 12:end])
+        require(flags == 0 or kind not in CRITICAL, f"{kind} is marked as skippable")
+        if kind in METADATA_BYTES:
+            require(kind not in seen, f"{kind} is repeated")
+            check_metadata(kind, data[offset + 12:end])
+            seen.add(kind)
+        offset = end + 4
+    require(offset == len(data), "bytes behind the end")
+    return critical
+
+
+def check_metadata(kind, payload):
+    if kind == b"iCCP":
+        require(0 in payload[:80] and payload[0] != 0, "name of the profile")
+        return
+    require(len(payload) == METADATA_BYTES[kind], f"length of {kind}")
+    require(kind != b"sRGB" or payload[0] <= 3, "rendering intent")
+    require(kind != b"pHYs" or payload[8] <= 1, "unit")
+
+
+# --- indices ---
+
+def fixed_width(strip, count, k):
+    bits = (k - 1).bit_length()
+    require(len(strip) == -(-count * bits // 8), "length of a strip")
+    require(count * bits % 8 == 0 or strip[-1] >> count * bits % 8 == 0, "unused bits")
+    mask = (1 << bits) - 1
+    return [int.from_bytes(strip[bit // 8:bit // 8 + 3], "little") >> bit % 8 & mask
+            for bit in (i * bits for i in range(count))]
+
+
+def uniform_range(strip, count, k):
+    require(len(strip) >= 32 and len(strip) % 4 == 0 and len(strip) <= 32 + 4 * -(-count // 2), "length of a strip")
+    least = k * -(-2**31 // k)
+    lanes = list(struct.unpack_from("<4Q", strip))
+    require(all(least <= x < least << 32 for x in lanes), "number of a lane")
+    words = list(struct.unpack_from(f"<{len(strip) // 4 - 8}I", strip, 32))[::-1]
+    indices = []
+    for i in range(count):
+        x, index = divmod(lanes[i % 4], k)
+        indices.append(index)
+        if x < least:
+            require(words, "a word is missing")
+            x = x << 32 | words.pop()
+        lanes[i % 4] = x
+    require(not words and lanes == [least] * 4, "end of a strip")
+    return indices
+
+
+CODINGS = {1: fixed_width, 2: uniform_range}
+
+
+def decode_indices(header, table, payload):
+    require(len(table) == 8 * header.strips, "length of STRP")
+    entries = list(struct.iter_unpack("<II", table))
+    require(sum(length for length, _ in entries) == len(payload), "length of INDX")
+    indices, begin = [], 0
+    for number, (length, crc) in enumerate(entries):
+        strip = payload[begin:begin + length]
+        require(crc32c(strip) == crc, f"checksum of strip {number}")
+        indices += CODINGS[header.coding](strip, header.strip_vectors(number), header.k)
+        require(max(indices, default=0) < header.k, "an index is not below K")
+        begin += length
+    return indices
+
+
+# --- the image ---
+
+def paint(header, codebook, indices):
+    """Every codeword at its place; what lies outside the image is dropped."""
+    vector_bytes = header.dimension * header.sample_bytes
+    block_row_bytes = header.block_w * header.channels * header.sample_bytes
+    rows = []
+    for y in range(header.height):
+        map_y, inner_y = divmod(y, header.block_h)
+        row = bytearray()
+        for index in indices[map_y * header.map_width:(map_y + 1) * header.map_width]:
+            begin = index * vector_bytes + inner_y * block_row_bytes
+            row += codebook[begin:begin + block_row_bytes]
+        rows.append(bytes(row[:header.width * header.channels * header.sample_bytes]))
+    return rows
+
+
+def decode(data):
+    """The header, and the rows of the image as bytes."""
+    header = Header(data)
+    codebook, table, payload, end = read_sections(data)
+    require(len(codebook) == header.k * header.dimension * header.sample_bytes, "length of CBOK")
+    require(len(end) == 8 and int.from_bytes(end, "little") == len(data), "END")
+    return header, paint(header, codebook, decode_indices(header, table, payload))
+
+
+def main():
+    for name in sys.argv[1:]:
+        with open(name, "rb") as file:
+            try:
+                header, rows = decode(file.read())
+            except Refused as fault:
+                sys.exit(f"{name}: refused: {fault}")
+        digest = hashlib.sha256(b"".join(rows)).hexdigest()
+        print(digest, header.width, header.height, header.channels, header.depth, name)
+
+
+if __name__ == "__main__":
+    main()

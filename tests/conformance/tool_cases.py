@@ -1,0 +1,115 @@
+"""The tool against the second decoder: the same pixels from the frozen files and from fresh ones, the same facts."""
+import json
+import math
+import os
+import pathlib
+import random
+import struct
+import subprocess
+import tempfile
+import unittest
+import zlib
+
+import second_decoder
+from manifest_cases import FOLDER, listed
+
+TOOL = os.environ.get("VQI_TOOL", "vqi")
+
+
+def png(width, height, channels, depth, rows):
+    """A PNG file of rows of samples, 16-bit ones low byte first as second_decoder gives them."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    if depth == 16:
+        rows = [bytes(byte for pair in zip(row[1::2], row[::2]) for byte in pair) for row in rows]
+    header = struct.pack(">IIBBBBB", width, height, depth, {1: 0, 2: 4, 3: 2, 4: 6}[channels], 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" + row for row in rows), 1)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def image_rows(width, height, channels, depth, seed):
+    """Gradients with noise: many colours, some of them often."""
+    source = random.Random(seed)
+    top = 2**depth - 1
+    return [b"".join(((x * (c + 3) + y * 2) * top // 700 % top ^ source.randrange(4)).to_bytes(depth // 8, "little")
+                     for x in range(width) for c in range(channels)) for y in range(height)]
+
+
+class Tool(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def vqi(self, *arguments):
+        return subprocess.run([TOOL, *map(str, arguments)], capture_output=True, timeout=120, check=False)
+
+    def check_same_pixels(self, path):
+        """What the tool decodes is, pixel by pixel, what the second decoder does."""
+        header, rows = second_decoder.decode(path.read_bytes())
+        second = self.folder / "second.png"
+        second.write_bytes(png(header.width, header.height, header.channels, header.depth, rows))
+        first = self.folder / "first.png"
+        result = self.vqi("decompress", "-q", "-f", path, "-o", first)
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        self.assertEqual(self.vqi("compare", "-q", first, second).returncode, 0)
+
+    def test_frozen_files_give_the_same_pixels(self):
+        for words in listed("manifest.txt"):
+            with self.subTest(words[0]):
+                self.check_same_pixels(FOLDER / "files" / words[0])
+
+    def test_fresh_files_give_the_same_pixels(self):
+        for number, (width, height, channels, depth, *options) in enumerate((
+                (61, 47, 3, 8, "-k", "200"), (61, 47, 1, 8, "-k", "16"), (40, 30, 4, 8, "-k", "100"),
+                (40, 30, 2, 16, "-k", "31"), (40, 30, 3, 16, "-k", "64", "--block", "3x2"),
+                (33, 31, 4, 8, "-k", "9", "--block", "4x4"), (50, 20, 1, 16, "-k", "1000"), (9, 9, 3, 8, "-k", "1"),
+                (400, 350, 1, 8, "-k", "11"), (300, 500, 1, 8, "-k", "2", "--block", "1x1"))):
+            with self.subTest(f"{width}x{height}, {channels} of {depth} bits, {options}"):
+                image = self.folder / "image.png"
+                rows = image_rows(width, height, channels, depth, number)
+                image.write_bytes(png(width, height, channels, depth, rows))
+                result = self.vqi("compress", "-q", "-f", "--effort", "1", *options, image, "-o", self.folder / "a.vqi")
+                self.assertEqual((result.returncode, result.stderr), (0, b""))
+                self.check_same_pixels(self.folder / "a.vqi")
+
+    def test_info_tells_the_same_as_ever(self):
+        expected = [json.loads(line) for line in (FOLDER / "info.jsonl").read_text(encoding="ascii").splitlines()]
+        self.assertEqual([facts["input"] for facts in expected], [words[0] for words in listed("manifest.txt")])
+        result = self.vqi("info", "--json", *(FOLDER / "files" / facts["input"] for facts in expected))
+        self.assertEqual(result.returncode, 0)
+        lines = result.stdout.splitlines()
+        self.assertEqual(len(lines), len(expected))
+        for facts, line in zip(expected, lines):
+            told = json.loads(line)
+            told["input"] = os.path.basename(told["input"])
+            self.check_told(facts, told, facts["input"])
+
+    def check_told(self, facts, told, place):
+        """Keys may have been added to what info tells; none of old has changed."""
+        if isinstance(facts, dict):
+            for key, value in facts.items():
+                self.check_told(value, told[key], f"{place}: {key}")
+        elif isinstance(facts, list):
+            self.assertEqual(len(facts), len(told), place)
+            for value, told_value in zip(facts, told):
+                self.check_told(value, told_value, place)
+        elif isinstance(facts, float):
+            self.assertTrue(math.isclose(facts, told, rel_tol=1e-12), place)
+        else:
+            self.assertEqual(facts, told, place)
+
+    def test_files_that_break_a_rule_exit_3_and_write_nothing(self):
+        for name, code, offset in listed("rejected.txt"):
+            with self.subTest(name):
+                output = self.folder / "rejected.png"
+                result = self.vqi("decompress", "--json", FOLDER / "files" / name, "-o", output)
+                self.assertEqual(result.returncode, 3)
+                error = json.loads(result.stdout)["error"]
+                self.assertEqual((error["code"], error["offset"]), (code, int(offset)))
+                self.assertFalse(output.exists())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,258 @@
+// salvage: every damage costs the strips it touches and no others, and no row is ever a guess.
+#include <catch2/catch.hpp>
+#include <functional>
+#include <set>
+#include <vector>
+
+#include "crc32c.hpp"
+#include "stream_reader.hpp"
+#include "test_images.hpp"
+#include "vqi/vqi.hpp"
+
+using vqi::test::Content;
+
+namespace {
+
+using Stream = std::vector<std::byte>;
+
+constexpr std::uint32_t width_px = 512;
+constexpr std::uint32_t strip_px = 128;  // 65536 / 512 rows of the map
+constexpr std::uint32_t height_px = 5 * strip_px + 40;
+constexpr std::uint32_t strips = 5;
+
+/// Five strips, the last one longer; fixed width at K = 4, uniform range at K = 5.
+Stream five_strips(std::uint32_t k) {
+  vqi::Image image = vqi::test::make_image(width_px, height_px, 1, 8, Content::noise);
+  image.metadata().gamma = 45455;
+  vqi::EncodeOptions options;
+  options.k = k;
+  options.effort = 1;
+  return vqi::encode(image, options).bytes;
+}
+
+/// Where a section of this type begins.
+std::size_t find_section(const Stream& stream, const std::string& type) {
+  for (const vqi::SectionInfo& section : vqi::inspect(stream).sections)
+    if (section.type == type) return section.offset;
+  FAIL("no section " << type);
+  return 0;
+}
+
+Stream flipped(Stream stream, std::size_t offset) {
+  stream[offset] ^= std::byte{0x10};
+  return stream;
+}
+
+std::vector<vqi::RowRange> rows_of_strips(const std::set<std::uint32_t>& lost) {
+  std::vector<vqi::RowRange> rows;
+  for (const std::uint32_t strip : lost) {
+    const std::uint32_t end = strip + 1 == strips ? height_px : (strip + 1) * strip_px;
+    if (!rows.empty() && rows.back().end == strip * strip_px)
+      rows.back().end = end;
+    else
+      rows.push_back({strip * strip_px, end});
+  }
+  return rows;
+}
+
+/// The mean of all codewords of a grey stream, halves rounded up.
+std::uint32_t mean_of_codebook(const Stream& whole) {
+  const vqi::Image codebook = vqi::decode_indexed(whole).codebook;
+  std::uint32_t sum = 0;
+  for (std::uint32_t k = 0; k < codebook.width_px(); ++k) sum += vqi::test::sample_at(codebook, k, 0, 0);
+  return (2 * sum + codebook.width_px()) / (2 * codebook.width_px());
+}
+
+/// Rows that are not lost equal the whole image's, and lost ones have the mean; nothing else exists.
+void check_rows(const vqi::Salvaged& salvaged, const Stream& whole) {
+  const vqi::Image image = vqi::decode(whole);
+  const std::uint32_t mean = mean_of_codebook(whole);
+  REQUIRE(salvaged.image.width_px() == image.width_px());
+  REQUIRE(salvaged.image.height_px() == image.height_px());
+  std::vector<bool> lost(image.height_px());
+  for (const vqi::RowRange& rows : salvaged.lost_rows)
+    for (std::uint32_t y = rows.begin; y < rows.end; ++y) lost[y] = true;
+  std::size_t wrong = 0;
+  for (std::uint32_t y = 0; y < image.height_px(); ++y)
+    for (std::uint32_t x = 0; x < image.width_px(); ++x)
+      if (vqi::test::sample_at(salvaged.image, x, y, 0) != (lost[y] ? mean : vqi::test::sample_at(image, x, y, 0)))
+        ++wrong;
+  CHECK(wrong == 0);
+}
+
+/// `damaged` is refused by decode and salvaged without the strips `lost`.
+void check_salvage(const Stream& damaged, const Stream& whole, const std::set<std::uint32_t>& lost) {
+  REQUIRE_THROWS_AS(vqi::decode(damaged), vqi::Error);
+  const vqi::Salvaged salvaged = vqi::salvage(damaged);
+  CHECK(salvaged.lost_rows == rows_of_strips(lost));
+  CHECK_FALSE(salvaged.faults.empty());
+  check_rows(salvaged, whole);
+}
+
+std::vector<vqi::StripEntry> entries_of(const Stream& stream) { return vqi::StreamReader(stream, {}).strips(); }
+
+}  // namespace
+
+TEST_CASE("a whole stream is salvaged as it is decoded, without a fault") {
+  const Stream whole = five_strips(5);
+  const vqi::Salvaged salvaged = vqi::salvage(whole);
+  CHECK(salvaged.faults.empty());
+  CHECK(salvaged.lost_rows.empty());
+  CHECK(salvaged.image.metadata() == vqi::decode(whole).metadata());
+  check_rows(salvaged, whole);
+}
+
+TEST_CASE("damaged strips are lost and no others, on one thread and in parallel") {
+  for (const std::uint32_t k : {4U, 5U}) {
+    const Stream whole = five_strips(k);
+    const std::vector<vqi::StripEntry> entries = entries_of(whole);
+    for (const std::set<std::uint32_t>& lost :
+         std::vector<std::set<std::uint32_t>>{{0}, {2}, {4}, {1, 2}, {0, 4}, {0, 1, 2, 3, 4}}) {
+      Stream damaged = whole;
+      for (const std::uint32_t strip : lost) damaged[entries[strip].offset + 100] ^= std::byte{1};
+      check_salvage(damaged, whole, lost);
+      vqi::DecodeLimits one_thread;
+      one_thread.threads = 1;
+      CHECK(vqi::test::same_samples(vqi::salvage(damaged, one_thread).image, vqi::salvage(damaged).image));
+      CHECK(vqi::salvage(damaged).faults.size() == lost.size());
+    }
+  }
+}
+
+TEST_CASE("a strip whose checksum fits but whose coding is broken is lost") {
+  const Stream whole = five_strips(5);
+  Stream damaged = whole;
+  const vqi::StripEntry strip = entries_of(whole)[1];
+  for (std::size_t i = 0; i < 8; ++i) damaged[strip.offset + i] = std::byte{0};  // the number of a lane
+  const std::uint32_t crc = vqi::crc32c(std::span(damaged).subspan(strip.offset, strip.bytes.size()));
+  const std::size_t table = find_section(whole, "STRP");
+  for (std::size_t i = 0; i < 4; ++i) damaged[table + 12 + 8 + 4 + i] = static_cast<std::byte>(crc >> (8 * i) & 0xFFU);
+  const std::uint32_t table_crc = vqi::crc32c(std::span(damaged).subspan(table, 12 + 8 * strips));
+  for (std::size_t i = 0; i < 4; ++i)
+    damaged[table + 12 + 8 * strips + i] = static_cast<std::byte>(table_crc >> (8 * i) & 0xFFU);
+  check_salvage(damaged, whole, {1});
+}
+
+TEST_CASE("a stream cut off at any place keeps the strips in front of the cut") {
+  for (const std::uint32_t k : {4U, 5U}) {
+    const Stream whole = five_strips(k);
+    const std::vector<vqi::StripEntry> entries = entries_of(whole);
+    const std::size_t index_begin = find_section(whole, "INDX");
+    for (std::size_t size = index_begin; size < whole.size(); size += size < index_begin + 40 ? 1 : 1501) {
+      INFO("cut to " << size);
+      std::set<std::uint32_t> lost;
+      for (std::uint32_t strip = 0; strip < strips; ++strip)
+        if (entries[strip].offset + entries[strip].bytes.size() > size) lost.insert(strip);
+      check_salvage(Stream(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)), whole, lost);
+    }
+  }
+}
+
+TEST_CASE("any damaged byte of frames, table, metadata and end costs no strip, or the one it describes") {
+  for (const std::uint32_t k : {4U, 5U}) {
+    const Stream whole = five_strips(k);
+    const std::size_t metadata = find_section(whole, "gAMA");
+    const std::size_t table = find_section(whole, "STRP");
+    const std::size_t index = find_section(whole, "INDX");
+    const std::size_t end = find_section(whole, "END ");
+    // A frame that is damaged in a way that hides the section loses nothing: its neighbours tell of it.
+    for (std::size_t offset = metadata; offset < index + 12; ++offset) {
+      INFO("K " << k << ", byte " << offset - metadata << " of the sections before the indices");
+      check_salvage(flipped(whole, offset), whole, {});
+    }
+    for (std::size_t offset = end - 4; offset < whole.size(); ++offset) {
+      INFO("K " << k << ", byte " << offset << " of the end");
+      check_salvage(flipped(whole, offset), whole, {});
+    }
+    // The whole table gone: with fixed width the strips' sizes are known, and the section has its checksum.
+    Stream no_table = whole;
+    std::fill(no_table.begin() + static_cast<std::ptrdiff_t>(table + 12),
+              no_table.begin() + static_cast<std::ptrdiff_t>(table + 12 + 8 * strips), std::byte{0});
+    check_salvage(no_table, whole, k == 4 ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{0, 1, 2, 3, 4});
+  }
+}
+
+TEST_CASE("a damaged table and a damaged strip together cost that strip") {
+  for (const std::uint32_t k : {4U, 5U}) {
+    const Stream whole = five_strips(k);
+    const std::vector<vqi::StripEntry> entries = entries_of(whole);
+    const std::size_t table = find_section(whole, "STRP");
+    Stream damaged = flipped(whole, entries[3].offset + 7);
+    check_salvage(flipped(damaged, table + 12 + 8 * 3), whole, {3});       // that strip's length
+    check_salvage(flipped(damaged, table + 12 + 8 * strips), whole, {3});  // the table's checksum
+    check_salvage(flipped(damaged, table), whole, {3});                    // its type
+  }
+}
+
+TEST_CASE("bytes lost from or put into the indices cost the strips they touch") {
+  for (const std::uint32_t k : {4U, 5U}) {
+    const Stream whole = five_strips(k);
+    const auto middle = static_cast<std::ptrdiff_t>(entries_of(whole)[2].offset + 1000);
+    Stream shorter = whole;
+    shorter.erase(shorter.begin() + middle, shorter.begin() + middle + 512);
+    check_salvage(shorter, whole, {2});
+    Stream longer = whole;
+    longer.insert(longer.begin() + middle, 777, std::byte{0x55});
+    check_salvage(longer, whole, {2});
+  }
+}
+
+TEST_CASE("metadata is kept where its section is whole") {
+  const Stream whole = five_strips(4);
+  CHECK(vqi::salvage(flipped(whole, entries_of(whole)[0].offset)).image.metadata().gamma == 45455U);
+  CHECK(vqi::salvage(flipped(whole, whole.size() - 1)).image.metadata().gamma == 45455U);
+  CHECK_FALSE(vqi::salvage(flipped(whole, find_section(whole, "gAMA") + 12)).image.metadata().gamma);
+}
+
+TEST_CASE("without header or codebook nothing is salvaged, and the error says so") {
+  const Stream whole = five_strips(4);
+  const std::size_t codebook_end = find_section(whole, "gAMA");
+  for (std::size_t offset = 0; offset < codebook_end; ++offset) {
+    INFO("byte " << offset);
+    try {
+      static_cast<void>(vqi::salvage(flipped(whole, offset)));
+      FAIL("was salvaged");
+    } catch (const vqi::Error& error) {
+      CHECK(error.error_class() == vqi::ErrorClass::data);
+      CHECK(error.offset().has_value());
+    }
+  }
+  for (std::size_t size = 0; size < codebook_end; ++size)
+    CHECK_THROWS_AS(vqi::salvage(std::span(whole).first(size)), vqi::Error);
+}
+
+TEST_CASE("a stream that needs a newer release is not salvaged") {
+  Stream stream = five_strips(4);
+  const std::size_t metadata = find_section(stream, "gAMA");
+  stream[metadata + 4] = std::byte{0};  // critical now
+  const std::uint32_t crc = vqi::crc32c(std::span(stream).subspan(metadata, 16));
+  for (std::size_t i = 0; i < 4; ++i) stream[metadata + 16 + i] = static_cast<std::byte>(crc >> (8 * i) & 0xFFU);
+  CHECK_THROWS_WITH(vqi::salvage(stream), Catch::Contains("newer release"));
+}
+
+TEST_CASE("the mean of blocks is taken sample by sample, and 16-bit ones round halves up") {
+  vqi::Image image(4, 1, 1, 16);
+  for (std::uint32_t x = 0; x < 4; ++x)
+    image.row16(0)[x] = static_cast<std::uint16_t>(x < 2 ? 1000 + x : 3001 + 300 * x);
+  vqi::EncodeOptions options;
+  options.k = 2;
+  options.block_width_px = 2;
+  const Stream whole = vqi::encode(image, options).bytes;
+  const vqi::Salvaged salvaged = vqi::salvage(flipped(whole, find_section(whole, "INDX") + 12));
+  const std::vector<vqi::RowRange> all{{0, 1}};
+  CHECK(salvaged.lost_rows == all);
+  // Codewords 1000 1001 and 3601 3901: means 2300.5 and 2451, twice.
+  for (std::uint32_t x = 0; x < 4; ++x)
+    CHECK(vqi::test::sample_at(salvaged.image, x, 0, 0) == (x % 2 == 0 ? 2301U : 2451U));
+}
+
+TEST_CASE("limits hold for what is salvaged") {
+  Stream stream = five_strips(4);
+  stream.pop_back();
+  vqi::DecodeLimits limits;
+  limits.max_memory_bytes = 100'000;
+  CHECK_THROWS_WITH(vqi::salvage(stream, limits), Catch::Contains("--max-memory"));
+  limits = {};
+  limits.max_pixels = 1000;
+  CHECK_THROWS_WITH(vqi::salvage(stream, limits), Catch::Contains("--max-pixels"));
+}
