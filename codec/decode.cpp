@@ -134,6 +134,7 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
                     }
                   }
                 });
+  reader.check_index_section();
   region.metadata() = reader.metadata();
   return region;
 }

@@ -27,6 +27,10 @@ enum Marker : std::uint8_t {
   app2 = 0xE2,
 };
 
+/// Encoders write some ten scans. Each goes over the whole image, however few bytes it has, so that a small file of
+/// very many would take hours.
+constexpr int scans_max = 100;
+
 bool is_frame_header(std::uint8_t marker) {
   return marker >= sof0 && marker <= sof15 && marker != dht && marker != jpg && marker != dac;
 }
@@ -77,6 +81,8 @@ class JpegWalker {
     const ByteWindow segment(data, format_name);
     if (is_frame_header(marker)) {
       read_frame(marker, offset, segment);
+    } else if (marker == sos) {
+      if (++scans_ > scans_max) throw_unsupported(format_name, "more than " + std::to_string(scans_max) + " scans");
     } else if (marker == app1 && segment.has(0, exif_tag) && !has_exif_) {
       has_exif_ = true;
       header_.orientation = read_exif_orientation(data.subspan(exif_tag.size()));
@@ -101,6 +107,7 @@ class JpegWalker {
   ByteWindow window_;
   ImageHeader header_;
   bool has_exif_ = false;
+  int scans_ = 0;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -19,8 +20,9 @@ constexpr std::size_t signature_bytes = 8;
 constexpr std::size_t max_name_bytes = 79;      // PNG, "iCCP"
 constexpr std::size_t min_profile_bytes = 132;  // ICC.1: 128 bytes of header and the tag count
 constexpr std::uint32_t max_png_integer = 0x7FFFFFFF;
-/// Profiles for displays take kilobytes and those for printers a few megabytes; this is for both.
-constexpr std::uint64_t max_sensible_profile_bytes = std::uint64_t{64} << 20;
+/// Profiles for displays take kilobytes and those for printers a few megabytes; this is for both. A file of a few
+/// kilobytes can inflate to as much.
+constexpr std::uint64_t max_sensible_profile_bytes = std::uint64_t{16} << 20;
 
 bool is_printable_latin1(unsigned char letter) { return (letter >= 32 && letter <= 126) || letter >= 161; }
 
@@ -73,32 +75,36 @@ const char* read_profile(std::span<const std::byte> data, bool is_colour, std::u
   return nullptr;
 }
 
-/// Reads the chunks one by one into a ColourMetadata; the first of a kind counts.
+/// Reads the chunks one by one into a ColourMetadata; the first of a kind counts, be it valid or not, so that the work
+/// and the warnings do not grow with their number.
 class MetadataReader {
  public:
   MetadataReader(bool is_colour, std::uint64_t max_profile_bytes, std::vector<std::string>& warnings)
       : is_colour_(is_colour), max_profile_bytes_(max_profile_bytes), warnings_(warnings) {}
 
   void read_chunk(std::string_view type, std::span<const std::byte> data) {
+    const auto* const known = std::find(known_types.begin(), known_types.end(), type);
+    if (known == known_types.end() || std::exchange(seen_[static_cast<std::size_t>(known - known_types.begin())], true))
+      return;
     const ByteWindow window(data, "PNG");
-    if (type == "gAMA" && !result_.gamma) {
+    if (type == "gAMA") {
       if (data.size() != 4 || window.be32(0) > max_png_integer) return drop("gAMA chunk", "its value is not valid");
       result_.gamma = window.be32(0);
-    } else if (type == "cHRM" && !result_.chromaticities) {
+    } else if (type == "cHRM") {
       read_chromaticities(window);
-    } else if (type == "sRGB" && !result_.srgb_intent) {
+    } else if (type == "sRGB") {
       if (data.size() != 1 || window.u8(0) > 3) return drop("sRGB chunk", "its intent is not valid");
       result_.srgb_intent = window.u8(0);
-    } else if (type == "iCCP" && !result_.icc_profile) {
+    } else if (type == "iCCP") {
       IccProfile profile;
       if (const char* fault = read_profile(data, is_colour_, max_profile_bytes_, profile))
         return drop("ICC profile", fault);
       result_.icc_profile = std::move(profile);
-    } else if (type == "pHYs" && !result_.density) {
+    } else if (type == "pHYs") {
       if (data.size() != 9 || window.u8(8) > 1 || std::max(window.be32(0), window.be32(4)) > max_png_integer)
         return drop("pHYs chunk", "its values are not valid");
       result_.density = PixelDensity{window.be32(0), window.be32(4), window.u8(8)};
-    } else if (type == "acTL") {
+    } else {  // acTL
       warnings_.emplace_back("the PNG is animated; only its first image is read");
     }
   }
@@ -106,6 +112,8 @@ class MetadataReader {
   [[nodiscard]] ColourMetadata take() { return std::move(result_); }
 
  private:
+  static constexpr std::array<std::string_view, 6> known_types{"gAMA", "cHRM", "sRGB", "iCCP", "pHYs", "acTL"};
+
   void read_chromaticities(const ByteWindow& window) {
     std::array<std::uint32_t, 8> values{};
     if (window.size() != 4 * values.size()) return drop("cHRM chunk", "its values are not valid");
@@ -121,6 +129,7 @@ class MetadataReader {
   }
 
   bool is_colour_;
+  std::array<bool, known_types.size()> seen_{};
   std::uint64_t max_profile_bytes_;
   std::vector<std::string>& warnings_;
   ColourMetadata result_;

@@ -23,7 +23,8 @@ void check_read_limits(std::uint64_t width_px, std::uint64_t height_px, std::uin
   if (std::max(width_px, height_px) > limits.max_side_px)
     throw Error(ErrorCode::limit_exceeded, "image of " + size + " pixels has a side over the limit of " +
                                                std::to_string(limits.max_side_px) +
-                                               " pixels (raise it with --max-pixels N or DecodeLimits::max_side_px)");
+                                               " pixels (raise it with --max-pixels above 2^28 or "
+                                               "DecodeLimits::max_side_px)");
   // Both sides now fit in 32 bits, so that the product fits in 64.
   if (width_px * height_px > limits.max_pixels)
     throw Error(ErrorCode::limit_exceeded, "image of " + size + " pixels has more than the limit of " +

@@ -200,6 +200,15 @@ std::uint64_t strip_bytes(const TiffDirectory& directory, const ImageHeader& hea
   return std::min(width, max_side) * std::min(height, max_side) * bytes_per_pixel;
 }
 
+/// Tiles are decoded whole: one that is far larger than the image would take time that its pixels do not justify.
+void check_tiles(const TiffDirectory& directory, const ImageHeader& header) {
+  if (!directory.find(tile_width)) return;
+  constexpr std::uint64_t small_px = std::uint64_t{1} << 22;  // a tile of 2048x2048 is fine for any image
+  const std::uint64_t tile_px = std::uint64_t{directory.number(tile_width, 0)} * directory.number(tile_length, 0);
+  const std::uint64_t image_px = std::uint64_t{header.width_px} * header.height_px;
+  if (tile_px > small_px && tile_px / 4 > image_px) throw_unsupported(format_name, "tiles far larger than its image");
+}
+
 /// Makes the decoder see `value` in a field of one SHORT, which lies in its directory entry.
 void patch_short(const TiffDirectory& directory, Tag tag, std::uint8_t value, ImageHeader& header) {
   const auto field = directory.find(tag);
@@ -237,6 +246,7 @@ ImageHeader read_tiff_header(std::span<const std::byte> bytes) {
   header.channels = directory.number(samples_per_pixel, is_grey || colours == palette ? 1 : 3);
   check_samples(directory, header, colours);
   check_data_is_there(window, directory, header);
+  check_tiles(directory, header);
   read_alpha(directory, colours, header);
   if (colours == palette) header.channels = 3;
 

@@ -38,7 +38,7 @@ DamagedReader::DamagedReader(std::span<const std::byte> stream, const DecodeLimi
   walk();
   if (codebook_.data() == nullptr)
     throw stream_error(ErrorCode::corrupt_section, codebook_fault_.value_or(header_bytes),
-                       "nothing can be salvaged: the codebook is damaged or missing");
+                       "nothing can be salvaged: section \"CBOK\", the codebook, is damaged or missing");
 }
 
 void DamagedReader::walk() {

@@ -169,9 +169,9 @@ void check_limits(const StreamHeader& header, const DecodeLimits& limits) {
                                                ", raise it with --max-pixels " + std::to_string(pixels) +
                                                " (DecodeLimits::max_pixels)");
   if (std::max(header.grid.width_px, header.grid.height_px) > limits.max_side_px)
-    throw Error(ErrorCode::limit_exceeded, "image of " + size + " has a side over the limit of " +
-                                               std::to_string(limits.max_side_px) +
-                                               " pixels, raise it with --max-pixels N (DecodeLimits::max_side_px)");
+    throw Error(ErrorCode::limit_exceeded,
+                "image of " + size + " has a side over the limit of " + std::to_string(limits.max_side_px) +
+                    " pixels, raise it with --max-pixels above 2^28 (DecodeLimits::max_side_px)");
 }
 
 }  // namespace vqi

@@ -1,38 +1,16 @@
 // The files of tests/conformance: each decodes to the samples that were put into it, or is refused as it should be.
 #include <catch2/catch.hpp>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "conformance_files.hpp"
 #include "crc32c.hpp"
 #include "test_images.hpp"
 #include "vqi/vqi.hpp"
 
 namespace {
-
-const std::string folder = VQI_CONFORMANCE_DIR;
-
-std::vector<std::byte> read_file(const std::string& name) {
-  std::ifstream file(folder + "/files/" + name, std::ios::binary);
-  REQUIRE(file.is_open());
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  const auto* begin = reinterpret_cast<const std::byte*>(text.data());
-  return {begin, begin + text.size()};
-}
-
-/// The lines of a list, without the one that explains it.
-std::vector<std::istringstream> lines_of(const std::string& list) {
-  std::ifstream file(folder + "/" + list);
-  REQUIRE(file.is_open());
-  std::vector<std::istringstream> lines;
-  for (std::string line; std::getline(file, line);)
-    if (!line.empty() && line.front() != '#') lines.emplace_back(line);
-  REQUIRE_FALSE(lines.empty());
-  return lines;
-}
 
 /// CRC-32C of the samples, 16-bit ones low byte first on any machine.
 std::uint32_t samples_crc(const vqi::Image& image) {
@@ -69,7 +47,7 @@ vqi::Image image_of(const vqi::IndexedImage& indexed) {
 }  // namespace
 
 TEST_CASE("every conformance file decodes to the samples that were put into it") {
-  for (std::istringstream& line : lines_of("manifest.txt")) {
+  for (std::istringstream& line : vqi::test::conformance_lines("manifest.txt")) {
     std::string name;
     std::uint32_t width = 0;
     std::uint32_t height = 0;
@@ -78,7 +56,7 @@ TEST_CASE("every conformance file decodes to the samples that were put into it")
     std::uint32_t crc = 0;
     line >> name >> width >> height >> channels >> depth >> std::hex >> crc;
     INFO(name);
-    const std::vector<std::byte> stream = read_file(name);
+    const std::vector<std::byte> stream = vqi::test::read_conformance_file(name);
     const vqi::Image image = vqi::decode(stream);
     CHECK(image.width_px() == width);
     CHECK(image.height_px() == height);
@@ -92,11 +70,11 @@ TEST_CASE("every conformance file decodes to the samples that were put into it")
 }
 
 TEST_CASE("the indices and codewords of every conformance file give the same samples") {
-  for (std::istringstream& line : lines_of("manifest.txt")) {
+  for (std::istringstream& line : vqi::test::conformance_lines("manifest.txt")) {
     std::string name;
     line >> name;
     INFO(name);
-    const std::vector<std::byte> stream = read_file(name);
+    const std::vector<std::byte> stream = vqi::test::read_conformance_file(name);
     const vqi::IndexedImage indexed = vqi::decode_indexed(stream);
     const vqi::StreamInfo info = vqi::inspect(stream);
     if (info.block_width_px > info.width_px) continue;  // then the map does not tell the width of a block
@@ -105,14 +83,14 @@ TEST_CASE("the indices and codewords of every conformance file give the same sam
 }
 
 TEST_CASE("every file that breaks a rule is refused with its code and byte offset") {
-  for (std::istringstream& line : lines_of("rejected.txt")) {
+  for (std::istringstream& line : vqi::test::conformance_lines("rejected.txt")) {
     std::string name;
     std::string code;
     std::uint64_t offset = 0;
     line >> name >> code >> offset;
     INFO(name);
     try {
-      static_cast<void>(vqi::decode(read_file(name)));
+      static_cast<void>(vqi::decode(vqi::test::read_conformance_file(name)));
       FAIL("was decoded");
     } catch (const vqi::Error& error) {
       CHECK(vqi::error_code_name(error.error_code()) == code);

@@ -1,4 +1,4 @@
-// Damaged streams: every cut and every flipped bit of small files is noticed, and claims are bounded.
+// Streams that claim too much, and regions of damaged ones.
 #include <catch2/catch.hpp>
 #include <vector>
 
@@ -35,41 +35,11 @@ bool is_data_error(const std::vector<std::byte>& bytes) {
   }
 }
 
-/// Whether inspect reports damage, by an Error or in its result.
-bool inspect_notices(const std::vector<std::byte>& bytes) {
-  try {
-    return vqi::inspect(bytes).damage.has_value();
-  } catch (const vqi::Error& error) {
-    return error.error_class() == vqi::ErrorClass::data;
-  }
-}
-
 void set_u32(std::vector<std::byte>& bytes, std::size_t at, std::uint32_t value) {
   for (std::size_t i = 0; i < 4; ++i) bytes[at + i] = static_cast<std::byte>(value >> (8 * i) & 0xFFU);
 }
 
 }  // namespace
-
-TEST_CASE("a stream cut at any byte is refused with an error of class data") {
-  for (const std::vector<std::byte>& stream : small_streams())
-    for (std::size_t size = 0; size < stream.size(); ++size) {
-      const std::vector<std::byte> cut(stream.begin(), stream.begin() + static_cast<std::ptrdiff_t>(size));
-      INFO("cut at " << size << " of " << stream.size());
-      REQUIRE(is_data_error(cut));
-      REQUIRE(inspect_notices(cut));
-    }
-}
-
-TEST_CASE("any flipped bit of a stream is refused with an error of class data") {
-  for (const std::vector<std::byte>& stream : small_streams())
-    for (std::size_t bit = 0; bit < stream.size() * 8; ++bit) {
-      std::vector<std::byte> damaged = stream;
-      damaged[bit / 8] ^= static_cast<std::byte>(1U << bit % 8);
-      INFO("bit " << bit % 8 << " of byte " << bit / 8 << " of " << stream.size());
-      REQUIRE(is_data_error(damaged));
-      REQUIRE(inspect_notices(damaged));
-    }
-}
 
 TEST_CASE("a byte behind the end is refused") {
   for (std::vector<std::byte> stream : small_streams()) {
@@ -89,7 +59,7 @@ TEST_CASE("a section that must be read is refused where it is marked as one that
   set_u32(stream, end + 12, static_cast<std::uint32_t>(stream.size()));
   set_u32(stream, end + 20, vqi::crc32c(std::span(stream).subspan(end, 20)));
   CHECK(is_data_error(stream));
-  CHECK(inspect_notices(stream));
+  CHECK(vqi::inspect(stream).damage.has_value());
 }
 
 TEST_CASE("a header that claims a huge image is refused by the limits, or by the strips that are missing") {

@@ -84,3 +84,17 @@ TEST_CASE("what follows the end marker does no harm") {
   vqi::testing::append(jpeg, "a second picture or so");
   CHECK(vqi::read_image(jpeg).warnings.empty());
 }
+
+TEST_CASE("a JPEG of very many scans is refused") {
+  const auto with_scans = [](int scans) {
+    Bytes jpeg = jpeg_of(1, {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
+    jpeg.resize(jpeg.size() - 2);  // the end marker
+    for (int i = 0; i < scans; ++i)
+      vqi::testing::append(jpeg, std::string_view("\xFF\xDA\0\x08\x01\x01\0\x3F\x3F\x10", 10));
+    vqi::testing::append(jpeg, "\xFF\xD9");
+    return jpeg;
+  };
+  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_jpeg_header(with_scans(50)); }));
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_jpeg_header(with_scans(150)); }),
+             Catch::Contains("more than 100 scans"));
+}

@@ -120,6 +120,27 @@ TEST_CASE("limits apply to a JPEG's declared size before OpenCV sees it") {
   CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(good, limits); }), Catch::Contains("--max-memory"));
 }
 
+TEST_CASE("limits apply to every format that OpenCV reads, and name themselves") {
+  for (const std::string_view extension : {".jpg", ".tif", ".webp", ".bmp", ".ppm"}) {
+    INFO(extension);
+    const Bytes file = write(vqi::testing::gradient_image(16, 12, 3, 8), extension);
+    const auto message = [&](const vqi::DecodeLimits& limits) {
+      return vqi::testing::message_of([&] { return vqi::read_image(file, limits); });
+    };
+    vqi::DecodeLimits limits;
+    limits.max_pixels = 16 * 12;
+    CHECK(message(limits).empty());
+    limits.max_pixels = 16 * 12 - 1;
+    CHECK_THAT(message(limits), Catch::Contains("16x12") && Catch::Contains("--max-pixels"));
+    limits = {};
+    limits.max_side_px = 15;
+    CHECK_THAT(message(limits), Catch::Contains("max_side_px"));
+    limits = {};
+    limits.max_memory_bytes = 16 * 12 * 3;  // OpenCV's copy is counted as well
+    CHECK_THAT(message(limits), Catch::Contains("--max-memory"));
+  }
+}
+
 TEST_CASE("nothing is printed for damaged files, and what libjpeg says becomes a warning") {
   std::vector<vqi::ReadImage> images;
   const std::string printed = vqi::testing::stderr_of_process([&] {

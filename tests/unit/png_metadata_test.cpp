@@ -154,3 +154,19 @@ TEST_CASE("a profile whose name PNG cannot hold is refused on writing") {
 TEST_CASE("an animated PNG gives its first image and a warning") {
   CHECK(vqi::read_image(with_chunk(rgb_png(), "acTL", Bytes(8))).warnings.size() == 1);
 }
+
+TEST_CASE("of many chunks of a kind one is looked at, even if it is broken") {
+  Bytes png = grey_png();
+  for (int i = 0; i < 50; ++i) {
+    png = with_chunk(png, "iCCP", vqi::testing::bytes_of("name"));
+    png = with_chunk(png, "gAMA", vqi::testing::bytes_of("xyz"));
+  }
+  CHECK(vqi::read_image(png).warnings.size() == 2);
+}
+
+TEST_CASE("a profile that inflates to more than any profile has is left out") {
+  Bytes profile = vqi::testing::icc_profile("GRAY", std::size_t{17} << 20);
+  const vqi::ReadImage read = vqi::read_image(with_chunk(grey_png(), "iCCP", profile_chunk_data("bomb", profile)));
+  CHECK_FALSE(read.image.metadata().icc_profile);
+  CHECK(read.warnings.size() == 1);
+}

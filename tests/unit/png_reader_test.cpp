@@ -174,3 +174,30 @@ TEST_CASE("a PNG over a limit is refused by its header, and the message names th
   limits.max_memory_bytes = 60;
   CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_png(png, limits); }));
 }
+
+TEST_CASE("the memory limit counts what a PNG of any kind is widened to, interlaced or not") {
+  struct Kind {
+    int colour_type;
+    int bit_depth;
+    bool has_transparency;
+    std::uint64_t pixel_bytes;
+  };
+  for (const Kind& kind : {Kind{PNG_COLOR_TYPE_GRAY, 1, false, 1},
+                           {PNG_COLOR_TYPE_GRAY, 4, true, 2},
+                           {PNG_COLOR_TYPE_GRAY, 16, false, 2},
+                           {PNG_COLOR_TYPE_PALETTE, 2, false, 3},
+                           {PNG_COLOR_TYPE_PALETTE, 8, true, 4},
+                           {PNG_COLOR_TYPE_RGB, 8, false, 3},
+                           {PNG_COLOR_TYPE_RGB, 16, true, 8},
+                           {PNG_COLOR_TYPE_RGB_ALPHA, 16, false, 8}})
+    for (const bool is_interlaced : {false, true}) {
+      const Bytes png = vqi::testing::write_fixture(vqi::testing::make_png_fixture(
+          kind.colour_type, kind.bit_depth, is_interlaced, kind.has_transparency, 13, 9));
+      INFO("colour type " << kind.colour_type << ", " << kind.bit_depth << " bits, interlaced " << is_interlaced);
+      vqi::DecodeLimits limits;
+      limits.max_memory_bytes = 13 * 9 * kind.pixel_bytes;
+      CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_png(png, limits); }));
+      --limits.max_memory_bytes;
+      CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_png(png, limits); }), Catch::Contains("--max-memory"));
+    }
+}

@@ -19,8 +19,8 @@ TEST_CASE("each limit holds at its edge, without overflow") {
         "reading the image would take 1001 bytes of memory; the limit is 1000 (raise it with --max-memory BYTES or "
         "DecodeLimits::max_memory_bytes)");
   CHECK(message(51, 1, 0) ==
-        "image of 51x1 pixels has a side over the limit of 50 pixels (raise it with --max-pixels N or "
-        "DecodeLimits::max_side_px)");
+        "image of 51x1 pixels has a side over the limit of 50 pixels (raise it with --max-pixels above 2^28 "
+        "or DecodeLimits::max_side_px)");
   CHECK(message(11, 10, 0) ==
         "image of 11x10 pixels has more than the limit of 100 pixels (raise it with --max-pixels N or "
         "DecodeLimits::max_pixels)");

@@ -138,3 +138,13 @@ TEST_CASE("limits apply to a TIFF's size and to its strips before memory is take
   limits.max_memory_bytes = 100'000'000;
   CHECK(vqi::testing::error_of([&] { return vqi::read_image(tall_strip, limits); }) == ErrorCode::limit_exceeded);
 }
+
+TEST_CASE("a TIFF whose tiles are far larger than its image is refused") {
+  const auto tiled = [](std::uint32_t side) {
+    return vqi::read_tiff_header(
+        TiffBuilder(6, 4, 3, 8, gradient(3, 8)).set_long(322, side).set_long(323, side).build());
+  };
+  CHECK_FALSE(vqi::testing::error_of([&] { return tiled(2048); }));
+  CHECK_THAT(vqi::testing::message_of([&] { return tiled(4096); }), Catch::Contains("tiles far larger"));
+  CHECK_THAT(vqi::testing::message_of([&] { return tiled(0xFFFFFFFF); }), Catch::Contains("tiles far larger"));
+}

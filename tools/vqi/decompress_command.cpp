@@ -126,6 +126,7 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   result.input = input.name;
   result.output = output;
   result.threads = context.threads();
+  result.salvage = options.salvage;
   check_input(input.name);
   const OutputTarget target(output, output_rules(options.common, options.output, input.name));
   const std::string format = output_format(target, options.indexed);

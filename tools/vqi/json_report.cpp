@@ -159,7 +159,7 @@ std::string json_line(const DecompressResult& result) {
   object["coding"] = coding_name(info.coding);
   object["mse"] = info.mse;
   object["psnr_db"] = or_null(info.psnr_db);
-  object["salvaged"] = nullptr;
+  if (result.salvage) object["salvaged"] = nullptr;
   if (result.damage) object["salvaged"] = salvaged_object(*result.damage, result.input);
   object["reference"] = nullptr;
   if (result.reference) add_distortion(object["reference"] = Json::object(), *result.reference);

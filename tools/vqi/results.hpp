@@ -34,6 +34,7 @@ struct DecompressResult {
   std::string input;
   std::string output;
   StreamInfo info;
+  bool salvage = false;                 ///< --salvage was given
   std::optional<StreamDamage> damage;   ///< of a stream that was salvaged
   std::optional<Distortion> reference;  ///< measured again, where --reference asked for it
   std::uint32_t threads = 0;
