@@ -2,7 +2,7 @@
 import os
 import unittest
 
-from cli_case import CliCase, gradient_png, png
+from cli_case import FAILURE_LINE, CliCase, gradient_png, png
 
 
 class Inputs(CliCase):
@@ -75,6 +75,16 @@ class Inputs(CliCase):
         stream = self.compressed("whole.vqi").read_bytes()
         self.write("more.vqi", stream + b"\0")
         self.fail_with(3, "decompress", "more.vqi", says=("vqi: more.vqi: ",))
+
+    def test_a_huge_file_of_another_kind_is_refused_by_its_start(self):
+        for name in ("huge.png", "other.vqi"):
+            with open(self.folder / name, "wb") as file:
+                file.truncate(2**40)
+        huge = ("--max-memory", "2000G")
+        for arguments in (("compress", "huge.png"), ("decompress", "other.vqi"), ("info", "other.vqi")):
+            result = self.vqi(*arguments, *huge)
+            self.assertEqual(result.returncode, 3, result.stderr)
+            self.assertRegex(result.stderr, FAILURE_LINE)
 
     def test_limits_are_kept_and_named(self):
         self.write("a.png", png(20, 10, lambda x, y: (x, y, 0)))

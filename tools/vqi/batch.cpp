@@ -88,7 +88,7 @@ class Batch {
 
  private:
   using Clock = std::chrono::steady_clock;
-  static constexpr std::chrono::milliseconds grace{100};
+  static constexpr std::chrono::milliseconds grace{60};
 
   void work() {
     for (std::size_t index = next_++; index < inputs_.size(); index = next_++) {

@@ -67,7 +67,7 @@ struct BatchOptions {
 /// outcomes in order. A job that throws becomes a failure of its input and does not stop the others.
 /// Returns the highest exit code. Throws Error{io_failed} if standard output cannot be written to.
 ///
-/// When a signal asks to stop, jobs have a tenth of a second to do so, after which the program ends
+/// When a signal asks to stop, jobs have 60 milliseconds to do so, after which the program ends
 /// without them: not all that they call, such as decoders of other libraries, can be told to stop.
 [[nodiscard]] int run_batch(const std::vector<std::string>& inputs, const BatchOptions& options, Console& console,
                             const std::function<Outcome(std::size_t index, const JobContext&)>& job);

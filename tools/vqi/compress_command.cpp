@@ -137,7 +137,7 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   check_input(input.name);
   const OutputTarget target(output, output_rules(options.common, options.output, input.name));
 
-  const std::vector<std::byte> file = read_input(input.name, options.common.max_memory_bytes);
+  const std::vector<std::byte> file = read_input(input.name, options.common.max_memory_bytes, check_image_start);
   result.input_bytes = file.size();
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
   const ReadImage source = decode_image_input(file, options.common, context);

@@ -131,7 +131,7 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   const OutputTarget target(output, output_rules(options.common, options.output, input.name));
   const std::string format = output_format(target, options.indexed);
 
-  const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes);
+  const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes, check_stream_start);
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_stream(stream, options.common.limits(context)));
   result.read_seconds = watch.lap_seconds();
   const std::vector<std::byte> file = decoded_file(stream, format, options, context, result);

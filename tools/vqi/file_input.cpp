@@ -65,26 +65,28 @@ unsigned output_mode(const std::string& name) {
   return mode;
 }
 
-std::vector<std::byte> read_input(const std::string& name, std::uint64_t max_bytes) {
+std::vector<std::byte> read_input(const std::string& name, std::uint64_t max_bytes, const StartCheck& check_start) {
   const FileDescriptor file = open_input(name);
   struct stat status {};
   if (!file.valid() || ::fstat(file.get(), &status) != 0) fail_reading(errno);
   check_status(status);
 
-  std::size_t expected = first_portion_bytes;
+  std::size_t expected = 0;
   if (S_ISREG(status.st_mode)) {
     const auto size = static_cast<std::uint64_t>(status.st_size);
     if (size > max_bytes) fail_size(max_bytes, grouped(size));
     expected = static_cast<std::size_t>(size) + 1;  // one more, to meet the end without growing
   }
-  std::vector<std::byte> bytes(expected);
+  std::vector<std::byte> bytes(first_portion_bytes);
   std::size_t filled = 0;
   while (true) {
     const std::size_t count = read_some(file.get(), std::span(bytes).subspan(filled));
     if (count == 0) break;
     filled += count;
     if (filled > max_bytes) fail_size(max_bytes, "over " + grouped(max_bytes));
-    if (filled == bytes.size()) bytes.resize(bytes.size() * 2);
+    if (filled < bytes.size()) continue;
+    if (filled == first_portion_bytes && check_start) check_start(bytes);
+    bytes.resize(expected > bytes.size() ? expected : bytes.size() * 2);
   }
   bytes.resize(filled);
   return bytes;

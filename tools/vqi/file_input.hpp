@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,9 +21,14 @@ void check_input(const std::string& name);
 /// may not read the input.
 [[nodiscard]] unsigned output_mode(const std::string& name);
 
+/// Looks at the first bytes of an input and throws if they show that the rest need not be read.
+using StartCheck = std::function<void(std::span<const std::byte> start)>;
+
 /// The bytes of the file `name`, or of standard input if it is "-". Throws Error{io_failed};
 /// Error{invalid_option} for a directory; Error{limit_exceeded} if there are more than `max_bytes`, for a regular file
 /// before any is read; Error{cancelled} when a signal asks the program to stop.
-[[nodiscard]] std::vector<std::byte> read_input(const std::string& name, std::uint64_t max_bytes);
+/// `check_start` sees inputs of more than 64 KiB, before memory is taken for all of them.
+[[nodiscard]] std::vector<std::byte> read_input(const std::string& name, std::uint64_t max_bytes,
+                                                const StartCheck& check_start = {});
 
 }  // namespace vqi::tool

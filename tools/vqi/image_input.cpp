@@ -18,7 +18,7 @@ constexpr std::uint64_t decompress_memory_factor = 4;
 }  // namespace
 
 ReadImage read_image_input(const std::string& name, const CommonOptions& options, const JobContext& context) {
-  return decode_image_input(read_input(name, options.max_memory_bytes), options, context);
+  return decode_image_input(read_input(name, options.max_memory_bytes, check_image_start), options, context);
 }
 
 ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
@@ -27,6 +27,22 @@ ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOpt
   ReadImage image = read_image(file, options.limits(context));
   context.stop_if_asked("reading");
   return image;
+}
+
+void check_image_start(std::span<const std::byte> start) {
+  try {
+    static_cast<void>(inspect_image(start));
+  } catch (const Error& error) {  // anything else may be for want of the rest
+    if (error.error_code() == ErrorCode::not_an_image) throw;
+  }
+}
+
+void check_stream_start(std::span<const std::byte> start) {
+  try {
+    static_cast<void>(inspect(start));
+  } catch (const Error& error) {
+    if (error.error_code() == ErrorCode::bad_magic) throw;
+  }
 }
 
 std::uint64_t memory_of_image(const std::vector<std::byte>& file) {

@@ -1,6 +1,7 @@
 // Reads an image input of a command, and turns what could not be kept into warnings.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "batch.hpp"
@@ -23,6 +24,10 @@ namespace vqi::tool {
 
 /// What decompressing `stream` takes at the most; 0 if its size cannot be told.
 [[nodiscard]] std::uint64_t memory_of_stream(const std::vector<std::byte>& stream, const DecodeLimits& limits);
+
+/// For `read_input`: throw what cannot be an image, or a .vqi file, before all of it is read.
+void check_image_start(std::span<const std::byte> start);
+void check_stream_start(std::span<const std::byte> start);
 
 /// One line for each of the warnings of an image; none under --quiet.
 [[nodiscard]] std::string warning_lines(const std::string& name, const ReadImage& image, const CommonOptions& options);

@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "file_input.hpp"
+#include "image_input.hpp"
 #include "input_files.hpp"
 #include "json_report.hpp"
 #include "text_report.hpp"
@@ -24,7 +25,7 @@ const CommandHelp help{"info", "INPUT... [OPTIONS]",
 Outcome describe(const InputFile& file, const CommonOptions& options, const JobContext& context) {
   if (file.fault) throw Error(*file.fault);
   const std::string& input = file.name;
-  const std::vector<std::byte> stream = read_input(input, options.max_memory_bytes);
+  const std::vector<std::byte> stream = read_input(input, options.max_memory_bytes, check_stream_start);
   InfoResult result{input, inspect(stream, options.limits(context))};
   Outcome outcome;
   if (options.json)
