@@ -28,6 +28,7 @@ struct Narrow {
   using V = hn::Vec<D>;
   static constexpr D d{};
 
+  static HWY_INLINE V highest() { return hn::Set(d, hwy::HighestValue<Word>()); }
   static HWY_INLINE V load_tile(const TileWord* at) { return hn::LoadU(d, at); }
 #if HWY_TARGET == HWY_SCALAR
   // Highway's scalar target has one lane and cannot see an int32 as two int16.
@@ -84,6 +85,7 @@ struct Wide {
   using V = hn::Vec<D>;
   static constexpr D d{};
 
+  static HWY_INLINE V highest() { return hn::Set(d, hwy::HighestValue<Word>()); }
   static HWY_INLINE V load_tile(const TileWord* at) {
     const hn::Rebind<float, D> d32;
     return hn::PromoteTo(d, hn::LoadU(d32, at));
@@ -114,7 +116,7 @@ struct Best {
   V second;
 
   HWY_INLINE void start() {
-    score = second = hn::Set(N::d, hwy::HighestValue<typename N::Word>());
+    score = second = N::highest();
     index = hn::Zero(N::d);
   }
   HWY_INLINE void take(V new_score, V new_index) {
@@ -238,6 +240,11 @@ void assign_all(const typename N::TileWord* tiles, std::size_t tile_count, const
 template <class N>
 void assign_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
                   const CodewordTable<typename N::Word>& table, std::uint16_t* indices) {
+  if (table.count == 1) {
+    const auto only = static_cast<std::uint16_t>(table.indices[0]);
+    for (std::size_t i = 0; i < tile_count * tile_vectors; ++i) indices[i] = only;
+    return;
+  }
   assign_all<N, false>(tiles, tile_count, table, {indices, nullptr, nullptr});
 }
 
@@ -265,36 +272,74 @@ void score_tiles(const typename N::TileWord* tiles, std::size_t tile_count,
     }
 }
 
-/// The entry of the table other than `excluded` that is nearest to the centre of a box.
+/// The entries of the table that are nearest to the centre of a box: one, or the two nearest.
+struct NearCentre {
+  std::size_t first = 0;
+  std::size_t second = 0;
+};
+
+/// The entry in the first lane with the least score.
 template <class N>
-std::size_t nearest_to_centre(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table,
-                              std::size_t excluded) {
+HWY_INLINE std::size_t entry_of_least(typename N::V scores, typename N::V entries) {
+  constexpr auto d = N::d;
+  HWY_ALIGN typename N::Word stored[tile_vectors];
+  hn::Store(entries, d, stored);
+  return static_cast<std::size_t>(stored[hn::FindFirstTrue(d, hn::Eq(scores, hn::MinOfLanes(d, scores)))]);
+}
+
+template <class N, bool Two>
+NearCentre nearest_to_centre(const SearchBox<typename N::Word>& box, const CodewordTable<typename N::Word>& table) {
   using V = typename N::V;
   using Word = typename N::Word;
   constexpr auto d = N::d;
   const std::size_t lanes = hn::Lanes(d);
-  V best = hn::Set(d, hwy::HighestValue<Word>());
+  V centre[pruned_columns_wide];
+  for (std::size_t c = 0; c < table.columns; ++c)
+    centre[c] = N::centre(hn::Set(d, box.low[c]), hn::Set(d, box.high[c]));
+  V best = N::highest();
   V best_entry = hn::Zero(d);
-  const V excluded_entry = hn::Set(d, static_cast<Word>(excluded == no_rival ? table.count : excluded));
+  V second = best;
+  V second_entry = best_entry;
   for (std::size_t k = 0; k < table.count; k += lanes) {
     V score = hn::LoadU(d, table.norms.data() + k);
     for (std::size_t c = 0; c < table.columns; ++c)
-      score = N::multiply_add(N::centre(hn::Set(d, box.low[c]), hn::Set(d, box.high[c])),
-                              hn::LoadU(d, table.column(c) + k), score);
+      score = N::multiply_add(centre[c], hn::LoadU(d, table.column(c) + k), score);
+    score = hn::IfThenElse(hn::FirstN(d, table.count - k), score, N::highest());
     const V entry = hn::Iota(d, static_cast<Word>(k));
-    const auto less =
-        hn::And(hn::And(hn::FirstN(d, table.count - k), hn::Ne(entry, excluded_entry)), hn::Lt(score, best));
+    const auto less = hn::Lt(score, best);
+    if constexpr (Two) {
+      const auto second_less = hn::Lt(score, second);
+      second_entry = hn::IfThenElse(less, best_entry, hn::IfThenElse(second_less, entry, second_entry));
+      second = hn::IfThenElse(less, best, hn::IfThenElse(second_less, score, second));
+    }
     best = hn::IfThenElse(less, score, best);
     best_entry = hn::IfThenElse(less, entry, best_entry);
   }
-  HWY_ALIGN Word scores[tile_vectors];
-  HWY_ALIGN Word entries[tile_vectors];
-  hn::Store(best, d, scores);
-  hn::Store(best_entry, d, entries);
-  std::size_t nearest = 0;
-  for (std::size_t lane = 1; lane < lanes; ++lane)
-    if (scores[lane] < scores[nearest]) nearest = lane;
-  return static_cast<std::size_t>(entries[nearest]);
+  NearCentre near;
+  near.first = entry_of_least<N>(best, best_entry);
+  if constexpr (Two) {
+    // The second is the least of the other lanes' best and of the winning lane's second.
+    const auto taken = hn::Eq(best_entry, hn::Set(d, static_cast<Word>(near.first)));
+    near.second =
+        entry_of_least<N>(hn::IfThenElse(taken, second, best), hn::IfThenElse(taken, second_entry, best_entry));
+  }
+  return near;
+}
+
+/// The entry of the codeword with this index; none: the table's count.
+template <class N>
+std::size_t find_index(const CodewordTable<typename N::Word>& table, std::size_t index) {
+  using Word = typename N::Word;
+  constexpr auto d = N::d;
+  if (index < table.count && table.indices[index] == static_cast<Word>(index)) return index;
+  const std::size_t lanes = hn::Lanes(d);
+  for (std::size_t k = 0; k < table.count; k += lanes) {
+    const auto found = hn::And(hn::FirstN(d, table.count - k),
+                               hn::Eq(hn::LoadU(d, table.indices.data() + k), hn::Set(d, static_cast<Word>(index))));
+    const std::intptr_t lane = hn::FindFirstTrue(d, found);
+    if (lane >= 0) return k + static_cast<std::size_t>(lane);
+  }
+  return table.count;
 }
 
 /// The greatest value over the box of score(winner) - score(y), for the entries y from k on: a
@@ -318,14 +363,14 @@ void filter_table(const SearchBox<typename N::Word>& box, const CodewordTable<ty
                   std::size_t rival, CodewordTable<typename N::Word>& kept) {
   constexpr auto d = N::d;
   const std::size_t lanes = hn::Lanes(d);
-  const std::size_t first = rival != no_rival ? rival : nearest_to_centre<N>(box, table, no_rival);
-  const std::size_t second = Two ? nearest_to_centre<N>(box, table, first) : first;
+  NearCentre near{rival != no_rival ? find_index<N>(table, rival) : table.count, 0};
+  if (near.first == table.count) near = nearest_to_centre<N, Two>(box, table);
   kept.reserve(table.count, table.columns);
   std::size_t count = 0;
   for (std::size_t k = 0; k < table.count; k += lanes) {
-    auto beaten = hn::Lt(greatest_lead<N>(box, table, first, k), hn::Zero(d));
+    auto beaten = hn::Lt(greatest_lead<N>(box, table, near.first, k), hn::Zero(d));
     // To be neither nearest nor second nearest anywhere takes two codewords that are nearer everywhere.
-    if constexpr (Two) beaten = hn::And(beaten, hn::Lt(greatest_lead<N>(box, table, second, k), hn::Zero(d)));
+    if constexpr (Two) beaten = hn::And(beaten, hn::Lt(greatest_lead<N>(box, table, near.second, k), hn::Zero(d)));
     const auto keep = hn::And(hn::FirstN(d, table.count - k), hn::Not(beaten));
     // Few entries are kept, so they are copied one by one. (Highway 1.0.3's CompressStore copies its
     // table of permutations to the stack at every call: three quarters of the time of this function.)

@@ -40,13 +40,14 @@ struct NearestSearch::Engine {
     const std::size_t end = std::min(begin + group_blocks, vectors.block_count());
     const bool pruned = boxes != nullptr && all.count > unpruned_codewords;
     // The last index of a vector in the middle is a good rival; the first assignment has none.
-    const std::size_t rival = changes != nullptr ? indices[(begin + end) / 2 * block_vectors] : no_rival;
-    if (pruned) kernels.filter(boxes->groups[group], all, rival, scratch.group_table);
+    const auto rival = [&](std::size_t vector) { return changes != nullptr ? indices[vector] : no_rival; };
+    if (pruned)
+      kernels.filter(boxes->groups[group], all, rival((begin + end) / 2 * block_vectors), scratch.group_table);
     std::uint16_t nearest[block_vectors];
     for (std::size_t b = begin; b < end; ++b) {
       const CodewordTable<Word>* table = pruned ? &scratch.group_table : &all;
       if (pruned && table->count > unpruned_codewords) {
-        kernels.filter(boxes->blocks[b], *table, no_rival, scratch.block_table);
+        kernels.filter(boxes->blocks[b], *table, rival(b * block_vectors + block_vectors / 2), scratch.block_table);
         table = &scratch.block_table;
       }
       kernels.assign(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, *table, nearest);

@@ -12,10 +12,6 @@ namespace vqi {
 /// Blocks in a group; a group is one task of a parallel search.
 inline constexpr std::size_t group_blocks = 16;
 
-/// Columns up to which boxes prune: in more dimensions every box holds nearly all codewords.
-inline constexpr std::size_t pruned_columns_narrow = 3;  // up to 6 dimensions
-inline constexpr std::size_t pruned_columns_wide = 5;
-
 /// The tiles of a set in its own number format.
 [[nodiscard]] inline const std::int32_t* tiles_of(const VectorSet& vectors, std::size_t tile, std::int32_t) {
   return vectors.narrow_tile(tile);
@@ -34,8 +30,6 @@ struct SearchBoxes {
       : blocks(vectors.block_count()), groups((vectors.block_count() + group_blocks - 1) / group_blocks) {
     const std::size_t columns = vectors.tile_words() / tile_vectors;
     const auto bound = [&](SearchBox<Word>& box, std::size_t first_block, std::size_t count) {
-      box.low.resize(columns);
-      box.high.resize(columns);
       kernels.bound(tiles_of(vectors, first_block * block_tiles, Word{}), count * block_tiles, columns, box.low.data(),
                     box.high.data());
     };

@@ -44,16 +44,20 @@ void VectorSet::read_tile(std::size_t tile, std::int32_t* rows) const noexcept {
     }
 }
 
+void VectorSet::resize_tiles(std::size_t count) {
+  const std::size_t tiles = (count + tile_vectors - 1) / tile_vectors;
+  if (tiles <= tile_count_) return;
+  tile_count_ = tiles;
+  if (wide())
+    wide_.resize(tile_count_ * tile_words_, 0.0F);
+  else
+    narrow_.resize(tile_count_ * tile_words_, 0);
+}
+
 void VectorSet::store(std::size_t n, std::span<const std::int32_t> scaled) {
+  resize_tiles(n + 1);
   const std::size_t tile = n / tile_vectors;
   const std::size_t lane = n % tile_vectors;
-  if (tile >= tile_count_) {
-    tile_count_ = tile + 1;
-    if (wide())
-      wide_.resize(tile_count_ * tile_words_);
-    else
-      narrow_.resize(tile_count_ * tile_words_);
-  }
   if (wide()) {
     float* words = wide_.data() + tile * tile_words_ + lane;
     for (std::size_t i = 0; i < scaled.size(); ++i) words[i * tile_vectors] = static_cast<float>(-2 * scaled[i]);
@@ -72,6 +76,42 @@ void VectorSet::append(std::span<const std::int32_t> scaled, std::uint32_t weigh
   store(weights_.size(), scaled);
   weights_.push_back(weight);
   total_weight_ += weight;
+  std::uint64_t norm = 0;
+  for (const std::int32_t x : scaled) norm += static_cast<std::uint64_t>(std::int64_t{x} * x);
+  norm_ += uint128{norm} * weight;
+}
+
+void VectorSet::append_bytes(const std::byte* rows, std::int32_t centre, std::span<const std::uint32_t> weights) {
+  const std::size_t begin = size();
+  const std::size_t d = dimension();
+  const std::uint32_t bits = fixed_point_.fraction_bits();
+  if (wide() || begin != 0) {
+    std::vector<std::int32_t> scaled(d);
+    for (const std::uint32_t weight : weights) {
+      for (std::size_t i = 0; i < d; ++i) scaled[i] = (static_cast<std::int32_t>(*rows++) - centre) * (1 << bits);
+      append(scaled, weight);
+    }
+    return;
+  }
+  weights_.assign(weights.begin(), weights.end());
+  resize_tiles(weights.size());
+  std::uint64_t norm = 0;  // of coordinates without fraction: 2^32 vectors of 1024 bytes fit into 58 bits
+  for (std::size_t n = 0; n < weights.size(); ++n) {
+    std::int32_t* const words = narrow_.data() + n / tile_vectors * tile_words_ + n % tile_vectors;
+    std::uint32_t squares = 0;
+    for (std::size_t i = 0; i < d; i += 2) {
+      const std::int32_t first = static_cast<std::int32_t>(rows[i]) - centre;
+      const std::int32_t second = i + 1 < d ? static_cast<std::int32_t>(rows[i + 1]) - centre : 0;
+      squares += static_cast<std::uint32_t>(first * first + second * second);
+      words[i / 2 * tile_vectors] =
+          std::bit_cast<std::int32_t>((static_cast<std::uint32_t>(-2 * first) << bits & 0xFFFFU) |
+                                      static_cast<std::uint32_t>(-2 * second) << (bits + 16));
+    }
+    rows += d;
+    norm += std::uint64_t{squares} * weights[n];
+    total_weight_ += weights[n];
+  }
+  norm_ = uint128{norm} << (2 * bits);
 }
 
 void VectorSet::finish() {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "fixed_point.hpp"
+#include "integer.hpp"
+#include "large_memory.hpp"
 
 namespace vqi {
 
@@ -29,6 +31,9 @@ class VectorSet {
   /// Adds a vector of `dimension()` coordinates x_F within the fixed point's bounds.
   void append(std::span<const std::int32_t> scaled, std::uint32_t weight);
 
+  /// Adds a vector for each weight, whose coordinates are bytes less `centre`: the fast way for 8-bit samples.
+  void append_bytes(const std::byte* rows, std::int32_t centre, std::span<const std::uint32_t> weights);
+
   /// Pads the last block; to be called once, after the last append.
   void finish();
 
@@ -39,6 +44,8 @@ class VectorSet {
   [[nodiscard]] std::size_t block_count() const noexcept { return tile_count_ / block_tiles; }
   [[nodiscard]] std::span<const std::uint32_t> weights() const noexcept { return weights_; }
   [[nodiscard]] std::uint64_t total_weight() const noexcept { return total_weight_; }
+  /// sum w |x_F|^2
+  [[nodiscard]] uint128 norm() const noexcept { return norm_; }
 
   /// Coordinate i of vector n as x_F.
   [[nodiscard]] std::int32_t scaled(std::size_t n, std::uint32_t i) const noexcept {
@@ -75,14 +82,17 @@ class VectorSet {
   /// All x_F of one tile, (tile_vectors, dimension) row-major.
   void read_tile(std::size_t tile, std::int32_t* rows) const noexcept;
   void store(std::size_t n, std::span<const std::int32_t> scaled);
+  /// Makes room for `count` vectors, whose tiles are 0 where nothing is stored.
+  void resize_tiles(std::size_t count);
 
   FixedPoint fixed_point_;
   std::size_t tile_words_;
   std::size_t tile_count_ = 0;
   std::uint64_t total_weight_ = 0;
-  std::vector<std::uint32_t> weights_;
-  std::vector<std::int32_t> narrow_;
-  std::vector<float> wide_;
+  uint128 norm_ = 0;
+  LargeVector<std::uint32_t> weights_;
+  LargeVector<std::int32_t> narrow_;
+  LargeVector<float> wide_;
 };
 
 }  // namespace vqi

@@ -1,16 +1,16 @@
-// Principal axes and cuts of cells.
+// Principal axes and cuts of cells in many dimensions.
 #include "cell_split.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "matrix_split.hpp"
+
 namespace vqi {
 namespace {
 
-/// Up to here the covariance matrix is formed; above, each step passes over the points again.
-constexpr std::uint32_t matrix_dimensions_max = 6;
-constexpr int matrix_steps = 12;
+/// Power iterations over the points, where the covariance matrix is not formed.
 constexpr int point_steps = 4;
 constexpr std::size_t histogram_bins = 128;
 
@@ -41,39 +41,6 @@ void normalize(std::vector<double>& vector) {
   }
   const double scale = 1.0 / std::sqrt(norm);
   for (double& value : vector) value *= scale;
-}
-
-std::vector<double> axis_by_matrix(const PointRows& points, std::span<const std::uint32_t> members,
-                                   const Moments& moments) {
-  const std::uint32_t dimension = points.dimension();
-  std::array<double, matrix_dimensions_max * matrix_dimensions_max> covariance{};
-  std::array<double, matrix_dimensions_max> delta{};
-  for (const std::uint32_t n : members) {
-    const double weight = points.weight(n);
-    for (std::uint32_t i = 0; i < dimension; ++i) delta[i] = points.row(n)[i] - moments.mean[i];
-    for (std::uint32_t i = 0; i < dimension; ++i)
-      for (std::uint32_t j = 0; j <= i; ++j) covariance[i * matrix_dimensions_max + j] += weight * delta[i] * delta[j];
-  }
-  const auto entry = [&](std::uint32_t i, std::uint32_t j) {
-    return covariance[std::max(i, j) * matrix_dimensions_max + std::min(i, j)];
-  };
-  // The column of the largest variance is never orthogonal to the first component.
-  std::uint32_t widest = 0;
-  for (std::uint32_t i = 1; i < dimension; ++i)
-    if (entry(i, i) > entry(widest, widest)) widest = i;
-  std::vector<double> axis(dimension);
-  for (std::uint32_t i = 0; i < dimension; ++i) axis[i] = entry(i, widest);
-  normalize(axis);
-  std::vector<double> next(dimension);
-  for (int step = 0; step < matrix_steps; ++step) {
-    for (std::uint32_t i = 0; i < dimension; ++i) {
-      next[i] = 0;
-      for (std::uint32_t j = 0; j < dimension; ++j) next[i] += entry(i, j) * axis[j];
-    }
-    axis = next;
-    normalize(axis);
-  }
-  return axis;
 }
 
 double project(const PointRows& points, std::uint32_t n, const Moments& moments, const std::vector<double>& axis) {
@@ -166,9 +133,9 @@ CellSplit split_cell(const PointRows& points, std::span<const std::uint32_t> mem
   const std::uint32_t dimension = points.dimension();
   CellSplit split;
   if (members.size() < 2) return split;
+  if (dimension <= matrix_dimensions_max) return split_cell_by_matrix(points, members, cut);
   const Moments moments = mean_of(points, members);
-  const std::vector<double> axis = dimension <= matrix_dimensions_max ? axis_by_matrix(points, members, moments)
-                                                                      : axis_by_points(points, members, moments);
+  const std::vector<double> axis = axis_by_points(points, members, moments);
   const double offset = cut == Cut::best ? best_offset(points, members, moments, axis) : 0.0;
   double weight = 0;
   std::vector<double> sum(dimension);

@@ -6,14 +6,7 @@
 namespace vqi {
 
 CellSums::CellSums(const VectorSet& vectors, std::size_t k)
-    : vectors_(&vectors), weights_(k), sums_(k * vectors.dimension()) {
-  const std::uint32_t dimension = vectors.dimension();
-  vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* x) {
-    std::uint64_t norm = 0;
-    for (std::uint32_t i = 0; i < dimension; ++i) norm += static_cast<std::uint64_t>(std::int64_t{x[i]} * x[i]);
-    norm_ += uint128{norm} * vectors.weights()[n];
-  });
-}
+    : vectors_(&vectors), weights_(k), sums_(k * vectors.dimension()) {}
 
 void CellSums::add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch) {
   vectors_->read_scaled(vector, scratch);
@@ -69,7 +62,7 @@ void CellSums::move_to_means(FixedCodewords& codewords) const {
 }
 
 int128 CellSums::objective(const FixedCodewords& codewords) const {
-  auto total = static_cast<int128>(norm_);
+  auto total = static_cast<int128>(vectors_->norm());
   for (std::size_t k = 0; k < size(); ++k) {
     if (weights_[k] == 0) continue;
     const std::int64_t* const sum = sums_.data() + k * vectors_->dimension();

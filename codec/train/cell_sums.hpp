@@ -44,7 +44,6 @@ class CellSums {
   const VectorSet* vectors_;
   std::vector<std::uint64_t> weights_;  // (k)
   std::vector<std::int64_t> sums_;      // (k, d): sum of w x_F
-  uint128 norm_ = 0;                    // sum w |x_F|^2
 };
 
 }  // namespace vqi

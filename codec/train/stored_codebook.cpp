@@ -3,7 +3,6 @@
 
 #include <cstring>
 
-#include "cell_sums.hpp"
 #include "empty_cells.hpp"
 #include "integer.hpp"
 
@@ -19,10 +18,19 @@ void set_codeword(const TrainingSpace& space, const SampleArray& codewords, std:
   for (std::int32_t& value : fixed.row(k)) value *= 1 << fraction_bits;
 }
 
+std::vector<std::size_t> unused_codewords(std::span<const std::uint16_t> indices, std::size_t k_count) {
+  std::vector<char> used(k_count);
+  for (const std::uint16_t index : indices) used[index] = 1;
+  std::vector<std::size_t> unused;
+  for (std::size_t k = 0; k < k_count; ++k)
+    if (used[k] == 0) unused.push_back(k);
+  return unused;
+}
+
 }  // namespace
 
 StoredCodebook store_codebook(const FixedCodewords& trained, const TrainingSet& set, const TrainingSpace& space,
-                              const DistinctVectors& distinct, const NearestSearch& search, const ThreadPool& pool) {
+                              const DistinctVectors& distinct, const NearestSearch& search) {
   const std::uint32_t fraction_bits = set.points.fixed_point().fraction_bits();
   const std::size_t k_count = trained.size();
   StoredCodebook stored{SampleArray(k_count, space.sample_count(), distinct.samples().bit_depth()), {}};
@@ -32,20 +40,15 @@ StoredCodebook store_codebook(const FixedCodewords& trained, const TrainingSet& 
     space.to_samples(trained.row(k), fraction_bits, stored.codewords.row(k));
     set_codeword(space, stored.codewords, k, fixed, fraction_bits);
   }
-  CellSums sums(set.points, k_count);
-  std::vector<CellChange> changes;
   for (int round = 0; round < repair_rounds_max; ++round) {
-    search.assign(fixed, stored.indices, round == 0 ? nullptr : &changes);
-    if (round == 0)
-      sums.compute(stored.indices, pool);
-    else
-      sums.apply(changes, stored.indices);
-    const std::vector<std::size_t> empty = find_empty_cells(sums);
+    search.assign(fixed, stored.indices, nullptr);
+    const std::vector<std::size_t> empty =
+        unused_codewords(std::span(stored.indices).first(set.points.size()), k_count);
     if (empty.empty()) break;
     const std::vector<std::size_t> worst = find_worst_served(search, set.points, fixed, stored.indices, empty.size());
     for (std::size_t i = 0; i < worst.size(); ++i) {
-      std::memcpy(stored.codewords.row(empty[i]), distinct.samples().row(set.representative[worst[i]]),
-                  stored.codewords.row_bytes());
+      const std::size_t vector = set.joined() ? set.representative[worst[i]] : worst[i];
+      std::memcpy(stored.codewords.row(empty[i]), distinct.samples().row(vector), stored.codewords.row_bytes());
       set_codeword(space, stored.codewords, empty[i], fixed, fraction_bits);
     }
   }

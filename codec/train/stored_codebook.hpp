@@ -23,7 +23,7 @@ struct StoredCodebook {
 /// The set has more distinct points than there are codewords.
 [[nodiscard]] StoredCodebook store_codebook(const FixedCodewords& trained, const TrainingSet& set,
                                             const TrainingSpace& space, const DistinctVectors& distinct,
-                                            const NearestSearch& search, const ThreadPool& pool);
+                                            const NearestSearch& search);
 
 /// Where a stored pixel is fully transparent its colour is free: gives it the mean colour of the
 /// vectors in its cell, which lowers the straight distortion and changes nothing that is seen.

@@ -155,10 +155,15 @@ TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options
   TrainedCodebook result;
   result.trained_vectors = set.points.size();
   const FixedCodewords codewords = learn(ground, points, options, pool, progress, result);
-  StoredCodebook stored = store_codebook(codewords, set, points.space, distinct, points.grounds.all().search(), pool);
+  StoredCodebook stored = store_codebook(codewords, set, points.space, distinct, points.grounds.all().search());
   result.codewords = std::move(stored.codewords);
-  result.index_of.resize(distinct.size());
-  for (std::size_t d = 0; d < distinct.size(); ++d) result.index_of[d] = stored.indices[set.point_of[d]];
+  if (set.joined()) {
+    result.index_of.resize(distinct.size());
+    for (std::size_t d = 0; d < distinct.size(); ++d) result.index_of[d] = stored.indices[set.point_of[d]];
+  } else {
+    result.index_of = std::move(stored.indices);
+    result.index_of.resize(distinct.size());
+  }
   if (ground.grid().has_alpha())
     fill_hidden_colours(distinct, result.index_of, ground.grid().channels, result.codewords);
   return result;

@@ -49,26 +49,28 @@ TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpa
   const std::size_t count = distinct.size();
   const std::uint32_t dimension = space.dimension();
   TrainingSet set{VectorSet(space.fixed_point(), count), {}, {}};
-  set.point_of.resize(count);
-  set.representative.reserve(count);
   const std::int32_t unit = 1 << set.points.fixed_point().fraction_bits();
   std::vector<std::int32_t> scaled(dimension);
-  const auto add = [&](std::uint32_t i, std::span<const std::int32_t> point, std::uint32_t weight) {
+  const auto append = [&](std::span<const std::int32_t> point, std::uint32_t weight) {
     std::transform(point.begin(), point.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
     set.points.append(scaled, weight);
-    set.representative.push_back(i);
   };
   if (!space.premultiplied() && (distinct.in_morton_order() || space.sample_count() > morton_dimensions_max)) {
-    std::vector<std::int32_t> point(dimension);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      space.to_coordinates(distinct.samples().row(i), point);
-      add(i, point, distinct.counts()[i]);
-      set.point_of[i] = i;
+    if (space.bit_depth() == 8) {
+      set.points.append_bytes(distinct.samples().bytes().data(), space.centre(), distinct.counts());
+    } else {
+      std::vector<std::int32_t> point(dimension);
+      for (std::uint32_t i = 0; i < count; ++i) {
+        space.to_coordinates(distinct.samples().row(i), point);
+        append(point, distinct.counts()[i]);
+      }
     }
     set.points.finish();
     return set;
   }
 
+  set.point_of.resize(count);
+  set.representative.reserve(count);
   std::vector<std::int32_t> coordinates(count * dimension);
   const auto row = [&](std::uint32_t i) {
     return std::span(coordinates).subspan(std::size_t{i} * dimension, dimension);
@@ -85,7 +87,8 @@ TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpa
       if (distinct.counts()[order[end]] > distinct.counts()[heaviest]) heaviest = order[end];
       set.point_of[order[end]] = static_cast<std::uint32_t>(set.representative.size());
     }
-    add(heaviest, point, weight);
+    append(point, weight);
+    set.representative.push_back(heaviest);
     begin = end;
   }
   set.points.finish();

@@ -17,8 +17,10 @@ inline constexpr std::uint32_t morton_dimensions_max = 6;
 /// are one point here.
 struct TrainingSet {
   VectorSet points;
-  std::vector<std::uint32_t> point_of;        ///< of each distinct vector
-  std::vector<std::uint32_t> representative;  ///< of each point: its distinct vector with the highest count
+  std::vector<std::uint32_t> point_of;        ///< of each distinct vector; empty where each is a point of its own
+  std::vector<std::uint32_t> representative;  ///< of each point: its distinct vector with the highest count; likewise
+
+  [[nodiscard]] bool joined() const noexcept { return !point_of.empty(); }
 
   [[nodiscard]] static TrainingSet make(const DistinctVectors& distinct, const TrainingSpace& space);
 };

@@ -26,6 +26,8 @@ class TrainingSpace {
   [[nodiscard]] std::uint32_t sample_count() const noexcept { return sample_count_; }
   [[nodiscard]] std::uint32_t bit_depth() const noexcept { return bit_depth_; }
   [[nodiscard]] bool premultiplied() const noexcept { return premultiplied_; }
+  /// What is taken off a sample that is not premultiplied.
+  [[nodiscard]] std::int32_t centre() const noexcept { return centre_; }
   [[nodiscard]] FixedPoint fixed_point() const;
 
   /// The coordinates of a vector of samples.
