@@ -67,10 +67,11 @@ class Contest {
   }
 
   void add_vqi(std::uint32_t effort) {
-    add("vqi effort " + std::to_string(effort), [this, effort](PaletteImage& result) {
-      const TimedEncode timed = timed_encode(image_.image, effort_options(k_, effort, settings_.threads));
-      result = palette_image(decode_indexed(timed.encoded.bytes));
-      return timed.codebook_and_map;
+    const EncodeOptions options = effort_options(k_, effort, settings_.threads);
+    const PaletteImage learned = palette_image(decode_indexed(encode(image_.image, options).bytes));
+    add("vqi effort " + std::to_string(effort), [this, options, learned](PaletteImage& result) {
+      result = learned;
+      return time_codebook_and_map(image_.image, options);
     });
   }
 

@@ -1,6 +1,7 @@
 // The encode options of the contenders, and a timed encode.
 #include "vqi_settings.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace vqi::bench {
@@ -50,6 +51,24 @@ TimedEncode timed_encode(const ImageView& image, EncodeOptions options) {
   const EncodeSeconds& seconds = result.encoded.report.seconds;
   result.codebook_and_map = {seconds.train + seconds.assign, static_cast<double>(map_done - start) / CLOCKS_PER_SEC};
   return result;
+}
+
+Elapsed time_codebook_and_map(const ImageView& image, EncodeOptions options) {
+  const std::clock_t cpu_start = std::clock();
+  const auto start = std::chrono::steady_clock::now();
+  Elapsed elapsed;
+  options.progress = [&](const Progress& progress) {
+    if (progress.stage != Stage::encode) return true;
+    elapsed.cpu_seconds = static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;
+    elapsed.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return false;
+  };
+  try {
+    static_cast<void>(encode(image, options));
+  } catch (const Error& error) {
+    if (error.error_code() != ErrorCode::cancelled) throw;
+  }
+  return elapsed;
 }
 
 }  // namespace vqi::bench

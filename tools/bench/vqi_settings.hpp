@@ -25,4 +25,7 @@ struct TimedEncode {
 };
 [[nodiscard]] TimedEncode timed_encode(const ImageView& image, EncodeOptions options);
 
+/// What `encode` takes to codebook and index map; it is stopped there, nothing is written or measured.
+[[nodiscard]] Elapsed time_codebook_and_map(const ImageView& image, EncodeOptions options);
+
 }  // namespace vqi::bench
