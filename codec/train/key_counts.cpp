@@ -2,6 +2,7 @@
 #include "key_counts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -13,6 +14,8 @@ namespace {
 /// Keys that are looked at together.
 constexpr std::size_t word_keys = 8;
 constexpr std::uint32_t entry_max = 255;
+/// Entries that are counted in a byte.
+constexpr std::size_t part_keys = 128;
 /// Leaves of one task: enough for a task to be worth starting.
 constexpr std::size_t task_tops = 512;
 
@@ -88,9 +91,13 @@ void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t
   std::vector<std::size_t> begin(tasks + 1);
   pool.for_each(tasks, [&](std::size_t t) {
     for_each_leaf(t, [&](std::size_t, std::span<const std::uint8_t> leaf) {
-      std::uint32_t occurring = 0;
-      for (const std::uint8_t count : leaf) occurring += count != 0 ? 1U : 0U;
-      begin[t + 1] += occurring;
+      // In bytes, which vectorises best, so no more than 255 at a time.
+      for (std::size_t part = 0; part < leaf.size(); part += part_keys) {
+        std::uint8_t occurring = 0;
+        for (std::size_t i = part; i < part + part_keys; ++i)
+          occurring = static_cast<std::uint8_t>(occurring + (leaf[i] != 0 ? 1 : 0));
+        begin[t + 1] += occurring;
+      }
     });
   });
   for (std::size_t t = 0; t < tasks; ++t) begin[t + 1] += begin[t];
@@ -99,10 +106,18 @@ void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t
   pool.for_each(tasks, [&](std::size_t t) {
     std::size_t at = begin[t];
     for_each_leaf(t, [&](std::size_t top, std::span<const std::uint8_t> leaf) {
-      for_each_count(leaf, [&](std::uint32_t position, std::uint32_t count) {
-        keys[at] = static_cast<std::uint32_t>(top << leaf_bits) | position;
-        counts[at++] = count;
-      });
+      // No branches on single entries: which of them occur cannot be predicted.
+      std::array<std::uint32_t, leaf_keys> leaf_list;
+      std::array<std::uint32_t, leaf_keys> leaf_counts;
+      std::size_t occurring = 0;
+      for (std::size_t i = 0; i < leaf_keys; ++i) {
+        leaf_list[occurring] = static_cast<std::uint32_t>(top << leaf_bits | i);
+        leaf_counts[occurring] = leaf[i];
+        occurring += leaf[i] != 0 ? 1U : 0U;
+      }
+      std::copy_n(leaf_list.begin(), occurring, keys.begin() + static_cast<std::ptrdiff_t>(at));
+      std::copy_n(leaf_counts.begin(), occurring, counts.begin() + static_cast<std::ptrdiff_t>(at));
+      at += occurring;
     });
   });
   std::vector<std::uint32_t> overflow = overflow_;
