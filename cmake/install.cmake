@@ -63,6 +63,9 @@ endif()
 if(TARGET vqi_tool)
   install(TARGETS vqi_tool RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   install(TARGETS vqi_opencv LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/vqi)
+  if(TARGET vqi_cairo)
+    install(TARGETS vqi_cairo LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/vqi)
+  endif()
 endif()
 
 configure_package_config_file(cmake/vqiConfig.cmake.in ${PROJECT_BINARY_DIR}/vqiConfig.cmake

@@ -38,7 +38,7 @@ THIRD_PARTY = {
     r"opencv2/": ("codec/image_io/opencv_codec.cpp", "include/vqi/opencv.hpp", "tools/bench/"),
     r"CLI/|nlohmann/": ("tools/",),
     r"libimagequant\.h$": ("tools/bench/",),
-    r"cairo(-svg)?\.h$": ("tools/vqi/plot/cairo_canvas.cpp",),
+    r"cairo(-svg)?\.h$": ("tools/vqi/plot/cairo_painter.cpp",),
 }
 
 SOURCE_FOLDERS = ("include", "codec", "tools", "samples", "tests")

@@ -22,11 +22,11 @@ std::string as_text(const std::vector<std::byte>& bytes) {
 
 bool can_draw() {
   try {
-    require_drawing();
+    static_cast<void>(cairo_painter());
     return true;
   } catch (const vqi::Error& error) {
     CHECK(std::string(error.what()).find("cairo") != std::string::npos);
-    WARN("built without cairo: plots are not tested");
+    WARN("plots are not tested: " << error.what());
     return false;
   }
 }

@@ -17,6 +17,7 @@
 #include "option_lists.hpp"
 #include "output_names.hpp"
 #include "stopwatch.hpp"
+#include "sweep_pictures.hpp"
 #include "sweep_result.hpp"
 #include "sweep_table.hpp"
 
@@ -35,7 +36,8 @@ const CommandHelp help{"sweep", "INPUT... [-k LIST] [OPTIONS]",
                        "  vqi sweep photo.png                         K = 2, 4, 8 ... 256\n"
                        "  vqi sweep photo.png -k 10..20:2             K = 10, 12 ... 20\n"
                        "  vqi sweep photo.png --block 1x1,2x2,4x4     three curves\n"
-                       "  vqi sweep *.png -k 16,256 --csv sweep.csv   every image, and the mean"};
+                       "  vqi sweep *.png -k 16,256 --csv sweep.csv   every image, and the mean\n"
+                       "  vqi sweep photo.png --plot rate.svg --report report.html   to look at"};
 
 struct SweepChoices {
   CommonOptions common;
@@ -44,6 +46,7 @@ struct SweepChoices {
   std::vector<BlockSize> blocks{BlockSize{}};
   std::vector<Coding> codings{EncodeOptions{}.coding};
   std::optional<std::string> csv;
+  PictureOptions pictures;
   bool recursive = false;
 };
 
@@ -79,6 +82,7 @@ void add_options(CommandLine& line, SweepChoices& choices) {
   line.start_group("Output");
   line.add_text("--csv", choices.csv, "FILE",
                 "Write the rows as comma-separated values; - is\nstandard output, in place of the table");
+  add_picture_options(line, choices.pictures);
   line.start_group("Input");
   add_recursive_option(line, choices.recursive, "images");
   add_common_options(line, choices.common);
@@ -109,7 +113,9 @@ class SweepRun {
         table_(rows_, choices.common.verbose),
         show_table_(!choices.common.quiet && !choices.common.json && choices.csv != standard_stream) {}
 
-  int run(const std::vector<InputFile>& inputs) {
+  /// With `with_pictures` they are kept for a report.
+  int run(const std::vector<InputFile>& inputs, bool with_pictures) {
+    if (with_pictures) picture_pixels_ = picture_pixels(rows_.size() * inputs.size());
     int highest = exit_done;
     for (const InputFile& input : inputs) {
       const int code = run_batch({input.name}, choices_.common.batch(), console_,
@@ -133,6 +139,8 @@ class SweepRun {
   }
 
   [[nodiscard]] const SweepResult& result() const noexcept { return result_; }
+  /// Of each image of the result, if they were asked for.
+  [[nodiscard]] const std::vector<RowPictures>& pictures() const noexcept { return pictures_; }
 
  private:
   Outcome sweep_input(const InputFile& input, const JobContext& context) {
@@ -149,13 +157,17 @@ class SweepRun {
     options.threads = context.threads();
     options.max_memory_bytes = choices_.common.max_memory_bytes;
     options.progress = context.progress();
-    options.on_row = [&](std::size_t number, const SweepRow& row, std::span<const std::byte>) {
+    std::optional<RowPictures> pictures;
+    if (picture_pixels_) pictures.emplace(input.name, source.image, rows_.size(), *picture_pixels_);
+    options.on_row = [&](std::size_t number, const SweepRow& row, std::span<const std::byte> bytes) {
+      if (pictures) pictures->add(number, row, bytes);
       live.add(number, row);
     };
     swept.rows = sweep(source.image, options);
     context.stop_if_asked("sweeping");
     live.finish(title, swept.rows);
     result_.images.push_back(std::move(swept));
+    if (pictures) pictures_.push_back(std::move(*pictures));
 
     Outcome outcome;
     outcome.err = warning_lines(input.name, source, choices_.common);
@@ -168,14 +180,22 @@ class SweepRun {
   SweepTable table_;
   bool show_table_;
   SweepResult result_;
+  std::optional<std::uint64_t> picture_pixels_;  ///< of one picture, if there is to be a report
+  std::vector<RowPictures> pictures_;
 };
 
 void check_choices(const SweepChoices& choices, const std::vector<InputFile>& inputs) {
   if (std::count_if(inputs.begin(), inputs.end(), [](const auto& input) { return input.name == standard_stream; }) > 1)
     throw Error(ErrorCode::invalid_option, "standard input (-) is named twice, name it once");
-  if (!choices.csv) return;
-  check_streams(choices.common, {*choices.csv});
-  check_not_an_input("--csv", *choices.csv, inputs);
+  const PictureOptions& pictures = choices.pictures;
+  if (choices.csv && (choices.csv == pictures.plot || choices.csv == pictures.report))
+    throw Error(ErrorCode::invalid_option, "--csv and another option name one file, give each its own");
+  if (choices.csv) {
+    check_streams(choices.common, {*choices.csv});
+    check_not_an_input("--csv", *choices.csv, inputs);
+  }
+  if (pictures.plot) check_not_an_input("--plot", *pictures.plot, inputs);
+  if (pictures.report) check_not_an_input("--report", *pictures.report, inputs);
 }
 
 }  // namespace
@@ -193,15 +213,18 @@ int run_sweep(const std::vector<std::string>& arguments) {
   if (choices.csv && choices.csv != standard_stream)
     csv.emplace(*choices.csv, OutputRules{choices.common.force, false, 0666});
 
+  const PictureOutputs pictures(choices.pictures, choices.common.force);
+
   Console console(choices.common.show_progress());
   SweepRun run(choices, console);
-  const int code = run.run(inputs);
+  const int code = run.run(inputs, pictures.has_report());
   if (code > 128 || run.result().images.empty()) return code;
   run.print();
   if (csv) {
     const std::string text = csv_text(run.result());
     csv->write(std::as_bytes(std::span(text)));
   }
+  pictures.write(run.result(), run.pictures());
   return code;
 }
 

@@ -208,6 +208,7 @@ void draw_labels(const Panel& panel, const PanelFrame& frame, const ThemeColours
   }
   std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) { return a.rank < b.rank; });
   std::vector<LabelRequest> requests;
+  requests.reserve(labels.size());
   for (const Label& label : labels) requests.push_back(label.request);
   const std::vector<std::optional<PageBox>> places = place_labels(requests, surroundings_of(panel, frame));
   for (std::size_t n = 0; n < labels.size(); ++n) {

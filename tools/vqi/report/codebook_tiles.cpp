@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cstring>
 #include <numeric>
+#include <string_view>
 
 #include "picture_window.hpp"
+#include "vqi/image_io.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -38,16 +40,17 @@ CodebookTiles codebook_tiles(const IndexedImage& indexed, std::uint32_t k, std::
   const std::uint32_t count = std::min({k, max_tiles, std::max(1U, most_tile_pixels / tile_pixels)});
   tiles.columns = std::min(count, most_columns);
   const std::uint32_t rows = (count + tiles.columns - 1) / tiles.columns;
-  tiles.sheet = Image(tiles.columns * tiles.tile_width_px, rows * tiles.tile_height_px, codebook.channels(), 8);
-  std::fill(tiles.sheet.samples().begin(), tiles.sheet.samples().end(), std::byte{0});
+  Image sheet(tiles.columns * tiles.tile_width_px, rows * tiles.tile_height_px, codebook.channels(), 8);
+  std::fill(sheet.samples().begin(), sheet.samples().end(), std::byte{0});
   const std::vector<std::uint32_t> order = by_use(counts);
   const std::size_t tile_row_bytes = std::size_t{tiles.tile_width_px} * codebook.channels();
   for (std::uint32_t n = 0; n < count; ++n) {
     tiles.counts.push_back(counts[order[n]]);
     for (std::uint32_t y = 0; y < tiles.tile_height_px; ++y)
-      std::memcpy(tiles.sheet.row(n / tiles.columns * tiles.tile_height_px + y) + n % tiles.columns * tile_row_bytes,
+      std::memcpy(sheet.row(n / tiles.columns * tiles.tile_height_px + y) + n % tiles.columns * tile_row_bytes,
                   codebook.row(y) + order[n] * tile_row_bytes, tile_row_bytes);
   }
+  tiles.sheet = write_image(sheet, std::string_view(".png"));
   return tiles;
 }
 

@@ -10,7 +10,7 @@
 namespace vqi::tool {
 
 struct CodebookTiles {
-  Image sheet;  ///< the tiles row by row at 8 bits, `columns` in a row
+  std::vector<std::byte> sheet;  ///< a PNG of the tiles, row by row at 8 bits, `columns` in a row
   std::uint32_t columns = 0;
   std::uint32_t tile_width_px = 0;
   std::uint32_t tile_height_px = 0;

@@ -57,7 +57,6 @@ const pictures = {
   kept: new Map(),
   most: 6,
   get(base64) {
-    if (base64 === null) return Promise.resolve(null);
     let picture = this.kept.get(base64);
     this.kept.delete(base64);
     if (picture === undefined) {

@@ -10,7 +10,6 @@
 #include "plain_text.hpp"
 #include "report_template.hpp"
 #include "valid_utf8.hpp"
-#include "vqi/image_io.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -23,10 +22,6 @@ std::string shown(const std::string& text) { return one_line(valid_utf8(text)); 
 template <typename Value>
 Json or_null(const std::optional<Value>& value) {
   return value ? Json(*value) : Json(nullptr);
-}
-
-Json picture_json(const std::vector<std::byte>& picture) {
-  return picture.empty() ? Json(nullptr) : Json(base64(picture));
 }
 
 Json image_json(const ReportImage& image) {
@@ -42,13 +37,13 @@ Json image_json(const ReportImage& image) {
                       {"y", image.window.y_px},
                       {"width", image.window.width_px},
                       {"height", image.window.height_px}};
-  object["picture"] = picture_json(image.picture);
+  object["picture"] = image.picture.empty() ? Json(nullptr) : Json(base64(image.picture));
   return object;
 }
 
 Json codebook_json(const CodebookTiles& tiles) {
   Json object;
-  object["sheet"] = base64(write_image(tiles.sheet, std::string_view(".png")));
+  object["sheet"] = base64(tiles.sheet);
   object["columns"] = tiles.columns;
   object["tile"] = {tiles.tile_width_px, tiles.tile_height_px};
   object["codewords"] = tiles.codeword_count;
@@ -59,7 +54,7 @@ Json codebook_json(const CodebookTiles& tiles) {
 
 Json row_json(const ReportRow& row) {
   Json object;
-  object["image"] = or_null(row.image);
+  object["image"] = row.image;
   object["curve"] = row.curve;
   object["k"] = row.k;
   object["block"] = {row.block_width_px, row.block_height_px};
@@ -73,9 +68,9 @@ Json row_json(const ReportRow& row) {
   object["max_error"] = row.distortion.max_error;
   object["on_hull"] = row.on_hull;
   object["knee"] = row.knee;
-  object["command"] = or_null(row.command);
-  object["picture"] = picture_json(row.picture);
-  object["codebook"] = row.codebook ? codebook_json(*row.codebook) : Json(nullptr);
+  object["command"] = row.command;
+  object["picture"] = row.picture ? Json(base64(row.picture->decoded)) : Json(nullptr);
+  object["codebook"] = row.picture ? codebook_json(row.picture->codebook) : Json(nullptr);
   return object;
 }
 
@@ -117,13 +112,15 @@ std::uint64_t picture_pixels(std::size_t row_count) {
   return std::clamp(all / std::max<std::size_t>(row_count, 1), fewest, most);
 }
 
-std::vector<std::byte> PictureBudget::take(std::vector<std::byte> picture) {
-  if (picture.size() > left_bytes_) {
-    left_bytes_ = 0;
-    return {};
-  }
-  left_bytes_ -= picture.size();
-  return picture;
+std::size_t RowPicture::size_bytes() const noexcept {
+  constexpr std::size_t count_bytes = 6;  // of a number and its comma, mostly; numbers are not in base64
+  return decoded.size() + codebook.sheet.size() + codebook.counts.size() * count_bytes;
+}
+
+bool PictureBudget::take(std::size_t size_bytes) noexcept {
+  const bool fits = size_bytes <= left_bytes_;
+  left_bytes_ = fits ? left_bytes_ - size_bytes : 0;
+  return fits;
 }
 
 }  // namespace vqi::tool

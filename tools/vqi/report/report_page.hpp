@@ -24,10 +24,18 @@ struct ReportImage {
   std::vector<std::byte> picture;  ///< a PNG of that; none: empty
 };
 
+/// What a row looks like.
+struct RowPicture {
+  std::vector<std::byte> decoded;  ///< a PNG of the window of the decoded image
+  CodebookTiles codebook;
+  /// About what it adds to a page, before base64.
+  [[nodiscard]] std::size_t size_bytes() const noexcept;
+};
+
 /// One row of the sweep with what there is to see of it.
 struct ReportRow {
-  std::optional<std::size_t> image;  ///< of the report's images; none: a mean over all
-  std::size_t curve = 0;             ///< of the report's curves
+  std::size_t image = 0;  ///< of the report's images
+  std::size_t curve = 0;  ///< of the report's curves
   std::uint32_t k = 0;
   std::uint32_t block_width_px = 1;
   std::uint32_t block_height_px = 1;
@@ -39,9 +47,9 @@ struct ReportRow {
   Distortion distortion;
   bool on_hull = false;
   bool knee = false;
-  std::optional<std::string> command;  ///< that makes the row's file
-  std::vector<std::byte> picture;      ///< a PNG of the decoded image's window; none: empty
-  std::optional<CodebookTiles> codebook;
+  std::string command;  ///< that makes the row's file
+  /// What there is to see; none where the page has no room for it.
+  std::optional<RowPicture> picture;
 };
 
 struct Report {
@@ -59,8 +67,8 @@ struct Report {
 /// Counts what pictures add to a page.
 class PictureBudget {
  public:
-  /// `picture` if the page has room for it still, else none: rows that come later have no picture then.
-  [[nodiscard]] std::vector<std::byte> take(std::vector<std::byte> picture);
+  /// True if the page has room for so many bytes still; once it has not, later ones have none either.
+  [[nodiscard]] bool take(std::size_t size_bytes) noexcept;
 
  private:
   std::size_t left_bytes_ = 18'000'000;  // 24 MB in base64, which a browser opens at once

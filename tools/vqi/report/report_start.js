@@ -19,8 +19,7 @@ function startChoice() {
     select.value = choice.index;
     byId("previous").disabled = choice.index === 0;
     byId("next").disabled = choice.index === report.rows.length - 1;
-    byId("command").textContent = row.command ?? "";
-    document.querySelector(".command").hidden = row.command === null;
+    byId("command").textContent = row.command;
     const facts = [["Bytes", groupDigits(row.file_bytes)], ["Ratio", row.ratio.toFixed(2)], ["Bits per pixel", row.bpp.toFixed(3)],
       ["PSNR", psnrText(row)], ["SSIM", ssimText(row)], ["Largest error", groupDigits(row.max_error)]];
     byId("facts").replaceChildren(...facts.map(([name, value]) =>

@@ -21,7 +21,7 @@ const columns = [
 ].filter((column) => !column.hidden);
 
 function imageName(row) {
-  return row.image === null ? "mean" : report.images[row.image].name;
+  return report.images[row.image].name;
 }
 
 function markCell(row) {
@@ -32,7 +32,6 @@ function markCell(row) {
 }
 
 function commandCell(row) {
-  if (row.command === null) return [];
   const button = element("button", { type: "button", text: "Copy", title: row.command, "aria-label": `Copy the command of K ${row.k}: ${row.command}` });
   button.addEventListener("click", (event) => {
     event.stopPropagation();

@@ -16,12 +16,12 @@ const viewer = {
 
   async show(row) {
     const request = ++this.request;
-    const image = row.image === null ? null : report.images[row.image];
-    const missing = image === null ? "This row is a mean over images."
-      : row.picture === null || image.picture === null ? "This row has no picture here, as the page would become too large. The command below makes it." : "";
+    const image = report.images[row.image];
+    const missing = row.picture === null || image.picture === null
+      ? "This row has no picture here, as the page would become too large. The command below makes it." : "";
     byId("no-picture").hidden = missing === "";
     byId("no-picture").textContent = missing;
-    byId("picture-note").textContent = image === null ? "" : pictureNote(image);
+    byId("picture-note").textContent = pictureNote(image);
     const [original, decoded] = missing ? [null, null] : await Promise.all([pictures.get(image.picture), pictures.get(row.picture)]);
     if (request !== this.request) return;  // another row was chosen meanwhile
     this.original = original;
@@ -34,7 +34,7 @@ const viewer = {
     }
     this.shownImage = row.image;
     // On a narrow page the frame has the picture's shape, as far as that leaves a frame.
-    if (image) byId("stage").style.aspectRatio = String(Math.max(0.7, image.window.width / image.window.height));
+    byId("stage").style.aspectRatio = String(Math.max(0.7, image.window.width / image.window.height));
     this.canvas.setAttribute("aria-label", missing || `The original and its decoded image, ${rowLines(row).join(", ")}`);
     this.canvas.dataset.row = choice.index;
     this.readout(null);

@@ -1,6 +1,4 @@
-// Drawings as SVG and PNG files, through cairo.
-#include "cairo_canvas.hpp"
-
+// cairo's side of the door: paints drawings on its surfaces.
 #include <cairo-svg.h>
 #include <cairo.h>
 
@@ -8,9 +6,9 @@
 #include <memory>
 #include <new>
 #include <numbers>
-#include <string_view>
+#include <string>
 
-#include "vqi/error.hpp"
+#include "cairo_door.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -29,11 +27,14 @@ using Surface = std::unique_ptr<cairo_surface_t, Release>;
 using Context = std::unique_ptr<cairo_t, Release>;
 using FontOptions = std::unique_ptr<cairo_font_options_t, Release>;
 
+/// cairo's failure, on its way to the door.
+struct Fault {
+  cairo_status_t status;
+};
+
 void check(cairo_status_t status) {
-  if (status == CAIRO_STATUS_SUCCESS) return;
   if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
-  throw Error(ErrorCode::io_failed, std::string("the plot cannot be drawn (") + cairo_status_to_string(status) +
-                                        "), check the installation of cairo and its fonts");
+  if (status != CAIRO_STATUS_SUCCESS) throw Fault{status};
 }
 
 Context context_on(const Surface& surface) {
@@ -133,79 +134,54 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int siz
   return CAIRO_STATUS_SUCCESS;
 }
 
-std::string xml_text(std::string_view text) {
-  std::string escaped;
-  for (const char letter : text) {
-    switch (letter) {
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '&':
-        escaped += "&amp;";
-        break;
-      default:
-        escaped += letter;
-    }
-  }
-  return escaped;
-}
-
-/// Puts title and description where SVG has them, as the first children of the root.
-void add_title(const Drawing& drawing, std::vector<std::byte>& svg) {
-  const std::string_view text(reinterpret_cast<const char*>(svg.data()), svg.size());
-  const std::size_t root = text.find("<svg");
-  const std::size_t end = root == std::string_view::npos ? root : text.find('>', root);
-  if (end == std::string_view::npos)
-    throw Error(ErrorCode::io_failed, "the plot cannot be drawn (cairo wrote no SVG), check its installation");
-  const std::string words =
-      "\n<title>" + xml_text(drawing.title) + "</title>\n<desc>" + xml_text(drawing.description) + "</desc>";
-  const auto* const first = reinterpret_cast<const std::byte*>(words.data());
-  svg.insert(svg.begin() + static_cast<std::ptrdiff_t>(end + 1), first, first + words.size());
-}
-
-std::vector<std::byte> svg_bytes(const Drawing& drawing) {
-  std::vector<std::byte> bytes;
+void draw_svg(const Drawing& drawing, std::vector<std::byte>& bytes) {
   const Surface surface(cairo_svg_surface_create_for_stream(&append, &bytes, drawing.width, drawing.height));
   const Context context = context_on(surface);
   paint(drawing, context.get());
   cairo_surface_finish(surface.get());
   check(cairo_surface_status(surface.get()));
-  add_title(drawing, bytes);
-  return bytes;
 }
 
-std::vector<std::byte> png_bytes(const Drawing& drawing) {
+void draw_png(const Drawing& drawing, std::vector<std::byte>& bytes) {
   const auto pixels = [](double points) { return static_cast<int>(std::ceil(points * png_pixels_per_point)); };
   const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels(drawing.width), pixels(drawing.height)));
   const Context context = context_on(surface);
   cairo_scale(context.get(), png_pixels_per_point, png_pixels_per_point);
   paint(drawing, context.get());
   cairo_surface_flush(surface.get());
-  std::vector<std::byte> bytes;
   check(cairo_surface_write_to_png_stream(surface.get(), &append, &bytes));
-  return bytes;
 }
 
-}  // namespace
+std::string draw(const Drawing& drawing, PictureFormat format, std::vector<std::byte>& bytes) {
+  try {
+    if (format == PictureFormat::svg)
+      draw_svg(drawing, bytes);
+    else
+      draw_png(drawing, bytes);
+  } catch (const Fault& fault) {
+    return cairo_status_to_string(fault.status);
+  }
+  return {};
+}
 
-void require_drawing() {}
-
-TextMeasure cairo_text_measure() {
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
-  std::shared_ptr<cairo_t> context = context_on(surface);
-  return [context](const std::string& text, double size, bool bold) {
+/// 0 where cairo fails: it will fail again, and say so, when the text is drawn.
+double measure_text(const std::string& text, double size, bool bold) {
+  try {
+    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
+    const Context context = context_on(surface);
     set_font(context.get(), size, bold);
     const double width = text_width(context.get(), text);
     check(cairo_status(context.get()));
     return width;
-  };
+  } catch (const Fault&) {
+    return 0;
+  }
 }
 
-std::vector<std::byte> picture_bytes(const Drawing& drawing, PictureFormat format) {
-  return format == PictureFormat::svg ? svg_bytes(drawing) : png_bytes(drawing);
-}
+constexpr CairoPainter painter{measure_text, draw};
+
+}  // namespace
+
+extern "C" const CairoPainter* vqi_cairo_painter_1() noexcept { return &painter; }
 
 }  // namespace vqi::tool

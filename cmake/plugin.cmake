@@ -1,0 +1,20 @@
+# vqi_add_plugin(target variable SOURCE...): a module that the tool loads on first need, so that its starts do not
+# pay for libraries that few of them use. `variable` is set to its place as seen from the tool's folder, the same in the
+# build tree as where both are installed.
+function(vqi_add_plugin target variable)
+  set(folder ${CMAKE_INSTALL_LIBDIR}/vqi)
+  set(from_tool ${folder}/${target}.so)
+  if(NOT IS_ABSOLUTE ${folder} AND NOT IS_ABSOLUTE ${CMAKE_INSTALL_BINDIR})
+    file(RELATIVE_PATH from_tool /${CMAKE_INSTALL_BINDIR} /${from_tool})
+  endif()
+  cmake_path(ABSOLUTE_PATH from_tool BASE_DIRECTORY ${PROJECT_BINARY_DIR}/bin NORMALIZE OUTPUT_VARIABLE built)
+  cmake_path(GET built PARENT_PATH built_folder)
+  if(IS_ABSOLUTE ${from_tool})
+    set(built_folder ${PROJECT_BINARY_DIR}/lib/vqi)  # not yet where it will be
+  endif()
+  add_library(${target} MODULE ${ARGN})
+  vqi_compile_options(${target})
+  set_target_properties(${target} PROPERTIES PREFIX "" SUFFIX .so LIBRARY_OUTPUT_DIRECTORY ${built_folder})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/include)
+  set(${variable} ${from_tool} PARENT_SCOPE)
+endfunction()

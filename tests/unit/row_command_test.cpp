@@ -1,0 +1,33 @@
+// The command line of a row.
+#include "row_command.hpp"
+
+#include <catch2/catch.hpp>
+
+using vqi::tool::row_command;
+
+TEST_CASE("a row's command has K, what is not the default, and an output of its own") {
+  vqi::EncodeOptions options;
+  CHECK(row_command(options, "a.png") == "vqi compress -k 256 -o a_k256.vqi a.png");
+  options.k = 16;
+  options.block_width_px = 4;
+  options.block_height_px = 2;
+  options.effort = 9;
+  options.seed = 7;
+  options.max_iterations = 3;
+  options.seeding = vqi::Seeding::kmeanspp;
+  CHECK(row_command(options, "in/my photo.tar.png") ==
+        "vqi compress -k 16 --block 4x2 --seeding kmeans++ --effort 9 --max-iterations 3 --seed 7 "
+        "-o 'my photo.tar_k16_4x2.vqi' 'in/my photo.tar.png'");
+}
+
+TEST_CASE("threads and progress are no part of a row's command") {
+  vqi::EncodeOptions options;
+  options.threads = 3;
+  options.progress = [](const vqi::Progress&) { return true; };
+  CHECK(row_command(options, "a.png") == "vqi compress -k 256 -o a_k256.vqi a.png");
+}
+
+TEST_CASE("an input that looks like an option goes behind --, standard input does not") {
+  CHECK(row_command({}, "-a.png") == "vqi compress -k 256 -o ./-a_k256.vqi -- -a.png");
+  CHECK(row_command({}, "-") == "vqi compress -k 256 -o image_k256.vqi -");
+}

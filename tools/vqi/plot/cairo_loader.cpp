@@ -1,0 +1,46 @@
+// The door to cairo, loaded on first need: it and the libraries behind it would cost every start of the
+// tool 9 ms of processor time.
+#include <dlfcn.h>
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include "cairo_door.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+namespace {
+
+/// The plug-in lies at a fixed place from the program, wherever that was moved to.
+std::string plugin_path() {
+  std::error_code fault;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", fault);
+  return (program.parent_path() / VQI_CAIRO_PLUGIN).lexically_normal().string();
+}
+
+[[noreturn]] void fail_loading(const std::string& words) {
+  throw Error(ErrorCode::io_failed,
+              "plots need cairo, which cannot be loaded (" + words + "), install vqi whole and cairo");
+}
+
+const CairoPainter* load_painter() {
+  if (std::string(VQI_CAIRO_PLUGIN).empty()) fail_loading("vqi was built without it");
+  // Never closed: cairo and fontconfig keep what they have read.
+  void* const plugin = ::dlopen(plugin_path().c_str(), RTLD_NOW | RTLD_LOCAL);
+  void* const symbol = plugin == nullptr ? nullptr : ::dlsym(plugin, "vqi_cairo_painter_1");
+  if (symbol == nullptr) {
+    const char* const words = ::dlerror();
+    fail_loading(words == nullptr ? "no reason given" : words);
+  }
+  return reinterpret_cast<decltype(&vqi_cairo_painter_1)>(symbol)();
+}
+
+}  // namespace
+
+const CairoPainter& cairo_painter() {
+  static const CairoPainter* const painter = load_painter();  // tried again at the next call if it throws
+  return *painter;
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,61 @@
+// Drawings as SVG and PNG files.
+#include "picture_file.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+namespace {
+
+[[noreturn]] void fail_drawing(const std::string& words) {
+  throw Error(ErrorCode::io_failed,
+              "the plot cannot be drawn (" + words + "), check the installation of cairo and its fonts");
+}
+
+std::string xml_text(std::string_view text) {
+  std::string escaped;
+  for (const char letter : text) {
+    switch (letter) {
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '&':
+        escaped += "&amp;";
+        break;
+      default:
+        escaped += letter;
+    }
+  }
+  return escaped;
+}
+
+/// Puts title and description where SVG has them, as the first children of the root.
+void add_title(const Drawing& drawing, std::vector<std::byte>& svg) {
+  const std::string_view text(reinterpret_cast<const char*>(svg.data()), svg.size());
+  const std::size_t root = text.find("<svg");
+  const std::size_t end = root == std::string_view::npos ? root : text.find('>', root);
+  if (end == std::string_view::npos) fail_drawing("cairo wrote no SVG");
+  const std::string words =
+      "\n<title>" + xml_text(drawing.title) + "</title>\n<desc>" + xml_text(drawing.description) + "</desc>";
+  const auto* const first = reinterpret_cast<const std::byte*>(words.data());
+  svg.insert(svg.begin() + static_cast<std::ptrdiff_t>(end + 1), first, first + words.size());
+}
+
+}  // namespace
+
+TextMeasure picture_text_measure() { return cairo_painter().text_width; }
+
+std::vector<std::byte> picture_bytes(const Drawing& drawing, PictureFormat format) {
+  std::vector<std::byte> bytes;
+  const std::string fault = cairo_painter().draw(drawing, format, bytes);
+  if (!fault.empty()) fail_drawing(fault);
+  if (format == PictureFormat::svg) add_title(drawing, bytes);
+  return bytes;
+}
+
+}  // namespace vqi::tool

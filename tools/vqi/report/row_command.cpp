@@ -1,0 +1,38 @@
+// The command line that makes the file of a sweep's row.
+#include "row_command.hpp"
+
+#include <filesystem>
+
+#include "file_input.hpp"
+#include "names.hpp"
+#include "shell_quote.hpp"
+
+namespace vqi::tool {
+
+std::string row_command(const EncodeOptions& options, const std::string& input) {
+  const EncodeOptions defaults;
+  std::string stem = input == standard_stream ? "image" : std::filesystem::path(input).stem().string();
+  stem += "_k" + std::to_string(options.k);
+  std::string text = "vqi compress -k " + std::to_string(options.k);
+  const auto add = [&text](const std::string& name, std::string_view value) {
+    text += " " + name + " " + shell_quoted(value);
+  };
+  if (options.block_width_px != 1 || options.block_height_px != 1) {
+    const std::string block = std::to_string(options.block_width_px) + "x" + std::to_string(options.block_height_px);
+    add("--block", block);
+    stem += "_" + block;
+  }
+  if (options.coding != defaults.coding) {
+    add("--coding", coding_name(options.coding));
+    stem += "_" + std::string(coding_name(options.coding));
+  }
+  if (options.seeding != defaults.seeding) add("--seeding", seeding_name(options.seeding));
+  if (options.effort != defaults.effort) add("--effort", std::to_string(options.effort));
+  if (options.max_iterations) add("--max-iterations", std::to_string(*options.max_iterations));
+  if (options.seed != defaults.seed) add("--seed", std::to_string(options.seed));
+  text += " -o " + shell_quoted(stem.starts_with('-') ? "./" + stem + ".vqi" : stem + ".vqi");
+  const bool looks_like_an_option = input.starts_with('-') && input != standard_stream;
+  return text + (looks_like_an_option ? " -- " : " ") + shell_quoted(input);
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,92 @@
+// A sweep's rows as plots and reports have them: joined to curves, with labels, commands and pictures.
+#include "sweep_views.hpp"
+
+#include <algorithm>
+
+#include "names.hpp"
+#include "row_command.hpp"
+
+namespace vqi::tool {
+namespace {
+
+/// What tells the curve of a row from others of the image.
+std::string way_of(const EncodeOptions& options) {
+  return "kmeans, " + std::to_string(options.block_width_px) + "x" + std::to_string(options.block_height_px) + ", " +
+         std::string(coding_name(options.coding));
+}
+
+std::string label_of(const SweptImage& image, const SweepRow& row, bool several_images) {
+  return (several_images ? image.input + ": " : std::string()) + way_of(row.options);
+}
+
+/// The place of `label` in `labels`, at whose end it is put if it is new.
+std::size_t place_of(const std::string& label, std::size_t first, std::vector<std::string>& labels) {
+  const auto known = std::find(labels.begin() + static_cast<std::ptrdiff_t>(first), labels.end(), label);
+  if (known == labels.end()) {
+    labels.push_back(label);
+    return labels.size() - 1;
+  }
+  return static_cast<std::size_t>(known - labels.begin());
+}
+
+ReportRow report_row(const SweptImage& image, const SweepRow& row) {
+  const EncodeReport& report = row.report;
+  ReportRow shown;
+  shown.k = report.k;
+  shown.block_width_px = report.block_width_px;
+  shown.block_height_px = report.block_height_px;
+  shown.method = "kmeans";
+  shown.coding = coding_name(report.coding);
+  shown.file_bytes = report.bytes.file;
+  shown.ratio = report.ratio;
+  shown.bpp = report.bpp;
+  shown.distortion = report.distortion;
+  shown.on_hull = row.on_hull;
+  shown.knee = row.knee;
+  shown.command = row_command(row.options, image.input);
+  return shown;
+}
+
+}  // namespace
+
+std::vector<RateCurve> rate_curves(const SweepResult& result) {
+  std::vector<RateCurve> curves;
+  std::vector<std::string> labels;
+  for (const SweptImage& image : result.images) {
+    const std::size_t first = labels.size();  // the same input named twice has curves of its own
+    for (const SweepRow& row : image.rows) {
+      const std::size_t curve = place_of(label_of(image, row, result.images.size() > 1), first, labels);
+      if (curve == curves.size()) curves.push_back({labels.back(), {}});
+      std::vector<CurvePoint>& points = curves[curve].points;
+      const Distortion& distortion = row.report.distortion;
+      const CurvePoint point{row.report.bpp, distortion.psnr_db, distortion.ssim, row.report.k, row.on_hull, row.knee};
+      if (points.empty() || points.back().k != point.k || points.back().bpp != point.bpp) points.push_back(point);
+    }
+  }
+  return curves;
+}
+
+Report sweep_report(const SweepResult& result, std::span<const RowPictures> pictures) {
+  Report report;
+  PictureBudget budget;
+  for (const RowPictures& image : pictures) {
+    report.images.push_back(image.image());
+    std::vector<std::byte>& picture = report.images.back().picture;
+    if (!budget.take(picture.size())) picture.clear();
+  }
+  for (std::size_t at = 0; at < result.images.size(); ++at) {
+    const SweptImage& image = result.images[at];
+    const std::size_t first = report.curves.size();
+    for (std::size_t number = 0; number < image.rows.size(); ++number) {
+      ReportRow row = report_row(image, image.rows[number]);
+      row.image = at;
+      row.curve = place_of(label_of(image, image.rows[number], result.images.size() > 1), first, report.curves);
+      const RowPicture& picture = pictures[at].row(number);
+      if (budget.take(picture.size_bytes())) row.picture = picture;
+      report.rows.push_back(std::move(row));
+    }
+  }
+  return report;
+}
+
+}  // namespace vqi::tool
