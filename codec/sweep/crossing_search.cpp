@@ -1,4 +1,4 @@
-// find_crossing: secant steps in log K inside a bracket, halved where they do not shrink it.
+// find_crossing: secant steps in about log K inside a bracket, halved where they do not shrink it.
 #include "crossing_search.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 /// Trials nearer to each other than this, in ln K, tell more of the noise than of the slope.
 constexpr double slope_distance_min = 0.1;
 /// Steps in a row that may leave more than half of the bracket.
-constexpr int slow_steps_max = 2;
+constexpr int slow_steps_max = 3;
 /// In a bracket this narrow, noise weighs more than the slope does: it is halved.
 constexpr std::uint32_t narrow_bracket = 16;
 
@@ -25,7 +25,7 @@ struct End {
 class Bracket {
  public:
   explicit Bracket(const CrossingSearch& search)
-      : slope_(search.slope), low_{0, 0, false}, high_{search.k_max + 1, 0, false} {}
+      : slope_(search.slope), line_(search.line), low_{0, 0, false}, high_{search.k_max + 1, 0, false} {}
 
   [[nodiscard]] bool closed() const noexcept { return high_.k - low_.k == 1; }
   [[nodiscard]] std::uint32_t high() const noexcept { return high_.k; }
@@ -38,7 +38,7 @@ class Bracket {
     newest_ = trial.passes ? high_ : low_;
     slow_steps_ = width() > 0.5 * before ? slow_steps_ + 1 : 0;
     if (low_.tried && high_.tried && std::isfinite(low_.gap) && std::isfinite(high_.gap)) {
-      const double distance = std::log(high_.k) - std::log(low_.k);
+      const double distance = line_.position(high_.k) - line_.position(low_.k);
       if (distance >= slope_distance_min && high_.gap > low_.gap) slope_ = (high_.gap - low_.gap) / distance;
     }
   }
@@ -52,8 +52,7 @@ class Bracket {
     }
     const End& near = nearer_end();
     if (!std::isfinite(near.gap)) return inside(std::sqrt(std::max(1.0, double{1} * low_.k) * high_.k));
-    const double crossing = near.k * std::exp(-near.gap / slope_);
-    if (low_.tried && high_.tried) return inside(crossing);
+    const double crossing = line_.k_at(line_.position(near.k) - near.gap / slope_);
     // The other side must be found: in growing steps, in case that figures hardly change here.
     const double least_step = std::ldexp(1.0, std::max(0, steps_on_one_side_ - 1));
     return inside(near.k == high_.k ? std::min(crossing, near.k - least_step)
@@ -75,6 +74,7 @@ class Bracket {
   }
 
   double slope_;
+  CrossingLine line_;
   End low_;
   End high_;
   End newest_;

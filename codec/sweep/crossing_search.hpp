@@ -1,8 +1,11 @@
 // find_crossing: the number of codewords at which a noisy, nearly logarithmic figure passes a bound.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <functional>
+#include <limits>
 
 namespace vqi {
 
@@ -12,20 +15,33 @@ struct CrossingTrial {
   bool passes = false;  ///< decides it; more likely at higher K
 };
 
+/// The scale on which the figure is nearly a line: ln K, and without bound where K reaches `k_end`, as
+/// the PSNR does where the last vectors get codewords of their own.
+struct CrossingLine {
+  double k_end = std::numeric_limits<double>::infinity();
+
+  [[nodiscard]] double position(double k) const { return std::log(k) - std::log1p(-k / k_end); }
+  [[nodiscard]] double k_at(double position) const {
+    const double odds = std::exp(std::min(position, 700.0));  // e^710 is more than a double holds
+    return odds / (1 + odds / k_end);
+  }
+};
+
 struct CrossingSearch {
   std::uint32_t k_max = 1;  ///< K is 1 .. k_max
   double guess = 1;         ///< where the crossing may be
-  double slope = 1;         ///< by how much the gap grows per unit of ln K, about there; above 0
+  double slope = 1;         ///< by how much the gap grows per unit of the line, about there; above 0
+  CrossingLine line;
 };
 
 /// Returns the least K of an adjacent pair that the search has met: `trial(K)` passes and
 /// `trial(K - 1)` does not. 1 if even K = 1 passes, k_max + 1 if K = k_max does not.
 ///
-/// The figure grows with log K nearly on a line, but K-means is not perfect, so that neighbours may
+/// The figure grows nearly on the line, but k-means is not perfect, so that neighbours may
 /// come in the wrong order; there may be several such pairs. Each trial lies strictly inside the
 /// bracket of those before it and becomes one of its ends, so the search ends. Steps that look for
 /// the other side double, and the bracket is halved after two steps that did not: below 80 trials at
-/// the worst, 3 to 10 where the guess is near.
+/// the worst, 3 to 12 where the guess is near.
 [[nodiscard]] std::uint32_t find_crossing(const CrossingSearch& search,
                                           const std::function<CrossingTrial(std::uint32_t k)>& trial);
 

@@ -137,7 +137,8 @@ class TargetSearch {
 
   /// Guesses by trials at the lowest effort, which lose little PSNR and most of the time.
   [[nodiscard]] CrossingSearch psnr_search() {
-    CrossingSearch search{k_max_, std::min<double>(first_psnr_k, k_max_), first_psnr_slope};
+    const CrossingLine line{static_cast<double>(prepared_->distinct_vectors())};
+    CrossingSearch search{k_max_, std::min<double>(first_psnr_k, k_max_), first_psnr_slope, line};
     const double loss_db = options_.effort >= searching_effort ? probe_loss_db : 0;
     double last_k = 0;
     double last_gap = 0;
@@ -145,8 +146,9 @@ class TargetSearch {
       const double k = std::round(search.guess);
       const double gap = loss_db + psnr_gap(write(static_cast<std::uint32_t>(k), probe_effort));
       if (!std::isfinite(gap)) break;
-      if (probe > 0 && (gap - last_gap) / (k - last_k) > 0) search.slope = (gap - last_gap) / std::log(k / last_k);
-      search.guess = std::clamp<double>(k * std::exp(-gap / search.slope), 1, k_max_);
+      if (probe > 0 && (gap - last_gap) / (k - last_k) > 0)
+        search.slope = (gap - last_gap) / (line.position(k) - line.position(last_k));
+      search.guess = std::clamp<double>(line.k_at(line.position(k) - gap / search.slope), 1, k_max_);
       const double moved = search.guess / k;
       if (moved < near_enough && moved > 1 / near_enough) break;
       last_k = k;
@@ -168,7 +170,7 @@ class TargetSearch {
       (bytes > bytes_allowed() ? high : low) = middle;
     }
     const double guess = std::exp(low);
-    return {k_max_, guess, vectors / std::log(2.0) / 8 + guess * codeword_bytes};
+    return {k_max_, guess, vectors / std::log(2.0) / 8 + guess * codeword_bytes, {}};
   }
 
   [[noreturn]] void fail_unreachable() const {

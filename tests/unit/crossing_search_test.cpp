@@ -20,7 +20,7 @@ template <typename Gap>
 Checked search(std::uint32_t k_max, double guess, double slope, const Gap& gap) {
   std::map<std::uint32_t, bool> tried;
   Checked result;
-  result.found = vqi::find_crossing({k_max, guess, slope}, [&](std::uint32_t k) {
+  result.found = vqi::find_crossing({k_max, guess, slope, {}}, [&](std::uint32_t k) {
     REQUIRE(k >= 1);
     REQUIRE(k <= k_max);
     REQUIRE(tried.count(k) == 0);
@@ -44,8 +44,23 @@ TEST_CASE("a figure that is a line in log K is crossed within a few trials from 
         const Checked result = search(65536, crossing * guess_factor, 4 * slope_factor,
                                       [&](std::uint32_t k) { return 4 * std::log(k / crossing); });
         CHECK(result.found == static_cast<std::uint32_t>(std::ceil(crossing)));
-        CHECK(result.trials <= 10);
+        CHECK(result.trials <= 12);
       }
+}
+
+TEST_CASE("a figure without bound at the end of its line is crossed within a few trials there") {
+  const vqi::CrossingLine line{35135};
+  for (const double crossing : {20.0, 17000.5, 34836.0, 35133.2}) {
+    CAPTURE(crossing);
+    std::size_t trials = 0;
+    const std::uint32_t found = vqi::find_crossing({35135, 16, 4, line}, [&](std::uint32_t k) {
+      ++trials;
+      const double gap = 3.5 * (line.position(k) - line.position(crossing));
+      return vqi::CrossingTrial{gap, gap >= 0};
+    });
+    CHECK(found == static_cast<std::uint32_t>(std::ceil(crossing)));
+    CHECK(trials <= 12);
+  }
 }
 
 TEST_CASE("a crossing outside is found at the ends") {

@@ -17,9 +17,10 @@
 #include "failure.hpp"
 #include "file_descriptor.hpp"
 #include "json_report.hpp"
-#include "names.hpp"
 #include "plain_text.hpp"
+#include "progress_text.hpp"
 #include "signals.hpp"
+#include "stopwatch.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -201,9 +202,8 @@ Outcome failed_outcome(const std::exception_ptr& exception, const std::string& i
 }
 
 ProgressCallback JobContext::progress() const {
-  return [this](const Progress& progress) {
-    const int percent = static_cast<int>(100 * std::clamp(progress.fraction, 0.0, 1.0));
-    console_.show_progress(std::string(stage_name(progress.stage)) + " " + std::to_string(percent) + " %  " + label_);
+  return [this, watch = Stopwatch()](const Progress& progress) {
+    console_.show_progress(progress_text(progress, watch.total_seconds(), label_));
     return !stop_asked();
   };
 }

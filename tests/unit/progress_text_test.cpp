@@ -1,0 +1,32 @@
+// The words of the progress line.
+#include "progress_text.hpp"
+
+#include <catch2/catch.hpp>
+
+using vqi::Progress;
+using vqi::Stage;
+using vqi::tool::overall_fraction;
+using vqi::tool::progress_text;
+
+TEST_CASE("the stages of an encode follow each other from 0 to 1 without a step back") {
+  double last = 0;
+  for (const Stage stage : {Stage::train, Stage::assign, Stage::encode, Stage::measure})
+    for (const double fraction : {0.0, 0.5, 1.0}) {
+      CHECK(overall_fraction({stage, fraction}) >= last);
+      last = overall_fraction({stage, fraction});
+    }
+  CHECK(last == 1);
+  CHECK(overall_fraction({Stage::sweep, 0.25}) == 0.25);
+}
+
+TEST_CASE("the line tells part, rate and remaining time") {
+  CHECK(progress_text({Stage::sweep, 0.25}, 5, "a.png") == "sweeping 25 %, 5.0 %/s, 15 s left  a.png");
+  CHECK(progress_text({Stage::sweep, 0.5}, 2, "a.png") == "sweeping 50 %, 25 %/s, 2 s left  a.png");
+  CHECK(progress_text({Stage::decode, 0.1}, 14, "a.vqi") == "decoding 10 %, 0.7 %/s, 2:06 left  a.vqi");
+  CHECK(progress_text({Stage::sweep, 0.02}, 200, "a") == "sweeping 2 %, 0.0 %/s, 2:43:20 left  a");
+}
+
+TEST_CASE("a remaining time is told once there is something to tell it from") {
+  CHECK(progress_text({Stage::sweep, 0}, 0, "a") == "sweeping 0 %  a");
+  CHECK(progress_text({Stage::sweep, 0.01}, 3, "a") == "sweeping 1 %  a");
+}

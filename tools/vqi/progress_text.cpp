@@ -1,0 +1,58 @@
+// The words of the progress line: what is being done, how far it is, how fast, and how long it will take.
+#include "progress_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "names.hpp"
+#include "plain_text.hpp"
+
+namespace vqi::tool {
+namespace {
+
+/// Before this part is done, a remaining time would be a guess.
+constexpr double told_from = 0.02;
+
+/// "6 s", "2:05", "1:02:05".
+std::string duration_text(double seconds) {
+  constexpr double longest = 359'999;  // 99:59:59
+  const auto whole = static_cast<std::uint64_t>(std::ceil(std::min(seconds, longest)));
+  if (whole < 60) return std::to_string(whole) + " s";
+  const auto two_digits = [](std::uint64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+  const std::string below_hour = two_digits(whole % 60);
+  if (whole < 3600) return std::to_string(whole / 60) + ":" + below_hour;
+  return std::to_string(whole / 3600) + ":" + two_digits(whole / 60 % 60) + ":" + below_hour;
+}
+
+}  // namespace
+
+double overall_fraction(const Progress& progress) noexcept {
+  const double fraction = std::clamp(progress.fraction, 0.0, 1.0);
+  switch (progress.stage) {
+    case Stage::train:
+      return 0.7 * fraction;
+    case Stage::assign:
+      return 0.7 + 0.05 * fraction;
+    case Stage::encode:
+      return 0.75 + 0.05 * fraction;
+    case Stage::measure:
+      return 0.8 + 0.2 * fraction;
+    default:
+      return fraction;
+  }
+}
+
+std::string progress_text(const Progress& progress, double seconds, const std::string& label) {
+  const double done = overall_fraction(progress);
+  std::string text =
+      std::string(stage_name(progress.stage)) + " " + std::to_string(static_cast<int>(100 * done)) + " %";
+  if (done >= told_from && seconds > 0) {
+    const double percent_per_second = 100 * done / seconds;
+    text += ", " + fixed(percent_per_second, percent_per_second < 10 ? 1 : 0) + " %/s, " +
+            duration_text(seconds * (1 - done) / done) + " left";
+  }
+  return text + "  " + label;
+}
+
+}  // namespace vqi::tool
