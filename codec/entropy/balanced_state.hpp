@@ -1,9 +1,6 @@
 // BalancedState: all that the model "balanced" learns while it codes a strip.
 #pragma once
 
-#include <hwy/aligned_allocator.h>
-
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +12,7 @@
 #include "map_rows.hpp"
 #include "path_pattern.hpp"
 #include "point_prediction.hpp"
+#include "weight_rows.hpp"
 
 namespace vqi {
 
@@ -22,20 +20,6 @@ namespace vqi {
 [[nodiscard]] inline std::int32_t mixing_rate(std::uint64_t coded_vectors) noexcept {
   return 300 + static_cast<std::int32_t>(3'600'000 / (2000 + coded_vectors));
 }
-
-/// Rows of mixing weights, one after the other.
-class WeightRows {
- public:
-  static constexpr std::size_t row_size = 8;
-
-  WeightRows(std::size_t rows, std::int32_t weight) : weights_(hwy::AllocateAligned<std::int32_t>(rows * row_size)) {
-    std::fill_n(weights_.get(), rows * row_size, weight);
-  }
-  [[nodiscard]] std::int32_t* row(std::size_t i) noexcept { return weights_.get() + i * row_size; }
-
- private:
-  hwy::AlignedFreeUniquePtr<std::int32_t[]> weights_;
-};
 
 struct BalancedState {
   static constexpr std::size_t contexts = 6;
@@ -88,7 +72,7 @@ struct BalancedState {
     const std::uint64_t weight_rows =
         flat_counts + flat_patterns + std::uint64_t{tree.depth()} * ErrorRows::levels * 2 + PathPattern::count;
     return MapRows::size_bytes(map_width) + ErrorRows::size_bytes(map_width) + contexts * CounterGroups::size_bytes() +
-           counters * sizeof(Counter) + weight_rows * WeightRows::row_size * sizeof(std::int32_t);
+           counters * sizeof(Counter) + weight_rows * WeightRows<8>::row_size * sizeof(std::int32_t);
   }
 
  private:
@@ -98,10 +82,10 @@ struct BalancedState {
     return tree.leaves() <= own_plane_nodes ? tree.leaves() : own_plane_nodes + tree.depth();
   }
 
-  WeightRows flat_weights_;
-  WeightRows flat_pattern_weights_;
-  WeightRows level_weights_;
-  WeightRows pattern_weights_;
+  WeightRows<8> flat_weights_;
+  WeightRows<8> flat_pattern_weights_;
+  WeightRows<8> level_weights_;
+  WeightRows<8> pattern_weights_;
 };
 
 }  // namespace vqi

@@ -39,6 +39,13 @@ class CodewordTree {
   [[nodiscard]] std::uint16_t index_at(std::size_t position) const noexcept { return indices_[position]; }
   /// Whether an inner node, 1 .. leaves() - 1, holds two codewords or more.
   [[nodiscard]] bool divides(std::uint32_t node) const noexcept { return divides_[node] != 0; }
+  /// The position whose side of every plane on the way is that of `point`; always one with an index.
+  [[nodiscard]] std::uint32_t position_near(const Point& point) const noexcept {
+    std::uint32_t node = 1;
+    std::uint32_t depth = 0;
+    for (; depth < depth_ && divides(node); ++depth) node = 2 * node + (planes_[node].distance(point) >= 0 ? 1 : 0);
+    return (node << (depth_ - depth)) - leaves();
+  }
   [[nodiscard]] const SplitPlane& plane(std::uint32_t node) const noexcept { return planes_[node]; }
 
  private:

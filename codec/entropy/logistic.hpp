@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace vqi {
 
@@ -42,6 +43,9 @@ using StretchTable = std::array<std::int16_t, 4096>;
   return table;
 }
 
+/// Log odds of the probabilities i / 65536.
+using FineStretchTable = std::vector<std::int16_t>;
+
 inline constexpr SquashTable squash_table = make_squash_table();
 inline constexpr StretchTable stretch_table = make_stretch_table(squash_table);
 
@@ -56,5 +60,15 @@ inline constexpr StretchTable stretch_table = make_stretch_table(squash_table);
 
 /// The log odds of a probability of 12 bits.
 [[nodiscard]] constexpr std::int32_t stretch(std::uint32_t p12) noexcept { return stretch_table[p12]; }
+
+[[nodiscard]] inline FineStretchTable make_fine_stretch_table() {
+  FineStretchTable table(65536);
+  std::int32_t x = -logit_limit;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    while (x < logit_limit && squash(x) < static_cast<std::int32_t>(i)) ++x;
+    table[i] = static_cast<std::int16_t>(x);
+  }
+  return table;
+}
 
 }  // namespace vqi

@@ -53,6 +53,30 @@ HWY_INLINE void train_weights(const std::int32_t* HWY_RESTRICT inputs, std::int3
   }
 }
 
+/// The same with one row of weights.
+template <std::size_t Count>
+HWY_INLINE std::int32_t mix_inputs(const std::int32_t* HWY_RESTRICT inputs, const std::int32_t* HWY_RESTRICT row) {
+  const hn::CappedTag<std::int32_t, 8> d;
+  auto sum = hn::Zero(d);
+  for (std::size_t i = 0; i < Count; i += hn::Lanes(d))
+    sum = hn::Add(sum, hn::Mul(hn::LoadU(d, inputs + i), hn::ShiftRight<8>(hn::LoadU(d, row + i))));
+  return hn::GetLane(hn::SumOfLanes(d, sum)) >> 8;
+}
+
+template <std::size_t Count>
+HWY_INLINE void train_weights(const std::int32_t* HWY_RESTRICT inputs, std::int32_t step,
+                              std::int32_t* HWY_RESTRICT row) {
+  const hn::CappedTag<std::int32_t, 8> d;
+  const auto limit = hn::Set(d, weight_limit);
+  const auto least = hn::Set(d, -weight_limit);
+  const auto half = hn::Set(d, 1 << 13);
+  const auto steps = hn::Set(d, step);
+  for (std::size_t i = 0; i < Count; i += hn::Lanes(d)) {
+    const auto moved = hn::ShiftRight<14>(hn::Add(hn::Mul(hn::LoadU(d, inputs + i), steps), half));
+    hn::StoreU(hn::Clamp(hn::Add(hn::LoadU(d, row + i), moved), least, limit), d, row + i);
+  }
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi
 HWY_AFTER_NAMESPACE();

@@ -45,6 +45,17 @@ class PointPrediction {
     return predicted;
   }
 
+  /// A second opinion, which keeps to edges: the median of W, N and W + N - NW.
+  [[nodiscard]] Point predict_median(const std::uint16_t* row, const std::uint16_t* above) const noexcept {
+    const Point& w = is_block_ ? right_[row[-1]] : whole_[row[-1]];
+    const Point& n = is_block_ ? lower_[above[0]] : whole_[above[0]];
+    const Point& nw = whole_[above[-1]];
+    Point predicted;
+    for (std::size_t d = 0; d < point_dimension_max; ++d)
+      predicted[d] = std::clamp(w[d] + n[d] - nw[d], std::min(w[d], n[d]), std::max(w[d], n[d]));
+    return predicted;
+  }
+
   /// How far `predicted` is from the codeword at a position: a mean of the greatest difference of a
   /// coordinate and of the sum of all. At most 10237.
   [[nodiscard]] std::uint16_t error(const Point& predicted, std::size_t position) const noexcept {

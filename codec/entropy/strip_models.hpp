@@ -9,5 +9,7 @@ namespace vqi {
 
 /// FORMAT.md, "Model 2: balanced".
 [[nodiscard]] std::unique_ptr<IndexModel> make_balanced_model(const CodebookView& codebook);
+/// FORMAT.md, "Model 3: max".
+[[nodiscard]] std::unique_ptr<IndexModel> make_max_model(const CodebookView& codebook);
 
 }  // namespace vqi

@@ -22,6 +22,7 @@ std::vector<Number> from_hex(const std::string& text) {
 
 std::unique_ptr<vqi::IndexModel> make_model(const std::string& name, const vqi::CodebookView& codebook) {
   if (name == "balanced") return vqi::make_balanced_model(codebook);
+  if (name == "max") return vqi::make_max_model(codebook);
   FAIL("no model " << name);
   return nullptr;
 }
@@ -51,5 +52,5 @@ TEST_CASE("index models write and read the pinned strips") {
     CHECK(decoded == indices);
     ++cases;
   }
-  CHECK(cases == 10);
+  CHECK(cases == 20);
 }

@@ -8,8 +8,9 @@ import sys
 from balanced_model import Balanced
 from binary_range_decoder import BinaryRangeDecoder
 from codeword_tree import Codebook
+from max_model import Max
 
-MODELS = {"balanced": Balanced}
+MODELS = {"balanced": Balanced, "max": Max}
 
 
 def four_digits(text):
