@@ -14,8 +14,8 @@ namespace vqi::fuzz {
 namespace {
 
 Image make_image(InputReader& reader) {
-  const std::uint32_t width_px = reader.number32(1, 48);
-  const std::uint32_t height_px = reader.number32(1, 48);
+  const std::uint32_t width_px = reader.number32(1, 24);
+  const std::uint32_t height_px = reader.number32(1, 24);
   const std::uint32_t channels = reader.number32(1, 4);
   Image image(width_px, height_px, channels, reader.flag() ? 16 : 8);
   if (reader.flag()) image.metadata().gamma = reader.number32(0, 1'000'000);
