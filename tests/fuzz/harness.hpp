@@ -29,6 +29,7 @@ extern const Harness arguments_harness;
 extern const Harness decode_harness;
 extern const Harness image_header_harness;
 extern const Harness index_coding_harness;
+extern const Harness index_model_harness;
 extern const Harness inspect_harness;
 extern const Harness png_harness;
 extern const Harness round_trip_harness;

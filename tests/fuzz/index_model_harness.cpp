@@ -1,0 +1,118 @@
+// Every index model on hostile strips: refused, or a full map that encodes to the same strip.
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "harness.hpp"
+#include "index_model.hpp"
+#include "input_reader.hpp"
+#include "promises.hpp"
+#include "random.hpp"
+#include "strip_models.hpp"
+
+namespace vqi::fuzz {
+namespace {
+
+using Indices = std::vector<std::uint16_t>;
+
+/// A model and the shape of the maps it codes.
+struct Setup {
+  CodebookView codebook;
+  std::vector<std::uint16_t> samples;  ///< what `codebook` borrows
+  std::size_t model = 0;
+  std::uint32_t map_width = 1;
+  std::uint32_t map_height = 1;
+};
+
+constexpr std::array make_model{make_balanced_model};
+
+Setup read_setup(InputReader& reader) {
+  Setup setup;
+  setup.model = reader.number(0, make_model.size() - 1);
+  CodebookView& codebook = setup.codebook;
+  codebook.k = reader.flag() ? reader.number32(2, 40) : reader.number32(2, 1200);
+  codebook.channels = reader.number32(1, 4);
+  codebook.bit_depth = reader.flag() ? 16 : 8;
+  if (reader.flag()) {
+    codebook.block_width_px = reader.number32(1, 4);
+    codebook.block_height_px = reader.number32(1, 4);
+  }
+  setup.map_width = reader.number32(1, 64);
+  setup.map_height = reader.number32(1, 32);
+  Random random(reader.byte());
+  setup.samples.resize(std::size_t{codebook.k} * codebook.channels * codebook.block_width_px *
+                       codebook.block_height_px);
+  for (std::uint16_t& sample : setup.samples)
+    sample = static_cast<std::uint16_t>(random.below(std::uint64_t{1} << codebook.bit_depth));
+  codebook.samples = setup.samples;
+  return setup;
+}
+
+/// A strip that is accepted holds indices below K, and is the one that encode writes for them.
+bool decode_strip_bytes(const IndexModel& model, const Setup& setup, std::span<const std::byte> strip) {
+  // Of its own size, so that one byte too far is noticed.
+  const Bytes coded(strip.begin(), strip.end());
+  Indices indices(std::size_t{setup.map_width} * setup.map_height);
+  try {
+    model.decode(coded, setup.map_width, indices, {});
+  } catch (const Error& error) {
+    promise(error.error_code() == ErrorCode::corrupt_indices && !error.offset(), "a strip is refused as corrupt");
+    return false;
+  }
+  promise(std::all_of(indices.begin(), indices.end(), [&](std::uint16_t index) { return index < setup.codebook.k; }),
+          "a decoded index is below K");
+  promise(model.encode(indices, setup.map_width, {}) == coded, "one map has one strip");
+  return true;
+}
+
+/// Indices that repeat often, as in images, come back.
+void round_trip(const IndexModel& model, const Setup& setup, std::span<const std::byte> input) {
+  InputReader reader(input);
+  Indices indices(std::size_t{setup.map_width} * setup.map_height);
+  std::uint16_t last = 0;
+  for (std::uint16_t& index : indices) {
+    const std::uint32_t step = reader.byte();
+    if (step >= 128) last = static_cast<std::uint16_t>((last + step * step) % setup.codebook.k);
+    index = last;
+  }
+  const Bytes coded = model.encode(indices, setup.map_width, {});
+  Indices back(indices.size());
+  model.decode(coded, setup.map_width, back, {});
+  promise(back == indices, "indices come back");
+}
+
+/// The setup, then the strip; the strip's bytes serve as indices too.
+bool run(std::span<const std::byte> input) {
+  InputReader reader(input);
+  const Setup setup = read_setup(reader);
+  const std::unique_ptr<IndexModel> model = make_model[setup.model](setup.codebook);
+  round_trip(*model, setup, reader.rest());
+  return decode_strip_bytes(*model, setup, reader.rest());
+}
+
+/// A setup of random bytes, with a strip that the model wrote for it.
+std::vector<Bytes> make_seeds() {
+  std::vector<Bytes> seeds;
+  Random random(5);
+  for (std::size_t i = 0; i < 12; ++i) {
+    Bytes seed(16);
+    for (std::byte& byte : seed) byte = static_cast<std::byte>(random.below(256));
+    seed[0] = static_cast<std::byte>(i);
+    InputReader reader(seed);
+    const Setup setup = read_setup(reader);
+    seed.resize(seed.size() - reader.rest().size());
+    Indices indices(std::size_t{setup.map_width} * setup.map_height);
+    for (std::uint16_t& index : indices)
+      index = static_cast<std::uint16_t>(random.below(random.below(setup.codebook.k) + 1));
+    const Bytes strip = make_model[setup.model](setup.codebook)->encode(indices, setup.map_width, {});
+    seed.insert(seed.end(), strip.begin(), strip.end());
+    seeds.push_back(std::move(seed));
+  }
+  return seeds;
+}
+
+}  // namespace
+
+const Harness index_model_harness{"index_model", run, make_seeds, 4096, nullptr};
+
+}  // namespace vqi::fuzz
