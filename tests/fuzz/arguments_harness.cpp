@@ -1,4 +1,5 @@
-// The command line's numbers, sizes and blocks against a second reading of them, and whole command lines.
+// The command line's numbers, sizes, blocks and lists against a second reading of them, and whole command lines.
+#include <cmath>
 #include <limits>
 #include <string>
 
@@ -6,6 +7,7 @@
 #include "common_options.hpp"
 #include "harness.hpp"
 #include "integer.hpp"
+#include "option_lists.hpp"
 #include "parse_number.hpp"
 #include "plain_text.hpp"
 #include "promises.hpp"
@@ -86,6 +88,31 @@ bool parse_block(std::string_view text) {
   return block.has_value();
 }
 
+/// Every number of a list lies in its range and occurs once; a range names its ends.
+bool parse_list(std::string_view text) {
+  constexpr std::uint32_t most = 65536;
+  const auto numbers = parsed([&] { return tool::parse_integer_list("-k", text, 1, most); });
+  if (!numbers) return false;
+  promise(!numbers->empty(), "a list has numbers");
+  std::vector<bool> is_there(most + 1);
+  for (const std::uint32_t number : *numbers) {
+    promise(number >= 1 && number <= most, "numbers of a list keep their range");
+    promise(!is_there[number], "a list names a number once");
+    is_there[number] = true;
+  }
+  for (const std::string& part : tool::split_list("-k", text)) {
+    const auto first = digits_value(part.substr(0, part.find("..")));
+    promise(first && is_there.at(static_cast<std::size_t>(*first)), "a list has what its parts begin with");
+  }
+  return true;
+}
+
+bool parse_decimal(std::string_view text) {
+  const auto value = parsed([&] { return tool::parse_positive("--psnr", text); });
+  if (value) promise(*value > 0 && std::isfinite(*value), "a positive number is above 0 and finite");
+  return value.has_value();
+}
+
 void check_one_line(std::string_view text) {
   for (const char letter : tool::one_line(text))
     promise(static_cast<unsigned char>(letter) >= 0x20 && letter != 0x7F,
@@ -131,6 +158,8 @@ bool run(std::span<const std::byte> input) {
   for (const std::string& argument : arguments) {
     any = parse_numbers(argument) || any;
     any = parse_block(argument) || any;
+    any = parse_list(argument) || any;
+    any = parse_decimal(argument) || any;
   }
   return parse_command_line(arguments) || any;
 }
@@ -139,8 +168,9 @@ std::vector<Bytes> make_seeds() {
   std::vector<Bytes> seeds;
   for (const std::string_view text :
        {"18446744073709551615", "18446744073709551616", "00000000000000000000001", "16k", "18446744073709551G", "4x16",
-        "-k\n16\na.png", "--block=4x4\n-qf\n--threads\n8\na.png\nb.png", "-o\n-\n-", "--output-dir\nd\n--\n--json\n-k",
-        "--max-pixels\n10M\n--max-memory\n2G\n--json\n-v\n--no-progress\n-kk\na", "--help", "-k16\n-k\n3\nx"})
+        "2,4,8", "2..256,10..20:2", "0.75", "-k\n16\na.png", "--block=4x4\n-qf\n--threads\n8\na.png\nb.png", "-o\n-\n-",
+        "--output-dir\nd\n--\n--json\n-k", "--max-pixels\n10M\n--max-memory\n2G\n--json\n-v\n--no-progress\n-kk\na",
+        "--help", "-k16\n-k\n3\nx"})
     seeds.push_back(testing::bytes_of(text));
   return seeds;
 }
