@@ -97,8 +97,11 @@ class BinaryDecoder {
     return bit;
   }
 
-  /// True if all bytes were used and no more were wanted, as behind the last bit they must be.
-  [[nodiscard]] bool finished() const noexcept { return taken_ == bytes_.size() + range_coder::implied_zeros; }
+  /// True if all bytes were used and no more were wanted, as behind the last bit they must be, and if
+  /// they are the number that `finish` chooses: the first from the encoder's low that ends in 24 zero bits.
+  [[nodiscard]] bool finished() const noexcept {
+    return taken_ == bytes_.size() + range_coder::implied_zeros && offset_ < range_coder::range_min;
+  }
 
  private:
   void take_byte() noexcept {

@@ -30,5 +30,6 @@ class BinaryRangeDecoder:
         return int(bit)
 
     def finished(self):
-        """Whether all bytes were used, and none was missing but the three zeros that encoders leave out."""
-        return self.taken == len(self.data) + 3
+        """Whether all bytes were used, none was missing but the three zeros that encoders leave out, and no smaller
+        number with as many zeros would have done."""
+        return self.taken == len(self.data) + 3 and self.offset < 1 << 24

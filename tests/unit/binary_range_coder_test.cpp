@@ -90,6 +90,18 @@ TEST_CASE("a payload that is cut or has bytes too many is noticed") {
   CHECK_FALSE(decodes_to(longer, decisions));
 }
 
+TEST_CASE("of all payloads of a length one alone is taken for the same decisions") {
+  const std::vector<Decision> decisions = make_decisions(5, 4, false);
+  const std::vector<std::byte> coded = encode(decisions);
+  std::size_t taken = 0;
+  for (int last = 0; last < 256; ++last) {
+    std::vector<std::byte> other = coded;
+    other.back() = static_cast<std::byte>(last);
+    if (decodes_to(other, decisions)) ++taken;
+  }
+  CHECK(taken == 1);
+}
+
 TEST_CASE("any bytes decode to some bits without a read outside them") {
   vqi::Random random(3);
   for (std::size_t size = 0; size < 64; ++size) {
