@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace vqi::fuzz;
 
-constexpr int mutations_per_seed = 200;
+constexpr int mutations_per_seed = 100;
 
 /// The random numbers of plain_mutation, whose type leaves no room for them.
 vqi::Random& plain_random() {
