@@ -23,6 +23,8 @@ struct Harness {
   std::size_t input_size_max;
   /// Changes an input so that it passes checksums; none: `Mutation::change` does.
   void (*mutate)(Bytes& input, Mutation& mutation) = nullptr;
+  /// How often the tests change each seed; a few times where a run is slow.
+  int mutations_per_seed = 100;
 };
 
 extern const Harness arguments_harness;
@@ -33,6 +35,7 @@ extern const Harness index_model_harness;
 extern const Harness inspect_harness;
 extern const Harness png_harness;
 extern const Harness round_trip_harness;
+extern const Harness salvage_harness;
 extern const Harness sections_harness;
 
 /// All of them, in the order of their names.

@@ -113,6 +113,6 @@ std::vector<Bytes> make_seeds() {
 
 }  // namespace
 
-const Harness index_model_harness{"index_model", run, make_seeds, 4096, nullptr};
+const Harness index_model_harness{"index_model", run, make_seeds, 4096, nullptr, 10};
 
 }  // namespace vqi::fuzz

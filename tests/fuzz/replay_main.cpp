@@ -15,8 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace vqi::fuzz;
 
-constexpr int mutations_per_seed = 100;
-
 /// The random numbers of plain_mutation, whose type leaves no room for them.
 vqi::Random& plain_random() {
   static vqi::Random random(1);
@@ -68,7 +66,7 @@ int replay(const Harness& harness, const std::vector<std::string>& paths) {
   std::size_t accepted_seeds = 0;
   for (const Bytes& seed : seeds) {
     if (harness.run(seed)) ++accepted_seeds;
-    for (int i = 0; i < mutations_per_seed; ++i) {
+    for (int i = 0; i < harness.mutations_per_seed; ++i) {
       Bytes input = seed;
       Mutation mutation(runs++, harness.input_size_max, plain_mutation);
       mutate_input(harness, input, mutation);
