@@ -46,6 +46,17 @@ void add_title(const Drawing& drawing, std::vector<std::byte>& svg) {
   svg.insert(svg.begin() + static_cast<std::ptrdiff_t>(end + 1), first, first + words.size());
 }
 
+/// Takes away the name of cairo's outermost group: nothing refers to it, and its number counts the
+/// surfaces of the process, so a second drawing of the same plot would differ.
+void drop_surface_name(std::vector<std::byte>& svg) {
+  const std::string_view text(reinterpret_cast<const char*>(svg.data()), svg.size());
+  constexpr std::string_view name = " id=\"surface";
+  const std::size_t begin = text.find(name);
+  const std::size_t end = begin == std::string_view::npos ? begin : text.find('"', begin + name.size());
+  if (end == std::string_view::npos) return;
+  svg.erase(svg.begin() + static_cast<std::ptrdiff_t>(begin), svg.begin() + static_cast<std::ptrdiff_t>(end + 1));
+}
+
 }  // namespace
 
 TextMeasure picture_text_measure() { return cairo_painter().text_width; }
@@ -54,7 +65,10 @@ std::vector<std::byte> picture_bytes(const Drawing& drawing, PictureFormat forma
   std::vector<std::byte> bytes;
   const std::string fault = cairo_painter().draw(drawing, format, bytes);
   if (!fault.empty()) fail_drawing(fault);
-  if (format == PictureFormat::svg) add_title(drawing, bytes);
+  if (format == PictureFormat::svg) {
+    drop_surface_name(bytes);
+    add_title(drawing, bytes);
+  }
   return bytes;
 }
 
