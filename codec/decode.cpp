@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "codebook_section.hpp"
 #include "decode_memory.hpp"
 #include "decode_on_pool.hpp"
 #include "integer.hpp"
@@ -17,14 +18,16 @@ Image decode(const StreamReader& reader, const DecodeLimits& limits, const Threa
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   const std::uint64_t strips = header.strip_count();
-  const std::uint32_t at_once =
-      strips_at_once(header, 0, strips, image_bytes(grid, grid.width_px, grid.height_px), limits);
+  const auto result_bytes = image_bytes(grid, grid.width_px, grid.height_px);
+  static_cast<void>(strips_at_once(header, 0, strips, result_bytes, limits));
   ProgressReporter progress(limits.progress);
   progress.begin(Stage::decode);
-  const StripPainter painter(header, reader.codebook());
+  const Codewords codewords = read_codewords(header, reader.codebook_section());
+  const std::uint32_t at_once = strips_at_once(header, 0, strips, result_bytes, limits, codewords.state_bytes);
+  const StripPainter painter(header, codewords.codebook);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   decode_strips(
-      reader, 0, strips, at_once, pool, progress,
+      reader, codewords.model.get(), 0, strips, at_once, pool, progress,
       [&](std::uint64_t strip, std::span<const std::uint16_t> indices) { painter.paint(strip, indices, image); });
   reader.check_index_section();
   image.metadata() = reader.metadata();
@@ -51,10 +54,13 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
   // The codebook is taken twice: as it lies in the file, and as an image.
   const auto map_bytes = checked_product(grid.vector_count(), sizeof(std::uint16_t));
   const auto result_bytes = map_bytes ? std::optional(*map_bytes + header.codebook_bytes()) : std::nullopt;
-  const std::uint32_t at_once = strips_at_once(header, 0, header.strip_count(), result_bytes, limits);
+  static_cast<void>(strips_at_once(header, 0, header.strip_count(), result_bytes, limits));
   ProgressReporter progress(limits.progress);
   progress.begin(Stage::decode);
   const ThreadPool pool(limits.threads);
+  const Codewords codewords = read_codewords(header, reader.codebook_section());
+  const std::uint32_t at_once =
+      strips_at_once(header, 0, header.strip_count(), result_bytes, limits, codewords.state_bytes);
 
   IndexedImage indexed;
   indexed.width_px = grid.width_px;
@@ -62,7 +68,7 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
   indexed.map_width = grid.map_width();
   indexed.map_height = grid.map_height();
   indexed.indices.resize(grid.vector_count());
-  decode_strips(reader, 0, header.strip_count(), at_once, pool, progress,
+  decode_strips(reader, codewords.model.get(), 0, header.strip_count(), at_once, pool, progress,
                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
                   const std::uint64_t begin = std::uint64_t{header.strip_begin(strip)} * indexed.map_width;
                   std::copy(indices.begin(), indices.end(),
@@ -79,8 +85,8 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
   indexed.codebook = Image(codebook_grid.width_px, codebook_grid.height_px, grid.channels, grid.bit_depth);
   std::vector<std::uint16_t> all(header.k);
   for (std::size_t k = 0; k < all.size(); ++k) all[k] = static_cast<std::uint16_t>(k);
-  scatter_codewords(codebook_grid, StripPainter(header, reader.codebook()).codewords(), all, 0, indexed.codebook.row(0),
-                    indexed.codebook.row_bytes());
+  scatter_codewords(codebook_grid, StripPainter(header, codewords.codebook).codewords(), all, 0,
+                    indexed.codebook.row(0), indexed.codebook.row_bytes());
   indexed.metadata = reader.metadata();
   return indexed;
 }
@@ -106,17 +112,21 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   const BlockGrid row_grid{skipped_px + width_px, grid.block_height_px, grid.channels,
                            grid.bit_depth,        grid.block_width_px,  grid.block_height_px};
   const std::size_t row_bytes = row_grid.width_px * grid.pixel_bytes();
-  const std::uint32_t at_once =
-      strips_at_once(header, first_strip, last_strip + 1, image_bytes(grid, width_px, height_px), limits,
-                     std::uint64_t{row_bytes} * grid.block_height_px);
+  const auto check_memory = [&](std::uint64_t state_bytes) {
+    return strips_at_once(header, first_strip, last_strip + 1, image_bytes(grid, width_px, height_px), limits,
+                          std::uint64_t{row_bytes} * grid.block_height_px + state_bytes);
+  };
+  static_cast<void>(check_memory(0));
   ProgressReporter progress(limits.progress);
   progress.begin(Stage::decode);
   const ThreadPool pool(limits.threads);
-  const StripPainter painter(header, reader.codebook());
+  const Codewords codewords = read_codewords(header, reader.codebook_section());
+  const std::uint32_t at_once = check_memory(codewords.state_bytes);
+  const StripPainter painter(header, codewords.codebook);
   Image region(width_px, height_px, grid.channels, grid.bit_depth);
   const std::uint32_t first_column = x_px / grid.block_width_px;
   const std::uint32_t columns = (x_px + (width_px - 1)) / grid.block_width_px - first_column + 1;
-  decode_strips(reader, first_strip, last_strip + 1, at_once, pool, progress,
+  decode_strips(reader, codewords.model.get(), first_strip, last_strip + 1, at_once, pool, progress,
                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
                   const std::uint32_t begin = header.strip_begin(strip);
                   const std::uint32_t from = std::max(begin, first_row);

@@ -30,7 +30,7 @@ std::vector<SectionInfo> list_sections(std::span<const std::byte> bytes, std::si
 
 /// Where the bytes went, as far as the sections can be relied on.
 void fill_sizes(const StreamReader& reader, ByteCounts& bytes) {
-  bytes.codebook = reader.codebook().size();
+  bytes.codebook = reader.codebook_section().payload.size();
   bytes.index = reader.index_section().payload.size();
   bytes.metadata = reader.metadata_bytes();
 }
@@ -57,7 +57,8 @@ StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits)
   info.k = header.k;
   info.block_width_px = grid.block_width_px;
   info.block_height_px = grid.block_height_px;
-  info.coding = Coding::packed;
+  info.coding = header.coding == IndexCoding::context_model ? Coding::entropy : Coding::packed;
+  info.model = header.model;
   info.strip_count = header.strip_count();
   info.mse = header.mse;
   info.psnr_db = psnr_db(header.mse, grid.bit_depth == 16 ? 65535U : 255U);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "codebook_section.hpp"
 #include "damaged_reader.hpp"
 #include "decode_memory.hpp"
 #include "strip_decoder.hpp"
@@ -24,8 +25,7 @@ RowRange rows_of(const StreamHeader& header, std::uint64_t strip) {
 /// What of a stream can be decoded, and what cannot.
 struct Remains {
   StreamHeader header;
-  std::uint32_t at_once = 1;
-  std::span<const std::byte> codebook;
+  Section codebook;
   ColourMetadata metadata;
   std::vector<NumberedStrip> strips;
   std::vector<StripFault> lost;
@@ -33,17 +33,18 @@ struct Remains {
   std::optional<Error> index_fault;  ///< of the index section, to be told where no strip has one
 };
 
-std::uint32_t strips_at_once(const StreamHeader& header, const DecodeLimits& limits) {
+std::uint32_t strips_at_once(const StreamHeader& header, const DecodeLimits& limits, std::uint64_t state_bytes = 0) {
   const BlockGrid& grid = header.grid;
-  return strips_at_once(header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), limits);
+  return strips_at_once(header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), limits,
+                        state_bytes);
 }
 
 /// Of a stream whose sections are whole but for the strips.
 Remains whole_remains(const StreamReader& reader, const DecodeLimits& limits) {
   Remains remains;
   remains.header = reader.header();
-  remains.at_once = strips_at_once(remains.header, limits);
-  remains.codebook = reader.codebook();
+  static_cast<void>(strips_at_once(remains.header, limits));
+  remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   const std::vector<StripEntry> entries = reader.strips();
   for (std::uint64_t number = 0; number < entries.size(); ++number) remains.strips.push_back({number, entries[number]});
@@ -60,8 +61,8 @@ Remains damaged_remains(const DamagedReader& reader, const Error& fault, const D
   Remains remains;
   remains.faults.push_back(fault);
   remains.header = reader.header();
-  remains.at_once = strips_at_once(remains.header, limits);
-  remains.codebook = reader.codebook();
+  static_cast<void>(strips_at_once(remains.header, limits));
+  remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   const std::vector<std::optional<StripEntry>> found = reader.whole_strips();
   for (std::uint64_t number = 0; number < found.size(); ++number) {
@@ -100,13 +101,16 @@ Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   ProgressReporter progress(limits.progress);
   progress.begin(Stage::decode);
   const ThreadPool pool(limits.threads);
-  const StripPainter painter(header, remains.codebook);
+  const Codewords codewords = read_codewords(header, remains.codebook);
+  const std::uint32_t at_once = strips_at_once(header, limits, codewords.state_bytes);
+  const StripPainter painter(header, codewords.codebook);
   Salvaged salvaged;
   salvaged.image = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-  const std::vector<StripFault> broken = try_strips(header, remains.strips, remains.at_once, pool, progress,
-                                                    [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
-                                                      painter.paint(strip, indices, salvaged.image);
-                                                    });
+  const std::vector<StripFault> broken =
+      try_strips(header, codewords.model.get(), remains.strips, at_once, pool, progress,
+                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
+                   painter.paint(strip, indices, salvaged.image);
+                 });
   std::vector<StripFault>& lost = remains.lost;
   lost.insert(lost.end(), broken.begin(), broken.end());
   std::sort(lost.begin(), lost.end(), [](const StripFault& a, const StripFault& b) { return a.number < b.number; });

@@ -8,9 +8,9 @@
 
 namespace vqi {
 
-std::vector<StripFault> try_strips(const StreamHeader& header, std::span<const NumberedStrip> strips,
-                                   std::uint32_t at_once, const ThreadPool& pool, ProgressReporter& progress,
-                                   const StripUse& use) {
+std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel* model,
+                                   std::span<const NumberedStrip> strips, std::uint32_t at_once, const ThreadPool& pool,
+                                   ProgressReporter& progress, const StripUse& use) {
   std::uint64_t vectors_max = 0;
   for (const NumberedStrip& strip : strips) vectors_max = std::max(vectors_max, header.strip_vectors(strip.number));
   std::mutex mutex;
@@ -24,9 +24,10 @@ std::vector<StripFault> try_strips(const StreamHeader& header, std::span<const N
       const NumberedStrip& strip = strips[i];
       const std::span<std::uint16_t> indices(buffer.get(), header.strip_vectors(strip.number));
       try {
-        decode_strip(header, strip.number, strip.entry, indices);
+        decode_strip(header, model, strip.number, strip.entry, indices, [&progress] { progress.poll(); });
         use(strip.number, indices);
       } catch (const Error& error) {
+        if (error.error_class() == ErrorClass::cancelled) throw;
         const std::lock_guard lock(mutex);
         faults.push_back({strip.number, error});
       }
@@ -39,13 +40,13 @@ std::vector<StripFault> try_strips(const StreamHeader& header, std::span<const N
   return faults;
 }
 
-void decode_strips(const StreamReader& reader, std::uint64_t begin, std::uint64_t end, std::uint32_t at_once,
-                   const ThreadPool& pool, ProgressReporter& progress, const StripUse& use) {
+void decode_strips(const StreamReader& reader, const IndexModel* model, std::uint64_t begin, std::uint64_t end,
+                   std::uint32_t at_once, const ThreadPool& pool, ProgressReporter& progress, const StripUse& use) {
   std::vector<NumberedStrip> strips;
   strips.reserve(end - begin);
   const std::vector<StripEntry> entries = reader.strips();
   for (std::uint64_t number = begin; number < end; ++number) strips.push_back({number, entries[number]});
-  const std::vector<StripFault> faults = try_strips(reader.header(), strips, at_once, pool, progress, use);
+  const std::vector<StripFault> faults = try_strips(reader.header(), model, strips, at_once, pool, progress, use);
   if (!faults.empty()) throw Error(faults.front().error);
 }
 

@@ -1,8 +1,7 @@
 // Scattering strips, and the codeword that stands in for lost ones.
 #include "strip_painter.hpp"
 
-#include "bytes.hpp"
-#include "sample_array.hpp"
+#include <algorithm>
 
 namespace vqi {
 namespace {
@@ -11,13 +10,9 @@ constexpr std::size_t scatter_padding_bytes = 8;  // of scatter_codewords
 
 }  // namespace
 
-StripPainter::StripPainter(const StreamHeader& header, std::span<const std::byte> codebook)
-    : header_(header), codewords_(codebook.size() + scatter_padding_bytes) {
-  const std::uint32_t depth = header.grid.bit_depth;
-  const std::size_t sample_bytes = depth / 8;
-  for (std::size_t i = 0; i < codebook.size() / sample_bytes; ++i)
-    store_sample(codewords_.data(), i, depth,
-                 static_cast<std::uint32_t>(load_le(codebook.data() + i * sample_bytes, sample_bytes)));
+StripPainter::StripPainter(const StreamHeader& header, const SampleArray& codebook)
+    : header_(header), codewords_(codebook.bytes().size() + scatter_padding_bytes) {
+  std::copy(codebook.bytes().begin(), codebook.bytes().end(), codewords_.begin());
 }
 
 void StripPainter::paint(std::uint64_t strip, std::span<const std::uint16_t> indices, Image& image) const noexcept {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "vqi/image.hpp"
 
@@ -14,8 +15,8 @@ namespace vqi {
 /// Codewords in native byte order, and the geometry that puts them in their places.
 class StripPainter {
  public:
-  /// `codebook` as stored in a stream: little-endian samples of codewords of the header's type.
-  StripPainter(const StreamHeader& header, std::span<const std::byte> codebook);
+  /// `codebook` has the header's codewords.
+  StripPainter(const StreamHeader& header, const SampleArray& codebook);
 
   /// The codewords, with the readable bytes behind the last that scatter_codewords wants.
   [[nodiscard]] const std::byte* codewords() const noexcept { return codewords_.data(); }

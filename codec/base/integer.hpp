@@ -29,6 +29,13 @@ template <typename T>
   return static_cast<std::uint64_t>(product);
 }
 
+/// first + second, or none where either is none or the sum is over 2^64 - 1.
+[[nodiscard]] constexpr std::optional<std::uint64_t> checked_sum(std::optional<std::uint64_t> first,
+                                                                 std::optional<std::uint64_t> second) noexcept {
+  if (!first || !second || *first + *second < *first) return std::nullopt;
+  return *first + *second;
+}
+
 /// Bits that hold any value below `count`: ceil(log2(count)), 0 for 1. count > 0.
 [[nodiscard]] constexpr std::uint32_t bits_for(std::uint64_t count) noexcept {
   return static_cast<std::uint32_t>(std::bit_width(count - 1));

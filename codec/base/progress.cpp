@@ -40,6 +40,7 @@ void ProgressReporter::begin(Stage stage) {
 }
 
 void ProgressReporter::report(double fraction) {
+  fraction_.store(fraction, std::memory_order_relaxed);
   if (!callback_ || !keep_going()) return;
   const Clock::time_point now = Clock::now();
   if (now.time_since_epoch().count() < next_report_.load(std::memory_order_relaxed)) return;
@@ -47,6 +48,11 @@ void ProgressReporter::report(double fraction) {
   if (!lock.owns_lock()) return;
   next_report_ = (now + report_interval).time_since_epoch().count();
   if (!callback_({stage_, std::clamp(fraction, 0.0, 1.0)})) cancelled_ = true;
+}
+
+void ProgressReporter::poll() {
+  report(fraction_.load(std::memory_order_relaxed));
+  throw_if_cancelled();
 }
 
 void ProgressReporter::throw_if_cancelled() const {

@@ -21,6 +21,9 @@ class ProgressReporter {
   /// Tells that `fraction` (0..1) of the stage is done.
   void report(double fraction);
 
+  /// Lets the callback say stop within a long task. Throws Error{cancelled} if it did.
+  void poll();
+
   /// False once the callback said stop.
   [[nodiscard]] bool keep_going() const noexcept { return !cancelled_.load(std::memory_order_relaxed); }
 
@@ -33,6 +36,7 @@ class ProgressReporter {
   const ProgressCallback& callback_;
   Stage stage_ = Stage::train;
   std::atomic<bool> cancelled_{false};
+  std::atomic<double> fraction_{0};
   std::atomic<Clock::rep> next_report_{0};
   std::mutex mutex_;
 };

@@ -17,6 +17,10 @@
 namespace vqi {
 namespace {
 
+/// Up to which effort a model of entropy coding is chosen; above the second one it is `max`.
+constexpr std::uint32_t fast_model_effort_max = 3;
+constexpr std::uint32_t balanced_model_effort_max = 7;
+
 using Clock = std::chrono::steady_clock;
 
 /// Seconds since `start`, which moves to now.
@@ -36,6 +40,13 @@ void validate_option(std::uint64_t value, std::uint64_t least, std::uint64_t mos
   if (value < least || value > most)
     throw Error(ErrorCode::invalid_option, std::string(name) + " is " + std::to_string(value) + "; it must be " +
                                                std::to_string(least) + " to " + std::to_string(most));
+}
+
+/// The model asked for, or the one that takes as long as the effort allows.
+Model model_of(const EncodeOptions& options) {
+  if (options.model) return *options.model;
+  if (options.effort <= fast_model_effort_max) return Model::fast;
+  return options.effort <= balanced_model_effort_max ? Model::balanced : Model::max;
 }
 
 /// The image's distinct vectors, and in `seconds` what finding them took.
@@ -58,7 +69,6 @@ void describe(const BlockGrid& grid, const EncodeOptions& options, EncodeReport&
   report.k_requested = options.k;
   report.block_width_px = options.block_width_px;
   report.block_height_px = options.block_height_px;
-  report.coding = options.coding;
   report.seeding = options.seeding;
   report.effort = options.effort;
   report.seed = options.seed;
@@ -100,6 +110,8 @@ void validate_encode(const ImageView& image, const EncodeOptions& options) {
   validate_option(options.block_width_px, 1, 16, "block width");
   validate_option(options.block_height_px, 1, 16, "block height");
   validate_option(options.effort, effort_min, effort_max, "effort");
+  if (options.model && options.coding == Coding::packed)
+    throw Error(ErrorCode::invalid_option, "model is given but the coding is packed, which has none; leave one out");
   const std::uint64_t vectors = grid_of(image, options).vector_count();
   if (vectors > std::numeric_limits<std::uint32_t>::max())
     throw Error(ErrorCode::invalid_image,
@@ -137,10 +149,12 @@ WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter
   written.header.grid = grid_;
   written.header.k = report.k;
   WrittenStream stream =
-      write_stream(written.header, trained.codewords, indices,
+      write_stream(written.header, {options.coding, model_of(options)}, trained.codewords, indices,
                    image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, pool_, progress);
   written.bytes = std::move(stream.bytes);
   describe(stream.counts, report);
+  report.coding = written.header.model ? Coding::entropy : Coding::packed;
+  report.model = written.header.model;
   report.seconds.encode = lap(start);
   return written;
 }

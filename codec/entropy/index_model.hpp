@@ -46,4 +46,7 @@ class IndexModel {
   [[nodiscard]] virtual std::uint64_t state_bytes(std::uint32_t map_width) const noexcept = 0;
 };
 
+/// FORMAT.md, "Model fast": mixed distributions of sixteen symbols.
+[[nodiscard]] std::unique_ptr<IndexModel> make_fast_model(const CodebookView& codebook);
+
 }  // namespace vqi

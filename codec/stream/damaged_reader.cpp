@@ -36,7 +36,7 @@ DamagedReader::DamagedReader(std::span<const std::byte> stream, const DecodeLimi
     : stream_(stream), header_(needed_header(stream)) {
   check_limits(header_, limits);
   walk();
-  if (codebook_.data() == nullptr)
+  if (codebook_.payload.data() == nullptr)
     throw stream_error(ErrorCode::corrupt_section, codebook_fault_.value_or(header_bytes),
                        "nothing can be salvaged: section \"CBOK\", the codebook, is damaged or missing");
 }
@@ -81,7 +81,7 @@ bool DamagedReader::looks_like_frame(std::uint64_t offset) const noexcept {
   if (load_le(at + 4, 2) != 0) return false;
   const std::uint64_t length = load_le(at + 6, 6);
   const std::string_view type(reinterpret_cast<const char*>(at), 4);
-  if (type == section_type::codebook) return length == header_.codebook_bytes();
+  if (type == section_type::codebook) return codebook_length_fits(header_, length);
   if (type == section_type::strip_table) return length == table_bytes();
   if (type == section_type::end) return length == end_payload_bytes;
   return type == section_type::indices;
@@ -102,8 +102,8 @@ void DamagedReader::take(const Section& section) {
       // Broken though its checksum fits: one more of the damages that StreamReader tells of.
     }
   } else if (section.type == section_type::codebook) {
-    if (is_whole && section.payload.size() == header_.codebook_bytes() && codebook_.data() == nullptr)
-      codebook_ = section.payload;
+    if (is_whole && codebook_length_fits(header_, section.payload.size()) && codebook_.payload.data() == nullptr)
+      codebook_ = section;
     else if (!codebook_fault_)
       codebook_fault_ = section.offset;
   } else if (section.type == section_type::strip_table) {

@@ -27,7 +27,7 @@ class DamagedReader {
 
   [[nodiscard]] const StreamHeader& header() const noexcept { return header_; }
   /// As StreamReader's.
-  [[nodiscard]] std::span<const std::byte> codebook() const noexcept { return codebook_; }
+  [[nodiscard]] const Section& codebook_section() const noexcept { return codebook_; }
   /// The metadata whose sections are whole.
   [[nodiscard]] const ColourMetadata& metadata() const noexcept { return metadata_; }
 
@@ -57,7 +57,7 @@ class DamagedReader {
 
   std::span<const std::byte> stream_;
   StreamHeader header_;
-  std::span<const std::byte> codebook_;
+  Section codebook_;
   ColourMetadata metadata_;
   std::optional<std::uint64_t> codebook_fault_;  ///< offset of a codebook section that is damaged
   std::span<const std::byte> table_;             ///< payload of the strip table, or the bytes that seem to be it

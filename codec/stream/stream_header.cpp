@@ -29,6 +29,8 @@ constexpr std::size_t block_width = 22;
 constexpr std::size_t block_height = 23;
 constexpr std::size_t k = 24;
 constexpr std::size_t coding = 28;
+constexpr std::size_t model = 29;
+constexpr std::size_t codebook_coding = 30;
 constexpr std::size_t strip_rows = 32;
 constexpr std::size_t mse = 40;
 constexpr std::size_t crc = 60;
@@ -38,7 +40,7 @@ struct ReservedBytes {
   std::size_t offset;
   std::size_t count;
 };
-constexpr std::array reserved_bytes{ReservedBytes{10, 2}, ReservedBytes{29, 3}, ReservedBytes{36, 4},
+constexpr std::array reserved_bytes{ReservedBytes{10, 2}, ReservedBytes{31, 1}, ReservedBytes{36, 4},
                                     ReservedBytes{48, 12}};
 
 void check_magic(std::span<const std::byte> bytes) {
@@ -76,9 +78,8 @@ void check_fields(const StreamHeader& header) {
   check_range(header.strip_rows, 1, grid.map_height(), field::strip_rows, "rows per strip");
   if (header.strip_count() > 1 && std::uint64_t{header.strip_rows} * grid.map_width() < strip_vectors_min)
     throw stream_error(ErrorCode::corrupt_header, field::strip_rows, "strips are shorter than 65536 vectors");
-  if (std::has_single_bit(header.k) && header.coding != IndexCoding::fixed_width)
-    throw stream_error(ErrorCode::corrupt_header, field::coding,
-                       "K is a power of two but the coding is not fixed width");
+  if (std::has_single_bit(header.k) && header.coding == IndexCoding::uniform_range)
+    throw stream_error(ErrorCode::corrupt_header, field::coding, "K is a power of two but the coding is uniform range");
   if (!std::isfinite(header.mse) || std::signbit(header.mse))
     throw stream_error(ErrorCode::corrupt_header, field::mse, "stored distortion is not a number of at least 0");
 }
@@ -97,8 +98,8 @@ std::uint32_t StreamHeader::strip_row_count(std::uint64_t i) const noexcept {
   return i + 1 == strip_count() ? grid.map_height() - strip_begin(i) : strip_rows;
 }
 
-std::uint32_t choose_strip_rows(const BlockGrid& grid) noexcept {
-  const std::uint64_t rows = divide_up<std::uint64_t>(strip_vectors_min, grid.map_width());
+std::uint32_t choose_strip_rows(const BlockGrid& grid, std::uint64_t vectors) noexcept {
+  const std::uint64_t rows = divide_up<std::uint64_t>(vectors, grid.map_width());
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(rows, grid.map_height()));
 }
 
@@ -118,11 +119,40 @@ std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noe
   put(field::block_height, header.grid.block_height_px, 1);
   put(field::k, header.k, 4);
   put(field::coding, static_cast<std::uint64_t>(header.coding), 1);
+  put(field::model, header.model ? model_number(*header.model) : 0, 1);
+  put(field::codebook_coding, header.coded_codebook ? 1 : 0, 1);
   put(field::strip_rows, header.strip_rows, 4);
   put(field::mse, std::bit_cast<std::uint64_t>(header.mse), 8);
   put(field::crc, crc32c(std::span(bytes).first(field::crc)), 4);
   return bytes;
 }
+
+namespace {
+
+/// The fields that revision 1.1 brought; with the codings of 1.0 they are reserved.
+void read_model(std::uint32_t model, std::uint32_t codebook_coding, StreamHeader& header) {
+  if (header.coding != IndexCoding::context_model) {
+    if (model != 0 || codebook_coding != 0)
+      throw stream_error(ErrorCode::reserved_set, model != 0 ? field::model : field::codebook_coding,
+                         "reserved byte of the header is not 0");
+    return;
+  }
+  if (header.version_minor < 1)
+    throw stream_error(ErrorCode::corrupt_header, field::version_minor, "context models are not of format 1.0");
+  if (model < 1 || model > model_number_max)
+    throw Error(ErrorCode::unsupported_version,
+                "model " + std::to_string(model) + " is unknown (at byte 29), use a newer release of vqi",
+                field::model);
+  if (codebook_coding > 1)
+    throw Error(
+        ErrorCode::unsupported_version,
+        "codebook coding " + std::to_string(codebook_coding) + " is unknown (at byte 30), use a newer release of vqi",
+        field::codebook_coding);
+  header.model = static_cast<Model>(model - 1);
+  header.coded_codebook = codebook_coding == 1;
+}
+
+}  // namespace
 
 StreamHeader read_header(std::span<const std::byte> bytes) {
   check_magic(bytes);
@@ -137,7 +167,7 @@ StreamHeader read_header(std::span<const std::byte> bytes) {
   if (major != format_major || minor > format_minor)
     throw Error(ErrorCode::unsupported_version,
                 "format version " + std::to_string(major) + "." + std::to_string(minor) +
-                    " is newer than 1.0 (at byte 8), use a newer release of vqi",
+                    " is newer than 1.1 (at byte 8), use a newer release of vqi",
                 field::version_major);
   for (const ReservedBytes& reserved : reserved_bytes)
     for (std::size_t i = 0; i < reserved.count; ++i)
@@ -151,11 +181,13 @@ StreamHeader read_header(std::span<const std::byte> bytes) {
   header.strip_rows = get32(field::strip_rows, 4);
   header.mse = std::bit_cast<double>(get(field::mse, 8));
   const std::uint64_t coding = get(field::coding, 1);
-  if (coding != 1 && coding != 2)
+  if (coding < 1 || coding > 3)
     throw Error(ErrorCode::unsupported_version,
                 "index coding " + std::to_string(coding) + " is unknown (at byte 28), use a newer release of vqi",
                 field::coding);
   header.coding = static_cast<IndexCoding>(coding);
+  read_model(static_cast<std::uint32_t>(get(field::model, 1)),
+             static_cast<std::uint32_t>(get(field::codebook_coding, 1)), header);
   check_fields(header);
   return header;
 }

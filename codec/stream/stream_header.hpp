@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "block_grid.hpp"
@@ -13,19 +14,29 @@ namespace vqi {
 
 inline constexpr std::size_t header_bytes = 64;
 inline constexpr std::uint32_t format_major = 1;
-inline constexpr std::uint32_t format_minor = 0;
+inline constexpr std::uint32_t format_minor = 1;  // the latest that is read
 inline constexpr std::uint32_t codewords_max = 65536;
+/// Bytes of a strip in the strip table: its length and its checksum, four each.
+inline constexpr std::size_t strip_entry_bytes = 8;
 /// Fewer vectors than this are in a strip only where the map has no more than one strip.
 inline constexpr std::uint64_t strip_vectors_min = 65536;
 
 /// The values of the field `coding`.
-enum class IndexCoding : std::uint8_t { fixed_width = 1, uniform_range = 2 };
+enum class IndexCoding : std::uint8_t { fixed_width = 1, uniform_range = 2, context_model = 3 };
+
+/// The values of the field `model`, which is 0 with the other codings.
+[[nodiscard]] constexpr std::uint8_t model_number(Model model) noexcept {
+  return static_cast<std::uint8_t>(1 + static_cast<std::uint8_t>(model));
+}
+inline constexpr std::uint8_t model_number_max = model_number(Model::max);
 
 struct StreamHeader {
-  std::uint32_t version_minor = format_minor;
+  std::uint32_t version_minor = 0;
   BlockGrid grid;
   std::uint32_t k = 0;
   IndexCoding coding = IndexCoding::fixed_width;
+  std::optional<Model> model;   // of IndexCoding::context_model
+  bool coded_codebook = false;  // only with IndexCoding::context_model
   std::uint32_t strip_rows = 1;
   double mse = 0;
 
@@ -39,8 +50,11 @@ struct StreamHeader {
   }
 };
 
-/// The rows in a strip that our encoder chooses: the fewest with strip_vectors_min vectors.
-[[nodiscard]] std::uint32_t choose_strip_rows(const BlockGrid& grid) noexcept;
+/// The rows in a strip that our encoder chooses: the fewest with so many vectors. Packed strips are short, for parallel
+/// work and regions; a context model starts anew in each, so its strips are long.
+inline constexpr std::uint64_t packed_strip_vectors = strip_vectors_min;
+inline constexpr std::uint64_t model_strip_vectors = std::uint64_t{1} << 21;
+[[nodiscard]] std::uint32_t choose_strip_rows(const BlockGrid& grid, std::uint64_t vectors) noexcept;
 
 [[nodiscard]] std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noexcept;
 

@@ -72,8 +72,8 @@ void StreamReader::take_critical(const Section& section, std::size_t& next_criti
   }
   ++next_critical;
   if (section.type == section_type::codebook) {
-    check_payload_size(section, header_.codebook_bytes());
-    codebook_ = section.payload;
+    if (!codebook_length_fits(header_, section.payload.size())) check_payload_size(section, header_.codebook_bytes());
+    codebook_ = section;
   } else if (section.type == section_type::strip_table) {
     const auto wanted = checked_product(header_.strip_count(), strip_entry_bytes);
     if (!wanted || section.payload.size() != *wanted) check_payload_size(section, wanted.value_or(0));
@@ -139,7 +139,13 @@ void StreamReader::check_index_section() const {
                        "checksum of section \"INDX\" does not match");
 }
 
+bool codebook_length_fits(const StreamHeader& header, std::uint64_t length_bytes) noexcept {
+  if (header.coded_codebook) return length_bytes > 0 && length_bytes < header.codebook_bytes();
+  return length_bytes == header.codebook_bytes();
+}
+
 bool strip_length_fits(const StreamHeader& header, std::uint64_t vectors, std::uint64_t length_bytes) noexcept {
+  if (header.coding == IndexCoding::context_model) return (length_bytes == 0) == (header.k == 1);
   if (header.coding == IndexCoding::fixed_width) return length_bytes == packed_size_bytes(vectors, bits_for(header.k));
   return length_bytes >= uniform_size_min_bytes && length_bytes <= uniform_size_max_bytes(vectors) &&
          length_bytes % 4 == 0;
@@ -173,12 +179,22 @@ void check_strip_crc(const StreamHeader& header, std::uint64_t strip, const Stri
                        "checksum of index " + strip_words(header, strip) + " does not match");
 }
 
-void decode_strip(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry,
-                  std::span<std::uint16_t> indices) {
+void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint64_t strip, const StripEntry& entry,
+                  std::span<std::uint16_t> indices, const RowHook& between_rows) {
   check_strip_crc(header, strip, entry);
-  const bool valid = header.coding == IndexCoding::fixed_width
-                         ? unpack_indices(entry.bytes, bits_for(header.k), header.k, indices)
-                         : decode_uniform(entry.bytes, header.k, indices);
+  bool valid = true;
+  if (header.coding == IndexCoding::uniform_range) {
+    valid = decode_uniform(entry.bytes, header.k, indices);
+  } else if (header.coding == IndexCoding::fixed_width || header.k == 1) {
+    valid = unpack_indices(entry.bytes, bits_for(header.k), header.k, indices);
+  } else {
+    try {
+      model->decode(entry.bytes, header.grid.map_width(), indices, between_rows);
+    } catch (const Error& error) {
+      if (error.error_code() != ErrorCode::corrupt_indices) throw;
+      valid = false;
+    }
+  }
   if (!valid)
     throw stream_error(ErrorCode::corrupt_indices, entry.offset,
                        "indices of " + strip_words(header, strip) + " break their coding's rules");

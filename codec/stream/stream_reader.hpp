@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "index_model.hpp"
 #include "sections.hpp"
 #include "stream_header.hpp"
 #include "vqi/error.hpp"
@@ -15,9 +16,6 @@
 #include "vqi/options.hpp"
 
 namespace vqi {
-
-/// Bytes of a strip in the strip table: its length and its checksum, four each.
-inline constexpr std::size_t strip_entry_bytes = 8;
 
 /// A strip of the index section.
 struct StripEntry {
@@ -35,8 +33,8 @@ class StreamReader {
   StreamReader(std::span<const std::byte> stream, const DecodeLimits& limits);
 
   [[nodiscard]] const StreamHeader& header() const noexcept { return header_; }
-  /// The codebook as stored: little-endian samples.
-  [[nodiscard]] std::span<const std::byte> codebook() const noexcept { return codebook_; }
+  /// The codebook as stored, plain or coded; read_codebook makes codewords of it.
+  [[nodiscard]] const Section& codebook_section() const noexcept { return codebook_; }
   [[nodiscard]] const Section& index_section() const noexcept { return index_section_; }
   [[nodiscard]] std::uint64_t metadata_bytes() const noexcept { return metadata_bytes_; }
 
@@ -57,12 +55,15 @@ class StreamReader {
 
   std::span<const std::byte> stream_;
   StreamHeader header_;
-  std::span<const std::byte> codebook_;
+  Section codebook_;
   Section strip_table_;
   Section index_section_;
   std::vector<Section> metadata_sections_;  // one for each of the five types at the most
   std::uint64_t metadata_bytes_ = 0;
 };
+
+/// Whether section CBOK may have `length_bytes` in the header's coding of the codebook.
+[[nodiscard]] bool codebook_length_fits(const StreamHeader& header, std::uint64_t length_bytes) noexcept;
 
 /// Whether a strip of `vectors` vectors may have `length_bytes` in the header's coding.
 [[nodiscard]] bool strip_length_fits(const StreamHeader& header, std::uint64_t vectors,
@@ -83,8 +84,9 @@ class StreamReader {
 /// Throws Error{checksum_mismatch} if a strip's bytes do not fit its checksum.
 void check_strip_crc(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry);
 
-/// Checks one strip's checksum and decodes its indices. Throws Error{checksum_mismatch, corrupt_indices}.
-void decode_strip(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry,
-                  std::span<std::uint16_t> indices);
+/// Checks one strip's checksum and decodes its indices; `model` is the header's, or null where it has
+/// none or K is 1. Throws Error{checksum_mismatch, corrupt_indices} and what `between_rows` throws.
+void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint64_t strip, const StripEntry& entry,
+                  std::span<std::uint16_t> indices, const RowHook& between_rows);
 
 }  // namespace vqi

@@ -3,9 +3,13 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
+#include <memory>
 
 #include "bit_packing.hpp"
 #include "bytes.hpp"
+#include "codebook_coding.hpp"
+#include "codebook_section.hpp"
 #include "crc32c.hpp"
 #include "integer.hpp"
 #include "metadata_sections.hpp"
@@ -17,71 +21,122 @@ namespace {
 
 using Strips = std::vector<std::vector<std::byte>>;
 
+/// A map in one coding, with the fields of the header that say so, and the codebook that fits.
+struct CodedMap {
+  StreamHeader header;
+  std::vector<std::byte> codebook;
+  Strips strips;
+
+  [[nodiscard]] std::uint64_t index_bytes() const noexcept {
+    std::uint64_t total = 0;
+    for (const std::vector<std::byte>& strip : strips) total += strip.size();
+    return total;
+  }
+  /// What differs between codings: codebook, strips and their entries in the table.
+  [[nodiscard]] std::uint64_t size_bytes() const noexcept {
+    return codebook.size() + index_bytes() + strip_entry_bytes * strips.size();
+  }
+};
+
+/// Codes each strip of the map on its own.
 Strips code_strips(const StreamHeader& header, std::span<const std::uint16_t> indices, const ThreadPool& pool,
-                   ProgressReporter& progress) {
+                   ProgressReporter& progress,
+                   const std::function<std::vector<std::byte>(std::span<const std::uint16_t>)>& code) {
   Strips strips(header.strip_count());
   pool.for_each(strips.size(), progress, [&](std::size_t i) {
     const std::uint64_t begin = std::uint64_t{header.strip_begin(i)} * header.grid.map_width();
-    const std::span<const std::uint16_t> part = indices.subspan(begin, header.strip_vectors(i));
-    if (header.coding == IndexCoding::uniform_range) {
-      strips[i] = encode_uniform(part, header.k);
-    } else {
-      const std::uint32_t bits = bits_for(header.k);
-      strips[i].resize(packed_size_bytes(part.size(), bits));
-      pack_indices(part, bits, strips[i]);
-    }
+    strips[i] = code(indices.subspan(begin, header.strip_vectors(i)));
   });
   return strips;
 }
 
-std::uint64_t size_bytes(const Strips& strips) {
-  std::uint64_t total = 0;
-  for (const std::vector<std::byte>& strip : strips) total += strip.size();
-  return total;
-}
-
 /// Fixed width for powers of two; else the uniform range coder unless its lanes cost more than they
 /// win, as on maps of a few hundred vectors.
-Strips code_smallest(StreamHeader& header, std::span<const std::uint16_t> indices, const ThreadPool& pool,
-                     ProgressReporter& progress) {
-  header.coding = IndexCoding::uniform_range;
+CodedMap code_packed(const StreamHeader& header, const SampleArray& codebook, std::span<const std::uint16_t> indices,
+                     const ThreadPool& pool, ProgressReporter& progress) {
+  CodedMap map{header, plain_codebook(codebook), {}};
+  map.header.strip_rows = choose_strip_rows(header.grid, packed_strip_vectors);
   if (!std::has_single_bit(header.k)) {
-    Strips strips = code_strips(header, indices, pool, progress);
+    map.header.coding = IndexCoding::uniform_range;
+    map.strips = code_strips(map.header, indices, pool, progress,
+                             [&](std::span<const std::uint16_t> part) { return encode_uniform(part, header.k); });
     std::uint64_t fixed_bytes = 0;
-    for (std::uint64_t i = 0; i < header.strip_count(); ++i)
-      fixed_bytes += packed_size_bytes(header.strip_vectors(i), bits_for(header.k));
-    if (size_bytes(strips) < fixed_bytes) return strips;
+    for (std::uint64_t i = 0; i < map.header.strip_count(); ++i)
+      fixed_bytes += packed_size_bytes(map.header.strip_vectors(i), bits_for(header.k));
+    if (map.index_bytes() < fixed_bytes) return map;
   }
-  header.coding = IndexCoding::fixed_width;
-  return code_strips(header, indices, pool, progress);
+  map.header.coding = IndexCoding::fixed_width;
+  map.strips = code_strips(map.header, indices, pool, progress, [&](std::span<const std::uint16_t> part) {
+    const std::uint32_t bits = bits_for(header.k);
+    std::vector<std::byte> packed(packed_size_bytes(part.size(), bits));
+    pack_indices(part, bits, packed);
+    return packed;
+  });
+  return map;
 }
 
-void append_codebook(std::vector<std::byte>& stream, const SampleArray& codebook) {
-  const std::size_t sample_bytes = codebook.bit_depth() / 8;
-  std::vector<std::byte> payload(codebook.bytes().size());
-  for (std::size_t i = 0; i < payload.size() / sample_bytes; ++i)
-    store_le(payload.data() + i * sample_bytes, load_sample(codebook.bytes().data(), i, codebook.bit_depth()),
-             sample_bytes);
-  append_section(stream, section_type::codebook, 0, payload);
+SampleArray in_order(const SampleArray& codebook, std::span<const std::uint16_t> order) {
+  SampleArray ordered(codebook.rows(), codebook.dimension(), codebook.bit_depth());
+  for (std::size_t i = 0; i < order.size(); ++i)
+    std::copy_n(codebook.row(order[i]), codebook.row_bytes(), ordered.row(i));
+  return ordered;
+}
+
+/// A context model's strips, and the codebook in an order that makes it small.
+CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArray& codebook,
+                       std::span<const std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress) {
+  const std::vector<std::uint16_t> order = order_codewords(codebook);
+  const SampleArray ordered = in_order(codebook, order);
+  CodedMap map{header, encode_codebook(ordered), {}};
+  map.header.version_minor = 1;
+  map.header.coding = IndexCoding::context_model;
+  map.header.model = model;
+  map.header.coded_codebook = map.codebook.size() < ordered.bytes().size();
+  if (!map.header.coded_codebook) map.codebook = plain_codebook(ordered);
+  map.header.strip_rows = choose_strip_rows(header.grid, model_strip_vectors);
+  if (header.k == 1) {
+    map.strips.resize(map.header.strip_count());
+    return map;
+  }
+  const std::unique_ptr<const IndexModel> index_model = make_index_model(map.header, ordered);
+  std::vector<std::uint16_t> place(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint16_t>(i);
+  map.strips = code_strips(map.header, indices, pool, progress, [&](std::span<const std::uint16_t> part) {
+    std::vector<std::uint16_t> placed(part.size());
+    std::transform(part.begin(), part.end(), placed.begin(), [&](std::uint16_t index) { return place[index]; });
+    return index_model->encode(placed, header.grid.map_width(), [&progress] { progress.poll(); });
+  });
+  return map;
+}
+
+CodedMap code_map(const StreamHeader& header, const IndexCodingChoice& choice, const SampleArray& codebook,
+                  std::span<const std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress) {
+  if (choice.coding == Coding::packed) return code_packed(header, codebook, indices, pool, progress);
+  CodedMap by_model = code_by_model(header, choice.model, codebook, indices, pool, progress);
+  if (choice.coding == Coding::entropy) return by_model;
+  CodedMap packed = code_packed(header, codebook, indices, pool, progress);
+  return by_model.size_bytes() < packed.size_bytes() ? by_model : packed;
 }
 
 }  // namespace
 
-WrittenStream write_stream(StreamHeader& header, const SampleArray& codebook, std::span<const std::uint16_t> indices,
-                           const ColourMetadata& metadata, const ThreadPool& pool, ProgressReporter& progress) {
-  header.strip_rows = choose_strip_rows(header.grid);
-  const Strips strips = code_smallest(header, indices, pool, progress);
+WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice, const SampleArray& codebook,
+                           std::span<const std::uint16_t> indices, const ColourMetadata& metadata,
+                           const ThreadPool& pool, ProgressReporter& progress) {
+  const CodedMap map = code_map(header, choice, codebook, indices, pool, progress);
+  header = map.header;
+  const Strips& strips = map.strips;
   std::vector<std::uint32_t> crcs(strips.size());
   pool.for_each(strips.size(), [&](std::size_t i) { crcs[i] = crc32c(strips[i]); });
 
   WrittenStream written;
-  written.counts.index = size_bytes(strips);
-  written.counts.codebook = codebook.bytes().size();
+  written.counts.index = map.index_bytes();
+  written.counts.codebook = map.codebook.size();
   std::vector<std::byte>& bytes = written.bytes;
-  bytes.reserve(written.counts.index + written.counts.codebook + 8 * strips.size() + 4096);
+  bytes.reserve(written.counts.index + written.counts.codebook + strip_entry_bytes * strips.size() + 4096);
   const auto head = write_header(header);
   bytes.insert(bytes.end(), head.begin(), head.end());
-  append_codebook(bytes, codebook);
+  append_section(bytes, section_type::codebook, 0, map.codebook);
   const std::size_t before_metadata = bytes.size();
   append_metadata(bytes, metadata);
   written.counts.metadata = bytes.size() - before_metadata;

@@ -20,11 +20,19 @@ struct WrittenStream {
   ByteCounts counts;
 };
 
-/// Codes `indices` (the whole map) with the smaller of the codings that K allows, which it enters in
-/// `header` with the strip height, and writes everything. `header.mse` is written as it is.
-[[nodiscard]] WrittenStream write_stream(StreamHeader& header, const SampleArray& codebook,
-                                         std::span<const std::uint16_t> indices, const ColourMetadata& metadata,
-                                         const ThreadPool& pool, ProgressReporter& progress);
+/// How the caller wants indices to be coded.
+struct IndexCodingChoice {
+  Coding coding = Coding::packed;
+  Model model = Model::fast;  ///< of all codings but packed
+};
+
+/// Codes `indices` (the whole map) as `choice` says, enters in `header` which coding, model and strip
+/// height that was, and writes everything. A context model gets the codewords in an order of its own,
+/// and indices to match. `header.mse` is written as it is.
+[[nodiscard]] WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice,
+                                         const SampleArray& codebook, std::span<const std::uint16_t> indices,
+                                         const ColourMetadata& metadata, const ThreadPool& pool,
+                                         ProgressReporter& progress);
 
 /// Enters a distortion measured afterwards into the header of a written stream.
 void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double mse);

@@ -9,7 +9,16 @@ namespace vqi {
 
 /// How indices are written. The names in files and on the command line are the enumerators'.
 enum class Coding {
-  packed,  ///< log2(K) bits for every index (FORMAT.md, "Packed indices")
+  packed,     ///< log2(K) bits for every index (FORMAT.md, "1: fixed width", "2: uniform range")
+  entropy,    ///< a context model that knows the codewords (FORMAT.md, "3: context model")
+  automatic,  ///< the smaller file of the two
+};
+
+/// Context models of `Coding::entropy`, by the time they take.
+enum class Model {
+  fast,      ///< the least time
+  balanced,  ///< smaller files, several times the time of fast
+  max,       ///< the smallest files; a megapixel takes seconds
 };
 
 /// How the first codebook is chosen before Lloyd's steps.
@@ -40,9 +49,10 @@ struct EncodeOptions {
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (lowest distortion)
   std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps at the most; none: by effort
   std::uint64_t seed = 1;                       ///< of the random numbers; the same seed gives the same bytes
-  Coding coding = Coding::packed;
-  std::uint32_t threads = 0;  ///< 0: as many as the machine has; never changes a byte
-  ProgressCallback progress;  ///< may be empty
+  Coding coding = Coding::automatic;
+  std::optional<Model> model;  ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max
+  std::uint32_t threads = 0;   ///< 0: as many as the machine has; never changes a byte
+  ProgressCallback progress;   ///< may be empty
 };
 
 /// What a reader may spend on bytes that it does not trust. Passing a limit is

@@ -63,7 +63,8 @@ struct EncodeReport {
   std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
   std::uint32_t block_width_px = 1;
   std::uint32_t block_height_px = 1;
-  Coding coding = Coding::packed;
+  Coding coding = Coding::packed;  ///< the one used, never automatic
+  std::optional<Model> model;      ///< none for packed indices
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
@@ -102,6 +103,7 @@ struct StreamInfo {
   std::uint32_t block_width_px = 1;
   std::uint32_t block_height_px = 1;
   Coding coding = Coding::packed;
+  std::optional<Model> model;  ///< none for packed indices
   std::uint64_t strip_count = 0;
   double mse = 0;                 ///< as the encoder measured it
   std::optional<double> psnr_db;  ///< none when lossless

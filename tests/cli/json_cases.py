@@ -34,7 +34,8 @@ class Json(CliCase):
         return json.loads(result.stdout)
 
     def test_compress(self):
-        report = self.report("compress", "-k", "16", "--block", "2x1", "--seed", "18446744073709551615", "a.png")
+        report = self.report("compress", "-k", "16", "--block", "2x1", "--seed", "18446744073709551615", "--coding", "packed",
+                             "a.png")
         self.assertEqual(list(report), COMPRESS_KEYS)
         self.assertEqual(list(report["seconds"]), "read train assign encode measure write total".split())
         size = len(self.read("a.vqi"))
@@ -55,7 +56,7 @@ class Json(CliCase):
 
     def test_the_defaults_are_the_contract_s(self):
         report = self.report("compress", "a.png")
-        expected = {"k_requested": 256, "block": [1, 1], "seed": 1, "coding": "packed"}
+        expected = {"k_requested": 256, "block": [1, 1], "seed": 1, "coding": "entropy", "model": "balanced"}
         self.assertEqual({key: report[key] for key in expected}, expected)
 
     def test_a_lossless_image_has_no_psnr(self):

@@ -8,6 +8,7 @@ import sys
 from balanced_model import Balanced
 from binary_range_decoder import BinaryRangeDecoder
 from codeword_tree import Codebook
+from fast_model import Fast
 from max_model import Max
 
 MODELS = {"balanced": Balanced, "max": Max}
@@ -24,6 +25,10 @@ def decode(line):
     samples, indices = four_digits(samples), four_digits(indices)
     dimension = len(samples) // k
     codewords = [samples[i * dimension:(i + 1) * dimension] for i in range(k)]
+    if model == "fast":
+        strip = Fast(codewords, block_width * block_height, channels, width, len(indices) // width,
+                     bytes.fromhex(coded))
+        return strip.decode(), indices, strip.finished()
     bits = BinaryRangeDecoder(bytes.fromhex(coded))
     codebook = Codebook(codewords, block_width, block_height, channels, bit_depth)
     decoded = MODELS[model](codebook, width, len(indices) // width, bits).decode()

@@ -9,6 +9,8 @@ import math
 import struct
 import sys
 
+import context_coding
+
 MAGIC = b"\x89VQI\r\n\x1a\n"
 CRITICAL = (b"CBOK", b"STRP", b"INDX", b"END ")
 METADATA_BYTES = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"iCCP": None, b"pHYs": 9}
@@ -54,16 +56,20 @@ class Header:
         require(len(data) >= 64, "the file ends within its header")
         require(struct.unpack_from("<I", data, 60)[0] == crc32c(data[:60]), "header checksum")
         (major, minor, reserved1, self.width, self.height, self.channels, self.depth, self.block_w, self.block_h,
-         self.k, self.coding, reserved2, self.strip_rows, reserved3, self.mse, reserved4) = struct.unpack_from(
-             "<BBHIIBBBBIB3sIId12s", data, 8)
-        require((major, minor) == (1, 0), "version")
-        require(not any((reserved1, reserved3, *reserved2, *reserved4)), "reserved bytes")
+         self.k, self.coding, self.model, self.codebook_coding, reserved2, self.strip_rows, reserved3, self.mse,
+         reserved4) = struct.unpack_from("<BBHIIBBBBIBBBBIId12s", data, 8)
+        require(major == 1 and minor <= 1, "version")
+        require(not any((reserved1, reserved2, reserved3, *reserved4)), "reserved bytes")
         require(self.width >= 1 and self.height >= 1, "size")
         require(1 <= self.channels <= 4 and self.depth in (8, 16), "type of pixel")
         require(1 <= self.block_w <= 16 and 1 <= self.block_h <= 16, "block")
         require(1 <= self.k <= 65536, "K")
-        require(self.coding in (1, 2), "coding")
-        require(self.coding == 1 or self.k & (self.k - 1), "uniform range with a power of two")
+        require(self.coding in (1, 2, 3), "coding")
+        if self.coding == 3:
+            require(minor == 1 and self.model in (1, 2, 3) and self.codebook_coding <= 1, "model or codebook")
+        else:
+            require(self.model == self.codebook_coding == 0, "reserved bytes")
+        require(self.coding != 2 or self.k & (self.k - 1), "uniform range with a power of two")
         require(math.isfinite(self.mse) and math.copysign(1, self.mse) > 0, "mse")
         self.sample_bytes = self.depth // 8
         self.dimension = self.block_w * self.block_h * self.channels
@@ -145,7 +151,26 @@ def uniform_range(strip, count, k):
 CODINGS = {1: fixed_width, 2: uniform_range}
 
 
-def decode_indices(header, table, payload):
+def samples_of(header, codebook):
+    """The samples of each codeword."""
+    size = header.sample_bytes
+    samples = [int.from_bytes(codebook[i:i + size], "little") for i in range(0, len(codebook), size)]
+    return [samples[i:i + header.dimension] for i in range(0, len(samples), header.dimension)]
+
+
+def plain_codebook(header, payload):
+    """The codebook as it is without coding."""
+    plain_bytes = header.k * header.dimension * header.sample_bytes
+    if header.codebook_coding == 0:
+        require(len(payload) == plain_bytes, "length of CBOK")
+        return payload
+    require(len(payload) < plain_bytes, "length of CBOK")
+    codewords = context_coding.decode_codewords(payload, header.k, header.dimension, header.depth)
+    require(codewords is not None, "coded codebook")
+    return b"".join(sample.to_bytes(header.sample_bytes, "little") for word in codewords for sample in word)
+
+
+def decode_indices(header, codebook, table, payload):
     require(len(table) == 8 * header.strips, "length of STRP")
     entries = list(struct.iter_unpack("<II", table))
     require(sum(length for length, _ in entries) == len(payload), "length of INDX")
@@ -153,7 +178,13 @@ def decode_indices(header, table, payload):
     for number, (length, crc) in enumerate(entries):
         strip = payload[begin:begin + length]
         require(crc32c(strip) == crc, f"checksum of strip {number}")
-        indices += CODINGS[header.coding](strip, header.strip_vectors(number), header.k)
+        count = header.strip_vectors(number)
+        if header.coding == 3:
+            part = context_coding.decode_strip(header, samples_of(header, codebook), strip, count)
+            require(part is not None, "a strip of a context model")
+        else:
+            part = CODINGS[header.coding](strip, count, header.k)
+        indices += part
         require(max(indices, default=0) < header.k, "an index is not below K")
         begin += length
     return indices
@@ -180,9 +211,9 @@ def decode(data):
     """The header, and the rows of the image as bytes."""
     header = Header(data)
     codebook, table, payload, end = read_sections(data)
-    require(len(codebook) == header.k * header.dimension * header.sample_bytes, "length of CBOK")
     require(len(end) == 8 and int.from_bytes(end, "little") == len(data), "END")
-    return header, paint(header, codebook, decode_indices(header, table, payload))
+    codebook = plain_codebook(header, codebook)
+    return header, paint(header, codebook, decode_indices(header, codebook, table, payload))
 
 
 def main():

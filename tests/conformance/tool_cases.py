@@ -70,9 +70,14 @@ class Tool(unittest.TestCase):
                 image = self.folder / "image.png"
                 rows = image_rows(width, height, channels, depth, number)
                 image.write_bytes(png(width, height, channels, depth, rows))
-                result = self.vqi("compress", "-q", "-f", "--effort", "1", *options, image, "-o", self.folder / "a.vqi")
-                self.assertEqual((result.returncode, result.stderr), (0, b""))
-                self.check_same_pixels(self.folder / "a.vqi")
+                codings = [("--coding", "packed")]
+                if width * height < 5000:  # the second decoder is slow
+                    codings += [("--coding", "entropy", "--model", model) for model in ("fast", "balanced", "max")]
+                for coding in codings:
+                    result = self.vqi("compress", "-q", "-f", "--effort", "1", *options, *coding, image, "-o",
+                                      self.folder / "a.vqi")
+                    self.assertEqual((result.returncode, result.stderr), (0, b""))
+                    self.check_same_pixels(self.folder / "a.vqi")
 
     def test_info_tells_the_same_as_ever(self):
         expected = [json.loads(line) for line in (FOLDER / "info.jsonl").read_text(encoding="ascii").splitlines()]

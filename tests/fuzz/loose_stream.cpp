@@ -16,7 +16,6 @@ namespace vqi::fuzz {
 namespace {
 
 constexpr std::size_t header_crc_offset = header_bytes - 4;
-constexpr std::size_t strip_entry_bytes = 8;
 
 void repair_header(std::vector<std::byte>& header) {
   store_le(header.data() + header_crc_offset, crc32c(std::span(header).first(header_crc_offset)), 4);
@@ -39,6 +38,7 @@ void repair_strip_table(std::span<std::byte> table, std::span<const std::byte> i
 std::uint64_t strip_bytes(const StreamHeader& header, std::uint64_t i, std::size_t bytes_there) {
   const std::uint64_t vectors = header.strip_vectors(i);
   if (header.coding == IndexCoding::fixed_width) return packed_size_bytes(vectors, bits_for(header.k));
+  if (header.coding == IndexCoding::context_model) return header.k == 1 ? 0 : bytes_there / header.strip_count();
   const std::uint64_t share = bytes_there / header.strip_count() / 4 * 4;
   return std::clamp(share, uniform_size_min_bytes, uniform_size_max_bytes(vectors));
 }

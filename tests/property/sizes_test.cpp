@@ -13,6 +13,7 @@ namespace {
 vqi::EncodeReport report_of(const vqi::Image& image, std::uint32_t k) {
   vqi::EncodeOptions options;
   options.k = k;
+  options.coding = vqi::Coding::packed;
   options.effort = 1;
   return vqi::encode(image, options).report;
 }

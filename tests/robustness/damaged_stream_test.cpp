@@ -21,7 +21,10 @@ std::vector<std::vector<std::byte>> small_streams() {
     vqi::EncodeOptions options;
     options.k = k;
     options.block_width_px = options.block_height_px = block;
-    streams.push_back(vqi::encode(image, options).bytes);
+    for (const vqi::Coding coding : {vqi::Coding::packed, vqi::Coding::entropy}) {
+      options.coding = coding;
+      streams.push_back(vqi::encode(image, options).bytes);
+    }
   }
   return streams;
 }
@@ -106,6 +109,7 @@ TEST_CASE("a damaged strip costs a region nothing that it does not touch") {
   const vqi::Image image = vqi::test::make_image(256, 1024, 1, 8, Content::noise);
   vqi::EncodeOptions options;
   options.k = 16;
+  options.coding = vqi::Coding::packed;
   std::vector<std::byte> stream = vqi::encode(image, options).bytes;
   const vqi::Image whole = vqi::decode(stream);
   stream[stream.size() - 100] ^= std::byte{1};  // in the last of four strips

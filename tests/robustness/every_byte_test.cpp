@@ -81,7 +81,11 @@ std::vector<vqi::test::ConformanceFile> small_streams() {
     vqi::EncodeOptions options;
     options.k = k;
     options.block_width_px = options.block_height_px = block;
-    streams.push_back({"fresh, K = " + std::to_string(k), vqi::encode(image, options).bytes});
+    for (const vqi::Coding coding : {vqi::Coding::packed, vqi::Coding::entropy}) {
+      options.coding = coding;
+      const std::string name = coding == vqi::Coding::packed ? "packed" : "entropy";
+      streams.push_back({"fresh, " + name + ", K = " + std::to_string(k), vqi::encode(image, options).bytes});
+    }
   }
   return streams;
 }
@@ -91,6 +95,7 @@ Stream large_stream(std::uint32_t k) {
   vqi::EncodeOptions options;
   options.k = k;
   options.effort = 1;
+  options.coding = vqi::Coding::packed;
   return vqi::encode(vqi::test::make_image(512, 5 * 128 + 9, 1, 8, Content::noise), options).bytes;
 }
 

@@ -27,6 +27,7 @@ Stream five_strips(std::uint32_t k) {
   vqi::EncodeOptions options;
   options.k = k;
   options.effort = 1;
+  options.coding = vqi::Coding::packed;
   return vqi::encode(image, options).bytes;
 }
 
@@ -237,6 +238,7 @@ TEST_CASE("the mean of blocks is taken sample by sample, and 16-bit ones round h
   vqi::EncodeOptions options;
   options.k = 2;
   options.block_width_px = 2;
+  options.coding = vqi::Coding::packed;
   const Stream whole = vqi::encode(image, options).bytes;
   const vqi::Salvaged salvaged = vqi::salvage(flipped(whole, find_section(whole, "INDX") + 12));
   const std::vector<vqi::RowRange> all{{0, 1}};

@@ -36,8 +36,23 @@ void add_training_options(CommandLine& line, EncodeOptions& options) {
 Coding parse_coding(const std::string& text) {
   const std::optional<Coding> coding = coding_from_name(text);
   if (!coding)
-    throw Error(ErrorCode::invalid_option, "--coding \"" + text + "\" is not a way to write indices, give packed");
+    throw Error(ErrorCode::invalid_option,
+                "--coding \"" + text + "\" is not a way to write indices, give packed, entropy or auto");
   return *coding;
+}
+
+void add_model_option(CommandLine& line, EncodeOptions& options) {
+  line.add_value(
+      "--model",
+      [&options](const std::string& text) {
+        options.model = model_from_name(text);
+        if (!options.model)
+          throw Error(ErrorCode::invalid_option,
+                      "--model \"" + text + "\" is not a model of indices, give fast, balanced or max");
+      },
+      "NAME",
+      "Model of entropy coding: fast, balanced, or max: each\nsmaller and slower than the one before. Default "
+      "by\neffort: fast 1-3, balanced 4-7, max 8-9");
 }
 
 }  // namespace vqi::tool

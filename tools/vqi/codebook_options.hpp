@@ -12,6 +12,9 @@ namespace vqi::tool {
 /// Adds --effort, --seeding, --max-iterations and --seed to the current group.
 void add_training_options(CommandLine& line, EncodeOptions& options);
 
+/// --model, of entropy coding.
+void add_model_option(CommandLine& line, EncodeOptions& options);
+
 /// The way to write indices of that name. Throws Error{invalid_option}, naming --coding.
 [[nodiscard]] Coding parse_coding(const std::string& text);
 

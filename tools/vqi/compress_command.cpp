@@ -29,10 +29,10 @@ const CommandHelp help{"compress", "INPUT... [-o FILE | --output-dir DIR] [OPTIO
                        "output of a.png is a.vqi beside it, that of standard input is standard output.",
                        "Examples:\n"
                        "  vqi compress photo.png                     256 colours, to photo.vqi\n"
-                       "  vqi compress -k 16 -o small.vqi photo.png  16 colours, 4 bits per pixel\n"
+                       "  vqi compress -k 16 -o small.vqi photo.png  16 colours, at most 4 bits per pixel\n"
                        "  vqi compress --psnr 35 photo.png           as few colours as 35 dB need\n"
                        "  vqi compress --max-bytes 100k photo.png    as many colours as 100,000 bytes hold\n"
-                       "  vqi compress -k 4096 --block 4x4 scan.tif  blocks of 16 pixels, 0.75 bits per pixel\n"
+                       "  vqi compress -k 4096 --block 4x4 scan.tif  blocks of 16 pixels, at most 0.75 bits\n"
                        "  vqi compress *.png --output-dir packed     several images at once\n"
                        "  vqi compress -r photos --output-dir packed all images below a folder, in its tree\n"
                        "  vqi compress - < a.png > a.vqi             as part of a pipe"};
@@ -112,7 +112,9 @@ void add_options(CommandLine& line, CompressOptions& options) {
       "WxH", "A codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1: a pixel");
   line.add_value(
       "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
-      "How indices are written: packed, log2(K) bits each.\nDefault packed");
+      "How indices are written: packed, log2(K) bits each;\nentropy, by a model that knows the colours; or auto,\n"
+      "the smaller of the two. Default auto");
+  add_model_option(line, encode);
   add_training_options(line, encode);
   add_common_options(line, options.common);
 }

@@ -64,6 +64,9 @@ Json block_of(const Facts& facts) {
   return Json::array({facts.block_width_px, facts.block_height_px});
 }
 
+/// Null for packed indices, which have no model.
+Json model_of(const std::optional<Model>& model) { return model ? Json(model_name(*model)) : Json(nullptr); }
+
 void add_distortion(Json& object, const Distortion& distortion) {
   object["mse"] = distortion.mse;
   object["psnr_db"] = or_null(distortion.psnr_db);
@@ -78,7 +81,7 @@ void add_training(Json& object, const EncodeReport& report) {
   object["trained_vectors"] = report.trained_vectors;
   object["block"] = block_of(report);
   object["coding"] = coding_name(report.coding);
-  object["model"] = nullptr;  // of entropy coding; packed indices have none
+  object["model"] = model_of(report.model);
   object["method"] = method_name;
   object["seeding"] = seeding_name(report.seeding);
   object["seed"] = report.seed;
@@ -184,7 +187,7 @@ std::string json_line(const InfoResult& result) {
   object["k"] = info.k;
   object["block"] = block_of(info);
   object["coding"] = coding_name(info.coding);
-  object["model"] = nullptr;
+  object["model"] = model_of(info.model);
   object["mse"] = info.mse;
   object["psnr_db"] = or_null(info.psnr_db);
   object["format_version"] = std::to_string(info.format_major) + "." + std::to_string(info.format_minor);

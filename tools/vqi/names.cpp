@@ -9,13 +9,35 @@ std::string_view coding_name(Coding coding) noexcept {
   switch (coding) {
     case Coding::packed:
       return "packed";
+    case Coding::entropy:
+      return "entropy";
+    case Coding::automatic:
+      return "auto";
   }
   return "unknown";
 }
 
 std::optional<Coding> coding_from_name(std::string_view name) noexcept {
-  for (const Coding coding : {Coding::packed})
+  for (const Coding coding : {Coding::packed, Coding::entropy, Coding::automatic})
     if (coding_name(coding) == name) return coding;
+  return std::nullopt;
+}
+
+std::string_view model_name(Model model) noexcept {
+  switch (model) {
+    case Model::fast:
+      return "fast";
+    case Model::balanced:
+      return "balanced";
+    case Model::max:
+      return "max";
+  }
+  return "unknown";
+}
+
+std::optional<Model> model_from_name(std::string_view name) noexcept {
+  for (const Model model : {Model::fast, Model::balanced, Model::max})
+    if (model_name(model) == name) return model;
   return std::nullopt;
 }
 

@@ -12,6 +12,8 @@ namespace vqi::tool {
 
 [[nodiscard]] std::string_view coding_name(Coding coding) noexcept;
 [[nodiscard]] std::optional<Coding> coding_from_name(std::string_view name) noexcept;
+[[nodiscard]] std::string_view model_name(Model model) noexcept;
+[[nodiscard]] std::optional<Model> model_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view seeding_name(Seeding seeding) noexcept;
 [[nodiscard]] std::optional<Seeding> seeding_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept;

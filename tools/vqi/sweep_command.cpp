@@ -76,8 +76,9 @@ void add_options(CommandLine& line, SweepChoices& choices) {
         choices.codings.clear();
         for (const std::string& name : split_list("--coding", text)) append_once(choices.codings, parse_coding(name));
       },
-      "LIST", "Ways to write indices: packed. Default packed");
+      "LIST", "Ways to write indices: packed, entropy, auto.\nDefault auto");
   line.start_group("All rows");
+  add_model_option(line, choices.encode);
   add_training_options(line, choices.encode);
   line.start_group("Output");
   line.add_text("--csv", choices.csv, "FILE",

@@ -107,6 +107,10 @@ std::string section_rows(const std::vector<SectionInfo>& sections) {
   return rows;
 }
 
+std::string indices_text(Coding coding, const std::optional<Model>& model) {
+  return std::string(coding_name(coding)) + (model ? " (" + std::string(model_name(*model)) + ")" : "");
+}
+
 /// The lines that decompress and info share.
 std::string stream_rows(const StreamInfo& info) {
   return row("image", image_text(info)) +
@@ -201,7 +205,7 @@ std::string text_report(const InfoResult& result) {
   }
   const std::string strips = grouped(info.strip_count) + (info.strip_count == 1 ? " strip" : " strips");
   return head + stream_rows(info) +
-         row("indices", std::string(coding_name(info.coding)) + ", " + fixed(info.index_bpp, 3) +
+         row("indices", indices_text(info.coding, info.model) + ", " + fixed(info.index_bpp, 3) +
                             " bits per pixel, in " + strips) +
          bytes_rows(info.bytes) + section_rows(info.sections);
 }

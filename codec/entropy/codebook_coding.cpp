@@ -1,0 +1,164 @@
+// Ordering, coding and decoding of codebooks.
+#include "codebook_coding.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+#include <numeric>
+
+#include "binary_range_coder.hpp"
+#include "integer.hpp"
+
+namespace vqi {
+namespace {
+
+/// Differences of samples that building the chain may look at: about a second of work.
+constexpr std::uint64_t chain_work_max = std::uint64_t{1} << 30;
+
+/// A probability that starts as an average over its past and goes on as one over the last 32 bits.
+class AdaptiveBit {
+ public:
+  [[nodiscard]] std::uint32_t p16() const noexcept { return static_cast<std::uint32_t>(p16_); }
+  void learn(bool bit) noexcept {
+    p16_ = std::clamp(p16_ + ((bit ? 65536 : 0) - p16_) / (count_ + 2), 32, 65536 - 32);
+    count_ = std::min(count_ + 1, 30);
+  }
+
+ private:
+  std::int32_t p16_ = 32768;
+  std::int32_t count_ = 0;
+};
+
+/// Codes one codebook; `Bit` puts or gets a bit with a probability.
+template <class Bit>
+class DifferenceCoder {
+ public:
+  DifferenceCoder(std::uint32_t bit_depth, Bit bit) : max_((1 << bit_depth) - 1), bit_(bit) {}
+
+  /// Codes `row` against `previous` (none before the first row). False if a decoder met a sample outside its range.
+  bool code_row(const std::byte* previous, std::byte* row, std::uint32_t dimension, std::uint32_t depth) {
+    std::int32_t last_change = 0;
+    std::uint32_t last_class = 0;
+    for (std::uint32_t i = 0; i < dimension; ++i) {
+      const std::int32_t before =
+          previous == nullptr ? (max_ + 1) / 2 : static_cast<std::int32_t>(load_sample(previous, i, depth));
+      const std::int32_t expected = std::clamp(before + last_change / 2, 0, max_);
+      const auto sample = static_cast<std::int32_t>(load_sample(row, i, depth));
+      const std::int32_t difference = code_difference(sample - expected, i == 0 ? 0 : 1 + std::min(last_class, 7U));
+      const std::int32_t coded = expected + difference;
+      if (coded < 0 || coded > max_) return false;
+      store_sample(row, i, depth, static_cast<std::uint32_t>(coded));
+      last_change = coded - before;
+      last_class = class_of(difference);
+    }
+    return true;
+  }
+
+ private:
+  static constexpr std::uint32_t classes_max = 17;  // 0, and 1 .. 16 bits of magnitude; above is no difference
+
+  static std::uint32_t class_of(std::int32_t difference) noexcept {
+    return static_cast<std::uint32_t>(
+        std::bit_width(static_cast<std::uint32_t>(difference < 0 ? -difference : difference)));
+  }
+
+  bool code(AdaptiveBit& adaptive, bool known) {
+    const bool bit = bit_(known, adaptive.p16());
+    adaptive.learn(bit);
+    return bit;
+  }
+
+  std::int32_t code_difference(std::int32_t known, std::uint32_t context) {
+    const std::uint32_t known_class = class_of(known);
+    std::uint32_t bits = 0;
+    while (bits + 1 < classes_max && code(class_[context][bits], known_class > bits)) ++bits;
+    if (bits == 0) return 0;
+    const bool negative = code(sign_[context == 0 ? 0 : 1], known < 0);
+    const auto known_magnitude = static_cast<std::uint32_t>(known < 0 ? -known : known);
+    std::uint32_t magnitude = 1;
+    for (std::uint32_t i = bits - 1; i-- > 0;) {
+      const bool wanted = (known_magnitude >> i & 1U) != 0;
+      const bool bit = i + 2 == bits ? code(second_[bits], wanted) : bit_(wanted, 32768);
+      magnitude = magnitude << 1 | (bit ? 1U : 0U);
+    }
+    const auto value = static_cast<std::int32_t>(magnitude);
+    return negative ? -value : value;
+  }
+
+  std::int32_t max_;
+  Bit bit_;
+  std::array<std::array<AdaptiveBit, classes_max>, 9> class_;
+  std::array<AdaptiveBit, 2> sign_;
+  std::array<AdaptiveBit, classes_max> second_;  // the bit below the highest
+};
+
+std::uint64_t brightness(const SampleArray& codebook, std::size_t row) noexcept {
+  std::uint64_t sum = 0;
+  for (std::uint32_t i = 0; i < codebook.dimension(); ++i) sum += codebook.at(row, i);
+  return sum;
+}
+
+std::uint64_t distance_sq(const SampleArray& codebook, std::size_t a, std::size_t b) noexcept {
+  std::uint64_t sum = 0;
+  for (std::uint32_t i = 0; i < codebook.dimension(); ++i) {
+    const std::int64_t difference = std::int64_t{codebook.at(a, i)} - std::int64_t{codebook.at(b, i)};
+    sum += static_cast<std::uint64_t>(difference * difference);
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::vector<std::uint16_t> order_codewords(const SampleArray& codebook) {
+  const std::size_t k = codebook.rows();
+  std::vector<std::uint16_t> order(k);
+  std::iota(order.begin(), order.end(), std::uint16_t{0});
+  std::vector<std::uint64_t> keys(k);
+  for (std::size_t i = 0; i < k; ++i) keys[i] = brightness(codebook, i);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint16_t a, std::uint16_t b) { return keys[a] < keys[b]; });
+  if (std::uint64_t{k} * k * codebook.dimension() > chain_work_max) return order;
+  for (std::size_t at = 0; at + 2 < k; ++at) {
+    std::size_t nearest = at + 1;
+    std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
+    for (std::size_t other = at + 1; other < k; ++other) {
+      const std::uint64_t distance = distance_sq(codebook, order[at], order[other]);
+      if (distance < least) {
+        least = distance;
+        nearest = other;
+      }
+    }
+    // The others keep their order, so that jumps lead to the darkest codeword left.
+    std::rotate(order.begin() + static_cast<std::ptrdiff_t>(at + 1),
+                order.begin() + static_cast<std::ptrdiff_t>(nearest),
+                order.begin() + static_cast<std::ptrdiff_t>(nearest + 1));
+  }
+  return order;
+}
+
+std::vector<std::byte> encode_codebook(const SampleArray& codebook) {
+  BinaryEncoder encoder;
+  const auto put = [&encoder](bool bit, std::uint32_t p16) {
+    encoder.put(bit, p16);
+    return bit;
+  };
+  DifferenceCoder coder(codebook.bit_depth(), put);
+  SampleArray copy = codebook;
+  for (std::size_t row = 0; row < copy.rows(); ++row)
+    static_cast<void>(
+        coder.code_row(row == 0 ? nullptr : copy.row(row - 1), copy.row(row), copy.dimension(), copy.bit_depth()));
+  return encoder.finish();
+}
+
+bool decode_codebook(std::span<const std::byte> coded, SampleArray& codebook) {
+  BinaryDecoder decoder(coded);
+  DifferenceCoder coder(codebook.bit_depth(),
+                        [&decoder](bool /*known*/, std::uint32_t p16) { return decoder.get(p16); });
+  for (std::size_t row = 0; row < codebook.rows(); ++row)
+    if (!coder.code_row(row == 0 ? nullptr : codebook.row(row - 1), codebook.row(row), codebook.dimension(),
+                        codebook.bit_depth()))
+      return false;
+  return decoder.finished();
+}
+
+}  // namespace vqi

@@ -1,0 +1,156 @@
+// Colours, near codewords and cells of a codebook.
+#include "codeword_geometry.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+namespace vqi {
+namespace {
+
+/// Codewords on each side in the file that are looked at where there are too many to look at all.
+constexpr std::uint32_t window_codewords = 256;
+
+ColourPoint point_of(std::span<const std::int32_t> channels) noexcept {
+  switch (channels.size()) {
+    case 1:
+      return {4 * channels[0], 0, 0, 0};
+    case 2:
+      return {4 * channels[0], 0, 0, channels[1]};
+    default: {
+      const std::int32_t red = channels[0];
+      const std::int32_t green = channels[1];
+      const std::int32_t blue = channels[2];
+      return {red + 2 * green + blue, red - blue, 2 * green - red - blue, channels.size() == 4 ? channels[3] : 0};
+    }
+  }
+}
+
+/// Squared distance in which a step of chroma counts more than one of luma: codebooks follow luma
+/// closely, so that neighbours in the image differ less in chroma.
+std::uint64_t distance_sq(const ColourPoint& a, const ColourPoint& b) noexcept {
+  const std::int64_t luma = a.luma - b.luma;
+  const std::int64_t orange = a.orange - b.orange;
+  const std::int64_t green = a.green - b.green;
+  const std::int64_t alpha = a.alpha - b.alpha;
+  return static_cast<std::uint64_t>(luma * luma + 12 * orange * orange + 4 * green * green + 16 * alpha * alpha);
+}
+
+/// floor(sqrt(value)).
+std::uint64_t square_root(std::uint64_t value) noexcept {
+  std::uint64_t root = 0;
+  for (std::uint32_t bit = 32; bit-- > 0;) {
+    const std::uint64_t larger = root | std::uint64_t{1} << bit;
+    if (larger * larger <= value) root = larger;
+  }
+  return root;
+}
+
+std::uint32_t inverse_of_spacing(std::uint64_t fourth_distance_sq) noexcept {
+  // The distance in sixteenths of the unit of distance(); 6 is the weight of luma in distance_sq().
+  const std::uint64_t sixteenths = std::max<std::uint64_t>(8, square_root(256 * fourth_distance_sq / 6));
+  return static_cast<std::uint32_t>((16U << 16) / sixteenths);
+}
+
+}  // namespace
+
+CodewordGeometry::CodewordGeometry(const CodebookView& codebook)
+    : k_(codebook.k),
+      channels_(codebook.channels),
+      cell_bits_(codebook.channels <= 2   ? 8
+                 : codebook.channels == 3 ? 5
+                                          : 4),
+      near_size_(std::min(codebook.k, near_count)) {
+  read_colours(codebook);
+  for (std::size_t i = 0; i < cell_part_.size(); ++i) {
+    const int channel = std::clamp(static_cast<int>(i) - 256, 0, 255);
+    cell_part_[i] = static_cast<std::uint8_t>(channel >> (8 - cell_bits_));
+  }
+  find_near();
+}
+
+void CodewordGeometry::read_colours(const CodebookView& codebook) {
+  const std::uint32_t pixels = codebook.block_width_px * codebook.block_height_px;
+  std::vector<std::int32_t> means(std::size_t{k_} * channels_);
+  std::array<std::int32_t, 4> least{};
+  std::int32_t range = 0;
+  for (std::uint32_t c = 0; c < channels_; ++c) {
+    std::int32_t most = 0;
+    least[c] = std::numeric_limits<std::int32_t>::max();
+    for (std::uint32_t k = 0; k < k_; ++k) {
+      std::uint32_t sum = 0;
+      for (std::uint32_t p = 0; p < pixels; ++p) sum += codebook.samples[(std::size_t{k} * pixels + p) * channels_ + c];
+      const auto mean = static_cast<std::int32_t>(sum / pixels);
+      means[std::size_t{k} * channels_ + c] = mean;
+      least[c] = std::min(least[c], mean);
+      most = std::max(most, mean);
+    }
+    range = std::max(range, most - least[c]);
+  }
+  const auto range_bits = static_cast<std::uint32_t>(std::bit_width(static_cast<std::uint32_t>(range)));
+  shift_ = range_bits > 8 ? range_bits - 8 : 0;
+  points_.resize(k_);
+  coarse_.resize(k_);
+  packed_.resize(k_);
+  for (std::uint32_t k = 0; k < k_; ++k) {
+    const std::span<std::int32_t> channels(means.data() + std::size_t{k} * channels_, channels_);
+    points_[k] = point_of(channels);
+    for (std::uint32_t c = 0; c < channels_; ++c) {
+      channels[c] = (channels[c] - least[c]) >> shift_;
+      packed_[k] |= static_cast<std::uint64_t>(channels[c]) << (16 * c);
+    }
+    const ColourPoint coarse = point_of(channels);
+    coarse_[k] = {static_cast<std::int16_t>(coarse.luma >> 2), static_cast<std::int16_t>(coarse.orange >> 1),
+                  static_cast<std::int16_t>(coarse.green >> 2), static_cast<std::int16_t>(coarse.alpha)};
+  }
+  for (std::uint32_t c = 0; c < 4; ++c) least_[c] = least[c];
+}
+
+void CodewordGeometry::find_near() {
+  struct Near {
+    std::uint64_t distance_sq;
+    std::uint32_t index;
+  };
+  near_.assign(std::size_t{k_} * near_count, 0);
+  inverse_spacing_.resize(k_);
+  std::array<Near, near_count> best{};
+  for (std::uint32_t k = 0; k < k_; ++k) {
+    const bool all = k_ <= searched_codewords_max;
+    const std::uint32_t begin = all || k < window_codewords ? 0 : k - window_codewords;
+    const std::uint32_t end = all ? k_ : std::min(k_, k + window_codewords + 1);
+    std::size_t found = 0;
+    for (std::uint32_t other = begin; other < end; ++other) {
+      const std::uint64_t distance = distance_sq(points_[k], points_[other]);
+      if (found == near_size_ && distance >= best[found - 1].distance_sq) continue;
+      std::size_t at = found == near_size_ ? found - 1 : found++;
+      for (; at > 0 && best[at - 1].distance_sq > distance; --at) best[at] = best[at - 1];
+      best[at] = {distance, other};
+    }
+    for (std::size_t r = 0; r < near_size_; ++r)
+      near_[std::size_t{k} * near_count + r] = static_cast<std::uint16_t>(best[r].index);
+    const std::uint64_t fourth = best[std::min<std::size_t>(near_size_ - 1, 3)].distance_sq;
+    inverse_spacing_[k] = inverse_of_spacing(fourth >> (2 * shift_));
+  }
+}
+
+std::uint32_t CodewordGeometry::nearest_to_cell(std::uint32_t cell) const noexcept {
+  std::array<std::int32_t, 4> channels{};
+  for (std::uint32_t c = channels_; c-- > 0; cell >>= cell_bits_) {
+    const std::uint32_t part = cell & ((1U << cell_bits_) - 1);
+    const std::uint32_t centre = (part << (8 - cell_bits_)) + ((1U << (8 - cell_bits_)) >> 1);
+    channels[c] = static_cast<std::int32_t>(centre << shift_) + least_[c];
+  }
+  const ColourPoint point = point_of(std::span(channels).first(channels_));
+  std::uint32_t nearest = 0;
+  std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
+  for (std::uint32_t k = 0; k < k_; ++k) {
+    const std::uint64_t distance = distance_sq(point, points_[k]);
+    if (distance < least) {
+      least = distance;
+      nearest = k;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace vqi
