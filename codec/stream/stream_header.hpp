@@ -54,7 +54,8 @@ struct StreamHeader {
 /// work and regions; a context model starts anew in each, so its strips are long.
 inline constexpr std::uint64_t packed_strip_vectors = strip_vectors_min;
 inline constexpr std::uint64_t model_strip_vectors = std::uint64_t{1} << 21;
-[[nodiscard]] std::uint32_t choose_strip_rows(const BlockGrid& grid, std::uint64_t vectors) noexcept;
+[[nodiscard]] std::uint32_t choose_strip_rows(const BlockGrid& grid,
+                                              std::uint64_t vectors = packed_strip_vectors) noexcept;
 
 [[nodiscard]] std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noexcept;
 

@@ -55,7 +55,7 @@ Strips code_strips(const StreamHeader& header, std::span<const std::uint16_t> in
 CodedMap code_packed(const StreamHeader& header, const SampleArray& codebook, std::span<const std::uint16_t> indices,
                      const ThreadPool& pool, ProgressReporter& progress) {
   CodedMap map{header, plain_codebook(codebook), {}};
-  map.header.strip_rows = choose_strip_rows(header.grid, packed_strip_vectors);
+  map.header.strip_rows = choose_strip_rows(header.grid);
   if (!std::has_single_bit(header.k)) {
     map.header.coding = IndexCoding::uniform_range;
     map.strips = code_strips(map.header, indices, pool, progress,

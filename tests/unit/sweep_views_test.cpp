@@ -32,6 +32,7 @@ struct Sweep {
         row.options.k = k;
         row.options.effort = 1;
         row.options.block_width_px = row.options.block_height_px = block;
+        row.options.coding = vqi::Coding::packed;
         const vqi::Encoded encoded = vqi::encode(image, row.options);
         row.report = encoded.report;
         row.knee = k == 8;
