@@ -31,7 +31,7 @@ class Pictures(CliCase):
         self.assertEqual(root.tag, SVG + "svg")
         self.assertEqual(root.find(SVG + "title").text, "PSNR and SSIM against bits per pixel")
         words = root.find(SVG + "desc").text
-        self.assertIn("a.png: kmeans, 1x1, packed: K 2: ", words)
+        self.assertIn("a.png: kmeans, 1x1, auto: K 2: ", words)
         self.assertIn("<&\"'>\\x01 \u00fc.png: kmeans", words)
         self.assertEqual(words.count(" dB"), 6)
 

@@ -9,7 +9,7 @@ class Salvage(CliCase):
     def setUp(self):
         super().setUp()
         # 1024 rows of 256 pixels are four strips of 256 rows.
-        self.compressed("a.vqi", png(256, 1024, lambda x, y: (x ^ y & 0xF0,), 1), "-k", "16")
+        self.compressed("a.vqi", png(256, 1024, lambda x, y: (x ^ y & 0xF0,), 1), "-k", "16", "--coding", "packed")
         self.whole = self.read("a.vqi")
         self.succeed("decompress", "-q", "a.vqi", "-o", "whole.pgm")
         self.sections = {s["type"]: s for s in json.loads(self.succeed("info", "--json", "a.vqi"))["sections"]}

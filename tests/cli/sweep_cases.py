@@ -45,7 +45,7 @@ class Sweep(CliCase):
         before = self.files()
         table = self.succeed("sweep", "a.png").decode()
         lines = table.splitlines()
-        self.assertEqual(lines[0], "a.png: 48x32 RGB, 8 bits, blocks 1x1, packed, effort 5")
+        self.assertEqual(lines[0], "a.png: 48x32 RGB, 8 bits, blocks 1x1, auto, effort 5")
         self.assertEqual(lines[1].split(), "K bytes ratio bpp PSNR dB SSIM".split())
         self.assertEqual([line.split()[0] for line in lines[2:]], "2 4 8 16 32 64 128 256".split())
         self.assertEqual(sum("knee" in line for line in lines), 1)
