@@ -65,6 +65,7 @@ class Signals(CliCase):
         process.stdin.write(b"\x89PNG")
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)  # while its input is still open: the end of that would be a failure of its own
         self.assertRegex(self.finish(process, 130)[1], FAILURE_LINE)
         self.assertEqual(self.files(), {})
 
