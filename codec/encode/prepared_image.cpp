@@ -69,6 +69,7 @@ void describe(const BlockGrid& grid, const EncodeOptions& options, EncodeReport&
   report.k_requested = options.k;
   report.block_width_px = options.block_width_px;
   report.block_height_px = options.block_height_px;
+  report.method = options.method;
   report.seeding = options.seeding;
   report.effort = options.effort;
   report.seed = options.seed;

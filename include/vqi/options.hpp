@@ -21,6 +21,11 @@ enum class Model {
   max,       ///< the smallest files; a megapixel takes seconds
 };
 
+/// How codebook and indices are found.
+enum class Method {
+  kmeans,  ///< least distortion: each vector gets its nearest codeword
+};
+
 /// How the first codebook is chosen before Lloyd's steps.
 enum class Seeding {
   automatic,  ///< grey pixels need none (the optimum is computed); else split
@@ -45,6 +50,7 @@ struct EncodeOptions {
   std::uint32_t k = 256;              ///< codewords asked for, 1..65536
   std::uint32_t block_width_px = 1;   ///< a vector is a block of this width, 1..16,
   std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
+  Method method = Method::kmeans;
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (lowest distortion)
   std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps at the most; none: by effort

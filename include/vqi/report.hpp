@@ -65,6 +65,7 @@ struct EncodeReport {
   std::uint32_t block_height_px = 1;
   Coding coding = Coding::packed;  ///< the one used, never automatic
   std::optional<Model> model;      ///< none for packed indices
+  Method method = Method::kmeans;
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;

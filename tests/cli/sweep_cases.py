@@ -96,7 +96,8 @@ class Sweep(CliCase):
     def test_wrong_lists_and_outputs_are_refused(self):
         for arguments, words in ((("-k", "3..16"), "powers of two"), (("-k", "0"), "from 1 to 65536"),
                                  (("-k", "2,,4"), "empty entry"), (("--block", "1x1,17x1"), "out of range"),
-                                 (("--coding", "huffman"), "huffman"), (("--csv", "a.png", "-f"), "itself an input"),
+                                 (("--coding", "huffman"), "huffman"), (("--method", "kmeans,magic"), "magic"),
+                                 (("--csv", "a.png", "-f"), "itself an input"),
                                  (("--csv", "no/where.csv"), "cannot write")):
             code = 5 if words == "cannot write" else 2
             self.fail_with(code, "sweep", "a.png", *arguments, says=[words])

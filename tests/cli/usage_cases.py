@@ -59,6 +59,7 @@ class Usage(CliCase):
         self.fail_with(2, "compress", "--seed", "-1", "a.png", says=("--seed", "from 0 to 18446744073709551615"))
         self.fail_with(2, "compress", "--max-iterations", "many", "a.png", says=("--max-iterations", "from 0 to"))
         self.fail_with(2, "compress", "--coding", "huffman", "a.png", says=("--coding", "packed"))
+        self.fail_with(2, "compress", "--method", "magic", "a.png", says=("--method", "kmeans"))
         self.fail_with(2, "compress", "--model", "slow", "a.png", says=("--model", "fast"))
         self.fail_with(2, "compress", "--model", "fast", "--coding", "packed", "a.png", says=("model", "packed"))
 

@@ -15,8 +15,9 @@ TEST_CASE("a row's command has K, what is not the default, and an output of its 
   options.seed = 7;
   options.max_iterations = 3;
   options.seeding = vqi::Seeding::kmeanspp;
+  options.model = vqi::Model::max;
   CHECK(row_command(options, "in/my photo.tar.png") ==
-        "vqi compress -k 16 --block 4x2 --seeding kmeans++ --effort 9 --max-iterations 3 --seed 7 "
+        "vqi compress -k 16 --block 4x2 --model max --seeding kmeans++ --effort 9 --max-iterations 3 --seed 7 "
         "-o 'my photo.tar_k16_4x2.vqi' 'in/my photo.tar.png'");
 }
 

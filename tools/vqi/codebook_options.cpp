@@ -33,6 +33,12 @@ void add_training_options(CommandLine& line, EncodeOptions& options) {
                    "Of the random numbers, 0..18446744073709551615; the\nsame seed gives the same file. Default 1");
 }
 
+Method parse_method(const std::string& text) {
+  const std::optional<Method> method = method_from_name(text);
+  if (!method) throw Error(ErrorCode::invalid_option, "--method \"" + text + "\" is unknown, give kmeans");
+  return *method;
+}
+
 Coding parse_coding(const std::string& text) {
   const std::optional<Coding> coding = coding_from_name(text);
   if (!coding)

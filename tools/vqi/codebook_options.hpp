@@ -15,6 +15,9 @@ void add_training_options(CommandLine& line, EncodeOptions& options);
 /// --model, of entropy coding.
 void add_model_option(CommandLine& line, EncodeOptions& options);
 
+/// The method of that name. Throws Error{invalid_option}, naming --method.
+[[nodiscard]] Method parse_method(const std::string& text);
+
 /// The way to write indices of that name. Throws Error{invalid_option}, naming --coding.
 [[nodiscard]] Coding parse_coding(const std::string& text);
 

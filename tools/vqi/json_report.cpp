@@ -12,9 +12,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr int schema = 1;
 
-// What the encoder does not offer a choice of yet, under the names that the schema has for it.
-constexpr const char* method_name = "kmeans";
-
 Json new_object() {
   Json object;
   object["schema"] = schema;
@@ -82,7 +79,7 @@ void add_training(Json& object, const EncodeReport& report) {
   object["block"] = block_of(report);
   object["coding"] = coding_name(report.coding);
   object["model"] = model_of(report.model);
-  object["method"] = method_name;
+  object["method"] = method_name(report.method);
   object["seeding"] = seeding_name(report.seeding);
   object["seed"] = report.seed;
   object["effort"] = report.effort;
@@ -244,6 +241,7 @@ std::string json_line(const SweepResult& result) {
     entry["k_requested"] = mean.options.k;
     entry["block"] = block_of(mean.options);
     entry["coding"] = coding_name(mean.options.coding);
+    entry["method"] = method_name(mean.options.method);
     entry["ratio"] = mean.ratio;
     entry["bpp"] = mean.bpp;
     entry["mse"] = mean.mse;

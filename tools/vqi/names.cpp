@@ -41,6 +41,20 @@ std::optional<Model> model_from_name(std::string_view name) noexcept {
   return std::nullopt;
 }
 
+std::string_view method_name(Method method) noexcept {
+  switch (method) {
+    case Method::kmeans:
+      return "kmeans";
+  }
+  return "unknown";
+}
+
+std::optional<Method> method_from_name(std::string_view name) noexcept {
+  for (const Method method : {Method::kmeans})
+    if (method_name(method) == name) return method;
+  return std::nullopt;
+}
+
 std::string_view seeding_name(Seeding seeding) noexcept {
   switch (seeding) {
     case Seeding::automatic:

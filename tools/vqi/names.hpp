@@ -14,6 +14,8 @@ namespace vqi::tool {
 [[nodiscard]] std::optional<Coding> coding_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view model_name(Model model) noexcept;
 [[nodiscard]] std::optional<Model> model_from_name(std::string_view name) noexcept;
+[[nodiscard]] std::string_view method_name(Method method) noexcept;
+[[nodiscard]] std::optional<Method> method_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view seeding_name(Seeding seeding) noexcept;
 [[nodiscard]] std::optional<Seeding> seeding_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept;

@@ -44,6 +44,7 @@ struct SweepChoices {
   EncodeOptions encode;  ///< what all rows have in common
   std::vector<std::uint32_t> k{2, 4, 8, 16, 32, 64, 128, 256};
   std::vector<BlockSize> blocks{BlockSize{}};
+  std::vector<Method> methods{EncodeOptions{}.method};
   std::vector<Coding> codings{EncodeOptions{}.coding};
   std::optional<std::string> csv;
   PictureOptions pictures;
@@ -71,6 +72,13 @@ void add_options(CommandLine& line, SweepChoices& choices) {
       },
       "LIST", "Blocks of W x H pixels, 1x1..16x16. Default 1x1");
   line.add_value(
+      "--method",
+      [&choices](const std::string& text) {
+        choices.methods.clear();
+        for (const std::string& name : split_list("--method", text)) append_once(choices.methods, parse_method(name));
+      },
+      "LIST", "Ways to find codebook and indices: kmeans.\nDefault kmeans");
+  line.add_value(
       "--coding",
       [&choices](const std::string& text) {
         choices.codings.clear();
@@ -93,14 +101,16 @@ void add_options(CommandLine& line, SweepChoices& choices) {
 std::vector<EncodeOptions> rows_of(const SweepChoices& choices) {
   std::vector<EncodeOptions> rows;
   for (const BlockSize& block : choices.blocks)
-    for (const Coding coding : choices.codings)
-      for (const std::uint32_t k : choices.k) {
-        EncodeOptions& row = rows.emplace_back(choices.encode);
-        row.block_width_px = block.width_px;
-        row.block_height_px = block.height_px;
-        row.coding = coding;
-        row.k = k;
-      }
+    for (const Method method : choices.methods)
+      for (const Coding coding : choices.codings)
+        for (const std::uint32_t k : choices.k) {
+          EncodeOptions& row = rows.emplace_back(choices.encode);
+          row.block_width_px = block.width_px;
+          row.block_height_px = block.height_px;
+          row.method = method;
+          row.coding = coding;
+          row.k = k;
+        }
   return rows;
 }
 

@@ -41,6 +41,7 @@ SweepTable::SweepTable(const std::vector<EncodeOptions>& rows, bool verbose) : f
   for (const EncodeOptions& row : rows) {
     several_blocks_ = several_blocks_ || block_text(row) != block_text(first_);
     several_codings_ = several_codings_ || row.coding != first_.coding;
+    several_methods_ = several_methods_ || row.method != first_.method;
   }
 }
 
@@ -48,6 +49,8 @@ std::string SweepTable::common() const {
   std::string text;
   if (!several_blocks_) text += ", blocks " + block_text(first_);
   if (!several_codings_) text += ", " + std::string(coding_name(first_.coding));
+  if (!several_methods_ && first_.method != EncodeOptions{}.method)
+    text += ", " + std::string(method_name(first_.method));
   return text + ", effort " + std::to_string(first_.effort) + "\n";
 }
 
@@ -65,6 +68,7 @@ std::string SweepTable::options_head() const {
   std::string text = cell("K", k_width);
   if (several_blocks_) text += cell("block", name_width);
   if (several_codings_) text += cell("coding", name_width);
+  if (several_methods_) text += cell("method", name_width);
   return text;
 }
 
@@ -72,6 +76,7 @@ std::string SweepTable::options_cells(const EncodeOptions& options) const {
   std::string text = cell(grouped(options.k), k_width);
   if (several_blocks_) text += cell(block_text(options), name_width);
   if (several_codings_) text += cell(std::string(coding_name(options.coding)), name_width);
+  if (several_methods_) text += cell(std::string(method_name(options.method)), name_width);
   return text;
 }
 

@@ -33,6 +33,7 @@ class SweepTable {
   EncodeOptions first_;
   bool several_blocks_ = false;
   bool several_codings_ = false;
+  bool several_methods_ = false;
   bool verbose_;
 };
 

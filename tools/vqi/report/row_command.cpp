@@ -22,10 +22,15 @@ std::string row_command(const EncodeOptions& options, const std::string& input) 
     add("--block", block);
     stem += "_" + block;
   }
+  if (options.method != defaults.method) {
+    add("--method", method_name(options.method));
+    stem += "_" + std::string(method_name(options.method));
+  }
   if (options.coding != defaults.coding) {
     add("--coding", coding_name(options.coding));
     stem += "_" + std::string(coding_name(options.coding));
   }
+  if (options.model) add("--model", model_name(*options.model));
   if (options.seeding != defaults.seeding) add("--seeding", seeding_name(options.seeding));
   if (options.effort != defaults.effort) add("--effort", std::to_string(options.effort));
   if (options.max_iterations) add("--max-iterations", std::to_string(*options.max_iterations));

@@ -11,8 +11,8 @@ namespace {
 
 /// What tells the curve of a row from others of the image.
 std::string way_of(const EncodeOptions& options) {
-  return "kmeans, " + std::to_string(options.block_width_px) + "x" + std::to_string(options.block_height_px) + ", " +
-         std::string(coding_name(options.coding));
+  return std::string(method_name(options.method)) + ", " + std::to_string(options.block_width_px) + "x" +
+         std::to_string(options.block_height_px) + ", " + std::string(coding_name(options.coding));
 }
 
 std::string label_of(const SweptImage& image, const SweepRow& row, bool several_images) {
@@ -35,7 +35,7 @@ ReportRow report_row(const SweptImage& image, const SweepRow& row) {
   shown.k = report.k;
   shown.block_width_px = report.block_width_px;
   shown.block_height_px = report.block_height_px;
-  shown.method = "kmeans";
+  shown.method = method_name(report.method);
   shown.coding = coding_name(report.coding);
   shown.file_bytes = report.bytes.file;
   shown.ratio = report.ratio;
