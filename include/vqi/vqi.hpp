@@ -1,6 +1,7 @@
-// Everything of the core library: codec, images, options, reports, metrics, errors.
+// Everything of the core library: codec, images, options, reports, metrics, clustering, errors.
 #pragma once
 
+#include "vqi/cluster.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/error.hpp"
 #include "vqi/image.hpp"

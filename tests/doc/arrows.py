@@ -17,6 +17,7 @@ PARTS = {
     "codec/base": (),
     "codec/image": ("codec/base",),
     "codec/measure": ("codec/base", "codec/image"),
+    "codec/mixture": ("codec/base",),
     "codec/model": ("codec/base", "codec/image"),
     "codec/train": ("codec/base", "codec/image", "codec/model"),
     "codec/entropy": ("codec/base", "codec/image", "codec/model"),

@@ -1,0 +1,30 @@
+// Deterministic annealing: EM with one fixed variance eps in all directions, which falls.
+#pragma once
+
+#include <vector>
+
+#include "parallel.hpp"
+#include "point_tiles.hpp"
+#include "progress.hpp"
+#include "vqi/cluster.hpp"
+
+namespace vqi::cluster {
+
+struct Annealed {
+  std::vector<double> means;    ///< (k, d)
+  std::vector<double> weights;  ///< (k): learned with keep_priors, else even
+  std::vector<AnnealStep> history;
+};
+
+/// Cools as anneal() in vqi/cluster.hpp says, without the Lloyd's steps behind it. Of `options` run.threads and
+/// run.progress are not looked at.
+[[nodiscard]] Annealed cool(const PointTiles& points, const AnnealOptions& options, const ThreadPool& pool,
+                            ProgressReporter& progress);
+
+/// EM steps on means, and weights if `learn_weights`, with covariances eps I, until no mean moves by a thousandth of
+/// sqrt(eps), at most `steps_max`.
+[[nodiscard]] AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std::uint32_t steps_max,
+                                const ThreadPool& pool, ProgressReporter& progress, std::vector<double>& means,
+                                std::vector<double>& weights);
+
+}  // namespace vqi::cluster

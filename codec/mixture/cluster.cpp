@@ -1,0 +1,166 @@
+// The public calls of vqi/cluster.hpp: checks, threads, and the parts put together.
+#include "vqi/cluster.hpp"
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "annealing.hpp"
+#include "clustering_start.hpp"
+#include "expectation_maximisation.hpp"
+#include "gap_statistic.hpp"
+#include "gaussian_density.hpp"
+#include "moments.hpp"
+#include "symmetric_matrix.hpp"
+
+namespace vqi::cluster {
+namespace {
+
+/// Numbers that the covariances of all components may have: 1 GB.
+constexpr std::size_t covariance_numbers_max = std::size_t{1} << 27;
+
+[[noreturn]] void refuse(const std::string& words) { throw Error(ErrorCode::invalid_option, words); }
+
+void require(bool holds, const std::string& words) {
+  if (!holds) refuse(words);
+}
+
+void check_k(std::uint32_t k, const Points& points) {
+  require(k >= 1 && k <= points.size(),
+          "k is " + std::to_string(k) + "; it must be 1 to the number of points, " + std::to_string(points.size()));
+}
+
+void check_length(const std::vector<double>& values, std::size_t length, const char* name) {
+  require(values.size() == length, std::string(name) + " has " + std::to_string(values.size()) +
+                                       " numbers; it must have " + std::to_string(length));
+  for (const double value : values)
+    require(std::isfinite(value), std::string(name) + " has a number that is not finite");
+}
+
+void check_covariances(const Mixture& mixture) {
+  const std::size_t d = mixture.dimension;
+  const std::size_t numbers = covariance_numbers(mixture.covariance, d);
+  for (std::size_t first = 0; first < mixture.covariances.size(); first += numbers) {
+    const auto one = std::span(mixture.covariances).subspan(first, numbers);
+    bool positive = true;
+    if (form_of(mixture.covariance) == MatrixForm::full)
+      positive = !cholesky_factor(one, d).empty();
+    else
+      for (const double variance : one) positive = positive && variance > 0;
+    require(positive, "start has a covariance that is not positive definite");
+  }
+}
+
+void check_start(const Mixture& start, const EmOptions& options, const Points& points) {
+  require(start.dimension == points.dimension() && start.covariance == options.covariance,
+          "start has another dimension or covariance than points and options");
+  const std::size_t matrices = is_tied(start.covariance) ? 1 : options.k;
+  check_length(start.weights, options.k, "start.weights");
+  check_length(start.means, std::size_t{options.k} * start.dimension, "start.means");
+  check_length(start.covariances, matrices * covariance_numbers(start.covariance, start.dimension),
+               "start.covariances");
+  double sum = 0;
+  for (const double weight : start.weights) {
+    require(weight >= 0, "start.weights has a negative number");
+    sum += weight;
+  }
+  require(std::abs(sum - 1) < 1e-6, "start.weights do not add up to 1");
+  check_covariances(start);
+}
+
+PointTiles tiles_of(const Points& points) {
+  PointTiles tiles(points.dimension(), points.size());
+  for (std::size_t n = 0; n < points.size(); ++n) tiles.append(points.row(n), points.weight(n));
+  return tiles;
+}
+
+}  // namespace
+
+Points::Points(std::vector<double> values, std::uint32_t dimension, std::vector<double> weights)
+    : values_(std::move(values)), dimension_(dimension), weights_(std::move(weights)) {
+  require(dimension >= 1, "dimension is 0; it must be at least 1");
+  require(!values_.empty() && values_.size() % dimension == 0, "there are " + std::to_string(values_.size()) +
+                                                                   " values; it must be a multiple of the dimension, " +
+                                                                   std::to_string(dimension) + ", above 0");
+  const std::size_t count = values_.size() / dimension;
+  require(count <= std::numeric_limits<std::uint32_t>::max(), "there are more than 2^32 - 1 points");
+  if (weights_.empty()) weights_.assign(count, 1.0);
+  check_length(values_, count * dimension, "values");
+  check_length(weights_, count, "weights");
+  for (const double weight : weights_) {
+    require(weight >= 0, "weights has a negative number");
+    total_weight_ += weight;
+  }
+  require(total_weight_ > 0 && std::isfinite(total_weight_), "weights are all 0, or too large to be added");
+}
+
+KmeansResult kmeans(const Points& points, const KmeansOptions& options) {
+  check_k(options.k, points);
+  require(options.lambda >= 0 && std::isfinite(options.lambda), "lambda is negative or not finite");
+  if (!options.means.empty()) check_length(options.means, std::size_t{options.k} * points.dimension(), "means");
+  const ThreadPool pool(options.run.threads);
+  ProgressReporter progress(options.run.progress);
+  progress.begin(Stage::train);
+  const PointTiles tiles = tiles_of(points);
+  if (!options.means.empty())
+    return descend(tiles, {options.max_iterations, options.lambda, options.means}, pool, progress);
+  Random random(options.run.seed);
+  return best_of_starts(tiles, options, random, pool, progress);
+}
+
+EmResult em(const Points& points, const EmOptions& options) {
+  check_k(options.k, points);
+  require(options.variance_floor > 0 && options.variance_floor < 1, "variance_floor must be above 0 and below 1");
+  require(options.likelihood_tolerance >= 0 && options.parameter_tolerance >= 0, "a tolerance is negative");
+  require(covariance_numbers(options.covariance, points.dimension()) <=
+              covariance_numbers_max / (is_tied(options.covariance) ? 1 : options.k),
+          "the covariances have more than 2^27 numbers, take another kind or fewer components");
+  if (options.start) check_start(*options.start, options, points);
+  const ThreadPool pool(options.run.threads);
+  ProgressReporter progress(options.run.progress);
+  progress.begin(Stage::train);
+  const PointTiles tiles = tiles_of(points);
+  Mixture start;
+  if (options.start) {
+    start = *options.start;
+  } else {
+    KmeansOptions cells;
+    cells.k = options.k;
+    Random random(options.run.seed);
+    const KmeansResult found = best_of_starts(tiles, cells, random, pool, progress);
+    start = mixture_of_cells(tiles, found.assignment, found.means, options, pool);
+  }
+  EmResult result = maximise_likelihood(tiles, start, options, pool, progress);
+  result.assignment = evaluate(density_table(result.mixture), tiles, pool).components;
+  result.assignment.resize(points.size());
+  return result;
+}
+
+AnnealResult anneal(const Points& points, const AnnealOptions& options) {
+  check_k(options.k, points);
+  require(options.cooling > 0 && options.cooling < 1, "cooling must be above 0 and below 1");
+  require(options.first_eps >= 0 && std::isfinite(options.first_eps) && options.last_eps >= 0,
+          "first_eps and last_eps must be finite and not negative");
+  require(options.first_eps == 0 || options.last_eps <= options.first_eps, "last_eps is above first_eps");
+  const ThreadPool pool(options.run.threads);
+  ProgressReporter progress(options.run.progress);
+  progress.begin(Stage::train);
+  const PointTiles tiles = tiles_of(points);
+  Annealed annealed = cool(tiles, options, pool, progress);
+  AnnealResult result;
+  result.clusters = descend(tiles, {KmeansOptions{}.max_iterations, 0, annealed.means}, pool, progress);
+  result.history = std::move(annealed.history);
+  return result;
+}
+
+GapResult gap(const Points& points, const GapOptions& options) {
+  require(options.k_max >= 1, "k_max is 0; it must be at least 1");
+  require(options.references >= 1, "references is 0; it must be at least 1");
+  const ThreadPool pool(options.run.threads);
+  ProgressReporter progress(options.run.progress);
+  progress.begin(Stage::train);
+  return gap_of(tiles_of(points), options, pool, progress);
+}
+
+}  // namespace vqi::cluster

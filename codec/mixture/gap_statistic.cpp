@@ -1,0 +1,82 @@
+// Dispersions of the data and of reference sets over K, and the gap between them.
+#include "gap_statistic.hpp"
+
+#include <cmath>
+
+#include "point_seeding.hpp"
+#include "portable_math.hpp"
+#include "reference_box.hpp"
+#include "weighted_lloyd.hpp"
+
+namespace vqi::cluster {
+namespace {
+
+/// Lloyd's steps of one descent; W_k hardly falls behind them.
+constexpr std::uint32_t descent_steps_max = 50;
+
+/// ln W_k for K = 1, 2 ... k_max, shorter if a W_k is 0. Each K is reached from the codebook of K - 1 and one mean
+/// more, and from seedings of its own, so W_k never rises.
+std::vector<double> log_dispersions(const PointTiles& points, const GapOptions& options, Random& random,
+                                    const ThreadPool& pool, ProgressReporter& progress) {
+  std::vector<double> logs;
+  std::vector<double> means;
+  PointSeeding seeding(points);
+  for (std::uint32_t k = 1; k <= options.k_max; ++k) {
+    double least = 0;
+    std::vector<double> best;
+    for (std::uint32_t start = 0; start < std::max(1U, options.starts); ++start) {
+      seeding.clear();
+      if (start == 0) seeding.take(means);
+      while (seeding.means().size() < std::size_t{k} * points.dimension()) seeding.draw(random);
+      KmeansResult result = descend(points, {descent_steps_max, 0, seeding.means()}, pool, progress);
+      if (start > 0 && result.objective >= least) continue;
+      least = result.objective;
+      best = std::move(result.means);
+    }
+    if (!(least > 0)) break;
+    means = std::move(best);
+    logs.push_back(portable_log(least));
+  }
+  return logs;
+}
+
+/// Mean and s_k of the reference sets' dispersions at one K.
+GapRow row_of(std::uint32_t k, double log_w, const std::vector<double>& references) {
+  GapRow row{k, log_w, 0, 0, 0};
+  const auto count = static_cast<double>(references.size());
+  for (const double reference : references) row.expected_log_w += reference / count;
+  double variance = 0;
+  for (const double reference : references) {
+    const double difference = reference - row.expected_log_w;
+    variance += difference * difference / count;
+  }
+  row.gap = row.expected_log_w - log_w;
+  row.error = std::sqrt(variance) * std::sqrt(1 + 1 / count);
+  return row;
+}
+
+}  // namespace
+
+GapResult gap_of(const PointTiles& points, const GapOptions& options, const ThreadPool& pool,
+                 ProgressReporter& progress) {
+  const ReferenceBox box(points, options.box, pool);
+  // The data is task 0, each reference set has a generator of its own.
+  std::vector<std::vector<double>> logs(options.references + 1);
+  pool.for_each(logs.size(), progress, [&](std::size_t set) {
+    Random random(options.run.seed + set * 0x9E3779B97F4A7C15U);
+    logs[set] = set == 0 ? log_dispersions(points, options, random, pool, progress)
+                         : log_dispersions(box.draw(random), options, random, pool, progress);
+  });
+  GapResult result;
+  for (std::size_t i = 0; i < logs[0].size(); ++i) {
+    std::vector<double> references;
+    for (std::size_t set = 1; set < logs.size(); ++set)
+      if (i < logs[set].size()) references.push_back(logs[set][i]);
+    if (references.size() != options.references) break;
+    result.rows.push_back(row_of(static_cast<std::uint32_t>(i + 1), logs[0][i], references));
+  }
+  if (!result.rows.empty()) result.k = choose_by_gap(result.rows, options.rule);
+  return result;
+}
+
+}  // namespace vqi::cluster

@@ -1,0 +1,16 @@
+// The gap statistic on tiles of points.
+#pragma once
+
+#include "parallel.hpp"
+#include "point_tiles.hpp"
+#include "progress.hpp"
+#include "vqi/cluster.hpp"
+
+namespace vqi::cluster {
+
+/// As gap() in vqi/cluster.hpp. Rows end before the first K that leaves no dispersion; there are none where all points
+/// are equal, and K is then 1. Of `options` run.threads and run.progress are not looked at.
+[[nodiscard]] GapResult gap_of(const PointTiles& points, const GapOptions& options, const ThreadPool& pool,
+                               ProgressReporter& progress);
+
+}  // namespace vqi::cluster

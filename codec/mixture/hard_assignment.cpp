@@ -1,0 +1,67 @@
+// Assignment by the kernels, sums over ranges joined in order.
+#include "hard_assignment.hpp"
+
+#include "mixture_kernels.hpp"
+#include "portable_math.hpp"
+
+namespace vqi::cluster {
+namespace {
+
+/// What a range adds to its cells.
+struct RangeCells {
+  std::vector<double> weights;
+  std::vector<double> sums;
+  double objective = 0;
+};
+
+}  // namespace
+
+HardCells assign_cells(const PointTiles& points, std::span<const double> means, std::span<const double> penalties,
+                       const ThreadPool& pool, ProgressReporter& progress) {
+  const std::uint32_t d = points.dimension();
+  const std::size_t k_count = penalties.size();
+  DensityTable table;
+  table.dimension = d;
+  table.means.assign(means.begin(), means.end());
+  table.constants.assign(penalties.begin(), penalties.end());
+  const MixtureKernels kernels = mixture_kernels();
+  const std::vector<TileRange> ranges = cut_tiles(points, k_count * (1 + d));
+  std::vector<RangeCells> parts(ranges.size());
+  HardCells cells;
+  cells.indices.resize(points.tile_count() * tile_lanes);
+  cells.distances_sq.resize(points.tile_count() * tile_lanes);
+  pool.for_each(ranges.size(), [&](std::size_t r) {
+    progress.poll();
+    const std::size_t first = ranges[r].begin * tile_lanes;
+    kernels.assign(table, points, ranges[r], {cells.indices.data() + first, cells.distances_sq.data() + first});
+    RangeCells& part = parts[r];
+    part.weights.assign(k_count, 0.0);
+    part.sums.assign(k_count * d, 0.0);
+    for (std::size_t n = first; n < std::min(points.size(), ranges[r].end * tile_lanes); ++n) {
+      const std::size_t k = cells.indices[n];
+      const double weight = points.weight(n);
+      part.weights[k] += weight;
+      part.objective += weight * cells.distances_sq[n];
+      for (std::uint32_t i = 0; i < d; ++i) part.sums[k * d + i] += weight * (points.at(n, i) - means[k * d + i]);
+    }
+  });
+  cells.weights.resize(k_count);
+  cells.shifts.resize(k_count * d);
+  for (const RangeCells& part : parts) {
+    for (std::size_t k = 0; k < k_count; ++k) cells.weights[k] += part.weights[k];
+    for (std::size_t i = 0; i < cells.shifts.size(); ++i) cells.shifts[i] += part.sums[i];
+    cells.objective += part.objective;
+  }
+  for (std::size_t i = 0; i < cells.shifts.size(); ++i)
+    cells.shifts[i] = cells.weights[i / d] > 0 ? cells.shifts[i] / cells.weights[i / d] : 0;
+  return cells;
+}
+
+std::vector<double> rate_penalties(std::span<const double> weights, double lambda) {
+  std::vector<double> penalties;
+  for (const double weight : weights)
+    penalties.push_back(lambda > 0 ? -lambda * log2_of_e * log_or_lowest(weight) : 0.0);
+  return penalties;
+}
+
+}  // namespace vqi::cluster
