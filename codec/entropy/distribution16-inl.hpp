@@ -174,7 +174,7 @@ struct ContextKind {
 
 /// The shift of an update: fast at first, as an average over the visits would be.
 HWY_INLINE int rate_of(const ContextKind& kind, std::int16_t visits) {
-  const int averaging = std::bit_width(static_cast<std::uint32_t>(visits) + 1U);
+  const int averaging = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(visits) + 1U));
   return std::clamp(averaging, kind.rate_min, kind.rate_max);
 }
 

@@ -291,9 +291,9 @@ class FastMapCoder {
     const std::uint32_t mixed_key = key * 0x9E3779B1U;
     Contexts contexts;
     contexts.add(state_.digit[mixed_key >> (32 - FastState::bits_digit)]);
-    contexts.add(state_.digit_expected[mixed_key + expected * 0x85EBCA6BU >> (32 - FastState::bits_digit_expected)]);
-    contexts.add(state_.digit_near[mixed_key + hashes.near >> (32 - FastState::bits_digit_near)]);
-    if (use_wide_) contexts.add(state_.digit_wide[mixed_key + hashes.wide >> (32 - FastState::bits_digit_wide)]);
+    contexts.add(state_.digit_expected[(mixed_key + expected * 0x85EBCA6BU) >> (32 - FastState::bits_digit_expected)]);
+    contexts.add(state_.digit_near[(mixed_key + hashes.near) >> (32 - FastState::bits_digit_near)]);
+    if (use_wide_) contexts.add(state_.digit_wide[(mixed_key + hashes.wide) >> (32 - FastState::bits_digit_wide)]);
     return contexts;
   }
 
