@@ -28,6 +28,7 @@ struct Harness {
 };
 
 extern const Harness arguments_harness;
+extern const Harness codebook_harness;
 extern const Harness decode_harness;
 extern const Harness image_header_harness;
 extern const Harness index_coding_harness;

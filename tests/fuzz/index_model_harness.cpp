@@ -24,7 +24,7 @@ struct Setup {
   std::uint32_t map_height = 1;
 };
 
-constexpr std::array make_model{make_balanced_model, make_max_model};
+constexpr std::array make_model{make_fast_model, make_balanced_model, make_max_model};
 
 Setup read_setup(InputReader& reader) {
   Setup setup;
@@ -94,7 +94,7 @@ bool run(std::span<const std::byte> input) {
 std::vector<Bytes> make_seeds() {
   std::vector<Bytes> seeds;
   Random random(5);
-  for (std::size_t i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < 2 * make_model.size(); ++i) {
     Bytes seed(16);
     for (std::byte& byte : seed) byte = static_cast<std::byte>(random.below(256));
     seed[0] = static_cast<std::byte>(i);

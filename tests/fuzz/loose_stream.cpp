@@ -5,6 +5,7 @@
 
 #include "bit_packing.hpp"
 #include "bytes.hpp"
+#include "codebook_coding.hpp"
 #include "crc32c.hpp"
 #include "integer.hpp"
 #include "sections.hpp"
@@ -41,6 +42,15 @@ std::uint64_t strip_bytes(const StreamHeader& header, std::uint64_t i, std::size
   if (header.coding == IndexCoding::context_model) return header.k == 1 ? 0 : bytes_there / header.strip_count();
   const std::uint64_t share = bytes_there / header.strip_count() / 4 * 4;
   return std::clamp(share, uniform_size_min_bytes, uniform_size_max_bytes(vectors));
+}
+
+/// A coded codebook that can be decoded: as it is, or with its bytes taken for samples and coded.
+void fit_coded_codebook(const StreamHeader& header, std::vector<std::byte>& payload) {
+  SampleArray codebook(header.k, header.grid.dimension(), header.grid.bit_depth);
+  if (decode_codebook(payload, codebook)) return;
+  payload.resize(codebook.bytes().size());
+  std::copy(payload.begin(), payload.end(), codebook.bytes().begin());
+  payload = encode_codebook(codebook);
 }
 
 }  // namespace
@@ -99,7 +109,10 @@ void fit_to_header(LooseStream& stream, std::size_t size_max) {
     writer.integer(length, 4);
     writer.integer(0, 4);
   }
-  codebook->payload.resize(header.codebook_bytes());
+  if (header.coded_codebook)
+    fit_coded_codebook(header, codebook->payload);
+  else
+    codebook->payload.resize(header.codebook_bytes());
   indices->payload.resize(total);
   table->payload = std::move(entries);
 }

@@ -30,7 +30,7 @@ struct LooseStream {
 /// Nothing where the bytes are shorter than a header.
 [[nodiscard]] std::optional<LooseStream> split_stream(std::span<const std::byte> bytes);
 
-/// Makes the codebook, the strip table and the strips as long as the header says, as far as it is
+/// Makes the codebook, coded or not, the strip table and the strips as long as the header says, as far as it is
 /// one that can be read and asks for no more than `size_max` bytes.
 void fit_to_header(LooseStream& stream, std::size_t size_max);
 

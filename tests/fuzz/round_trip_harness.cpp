@@ -35,6 +35,8 @@ EncodeOptions make_options(InputReader& reader) {
   options.effort = reader.number32(1, 9);
   if (reader.flag()) options.max_iterations = reader.number32(0, 20);
   options.seed = reader.number(0, ~std::uint64_t{0});
+  options.coding = static_cast<Coding>(reader.number(0, 2));
+  if (options.coding != Coding::packed && reader.flag()) options.model = static_cast<Model>(reader.number(0, 2));
   options.threads = 1;
   return options;
 }
@@ -109,6 +111,22 @@ void check_stream(const Encoded& encoded, const IndexedImage& indexed) {
   promise(std::find(is_used.begin(), is_used.end(), false) == is_used.end(), "every codeword is in use");
 }
 
+/// The coding and the model are those asked for, in the report and in the file.
+void check_coding(const Image& image, EncodeOptions options, const Encoded& encoded) {
+  const EncodeReport& report = encoded.report;
+  const StreamInfo info = inspect(encoded.bytes);
+  promise(info.coding == report.coding && info.model == report.model, "the stored coding is the reported one");
+  promise(report.model.has_value() == (report.coding == Coding::entropy), "entropy coding has a model");
+  if (options.model && report.model) promise(report.model == options.model, "the model is the one asked for");
+  if (options.coding != Coding::automatic) {
+    promise(report.coding == options.coding, "the coding is the one asked for");
+    return;
+  }
+  options.coding = Coding::packed;
+  options.model.reset();
+  promise(encoded.bytes.size() <= encode(image, options).bytes.size(), "automatic is no larger than packed");
+}
+
 bool run(std::span<const std::byte> input) {
   InputReader reader(input);
   Image image = make_image(reader);
@@ -133,6 +151,7 @@ bool run(std::span<const std::byte> input) {
   check_distortion(image, decoded, encoded.report.distortion);
   if (distinct <= options.k) promise(encoded.report.distortion.mse == 0, "what fits into K is lossless");
   check_stream(encoded, decode_indexed(encoded.bytes, limits));
+  check_coding(image, options, encoded);
   return true;
 }
 
@@ -149,6 +168,6 @@ std::vector<Bytes> make_seeds() {
 
 }  // namespace
 
-const Harness round_trip_harness{"round_trip", run, make_seeds, 1024, nullptr};
+const Harness round_trip_harness{"round_trip", run, make_seeds, 1024, nullptr, 10};
 
 }  // namespace vqi::fuzz

@@ -2,6 +2,7 @@
 #include "seed_streams.hpp"
 
 #include <array>
+#include <optional>
 
 #include "loose_stream.hpp"
 #include "test_images.hpp"
@@ -32,7 +33,14 @@ constexpr std::array seed_images{
     SeedImage{1, 1, 1, 8, Content::flat, 1, 1, 1},       SeedImage{512, 300, 1, 8, Content::flat, 1, 1, 1},
 };
 
-Bytes encode_seed(const SeedImage& seed, bool with_metadata) {
+/// Small maps that a model still makes smaller, with codebooks plain and coded.
+constexpr std::array coded_images{
+    SeedImage{9, 7, 3, 8, Content::smooth, 16, 1, 1},    SeedImage{33, 21, 3, 8, Content::few_colours, 40, 1, 1},
+    SeedImage{24, 18, 4, 16, Content::smooth, 30, 2, 3}, SeedImage{40, 25, 1, 8, Content::noise, 5, 1, 1},
+    SeedImage{300, 2, 2, 16, Content::smooth, 2, 1, 1},
+};
+
+Bytes encode_seed(const SeedImage& seed, bool with_metadata, Coding coding, std::optional<Model> model = {}) {
   Image image = test::make_image(seed.width_px, seed.height_px, seed.channels, seed.bit_depth, seed.content);
   if (with_metadata) {
     ColourMetadata& metadata = image.metadata();
@@ -46,6 +54,8 @@ Bytes encode_seed(const SeedImage& seed, bool with_metadata) {
   options.k = seed.k;
   options.block_width_px = seed.block_width_px;
   options.block_height_px = seed.block_height_px;
+  options.coding = coding;
+  options.model = model;
   options.threads = 1;
   return encode(image, options).bytes;
 }
@@ -54,7 +64,11 @@ Bytes encode_seed(const SeedImage& seed, bool with_metadata) {
 
 std::vector<Bytes> make_seed_streams() {
   std::vector<Bytes> streams;
-  for (std::size_t i = 0; i < seed_images.size(); ++i) streams.push_back(encode_seed(seed_images[i], i % 3 == 1));
+  for (std::size_t i = 0; i < seed_images.size(); ++i)
+    streams.push_back(encode_seed(seed_images[i], i % 3 == 1, Coding::packed));
+  for (const SeedImage& image : coded_images)
+    for (const Model model : {Model::fast, Model::balanced, Model::max})
+      streams.push_back(encode_seed(image, false, Coding::entropy, model));
   // A section that no version knows, and that may be skipped.
   LooseStream parts = split_stream(streams.front()).value();
   parts.sections.insert(

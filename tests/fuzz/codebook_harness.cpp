@@ -1,0 +1,77 @@
+// The coded codebook on hostile bytes: refused, or samples that encode to the same bytes.
+#include <algorithm>
+
+#include "codebook_coding.hpp"
+#include "harness.hpp"
+#include "input_reader.hpp"
+#include "promises.hpp"
+#include "random.hpp"
+
+namespace vqi::fuzz {
+namespace {
+
+SampleArray make_codebook(InputReader& reader) {
+  const std::size_t rows = reader.number(1, 300);
+  const std::uint32_t dimension = reader.flag() ? reader.number32(1, 4) : reader.number32(1, 1024);
+  // As few rows as keep a run short.
+  return {std::min<std::size_t>(rows, 8192 / dimension), dimension, reader.flag() ? 16U : 8U};
+}
+
+bool same(const SampleArray& a, const SampleArray& b) {
+  return std::equal(a.bytes().begin(), a.bytes().end(), b.bytes().begin(), b.bytes().end());
+}
+
+bool decode_bytes(std::span<const std::byte> bytes, SampleArray codebook) {
+  // Of its own size, so that one byte too far is noticed.
+  const Bytes coded(bytes.begin(), bytes.end());
+  if (!decode_codebook(coded, codebook)) return false;
+  promise(encode_codebook(codebook) == coded, "one codebook has one coded form");
+  return true;
+}
+
+/// Samples are the bytes over and over; their order holds every codeword once.
+void round_trip(std::span<const std::byte> bytes, SampleArray codebook) {
+  if (bytes.empty()) return;
+  std::size_t at = 0;
+  for (std::byte& byte : codebook.bytes()) byte = bytes[at++ % bytes.size()];
+  const Bytes coded = encode_codebook(codebook);
+  SampleArray back(codebook.rows(), codebook.dimension(), codebook.bit_depth());
+  promise(decode_codebook(coded, back) && same(back, codebook), "a codebook comes back");
+  std::vector<std::uint16_t> order = order_codewords(codebook);
+  std::sort(order.begin(), order.end());
+  promise(order.size() == codebook.rows(), "an order has every codeword");
+  for (std::size_t i = 0; i < order.size(); ++i) promise(order[i] == i, "an order has a codeword once");
+}
+
+/// Rows, dimension and depth, then the payload, whose bytes serve as samples too.
+bool run(std::span<const std::byte> input) {
+  InputReader reader(input);
+  const SampleArray codebook = make_codebook(reader);
+  round_trip(reader.rest(), codebook);
+  return decode_bytes(reader.rest(), codebook);
+}
+
+/// A shape of random bytes, with what the encoder wrote for it.
+std::vector<Bytes> make_seeds() {
+  std::vector<Bytes> seeds;
+  Random random(3);
+  for (int i = 0; i < 12; ++i) {
+    Bytes seed(16);
+    for (std::byte& byte : seed) byte = static_cast<std::byte>(random.below(256));
+    InputReader reader(seed);
+    SampleArray codebook = make_codebook(reader);
+    seed.resize(seed.size() - reader.rest().size());
+    std::uint64_t value = 0;
+    for (std::byte& byte : codebook.bytes()) byte = static_cast<std::byte>(value += random.below(i % 2 == 0 ? 3 : 256));
+    const Bytes coded = encode_codebook(codebook);
+    seed.insert(seed.end(), coded.begin(), coded.end());
+    seeds.push_back(std::move(seed));
+  }
+  return seeds;
+}
+
+}  // namespace
+
+const Harness codebook_harness{"codebook", run, make_seeds, 4096, nullptr};
+
+}  // namespace vqi::fuzz
