@@ -3,31 +3,13 @@
 #include <vector>
 
 #include "crc32c.hpp"
+#include "small_streams.hpp"
 #include "test_images.hpp"
 #include "vqi/vqi.hpp"
 
 using vqi::test::Content;
 
 namespace {
-
-/// Small streams of every shape: codings, depths, blocks, metadata.
-std::vector<std::vector<std::byte>> small_streams() {
-  std::vector<std::vector<std::byte>> streams;
-  for (const auto& [channels, depth, k, block] :
-       {std::tuple{1U, 8U, 2U, 1U}, {3U, 8U, 16U, 1U}, {3U, 8U, 100U, 1U}, {4U, 16U, 5U, 2U}, {2U, 8U, 1U, 1U}}) {
-    vqi::Image image = vqi::test::make_image(21, 13, channels, depth, Content::smooth);
-    image.metadata().gamma = 45455;
-    image.metadata().icc_profile = vqi::IccProfile{"name", std::vector<std::byte>(9, std::byte{7})};
-    vqi::EncodeOptions options;
-    options.k = k;
-    options.block_width_px = options.block_height_px = block;
-    for (const vqi::Coding coding : {vqi::Coding::packed, vqi::Coding::entropy}) {
-      options.coding = coding;
-      streams.push_back(vqi::encode(image, options).bytes);
-    }
-  }
-  return streams;
-}
 
 bool is_data_error(const std::vector<std::byte>& bytes) {
   try {
@@ -45,14 +27,15 @@ void set_u32(std::vector<std::byte>& bytes, std::size_t at, std::uint32_t value)
 }  // namespace
 
 TEST_CASE("a byte behind the end is refused") {
-  for (std::vector<std::byte> stream : small_streams()) {
-    stream.push_back(std::byte{0});
-    CHECK(is_data_error(stream));
+  for (vqi::test::SmallStream& stream : vqi::test::small_streams()) {
+    stream.bytes.push_back(std::byte{0});
+    INFO(stream.name);
+    CHECK(is_data_error(stream.bytes));
   }
 }
 
 TEST_CASE("a section that must be read is refused where it is marked as one that may be skipped") {
-  std::vector<std::byte> stream = small_streams().front();
+  std::vector<std::byte> stream = vqi::test::small_streams().front().bytes;
   constexpr std::size_t end_bytes = 24;
   std::vector<std::byte> extra(stream.end() - end_bytes, stream.end());
   extra[4] = std::byte{1};  // the flag of a second END in front of the first
@@ -66,7 +49,7 @@ TEST_CASE("a section that must be read is refused where it is marked as one that
 }
 
 TEST_CASE("a header that claims a huge image is refused by the limits, or by the strips that are missing") {
-  std::vector<std::byte> stream = small_streams().front();
+  std::vector<std::byte> stream = vqi::test::small_streams().front().bytes;
   set_u32(stream, 12, 1U << 20);
   set_u32(stream, 16, 1U << 20);
   set_u32(stream, 60, vqi::crc32c(std::span(stream).first(60)));

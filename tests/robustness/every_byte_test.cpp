@@ -3,10 +3,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "conformance_files.hpp"
 #include "random.hpp"
+#include "small_streams.hpp"
 #include "test_images.hpp"
 #include "vqi/vqi.hpp"
 
@@ -73,20 +75,8 @@ std::vector<NamedReader> all_readers() {
 std::vector<vqi::test::ConformanceFile> small_streams() {
   std::vector<vqi::test::ConformanceFile> streams = vqi::test::conformance_files(1000);
   REQUIRE(streams.size() > 50);
-  for (const auto& [channels, depth, k, block] :
-       {std::tuple{1U, 8U, 2U, 1U}, {3U, 8U, 16U, 1U}, {3U, 8U, 100U, 1U}, {4U, 16U, 5U, 2U}, {2U, 8U, 1U, 1U}}) {
-    vqi::Image image = vqi::test::make_image(21, 13, channels, depth, Content::smooth);
-    image.metadata().gamma = 45455;
-    image.metadata().icc_profile = vqi::IccProfile{"name", std::vector<std::byte>(9, std::byte{7})};
-    vqi::EncodeOptions options;
-    options.k = k;
-    options.block_width_px = options.block_height_px = block;
-    for (const vqi::Coding coding : {vqi::Coding::packed, vqi::Coding::entropy}) {
-      options.coding = coding;
-      const std::string name = coding == vqi::Coding::packed ? "packed" : "entropy";
-      streams.push_back({"fresh, " + name + ", K = " + std::to_string(k), vqi::encode(image, options).bytes});
-    }
-  }
+  for (vqi::test::SmallStream& stream : vqi::test::small_streams())
+    streams.push_back({"fresh, " + stream.name, std::move(stream.bytes)});
   return streams;
 }
 

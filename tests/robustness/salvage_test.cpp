@@ -248,6 +248,22 @@ TEST_CASE("the mean of blocks is taken sample by sample, and 16-bit ones round h
     CHECK(vqi::test::sample_at(salvaged.image, x, 0, 0) == (x % 2 == 0 ? 2301U : 2451U));
 }
 
+TEST_CASE("salvage looks for a lost frame 64 times and no more, so that a stream of frames costs little") {
+  const Stream whole = five_strips(4);
+  const auto frames_at = static_cast<std::ptrdiff_t>(find_section(whole, "STRP"));
+  for (const std::uint32_t frames : {1U, 64U, 65U, 2000U}) {
+    // Frames of an index section that ends behind the file: nothing but frames, as far as it goes.
+    Stream stream = whole;
+    for (std::uint32_t i = 0; i < frames; ++i) {
+      const Stream frame{std::byte{'I'}, std::byte{'N'}, std::byte{'D'}, std::byte{'X'}, std::byte{0}, std::byte{0},
+                         std::byte{0},   std::byte{0},   std::byte{0},   std::byte{0},   std::byte{1}, std::byte{0}};
+      stream.insert(stream.begin() + frames_at, frame.begin(), frame.end());
+    }
+    INFO(frames << " frames");
+    check_salvage(stream, whole, frames <= 64 ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{0, 1, 2, 3, 4});
+  }
+}
+
 TEST_CASE("limits hold for what is salvaged") {
   Stream stream = five_strips(4);
   stream.pop_back();
