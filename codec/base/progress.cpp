@@ -26,6 +26,10 @@ const char* stage_words(Stage stage) {
       return "sweeping";
     case Stage::search:
       return "searching for the target";
+    case Stage::read:
+      return "reading";
+    case Stage::write:
+      return "writing";
   }
   return "working";
 }

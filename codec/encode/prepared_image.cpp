@@ -169,8 +169,7 @@ Encoded measure_written(const ImageView& image, WrittenImage written, const Thre
   Clock::time_point start = Clock::now();
   progress.begin(Stage::measure);
   Encoded encoded{std::move(written.bytes), std::move(written.report)};
-  encoded.report.distortion = measure_distortion(image, decode_written(encoded.bytes, pool), pool);
-  progress.throw_if_cancelled();
+  encoded.report.distortion = measure_distortion(image, decode_written(encoded.bytes, pool), pool, progress);
   set_stored_mse(encoded.bytes, written.header, encoded.report.distortion.mse);
   encoded.report.seconds.measure = lap(start);
   return encoded;

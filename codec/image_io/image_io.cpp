@@ -106,21 +106,24 @@ bool can_write_image(std::string_view extension) {
   return lower == png_extension || opencv_writes(lower);
 }
 
-std::vector<std::byte> write_image(const ImageView& image, std::string_view extension) {
+std::vector<std::byte> write_image(const ImageView& image, std::string_view extension,
+                                   const ProgressCallback& progress) {
   validate(image);
   const std::string lower = lower_case(extension);
-  if (lower == png_extension) return write_png(image);
+  if (lower == png_extension) return write_png(image, progress);
   if (opencv_writes(lower)) return write_with_opencv(image, lower);
   throw Error(ErrorCode::invalid_option, "image format \"" + std::string(extension) +
                                              "\" is not one that vqi writes (" + std::string(png_extension) + ", " +
                                              opencv_write_extensions() + ")");
 }
 
-void write_image(const ImageView& image, const std::filesystem::path& path) {
-  const std::vector<std::byte> bytes = write_image(image, std::string_view(path.extension().string()));
+void write_image(const ImageView& image, const std::filesystem::path& path, const ProgressCallback& progress) {
+  const std::vector<std::byte> bytes = write_image(image, std::string_view(path.extension().string()), progress);
   write_file(bytes, path);
 }
 
-std::vector<std::byte> write_indexed_png(const IndexedImage& indexed) { return write_palette_png(indexed); }
+std::vector<std::byte> write_indexed_png(const IndexedImage& indexed, const ProgressCallback& progress) {
+  return write_palette_png(indexed, progress);
+}
 
 }  // namespace vqi

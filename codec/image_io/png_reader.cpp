@@ -13,6 +13,7 @@
 #include "png_guard.hpp"
 #include "png_metadata.hpp"
 #include "read_limits.hpp"
+#include "row_progress.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi {
@@ -102,16 +103,22 @@ class PngDecoder {
   [[nodiscard]] std::uint32_t channels() const noexcept { return channels_; }
   [[nodiscard]] std::uint32_t bit_depth() const { return png_get_bit_depth(png_, info_); }
 
-  /// Reads the pixels into `image`, and on to IEND.
-  void read_rows(Image& image) {
+  /// Reads the pixels into `image`, and on to IEND. Throws Error{cancelled} where `callback` says so.
+  void read_rows(Image& image, const ProgressCallback& callback) {
     // Indices go to the end of their rows, from where they widen forwards in place.
     const std::size_t offset = is_palette_ ? image.row_bytes() - image.width_px() : 0;
     if (png_get_rowbytes(png_, info_) + offset != image.row_bytes())
       throw Error(ErrorCode::corrupt_image, "PNG is damaged: its rows have an unexpected size");
-    run([this, &image, offset] {
-      for (int pass = 0; pass < passes_; ++pass)
-        for (std::uint32_t y = 0; y < image.height_px(); ++y)
-          png_read_row(png_, reinterpret_cast<png_bytep>(image.row(y) + offset), nullptr);
+    const std::uint32_t height_px = image.height_px();
+    RowProgress progress(callback, Stage::read, static_cast<std::uint64_t>(passes_) * height_px);
+    for (int pass = 0; pass < passes_; ++pass)
+      progress.in_bands(height_px, [&](std::uint32_t begin, std::uint32_t end) {
+        run([&] {
+          for (std::uint32_t y = begin; y < end; ++y)
+            png_read_row(png_, reinterpret_cast<png_bytep>(image.row(y) + offset), nullptr);
+        });
+      });
+    run([this] {
       png_set_benign_errors(png_, 1);
       png_read_end(png_, nullptr);
     });
@@ -191,7 +198,7 @@ ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits)
   ColourMetadata metadata = read_png_metadata(bytes, size.is_colour, limits.max_memory_bytes, result.warnings);
 
   result.image = Image(size.width_px, size.height_px, decoder.channels(), decoder.bit_depth());
-  decoder.read_rows(result.image);
+  decoder.read_rows(result.image, limits.progress);
   result.image.metadata() = std::move(metadata);
   return result;
 }

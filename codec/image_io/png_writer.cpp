@@ -11,6 +11,7 @@
 
 #include "png_guard.hpp"
 #include "png_metadata.hpp"
+#include "row_progress.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi {
@@ -90,11 +91,14 @@ class PngEncoder {
 
   /// Writes the rows that `row(y)` points to, from the top, and the end.
   template <typename Row>
-  std::vector<std::byte> write_rows(std::uint32_t height_px, const Row& row) {
-    run([&] {
-      for (std::uint32_t y = 0; y < height_px; ++y) png_write_row(png_, row(y));
-      png_write_end(png_, nullptr);
+  std::vector<std::byte> write_rows(std::uint32_t height_px, const ProgressCallback& callback, const Row& row) {
+    RowProgress progress(callback, Stage::write, height_px);
+    progress.in_bands(height_px, [&](std::uint32_t begin, std::uint32_t end) {
+      run([&] {
+        for (std::uint32_t y = begin; y < end; ++y) png_write_row(png_, row(y));
+      });
     });
+    run([&] { png_write_end(png_, nullptr); });
     return std::move(sink_.bytes);
   }
 
@@ -161,7 +165,7 @@ void validate_indexed(const IndexedImage& indexed) {
 
 }  // namespace
 
-std::vector<std::byte> write_png(const ImageView& image) {
+std::vector<std::byte> write_png(const ImageView& image, const ProgressCallback& progress) {
   validate(image);
   PngShape shape{
       image.width_px, image.height_px, static_cast<int>(image.bit_depth), colour_type_of(image.channels), {}, {}};
@@ -169,11 +173,11 @@ std::vector<std::byte> write_png(const ImageView& image) {
   if (image.metadata != nullptr) chunks = png_metadata_chunks(*image.metadata, is_colour_type(shape.colour_type));
   PngEncoder encoder;
   encoder.write_header(shape, chunks);
-  return encoder.write_rows(image.height_px,
+  return encoder.write_rows(image.height_px, progress,
                             [&](std::uint32_t y) { return reinterpret_cast<png_const_bytep>(image.row(y)); });
 }
 
-std::vector<std::byte> write_palette_png(const IndexedImage& indexed) {
+std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const ProgressCallback& progress) {
   validate_indexed(indexed);
   const Palette palette = palette_of(indexed.codebook);
   int bits = 1;
@@ -188,7 +192,7 @@ std::vector<std::byte> write_palette_png(const IndexedImage& indexed) {
   std::vector<png_byte> row(indexed.width_px);
   PngEncoder encoder;
   encoder.write_header(shape, chunks);
-  return encoder.write_rows(indexed.height_px, [&](std::uint32_t y) -> png_const_bytep {
+  return encoder.write_rows(indexed.height_px, progress, [&](std::uint32_t y) -> png_const_bytep {
     const std::uint16_t* index = indexed.indices.data() + std::size_t{y} * indexed.width_px;
     std::transform(index, index + indexed.width_px, row.begin(),
                    [](std::uint16_t i) { return static_cast<png_byte>(i); });

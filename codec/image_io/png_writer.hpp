@@ -10,10 +10,11 @@
 namespace vqi {
 
 /// The bytes of a PNG with the image's own channels and depth, and its metadata.
-/// Throws Error{invalid_image}.
-[[nodiscard]] std::vector<std::byte> write_png(const ImageView& image);
+/// Throws Error{invalid_image, cancelled}.
+[[nodiscard]] std::vector<std::byte> write_png(const ImageView& image, const ProgressCallback& progress = {});
 
 /// The bytes of a palette PNG; see `write_indexed_png`.
-[[nodiscard]] std::vector<std::byte> write_palette_png(const IndexedImage& indexed);
+[[nodiscard]] std::vector<std::byte> write_palette_png(const IndexedImage& indexed,
+                                                       const ProgressCallback& progress = {});
 
 }  // namespace vqi

@@ -81,8 +81,10 @@ double measure_band(const ImageView& reference, const ImageView& other, const La
 }  // namespace
 
 std::optional<ColourDifference> measure_ciede2000(const ImageView& reference, const ImageView& other,
-                                                  std::uint32_t threads) {
+                                                  std::uint32_t threads, const ProgressCallback& progress) {
   require_same_type(reference, other);
+  ProgressReporter reporter(progress);
+  reporter.begin(Stage::measure);
   if (reference.channels < 3) return std::nullopt;
   const LabConverter lab_of(reference.max_value());
   const RowBands bands(reference.height_px, band_height);
@@ -91,7 +93,7 @@ std::optional<ColourDifference> measure_ciede2000(const ImageView& reference, co
   DifferenceHistogram histogram;
   std::mutex mutex;
   const ThreadPool pool(threads);
-  pool.for_each(bands.count(), [&](std::size_t i) {
+  pool.for_each(bands.count(), reporter, [&](std::size_t i) {
     DifferenceHistogram band_histogram;
     sums[i] = reference.bit_depth == 16
                   ? measure_band<std::uint16_t>(reference, other, lab_of, bands[i], band_histogram)

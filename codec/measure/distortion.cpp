@@ -93,14 +93,19 @@ Distortion measure_errors(const ImageView& reference, const ImageView& other, co
   return result;
 }
 
-Distortion measure_distortion(const ImageView& reference, const ImageView& other, const ThreadPool& pool) {
+Distortion measure_distortion(const ImageView& reference, const ImageView& other, const ThreadPool& pool,
+                              ProgressReporter& progress) {
   Distortion result = measure_errors(reference, other, pool);
-  result.ssim = mean_ssim(reference, other, pool);
+  progress.poll();
+  result.ssim = mean_ssim(reference, other, pool, progress);
   return result;
 }
 
-Distortion measure_distortion(const ImageView& reference, const ImageView& other, std::uint32_t threads) {
-  return measure_distortion(reference, other, ThreadPool(threads));
+Distortion measure_distortion(const ImageView& reference, const ImageView& other, std::uint32_t threads,
+                              const ProgressCallback& progress) {
+  ProgressReporter reporter(progress);
+  reporter.begin(Stage::measure);
+  return measure_distortion(reference, other, ThreadPool(threads), reporter);
 }
 
 }  // namespace vqi

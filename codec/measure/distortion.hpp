@@ -6,8 +6,9 @@
 
 namespace vqi {
 
-/// As `measure_distortion` in vqi/metrics.hpp.
-[[nodiscard]] Distortion measure_distortion(const ImageView& reference, const ImageView& other, const ThreadPool& pool);
+/// As `measure_distortion` in vqi/metrics.hpp, within a stage that the caller has begun.
+[[nodiscard]] Distortion measure_distortion(const ImageView& reference, const ImageView& other, const ThreadPool& pool,
+                                            ProgressReporter& progress);
 
 /// All of that but `ssim`, which costs many times as much.
 [[nodiscard]] Distortion measure_errors(const ImageView& reference, const ImageView& other, const ThreadPool& pool);

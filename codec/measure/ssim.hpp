@@ -10,8 +10,8 @@ namespace vqi {
 
 /// Mean SSIM of two valid views of one type, as `measure_distortion` documents it; none where a side
 /// is under 11 pixels. Exactly 1 for equal images; the same at
-/// any number of threads. Takes about 110 KB of memory per thread.
+/// any number of threads. Throws Error{cancelled}. Takes about 110 KB of memory per thread.
 [[nodiscard]] std::optional<double> mean_ssim(const ImageView& reference, const ImageView& other,
-                                              const ThreadPool& pool);
+                                              const ThreadPool& pool, ProgressReporter& progress);
 
 }  // namespace vqi

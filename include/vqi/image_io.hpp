@@ -38,6 +38,7 @@ struct ImageFileInfo {
 /// Reads an image file that lies in memory. PNG keeps grey, grey+alpha, RGB and RGBA at 8 and 16
 /// bits; 1, 2 and 4 bits and palettes are widened to 8 bits a sample; tRNS becomes alpha; gAMA,
 /// cHRM, sRGB, iCCP and pHYs become metadata. Everything else OpenCV reads, orientation applied.
+/// `limits.progress` is told of PNG; OpenCV knows no such thing.
 /// Throws Error{not_an_image, corrupt_image, limit_exceeded}.
 [[nodiscard]] ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
 
@@ -47,15 +48,18 @@ struct ImageFileInfo {
 /// True if `write_image` knows the format that a file name's `extension` (".png", ".TIFF") names.
 [[nodiscard]] bool can_write_image(std::string_view extension);
 
-/// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only.
+/// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only, and
+/// `progress`, which may be empty, is told of PNG only.
 /// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image.
-[[nodiscard]] std::vector<std::byte> write_image(const ImageView& image, std::string_view extension);
+[[nodiscard]] std::vector<std::byte> write_image(const ImageView& image, std::string_view extension,
+                                                 const ProgressCallback& progress = {});
 
 /// Writes the file in the format that its extension names; also throws Error{io_failed}.
-void write_image(const ImageView& image, const std::filesystem::path& path);
+void write_image(const ImageView& image, const std::filesystem::path& path, const ProgressCallback& progress = {});
 
 /// The bytes of a palette PNG with the same index map: 1, 2, 4 or 8 bits an index, tRNS for alpha.
 /// Throws Error{invalid_option} unless K <= 256, blocks are 1x1 and the depth is 8.
-[[nodiscard]] std::vector<std::byte> write_indexed_png(const IndexedImage& indexed);
+[[nodiscard]] std::vector<std::byte> write_indexed_png(const IndexedImage& indexed,
+                                                       const ProgressCallback& progress = {});
 
 }  // namespace vqi

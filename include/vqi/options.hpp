@@ -33,8 +33,8 @@ enum class Seeding {
   kmeanspp,   ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
 };
 
-/// What an encode or decode is doing, for `ProgressCallback`.
-enum class Stage { train, assign, encode, measure, decode, sweep, search };
+/// What a call is doing, for `ProgressCallback`.
+enum class Stage { train, assign, encode, measure, decode, sweep, search, read, write };
 
 struct Progress {
   Stage stage = Stage::train;

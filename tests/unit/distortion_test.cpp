@@ -120,3 +120,22 @@ TEST_CASE("psnr_db follows its definition and has no value without an error") {
   CHECK(vqi::psnr_db(1, 255).value() == Approx(48.130803608679).epsilon(1e-12));
   CHECK(vqi::psnr_db(65535.0 * 65535.0 / 10, 65535).value() == Approx(10.0).epsilon(1e-12));
 }
+
+TEST_CASE("measuring tells its stage, and a callback that says stop ends it") {
+  const vqi::Image image(40, 400, 3, 8);
+  bool keep_going = true;
+  std::size_t calls = 0;
+  const vqi::ProgressCallback callback = [&](const vqi::Progress& progress) {
+    CHECK(progress.stage == vqi::Stage::measure);
+    ++calls;
+    return keep_going;
+  };
+  CHECK(vqi::measure_distortion(image, image, 2, callback).ssim == 1.0);
+  CHECK(vqi::measure_ciede2000(image, image, 2, callback)->mean == 0);
+  CHECK(calls >= 2);
+  keep_going = false;
+  for (const std::uint32_t threads : {1U, 2U}) {
+    CHECK_THROWS_WITH(vqi::measure_distortion(image, image, threads, callback), Catch::Contains("measuring"));
+    CHECK_THROWS_WITH(vqi::measure_ciede2000(image, image, threads, callback), Catch::Contains("measuring"));
+  }
+}

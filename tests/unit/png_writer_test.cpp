@@ -144,3 +144,25 @@ TEST_CASE("what a palette PNG cannot hold is refused with the reason") {
   shorter.indices.pop_back();
   CHECK(vqi::testing::error_of([&] { return vqi::write_indexed_png(shorter); }) == ErrorCode::invalid_image);
 }
+
+TEST_CASE("writing and reading a PNG tell how far they are, and a callback that says stop ends them") {
+  const vqi::Image image(40, 100, 3, 8);
+  std::vector<vqi::Progress> told;
+  vqi::DecodeLimits limits;
+  bool keep_going = true;
+  limits.progress = [&](const vqi::Progress& progress) {
+    told.push_back(progress);
+    return keep_going;
+  };
+  const Bytes file = vqi::write_image(image, std::string_view(".png"), limits.progress);
+  static_cast<void>(vqi::read_image(file, limits));
+  REQUIRE(told.size() >= 2);
+  CHECK(told.front().stage == vqi::Stage::write);
+  CHECK(told.back().stage == vqi::Stage::read);
+  for (const vqi::Progress& progress : told) CHECK((progress.fraction >= 0 && progress.fraction <= 1));
+  keep_going = false;
+  CHECK(vqi::testing::error_of([&] { static_cast<void>(vqi::read_image(file, limits)); }) == ErrorCode::cancelled);
+  CHECK(vqi::testing::error_of([&] {
+          static_cast<void>(vqi::write_image(image, std::string_view(".png"), limits.progress));
+        }) == ErrorCode::cancelled);
+}

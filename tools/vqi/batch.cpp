@@ -208,6 +208,10 @@ ProgressCallback JobContext::progress() const {
   };
 }
 
+ProgressCallback JobContext::keep_going() const {
+  return [this](const Progress&) { return !stop_asked(); };
+}
+
 void JobContext::stop_if_asked(const std::string& doing) const {
   if (stop_asked()) throw Error(ErrorCode::cancelled, "stopped while " + doing);
 }

@@ -40,6 +40,8 @@ class JobContext {
   [[nodiscard]] std::uint32_t threads() const noexcept { return threads_; }
   /// For the options of the library: shows progress, and stops the work once a signal asks for it.
   [[nodiscard]] ProgressCallback progress() const;
+  /// As above, without showing anything.
+  [[nodiscard]] ProgressCallback keep_going() const;
   /// Throws Error{cancelled} once a signal asks to stop. `doing` such as "measuring".
   void stop_if_asked(const std::string& doing) const;
   /// Waits until the jobs at work leave room for `bytes`; to be called once in a job, before it takes

@@ -87,7 +87,7 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
   Stopwatch watch;
   std::optional<Image> image;
   std::vector<std::byte> file;
-  if (options.indexed) file = write_indexed_png(decode_indexed(stream, limits));
+  if (options.indexed) file = write_indexed_png(decode_indexed(stream, limits), limits.progress);
   if (options.salvage) {
     Salvaged salvaged = salvage(stream, limits);
     image = std::move(salvaged.image);
@@ -102,11 +102,11 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
     const ReadImage reference = read_reference(*options.reference, options.common, context);
     check_comparable(kind_of(reference),
                      {"", image->width_px(), image->height_px(), image->channels(), image->bit_depth()});
-    result.reference = measure_distortion(reference.image, *image, context.threads());
+    result.reference = measure_distortion(reference.image, *image, context.threads(), context.keep_going());
     context.stop_if_asked("measuring");
     static_cast<void>(watch.lap_seconds());
   }
-  if (!options.indexed) file = write_image(image->view(), std::string_view(format));
+  if (!options.indexed) file = write_image(image->view(), std::string_view(format), limits.progress);
   result.write_seconds = watch.lap_seconds();
   return file;
 }

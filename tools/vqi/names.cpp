@@ -103,6 +103,10 @@ std::string_view stage_name(Stage stage) noexcept {
       return "sweeping";
     case Stage::search:
       return "searching";
+    case Stage::read:
+      return "reading";
+    case Stage::write:
+      return "writing";
   }
   return "working";
 }
