@@ -1,6 +1,7 @@
 """Outputs: their names and modes, what is never overwritten, and what cannot be written."""
 import os
 import pathlib
+import resource
 import stat
 import unittest
 
@@ -29,6 +30,24 @@ class Outputs(CliCase):
         self.write("bad.png", b"no image")
         self.fail_with(3, "compress", "bad.png", "--output-dir", "new/out")
         self.assertEqual(set(os.listdir(self.folder)), {"a.png", "bad.png"})
+
+    def test_folders_made_for_an_output_that_cannot_be_written_go_again_and_others_stay(self):
+        (self.folder / "old").mkdir()
+        for folder in ("new/out", "old", "old/new"):
+            self.fail_with(5, "compress", "a.png", "--output-dir", folder, says=("ulimit",),
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+        self.assertEqual(set(os.listdir(self.folder)), {"a.png", "old"})
+        self.assertEqual(os.listdir(self.folder / "old"), [])
+
+    def test_an_output_is_written_though_others_for_its_new_folder_fail(self):
+        for number in range(8):
+            self.write(f"large{number}.png", gradient_png(80, 80 + number))
+        self.write("flat.png", png(2, 2, lambda x, y: (0, 0, 0)))
+        names = [f"large{number}.png" for number in range(4)] + ["flat.png"] + [f"large{n}.png" for n in range(4, 8)]
+        result = self.vqi("compress", "-q", *names, "--threads", "9", "--output-dir", "new/out",
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300)))
+        self.assertEqual(result.returncode, 5)
+        self.assertEqual(os.listdir(self.folder / "new/out"), ["flat.vqi"])
 
     def test_the_format_is_the_one_that_the_extension_names(self):
         self.compressed()

@@ -13,6 +13,7 @@
 #include "atomic_file.hpp"
 #include "file_descriptor.hpp"
 #include "file_input.hpp"
+#include "made_folders.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {
@@ -85,14 +86,19 @@ void OutputTarget::write(std::span<const std::byte> bytes) const {
 }
 
 void OutputTarget::write_file(std::span<const std::byte> bytes) const {
-  if (rules_.make_folders) {
-    std::error_code fault;
-    std::filesystem::create_directories(folder_of(path_), fault);
-    if (fault) fail(fault.value());
+  // Another job that fails may take away a folder of its own before there is anything of ours in it.
+  constexpr int attempts = 10;
+  int error_number = ENOENT;
+  for (int attempt = 0; error_number == ENOENT && attempt < attempts; ++attempt) {
+    MadeFolders folders;
+    if (rules_.make_folders)
+      if (const int fault = folders.make(folder_of(path_)); fault != 0) fail(fault);
+    error_number = put_file(path_, bytes, {rules_.replace, rules_.mode, replaced_mode_});
+    if (error_number == 0) return folders.keep();
+    if (!rules_.make_folders) break;
   }
-  const int error_number = put_file(path_, bytes, {rules_.replace, rules_.mode, replaced_mode_});
   if (error_number == EEXIST) fail_existing();
-  if (error_number != 0) fail(error_number);
+  fail(error_number);
 }
 
 void OutputTarget::fail(int error_number) const {
