@@ -166,7 +166,7 @@ ImageHeader read_jpeg2000_header(std::span<const std::byte> bytes) {
   }
   // The SIZ marker segment: annex A.5.1.
   const std::uint64_t siz = codestream + 2;
-  if (!window.has(siz, "\xFF\x51")) throw_damaged(header.format, "its SIZ segment is missing", siz);
+  if (window.be16(siz) != 0xFF51) throw_damaged(header.format, "its SIZ segment is missing", siz);
   const std::uint32_t right = window.be32(siz + 6);
   const std::uint32_t bottom = window.be32(siz + 10);
   const std::uint32_t left = window.be32(siz + 14);
