@@ -128,9 +128,9 @@ PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& option
       distinct_(find_timed(image_, grid_, pool, progress, prepare_seconds_)),
       ground_(*distinct_, grid_, pool) {}
 
-WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter& progress) const {
-  WrittenImage written;
-  EncodeReport& report = written.report;
+QuantizedImage PreparedImage::quantize(const EncodeOptions& options, ProgressReporter& progress) const {
+  QuantizedImage quantized;
+  EncodeReport& report = quantized.report;
   describe(grid_, options, report);
   report.threads = pool_.threads();
   report.distinct_vectors = distinct_->size();
@@ -141,16 +141,24 @@ WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter
   report.seconds.train = lap(start);
 
   progress.begin(Stage::assign);
-  const auto vectors = static_cast<std::size_t>(grid_.vector_count());
-  LargeVector<std::uint16_t> indices(vectors);
-  distinct_->map(trained.index_of, indices, pool_, progress);
+  quantized.indices.resize(static_cast<std::size_t>(grid_.vector_count()));
+  distinct_->map(trained.index_of, quantized.indices, pool_, progress);
   report.seconds.assign = lap(start);
 
+  quantized.header.grid = grid_;
+  quantized.header.k = report.k;
+  quantized.codewords = std::move(trained.codewords);
+  return quantized;
+}
+
+WrittenImage PreparedImage::write(const QuantizedImage& quantized, const EncodeOptions& options,
+                                  ProgressReporter& progress) const {
+  WrittenImage written{quantized.header, {}, quantized.report};
+  EncodeReport& report = written.report;
+  Clock::time_point start = Clock::now();
   progress.begin(Stage::encode);
-  written.header.grid = grid_;
-  written.header.k = report.k;
   WrittenStream stream =
-      write_stream(written.header, {options.coding, model_of(options)}, trained.codewords, indices,
+      write_stream(written.header, {options.coding, model_of(options)}, quantized.codewords, quantized.indices,
                    image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, pool_, progress);
   written.bytes = std::move(stream.bytes);
   describe(stream.counts, report);
@@ -158,6 +166,10 @@ WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter
   report.model = written.header.model;
   report.seconds.encode = lap(start);
   return written;
+}
+
+WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter& progress) const {
+  return write(quantize(options, progress), options, progress);
 }
 
 Distortion measure_written_errors(const ImageView& image, const WrittenImage& written, const ThreadPool& pool) {

@@ -7,13 +7,23 @@
 #include <vector>
 
 #include "distinct_vectors.hpp"
+#include "large_memory.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
+#include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "training_ground.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi {
+
+/// An image as codebook and index map, not yet a stream.
+struct QuantizedImage {
+  StreamHeader header;  ///< with grid and k
+  SampleArray codewords;
+  LargeVector<std::uint16_t> indices;  ///< of each vector
+  EncodeReport report;                 ///< with what is known so far
+};
 
 /// A stream whose distortion is not measured yet, and is missing in stream and report.
 struct WrittenImage {
@@ -37,8 +47,15 @@ class PreparedImage {
   /// Wall-clock seconds that finding the distinct vectors took.
   [[nodiscard]] double prepare_seconds() const noexcept { return prepare_seconds_; }
 
-  /// Trains, assigns and writes. `options` are valid and their block is the one of this object;
-  /// may be called from several threads at once, each with a `progress` of its own.
+  // `options` are valid and their block is the one of this object. Each may be called from several
+  // threads at once, with a `progress` of its own.
+
+  /// Trains and assigns; does not look at the options on coding.
+  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, ProgressReporter& progress) const;
+  /// Writes what `quantize` made, as the options on coding say.
+  [[nodiscard]] WrittenImage write(const QuantizedImage& quantized, const EncodeOptions& options,
+                                   ProgressReporter& progress) const;
+  /// Both of them.
   [[nodiscard]] WrittenImage write(const EncodeOptions& options, ProgressReporter& progress) const;
 
  private:

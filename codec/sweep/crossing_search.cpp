@@ -12,8 +12,11 @@ namespace {
 constexpr double slope_distance_min = 0.1;
 /// Steps in a row that may leave more than half of the bracket.
 constexpr int slow_steps_max = 3;
-/// In a bracket this narrow, noise weighs more than the slope does: it is halved.
+/// In a bracket this narrow, noise weighs more than the slope does: the neighbour of an end is as likely
+/// as not to be on the other side, which ends the search; where it is not, the bracket is halved.
 constexpr std::uint32_t narrow_bracket = 16;
+/// By how much a second step to the same side goes beyond the crossing, to be past it.
+constexpr double overshoot = 1.25;
 
 /// An end of the bracket; K = 0 and k_max + 1 are ends without a trial.
 struct End {
@@ -34,25 +37,31 @@ class Bracket {
     const double before = width();
     const bool same_side = newest_.tried && newest_.k == (trial.passes ? high_ : low_).k;
     steps_on_one_side_ = same_side ? steps_on_one_side_ + 1 : 0;
+    const End before_it = newest_;
     (trial.passes ? high_ : low_) = {k, trial.gap, true};
     newest_ = trial.passes ? high_ : low_;
     slow_steps_ = width() > 0.5 * before ? slow_steps_ + 1 : 0;
-    if (low_.tried && high_.tried && std::isfinite(low_.gap) && std::isfinite(high_.gap)) {
-      const double distance = line_.position(high_.k) - line_.position(low_.k);
-      if (distance >= slope_distance_min && high_.gap > low_.gap) slope_ = (high_.gap - low_.gap) / distance;
-    }
+    if (low_.tried && high_.tried)
+      learn_slope(low_, high_);
+    else if (before_it.tried)
+      learn_slope(before_it.k < k ? before_it : newest_, before_it.k < k ? newest_ : before_it);
   }
 
   /// The K to try next, inside the bracket.
   [[nodiscard]] std::uint32_t next() {
-    if (low_.tried && high_.tried && high_.k - low_.k <= narrow_bracket) return inside((low_.k + high_.k) / 2.0);
+    if (low_.tried && high_.tried && high_.k - low_.k <= narrow_bracket) {
+      tried_neighbour_ = !tried_neighbour_;
+      if (!tried_neighbour_) return inside((low_.k + high_.k) / 2.0);
+      return nearer_end().k == low_.k ? low_.k + 1 : high_.k - 1;
+    }
     if (slow_steps_ >= slow_steps_max && low_.tried && high_.tried) {
       slow_steps_ = 0;
       return inside(std::sqrt(static_cast<double>(low_.k) * high_.k));
     }
     const End& near = nearer_end();
     if (!std::isfinite(near.gap)) return inside(std::sqrt(std::max(1.0, double{1} * low_.k) * high_.k));
-    const double crossing = line_.k_at(line_.position(near.k) - near.gap / slope_);
+    const double reach = steps_on_one_side_ > 0 && !(low_.tried && high_.tried) ? overshoot : 1;
+    const double crossing = line_.k_at(line_.position(near.k) - reach * near.gap / slope_);
     // The other side must be found: in growing steps, in case that figures hardly change here.
     const double least_step = std::ldexp(1.0, std::max(0, steps_on_one_side_ - 1));
     return inside(near.k == high_.k ? std::min(crossing, near.k - least_step)
@@ -65,6 +74,12 @@ class Bracket {
   }
 
  private:
+  void learn_slope(const End& low, const End& high) {
+    if (!std::isfinite(low.gap) || !std::isfinite(high.gap) || high.gap <= low.gap) return;
+    const double distance = line_.position(high.k) - line_.position(low.k);
+    if (distance >= slope_distance_min) slope_ = (high.gap - low.gap) / distance;
+  }
+
   /// Of what is left, on the scale on which it is searched.
   [[nodiscard]] double width() const { return std::log2(high_.k) - std::log2(std::max(0.5, double{1} * low_.k)); }
 
@@ -80,6 +95,7 @@ class Bracket {
   End newest_;
   int steps_on_one_side_ = 0;
   int slow_steps_ = 0;
+  bool tried_neighbour_ = false;
 };
 
 }  // namespace

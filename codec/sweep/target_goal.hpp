@@ -1,0 +1,38 @@
+// TargetGoal: what a target asks of one image, and the words for not reaching it.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+#include "vqi/sweep.hpp"
+
+namespace vqi {
+
+/// The best that some K did for a goal.
+struct GoalAttempt {
+  std::uint32_t k = 0;
+  EncodeReport report;  ///< of goals in bytes
+  double psnr_db = std::numeric_limits<double>::infinity();
+};
+
+class TargetGoal {
+ public:
+  /// Throws Error{invalid_option} unless exactly one target is set, above 0. Both are borrowed.
+  TargetGoal(const ImageView& image, const Target& target);
+
+  [[nodiscard]] bool is_psnr() const noexcept { return target_.psnr_db.has_value(); }
+  /// Of goals that are a PSNR.
+  [[nodiscard]] double psnr_db() const { return *target_.psnr_db; }
+  /// Stream bytes that any other goal allows.
+  [[nodiscard]] double bytes_allowed() const;
+  /// Whether a stream is small enough, on the figures that are reported.
+  [[nodiscard]] bool fits(const EncodeReport& report) const;
+  /// Throws Error{target_unreachable}, which tells what `best` reached.
+  [[noreturn]] void fail(const GoalAttempt& best) const;
+
+ private:
+  const ImageView& image_;
+  const Target& target_;
+};
+
+}  // namespace vqi
