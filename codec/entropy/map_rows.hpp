@@ -9,6 +9,25 @@
 
 namespace vqi {
 
+/// Where the positions around a vector are: pointers to its own column in its row and in rows above it.
+struct Surroundings {
+  const std::uint16_t* row;
+  const std::uint16_t* above;
+  const std::uint16_t* two_above;
+  const std::uint16_t* three_above;
+  const std::uint16_t* four_above;
+
+  /// Whether the four neighbours are the same.
+  [[nodiscard]] bool flat() const noexcept {
+    const std::uint16_t n = above[0];
+    return row[-1] == n && above[-1] == n && above[1] == n;
+  }
+  /// W, N, NW, NE, WW, NN.
+  [[nodiscard]] std::array<std::uint32_t, 6> nearest_six() const noexcept {
+    return {row[-1], above[0], above[-1], above[1], row[-2], two_above[0]};
+  }
+};
+
 /// What stands outside the map (FORMAT.md, "Neighbours"): above the first row position 0, to the left
 /// the first position of the row above, to the right the last one of the row.
 class MapRows {
@@ -29,6 +48,15 @@ class MapRows {
   /// The row `above` rows over the current one (0 .. 6), at its first column.
   [[nodiscard]] std::uint16_t* row(std::size_t above) noexcept {
     return positions_.data() + (y_ + row_count - above) % row_count * stride_ + margin;
+  }
+
+  /// What is around column `x` of the current row.
+  [[nodiscard]] Surroundings surroundings(std::size_t x) noexcept {
+    return {row(0) + x, row(1) + x, row(2) + x, row(3) + x, row(4) + x};
+  }
+  /// What is around column `x` of the row after the current one, of which `next` holds a guess.
+  [[nodiscard]] Surroundings surroundings_below(const std::uint16_t* next, std::size_t x) noexcept {
+    return {next + x, row(0) + x, row(1) + x, row(2) + x, row(3) + x};
   }
 
   /// Memory of an object, in bytes.
