@@ -11,6 +11,7 @@
 #include "effort.hpp"
 #include "large_memory.hpp"
 #include "metadata_sections.hpp"
+#include "rate_constraint.hpp"
 #include "stream_writer.hpp"
 #include "train.hpp"
 
@@ -42,11 +43,33 @@ void validate_option(std::uint64_t value, std::uint64_t least, std::uint64_t mos
                                                std::to_string(least) + " to " + std::to_string(most));
 }
 
+/// Throws unless method, lambda and coding go together.
+void validate_method(const EncodeOptions& options) {
+  if (options.method == Method::ecvq && options.coding == Coding::packed)
+    throw Error(ErrorCode::invalid_option,
+                "coding is packed, where every index takes the same bits and the method ecvq, which weighs bits, has "
+                "nothing to gain; give entropy or none");
+  if (!options.lambda) return;
+  if (options.method != Method::ecvq)
+    throw Error(ErrorCode::invalid_option,
+                "lambda is given but the method is not ecvq, which alone weighs bits; leave "
+                "lambda out or choose ecvq");
+  if (!(*options.lambda >= 0 && *options.lambda <= lambda_max))
+    throw Error(ErrorCode::invalid_option,
+                "lambda is " + std::to_string(*options.lambda) + "; it must be 0 to 10000000000");
+}
+
 /// The model asked for, or the one that takes as long as the effort allows.
 Model model_of(const EncodeOptions& options) {
   if (options.model) return *options.model;
   if (options.effort <= fast_model_effort_max) return Model::fast;
   return options.effort <= balanced_model_effort_max ? Model::balanced : Model::max;
+}
+
+/// The method ecvq has chosen indices for a model.
+Coding coding_of(const EncodeOptions& options) {
+  const bool chosen_for_model = options.method == Method::ecvq && options.coding == Coding::automatic;
+  return chosen_for_model ? Coding::entropy : options.coding;
 }
 
 /// The image's distinct vectors, and in `seconds` what finding them took.
@@ -113,6 +136,7 @@ void validate_encode(const ImageView& image, const EncodeOptions& options) {
   validate_option(options.effort, effort_min, effort_max, "effort");
   if (options.model && options.coding == Coding::packed)
     throw Error(ErrorCode::invalid_option, "model is given but the coding is packed, which has none; leave one out");
+  validate_method(options);
   const std::uint64_t vectors = grid_of(image, options).vector_count();
   if (vectors > std::numeric_limits<std::uint32_t>::max())
     throw Error(ErrorCode::invalid_image,
@@ -145,6 +169,15 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, ProgressRep
   distinct_->map(trained.index_of, quantized.indices, pool_, progress);
   report.seconds.assign = lap(start);
 
+  if (options.method == Method::ecvq) {
+    const MapVectors map(image_, grid_, ground_.points(options.k).space);
+    const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors),
+                                    choice_plan_for(options.effort)};
+    report.lambda = constrain_rate(map, constraint, trained.codewords, quantized.indices, pool_, progress).lambda;
+    report.k = static_cast<std::uint32_t>(trained.codewords.rows());
+    report.seconds.assign += lap(start);
+  }
+
   quantized.header.grid = grid_;
   quantized.header.k = report.k;
   quantized.codewords = std::move(trained.codewords);
@@ -158,7 +191,7 @@ WrittenImage PreparedImage::write(const QuantizedImage& quantized, const EncodeO
   Clock::time_point start = Clock::now();
   progress.begin(Stage::encode);
   WrittenStream stream =
-      write_stream(written.header, {options.coding, model_of(options)}, quantized.codewords, quantized.indices,
+      write_stream(written.header, {coding_of(options), model_of(options)}, quantized.codewords, quantized.indices,
                    image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, pool_, progress);
   written.bytes = std::move(stream.bytes);
   describe(stream.counts, report);

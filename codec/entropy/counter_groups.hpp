@@ -4,6 +4,7 @@
 #include <hwy/cache_control.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -52,11 +53,22 @@ class CounterGroups {
     return group;
   }
 
+  /// The same without making room for a group that is not there: its counters are then as new.
+  [[nodiscard]] const Counter* peek(const Key& key) const noexcept {
+    const Counter* const first = counters_.data() + key.place;
+    if (first[0] == key.check) return first;
+    const Counter* const second = counters_.data() + (key.place ^ group_size);
+    return second[0] == key.check ? second : new_group.data();
+  }
+
   [[nodiscard]] static constexpr std::uint64_t size_bytes() noexcept {
     return (std::uint64_t{group_size} << place_bits) * sizeof(Counter);
   }
 
  private:
+  static constexpr std::array<Counter, group_size> new_group{even_counter, even_counter, even_counter, even_counter,
+                                                             even_counter, even_counter, even_counter, even_counter};
+
   [[nodiscard]] static std::size_t place_of(std::uint64_t context) noexcept {
     return table_place(context, place_bits) * group_size;
   }

@@ -100,10 +100,12 @@ class ErrorRows {
   [[nodiscard]] std::uint32_t level(std::size_t x) noexcept {
     const std::uint16_t* here = row(0) + x;
     const std::uint16_t* above = row(1) + x;
-    const std::int32_t sum = 2 * (here[-1] + above[0]) + above[-1] + above[1];
-    std::uint32_t level = 0;
-    for (const std::int32_t threshold : thresholds) level += sum >= threshold ? 1 : 0;
-    return level;
+    return level_of(here[-1], above[0], above[-1], above[1]);
+  }
+  /// A guess at that of the next row, as far as errors are known: up to column x.
+  [[nodiscard]] std::uint32_t level_below(std::size_t x) noexcept {
+    const std::uint16_t* here = row(0) + x;
+    return level_of(here[0], here[0], here[-1], here[0]);
   }
 
   [[nodiscard]] static std::uint64_t size_bytes(std::uint32_t width) noexcept {
@@ -111,6 +113,15 @@ class ErrorRows {
   }
 
  private:
+  /// Of the errors of W, N, NW and NE.
+  [[nodiscard]] static std::uint32_t level_of(std::int32_t w, std::int32_t n, std::int32_t nw,
+                                              std::int32_t ne) noexcept {
+    const std::int32_t sum = 2 * (w + n) + nw + ne;
+    std::uint32_t level = 0;
+    for (const std::int32_t threshold : thresholds) level += sum >= threshold ? 1 : 0;
+    return level;
+  }
+
   static constexpr std::uint16_t outside = 128;  // before the first column and above the first row
   static constexpr std::array<std::int32_t, levels - 1> thresholds{160, 480, 960, 1600, 2560, 4160, 7200};
 

@@ -52,4 +52,12 @@ class SampleArray {
   std::vector<std::byte> bytes_;
 };
 
+/// All samples of `array`, widened to 16 bits.
+[[nodiscard]] inline std::vector<std::uint16_t> wide_samples(const SampleArray& array) {
+  std::vector<std::uint16_t> samples(array.rows() * array.dimension());
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    samples[i] = static_cast<std::uint16_t>(load_sample(array.bytes().data(), i, array.bit_depth()));
+  return samples;
+}
+
 }  // namespace vqi

@@ -33,18 +33,6 @@ SampleArray read_codebook(const StreamHeader& header, const Section& section) {
   return codebook;
 }
 
-namespace {
-
-/// All samples widened to 16 bits, for CodebookView.
-std::vector<std::uint16_t> wide_samples(const SampleArray& codebook) {
-  std::vector<std::uint16_t> samples(codebook.rows() * codebook.dimension());
-  for (std::size_t i = 0; i < samples.size(); ++i)
-    samples[i] = static_cast<std::uint16_t>(load_sample(codebook.bytes().data(), i, codebook.bit_depth()));
-  return samples;
-}
-
-}  // namespace
-
 std::unique_ptr<const IndexModel> make_index_model(const StreamHeader& header, const SampleArray& codebook) {
   const std::vector<std::uint16_t> samples = wide_samples(codebook);
   const BlockGrid& grid = header.grid;

@@ -24,6 +24,7 @@ enum class Model {
 /// How codebook and indices are found.
 enum class Method {
   kmeans,  ///< least distortion: each vector gets its nearest codeword
+  ecvq,    ///< least distortion + lambda * rate: entropy-constrained vector quantization; implies entropy coding
 };
 
 /// How the first codebook is chosen before Lloyd's steps.
@@ -51,6 +52,9 @@ struct EncodeOptions {
   std::uint32_t block_width_px = 1;   ///< a vector is a block of this width, 1..16,
   std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
   Method method = Method::kmeans;
+  /// Of ecvq: squared code values, summed over the vector, that a bit is worth, 0..1e10. None: four fifths of the mean
+  /// squared distance of a vector to its nearest codeword.
+  std::optional<double> lambda;
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (lowest distortion)
   std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps at the most; none: by effort

@@ -57,7 +57,7 @@ struct EncodeReport {
   double bpp = 0;        ///< 8 * file bytes / pixels
   double index_bpp = 0;  ///< 8 * index bytes / pixels
 
-  std::uint32_t k = 0;                       ///< codewords in the file: min(k_requested, distinct_vectors)
+  std::uint32_t k = 0;  ///< codewords in the file: min(k_requested, distinct_vectors), of ecvq those in use
   std::optional<std::uint32_t> k_requested;  ///< none where a target chose K
   std::uint64_t distinct_vectors = 0;
   std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
@@ -66,6 +66,7 @@ struct EncodeReport {
   Coding coding = Coding::packed;  ///< the one used, never automatic
   std::optional<Model> model;      ///< none for packed indices
   Method method = Method::kmeans;
+  std::optional<double> lambda;  ///< of ecvq: the one used
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;

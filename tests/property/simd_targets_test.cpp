@@ -38,11 +38,15 @@ TEST_CASE("the same bytes come out on every SIMD target") {
     options.k = k;
     options.block_width_px = options.block_height_px = block;
     const std::vector<std::byte> expected = vqi::encode(image, options).bytes;
+    vqi::EncodeOptions constrained = options;
+    constrained.method = vqi::Method::ecvq;
+    const std::vector<std::byte> expected_constrained = vqi::encode(image, constrained).bytes;
     for (const std::int64_t target : targets) {
       const ForcedTarget forced(target);
       INFO("target " << hwy::TargetName(target) << ", channels " << channels << ", depth " << depth << ", block "
                      << block);
       CHECK(vqi::encode(image, options).bytes == expected);
+      CHECK(vqi::encode(image, constrained).bytes == expected_constrained);
     }
   }
   WARN("compared " << targets.size() << " targets");

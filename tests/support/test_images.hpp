@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "random.hpp"
 #include "vqi/image.hpp"
@@ -42,6 +43,29 @@ inline Image make_image(std::uint32_t width, std::uint32_t height, std::uint32_t
           image.row16(y)[at] = static_cast<std::uint16_t>(value);
         else
           image.row(y)[at] = static_cast<std::byte>(value);
+      }
+  return image;
+}
+
+/// Soft blobs with noise on them, as photographs out of focus have: random values every 12 pixels, bilinear between
+/// them. 8 bits.
+inline Image make_blobs(std::uint32_t width, std::uint32_t height, std::uint32_t channels) {
+  constexpr std::uint32_t step = 12;
+  const std::uint32_t columns = width / step + 2;
+  Random random(width + height + channels);
+  std::vector<std::uint64_t> values(std::size_t{columns} * (height / step + 2) * channels);
+  for (std::uint64_t& value : values) value = random.below(240);
+  Image image(width, height, channels, 8);
+  for (std::uint32_t y = 0; y < height; ++y)
+    for (std::uint32_t x = 0; x < width; ++x)
+      for (std::uint32_t c = 0; c < channels; ++c) {
+        const auto value_at = [&](std::uint32_t right, std::uint32_t down) {
+          return values[(std::size_t{y / step + down} * columns + x / step + right) * channels + c];
+        };
+        const std::uint64_t upper = value_at(0, 0) * (step - x % step) + value_at(1, 0) * (x % step);
+        const std::uint64_t lower = value_at(0, 1) * (step - x % step) + value_at(1, 1) * (x % step);
+        const std::uint64_t soft = (upper * (step - y % step) + lower * (y % step)) / (step * step);
+        image.row(y)[std::size_t{x} * channels + c] = static_cast<std::byte>(soft + random.below(16));
       }
   return image;
 }

@@ -63,6 +63,18 @@ struct SweepSettings {
 /// What rows of a sweep save by sharing and by running at once, against the rows one by one.
 void run_sweep(const SweepSettings& settings);
 
+struct MethodSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{16, 64, 256, 1024};
+  std::uint32_t threads = 1;
+  std::uint32_t effort = 5;
+  std::uint32_t block_side_px = 1;
+  std::filesystem::path csv;
+};
+
+/// Bytes at equal PSNR and time of ECVQ against nearest codewords.
+void run_methods(const MethodSettings& settings);
+
 struct TargetSettings {
   std::vector<std::filesystem::path> images;
   std::vector<double> psnr_db{28, 32, 36, 40, 44};

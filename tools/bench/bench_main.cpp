@@ -6,6 +6,7 @@
 //   mean distortion           vqi_bench distortion
 //   shared work of a sweep    vqi_bench sweep
 //   finding a target's K      vqi_bench target
+//   bytes at equal PSNR       vqi_bench methods
 // Images come from --data FOLDER, else from the folder that VQI_TEST_DATA names (with photo/, kodak/, large/), else
 // from samples/images.
 #include <CLI/CLI.hpp>
@@ -25,7 +26,8 @@ constexpr const char* description =
     "  vqi_bench stages          every stage against memcpy, on 1 and 2 threads\n"
     "  vqi_bench distortion      mean MSE against the best of 10 converged k-means++ runs\n"
     "  vqi_bench sweep           a sweep against its rows one by one\n"
-    "  vqi_bench target          finding the K of a target against one encode";
+    "  vqi_bench target          finding the K of a target against one encode\n"
+    "  vqi_bench methods         bytes at equal PSNR, ECVQ against nearest codewords";
 
 struct CommandLine {
   std::filesystem::path data = default_data_folder();
@@ -34,6 +36,7 @@ struct CommandLine {
   DistortionSettings distortion;
   SweepSettings sweep;
   TargetSettings target;
+  MethodSettings methods;
 };
 
 void add_data(CLI::App& command, std::filesystem::path& data) {
@@ -103,7 +106,13 @@ void target(const CommandLine& line) {
   run_target(settings);
 }
 
-/// What the two above have in common.
+void methods(const CommandLine& line) {
+  MethodSettings settings = line.methods;
+  if (settings.images.empty()) settings.images = png_files(line.data);
+  run_methods(settings);
+}
+
+/// What sweep and target have in common.
 template <typename Settings>
 void add_image_options(CLI::App& command, std::filesystem::path& data, Settings& settings) {
   command.add_option("--images", settings.images, "Image files instead of those in the folder")
@@ -132,6 +141,18 @@ void add_sweep_commands(CLI::App& app, CommandLine& line) {
   add_threads(target_command, line.target.threads);
   sweep_command.final_callback([&line] { sweep(line); });
   target_command.final_callback([&line] { target(line); });
+}
+
+void add_methods_command(CLI::App& app, CommandLine& line) {
+  CLI::App& command = *app.add_subcommand("methods", "Bytes at equal PSNR, ECVQ against nearest codewords");
+  command.add_option("--images", line.methods.images, "Image files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(command, line.data);
+  add_table_options(command, line.methods);
+  command.add_option("--effort", line.methods.effort, "Effort of encode")->capture_default_str();
+  command.add_option("--block", line.methods.block_side_px, "Pixels a side of a block")->capture_default_str();
+  add_threads(command, line.methods.threads);
+  command.final_callback([&line] { methods(line); });
 }
 
 void all(const CommandLine& line) {
@@ -191,6 +212,7 @@ int run(int argc, const char* const* argv) {
   app.require_subcommand(0, 1);
   add_commands(app, line);
   add_sweep_commands(app, line);
+  add_methods_command(app, line);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) all(line);

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "names.hpp"
+#include "parse_number.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {
@@ -35,8 +36,15 @@ void add_training_options(CommandLine& line, EncodeOptions& options) {
 
 Method parse_method(const std::string& text) {
   const std::optional<Method> method = method_from_name(text);
-  if (!method) throw Error(ErrorCode::invalid_option, "--method \"" + text + "\" is unknown, give kmeans");
+  if (!method) throw Error(ErrorCode::invalid_option, "--method \"" + text + "\" is unknown, give kmeans or ecvq");
   return *method;
+}
+
+void add_lambda_option(CommandLine& line, std::optional<double>& lambda) {
+  line.add_value(
+      "--lambda", [&lambda](const std::string& text) { lambda = parse_up_to("--lambda", text, 10'000'000'000); }, "L",
+      "Of ecvq: squared code values, summed over the vector,\nthat a bit is worth, 0..1e10. Default: four fifths of\n"
+      "the mean squared distance of a vector to its nearest\ncodeword");
 }
 
 Coding parse_coding(const std::string& text) {

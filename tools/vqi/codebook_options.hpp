@@ -1,6 +1,7 @@
 // The options of compress and sweep that say how a codebook is learned, and the words they take.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,9 @@ void add_model_option(CommandLine& line, EncodeOptions& options);
 
 /// The method of that name. Throws Error{invalid_option}, naming --method.
 [[nodiscard]] Method parse_method(const std::string& text);
+
+/// --lambda, of the method ecvq.
+void add_lambda_option(CommandLine& line, std::optional<double>& lambda);
 
 /// The way to write indices of that name. Throws Error{invalid_option}, naming --coding.
 [[nodiscard]] Coding parse_coding(const std::string& text);

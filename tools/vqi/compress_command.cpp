@@ -112,7 +112,9 @@ void add_options(CommandLine& line, CompressOptions& options) {
       "WxH", "A codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1: a pixel");
   line.add_value(
       "--method", [&encode](const std::string& text) { encode.method = parse_method(text); }, "NAME",
-      "How codebook and indices are found: kmeans, with the\nleast distortion. Default kmeans");
+      "How codebook and indices are found: kmeans, with the\nleast distortion; ecvq, with the least distortion "
+      "+\nlambda * bits, of N codewords those that pay. Default\nkmeans");
+  add_lambda_option(line, encode.lambda);
   line.add_value(
       "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
       "How indices are written: packed, log2(K) bits each;\nentropy, by a model that knows the colours; or auto,\n"

@@ -80,6 +80,7 @@ void add_training(Json& object, const EncodeReport& report) {
   object["coding"] = coding_name(report.coding);
   object["model"] = model_of(report.model);
   object["method"] = method_name(report.method);
+  if (report.lambda) object["lambda"] = *report.lambda;
   object["seeding"] = seeding_name(report.seeding);
   object["seed"] = report.seed;
   object["effort"] = report.effort;

@@ -45,12 +45,14 @@ std::string_view method_name(Method method) noexcept {
   switch (method) {
     case Method::kmeans:
       return "kmeans";
+    case Method::ecvq:
+      return "ecvq";
   }
   return "unknown";
 }
 
 std::optional<Method> method_from_name(std::string_view name) noexcept {
-  for (const Method method : {Method::kmeans})
+  for (const Method method : {Method::kmeans, Method::ecvq})
     if (method_name(method) == name) return method;
   return std::nullopt;
 }

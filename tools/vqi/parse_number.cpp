@@ -56,6 +56,18 @@ std::string range_text(std::uint64_t minimum, std::uint64_t maximum) {
   return "from " + std::to_string(minimum) + " to " + std::to_string(maximum);
 }
 
+/// The number that `text` spells in decimal; none if it is one that no double holds.
+std::optional<double> read_decimal(std::string_view option, std::string_view text, const std::string& allowed) {
+  double value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, fault] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
+  if (text.empty() || stop != end || (fault != std::errc{} && fault != std::errc::result_out_of_range) ||
+      std::isnan(value))
+    refuse(option, text, "is not a number", allowed);
+  if (fault == std::errc::result_out_of_range || std::isinf(value)) return std::nullopt;
+  return value;
+}
+
 }  // namespace
 
 std::uint64_t parse_integer(std::string_view option, std::string_view text, std::uint64_t minimum,
@@ -79,15 +91,17 @@ std::uint64_t parse_size(std::string_view option, std::string_view text, std::ui
 }
 
 double parse_positive(std::string_view option, std::string_view text) {
-  double value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, fault] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
-  if (text.empty() || stop != end || (fault != std::errc{} && fault != std::errc::result_out_of_range) ||
-      std::isnan(value))
-    refuse(option, text, "is not a number", "a number above 0, such as 35 or 0.75");
-  if (fault == std::errc::result_out_of_range || std::isinf(value) || value <= 0)
-    refuse(option, text, "is out of range", "a number above 0, such as 35 or 0.75");
-  return value;
+  const std::string allowed = "a number above 0, such as 35 or 0.75";
+  const std::optional<double> value = read_decimal(option, text, allowed);
+  if (!value || *value <= 0) refuse(option, text, "is out of range", allowed);
+  return *value;
+}
+
+double parse_up_to(std::string_view option, std::string_view text, std::uint64_t maximum) {
+  const std::string allowed = "a number " + range_text(0, maximum) + ", such as 35 or 0.75";
+  const std::optional<double> value = read_decimal(option, text, allowed);
+  if (!value || *value < 0 || *value > static_cast<double>(maximum)) refuse(option, text, "is out of range", allowed);
+  return *value;
 }
 
 BlockSize parse_block(std::string_view option, std::string_view text) {

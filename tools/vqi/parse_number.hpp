@@ -18,6 +18,9 @@ namespace vqi::tool {
 /// The number above 0 that `text` spells in decimal, such as 35 or 0.75. Throws Error{invalid_option}.
 [[nodiscard]] double parse_positive(std::string_view option, std::string_view text);
 
+/// The same for a number from 0 to `maximum`, a whole one.
+[[nodiscard]] double parse_up_to(std::string_view option, std::string_view text, std::uint64_t maximum);
+
 struct BlockSize {
   std::uint32_t width_px = 1;
   std::uint32_t height_px = 1;

@@ -77,7 +77,7 @@ void add_options(CommandLine& line, SweepChoices& choices) {
         choices.methods.clear();
         for (const std::string& name : split_list("--method", text)) append_once(choices.methods, parse_method(name));
       },
-      "LIST", "Ways to find codebook and indices: kmeans.\nDefault kmeans");
+      "LIST", "Ways to find codebook and indices: kmeans, ecvq.\nDefault kmeans");
   line.add_value(
       "--coding",
       [&choices](const std::string& text) {
@@ -87,6 +87,7 @@ void add_options(CommandLine& line, SweepChoices& choices) {
       "LIST", "Ways to write indices: packed, entropy, auto.\nDefault auto");
   line.start_group("All rows");
   add_model_option(line, choices.encode);
+  add_lambda_option(line, choices.encode.lambda);
   add_training_options(line, choices.encode);
   line.start_group("Output");
   line.add_text("--csv", choices.csv, "FILE",
@@ -108,6 +109,7 @@ std::vector<EncodeOptions> rows_of(const SweepChoices& choices) {
           row.block_width_px = block.width_px;
           row.block_height_px = block.height_px;
           row.method = method;
+          if (method != Method::ecvq) row.lambda.reset();
           row.coding = coding;
           row.k = k;
         }
@@ -198,6 +200,9 @@ class SweepRun {
 void check_choices(const SweepChoices& choices, const std::vector<InputFile>& inputs) {
   if (std::count_if(inputs.begin(), inputs.end(), [](const auto& input) { return input.name == standard_stream; }) > 1)
     throw Error(ErrorCode::invalid_option, "standard input (-) is named twice, name it once");
+  if (choices.encode.lambda &&
+      std::find(choices.methods.begin(), choices.methods.end(), Method::ecvq) == choices.methods.end())
+    throw Error(ErrorCode::invalid_option, "--lambda is of no use without --method ecvq, give both or none");
   const PictureOptions& pictures = choices.pictures;
   if (choices.csv && (choices.csv == pictures.plot || choices.csv == pictures.report))
     throw Error(ErrorCode::invalid_option, "--csv and another option name one file, give each its own");

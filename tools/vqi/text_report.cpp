@@ -154,6 +154,7 @@ std::string text_report(const CompressResult& result, bool verbose) {
   text += row("codebook",
               codewords_text(report) + " (" + asked + ", " + grouped(report.distinct_vectors) + " distinct vectors)");
   text += row("training", training_text(report));
+  if (report.lambda) text += row("method", "ecvq, a bit is worth " + fixed(*report.lambda, 3) + " squared code values");
   text += row("distortion", distortion_text(report.distortion));
   text += bytes_rows(report.bytes);
   text += row("seconds", seconds_text({{"read", result.read_seconds},

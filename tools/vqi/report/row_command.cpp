@@ -1,6 +1,8 @@
 // The command line that makes the file of a sweep's row.
 #include "row_command.hpp"
 
+#include <array>
+#include <charconv>
 #include <filesystem>
 
 #include "file_input.hpp"
@@ -8,6 +10,17 @@
 #include "shell_quote.hpp"
 
 namespace vqi::tool {
+
+namespace {
+
+/// In the fewest digits that stand for it.
+std::string plain_number(double value) {
+  std::array<char, 400> text{};
+  const auto [end, fault] = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  return {text.data(), end};
+}
+
+}  // namespace
 
 std::string row_command(const EncodeOptions& options, const std::string& input) {
   const EncodeOptions defaults;
@@ -26,6 +39,7 @@ std::string row_command(const EncodeOptions& options, const std::string& input) 
     add("--method", method_name(options.method));
     stem += "_" + std::string(method_name(options.method));
   }
+  if (options.lambda) add("--lambda", plain_number(*options.lambda));
   if (options.coding != defaults.coding) {
     add("--coding", coding_name(options.coding));
     stem += "_" + std::string(coding_name(options.coding));

@@ -1,0 +1,61 @@
+// ChoiceCodebook: codewords as integer coordinates, each with the others nearest to it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "parallel.hpp"
+#include "progress.hpp"
+#include "sample_array.hpp"
+#include "training_space.hpp"
+
+namespace vqi {
+
+/// |a - b|^2 of two rows of one dimension.
+[[nodiscard]] inline std::uint64_t distance_sq(std::span<const std::int32_t> a, const std::int32_t* b) noexcept {
+  std::uint64_t sum = 0;
+  for (std::size_t d = 0; d < a.size(); ++d) {
+    const std::int64_t difference = std::int64_t{a[d]} - b[d];
+    sum += static_cast<std::uint64_t>(difference * difference);
+  }
+  return sum;
+}
+
+struct NearCodeword {
+  std::uint64_t distance_sq = 0;
+  std::uint16_t index = 0;
+};
+
+/// A codebook in training space, for looking around a codeword.
+class ChoiceCodebook {
+ public:
+  /// Neighbours that a codeword has at the most. Farther ones hardly ever pay: on photographs the choice falls on the
+  /// nearest dozen or on what stands beside the vector.
+  static constexpr std::size_t neighbours_max = 48;
+
+  ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const ThreadPool& pool,
+                 ProgressReporter& progress);
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
+  [[nodiscard]] std::span<const std::int32_t> row(std::size_t k) const noexcept {
+    return std::span(coordinates_).subspan(k * dimension_, dimension_);
+  }
+  /// The codewords nearest to codeword `k`, the nearest first.
+  [[nodiscard]] std::span<const NearCodeword> near(std::size_t k) const noexcept {
+    return std::span(near_).subspan(k * neighbours_, neighbours_);
+  }
+
+ private:
+  void find_near(std::span<const std::uint32_t> order, std::span<const std::int64_t> sums, std::size_t at);
+
+  std::size_t size_;
+  std::uint32_t dimension_;
+  std::size_t neighbours_;
+  std::vector<std::int32_t> coordinates_;  // (k, dimension)
+  std::vector<NearCodeword> near_;         // (k, neighbours)
+};
+
+}  // namespace vqi

@@ -1,0 +1,88 @@
+// ECVQ from end to end: every kind of image, against k-means with the same K.
+#include <catch2/catch.hpp>
+#include <limits>
+
+#include "test_images.hpp"
+#include "vqi/vqi.hpp"
+
+using vqi::Encoded;
+using vqi::EncodeOptions;
+using vqi::test::Content;
+using vqi::test::make_image;
+
+TEST_CASE("ECVQ round-trips every type, depth and block with the distortion that it reports") {
+  for (const std::uint32_t depth : {8U, 16U})
+    for (std::uint32_t channels = 1; channels <= 4; ++channels)
+      for (const Content content : {Content::noise, Content::smooth, Content::few_colours, Content::flat})
+        for (const auto& [width, height] : {std::pair{1U, 1U}, {1U, 30U}, {41U, 33U}})
+          for (const auto& [block_width, block_height] : {std::pair{1U, 1U}, {4U, 3U}})
+            for (const std::uint32_t k : {1U, 2U, 50U}) {
+              INFO("depth " << depth << " channels " << channels << " content " << static_cast<int>(content) << " size "
+                            << width << "x" << height << " block " << block_width << " k " << k);
+              const vqi::Image image = make_image(width, height, channels, depth, content);
+              EncodeOptions options;
+              options.method = vqi::Method::ecvq;
+              options.k = k;
+              options.block_width_px = block_width;
+              options.block_height_px = block_height;
+              const Encoded encoded = vqi::encode(image, options);
+              const vqi::Image decoded = vqi::decode(encoded.bytes);
+              REQUIRE(encoded.report.distortion.mse == Approx(vqi::measure_distortion(image, decoded).mse));
+              REQUIRE(encoded.report.k <= k);
+              REQUIRE(encoded.report.lambda.has_value());
+              REQUIRE(encoded.report.coding == vqi::Coding::entropy);
+              if (encoded.report.distinct_vectors <= k) REQUIRE(vqi::test::same_samples(image, decoded));
+            }
+}
+
+TEST_CASE("ECVQ makes smaller files than k-means with the same K, and a lambda of 0 the same") {
+  for (const auto& [channels, block] : {std::pair{3U, 1U}, {1U, 1U}, {4U, 1U}, {3U, 4U}}) {
+    const vqi::Image image = vqi::test::make_blobs(240, 200, channels);
+    EncodeOptions options;
+    options.k = 32;
+    options.coding = vqi::Coding::entropy;
+    options.block_width_px = options.block_height_px = block;
+    const Encoded nearest = vqi::encode(image, options);
+    options.method = vqi::Method::ecvq;
+    CHECK(vqi::encode(image, options).bytes.size() < nearest.bytes.size());
+    options.lambda = 0;
+    CHECK(vqi::encode(image, options).bytes == nearest.bytes);
+  }
+}
+
+TEST_CASE("ECVQ gives the same bytes on any number of threads") {
+  const vqi::Image image = make_image(300, 200, 3, 8, Content::smooth);
+  EncodeOptions options;
+  options.method = vqi::Method::ecvq;
+  options.k = 100;
+  options.threads = 1;
+  const Encoded expected = vqi::encode(image, options);
+  for (const std::uint32_t threads : {2U, 8U}) {
+    options.threads = threads;
+    CHECK(vqi::encode(image, options).bytes == expected.bytes);
+  }
+}
+
+TEST_CASE("method, lambda and coding that do not go together are refused") {
+  const vqi::Image image = make_image(8, 8, 3, 8, Content::noise);
+  const auto refused = [&](const EncodeOptions& options) {
+    try {
+      static_cast<void>(vqi::encode(image, options));
+    } catch (const vqi::Error& error) {
+      return error.error_code() == vqi::ErrorCode::invalid_option;
+    }
+    return false;
+  };
+  EncodeOptions options;
+  options.lambda = 3;
+  CHECK(refused(options));
+  options.method = vqi::Method::ecvq;
+  CHECK_FALSE(refused(options));
+  options.coding = vqi::Coding::packed;
+  CHECK(refused(options));
+  options.coding = vqi::Coding::automatic;
+  for (const double lambda : {-1.0, 2e10, std::numeric_limits<double>::quiet_NaN()}) {
+    options.lambda = lambda;
+    CHECK(refused(options));
+  }
+}

@@ -1,0 +1,117 @@
+// Indices chosen by distance and price.
+#include "index_choice.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "bit_cost.hpp"
+#include "codeword_points.hpp"
+#include "made_start.hpp"
+
+using vqi::ChoicePlan;
+using vqi::StripChoice;
+using vqi::test::Content;
+using vqi::test::MadeStart;
+using vqi::test::make_blobs;
+using vqi::test::make_image;
+
+namespace {
+
+constexpr ChoicePlan greedy{1, false, 1};
+constexpr ChoicePlan thorough{1, true, 4};
+
+/// One strip over all of the start's image.
+class Choice {
+ public:
+  explicit Choice(const MadeStart& start)
+      : start_(start),
+        samples_(vqi::wide_samples(start.codewords)),
+        model_(vqi::make_points({static_cast<std::uint32_t>(start.codewords.rows()), start.grid.block_width_px,
+                                 start.grid.block_height_px, start.grid.channels, start.grid.bit_depth, samples_})),
+        progress_(none_),
+        codebook_(start.codewords, start.space, vqi::ThreadPool(1), progress_) {}
+
+  StripChoice choose(std::uint64_t lambda, const ChoicePlan& plan, std::vector<std::uint16_t>& indices) const {
+    std::vector<std::byte> buffer;
+    const vqi::StripVectors strip{
+        start_.grid.map_width(), start_.grid.map_height(),
+        [&](std::size_t y, std::span<std::int32_t> row) { start_.vectors.read_row(y, buffer, row); }};
+    return vqi::choose_indices(model_, codebook_, lambda, plan, strip, indices, {});
+  }
+  [[nodiscard]] double bits(const std::vector<std::uint16_t>& indices) const {
+    return 8.0 * static_cast<double>(vqi::encode_balanced_strip(model_, indices, start_.grid.map_width(), {}).size());
+  }
+  [[nodiscard]] double distortion(const std::vector<std::uint16_t>& indices) const {
+    double sum = 0;
+    std::vector<std::byte> buffer;
+    std::vector<std::int32_t> row(start_.grid.map_width() * std::size_t{start_.space.dimension()});
+    for (std::size_t y = 0; y < start_.grid.map_height(); ++y) {
+      start_.vectors.read_row(y, buffer, row);
+      for (std::size_t x = 0; x < start_.grid.map_width(); ++x)
+        sum += static_cast<double>(vqi::distance_sq(codebook_.row(indices[y * start_.grid.map_width() + x]),
+                                                    row.data() + x * start_.space.dimension()));
+    }
+    return sum;
+  }
+
+ private:
+  const MadeStart& start_;
+  std::vector<std::uint16_t> samples_;
+  vqi::BalancedCodebook model_;
+  vqi::ProgressCallback none_;
+  vqi::ProgressReporter progress_;
+  vqi::ChoiceCodebook codebook_;
+};
+
+}  // namespace
+
+TEST_CASE("the price of chosen indices is what the model spends on them, their distance what they are off") {
+  for (const auto& [channels, depth, block, k] :
+       {std::tuple{3U, 8U, 1U, 40U}, {1U, 8U, 1U, 5U}, {3U, 8U, 4U, 20U}, {3U, 16U, 1U, 30U}, {3U, 8U, 1U, 2U}})
+    for (const ChoicePlan& plan : {greedy, thorough}) {
+      const MadeStart start(make_image(160, 90, channels, depth, Content::smooth), block, k);
+      const Choice choice(start);
+      std::vector<std::uint16_t> indices = start.indices;
+      const StripChoice chosen = choice.choose(depth == 8 ? 40 * 256 : 2'000'000 * 256ULL, plan, indices);
+      INFO("channels " << channels << ", depth " << depth << ", block " << block);
+      const double bits = choice.bits(indices);
+      CHECK(std::abs(static_cast<double>(chosen.price) / vqi::bit_cost_unit - bits) <= 24 + 0.002 * bits);
+      CHECK(static_cast<double>(chosen.distortion_sq) == choice.distortion(indices));
+    }
+}
+
+TEST_CASE("choosing lowers distance and price together, the more the farther it looks") {
+  for (const auto& [channels, block, k] : {std::tuple{3U, 1U, 40U}, {1U, 1U, 9U}, {4U, 1U, 30U}, {3U, 4U, 20U}}) {
+    const MadeStart start(make_blobs(240, 200, channels), block, k);
+    const Choice choice(start);
+    constexpr double lambda = 60;
+    const auto cost_of = [&](const std::vector<std::uint16_t>& indices) {
+      return choice.distortion(indices) + lambda * choice.bits(indices);
+    };
+    std::vector<std::uint16_t> by_greed = start.indices;
+    static_cast<void>(choice.choose(60 * 256, greedy, by_greed));
+    std::vector<std::uint16_t> by_thought = start.indices;
+    static_cast<void>(choice.choose(60 * 256, thorough, by_thought));
+    INFO("channels " << channels << ", block " << block);
+    CAPTURE(cost_of(start.indices), cost_of(by_greed));
+    CHECK(cost_of(by_thought) < cost_of(start.indices));
+    CHECK(cost_of(by_thought) <= cost_of(by_greed));
+  }
+}
+
+TEST_CASE("where bits are worth nothing each vector takes its nearest codeword") {
+  const MadeStart start(make_image(90, 70, 3, 8, Content::noise), 1, 30);
+  const Choice choice(start);
+  std::vector<std::uint16_t> indices(start.indices.size());  // all the first codeword
+  static_cast<void>(choice.choose(0, greedy, indices));
+  CHECK(choice.distortion(indices) == choice.distortion(start.indices));
+}
+
+TEST_CASE("where bits are worth more than any distance the map becomes flat") {
+  const MadeStart start(make_image(90, 70, 3, 8, Content::smooth), 1, 30);
+  const Choice choice(start);
+  std::vector<std::uint16_t> indices = start.indices;
+  const double before = choice.bits(indices);
+  static_cast<void>(choice.choose(10'000'000'000 * 256ULL, thorough, indices));
+  CHECK(choice.bits(indices) < before / 20);
+}

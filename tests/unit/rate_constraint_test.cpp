@@ -1,0 +1,93 @@
+// The rounds of ECVQ.
+#include "rate_constraint.hpp"
+
+#include <catch2/catch.hpp>
+#include <limits>
+#include <set>
+
+#include "made_start.hpp"
+
+using vqi::ConstraintResult;
+using vqi::RateConstraint;
+using vqi::test::Content;
+using vqi::test::MadeStart;
+using vqi::test::make_image;
+
+namespace {
+
+struct Constrained {
+  vqi::SampleArray codewords;
+  std::vector<std::uint16_t> indices;
+  ConstraintResult result;
+};
+
+Constrained constrain(const MadeStart& start, const RateConstraint& constraint, std::uint32_t threads) {
+  const vqi::ProgressCallback none;
+  vqi::ProgressReporter progress(none);
+  Constrained made{start.codewords, start.indices, {}};
+  made.result =
+      vqi::constrain_rate(start.vectors, constraint, made.codewords, made.indices, vqi::ThreadPool(threads), progress);
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("distortion and rate together end no higher than they began, and lower where there is something to win") {
+  for (const auto& [channels, block, k] : {std::tuple{3U, 1U, 60U}, {1U, 1U, 12U}, {3U, 2U, 40U}}) {
+    const MadeStart start(make_image(220, 150, channels, 8, Content::smooth), block, k);
+    for (const double lambda : {1.0, 10.0, 100.0, 1000.0}) {
+      const Constrained made = constrain(start, {lambda, 1000, {3, true, 4}}, 1);
+      REQUIRE(made.result.rounds.size() > 1);
+      // Priced once more, which tells what the result is worth.
+      MadeStart end(make_image(220, 150, channels, 8, Content::smooth), block, 2);
+      end.codewords = made.codewords;
+      end.indices = made.indices;
+      const vqi::ConstraintRound priced = constrain(end, {lambda, 1000, {0, false, 0}}, 1).result.rounds.front();
+      INFO("channels " << channels << ", block " << block << ", lambda " << lambda);
+      CHECK(priced.cost(lambda) <= 1.01 * made.result.rounds.front().cost(lambda));
+    }
+  }
+}
+
+TEST_CASE("a lambda of 0 keeps nearest codewords") {
+  const MadeStart start(make_image(60, 50, 3, 8, Content::smooth), 1, 20);
+  const Constrained made = constrain(start, {0, 1000, {2, true, 4}}, 1);
+  CHECK(made.indices == start.indices);
+  CHECK(made.codewords.rows() == 20);
+  CHECK(made.result.rounds.empty());
+  CHECK(made.result.lambda == 0);
+}
+
+TEST_CASE("without a lambda it follows from the distortion, and is 0 where there is none") {
+  const MadeStart some(make_image(60, 50, 3, 8, Content::noise), 1, 20);
+  CHECK(constrain(some, {std::nullopt, 1000, {1, false, 1}}, 1).result.lambda > 100);
+  const MadeStart exact(make_image(60, 50, 1, 8, Content::flat), 1, 1);
+  CHECK(constrain(exact, {std::nullopt, 1000, {1, false, 1}}, 1).result.lambda == 0);
+}
+
+TEST_CASE("every codeword that is left is in use and unlike the others, and a large lambda leaves few") {
+  const MadeStart start(make_image(120, 90, 3, 8, Content::smooth), 1, 200);
+  std::size_t before = 200;
+  for (const double lambda : {10.0, 1000.0, 1e6}) {
+    const Constrained made = constrain(start, {lambda, 1000, {3, true, 4}}, 1);
+    CHECK(made.codewords.rows() < before);
+    before = made.codewords.rows();
+    std::set<std::vector<std::uint32_t>> distinct;
+    for (std::size_t k = 0; k < made.codewords.rows(); ++k)
+      distinct.insert({made.codewords.at(k, 0), made.codewords.at(k, 1), made.codewords.at(k, 2)});
+    CHECK(distinct.size() == made.codewords.rows());
+    const std::set<std::uint16_t> used(made.indices.begin(), made.indices.end());
+    CHECK(used.size() == made.codewords.rows());
+    CHECK(*used.rbegin() + std::size_t{1} == made.codewords.rows());
+  }
+}
+
+TEST_CASE("strips are chosen in parallel, and threads change nothing") {
+  const MadeStart start(make_image(100, 90, 3, 8, Content::smooth), 1, 40);
+  const Constrained expected = constrain(start, {40, 20, {2, true, 4}}, 1);
+  for (const std::uint32_t threads : {2U, 8U}) {
+    const Constrained made = constrain(start, {40, 20, {2, true, 4}}, threads);
+    CHECK(made.indices == expected.indices);
+    CHECK(std::equal(made.codewords.bytes().begin(), made.codewords.bytes().end(), expected.codewords.bytes().begin()));
+  }
+}
