@@ -4,13 +4,15 @@
 function(vqi_add_plugin target variable)
   set(folder ${CMAKE_INSTALL_LIBDIR}/vqi)
   set(from_tool ${folder}/${target}.so)
-  if(NOT IS_ABSOLUTE ${folder} AND NOT IS_ABSOLUTE ${CMAKE_INSTALL_BINDIR})
+  if(NOT IS_ABSOLUTE ${folder} AND IS_ABSOLUTE ${CMAKE_INSTALL_BINDIR})
+    set(from_tool ${CMAKE_INSTALL_PREFIX}/${from_tool})
+  elseif(NOT IS_ABSOLUTE ${folder})
     file(RELATIVE_PATH from_tool /${CMAKE_INSTALL_BINDIR} /${from_tool})
   endif()
   cmake_path(ABSOLUTE_PATH from_tool BASE_DIRECTORY ${PROJECT_BINARY_DIR}/bin NORMALIZE OUTPUT_VARIABLE built)
   cmake_path(GET built PARENT_PATH built_folder)
   if(IS_ABSOLUTE ${from_tool})
-    set(built_folder ${PROJECT_BINARY_DIR}/lib/vqi)  # not yet where it will be
+    set(built_folder ${PROJECT_BINARY_DIR}/lib/vqi)  # not yet where it will be; loaders look there, too
   endif()
   add_library(${target} MODULE ${ARGN})
   vqi_compile_options(${target})

@@ -12,11 +12,15 @@
 namespace vqi::tool {
 namespace {
 
-/// The plug-in lies at a fixed place from the program, wherever that was moved to.
+/// The plug-in lies at a fixed place from the program, wherever that was moved to. Where libraries are installed
+/// outside the prefix that place is absolute, and a program that is not installed has it at the usual one.
 std::string plugin_path() {
   std::error_code fault;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", fault);
-  return (program.parent_path() / VQI_CAIRO_PLUGIN).lexically_normal().string();
+  const std::filesystem::path folder = std::filesystem::read_symlink("/proc/self/exe", fault).parent_path();
+  const std::filesystem::path plugin = VQI_CAIRO_PLUGIN;
+  const std::filesystem::path usual = folder / "../lib/vqi" / plugin.filename();
+  const bool is_built = plugin.is_absolute() && std::filesystem::exists(usual, fault);
+  return (is_built ? usual : folder / plugin).lexically_normal().string();
 }
 
 [[noreturn]] void fail_loading(const std::string& words) {
