@@ -10,7 +10,7 @@ namespace vqi::fuzz {
   DecodeLimits limits;
   limits.max_pixels = std::uint64_t{1} << 18;
   limits.max_side_px = 1U << 18;
-  limits.max_memory_bytes = std::uint64_t{1} << 24;
+  limits.max_memory_bytes = std::uint64_t{1} << 26;  // a decoder of the model max has 23 MB
   limits.threads = 1;
   return limits;
 }
