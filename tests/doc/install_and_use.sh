@@ -71,6 +71,17 @@ with_add_subdirectory() {
   fi
 }
 
+installed_tool() {
+  local work=$WORK_DIR/tool
+  rm -rf -- "$work"
+  mkdir -p -- "$work"
+  run_tool() { env -u LD_LIBRARY_PATH "$prefix/bin/vqi" "$@"; }
+  run_tool compress -q --effort 1 "$SOURCE_DIR/samples/images/landscape.png" -o "$work/a.vqi"
+  run_tool decompress -q "$work/a.vqi" -o "$work/a.jpg" # through OpenCV
+  run_tool compress -q --effort 1 -f "$work/a.jpg" -o "$work/a.vqi"
+  [[ ! -e $prefix/$LIBDIR/vqi/vqi_cairo.so ]] || run_tool sweep -q --effort 1 -k 2,4 "$work/a.jpg" --plot "$work/a.svg"
+}
+
 remove_prefix() {
   local found
   rm -rf -- "$prefix"
