@@ -63,6 +63,8 @@ CodewordPoints make_points(const CodebookView& codebook) {
   points.is_block = codebook.block_width_px * codebook.block_height_px > 1;
   // Blocks of grey have room for their quarters, which tell a slope from a plain.
   const bool quarters = points.is_block && codebook.channels <= 2;
+  if (quarters || codebook.channels >= 3) points.axes = quarters ? PointAxes::quarters : PointAxes::colour;
+  points.coordinates = quarters ? point_dimension_max : codebook.channels;
   for (std::size_t i = 0; i < codebook.k; ++i) {
     if (quarters) {
       const std::int32_t upper_right = blocks.mean(i, blocks.quarter(true, false), 0);

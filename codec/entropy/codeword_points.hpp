@@ -16,11 +16,16 @@ inline constexpr std::int32_t coordinate_max = 4095;
 /// Coordinates that a codebook has no use for are 0.
 using Point = std::array<std::int32_t, point_dimension_max>;
 
+/// Axes on which neighbouring vectors differ independently of each other (FORMAT.md, "Density").
+enum class PointAxes { own, colour, quarters };
+
 /// Three points for each codeword, in the order of the file (FORMAT.md, "Points"): of all of it, of
 /// its right half, which the next vector adjoins, and of its lower half. For blocks of one pixel the
 /// three are the same.
 struct CodewordPoints {
   bool is_block = false;
+  PointAxes axes = PointAxes::own;
+  std::size_t coordinates = point_dimension_max;  ///< in use, the first ones
   std::vector<Point> whole;
   std::vector<Point> right;
   std::vector<Point> lower;

@@ -18,4 +18,8 @@ inline constexpr std::uint64_t hash_factor = 0x9E3779B97F4A7C15;  // 2^64 over t
   return static_cast<std::size_t>(context * hash_factor >> (64 - bits));
 }
 
+/// The factors of the 32-bit hashes that stand side by side in vectors.
+inline constexpr std::uint32_t lane_node_factor = 0x9E3779B1;
+inline constexpr std::uint32_t lane_factor = 0xC2B2AE35;
+
 }  // namespace vqi

@@ -27,8 +27,8 @@ class CorrectionTable {
   }
   void update(bool bit) noexcept {
     const std::int32_t target = bit ? 65535 : 0;
-    low_[0] = static_cast<std::uint16_t>(low_[0] + (((target - low_[0]) * (128 - part_)) >> 13));
-    low_[1] = static_cast<std::uint16_t>(low_[1] + (((target - low_[1]) * part_) >> 13));
+    low_[0] = static_cast<std::uint16_t>(low_[0] + (((target - low_[0]) * (128 - part_)) >> 12));
+    low_[1] = static_cast<std::uint16_t>(low_[1] + (((target - low_[1]) * part_) >> 12));
   }
 
   [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint64_t contexts) noexcept {

@@ -14,7 +14,7 @@ namespace vqi {
 
 /// Context numbers of a flat flag, and how many of nine more neighbours are alike.
 struct FlatContexts {
-  std::array<std::uint64_t, MaxState::flat_contexts> numbers;
+  std::array<std::uint32_t, MaxState::flat_contexts> numbers;
   std::uint32_t alike;
 };
 
@@ -55,15 +55,22 @@ struct MaxNeighbourhood {
       alike += equal;
     }
     const std::uint64_t near = thirty();
-    return {{mix(1, pattern), mix(2, joined(n, pattern)), mix(3, joined(n, alike)), near, sixty(near),
-             mix(mix(4, n), joined(ww, nn, nee, nne))},
+    const std::uint64_t runs = joined(n, run(rows[0] - 1, -1), run(rows[1], 1));
+    return {{low(mix(1, pattern)), low(mix(1, joined(n, pattern))), low(mix(1, joined(n, alike))), low(near),
+             low(sixty(near)), low(mix(mix(1, n), joined(ww, nn, nee, nne))), low(mix(1, runs)),
+             low(mix(mix(1, joined(rows[0] - 4)), joined(rows[1] - 3)))},
             alike};
   }
 
+  /// What is predicted of a vector.
+  struct Guesses {
+    std::array<std::uint32_t, MaxState::predictions> positions;
+    std::array<std::uint32_t, MaxState::predictions> levels;
+  };
+
   /// The contexts of a path but for those that the path itself makes, whose places are left 0.
-  [[nodiscard]] std::array<std::uint64_t, MaxState::path_contexts> path_contexts(
-      const std::array<std::uint32_t, 2>& guessed, const std::array<std::uint32_t, 2>& levels,
-      std::uint32_t depth) const noexcept {
+  [[nodiscard]] std::array<std::uint32_t, MaxState::path_contexts> path_contexts(const Guesses& guesses,
+                                                                                 std::uint32_t depth) const noexcept {
     const std::uint64_t four = mix(1, joined(w, n, nw, ne));
     const std::uint64_t six = mix(four, joined(ww, nn));
     const std::uint64_t ten = mix(six, joined(nww, nee, nne, nnw));
@@ -74,59 +81,63 @@ struct MaxNeighbourhood {
     const auto top = [&](std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
       return joined(a >> coarse, b >> coarse, c >> coarse, d >> coarse);
     };
-    return {0,
-            mix(2, w),
-            mix(3, n),
-            mix(4, joined(w, n)),
-            near,
-            sixty(near),
-            mix(5, joined(w, n, nw)),
-            mix(6, joined(w, n, ne)),
-            four,
-            mix(7, joined(w, ww)),
-            mix(8, joined(n, nn)),
-            mix(9, joined(guessed[0], levels[0])),
-            mix(10, joined(guessed[1], levels[1])),
-            mix(11, joined(guessed[0], w)),
-            mix(12, joined(guessed[0], n)),
-            mix(13, joined(guessed[0], guessed[1])),
-            six,
-            ten,
-            more,
-            mix(14, joined(w, ww, www)),
-            mix(15, joined(n, nn, nnn)),
-            mix(16, joined(guessed[1], w, n)),
-            mix(mix(17, top(w, n, nw, ne)), top(ww, nn, nee, nne)),
-            0,
+    return {low(mix(1, w)),
+            low(mix(1, n)),
+            low(mix(1, joined(w, ww))),
+            low(mix(1, joined(n, nn))),
+            low(mix(1, joined(w, ww, www))),
+            low(mix(1, joined(n, nn, nnn))),
+            low(mix(1, joined(guesses.positions[0], nw, ne))),
+            low(four),
+            low(six),
+            low(ten),
+            low(more),
+            low(near),
+            low(sixty(near)),
+            low(mix(mix(1, top(w, n, nw, ne)), top(ww, nn, nee, nne))),
             0,
             0};
   }
 
   /// What the additive expert sums over.
-  [[nodiscard]] std::array<std::uint64_t, AdditiveExpert::features> features(std::uint32_t guessed,
-                                                                             std::uint32_t level) const noexcept {
+  [[nodiscard]] std::array<std::uint32_t, AdditiveExpert::features> features(const Guesses& guesses) const noexcept {
+    const std::array<std::uint32_t, MaxState::predictions>& g = guesses.positions;
+    const std::array<std::uint32_t, MaxState::predictions>& l = guesses.levels;
     return {0,
-            mix(1, w),
-            mix(1, n),
-            mix(1, nw),
-            mix(1, ne),
-            mix(1, ww),
-            mix(1, nn),
-            mix(1, joined(guessed, level)),
-            mix(1, joined(w, n)),
-            mix(1, joined(w, n, nw, ne))};
+            low(mix(1, w)),
+            low(mix(1, n)),
+            low(mix(1, nw)),
+            low(mix(1, ne)),
+            low(mix(1, ww)),
+            low(mix(1, nn)),
+            low(mix(1, joined(g[0], l[0]))),
+            low(mix(1, joined(w, n))),
+            low(mix(1, joined(w, n, nw, ne))),
+            low(mix(1, nee)),
+            low(mix(1, nne)),
+            low(mix(1, joined(g[1], l[1]))),
+            low(mix(1, joined(g[2], l[2]))),
+            low(mix(1, joined(w, nw))),
+            low(mix(1, joined(n, ne)))};
   }
 
   std::array<const std::uint16_t*, 7> rows;  ///< at the vector's column, upwards from its own row
   std::uint32_t w, n, nw, ne, ww, nn, nee, nne, nww, nnw, www, nnn;
 
  private:
+  [[nodiscard]] static std::uint32_t low(std::uint64_t context) noexcept { return static_cast<std::uint32_t>(context); }
+  /// How many positions from `first` on are N, up to 8.
+  [[nodiscard]] std::uint32_t run(const std::uint16_t* first, std::ptrdiff_t step) const noexcept {
+    std::uint32_t length = 0;
+    while (length < 8 && first[step * static_cast<std::ptrdiff_t>(length)] == n) ++length;
+    return length;
+  }
   [[nodiscard]] static std::uint64_t eight(std::uint64_t context, const std::uint16_t* first) noexcept {
     return mix(mix(context, joined(first)), joined(first + 4));
   }
   /// 28 neighbours in four rows.
   [[nodiscard]] std::uint64_t thirty() const noexcept {
-    const std::uint64_t above = eight(mix(18, joined(rows[0] - 4)), rows[1] - 4);
+    const std::uint64_t above = eight(mix(1, joined(rows[0] - 4)), rows[1] - 4);
     return eight(eight(above, rows[2] - 4), rows[3] - 4);
   }
   /// And 52 more in seven rows.

@@ -7,7 +7,9 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 // After foreach_target.
+#include "history_kernels-inl.hpp"
 #include "mixer_kernels-inl.hpp"
+#include "prediction_kernels-inl.hpp"
 
 #include "bit_coding.hpp"
 #include "context_hash.hpp"
@@ -19,6 +21,12 @@ namespace vqi {
 namespace HWY_NAMESPACE {
 namespace {
 
+/// Moves a probability of 16 bits by 1/64 of the way to a bit.
+void approach(std::uint16_t& probability, bool bit) noexcept {
+  const std::int32_t target = bit ? 65535 : 0;
+  probability = static_cast<std::uint16_t>(probability + ((target - probability) >> 6));
+}
+
 /// Codes one strip; `Bits` is EncodedBits or DecodedBits.
 template <class Bits>
 class MaxCoder {
@@ -26,10 +34,10 @@ class MaxCoder {
   MaxCoder(const MaxCodebook& codebook, std::size_t map_width, Bits& bits)
       : codebook_(codebook),
         tree_(codebook.tree),
-        stretch_(codebook.stretch),
+        logits_(codebook.logits),
         width_(map_width),
         bits_(bits),
-        state_(codebook.tree, map_width) {}
+        state_(codebook.tree, codebook.density, codebook.coordinates, map_width) {}
 
   /// Codes a row; when decoding, writes the indices.
   template <class Index>
@@ -38,6 +46,7 @@ class MaxCoder {
     state_.rows.begin_row();
     for (ErrorRows& errors : state_.errors) errors.begin_row();
     rate_ = 229 + static_cast<std::int32_t>(4'122'000 / (3000 + coded_));
+    final_rate_ = 60 + static_cast<std::int32_t>(1'000'000 / (3000 + coded_));
     for (std::size_t x = 0; x < width_; ++x) {
       const std::uint32_t wanted = decoding ? 0 : tree_.position_of(indices[x]);
       const std::uint32_t position = code_position(x, wanted);
@@ -50,6 +59,9 @@ class MaxCoder {
   }
 
  private:
+  using Guesses = MaxNeighbourhood::Guesses;
+  using Points = std::array<Point, MaxState::predictions>;
+
   std::uint32_t code_position(std::size_t x, std::uint32_t wanted) {
     const MaxNeighbourhood around(state_.rows, x);
     const bool flat = around.flat();
@@ -58,161 +70,175 @@ class MaxCoder {
       return around.n;
     }
     const PointPrediction& prediction = codebook_.prediction;
+    const Points points = predict(around);
     Guesses guesses;
-    guesses.points = {prediction.predict(around.rows[0], around.rows[1], around.rows[2]),
-                      prediction.predict_median(around.rows[0], around.rows[1])};
     for (std::size_t i = 0; i < MaxState::predictions; ++i) {
-      guesses.positions[i] = tree_.position_near(guesses.points[i]);
+      guesses.positions[i] = tree_.position_near(points[i]);
       guesses.levels[i] = state_.errors[i].level(x);
     }
-    const std::uint32_t position = code_path(around, guesses, flat, wanted);
+    state_.density.expect(codebook_.density.on_axes(points[0]), guesses.levels[0]);
+    weigh_codewords(codebook_.density, state_.density);
+    const std::uint32_t position = code_path(around, points, guesses, flat, wanted);
     for (std::size_t i = 0; i < MaxState::predictions; ++i)
-      state_.errors[i].set(x, prediction.error(guesses.points[i], position));
+      state_.errors[i].set(x, prediction.error(points[i], position));
+    update_prediction(state_.adaptive, prediction.point(position));
+    state_.density.update(codebook_.density.on_axes(prediction.point(position)));
     return position;
   }
 
-  /// What both predictions say of a vector.
-  struct Guesses {
-    std::array<Point, MaxState::predictions> points;
-    std::array<std::uint32_t, MaxState::predictions> positions;
-    std::array<std::uint32_t, MaxState::predictions> levels;
-  };
+  /// The adaptive prediction, that of the median, and the fixed one which the first starts from.
+  Points predict(const MaxNeighbourhood& around) {
+    const PointPrediction& prediction = codebook_.prediction;
+    const Point fixed = prediction.predict(around.rows[0], around.rows[1], around.rows[2]);
+    AdaptivePrediction::Neighbours neighbours;
+    const std::array<std::uint32_t, AdaptivePrediction::neighbour_count> positions{
+        around.w,   around.n,   around.nw,  around.ne,  around.ww,  around.nn,
+        around.www, around.nww, around.nee, around.nnw, around.nne, around.rows[2][2]};
+    for (std::size_t i = 0; i < neighbours.size(); ++i) neighbours[i] = &prediction.point(positions[i]);
+    return {predict_adaptively(state_.adaptive, neighbours, fixed),
+            prediction.predict_median(around.rows[0], around.rows[1]), fixed};
+  }
 
   /// Codes whether a vector in a flat neighbourhood is as its neighbours.
   bool code_flat(const MaxNeighbourhood& around, bool same) {
+    constexpr std::size_t contexts = MaxState::flat_contexts;
     const FlatContexts flat = around.flat_contexts();
+    alignas(64) std::array<std::uint32_t, contexts> hashes;
+    hash_lanes<contexts>(flat.numbers.data(), 0, hashes.data());
     alignas(64) std::array<std::int32_t, MaxState::flat_inputs> inputs{};
-    for (std::size_t i = 0; i < MaxState::flat_contexts; ++i) {
-      BitHistories& histories = state_.flat_histories[i];
-      histories.select(flat.numbers[i], stretch_);
-      inputs[2 * i] = histories.outcome_logit(stretch_);
-      inputs[2 * i + 1] = histories.lean();
-    }
-    inputs[2 * MaxState::flat_contexts] = 100;
+    select_histories(state_.flat_histories, hashes.data(), 0, logits_, inputs.data());
+    inputs[2 * contexts] = 100;
     std::int32_t* const weights = state_.flat_weights.row(flat.alike);
     const std::int32_t probability = squash(clamp_logit(mix_inputs<MaxState::flat_inputs>(inputs.data(), weights)));
     const bool bit = bits_.code(same, probability);
     train_weights<MaxState::flat_inputs>(inputs.data(), step_of(bit, probability, 2 * rate_), weights);
-    for (BitHistories& histories : state_.flat_histories) histories.update(bit);
+    update_histories(state_.flat_histories, bit);
     return bit;
   }
 
+  /// How far a path has been followed, and what neighbours and predictions say of its next bit.
+  struct Path {
+    PathPattern near_pattern;  ///< of W, N, NW, NE, WW, NN
+    PathPattern far_pattern;   ///< of the three guesses, NEE, NNE, NWW
+    bool after_flat;
+    std::uint32_t node = 1;
+    std::uint32_t depth = 0;
+    std::uint32_t near = 0;  ///< the patterns' values at the node
+    std::uint32_t far = 0;
+    std::array<std::uint32_t, MaxState::predictions> steps{};
+    std::int32_t density_logit = 0;
+  };
+
   /// Codes a position bit by bit, from the root of the tree.
-  std::uint32_t code_path(const MaxNeighbourhood& around, const Guesses& guesses, bool after_flat,
+  std::uint32_t code_path(const MaxNeighbourhood& around, const Points& points, const Guesses& guesses, bool after_flat,
                           std::uint32_t wanted) {
     const std::uint32_t depth_max = tree_.depth();
-    const std::array<std::uint64_t, MaxState::path_contexts> contexts =
-        around.path_contexts(guesses.positions, guesses.levels, depth_max);
-    const std::array<std::uint64_t, AdditiveExpert::features> features =
-        around.features(guesses.positions[0], guesses.levels[0]);
+    alignas(64) const auto contexts = around.path_contexts(guesses, depth_max);
+    alignas(64) const auto features = around.features(guesses);
+    const std::array<std::uint32_t, MaxState::predictions>& g = guesses.positions;
     Path path{PathPattern({around.w, around.n, around.nw, around.ne, around.ww, around.nn}, depth_max),
-              PathPattern({guesses.positions[0], around.nee, around.nne, guesses.positions[1], around.nw, around.nn},
-                          depth_max)};
-    path.after_flat = after_flat;
+              PathPattern({g[0], g[1], g[2], around.nee, around.nne, around.nww}, depth_max), after_flat};
+    alignas(64) std::array<std::uint32_t, MaxState::path_contexts> hashes;
     for (; path.depth < depth_max && tree_.divides(path.node); ++path.depth) {
       const std::uint32_t bit_place = depth_max - 1 - path.depth;
-      path.agreement = path.near.index(bit_place);
-      path.more_agreement = path.far.index(bit_place);
-      select_histories(contexts, guesses, path);
-      const bool bit = code_bit(features, guesses, path, (wanted >> bit_place & 1U) != 0);
-      path.near.follow(bit_place, bit);
-      path.far.follow(bit_place, bit);
+      const std::uint32_t level_in_line = path.depth % history::levels_per_line;
+      if (level_in_line == 0) {
+        hash_lanes<MaxState::path_contexts>(contexts.data(), path.node, hashes.data());
+        prefetch_histories(state_.path_histories, hashes.data());
+      }
+      path.near = path.near_pattern.index(bit_place);
+      path.far = path.far_pattern.index(bit_place);
+      for (std::size_t i = 0; i < MaxState::predictions; ++i)
+        path.steps[i] = distance_step(tree_.plane(path.node).distance(points[i]), guesses.levels[i]);
+      path.density_logit = codebook_.density.leaves() == 0 ? 0 : logits_(state_.density.probability(path.node));
+      hash_path(guesses, path, hashes);
+      alignas(64) std::array<std::int32_t, MaxState::path_inputs> inputs{};
+      const std::uint32_t local = 1U << level_in_line | (path.node & ((1U << level_in_line) - 1));
+      select_histories(state_.path_histories, hashes.data(), local, logits_, inputs.data());
+      const bool bit = code_bit(features, guesses, path, inputs, (wanted >> bit_place & 1U) != 0);
+      path.near_pattern.follow(bit_place, bit);
+      path.far_pattern.follow(bit_place, bit);
       path.node = 2 * path.node + (bit ? 1 : 0);
     }
     return (path.node << (depth_max - path.depth)) - tree_.leaves();
   }
 
-  /// How far a path has been followed, and what neighbours say of its next bit.
-  struct Path {
-    PathPattern near;  ///< W, N, NW, NE, WW, NN
-    PathPattern far;   ///< the first guess, NEE, NNE, the second guess, NW, NN
-    std::uint32_t node = 1;
-    std::uint32_t depth = 0;
-    std::uint32_t agreement = 0;
-    std::uint32_t more_agreement = 0;
-    bool after_flat = false;
-    std::array<std::uint32_t, MaxState::predictions> steps{};
-  };
-
-  void select_histories(const std::array<std::uint64_t, MaxState::path_contexts>& contexts, const Guesses& guesses,
-                        Path& path) {
-    for (std::size_t i = 0; i < MaxState::predictions; ++i)
-      path.steps[i] = distance_step(tree_.plane(path.node).distance(guesses.points[i]), guesses.levels[i]);
-    std::array<std::uint64_t, MaxState::path_contexts> numbers;
-    for (std::size_t i = 0; i + 3 < contexts.size(); ++i) numbers[i] = mix(contexts[i], path.node);
-    // The last three are of the path, whoever the neighbours are.
-    const std::uint64_t steps = joined(path.steps[0], path.steps[1], guesses.levels[0]);
-    numbers[contexts.size() - 3] =
-        mix(27, joined(path.agreement, path.more_agreement, path.depth, path.after_flat ? 1 : 0));
-    numbers[contexts.size() - 2] = mix(mix(28, path.node), joined(path.steps[0], guesses.levels[0]));
-    numbers[contexts.size() - 1] = mix(mix(29, path.node), mix(steps, path.agreement & 0x3CFU));
-    for (std::size_t i = 0; i < numbers.size(); ++i) state_.path_histories[i].prefetch(numbers[i]);
-    for (std::size_t i = 0; i < numbers.size(); ++i) state_.path_histories[i].select(numbers[i], stretch_);
+  /// The last contexts are of the path, whoever the neighbours are.
+  static void hash_path(const Guesses& guesses, const Path& path,
+                        std::array<std::uint32_t, MaxState::path_contexts>& hashes) noexcept {
+    const std::array<std::uint64_t, 2> numbers{mix(1, joined(path.near, path.far, path.depth, path.after_flat ? 1 : 0)),
+                                               mix(mix(1, path.node), joined(path.steps[0], guesses.levels[0]))};
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      hashes[hashes.size() - numbers.size() + i] = static_cast<std::uint32_t>(numbers[i]) * lane_factor;
   }
 
-  /// Codes a bit by all that was chosen for it, and lets all learn.
-  bool code_bit(const std::array<std::uint64_t, AdditiveExpert::features>& features, const Guesses& guesses,
-                const Path& path, bool wanted) {
-    alignas(64) std::array<std::int32_t, MaxState::path_inputs> inputs{};
-    std::size_t count = 0;
-    for (const BitHistories& histories : state_.path_histories) {
-      inputs[count++] = histories.outcome_logit(stretch_);
-      inputs[count++] = histories.lean();
-    }
-    std::array<std::uint16_t*, MaxState::predictions> by_step;
+  /// Codes a bit by all that was chosen for it, and lets all learn. `inputs` begin with the histories'.
+  bool code_bit(const std::array<std::uint32_t, AdditiveExpert::features>& features, const Guesses& guesses,
+                const Path& path, std::array<std::int32_t, MaxState::path_inputs>& inputs, bool wanted) {
+    std::size_t count = 2 * MaxState::path_contexts;
+    std::array<std::uint16_t*, MaxState::stepped> by_step;
     for (std::size_t i = 0; i < by_step.size(); ++i) {
-      by_step[i] =
-          &state_.step_probabilities[((i * MaxState::node_rows + path.node % MaxState::node_rows) * ErrorRows::levels +
-                                      guesses.levels[i]) *
-                                         distance_steps +
-                                     path.steps[i]];
-      inputs[count++] = stretch_[*by_step[i]];
+      const std::size_t row = i * MaxState::node_rows + path.node % MaxState::node_rows;
+      by_step[i] = &state_.step_probabilities[(row * ErrorRows::levels + guesses.levels[i + 1]) * distance_steps +
+                                              path.steps[i + 1]];
+      inputs[count++] = logits_(*by_step[i]);
     }
-    std::array<std::uint64_t, AdditiveExpert::features> numbers;
-    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = mix(features[i], path.node);
-    const std::int32_t sum = state_.sums.predict(numbers, stretch_[*by_step[0]]);
+    const std::int32_t sum = predict_sum(state_.sums, features.data(), path.node, path.density_logit);
+    inputs[count++] = path.density_logit;
     inputs[count++] = sum;
     inputs[count++] = std::clamp(sum >> 1, -128, 128);
     inputs[count++] = 80;
     for (std::uint32_t i = 0; i < 4; ++i)  // where W, N, NW, NE would go
-      inputs[count++] = (path.agreement >> i & 1U) == 0 ? 0 : (path.agreement >> (6 + i) & 1U) == 0 ? -256 : 256;
+      inputs[count++] = (path.near >> i & 1U) == 0 ? 0 : (path.near >> (6 + i) & 1U) == 0 ? -256 : 256;
 
     const bool bit = mix_and_code(inputs, guesses, path, wanted);
-    for (BitHistories& histories : state_.path_histories) histories.update(bit);
-    for (std::uint16_t* probability : by_step) approach(*probability, bit, 6);
-    state_.sums.update(bit);
+    update_histories(state_.path_histories, bit);
+    for (std::uint16_t* probability : by_step) approach(*probability, bit);
+    update_sum(state_.sums, bit);
     return bit;
   }
 
-  /// Five mixers, chosen by what is known of the bit; a sixth over them; three corrections.
+  /// Several mixers, chosen by what is known of the bit; three over them, whose mean counts; corrections.
   bool mix_and_code(const std::array<std::int32_t, MaxState::path_inputs>& inputs, const Guesses& guesses,
                     const Path& path, bool wanted) {
     const std::uint32_t level = guesses.levels[0];
-    const std::uint32_t guess_agrees = path.more_agreement & 1U;
-    const std::uint32_t guess_says = guess_agrees == 0 ? 2 : path.more_agreement >> 6 & 1U;
+    const std::uint32_t node_row = path.node % MaxState::node_rows;
+    const std::uint32_t guess_row = guesses.positions[0] % MaxState::node_rows;
+    const std::uint32_t guess_says = (path.far & 1U) == 0 ? 2 : path.far >> 6 & 1U;
     const std::array<std::uint32_t, MaxState::mixers> chosen{
-        (path.depth * ErrorRows::levels + level) * 3 + guess_says, path.node % MaxState::node_rows, path.agreement,
+        (path.depth * ErrorRows::levels + level) * 3 + guess_says,
+        node_row,
+        path.near,
         (guesses.levels[1] * ErrorRows::levels + level) * 4 + std::min(path.depth, 3U),
-        guesses.positions[0] % MaxState::node_rows};
+        guess_row,
+        path.far};
     alignas(64) std::array<std::int32_t, MaxState::final_inputs> mixed{};
     std::array<std::int32_t*, MaxState::mixers> weights;
     for (std::size_t i = 0; i < MaxState::mixers; ++i) {
       weights[i] = state_.mixer_weights[i].row(chosen[i]);
       mixed[i] = clamp_logit(mix_inputs<MaxState::path_inputs>(inputs.data(), weights[i]));
     }
-    std::int32_t* const final_row = state_.final_weights.row(path.depth * ErrorRows::levels + level);
-    const std::int32_t logit = clamp_logit(mix_inputs<MaxState::final_inputs>(mixed.data(), final_row));
-    const std::int32_t probability = squash(logit);
-    const std::array<std::size_t, 3> corrected_by{
-        path.node % MaxState::node_rows, path.agreement,
-        std::size_t{guesses.positions[0] % MaxState::node_rows} * ErrorRows::levels + level};
-    std::int32_t sum = 2 * probability;
+    const std::array<std::uint32_t, MaxState::finals> finally_chosen{path.depth * ErrorRows::levels + level, node_row,
+                                                                     path.near};
+    std::array<std::int32_t*, MaxState::finals> final_rows;
+    std::array<std::int32_t, MaxState::finals> results;
+    std::int32_t logit = 0;
+    for (std::size_t i = 0; i < MaxState::finals; ++i) {
+      final_rows[i] = state_.final_weights[i].row(finally_chosen[i]);
+      results[i] = clamp_logit(mix_inputs<MaxState::final_inputs>(mixed.data(), final_rows[i]));
+      logit += results[i];
+    }
+    logit = logit * 21845 >> 16;  // the mean
+    const std::array<std::size_t, MaxState::corrected> corrected_by{node_row, path.near,
+                                                                    guess_row * std::size_t{ErrorRows::levels} + level};
+    std::int32_t sum = 2 * squash(logit);
     for (std::size_t i = 0; i < corrected_by.size(); ++i) sum += state_.corrections[i].refine(corrected_by[i], logit);
 
     const bool bit = bits_.code(wanted, std::clamp(sum / 5, 2, 65534));
     for (std::size_t i = 0; i < MaxState::mixers; ++i)
       train_weights<MaxState::path_inputs>(inputs.data(), step_of(bit, squash(mixed[i]), rate_), weights[i]);
-    train_weights<MaxState::final_inputs>(mixed.data(), step_of(bit, probability, 130), final_row);
+    for (std::size_t i = 0; i < MaxState::finals; ++i)
+      train_weights<MaxState::final_inputs>(mixed.data(), step_of(bit, squash(results[i]), final_rate_), final_rows[i]);
     for (CorrectionTable& table : state_.corrections) table.update(bit);
     return bit;
   }
@@ -223,11 +249,12 @@ class MaxCoder {
 
   const MaxCodebook& codebook_;
   const CodewordTree& tree_;
-  const FineStretchTable& stretch_;
+  const LogitTable& logits_;
   std::size_t width_;
   Bits& bits_;
   MaxState state_;
   std::int32_t rate_ = 0;
+  std::int32_t final_rate_ = 0;
   std::uint64_t coded_ = 0;
 };
 

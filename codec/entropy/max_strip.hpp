@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "codeword_density.hpp"
 #include "codeword_tree.hpp"
 #include "index_model.hpp"
 #include "logistic.hpp"
@@ -16,10 +17,12 @@ namespace vqi {
 /// What the strips of a file share.
 struct MaxCodebook {
   explicit MaxCodebook(const CodewordPoints& points)
-      : tree(points.whole), prediction(points, tree), stretch(make_fine_stretch_table()) {}
+      : tree(points.whole), prediction(points, tree), density(points, tree), coordinates(points.coordinates) {}
   CodewordTree tree;
   PointPrediction prediction;
-  FineStretchTable stretch;
+  CodewordDensity density;
+  LogitTable logits;
+  std::size_t coordinates;
 };
 
 /// indices: rows of map_width, each below the codebook's K.

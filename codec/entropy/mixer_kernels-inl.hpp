@@ -56,7 +56,7 @@ HWY_INLINE void train_weights(const std::int32_t* HWY_RESTRICT inputs, std::int3
 /// The same with one row of weights.
 template <std::size_t Count>
 HWY_INLINE std::int32_t mix_inputs(const std::int32_t* HWY_RESTRICT inputs, const std::int32_t* HWY_RESTRICT row) {
-  const hn::CappedTag<std::int32_t, 8> d;
+  const hn::CappedTag<std::int32_t, Count % 16 == 0 ? 16 : 8> d;
   auto sum = hn::Zero(d);
   for (std::size_t i = 0; i < Count; i += hn::Lanes(d))
     sum = hn::Add(sum, hn::Mul(hn::LoadU(d, inputs + i), hn::ShiftRight<8>(hn::LoadU(d, row + i))));
@@ -66,7 +66,7 @@ HWY_INLINE std::int32_t mix_inputs(const std::int32_t* HWY_RESTRICT inputs, cons
 template <std::size_t Count>
 HWY_INLINE void train_weights(const std::int32_t* HWY_RESTRICT inputs, std::int32_t step,
                               std::int32_t* HWY_RESTRICT row) {
-  const hn::CappedTag<std::int32_t, 8> d;
+  const hn::CappedTag<std::int32_t, Count % 16 == 0 ? 16 : 8> d;
   const auto limit = hn::Set(d, weight_limit);
   const auto least = hn::Set(d, -weight_limit);
   const auto half = hn::Set(d, 1 << 13);

@@ -56,6 +56,9 @@ class PointPrediction {
     return predicted;
   }
 
+  /// All of the codeword at a position.
+  [[nodiscard]] const Point& point(std::size_t position) const noexcept { return whole_[position]; }
+
   /// How far `predicted` is from the codeword at a position: a mean of the greatest difference of a
   /// coordinate and of the sum of all. At most 10237.
   [[nodiscard]] std::uint16_t error(const Point& predicted, std::size_t position) const noexcept {

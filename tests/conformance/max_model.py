@@ -1,5 +1,5 @@
 """The index model "max", written from codec/FORMAT.md ("Model 3: max")."""
-from balanced_model import FACTOR, LOGIT_LIMIT, MASK, SQUASH, join, mix, place
+from balanced_model import LOGIT_LIMIT, SQUASH, join, mix
 from codeword_tree import Map, Tree, step
 
 
@@ -28,29 +28,42 @@ def target(bit):
     return 65535 if bit else 0
 
 
+def logit(p):
+    return FINE[p] if p < 1024 or p >= 64512 else FINE[16 * (p >> 4) + 8]
+
+
+def hashed(number, node):
+    return (number % 2**32 + node * 0x9E3779B1) * 0xC2B2AE35 % 2**32
+
+
+def to_zero(a, b):
+    """a / b without its fraction, b > 0."""
+    return a // b if a >= 0 else -(-a // b)
+
+
 class Histories:
     """One context's histories, as lists of probability, bits seen and check, and its outcomes."""
 
-    def __init__(self, first):
-        self.first = first
+    def __init__(self, first, place_bits):
+        self.first, self.place_bits = first, place_bits
         self.histories, self.outcomes = {}, {}
         self.chosen = self.outcome = None
 
-    def select(self, number):
-        check = (((number * FACTOR) & MASK) >> 32) % 256
-        self.chosen = self.histories.setdefault(place(number, 17), [self.first, 0, 0])
+    def select(self, number, r):
+        check = (number >> 5) % 256
+        self.chosen = self.histories.setdefault(number >> (32 - self.place_bits) ^ r, [self.first, 0, 0])
         if self.chosen[2] != check:
             self.chosen[:] = [self.first, 0, check]
         p, n, _ = self.chosen
-        if n < 16:
+        if n < 8:
             seen_class = n
-        elif n < 24:
-            seen_class = 16 + (n - 16) // 2
-        elif n < 64:
-            seen_class = 20 + (n - 24) // 8
+        elif n < 16:
+            seen_class = 8 + (n - 8) // 2
+        elif n < 32:
+            seen_class = 12 + (n - 16) // 4
         else:
-            seen_class = 25 + (n - 64) // 16
-        k = clamp((FINE[p] >> 7) + 17, 0, 32)
+            seen_class = 16 + min(3, (n - 32) // 24)
+        k = clamp((logit(p) >> 7) + 17, 0, 32)
         self.outcome = (seen_class, k)
         self.outcomes.setdefault(self.outcome, SQUASH[clamp_logit((2 * k - 33) * 64)])
 
@@ -58,11 +71,11 @@ class Histories:
         p, n, _ = self.chosen
         if n == 0:
             return [0, 0]
-        return [FINE[self.outcomes[self.outcome]], ((p - 32768) * 25 * min(20, 4 + n)) >> 16]
+        return [logit(self.outcomes[self.outcome]), ((p - 32768) * 25 * min(20, 4 + n)) >> 16]
 
     def update(self, bit):
         p, n, check = self.chosen
-        self.chosen[:] = [p + (((target(bit) - p) * (655360 // (10 * n + 16))) >> 16), min(n + 1, 127), check]
+        self.chosen[:] = [p + (((target(bit) - p) * (327680 // (10 * n + 16))) >> 15), min(n + 1, 127), check]
         self.outcomes[self.outcome] += (target(bit) - self.outcomes[self.outcome]) >> 6
 
 
@@ -94,17 +107,17 @@ class Correction:
 
     def update(self, bit):
         for j, part in ((self.j, 128 - self.b), (self.j + 1, self.b)):
-            self.row[j] += ((target(bit) - self.row[j]) * part) >> 13
+            self.row[j] += ((target(bit) - self.row[j]) * part) >> 12
 
 
 class Sums:
-    RATES = (2, 8, 8, 8, 8, 6, 6, 4, 12, 12)
+    RATES = (2, 8, 8, 8, 8, 6, 6, 4, 12, 12, 6, 6, 4, 4, 8, 8)
 
     def __init__(self):
         self.weights = {}
 
-    def predict(self, numbers, base):
-        self.keys = [(i, place(number, 16)) for i, number in enumerate(numbers)]
+    def predict(self, numbers, node, base):
+        self.keys = [(i, hashed(number, node) >> 17) for i, number in enumerate(numbers)]
         self.v = clamp_logit(base + sum(self.weights.get(key, 0) >> 8 for key in self.keys))
         return self.v
 
@@ -114,18 +127,80 @@ class Sums:
             self.weights[key] = clamp(self.weights.get(key, 0) + ((error * rate) >> 6), -720640, 720640)
 
 
+class AdaptivePrediction:
+    def __init__(self, codebook):
+        used = 4 if codebook.is_block and codebook.channels <= 2 else codebook.channels
+        self.weights = [[0] * 48 for _ in range(used)]
+
+    def predict(self, base, neighbours):
+        self.d = [value - b for point in neighbours for value, b in zip(point, base)]
+        self.predicted = [clamp(b + (sum(d * (w >> 8) for d, w in zip(self.d, weights)) >> 12), 0, 4095)
+                          for b, weights in zip(base, self.weights)]
+        return self.predicted + [0] * (4 - len(self.weights))
+
+    def learn(self, point):
+        norm = 147456 + sum(d * d for d in self.d)
+        for actual, predicted, weights in zip(point, self.predicted, self.weights):
+            g = to_zero((actual - predicted) * 50331648, norm)
+            weights[:] = [clamp(w + ((d * g) >> 12), -2097152, 2097152) for d, w in zip(self.d, weights)]
+
+
+class Density:
+    def __init__(self, codebook, tree):
+        self.quarters = codebook.is_block and codebook.channels <= 2
+        self.colour = codebook.channels >= 3
+        self.tree = tree
+        self.leaves = {(1 << tree.depth) + position: self._axes(codebook.whole[index])
+                       for position, index in tree.index_at.items()}
+        self.used = len(codebook.whole) <= 4096
+        self.scales = [[2560 * (level + 1) ** 2] * 4 for level in range(8)]
+
+    def _axes(self, point):
+        a, b, c, d = point
+        if self.quarters:
+            return (a + b + c + d) >> 2, (b + d - a - c) >> 1, (c + d - a - b) >> 1, (a + d - b - c) >> 1
+        if self.colour:
+            return (a + 2 * b + c) >> 2, a - b, c - ((a + b) >> 1), d
+        return point
+
+    def expect(self, point, level):
+        self.predicted, self.level = self._axes(point), level
+        self.sums = {}
+        for leaf, coordinates in self.leaves.items():
+            z = [(abs(actual - predicted) * (16777216 // scale)) >> 14
+                 for actual, predicted, scale in zip(coordinates, self.predicted, self.scales[level])]
+            distance = min((sum(z) + max(z)) >> 1, 511)
+            weight = max(1, 2**52 // (2048 + distance * distance) ** 3)
+            while leaf:
+                self.sums[leaf] = self.sums.get(leaf, 0) + weight
+                leaf >>= 1
+
+    def at(self, node):
+        if not self.used:
+            return 0
+        s0, s1 = self.sums[2 * node], self.sums[2 * node + 1]
+        return logit(s1 * 65536 // (s0 + s1 + 1))
+
+    def learn(self, point):
+        scales = self.scales[self.level]
+        scales[:] = [scale + ((64 * abs(actual - predicted) + 128 - scale) >> 7)
+                     for actual, predicted, scale in zip(self._axes(point), self.predicted, scales)]
+
+
 class Max:
     """Decodes one strip; `bits.get(p)` gives the next bit, whose probability to be 1 is p / 65536."""
 
     def __init__(self, codebook, width, height, bits):
         self.codebook, self.tree = codebook, Tree(codebook)
-        self.maps = [Map(codebook, self.tree, width, height) for _ in range(2)]
+        self.maps = [Map(codebook, self.tree, width, height) for _ in range(3)]
         self.width, self.height, self.bits = width, height, bits
-        self.flat_histories = [Histories(62000) for _ in range(6)]
-        self.histories = [Histories(32768) for _ in range(26)]
-        self.flat_mixer = Mixer(16384, 13)
-        self.mixers = [Mixer(4681, 64) for _ in range(5)]
-        self.last_mixer = Mixer(13107, 8)
+        self.adaptive = AdaptivePrediction(codebook)
+        self.density = Density(codebook, self.tree)
+        self.flat_histories = [Histories(62000, 16) for _ in range(8)]
+        self.histories = [Histories(32768, 17) for _ in range(16)]
+        self.flat_mixer = Mixer(16384, 17)
+        self.mixers = [Mixer(4681, 42) for _ in range(6)]
+        self.last_mixers = [Mixer(10922, 6) for _ in range(3)]
         self.corrections = [Correction() for _ in range(3)]
         self.sums = Sums()
         self.by_step = {}
@@ -134,6 +209,7 @@ class Max:
         """The indices, row by row."""
         for y in range(self.height):
             self.rate = 229 + 4122000 // (3000 + y * self.width)
+            self.last_rate = 60 + 1000000 // (3000 + y * self.width)
             for x in range(self.width):
                 self._vector(x, y)
         return [self.tree.index_at[position] for row in self.maps[0].positions for position in row]
@@ -147,11 +223,19 @@ class Max:
             for one in self.maps:
                 one.set_flat(x, y, at(0, -1))
             return
-        points = [self.maps[0].predict(x, y), self._median(at)]
+        fixed = self.maps[0].predict(x, y)
+        neighbours = [self.codebook.whole[self.tree.index_at[at(*place)]] for place in (
+            (-1, 0), (0, -1), (-1, -1), (1, -1), (-2, 0), (0, -2), (-3, 0), (-2, -1), (2, -1), (-1, -2), (1, -2),
+            (2, -2))]
+        points = [self.adaptive.predict(fixed, neighbours), self._median(at), fixed]
         levels = [one.level(x, y) for one in self.maps]
+        self.density.expect(points[0], levels[0])
         position = self._path(at, points, levels, flat)
         for one, point in zip(self.maps, points):
             one.set_predicted(x, y, point, position)
+        actual = self.codebook.whole[self.tree.index_at[position]]
+        self.adaptive.learn(actual)
+        self.density.learn(actual)
 
     def _median(self, at):
         def point(points, dx, dy):
@@ -167,7 +251,7 @@ class Max:
             for dx, dy in places:
                 context = mix(context, join(*(at(dx + i, dy) for i in range(4))))
             return context
-        area = chain(18, ((-4, 0), (-4, -1), (0, -1), (-4, -2), (0, -2), (-4, -3), (0, -3)))
+        area = chain(1, ((-4, 0), (-4, -1), (0, -1), (-4, -2), (0, -2), (-4, -3), (0, -3)))
         return area, chain(area, [(-8, 0), (4, -1)] + [(dx, y) for y in range(-2, -7, -1) for dx in (-5, -1, 3)])
 
     def _flat_flag(self, at):
@@ -177,10 +261,16 @@ class Max:
         q = sum((value == n) << i for i, value in enumerate(around))
         t = sum(value == n for value in around)
         area, wide = self._areas(at)
+
+        def run(places):
+            return next((i for i, place in enumerate(places) if at(*place) != n), 8)
+        i, j = run([(-dx, 0) for dx in range(1, 9)]), run([(dx, -1) for dx in range(8)])
         inputs = []
-        for histories, number in zip(self.flat_histories, (mix(1, q), mix(2, join(n, q)), mix(3, join(n, t)), area, wide,
-                                                           mix(mix(4, n), join(*around[:4])))):
-            histories.select(number)
+        for histories, number in zip(self.flat_histories, (
+                mix(1, q), mix(1, join(n, q)), mix(1, join(n, t)), area, wide, mix(mix(1, n), join(*around[:4])),
+                mix(1, join(n, i, j)),
+                mix(mix(1, join(*(at(dx, 0) for dx in range(-4, 0)))), join(*(at(dx, -1) for dx in range(-3, 1)))))):
+            histories.select(hashed(number, 0), 0)
             inputs += histories.inputs()
         bit = self.bits.get(SQUASH[self.flat_mixer.mix(t, inputs + [100])])
         self.flat_mixer.update(bit, 2 * self.rate)
@@ -198,22 +288,21 @@ class Max:
     def _contexts(self, at, guesses, levels):
         w, n, nw, ne, ww, nn, nee, nne, www, nnn = (
             at(*d) for d in ((-1, 0), (0, -1), (-1, -1), (1, -1), (-2, 0), (0, -2), (2, -1), (1, -2), (-3, 0), (0, -3)))
-        (g0, g1), (l0, l1) = guesses, levels
+        (g0, g1, g2), (l0, l1, l2) = guesses, levels
         area, wide = self._areas(at)
         four = mix(1, join(w, n, nw, ne))
         six = mix(four, join(ww, nn))
         ten = mix(six, join(at(-2, -1), nee, nne, at(-1, -2)))
         top = [value >> max(self.tree.depth - 3, 0) for value in (w, n, nw, ne, ww, nn, nee, nne)]
         contexts = (
-            0, mix(2, w), mix(3, n), mix(4, join(w, n)), area, wide, mix(5, join(w, n, nw)), mix(6, join(w, n, ne)), four,
-            mix(7, join(w, ww)), mix(8, join(n, nn)), mix(9, join(g0, l0)), mix(10, join(g1, l1)), mix(11, join(g0, w)),
-            mix(12, join(g0, n)), mix(13, join(g0, g1)), six, ten,
-            mix(mix(ten, join(at(-2, -2), at(2, -2), www, nnn)), join(at(3, -1), at(4, -1), at(-3, -1))),
-            mix(14, join(w, ww, www)), mix(15, join(n, nn, nnn)), mix(16, join(g1, w, n)),
-            mix(mix(17, join(*top[:4])), join(*top[4:])))
+            mix(1, w), mix(1, n), mix(1, join(w, ww)), mix(1, join(n, nn)), mix(1, join(w, ww, www)),
+            mix(1, join(n, nn, nnn)), mix(1, join(g0, nw, ne)), four, six, ten,
+            mix(mix(ten, join(at(-2, -2), at(2, -2), www, nnn)), join(at(3, -1), at(4, -1), at(-3, -1))), area, wide,
+            mix(mix(1, join(*top[:4])), join(*top[4:])))
         features = (0, mix(1, w), mix(1, n), mix(1, nw), mix(1, ne), mix(1, ww), mix(1, nn), mix(1, join(g0, l0)),
-                    mix(1, join(w, n)), mix(1, join(w, n, nw, ne)))
-        return contexts, features, (w, n, nw, ne, ww, nn), (g0, nee, nne, g1, nw, nn)
+                    mix(1, join(w, n)), four, mix(1, nee), mix(1, nne), mix(1, join(g1, l1)), mix(1, join(g2, l2)),
+                    mix(1, join(w, nw)), mix(1, join(n, ne)))
+        return contexts, features, (w, n, nw, ne, ww, nn), (g0, g1, g2, nee, nne, at(-2, -1))
 
     def _pattern(self, positions, node, depth):
         below = self.tree.depth - depth
@@ -224,33 +313,37 @@ class Max:
     def _path(self, at, points, levels, after_flat):
         guesses = [self._guess(point) for point in points]
         contexts, features, near, far = self._contexts(at, guesses, levels)
-        (l0, l1), g0 = levels, guesses[0]
+        (l0, l1, l2), g0 = levels, guesses[0]
         node, depth = 1, 0
         while depth < self.tree.depth and node in self.tree.planes:
             pattern, pattern2 = self._pattern(near, node, depth), self._pattern(far, node, depth)
-            s0, s1 = (step(self.tree.distance(node, point), level) for point, level in zip(points, levels))
-            numbers = [mix(context, node) for context in contexts]
-            numbers += [mix(27, join(pattern, pattern2, depth, int(after_flat))), mix(mix(28, node), join(s0, l0)),
-                        mix(mix(29, node), mix(join(s0, s1, l0), pattern & 0x3CF))]
+            s0, s1, s2 = (step(self.tree.distance(node, point), level) for point, level in zip(points, levels))
+            r = (1 << depth % 4) + node % (1 << depth % 4)
+            hashes = [hashed(context, node >> depth % 4) for context in contexts]
+            hashes += [hashed(mix(1, join(pattern, pattern2, depth, int(after_flat))), 0),
+                       hashed(mix(mix(1, node), join(s0, l0)), 0)]
             inputs = []
-            for histories, number in zip(self.histories, numbers):
-                histories.select(number)
+            for histories, number in zip(self.histories, hashes):
+                histories.select(number, r)
                 inputs += histories.inputs()
-            keys = [(i, node % 1024, level, s) for i, level, s in ((0, l0, s0), (1, l1, s1))]
-            inputs += [FINE[self.by_step.setdefault(key, 32768)] for key in keys]
-            v = self.sums.predict([mix(feature, node) for feature in features], inputs[-2])
-            inputs += [v, clamp(v >> 1, -128, 128), 80]
-            inputs += [0 if not pattern >> i & 1 else 256 if pattern >> (6 + i) & 1 else -256 for i in range(4)] + [0]
+            keys = [(i, node % 1024, level, s) for i, level, s in ((0, l1, s1), (1, l2, s2))]
+            inputs += [logit(self.by_step.setdefault(key, 32768)) for key in keys]
+            q = self.density.at(node)
+            v = self.sums.predict(features, node, q)
+            inputs += [q, v, clamp(v >> 1, -128, 128), 80]
+            inputs += [0 if not pattern >> i & 1 else 256 if pattern >> (6 + i) & 1 else -256 for i in range(4)]
             h = 2 if not pattern2 & 1 else pattern2 >> 6 & 1
-            rows = ((depth, l0, h), node % 1024, pattern, (l1, l0, min(depth, 3)), g0 % 1024)
+            rows = ((depth, l0, h), node % 1024, pattern, (l1, l0, min(depth, 3)), g0 % 1024, pattern2)
             results = [mixer.mix(key, inputs) for mixer, key in zip(self.mixers, rows)]
-            x = self.last_mixer.mix((depth, l0), results + [0, 0, 0])
+            last_rows = ((depth, l0), node % 1024, pattern)
+            x = (sum(mixer.mix(key, results) for mixer, key in zip(self.last_mixers, last_rows)) * 21845) >> 16
             total = 2 * SQUASH[x] + sum(correction.refine(key, x) for correction, key in
                                         zip(self.corrections, (node % 1024, pattern, (g0 % 1024, l0))))
             bit = self.bits.get(clamp(total // 5, 2, 65534))
             for mixer in self.mixers:
                 mixer.update(bit, self.rate)
-            self.last_mixer.update(bit, 130)
+            for mixer in self.last_mixers:
+                mixer.update(bit, self.last_rate)
             for part in self.corrections + self.histories + [self.sums]:
                 part.update(bit)
             for key in keys:

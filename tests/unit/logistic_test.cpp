@@ -39,6 +39,18 @@ TEST_CASE("stretch gives the least log odds that squash to a probability") {
   CHECK(vqi::stretch(4095) == vqi::stretch(4094));
 }
 
+TEST_CASE("the fine log odds are exact near 0 and 1, and of the middle of a step of 16 between") {
+  const vqi::LogitTable logits;
+  for (std::int32_t p = 2; p < 65535; ++p) {
+    const bool fine = p < 1024 || p >= 64512;
+    const std::int32_t told_of = fine ? p : p / 16 * 16 + 8;
+    REQUIRE(vqi::squash(logits(p)) >= told_of);
+    REQUIRE((logits(p) == -vqi::logit_limit || vqi::squash(logits(p) - 1) < told_of));
+  }
+  CHECK(logits(0) == -vqi::logit_limit);
+  CHECK(logits(65535) == vqi::logit_limit);
+}
+
 TEST_CASE("the logistic tables are those of the format") {
   CHECK(crc_of(vqi::squash_table) == 0xF1025805);
   CHECK(crc_of(vqi::stretch_table) == 0x8DF85068);

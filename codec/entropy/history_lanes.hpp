@@ -1,0 +1,80 @@
+// HistoryLanes: hashed contexts' probabilities with how sure they are, and what such a state has meant so far, side by
+// side for vector arithmetic (FORMAT.md, "Histories").
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "aligned_array.hpp"
+#include "logistic.hpp"
+
+namespace vqi {
+
+/// A history is a word: a probability of a 1 in 1/65536 (16 bits), how many bits it has seen (8), and a
+/// check of its context's number (8).
+namespace history {
+inline constexpr std::uint32_t seen_max = 127;
+inline constexpr std::size_t probability_classes = 33;
+inline constexpr std::size_t seen_classes = 20;
+inline constexpr std::size_t outcome_count = seen_classes * probability_classes;
+/// 16 histories share a cache line, and four levels of the tree a context's line.
+inline constexpr std::uint32_t levels_per_line = 4;
+
+/// 0 .. seen_classes - 1.
+[[nodiscard]] constexpr std::uint32_t seen_class(std::uint32_t seen) noexcept {
+  if (seen < 8) return seen;
+  if (seen < 16) return 8 + (seen - 8) / 2;
+  if (seen < 32) return 12 + (seen - 16) / 4;
+  return 16 + std::min(3U, (seen - 32) / 24);
+}
+
+/// What follows from the bits seen, in a word: the rate of learning in 1/32768 (16 bits), the place of
+/// the class' outcomes (11), how much the history may say in units of 25 / 65536 (5).
+[[nodiscard]] constexpr std::array<std::int32_t, seen_max + 1> make_facts() noexcept {
+  std::array<std::int32_t, seen_max + 1> facts{};
+  for (std::uint32_t seen = 0; seen <= seen_max; ++seen) {
+    const std::uint32_t rate = 327680 / (10 * seen + 16);
+    const auto outcomes = static_cast<std::uint32_t>(seen_class(seen) * probability_classes);
+    const std::uint32_t strength = seen == 0 ? 0 : std::min(20U, 4 + seen);
+    facts[seen] = static_cast<std::int32_t>(rate | outcomes << 16 | strength << 27);
+  }
+  return facts;
+}
+inline constexpr std::array<std::int32_t, seen_max + 1> facts = make_facts();
+}  // namespace history
+
+/// `Contexts` tables of histories, each with its outcomes: how often a 1 really came behind a history of
+/// about that probability and that many bits, since few alike bits in a row mean more in one context
+/// than in another. `Contexts` is a multiple of 8; a table has 2^PlaceBits histories.
+template <std::size_t Contexts, unsigned PlaceBits>
+struct HistoryLanes {
+  static constexpr std::size_t contexts = Contexts;
+  static constexpr unsigned place_bits = PlaceBits;
+
+  explicit HistoryLanes(std::uint16_t first)
+      : first_probability(first),
+        histories(make_aligned_array(Contexts << PlaceBits, static_cast<std::int32_t>(std::uint32_t{first} << 16))),
+        outcomes(make_aligned_array(Contexts * history::outcome_count, 0)) {
+    for (std::size_t i = 0; i < Contexts * history::outcome_count; ++i) {
+      const auto step = static_cast<std::int32_t>(i % history::probability_classes);
+      outcomes[i] = squash(clamp_logit((2 * step - 33) * 64));
+    }
+  }
+
+  [[nodiscard]] static constexpr std::uint64_t size_bytes() noexcept {
+    return Contexts * ((std::uint64_t{1} << PlaceBits) + history::outcome_count) * sizeof(std::int32_t);
+  }
+
+  std::uint32_t first_probability;
+  AlignedArray histories;
+  AlignedArray outcomes;
+  // What was chosen for the next bit.
+  alignas(64) std::array<std::int32_t, Contexts> words{};
+  alignas(64) std::array<std::int32_t, Contexts> places{};
+  alignas(64) std::array<std::int32_t, Contexts> outcome_values{};
+  alignas(64) std::array<std::int32_t, Contexts> outcome_places{};
+};
+
+}  // namespace vqi
