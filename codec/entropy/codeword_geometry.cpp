@@ -5,6 +5,8 @@
 #include <bit>
 #include <limits>
 
+#include "integer.hpp"
+
 namespace vqi {
 namespace {
 
@@ -26,14 +28,14 @@ ColourPoint point_of(std::span<const std::int32_t> channels) noexcept {
   }
 }
 
-/// Squared distance in which a step of chroma counts more than one of luma: codebooks follow luma
-/// closely, so that neighbours in the image differ less in chroma.
 std::uint64_t distance_sq(const ColourPoint& a, const ColourPoint& b) noexcept {
   const std::int64_t luma = a.luma - b.luma;
   const std::int64_t orange = a.orange - b.orange;
   const std::int64_t green = a.green - b.green;
   const std::int64_t alpha = a.alpha - b.alpha;
-  return static_cast<std::uint64_t>(luma * luma + 12 * orange * orange + 4 * green * green + 16 * alpha * alpha);
+  using Weights = DistanceWeights;
+  return static_cast<std::uint64_t>(Weights::luma * luma * luma + Weights::orange * orange * orange +
+                                    Weights::green * green * green + Weights::alpha * alpha * alpha);
 }
 
 /// floor(sqrt(value)).
@@ -90,8 +92,11 @@ void CodewordGeometry::read_colours(const CodebookView& codebook) {
   const auto range_bits = static_cast<std::uint32_t>(std::bit_width(static_cast<std::uint32_t>(range)));
   shift_ = range_bits > 8 ? range_bits - 8 : 0;
   points_.resize(k_);
-  coarse_.resize(k_);
   packed_.resize(k_);
+  constexpr std::int32_t far_away = 16384;
+  for (std::vector<std::int32_t>& coordinate : small_points_)
+    coordinate.assign(divide_up<std::size_t>(k_, point_padding) * point_padding, 0);
+  std::fill(small_points_[0].begin() + k_, small_points_[0].end(), far_away);
   for (std::uint32_t k = 0; k < k_; ++k) {
     const std::span<std::int32_t> channels(means.data() + std::size_t{k} * channels_, channels_);
     points_[k] = point_of(channels);
@@ -99,11 +104,12 @@ void CodewordGeometry::read_colours(const CodebookView& codebook) {
       channels[c] = (channels[c] - least[c]) >> shift_;
       packed_[k] |= static_cast<std::uint64_t>(channels[c]) << (16 * c);
     }
-    const ColourPoint coarse = point_of(channels);
-    coarse_[k] = {static_cast<std::int16_t>(coarse.luma >> 2), static_cast<std::int16_t>(coarse.orange >> 1),
-                  static_cast<std::int16_t>(coarse.green >> 2), static_cast<std::int16_t>(coarse.alpha)};
+    const ColourPoint small = point_of(channels);
+    small_points_[0][k] = small.luma;
+    small_points_[1][k] = small.orange;
+    small_points_[2][k] = small.green;
+    small_points_[3][k] = small.alpha;
   }
-  for (std::uint32_t c = 0; c < 4; ++c) least_[c] = least[c];
 }
 
 void CodewordGeometry::find_near() {
@@ -111,7 +117,9 @@ void CodewordGeometry::find_near() {
     std::uint64_t distance_sq;
     std::uint32_t index;
   };
-  near_.assign(std::size_t{k_} * near_count, 0);
+  NearRow none{};
+  none.codewords.fill(no_codeword);
+  near_.assign(k_, none);
   inverse_spacing_.resize(k_);
   std::array<Near, near_count> best{};
   for (std::uint32_t k = 0; k < k_; ++k) {
@@ -126,31 +134,19 @@ void CodewordGeometry::find_near() {
       for (; at > 0 && best[at - 1].distance_sq > distance; --at) best[at] = best[at - 1];
       best[at] = {distance, other};
     }
-    for (std::size_t r = 0; r < near_size_; ++r)
-      near_[std::size_t{k} * near_count + r] = static_cast<std::uint16_t>(best[r].index);
+    for (std::size_t r = 0; r < near_size_; ++r) near_[k].codewords[r] = static_cast<std::uint16_t>(best[r].index);
     const std::uint64_t fourth = best[std::min<std::size_t>(near_size_ - 1, 3)].distance_sq;
     inverse_spacing_[k] = inverse_of_spacing(fourth >> (2 * shift_));
   }
 }
 
-std::uint32_t CodewordGeometry::nearest_to_cell(std::uint32_t cell) const noexcept {
+ColourPoint CodewordGeometry::cell_centre(std::uint32_t cell) const noexcept {
   std::array<std::int32_t, 4> channels{};
   for (std::uint32_t c = channels_; c-- > 0; cell >>= cell_bits_) {
     const std::uint32_t part = cell & ((1U << cell_bits_) - 1);
-    const std::uint32_t centre = (part << (8 - cell_bits_)) + ((1U << (8 - cell_bits_)) >> 1);
-    channels[c] = static_cast<std::int32_t>(centre << shift_) + least_[c];
+    channels[c] = static_cast<std::int32_t>((part << (8 - cell_bits_)) + ((1U << (8 - cell_bits_)) >> 1));
   }
-  const ColourPoint point = point_of(std::span(channels).first(channels_));
-  std::uint32_t nearest = 0;
-  std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
-  for (std::uint32_t k = 0; k < k_; ++k) {
-    const std::uint64_t distance = distance_sq(point, points_[k]);
-    if (distance < least) {
-      least = distance;
-      nearest = k;
-    }
-  }
-  return nearest;
+  return point_of(std::span(channels).first(channels_));
 }
 
 }  // namespace vqi

@@ -19,24 +19,35 @@ struct ColourPoint {
   std::int32_t alpha = 0;
 };
 
+/// The squared distance of two colours: a step of chroma counts more than one of luma. Codebooks follow luma closely,
+/// so that neighbours in the image differ less in chroma.
+struct DistanceWeights {
+  static constexpr std::int32_t luma = 1, orange = 12, green = 4, alpha = 16;
+};
+
 /// Derived from a codebook once, shared by all calls.
 class CodewordGeometry {
  public:
   static constexpr std::uint32_t near_count = 32;
   /// Up to here every codeword is a candidate for the nearest; above, only those close by in the file.
   static constexpr std::uint32_t searched_codewords_max = 4096;
-  static constexpr std::uint32_t cell_count = 1U << 16;
+  static constexpr std::size_t point_padding = 16;
+  static constexpr std::uint16_t no_codeword = 0xFFFF;
+  struct alignas(64) NearRow {
+    std::array<std::uint16_t, near_count> codewords;
+  };
 
   explicit CodewordGeometry(const CodebookView& codebook);
 
   [[nodiscard]] std::uint32_t k() const noexcept { return k_; }
+  [[nodiscard]] std::uint32_t cell_count() const noexcept { return 1U << (cell_bits_ * channels_); }
   /// The codewords nearest to `index`, equally near ones by their number; itself is the first unless blocks share a
-  /// mean.
-  [[nodiscard]] std::span<const std::uint16_t> near(std::uint32_t index) const noexcept {
-    return {near_.data() + std::size_t{index} * near_count, near_size_};
-  }
+  /// mean. Behind the last of fewer codewords stands no_codeword.
+  [[nodiscard]] const NearRow& near(std::uint32_t index) const noexcept { return near_[index]; }
   /// 2^20 / (16 x the distance to the fourth codeword of `near`), to divide distances by.
   [[nodiscard]] std::uint32_t inverse_spacing(std::uint32_t index) const noexcept { return inverse_spacing_[index]; }
+  /// red + 2 green + blue, or 4 grey, in small channels: 0 .. 1020.
+  [[nodiscard]] std::int32_t luma(std::uint32_t index) const noexcept { return small_points_[0][index]; }
 
   /// Colours of four neighbours to the cell of the colour that is expected next.
   [[nodiscard]] std::uint32_t predicted_cell(std::uint32_t west, std::uint32_t north, std::uint32_t north_west,
@@ -46,16 +57,12 @@ class CodewordGeometry {
     for (std::uint32_t c = 0; c < channels_; ++c) cell = cell << cell_bits_ | cell_part_[sum >> (16 * c + 2) & 0x3FFU];
     return cell;
   }
-  /// The codeword nearest to the centre of a cell. Costs K distances; k() <= searched_codewords_max.
-  [[nodiscard]] std::uint32_t nearest_to_cell(std::uint32_t cell) const noexcept;
-
-  /// City-block distance of two codewords in steps of about one 8-bit code value.
-  [[nodiscard]] std::uint32_t distance(std::uint32_t a, std::uint32_t b) const noexcept {
-    const std::array<std::int16_t, 4>& p = coarse_[a];
-    const std::array<std::int16_t, 4>& q = coarse_[b];
-    std::int32_t sum = 0;
-    for (std::size_t i = 0; i < p.size(); ++i) sum += p[i] < q[i] ? q[i] - p[i] : p[i] - q[i];
-    return static_cast<std::uint32_t>(2 * sum);
+  /// The centre of a cell, in small channels.
+  [[nodiscard]] ColourPoint cell_centre(std::uint32_t cell) const noexcept;
+  /// The codewords' points in small channels, coordinate by coordinate: luma, orange, green, alpha. A multiple of
+  /// point_padding in number; those behind the last codeword are farther from any cell than it.
+  [[nodiscard]] std::span<const std::int32_t> small_points(std::size_t coordinate) const noexcept {
+    return small_points_[coordinate];
   }
 
  private:
@@ -67,14 +74,13 @@ class CodewordGeometry {
 
   std::uint32_t k_;
   std::uint32_t channels_;
-  std::uint32_t shift_ = 0;              // from samples to the 8 bits of cells and coarse distances
-  std::uint32_t cell_bits_;              // per channel
-  std::array<std::int32_t, 4> least_{};  // of each channel
+  std::uint32_t shift_ = 0;  // from samples to the 8 bits of small channels
+  std::uint32_t cell_bits_;  // per channel
   std::size_t near_size_;
   std::vector<ColourPoint> points_;
-  std::vector<std::array<std::int16_t, 4>> coarse_;
-  std::vector<std::uint64_t> packed_;  // four channels of 8 bits in 16 bits each
-  std::vector<std::uint16_t> near_;
+  std::array<std::vector<std::int32_t>, 4> small_points_;
+  std::vector<std::uint64_t> packed_;  // four small channels in 16 bits each
+  std::vector<NearRow> near_;
   std::vector<std::uint32_t> inverse_spacing_;
   std::array<std::uint8_t, 1024> cell_part_{};  // 256 + a clamped channel to its part of a cell
 };

@@ -1,5 +1,5 @@
 // The model "fast" on one map: contexts, symbols and their order, for encoder and decoder alike, for one SIMD target at
-// a time (FORMAT.md, "Model fast"). Included once per target by Highway.
+// a time (FORMAT.md, "Model 1: fast"). Included once per target by Highway.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include "distribution16-inl.hpp"
 #include "index_model.hpp"
 #include "integer.hpp"
+#include "near_codewords-inl.hpp"
 #include "rans_coder.hpp"
 
 #if defined(VQI_FAST_MAP_CODER_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -28,14 +29,12 @@ struct SymbolWriter {
   static constexpr bool writes = true;
   RansEncoder& coder;
 
-  std::uint32_t symbol(const Lanes& /*frequencies*/, const std::int16_t* stored, std::uint32_t known) {
-    coder.put(range_of(stored, known));
+  std::uint32_t symbol(std::size_t lane, const Lanes& /*frequencies*/, const SymbolBounds& bounds,
+                       std::uint32_t known) {
+    coder.put(lane, bounds.range_of(known));
     return known;
   }
-  bool flag(std::uint32_t frequency, bool known) {
-    coder.put(known ? SymbolRange{0, frequency} : SymbolRange{frequency, rans::frequency_total - frequency});
-    return known;
-  }
+  [[nodiscard]] static bool intact() { return true; }
 };
 
 /// Symbols come from a RansDecoder.
@@ -43,87 +42,61 @@ struct SymbolReader {
   static constexpr bool writes = false;
   RansDecoder& coder;
 
-  std::uint32_t symbol(const Lanes& frequencies, const std::int16_t* stored, std::uint32_t /*known*/) {
-    const std::uint32_t symbol = find_symbol(frequencies, coder.slot());
-    coder.advance(range_of(stored, symbol));
+  std::uint32_t symbol(std::size_t lane, const Lanes& frequencies, const SymbolBounds& bounds,
+                       std::uint32_t /*known*/) {
+    const std::uint32_t symbol = count_above(frequencies, coder.slot(lane));
+    coder.advance(lane, bounds.range_of(symbol));
     return symbol;
   }
-  bool flag(std::uint32_t frequency, bool /*known*/) {
-    const bool set = coder.slot() < frequency;
-    coder.advance(set ? SymbolRange{0, frequency} : SymbolRange{frequency, rans::frequency_total - frequency});
-    return set;
-  }
+  [[nodiscard]] bool intact() const { return coder.intact(); }
 };
-
-/// What stands around an index that is to be coded; x runs to the right, y down.
-struct Neighbours {
-  std::uint32_t w, n, nw, ne, ww, nn, nne, nee, nww;
-};
-
-/// Sums of products with odd constants, whose upper bits are the contexts' numbers.
-struct NeighbourHashes {
-  std::uint32_t near;  ///< of w, n, nw, ne
-  std::uint32_t wide;  ///< of all nine
-};
-
-HWY_INLINE NeighbourHashes hashes_of(const Neighbours& at) {
-  const std::uint32_t near = at.w * 0x9E3779B1U + at.n * 0x85EBCA6BU + at.nw * 0xC2B2AE35U + at.ne * 0x27D4EB2FU;
-  return {near, near + at.ww * 0x165667B1U + at.nn * 0xD3A2646DU + at.nne * 0xFD7046C5U + at.nee * 0xB55A4F09U +
-                    at.nww * 0x8CB92BA7U};
-}
 
 /// The contexts of one map, all in their first state.
 struct FastState {
-  static constexpr std::uint32_t bits_pattern = 9, bits_expected = 12, bits_near = 13, bits_wide = 15;
-  static constexpr std::uint32_t bits_digit = 12, bits_digit_expected = 13, bits_digit_near = 13, bits_digit_wide = 15;
+  static constexpr std::uint32_t bits_pattern = 9, bits_near = 14, bits_wide = 15;
+  static constexpr std::uint32_t bits_digit = 12, bits_digit_near = 13, bits_digit_wide = 15;
 
-  explicit FastState(bool use_wide, bool use_cells)
+  FastState(bool use_wide, std::uint32_t cells)
       : pattern(std::size_t{1} << bits_pattern, uniform_distribution),
-        expected(std::size_t{1} << bits_expected, uniform_distribution),
         near(std::size_t{1} << bits_near, uniform_distribution),
         wide(use_wide ? std::size_t{1} << bits_wide : 0, uniform_distribution),
         digit(std::size_t{1} << bits_digit, uniform_distribution),
-        digit_expected(std::size_t{1} << bits_digit_expected, uniform_distribution),
         digit_near(std::size_t{1} << bits_digit_near, uniform_distribution),
         digit_wide(use_wide ? std::size_t{1} << bits_digit_wide : 0, uniform_distribution),
-        flat_colour(std::size_t{1} << 16),
-        flat_wide(std::size_t{1} << 16),
-        nearest_of_cell(use_cells ? CodewordGeometry::cell_count : 0) {
-    flat_pattern.fill(60000);
-  }
+        nearest_of_cell(cells) {}
 
-  // Of the first symbol: which neighbours agree and how much they differ; the expected codeword; hashes.
-  std::vector<Distribution> pattern, expected, near, wide;
+  // Of the first symbol: which neighbours agree and how much they differ; hashes of neighbours.
+  std::vector<Distribution> pattern, near, wide;
   // Of the symbols that follow an escape.
-  std::vector<Distribution> digit, digit_expected, digit_near, digit_wide;
-  // Probabilities that a flat neighbourhood goes on, in 2^-16; 0 where not met yet.
-  std::array<std::uint16_t, 32> flat_pattern{};
-  std::vector<std::uint16_t> flat_colour, flat_wide;
-  std::vector<std::uint32_t> nearest_of_cell;  // 1 + the codeword; 0 where not computed yet
+  std::vector<Distribution> digit, digit_near, digit_wide;
+  std::vector<std::uint16_t> nearest_of_cell;  // 1 + the codeword; 0 where not computed yet
 };
 
-template <class Coder>
+/// Maps with `use_wide` have a third context in each mixture, of nine neighbours.
+template <class Coder, bool use_wide>
 class FastMapCoder {
  public:
-  FastMapCoder(const CodewordGeometry& geometry, bool use_wide, Coder coder)
+  FastMapCoder(const CodewordGeometry& geometry, Coder coder)
       : geometry_(geometry),
-        use_wide_(use_wide),
         use_cells_(geometry.k() <= CodewordGeometry::searched_codewords_max),
+        corner_mask_(geometry.k() <= corner_codewords_max ? ~0U : 0U),
         digit_count_((bits_for(geometry.k()) + 3) / 4),
         coder_(coder),
-        state_(use_wide, use_cells_) {
-    for (MixtureWeights& weights : weights_)
-      for (std::size_t kind = 1; kind < kinds.size(); ++kind) weights.reset(kind, kinds[kind]);
-  }
+        state_(use_wide, use_cells_ ? geometry.cell_count() : 0) {}
 
   /// Codes the rows of `map`. False if a decoder met what no encoder writes.
   template <class Index>
   bool run(Index* map, std::size_t rows, std::uint32_t width, const RowHook& between_rows) {
-    begin_rows(width);
+    width_ = width;
+    for (std::size_t i = 0; i < row_buffers_.size(); ++i) {
+      row_buffers_[i].assign(std::size_t{width} + 2 * margin, 0);
+      rows_[i] = row_buffers_[i].data() + margin;
+    }
     std::uint64_t since_hook = 0;
-    for (std::size_t y = 0; y < rows; ++y) {
-      if (!code_row(map + y * width)) return false;
-      since_hook += width;
+    for (std::size_t y = 0; y < rows; y += rans::lanes) {
+      const std::size_t count = std::min(rows - y, rans::lanes);
+      if (!code_rows(map + y * width, count)) return false;
+      since_hook += count * width;
       if (since_hook >= hook_interval) {
         since_hook = 0;
         if (between_rows) between_rows();
@@ -133,246 +106,234 @@ class FastMapCoder {
   }
 
  private:
-  static constexpr std::uint64_t hook_interval = 1U << 18;  // indices; some ten milliseconds
+  static constexpr std::uint64_t hook_interval = 1U << 18;  // indices; some milliseconds
   static constexpr std::uint32_t candidate_slots = 4;
   static constexpr std::uint32_t escape = 15;
   static constexpr std::uint32_t first_ranks = escape - candidate_slots;
-  static constexpr std::array<ContextKind, 4> kinds{{{2, 6, 1}, {1, 5, 8}, {1, 5, 2}, {1, 5, 1}}};
-  enum Step : std::size_t { first_step, rank_step, digit_step, step_count };
+  /// Columns that a row is behind the one above: what is coded depends on two columns to the right there.
+  static constexpr std::size_t row_lag = 3;
+  static constexpr std::size_t margin = 2;  // columns on either side of a row that are read
+  static constexpr std::uint32_t corner_codewords_max = 128;
 
-  void begin_rows(std::uint32_t width) {
-    width_ = width;
-    for (std::vector<std::uint16_t>& row : rows_) row.assign(std::size_t{width} + 4, 0);
-    differences_.assign(std::size_t{width} + 1, 0);
-    next_differences_.assign(std::size_t{width} + 1, 0);
+  /// What is known of an index before its symbol, and then the symbol.
+  struct Place {
+    SymbolBounds bounds;
+    FourCodewords four;
+    std::uint32_t near_hash, wide_hash;
+    std::uint32_t key;       ///< of roughness, or of what surrounds a flat neighbourhood
+    std::uint32_t expected;  ///< the codeword that the neighbours' colours make expect
+    std::uint32_t used;      ///< those of the sixteen codewords near it that a neighbour has
+    std::array<Distribution*, 3> contexts;
+    std::uint32_t rank;  ///< encoders only: among the near codewords, near_count if not there
+    std::uint32_t symbol;
+  };
+
+  /// Up to four rows side by side, each some columns behind the one above.
+  template <class Index>
+  bool code_rows(Index* map, std::size_t count) {
+    if constexpr (Coder::writes)
+      for (std::size_t lane = 0; lane < count; ++lane) input_[lane] = map + lane * width_;
+    const std::size_t rounds = width_ + (count - 1) * row_lag;
+    constexpr std::size_t begin = (rans::lanes - 1) * row_lag + 1;
+    std::size_t round = 0;
+    for (; round < rounds; ++round) {
+      const bool all_inside = count == rans::lanes && round >= begin && round + 1 < width_;
+      if (!(all_inside ? code_round<true>(round, count) : code_round<false>(round, count))) return false;
+    }
+    if constexpr (!Coder::writes)
+      for (std::size_t lane = 0; lane < count; ++lane) std::copy_n(rows_[2 + lane], width_, map + lane * width_);
+    std::rotate(rows_.begin(), rows_.begin() + rans::lanes, rows_.end());
+    return coder_.intact();
   }
 
-  template <class Index>
-  bool code_row(Index* indices) {
-    // Two indices of margin at each end.
-    std::uint16_t* const current = rows_[0].data() + 2;
-    const std::uint16_t* const above = rows_[1].data() + 2;
-    const std::uint16_t* const above2 = rows_[2].data() + 2;
-    current[-1] = current[-2] = above[0];
-    std::uint32_t west_difference = 0;  // of W and NW
-    for (std::uint32_t x = 0; x < width_; ++x) {
-      const std::uint16_t* const n = above + x;
-      const std::uint16_t* const nn = above2 + x;
-      const Neighbours at{current[static_cast<std::ptrdiff_t>(x) - 1],
-                          n[0],
-                          n[-1],
-                          n[1],
-                          current[static_cast<std::ptrdiff_t>(x) - 2],
-                          nn[0],
-                          nn[1],
-                          n[2],
-                          n[-2]};
-      std::uint32_t index = 0;
-      if constexpr (Coder::writes) index = indices[x];
-      const NeighbourHashes hashes = hashes_of(at);
-      const bool flat = at.w == at.n && at.w == at.nw && at.w == at.ne;
-      if (flat && code_flat(at, hashes, index == at.w)) {
-        index = at.w;
-        next_differences_[x] = 0;
-        west_difference = 0;
-      } else {
-        const std::uint32_t roughness = west_difference + differences_[x] + differences_[x + 1];
-        index = code_index(at, hashes, roughness, index);
-        if constexpr (!Coder::writes)
-          if (index >= geometry_.k()) return false;
-        next_differences_[x] = x == 0 ? 0 : geometry_.distance(index, at.w);
-        west_difference = geometry_.distance(index, at.n);
-      }
-      current[x] = static_cast<std::uint16_t>(index);
-      if constexpr (!Coder::writes) indices[x] = static_cast<std::uint16_t>(index);
+  /// One index of each row: first all symbols, then what they teach.
+  template <bool all_inside>
+  bool code_round(std::size_t round, std::size_t count) {
+    const auto is_active = [&](std::size_t lane) { return all_inside || round - lane * row_lag < width_; };
+    const std::size_t lanes = all_inside ? rans::lanes : count;
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      if (!is_active(lane)) continue;
+      const std::size_t x = round - lane * row_lag;
+      if (!all_inside && x == 0) rows_[2 + lane][-1] = rows_[2 + lane][-2] = rows_[1 + lane][0];
+      code_first_symbol(places_[lane], lane, x);
     }
-    current[-1] = current[-2] = current[0];
-    current[width_] = current[width_ + 1] = current[width_ - 1];
-    std::swap(differences_, next_differences_);
-    std::rotate(rows_.begin(), rows_.begin() + 2, rows_.end());
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      if (!is_active(lane)) continue;
+      const std::size_t x = round - lane * row_lag;
+      std::uint16_t* const row = rows_[2 + lane];
+      const std::uint32_t index = finish_index(places_[lane], lane, x);
+      if (!Coder::writes && index >= geometry_.k()) return false;
+      row[x] = static_cast<std::uint16_t>(index);
+      if (!all_inside && x + 1 == width_) row[width_] = row[width_ + 1] = row[x];
+    }
     return true;
   }
 
-  /// Whether a neighbourhood of one index goes on.
-  bool code_flat(const Neighbours& at, const NeighbourHashes& hashes, bool goes_on) {
-    const std::uint32_t pattern = (at.ww == at.w ? 1U : 0U) | (at.nn == at.w ? 2U : 0U) | (at.nne == at.w ? 4U : 0U) |
-                                  (at.nee == at.w ? 8U : 0U) | (at.nww == at.w ? 16U : 0U);
-    std::uint16_t& by_pattern = state_.flat_pattern[pattern];
-    std::uint16_t& by_colour = state_.flat_colour[(at.w * 32 + pattern) & 0xFFFFU];
-    std::uint16_t& by_wide = state_.flat_wide[hashes.wide >> 16];
-    if (by_colour == 0) by_colour = by_pattern;
-    if (by_wide == 0) by_wide = by_colour;
-    const std::uint32_t mean = (std::uint32_t{by_pattern} + by_colour + 2U * by_wide) / 8;
-    const bool same = coder_.flag(std::clamp(mean, 1U, rans::frequency_total - 1), goes_on);
-    learn(by_pattern, same, 6);
-    learn(by_colour, same, 5);
-    learn(by_wide, same, 4);
-    return same;
+  HWY_INLINE void code_first_symbol(Place& place, std::size_t lane, std::size_t x) {
+    find_contexts(place, rows_[2 + lane] + x, rows_[1 + lane] + x, rows_[lane] + x);
+    std::uint32_t symbol = 0;
+    if constexpr (Coder::writes) symbol = symbol_of(place, input_[lane][x]);
+    const Lanes frequencies = mix(place.contexts);
+    place.bounds.set(frequencies);
+    place.symbol = coder_.symbol(lane, frequencies, place.bounds, symbol);
   }
 
-  static void learn(std::uint16_t& probability, bool happened, int rate) {
-    const std::uint32_t p = probability;
-    const std::uint32_t next = happened ? p + ((65535 - p) >> rate) : p - (p >> rate);
-    probability = static_cast<std::uint16_t>(std::max(next, 1U));
+  HWY_INLINE void find_contexts(Place& place, const std::uint16_t* row, const std::uint16_t* above,
+                                const std::uint16_t* above2) {
+    const std::uint32_t w = row[-1];
+    const std::uint32_t ww = row[-2];
+    const std::uint32_t n = above[0];
+    const std::uint32_t nw = above[-1];
+    const std::uint32_t ne = above[1];
+    const std::uint32_t nee = above[2];
+    const std::uint32_t nww = above[-2];
+    const std::uint32_t nn = above2[0];
+    const std::uint32_t nne = above2[1];
+    place.four = {row[-1], above[0], above[1], above[-1]};
+    place.near_hash = w * 0x9E3779B1U + n * 0x85EBCA6BU + (corner_mask_ & (nw * 0xC2B2AE35U + ne * 0x27D4EB2FU));
+    place.wide_hash = w * 0x9E3779B1U + n * 0x85EBCA6BU + nw * 0xC2B2AE35U + ne * 0x27D4EB2FU + ww * 0x165667B1U +
+                      nn * 0xD3A2646DU + nne * 0xFD7046C5U + nee * 0xB55A4F09U + nww * 0x8CB92BA7U;
+    place.expected = expected_codeword(w, n, nw, ne);
+    place.used = places_of_four(geometry_.near(place.expected).codewords.data(), place.four);
+
+    const std::uint32_t pattern = (w == n ? 1U : 0U) | (n == ne ? 2U : 0U) | (w == nw ? 4U : 0U) | (n == nw ? 8U : 0U) |
+                                  (w == ww ? 16U : 0U) | (n == nn ? 32U : 0U);
+    const bool flat = (pattern & 15U) == 15U;
+    const std::uint32_t around = (nne == w ? 1U : 0U) | (nee == w ? 2U : 0U) | (nww == w ? 4U : 0U);
+    const std::uint32_t rough = roughness(w, n, nw, ne);
+    place.key = flat ? 8 : rough;
+    place.contexts[0] = &state_.pattern[pattern * 8 + (flat ? around : rough)];
+    const std::uint32_t second_hash = !use_wide && flat ? place.wide_hash : place.near_hash;
+    place.contexts[1] = &state_.near[second_hash >> (32 - FastState::bits_near)];
+    if constexpr (use_wide) place.contexts[2] = &state_.wide[place.wide_hash >> (32 - FastState::bits_wide)];
+  }
+
+  /// A class, 0 .. 7, of how far the neighbours' lumas lie apart.
+  HWY_INLINE std::uint32_t roughness(std::uint32_t w, std::uint32_t n, std::uint32_t nw, std::uint32_t ne) const {
+    const std::int32_t a = geometry_.luma(w);
+    const std::int32_t b = geometry_.luma(n);
+    const std::int32_t c = geometry_.luma(nw);
+    const std::int32_t d = geometry_.luma(ne);
+    const auto range =
+        static_cast<std::uint32_t>(std::max(std::max(a, b), std::max(c, d)) - std::min(std::min(a, b), std::min(c, d)));
+    static constexpr std::array<std::uint8_t, 16> classes{0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7};
+    return classes[std::min(15U, range * geometry_.inverse_spacing(n) >> 16)];
   }
 
   /// The codeword that the neighbours' colours make expect.
-  std::uint32_t expected_codeword(const Neighbours& at) {
-    if (!use_cells_) return at.w;
-    std::uint32_t& nearest = state_.nearest_of_cell[geometry_.predicted_cell(at.w, at.n, at.nw, at.ne)];
-    if (nearest == 0) nearest = 1 + geometry_.nearest_to_cell(geometry_.predicted_cell(at.w, at.n, at.nw, at.ne));
-    return nearest - 1;
+  HWY_INLINE std::uint32_t expected_codeword(std::uint32_t w, std::uint32_t n, std::uint32_t nw, std::uint32_t ne) {
+    if (!use_cells_) return w;
+    const std::uint32_t cell = geometry_.predicted_cell(w, n, nw, ne);
+    std::uint16_t& nearest = state_.nearest_of_cell[cell];
+    if (HWY_UNLIKELY(nearest == 0)) nearest = static_cast<std::uint16_t>(1 + nearest_to_cell(geometry_, cell));
+    return nearest - 1U;
   }
 
-  /// Codes an index by the neighbour it equals, else by its rank among the codewords near the expected
-  /// one, else by its digits. A decoder returns k or more where no index has such a code.
-  std::uint32_t code_index(const Neighbours& at, const NeighbourHashes& hashes, std::uint32_t roughness,
-                           std::uint32_t index) {
-    const std::uint32_t expected = expected_codeword(at);
-    const std::uint32_t relative = std::min(15U, roughness * geometry_.inverse_spacing(expected) >> 16);
-    static constexpr std::uint8_t rough_classes[16] = {0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7};
-    const std::uint32_t rough = rough_classes[relative];
-    const std::uint32_t pattern = (at.w == at.n ? 1U : 0U) | (at.n == at.ne ? 2U : 0U) | (at.w == at.nw ? 4U : 0U) |
-                                  (at.n == at.nw ? 8U : 0U) | (at.w == at.ww ? 16U : 0U) | (at.n == at.nn ? 32U : 0U);
-    Contexts contexts;
-    contexts.add(state_.pattern[pattern * 8 + rough]);
-    contexts.add(state_.expected[(expected * 4 + (pattern & 1U) * 2 + (rough > 3 ? 1U : 0U)) &
-                                 ((1U << FastState::bits_expected) - 1)]);
-    contexts.add(state_.near[hashes.near >> (32 - FastState::bits_near)]);
-    if (use_wide_) contexts.add(state_.wide[hashes.wide >> (32 - FastState::bits_wide)]);
-
-    std::uint32_t rank = 0;
-    std::uint32_t symbol = 0;
-    if constexpr (Coder::writes) {
-      symbol = slot_of(at, index);
-      if (symbol == candidate_slots) {
-        rank = rank_of(at, expected, index);
-        symbol = rank < first_ranks ? candidate_slots + rank : escape;
-      }
-    }
-    symbol = code_symbol(first_step, contexts, symbol);
-    switch (symbol) {
-      case 0:
-        return at.w;
-      case 1:
-        return at.n;
-      case 2:
-        return at.ne;
-      case 3:
-        return at.nw;
-      case escape:
-        return code_escape(at, hashes, expected, rough, rank, index);
-      default:
-        return codeword_at(at, expected, symbol - candidate_slots);
-    }
+  HWY_INLINE static Lanes mix(const std::array<Distribution*, 3>& contexts) {
+    Lanes mixture = load(contexts[0]->lanes);
+    mixture = interpolate(mixture, load(contexts[1]->lanes), trust_in(*contexts[1], use_wide ? high_trust : low_trust));
+    if constexpr (use_wide)
+      mixture = interpolate(mixture, load(contexts[2]->lanes), trust_in(*contexts[2], highest_trust));
+    return to_frequencies(mixture);
   }
 
-  std::uint32_t code_escape(const Neighbours& at, const NeighbourHashes& hashes, std::uint32_t expected,
-                            std::uint32_t rough, std::uint32_t rank, std::uint32_t index) {
+  HWY_INLINE static void learn_all(const std::array<Distribution*, 3>& contexts, std::uint32_t symbol) {
+    learn(*contexts[0], slow_rates, symbol);
+    learn(*contexts[1], quick_rates, symbol);
+    if constexpr (use_wide) learn(*contexts[2], quick_rates, symbol);
+  }
+
+  /// An index's symbol: the neighbour that it equals, or its rank among the codewords near the expected one, or escape.
+  static std::uint32_t symbol_of_neighbour(const FourCodewords& four, std::uint32_t index) {
+    if (index == four.w) return 0;
+    if (index == four.n) return 1;
+    if (index == four.ne) return 2;
+    return index == four.nw ? 3 : candidate_slots;
+  }
+
+  std::uint32_t symbol_of(Place& place, std::uint32_t index) {
+    const std::uint32_t symbol = symbol_of_neighbour(place.four, index);
+    if (symbol != candidate_slots) return symbol;
+    place.rank = rank_of(place, index);
+    return place.rank < first_ranks ? candidate_slots + place.rank : escape;
+  }
+
+  /// All near codewords, not sixteen alone, that a neighbour has.
+  std::uint64_t all_used(const Place& place) const {
+    const std::uint16_t* const near = geometry_.near(place.expected).codewords.data();
+    return place.used | static_cast<std::uint64_t>(places_of_four(near + 16, place.four)) << 16;
+  }
+
+  /// The place of `index` among the codewords near the expected one that no neighbour has, or near_count.
+  std::uint32_t rank_of(const Place& place, std::uint32_t index) const {
+    const auto& near = geometry_.near(place.expected).codewords;
+    const auto found = static_cast<std::uint32_t>(std::find(near.begin(), near.end(), index) - near.begin());
+    if (found == near.size()) return CodewordGeometry::near_count;
+    const std::uint64_t before = (std::uint64_t{1} << found) - 1;
+    return found - static_cast<std::uint32_t>(std::popcount(all_used(place) & before));
+  }
+
+  /// What the first symbol, and those behind an escape, say; k or more where no index has such a code.
+  HWY_INLINE std::uint32_t finish_index(Place& place, std::size_t lane, std::size_t x) {
+    std::uint32_t index = 0;
+    if (HWY_UNLIKELY(place.symbol == escape)) {
+      index = code_escape(place, lane, Coder::writes ? input_[lane][x] : 0U);
+    } else if constexpr (Coder::writes) {
+      index = input_[lane][x];
+    } else {
+      // Which of the two it is cannot be foreseen: both are computed.
+      const std::uint32_t rank = std::max(place.symbol, candidate_slots) - candidate_slots;
+      const std::uint16_t* const near =
+          geometry_.near(place.expected).codewords.data() + place_of_rank(place.used, rank);
+      const std::uint16_t four[4] = {place.four.w, place.four.n, place.four.ne, place.four.nw};
+      index = *(place.symbol < candidate_slots ? four + place.symbol : near);
+    }
+    learn_all(place.contexts, place.symbol);
+    return index;
+  }
+
+  HWY_NOINLINE std::uint32_t code_escape(const Place& place, std::size_t lane, std::uint32_t index) {
     std::uint32_t symbol = 0;
-    if constexpr (Coder::writes) symbol = rank - first_ranks < escape ? rank - first_ranks : escape;
-    symbol = code_symbol(rank_step, digit_contexts(hashes, expected, rough), symbol);
-    if (symbol != escape) return codeword_at(at, expected, first_ranks + symbol);
+    if constexpr (Coder::writes) symbol = std::min(place.rank - first_ranks, escape);
+    symbol = code_further(place, lane, place.key, symbol);
+    if (symbol != escape) {
+      const std::uint32_t at = place_of_rank(all_used(place), first_ranks + symbol);
+      return at < CodewordGeometry::near_count ? geometry_.near(place.expected).codewords[at] : geometry_.k();
+    }
     std::uint32_t prefix = 1;
-    for (std::uint32_t d = digit_count_; d-- > 0;) {
-      const std::uint32_t digit = Coder::writes ? index >> (4 * d) & 15U : 0;
-      prefix = prefix << 4 | code_symbol(digit_step, digit_contexts(hashes, expected, prefix + 7), digit);
-    }
+    for (std::uint32_t d = digit_count_; d-- > 0;)
+      prefix = prefix << 4 | code_further(place, lane, prefix + 16, index >> (4 * d) & 15U);
     return prefix - (1U << (4 * digit_count_));
   }
 
-  struct Contexts {
-    std::array<Distribution*, MixtureWeights::kinds_max> at{};
-    std::size_t count = 0;
-    void add(Distribution& distribution) { at[count++] = &distribution; }
-  };
-
-  Contexts digit_contexts(const NeighbourHashes& hashes, std::uint32_t expected, std::uint32_t key) {
-    const std::uint32_t mixed_key = key * 0x9E3779B1U;
-    Contexts contexts;
-    contexts.add(state_.digit[mixed_key >> (32 - FastState::bits_digit)]);
-    contexts.add(state_.digit_expected[(mixed_key + expected * 0x85EBCA6BU) >> (32 - FastState::bits_digit_expected)]);
-    contexts.add(state_.digit_near[(mixed_key + hashes.near) >> (32 - FastState::bits_digit_near)]);
-    if (use_wide_) contexts.add(state_.digit_wide[(mixed_key + hashes.wide) >> (32 - FastState::bits_digit_wide)]);
-    return contexts;
-  }
-
-  /// Codes a symbol by the mixture of its contexts' distributions, and lets all learn from it.
-  std::uint32_t code_symbol(Step step, const Contexts& contexts, std::uint32_t known) {
-    MixtureWeights& weights = weights_[step];
-    alignas(32) std::int16_t mixtures[MixtureWeights::kinds_max][16];
-    Lanes mixture = load(contexts.at[0]->lanes);
-    store(mixture, mixtures[0]);
-    for (std::size_t kind = 1; kind < contexts.count; ++kind) {
-      std::int16_t* const lanes = contexts.at[kind]->lanes;
-      if (lanes[15] == 0) {
-        store(with_lane15_of(mixture, lanes), lanes);
-      } else {
-        mixture = interpolate(mixture, load(lanes), weights.get(kind, lanes[15]));
-      }
-      store(mixture, mixtures[kind]);
-    }
-    alignas(32) std::int16_t frequencies[16];
-    const Lanes cumulative = to_frequencies(mixture);
-    store(cumulative, frequencies);
-    const std::uint32_t symbol = coder_.symbol(cumulative, frequencies, known);
-    for (std::size_t kind = 0; kind < contexts.count; ++kind) {
-      std::int16_t* const lanes = contexts.at[kind]->lanes;
-      const std::int16_t visits = lanes[15];
-      if (kind != 0 && visits != 0)
-        weights.learn(kind, visits, range_of(lanes, symbol).frequency + 4,
-                      range_of(mixtures[kind - 1], symbol).frequency + 4);
-      update(lanes, symbol, rate_of(kinds[kind], visits));
-    }
+  /// Codes a symbol that follows an escape, and lets its contexts learn from it.
+  std::uint32_t code_further(const Place& place, std::size_t lane, std::uint32_t key, std::uint32_t known) {
+    const std::uint32_t hash = key * 0x9E3779B1U;
+    std::array<Distribution*, 3> contexts{};
+    contexts[0] = &state_.digit[hash >> (32 - FastState::bits_digit)];
+    const std::uint32_t second_hash = use_wide ? place.near_hash : place.expected * 0x85EBCA6BU;
+    contexts[1] = &state_.digit_near[(hash + second_hash) >> (32 - FastState::bits_digit_near)];
+    if constexpr (use_wide)
+      contexts[2] = &state_.digit_wide[(hash + place.wide_hash) >> (32 - FastState::bits_digit_wide)];
+    const Lanes frequencies = mix(contexts);
+    SymbolBounds bounds;
+    bounds.set(frequencies);
+    const std::uint32_t symbol = coder_.symbol(lane, frequencies, bounds, known);
+    learn_all(contexts, symbol);
     return symbol;
   }
 
-  /// The slot of a neighbour that equals `index`, or candidate_slots.
-  static std::uint32_t slot_of(const Neighbours& at, std::uint32_t index) {
-    if (index == at.w) return 0;
-    if (index == at.n) return 1;
-    if (index == at.ne) return 2;
-    return index == at.nw ? 3 : candidate_slots;
-  }
-
-  /// 1 if no neighbour has `index`, without branches, which would be mispredicted.
-  static std::uint32_t is_new(const Neighbours& at, std::uint32_t index) {
-    return ((index == at.w ? 1U : 0U) | (index == at.n ? 1U : 0U) | (index == at.ne ? 1U : 0U) |
-            (index == at.nw ? 1U : 0U)) ^
-           1U;
-  }
-
-  /// The place of `index` among the codewords near `expected` that no neighbour has, or their count.
-  std::uint32_t rank_of(const Neighbours& at, std::uint32_t expected, std::uint32_t index) const {
-    std::uint32_t rank = 0;
-    for (const std::uint32_t near : geometry_.near(expected)) {
-      if (near == index) return rank;
-      rank += is_new(at, near);
-    }
-    return CodewordGeometry::near_count;
-  }
-
-  /// The inverse of rank_of; k where there is no such codeword.
-  std::uint32_t codeword_at(const Neighbours& at, std::uint32_t expected, std::uint32_t rank) const {
-    std::uint32_t left = rank + 1;
-    for (const std::uint32_t near : geometry_.near(expected)) {
-      left -= is_new(at, near);
-      if (left == 0) return near;
-    }
-    return geometry_.k();
-  }
-
   const CodewordGeometry& geometry_;
-  bool use_wide_;
   bool use_cells_;
+  std::uint32_t corner_mask_;  // of the hash of near neighbours: whether NW and NE count
   std::uint32_t digit_count_;
   Coder coder_;
   FastState state_;
-  std::array<MixtureWeights, step_count> weights_;
-  std::uint32_t width_ = 0;
-  std::array<std::vector<std::uint16_t>, 3> rows_;  // this row, the one above, the one above that
-  std::vector<std::uint32_t> differences_;          // of horizontal neighbours in the row above
-  std::vector<std::uint32_t> next_differences_;
+  std::size_t width_ = 0;
+  std::array<std::vector<std::uint16_t>, rans::lanes + 2> row_buffers_;
+  std::array<std::uint16_t*, rans::lanes + 2> rows_{};  // the two above, then those being coded
+  std::array<const std::uint16_t*, rans::lanes> input_{};
+  std::array<Place, rans::lanes> places_{};
 };
 
 }  // namespace HWY_NAMESPACE

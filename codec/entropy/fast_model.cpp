@@ -12,14 +12,20 @@ namespace HWY_NAMESPACE {
 
 void encode_fast_map(const CodewordGeometry& geometry, std::span<const std::uint16_t> indices, std::uint32_t width,
                      bool use_wide, const RowHook& between_rows, RansEncoder& coder) {
-  FastMapCoder<SymbolWriter> map(geometry, use_wide, SymbolWriter{coder});
-  static_cast<void>(map.run(indices.data(), indices.size() / width, width, between_rows));
+  const auto run = [&](auto map) {
+    static_cast<void>(map.run(indices.data(), indices.size() / width, width, between_rows));
+  };
+  if (use_wide)
+    run(FastMapCoder<SymbolWriter, true>(geometry, SymbolWriter{coder}));
+  else
+    run(FastMapCoder<SymbolWriter, false>(geometry, SymbolWriter{coder}));
 }
 
 bool decode_fast_map(const CodewordGeometry& geometry, std::span<std::uint16_t> indices, std::uint32_t width,
                      bool use_wide, const RowHook& between_rows, RansDecoder& coder) {
-  FastMapCoder<SymbolReader> map(geometry, use_wide, SymbolReader{coder});
-  return map.run(indices.data(), indices.size() / width, width, between_rows);
+  const auto run = [&](auto map) { return map.run(indices.data(), indices.size() / width, width, between_rows); };
+  return use_wide ? run(FastMapCoder<SymbolReader, true>(geometry, SymbolReader{coder}))
+                  : run(FastMapCoder<SymbolReader, false>(geometry, SymbolReader{coder}));
 }
 
 }  // namespace HWY_NAMESPACE
@@ -39,15 +45,20 @@ namespace {
 constexpr std::byte without_wide{0};
 constexpr std::byte with_wide{1};
 
-/// Wide contexts win up to a third on screens, where most neighbourhoods are flat, and nothing on
-/// photographs, where they would cost a quarter of the time.
-bool mostly_flat(std::span<const std::uint16_t> indices, std::uint32_t width) {
+/// Wide contexts win up to a half on screens, where flat neighbourhoods seldom end, and lose on photographs, where they
+/// meet little twice.
+bool seldom_ends_flat(std::span<const std::uint16_t> indices, std::uint32_t width) {
   std::size_t flat = 0;
-  for (std::size_t i = std::size_t{width} + 1; i < indices.size(); ++i)
-    if (indices[i - 1] == indices[i - width] && indices[i - width - 1] == indices[i - width] &&
-        indices[i - width + 1] == indices[i - width])
-      ++flat;
-  return 2 * flat > indices.size();
+  std::size_t ended = 0;
+  for (std::size_t i = std::size_t{width} + 1; i < indices.size(); ++i) {
+    const std::uint16_t north = indices[i - width];
+    const bool is_flat = indices[i - 1] == north && indices[i - width - 1] == north && indices[i - width + 1] == north;
+    if (!is_flat) continue;
+    ++flat;
+    if (indices[i] != north) ++ended;
+  }
+  constexpr std::size_t length_least = 170;
+  return 2 * flat > indices.size() && length_least * ended < flat;
 }
 
 class FastModel final : public IndexModel {
@@ -56,12 +67,10 @@ class FastModel final : public IndexModel {
 
   [[nodiscard]] std::vector<std::byte> encode(std::span<const std::uint16_t> indices, std::uint32_t map_width,
                                               const RowHook& between_rows) const override {
-    const bool use_wide = mostly_flat(indices, map_width);
-    RansEncoder coder;
+    const bool use_wide = seldom_ends_flat(indices, map_width);
+    RansEncoder coder(indices.size() + indices.size() / 4);
     HWY_DYNAMIC_DISPATCH(encode_fast_map)(geometry_, indices, map_width, use_wide, between_rows, coder);
-    std::vector<std::byte> bytes = coder.finish();
-    bytes.insert(bytes.begin(), use_wide ? with_wide : without_wide);
-    return bytes;
+    return coder.finish(use_wide ? with_wide : without_wide);
   }
 
   void decode(std::span<const std::byte> bytes, std::uint32_t map_width, std::span<std::uint16_t> indices,
@@ -69,7 +78,7 @@ class FastModel final : public IndexModel {
     const bool known = !bytes.empty() && (bytes[0] == without_wide || bytes[0] == with_wide);
     if (known) {
       RansDecoder coder(bytes.subspan(1));
-      if (!coder.overrun() &&
+      if (coder.intact() &&
           HWY_DYNAMIC_DISPATCH(decode_fast_map)(geometry_, indices, map_width, bytes[0] == with_wide, between_rows,
                                                 coder) &&
           coder.finished())
@@ -79,9 +88,9 @@ class FastModel final : public IndexModel {
   }
 
   [[nodiscard]] std::uint64_t state_bytes(std::uint32_t map_width) const noexcept override {
-    constexpr std::uint64_t distributions = 512 + 4096 + 8192 + 32768 + 4096 + 8192 + 8192 + 32768;
-    constexpr std::uint64_t flags_and_cells = 1U << 20;
-    return distributions * sizeof(std::int16_t) * 16 + flags_and_cells + std::uint64_t{map_width} * 16;
+    constexpr std::uint64_t distributions = 512 + 16384 + 32768 + 4096 + 8192 + 32768;
+    constexpr std::uint64_t cells_and_places = 1U << 18;
+    return distributions * 32 + cells_and_places + (std::uint64_t{map_width} + 4) * 12;
   }
 
  private:

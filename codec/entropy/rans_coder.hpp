@@ -1,6 +1,7 @@
-// A range variant of asymmetric numeral systems with 15-bit frequencies (FORMAT.md, "Model fast").
+// A range variant of asymmetric numeral systems: four states share one stream of words (FORMAT.md, "Model 1: fast").
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,9 +12,11 @@
 namespace vqi {
 
 namespace rans {
+/// States; each codes the symbols of its own rows, so that four chains of operations overlap.
+inline constexpr std::size_t lanes = 4;
 inline constexpr std::uint32_t frequency_bits = 15;
 inline constexpr std::uint32_t frequency_total = 1U << frequency_bits;
-/// The state before the first symbol that is coded; it never falls below.
+/// A state before its first symbol that is coded; it never falls below.
 inline constexpr std::uint32_t least_state = 1U << 16;
 inline constexpr std::size_t state_bytes = 4;
 inline constexpr std::size_t word_bytes = 2;
@@ -28,72 +31,91 @@ struct SymbolRange {
 /// Collects symbols in the order of decoding; the numeral system runs backwards over them at the end.
 class RansEncoder {
  public:
-  void put(SymbolRange range) { symbols_.push_back(range.start << rans::frequency_bits | (range.frequency - 1)); }
+  /// Takes memory for so many symbols at once, which growing would copy; more may be put.
+  explicit RansEncoder(std::size_t symbols) { symbols_.reserve(symbols); }
 
-  [[nodiscard]] std::vector<std::byte> finish() const {
+  void put(std::size_t lane, SymbolRange range) {
+    symbols_.push_back(static_cast<std::uint32_t>(lane) << (2 * rans::frequency_bits) |
+                       range.start << rans::frequency_bits | (range.frequency - 1));
+  }
+
+  /// The bytes of all symbols so far, behind one that is the caller's.
+  [[nodiscard]] std::vector<std::byte> finish(std::byte first) const {
     std::vector<std::uint16_t> words;
     words.reserve(symbols_.size() / 4);
-    std::uint32_t state = rans::least_state;
+    std::array<std::uint32_t, rans::lanes> states{};
+    states.fill(rans::least_state);
     for (std::size_t i = symbols_.size(); i-- > 0;) {
-      const std::uint32_t start = symbols_[i] >> rans::frequency_bits;
+      const std::uint32_t start = symbols_[i] >> rans::frequency_bits & (rans::frequency_total - 1);
       const std::uint32_t frequency = (symbols_[i] & (rans::frequency_total - 1)) + 1;
+      std::uint32_t& lane = states[symbols_[i] >> (2 * rans::frequency_bits)];
+      std::uint32_t state = lane;
       if (state >> 17 >= frequency) {
         words.push_back(static_cast<std::uint16_t>(state));
         state >>= 16;
       }
-      state = ((state / frequency) << rans::frequency_bits) + state % frequency + start;
+      lane = ((state / frequency) << rans::frequency_bits) + state % frequency + start;
     }
-    std::vector<std::byte> bytes(rans::state_bytes + words.size() * rans::word_bytes);
-    store_le(bytes.data(), state, rans::state_bytes);
-    std::byte* at = bytes.data() + rans::state_bytes;
+    std::vector<std::byte> bytes(1 + rans::lanes * rans::state_bytes + words.size() * rans::word_bytes);
+    bytes[0] = first;
+    std::byte* at = bytes.data() + 1;
+    for (const std::uint32_t state : states) {
+      store_le(at, state, rans::state_bytes);
+      at += rans::state_bytes;
+    }
     for (std::size_t w = words.size(); w-- > 0; at += rans::word_bytes) store_le(at, words[w], rans::word_bytes);
     return bytes;
   }
 
  private:
-  std::vector<std::uint32_t> symbols_;  // start above, frequency - 1 below
+  std::vector<std::uint32_t> symbols_;  // from the top: 2 bits of lane, 15 of start, 15 of frequency - 1
 };
 
-/// Reads what RansEncoder wrote. Behind the last word it finds zeros, and `finished` tells.
+/// Reads what RansEncoder wrote behind its first byte. Behind the last word it finds zeros, and `finished` tells.
 class RansDecoder {
  public:
   explicit RansDecoder(std::span<const std::byte> bytes) noexcept {
-    if (bytes.size() < rans::state_bytes || bytes.size() % rans::word_bytes != 0) {
-      overrun_ = true;
-      return;
+    constexpr std::size_t head = rans::lanes * rans::state_bytes;
+    states_.fill(rans::least_state);
+    well_formed_ = bytes.size() >= head && (bytes.size() - head) % rans::word_bytes == 0;
+    if (!well_formed_) return;
+    for (std::size_t lane = 0; lane < rans::lanes; ++lane) {
+      states_[lane] = static_cast<std::uint32_t>(load_le(bytes.data() + lane * rans::state_bytes, rans::state_bytes));
+      well_formed_ &= states_[lane] >= rans::least_state;
     }
-    state_ = static_cast<std::uint32_t>(load_le(bytes.data(), rans::state_bytes));
-    overrun_ = state_ < rans::least_state;
-    at_ = bytes.data() + rans::state_bytes;
-    end_ = bytes.data() + bytes.size();
+    words_ = bytes.subspan(head);
   }
 
-  /// A number in the range of the next symbol.
-  [[nodiscard]] std::uint32_t slot() const noexcept { return state_ & (rans::frequency_total - 1); }
+  /// A number in the range of the lane's next symbol.
+  [[nodiscard]] std::uint32_t slot(std::size_t lane) const noexcept {
+    return states_[lane] & (rans::frequency_total - 1);
+  }
 
-  void advance(SymbolRange range) noexcept {
-    state_ = range.frequency * (state_ >> rans::frequency_bits) + slot() - range.start;
-    if (state_ >= rans::least_state) return;
+  void advance(std::size_t lane, SymbolRange range) noexcept {
+    const std::uint32_t state = range.frequency * (states_[lane] >> rans::frequency_bits) + slot(lane) - range.start;
+    // Whether a word is due cannot be foreseen, so both outcomes are computed; that there is one can.
     std::uint32_t word = 0;
-    if (at_ != end_) {
-      word = static_cast<std::uint32_t>(load_le(at_, rans::word_bytes));
-      at_ += rans::word_bytes;
-    } else {
-      overrun_ = true;
-    }
-    state_ = state_ << 16 | word;
+    if (next_ < words_.size()) word = static_cast<std::uint32_t>(load_le(words_.data() + next_, rans::word_bytes));
+    const bool due = state < rans::least_state;
+    states_[lane] = due ? state << 16 | word : state;
+    next_ += due ? rans::word_bytes : 0;
   }
 
+  /// False if the bytes cannot be an encoder's, or once a word was wanted that is not there: nothing decoded then has
+  /// a meaning.
+  [[nodiscard]] bool intact() const noexcept { return well_formed_ && next_ <= words_.size(); }
   /// True if the bytes were well formed and have been used exactly.
-  [[nodiscard]] bool finished() const noexcept { return !overrun_ && at_ == end_ && state_ == rans::least_state; }
-  /// True once a word was wanted that is not there: nothing decoded after that has a meaning.
-  [[nodiscard]] bool overrun() const noexcept { return overrun_; }
+  [[nodiscard]] bool finished() const noexcept {
+    bool ended = well_formed_ && next_ == words_.size();
+    for (const std::uint32_t state : states_) ended &= state == rans::least_state;
+    return ended;
+  }
 
  private:
-  std::uint32_t state_ = rans::least_state;
-  bool overrun_ = false;
-  const std::byte* at_ = nullptr;
-  const std::byte* end_ = nullptr;
+  std::array<std::uint32_t, rans::lanes> states_{};
+  bool well_formed_ = false;
+  std::span<const std::byte> words_;
+  std::size_t next_ = 0;  // byte of words_
 };
 
 }  // namespace vqi

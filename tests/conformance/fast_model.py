@@ -21,12 +21,12 @@ class Geometry:
     def __init__(self, codewords, pixels, channels):
         self.k, self.channels = len(codewords), channels
         means = [[sum(word[c::channels]) // pixels for c in range(channels)] for word in codewords]
-        self.least = [min(column) for column in zip(*means)]
+        least = [min(column) for column in zip(*means)]
         extent = max(max(column) - min(column) for column in zip(*means))
         self.shift = max(0, extent.bit_length() - 8)
-        self.small = [[(v - low) >> self.shift for v, low in zip(mean, self.least)] for mean in means]
+        self.small = [[(v - low) >> self.shift for v, low in zip(mean, least)] for mean in means]
         self.points = [point_of(mean) for mean in means]
-        self.coarse = [(p[0] // 4, p[1] // 2, p[2] // 4, p[3]) for p in map(point_of, self.small)]
+        self.small_points = [point_of(small) for small in self.small]
         self.cells = {}
         self.known = {}
 
@@ -39,9 +39,6 @@ class Geometry:
             self.known[k] = [o for _, o in ranked], (1 << 20) // max(8, math.isqrt(256 * fourth // 6))
         return self.known[k]
 
-    def difference(self, a, b):
-        return 2 * sum(abs(p - q) for p, q in zip(self.coarse[a], self.coarse[b]))
-
     def expected(self, w, n, nw, ne):
         if self.k > 4096:
             return w
@@ -53,80 +50,49 @@ class Geometry:
         cell = tuple(cell)
         if cell not in self.cells:
             half = (1 << (8 - bits)) // 2
-            centre = point_of([(((part << (8 - bits)) + half) << self.shift) + low
-                               for part, low in zip(cell, self.least)])
-            self.cells[cell] = min(range(self.k), key=lambda k: distance_sq(centre, self.points[k]))
+            centre = point_of([(part << (8 - bits)) + half for part in cell])
+            self.cells[cell] = min(range(self.k), key=lambda k: distance_sq(centre, self.small_points[k]))
         return self.cells[cell]
 
 
 class Symbols:
-    """The asymmetric numeral system."""
+    """The asymmetric numeral system: four states and one stream of words."""
 
     def __init__(self, data):
-        self.data, self.at, self.missing = data, 4, False
-        self.x = int.from_bytes(data[:4], "little")
+        self.data, self.at, self.missing = data, 16, False
+        self.x = [int.from_bytes(data[i:i + 4], "little") for i in range(0, 16, 4)]
 
-    def slot(self):
-        return self.x & 0x7FFF
-
-    def take(self, start, frequency):
-        self.x = frequency * (self.x >> 15) + self.slot() - start
-        if self.x < 1 << 16:
+    def symbol(self, state, sums):
+        """The symbol at which the falling sums pass the state's number."""
+        slot = self.x[state] & 0x7FFF
+        symbol = sum(s > slot for s in sums)
+        start, end = (sums + [0])[symbol], ([32768] + sums)[symbol]
+        x = (end - start) * (self.x[state] >> 15) + slot - start
+        if x < 1 << 16:
             self.missing |= self.at + 2 > len(self.data)
-            self.x = self.x << 16 | int.from_bytes(self.data[self.at:self.at + 2], "little")
+            x = x << 16 | int.from_bytes(self.data[self.at:self.at + 2], "little")
             self.at += 2
+        self.x[state] = x
+        return symbol
 
     def finished(self):
-        return not self.missing and self.at == len(self.data) and self.x == 1 << 16
+        return not self.missing and self.at == len(self.data) and self.x == [1 << 16] * 4
 
 
 class Distribution:
     def __init__(self):
-        self.c = [2048 * (i + 1) for i in range(15)]
+        self.c = [2048 * (15 - i) for i in range(15)]
         self.n = 0
 
-    def learn(self, symbol, rate_least, rate_most):
-        rate = min(rate_most, max(rate_least, (self.n + 1).bit_length()))
-        self.c = [c + (((32767 if i >= symbol else 0) - c) >> rate) for i, c in enumerate(self.c)]
-        self.n = min(self.n + 1, 255)
+    def learn(self, symbol, is_first):
+        rate = max(131072 // (2 * self.n + 3), 1024) if is_first else max(327680 // (5 * self.n + 6), 2730)
+        rate = min(rate, 32767)
+        self.c = [c + (((32767 if i < symbol else 0) - c) * rate >> 16) for i, c in enumerate(self.c)]
+        self.n = min(self.n + 1, 63)
 
 
 def product(a, b):
     return (a * b + (1 << 14)) >> 15
-
-
-def part_of(c, symbol):
-    start = c[symbol - 1] if symbol > 0 else 0
-    return start, (c[symbol] if symbol < 15 else 32768) - start
-
-
-def clamp_weight(g):
-    return min(127 << 16, max(1 << 16, g))
-
-
-class Weights:
-    def __init__(self):
-        self.g = {}
-
-    @staticmethod
-    def class_of(n):
-        return n if n < 4 else 3 + n // 4 if n < 16 else min(15, 7 + n // 16)
-
-    def _at(self, kind, n):
-        group = self.class_of(n)
-        if (kind, group) not in self.g:
-            least = next(v for v in range(256) if self.class_of(v) == group)
-            self.g[kind, group] = clamp_weight((24576 * least // (least + (0, 8, 2, 1)[kind])) << 8)
-        return kind, group
-
-    def get(self, kind, n):
-        return self.g[self._at(kind, n)] >> 8
-
-    def learn(self, kind, n, ours, before):
-        key = self._at(kind, n)
-        w = self.g[key] >> 8
-        posterior = (w * ours << 15) // (w * ours + (32768 - w) * before)
-        self.g[key] = clamp_weight(self.g[key] + (((posterior << 8) - self.g[key]) >> 6))
 
 
 class Fast:
@@ -136,109 +102,92 @@ class Fast:
         self.wide = data[0] == 1
         self.symbols = Symbols(data[1:])
         self.tables = {}
-        self.weights = [Weights() for _ in range(3)]
-        self.flags = {}
 
     def finished(self):
         return self.symbols.finished()
 
     def _distributions(self, numbers):
-        return [self.tables.setdefault((table, number), Distribution()) for table, number in numbers]
+        distributions = [self.tables.setdefault((table, number), Distribution()) for table, number in numbers]
+        return distributions if self.wide else distributions[:2]
 
-    def _symbol(self, step, numbers):
-        distributions = self._distributions(numbers if self.wide else numbers[:3])
-        weights = self.weights[step]
+    def _symbol(self, state, distributions):
+        """Reads a symbol; nothing is learned yet."""
+        n = [d.n for d in distributions]
+        weights = [58982 * n[1] // (2 * n[1] + 1), 31129 * n[2] // (n[2] + 1)] if self.wide else \
+            [22938 * n[1] // (n[1] + 10)]
         m = list(distributions[0].c)
-        mixtures = [m]
-        for kind, d in enumerate(distributions[1:], 1):
-            if d.n == 0:
-                d.c = list(m)
-            else:
-                w = weights.get(kind, d.n)
-                m = [v + product(c - v, w) for v, c in zip(m, d.c)]
-            mixtures.append(m)
-        frequencies = [product(v, 32704) + 4 * (i + 1) for i, v in enumerate(m)]
-        symbol = sum(f <= self.symbols.slot() for f in frequencies)
-        self.symbols.take(*part_of(frequencies, symbol))
-        for kind, d in enumerate(distributions):
-            if kind > 0 and d.n > 0:
-                weights.learn(kind, d.n, part_of(d.c, symbol)[1] + 4, part_of(mixtures[kind - 1], symbol)[1] + 4)
-            d.learn(symbol, *((2, 6) if kind == 0 else (1, 5)))
+        for d, weight in zip(distributions[1:], weights):
+            m = [v + product(c - v, weight) for v, c in zip(m, d.c)]
+        return self.symbols.symbol(state, [product(v, 32736) + 2 * (15 - i) for i, v in enumerate(m)])
+
+    @staticmethod
+    def _learn(distributions, symbol):
+        for i, d in enumerate(distributions):
+            d.learn(symbol, i == 0)
+
+    def _further(self, state, place, key):
+        h = key * 0x9E3779B1 & M32
+        second = place["near"] if self.wide else place["expected"] * 0x85EBCA6B
+        distributions = self._distributions(((3, h >> 20), (4, (h + second & M32) >> 19),
+                                             (5, (h + place["wide"] & M32) >> 17)))
+        symbol = self._symbol(state, distributions)
+        self._learn(distributions, symbol)
         return symbol
 
-    def _flag(self, w, pattern, wide):
-        keys = ("a", pattern), ("b", (32 * w + pattern) & 0xFFFF), ("c", wide >> 16)
-        before = self.flags.get(keys[0], 60000)
-        for key in keys:
-            if self.flags.get(key, 0) == 0:
-                self.flags[key] = before
-            before = self.flags[key]
-        a, b, c = (self.flags[key] for key in keys)
-        f = min(32767, max(1, (a + b + 2 * c) // 8))
-        flag = self.symbols.slot() < f
-        self.symbols.take(*((0, f) if flag else (f, 32768 - f)))
-        for key, rate in zip(keys, (6, 5, 4)):
-            p = self.flags[key]
-            self.flags[key] = p + ((65535 - p) >> rate) if flag else max(1, p - (p >> rate))
-        return flag
+    def _number(self, rank, place):
+        return [k for k in self.geometry.near(place["expected"])[0] if k not in place["four"]][rank]
 
-    def _number(self, rank, expected, four):
-        return [k for k in self.geometry.near(expected)[0] if k not in four][rank]
+    def _place(self, lines, y, x):
+        """What surrounds the index x of a line, and its distributions."""
+        def at(dx, dy):
+            if x + dx >= 0:
+                return lines[y + dy][min(self.width - 1, x + dx)]
+            return lines[y + dy - 1][0] if y + dy > 0 else 0
 
-    def _index(self, four, ww, nn, near, wide):
-        w, n, nw, ne = four
-        g = self.geometry
-        expected = g.expected(*four)
-        total = g.difference(w, nw) + g.difference(n, nw) + g.difference(n, ne)
-        rough = ROUGH[min(15, (total * g.near(expected)[1]) >> 16)]
+        w, ww, n, nw, ne = at(-1, 0), at(-2, 0), at(0, -1), at(-1, -1), at(1, -1)
+        nww, nee, nn, nne = at(-2, -1), at(2, -1), at(0, -2), at(1, -2)
+        two = w * 0x9E3779B1 + n * 0x85EBCA6B
+        four = two + nw * 0xC2B2AE35 + ne * 0x27D4EB2F
+        near = (four if self.k <= 128 else two) & M32
+        wide = (four + ww * 0x165667B1 + nn * 0xD3A2646D + nne * 0xFD7046C5 + nee * 0xB55A4F09
+                + nww * 0x8CB92BA7) & M32
+        flat = w == n == nw == ne
+        lumas = [self.geometry.small_points[k][0] for k in (w, n, nw, ne)]
+        rough = ROUGH[min(15, (max(lumas) - min(lumas)) * self.geometry.near(n)[1] >> 16)]
         pattern = sum(2 ** i for i, same in enumerate((w == n, n == ne, w == nw, n == nw, w == ww, n == nn)) if same)
-        symbol = self._symbol(0, ((0, 8 * pattern + rough),
-                                  (1, (4 * expected + 2 * (w == n) + (rough > 3)) & 4095),
-                                  (2, near >> 19), (3, wide >> 17)))
+        last = sum(2 ** i for i, v in enumerate((nne, nee, nww)) if v == w) if flat else rough
+        second = wide if flat and not self.wide else near
+        return {"four": (w, n, ne, nw), "near": near, "wide": wide, "key": 8 if flat else rough,
+                "expected": self.geometry.expected(w, n, nw, ne),
+                "distributions": self._distributions(((0, 8 * pattern + last), (1, second >> 18), (2, wide >> 17)))}
+
+    def _index(self, state, place, symbol):
         if symbol < 4:
-            return (w, n, ne, nw)[symbol]
+            return place["four"][symbol]
         if symbol < 15:
-            return self._number(symbol - 4, expected, four)
-
-        def contexts(key):
-            h = key * 0x9E3779B1 & M32
-            return ((4, h >> 20), (5, (h + expected * 0x85EBCA6B & M32) >> 19), (6, (h + near & M32) >> 19),
-                    (7, (h + wide & M32) >> 17))
-
-        symbol = self._symbol(1, contexts(rough))
-        if symbol < 15:
-            return self._number(11 + symbol, expected, four)
+            return self._number(symbol - 4, place)
+        further = self._further(state, place, place["key"])
+        if further < 15:
+            return self._number(11 + further, place)
         prefix = 1
         digits = -(-(self.k - 1).bit_length() // 4)
         for _ in range(digits):
-            prefix = prefix * 16 + self._symbol(2, contexts(prefix + 7))
+            prefix = prefix * 16 + self._further(state, place, prefix + 16)
         return prefix - 16 ** digits
 
     def decode(self):
-        indices = []
-        above = above2 = [0] * self.width
-
-        def at(row, x):
-            return row[min(self.width - 1, max(0, x))]
-
-        for _ in range(self.rows):
-            row = []
-            for x in range(self.width):
-                w = row[x - 1] if x > 0 else above[0]
-                ww = row[x - 2] if x > 1 else above[0]
-                n, nw, ne, nee, nww = (at(above, x + dx) for dx in (0, -1, 1, 2, -2))
-                nn, nne = at(above2, x), at(above2, x + 1)
-                near = (w * 0x9E3779B1 + n * 0x85EBCA6B + nw * 0xC2B2AE35 + ne * 0x27D4EB2F) & M32
-                wide = (near + ww * 0x165667B1 + nn * 0xD3A2646D + nne * 0xFD7046C5 + nee * 0xB55A4F09
-                        + nww * 0x8CB92BA7) & M32
-                index = None
-                if w == n == nw == ne:
-                    pattern = sum(2 ** i for i, v in enumerate((ww, nn, nne, nee, nww)) if v == w)
-                    if self._flag(w, pattern, wide):
-                        index = w
-                if index is None:
-                    index = self._index((w, n, nw, ne), ww, nn, near, wide)
-                row.append(index)
-            indices += row
-            above2, above = above, row
-        return indices
+        lines = [[0] * self.width, [0] * self.width]
+        for first in range(0, self.rows, 4):
+            count = min(4, self.rows - first)
+            lines += [[] for _ in range(count)]
+            for turn in range(self.width + 3 * (count - 1)):
+                read = []
+                for i in range(count):
+                    x = turn - 3 * i
+                    if 0 <= x < self.width:
+                        place = self._place(lines, first + i + 2, x)
+                        read.append((i, place, self._symbol(i, place["distributions"])))
+                for i, place, symbol in read:
+                    lines[first + i + 2].append(self._index(i, place, symbol))
+                    self._learn(place["distributions"], symbol)
+        return [index for line in lines[2:] for index in line]

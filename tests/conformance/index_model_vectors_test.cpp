@@ -53,5 +53,5 @@ TEST_CASE("index models write and read the pinned strips") {
     CHECK(decoded == indices);
     ++cases;
   }
-  CHECK(cases == 29);
+  CHECK(cases == 32);
 }
