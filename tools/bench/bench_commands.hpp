@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "vqi/options.hpp"
+
 namespace vqi::bench {
 
 struct TrainSettings {
@@ -56,6 +58,7 @@ struct SweepSettings {
   std::vector<std::uint32_t> threads{1, 2};
   std::uint32_t effort = 5;
   std::uint32_t block_side_px = 1;
+  Coding coding = Coding::automatic;
   unsigned repeats = 7;
   std::filesystem::path csv;
 };
@@ -82,6 +85,7 @@ struct TargetSettings {
   std::uint32_t threads = 1;
   std::uint32_t effort = 5;
   std::uint32_t block_side_px = 1;
+  Coding coding = Coding::automatic;
   unsigned repeats = 5;
   std::filesystem::path csv;
 };

@@ -11,6 +11,8 @@
 // from samples/images.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
+#include <string>
 
 #include "bench_commands.hpp"
 #include "bench_images.hpp"
@@ -120,6 +122,9 @@ void add_image_options(CLI::App& command, std::filesystem::path& data, Settings&
   add_data(command, data);
   command.add_option("--effort", settings.effort, "Effort of encode")->capture_default_str();
   command.add_option("--block", settings.block_side_px, "Pixels a side of a block")->capture_default_str();
+  command.add_option("--coding", settings.coding, "How indices are coded: auto or packed")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Coding>{{"auto", Coding::automatic}, {"packed", Coding::packed}}));
   add_repeats(command, settings.repeats);
 }
 

@@ -16,6 +16,7 @@ std::vector<EncodeOptions> rows_of(const SweepSettings& settings) {
     EncodeOptions row;
     row.k = k;
     row.effort = settings.effort;
+    row.coding = settings.coding;
     row.block_width_px = row.block_height_px = settings.block_side_px;
     row.threads = 1;
     rows.push_back(row);

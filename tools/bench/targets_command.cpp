@@ -32,6 +32,7 @@ void run_target(const TargetSettings& settings) {
       settings.csv);
   EncodeOptions options;
   options.effort = settings.effort;
+  options.coding = settings.coding;
   options.threads = settings.threads;
   options.block_width_px = options.block_height_px = settings.block_side_px;
   for (const std::filesystem::path& path : settings.images) {
