@@ -45,6 +45,11 @@ void validate_option(std::uint64_t value, std::uint64_t least, std::uint64_t mos
 
 /// Throws unless method, lambda and coding go together.
 void validate_method(const EncodeOptions& options) {
+  if (options.covariance && options.method != Method::em)
+    throw Error(ErrorCode::invalid_option, "covariance is given but the method is not em, leave one out");
+  if (options.method == Method::anneal && options.seeding != Seeding::automatic)
+    throw Error(ErrorCode::invalid_option,
+                "seeding is given but the method is anneal, which needs none; leave one out");
   if (options.method == Method::ecvq && options.coding == Coding::packed)
     throw Error(ErrorCode::invalid_option,
                 "coding is packed, where every index takes the same bits and the method ecvq, which weighs bits, has "
@@ -105,6 +110,8 @@ void describe(TrainedCodebook& trained, EncodeReport& report) {
   report.converged = trained.lloyd.converged;
   report.algorithm = trained.algorithm;
   report.history = std::move(trained.lloyd.history);
+  report.mixture = std::move(trained.mixture);
+  report.annealing = std::move(trained.annealing);
   if (report.seeding == Seeding::automatic && report.algorithm == TrainingAlgorithm::kmeans)
     report.seeding = Seeding::split;
 }

@@ -17,9 +17,6 @@
 namespace vqi::cluster {
 namespace {
 
-/// Numbers that the covariances of all components may have: 1 GB.
-constexpr std::size_t covariance_numbers_max = std::size_t{1} << 27;
-
 [[noreturn]] void refuse(const std::string& words) { throw Error(ErrorCode::invalid_option, words); }
 
 void require(bool holds, const std::string& words) {
@@ -113,9 +110,7 @@ EmResult em(const Points& points, const EmOptions& options) {
   check_k(options.k, points);
   require(options.variance_floor > 0 && options.variance_floor < 1, "variance_floor must be above 0 and below 1");
   require(options.likelihood_tolerance >= 0 && options.parameter_tolerance >= 0, "a tolerance is negative");
-  require(covariance_numbers(options.covariance, points.dimension()) <=
-              covariance_numbers_max / (is_tied(options.covariance) ? 1 : options.k),
-          "the covariances have more than 2^27 numbers, take another kind or fewer components");
+  check_covariance_numbers(options.covariance, points.dimension(), options.k);
   if (options.start) check_start(*options.start, options, points);
   const ThreadPool pool(options.run.threads);
   ProgressReporter progress(options.run.progress);
@@ -160,7 +155,7 @@ GapResult gap(const Points& points, const GapOptions& options) {
   const ThreadPool pool(options.run.threads);
   ProgressReporter progress(options.run.progress);
   progress.begin(Stage::train);
-  return gap_of(tiles_of(points), options, pool, progress);
+  return gap_of(tiles_of(points), 0, options, pool, progress);
 }
 
 }  // namespace vqi::cluster

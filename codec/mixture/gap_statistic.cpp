@@ -16,7 +16,7 @@ constexpr std::uint32_t descent_steps_max = 50;
 
 /// ln W_k for K = 1, 2 ... k_max, shorter if a W_k is 0. Each K is reached from the codebook of K - 1 and one mean
 /// more, and from seedings of its own, so W_k never rises.
-std::vector<double> log_dispersions(const PointTiles& points, const GapOptions& options, Random& random,
+std::vector<double> log_dispersions(const PointTiles& points, double within, const GapOptions& options, Random& random,
                                     const ThreadPool& pool, ProgressReporter& progress) {
   std::vector<double> logs;
   std::vector<double> means;
@@ -33,9 +33,9 @@ std::vector<double> log_dispersions(const PointTiles& points, const GapOptions& 
       least = result.objective;
       best = std::move(result.means);
     }
-    if (!(least > 0)) break;
+    if (!(least + within > 0)) break;
     means = std::move(best);
-    logs.push_back(portable_log(least));
+    logs.push_back(portable_log(least + within));
   }
   return logs;
 }
@@ -57,17 +57,18 @@ GapRow row_of(std::uint32_t k, double log_w, const std::vector<double>& referenc
 
 }  // namespace
 
-GapResult gap_of(const PointTiles& points, const GapOptions& options, const ThreadPool& pool,
+GapResult gap_of(const PointTiles& points, double within, const GapOptions& options, const ThreadPool& pool,
                  ProgressReporter& progress) {
   const ReferenceBox box(points, options.box, pool);
   // The data is task 0, each reference set has a generator of its own.
   std::vector<std::vector<double>> logs(options.references + 1);
   pool.for_each(logs.size(), progress, [&](std::size_t set) {
     Random random(options.run.seed + set * 0x9E3779B97F4A7C15U);
-    logs[set] = set == 0 ? log_dispersions(points, options, random, pool, progress)
-                         : log_dispersions(box.draw(random), options, random, pool, progress);
+    logs[set] = set == 0 ? log_dispersions(points, within, options, random, pool, progress)
+                         : log_dispersions(box.draw(random), 0, options, random, pool, progress);
   });
   GapResult result;
+  result.points = points.size();
   for (std::size_t i = 0; i < logs[0].size(); ++i) {
     std::vector<double> references;
     for (std::size_t set = 1; set < logs.size(); ++set)

@@ -9,8 +9,9 @@
 namespace vqi::cluster {
 
 /// As gap() in vqi/cluster.hpp. Rows end before the first K that leaves no dispersion; there are none where all points
-/// are equal, and K is then 1. Of `options` run.threads and run.progress are not looked at.
-[[nodiscard]] GapResult gap_of(const PointTiles& points, const GapOptions& options, const ThreadPool& pool,
-                               ProgressReporter& progress);
+/// are equal, and K is then 1. Of `options` run.threads and run.progress are not looked at. Where the points are means
+/// of groups, `within` is the dispersion inside the groups, which the data's W_k then has as well.
+[[nodiscard]] GapResult gap_of(const PointTiles& points, double within, const GapOptions& options,
+                               const ThreadPool& pool, ProgressReporter& progress);
 
 }  // namespace vqi::cluster

@@ -1,7 +1,7 @@
 // Normalisation and precision of each component.
 #include "gaussian_density.hpp"
 
-#include <algorithm>
+#include <string>
 
 #include "portable_math.hpp"
 #include "symmetric_matrix.hpp"
@@ -9,6 +9,7 @@
 namespace vqi::cluster {
 namespace {
 
+constexpr std::size_t covariance_numbers_max = std::size_t{1} << 24;
 constexpr double log_two_pi = 1.8378770664093454836;
 
 /// The inverse of one covariance as the kernels read it; appends it and returns ln det of the covariance.
@@ -30,6 +31,14 @@ double append_factor(std::span<const double> covariance, MatrixForm form, std::s
 }
 
 }  // namespace
+
+void check_covariance_numbers(Covariance covariance, std::size_t dimension, std::size_t k) {
+  const std::size_t matrices = is_tied(covariance) ? 1 : k;
+  if (covariance_numbers(covariance, dimension) > covariance_numbers_max / matrices)
+    throw Error(ErrorCode::invalid_option, "covariances of " + std::to_string(dimension) +
+                                               " dimensions have more than 2^24 numbers in all, take another "
+                                               "kind of covariance, fewer components or smaller blocks");
+}
 
 DensityTable density_table(const Mixture& mixture) {
   const std::size_t d = mixture.dimension;

@@ -24,6 +24,10 @@ namespace vqi::cluster {
   return form == MatrixForm::diagonal ? dimension : dimension * dimension;
 }
 
+/// Throws Error{invalid_option} where the covariances would have more than 2^24 numbers: sums over them take 64 bytes a
+/// number on each thread.
+void check_covariance_numbers(Covariance covariance, std::size_t dimension, std::size_t k);
+
 /// ln pi_k + ln N(x | mu_k, Sigma_k) (PRML 2.43, 9.7) for the kernels. All covariances are positive definite.
 [[nodiscard]] DensityTable density_table(const Mixture& mixture);
 

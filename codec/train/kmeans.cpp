@@ -17,9 +17,6 @@
 namespace vqi {
 namespace {
 
-/// A coarse set smaller than this many vectors per codeword would blur the codebook.
-constexpr std::size_t coarse_vectors_per_codeword = 16;
-
 /// With fewer vectors than this per codeword most cells hold one or two: little is left to be found.
 constexpr std::size_t searched_vectors_per_codeword = 8;
 

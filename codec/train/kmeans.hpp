@@ -13,6 +13,9 @@
 
 namespace vqi {
 
+/// A coarse set smaller than this many vectors per codeword would blur the codebook.
+inline constexpr std::size_t coarse_vectors_per_codeword = 16;
+
 struct KmeansOptions {
   std::uint32_t k = 1;
   std::uint32_t sample_count = 1;  ///< what the reported distortion is a mean over, as in lloyd()

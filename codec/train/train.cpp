@@ -9,6 +9,7 @@
 #include "grey_codebook.hpp"
 #include "integer.hpp"
 #include "kmeans.hpp"
+#include "mixture_training.hpp"
 #include "stored_codebook.hpp"
 
 namespace vqi {
@@ -111,19 +112,20 @@ KmeansOptions kmeans_options(const BlockGrid& grid, const EncodeOptions& options
   kmeans.seeding = options.seeding == Seeding::automatic ? Seeding::split : options.seeding;
   kmeans.seed = options.seed;
   kmeans.plan = plan_for(options.effort);
-  if (options.max_iterations) {
+  if (options.max_iterations && options.method != Method::em) {
     kmeans.plan.final_steps = *options.max_iterations;
     kmeans.plan.tolerance = 0;
   }
   return kmeans;
 }
 
-/// Codewords before rounding, by the algorithm that fits the data.
-FixedCodewords learn(const TrainingGround& ground, const TrainingPoints& points, const EncodeOptions& options,
-                     const ThreadPool& pool, ProgressReporter& progress, TrainedCodebook& result) {
+/// The codebook of least distortion before rounding, by the algorithm that fits the data.
+FixedCodewords learn_nearest(const TrainingGround& ground, const TrainingPoints& points, const EncodeOptions& options,
+                             const ThreadPool& pool, ProgressReporter& progress, TrainedCodebook& result) {
   const DistinctVectors& distinct = ground.distinct();
   // Who asks for a seeding or for steps wants k-means, also where an optimum could be computed.
-  const bool grey = ground.grid().dimension() == 1 && options.seeding == Seeding::automatic && !options.max_iterations;
+  const bool steps_asked_for = options.max_iterations && options.method != Method::em;
+  const bool grey = ground.grid().dimension() == 1 && options.seeding == Seeding::automatic && !steps_asked_for;
   if (!grey || options.k > program_codewords_max) {
     result.algorithm = TrainingAlgorithm::kmeans;
     KmeansResult learned = kmeans(points.grounds, kmeans_options(ground.grid(), options, points.space), pool, progress);
@@ -139,6 +141,27 @@ FixedCodewords learn(const TrainingGround& ground, const TrainingPoints& points,
   const NearestSearch& search = points.grounds.all().search();
   std::vector<std::uint16_t> indices(search.padded_size());
   result.lloyd = lloyd(points.set.points, search, {1, grey_steps_max, 0}, codewords, indices, pool, progress);
+  return codewords;
+}
+
+/// Codewords before rounding, by the method that is asked for.
+FixedCodewords learn(const TrainingGround& ground, const TrainingPoints& points, const EncodeOptions& options,
+                     const ThreadPool& pool, ProgressReporter& progress, TrainedCodebook& result) {
+  if (options.method == Method::anneal) {
+    AnnealedCodebook annealed = learn_by_annealing(ground, points, options, pool, progress);
+    result.algorithm = TrainingAlgorithm::anneal;
+    result.lloyd = std::move(annealed.lloyd);
+    result.annealing = std::move(annealed.annealing);
+    return std::move(annealed.codewords);
+  }
+  FixedCodewords codewords = learn_nearest(ground, points, options, pool, progress, result);
+  if (options.method == Method::em) {
+    FittedMixture fitted = fit_mixture(points, codewords, options, pool, progress);
+    result.algorithm = TrainingAlgorithm::em;
+    result.lloyd = {fitted.iterations, fitted.converged, {}};
+    result.mixture = std::move(fitted.report);
+    return std::move(fitted.codewords);
+  }
   return codewords;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "lloyd.hpp"
@@ -20,6 +21,8 @@ struct TrainedCodebook {
   std::uint64_t trained_vectors = 0;    ///< weighted vectors that Lloyd's steps ran over
   LloydResult lloyd;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
+  std::optional<MixtureReport> mixture;
+  std::vector<cluster::AnnealStep> annealing;
 };
 
 /// Distinct vectors that fit into K become the codebook as they are; else k-means. What was trained

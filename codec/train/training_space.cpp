@@ -44,6 +44,15 @@ void TrainingSpace::to_coordinates(const std::byte* samples, std::span<std::int3
   }
 }
 
+void TrainingSpace::classify(std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept {
+  if (!classes_) return;
+  const std::int64_t unit = std::int64_t{1} << fraction_bits;
+  const std::int64_t alpha = std::max<std::int64_t>(scaled[sample_count_ - 1] + centre_ * unit, 0);
+  const auto rounded = std::min<std::uint64_t>(static_cast<std::uint64_t>(divide_round(alpha, unit)),
+                                               static_cast<std::uint64_t>(max_value_));
+  scaled[sample_count_] = class_of(static_cast<std::uint32_t>(rounded)) * static_cast<std::int32_t>(unit);
+}
+
 void TrainingSpace::to_samples(std::span<const std::int32_t> scaled, std::uint32_t fraction_bits,
                                std::byte* samples) const noexcept {
   const std::int64_t unit = std::int64_t{1} << fraction_bits;

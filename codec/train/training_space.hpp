@@ -33,6 +33,9 @@ class TrainingSpace {
   /// The coordinates of a vector of samples.
   void to_coordinates(const std::byte* samples, std::span<std::int32_t> coordinates) const noexcept;
 
+  /// Sets the class coordinate, if there is one, of a codeword whose samples are known.
+  void classify(std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept;
+
   /// The vector of samples whose coordinates are nearest to a codeword's, times 2^-fraction_bits.
   void to_samples(std::span<const std::int32_t> scaled, std::uint32_t fraction_bits, std::byte* samples) const noexcept;
 

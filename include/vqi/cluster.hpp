@@ -50,14 +50,7 @@ struct RunOptions {
   ProgressCallback progress;  ///< may be empty
 };
 
-/// What covariances have in common. p, below, counts their free numbers.
-enum class Covariance {
-  tied_spherical,  ///< one variance for all components and directions: p = 1; k-means is its limit at 0
-  spherical,       ///< a variance for each component: p = k
-  diagonal,        ///< a variance for each component and dimension: p = k d
-  tied,            ///< one matrix for all components: p = d (d + 1) / 2
-  full,            ///< a matrix for each component: p = k d (d + 1) / 2
-};
+using vqi::Covariance;
 
 /// p(x) = sum over k of weights[k] N(x | means[k], covariance k).
 struct Mixture {
@@ -137,7 +130,7 @@ struct EmResult {
 struct AnnealOptions {
   std::uint32_t k = 8;   ///< 1 .. number of points
   double first_eps = 0;  ///< 0: just above the largest eigenvalue of the data's covariance, where all means agree
-  double last_eps = 0;   ///< 0: first_eps * 1e-6
+  double last_eps = 0;   ///< 0: a hundredth of the distortion per dimension, when assignments are all but hard
   double cooling = 0.8;  ///< from one eps to the next, above 0 and below 1
   std::uint32_t steps_max = 20;  ///< EM steps at one eps
   bool keep_priors = false;      ///< weights are learned; else all components stay equally likely
@@ -186,7 +179,8 @@ struct GapRow {
 };
 
 struct GapResult {
-  std::uint32_t k = 1;  ///< the number of clusters that the rule chooses
+  std::uint32_t k = 1;       ///< the number of clusters that the rule chooses
+  std::uint64_t points = 0;  ///< that were clustered, each with its weight
   std::vector<GapRow> rows;
 };
 

@@ -25,6 +25,17 @@ enum class Model {
 enum class Method {
   kmeans,  ///< least distortion: each vector gets its nearest codeword
   ecvq,    ///< least distortion + lambda * rate: entropy-constrained vector quantization; implies entropy coding
+  em,      ///< codewords are the means of a mixture of Gaussians; each vector gets its nearest codeword
+  anneal,  ///< k-means reached by annealing from one codeword: no luck in it, and much time
+};
+
+/// What the covariances of a mixture of Gaussians have in common. p counts their free numbers.
+enum class Covariance {
+  tied_spherical,  ///< one variance for all components and directions: p = 1; k-means is its limit at 0
+  spherical,       ///< a variance for each component: p = k
+  diagonal,        ///< a variance for each component and dimension: p = k d
+  tied,            ///< one matrix for all components: p = d (d + 1) / 2
+  full,            ///< a matrix for each component: p = k d (d + 1) / 2
 };
 
 /// How the first codebook is chosen before Lloyd's steps.
@@ -55,9 +66,10 @@ struct EncodeOptions {
   /// Of ecvq: squared code values, summed over the vector, that a bit is worth, 0..1e10. None: four fifths of the mean
   /// squared distance of a vector to its nearest codeword.
   std::optional<double> lambda;
+  std::optional<Covariance> covariance;  ///< of em alone; none: tied_spherical
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (lowest distortion)
-  std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps at the most; none: by effort
+  std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps, or EM's, at the most; none: by effort
   std::uint64_t seed = 1;                       ///< of the random numbers; the same seed gives the same bytes
   Coding coding = Coding::automatic;
   std::optional<Model> model;  ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max

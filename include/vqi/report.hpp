@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "vqi/cluster.hpp"
 #include "vqi/error.hpp"
 #include "vqi/metrics.hpp"
 #include "vqi/options.hpp"
@@ -43,6 +44,17 @@ enum class TrainingAlgorithm {
   dynamic_program,        ///< grey: the global optimum
   dynamic_program_lloyd,  ///< grey, many values: the optimum on a coarser grid, then Lloyd's steps
   kmeans,                 ///< seeding, search and Lloyd's steps, as the effort allows
+  em,                     ///< EM steps from a codebook of those above
+  anneal,                 ///< falling eps, then Lloyd's steps
+};
+
+/// The mixture of Gaussians whose means are the codewords, on the vectors that were trained on.
+struct MixtureReport {
+  Covariance covariance = Covariance::tied_spherical;
+  double log_likelihood = 0;   ///< sum over all vectors of ln p(x), x in code values
+  double bic = 0;              ///< Bayesian information criterion: less is better
+  std::uint32_t restarts = 0;  ///< collapsed components that were begun anew
+  std::vector<cluster::EmStep> history;
 };
 
 /// What one `encode` did.
@@ -71,9 +83,14 @@ struct EncodeReport {
   std::uint32_t effort = 5;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
   std::uint64_t seed = 0;
-  std::uint32_t iterations = 0;  ///< Lloyd's steps taken
-  bool converged = false;        ///< the last step moved no vector
+  std::uint32_t iterations = 0;  ///< Lloyd's steps taken, or EM's
+  bool converged = false;        ///< the last step moved no vector, or did not raise the likelihood
   std::vector<IterationStats> history;
+  std::optional<MixtureReport> mixture;        ///< of method em, unless the image is lossless
+  std::vector<cluster::AnnealStep> annealing;  ///< of method anneal; distortions are sums over the vector's samples
+
+  /// Rows of the gap statistic, where it chose K.
+  std::optional<cluster::GapResult> gap;
 
   Distortion distortion;  ///< of what a decoder returns from the written bytes
   std::uint32_t threads = 0;

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "vqi/cluster.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi {
@@ -58,6 +59,17 @@ struct RateHull {
 /// change: Satopaa, Albrecht, Irwin and Raghavan, "Finding a 'kneedle' in a haystack", ICDCS
 /// workshops 2011.
 [[nodiscard]] RateHull find_rate_hull(std::span<const RatePoint> points);
+
+/// The gap statistic of an image's vectors, weighted by how often they occur: how many clusters of colours, or of
+/// blocks, there are. Single pixels are merged to the means of cubes of 4 code values a side where that leaves some 500
+/// for each of the most clusters; what merging takes from the dispersions is put back. `options` tells the block, seed,
+/// threads and progress; `gap.run` is not looked at. Throws as `encode` and cluster::gap do. Costs some seconds.
+[[nodiscard]] cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap,
+                                           const EncodeOptions& options = {});
+
+/// Encodes with the K that the gap statistic chooses; `options.k` is not looked at, `report.k_requested` is none.
+[[nodiscard]] Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap,
+                                      const EncodeOptions& options = {});
 
 /// What a stream has to achieve; at most one is set.
 struct Target {

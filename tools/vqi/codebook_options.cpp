@@ -29,14 +29,15 @@ void add_training_options(CommandLine& line, EncodeOptions& options) {
         options.max_iterations = static_cast<std::uint32_t>(
             parse_integer("--max-iterations", text, 0, std::numeric_limits<std::uint32_t>::max()));
       },
-      "N", "Lloyd's steps on all vectors at the most,\n0..4294967295. Default: as the effort allows");
+      "N", "Lloyd's steps on all vectors at the most, or EM's,\n0..4294967295. Default: as the effort allows");
   line.add_integer("--seed", options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
                    "Of the random numbers, 0..18446744073709551615; the\nsame seed gives the same file. Default 1");
 }
 
 Method parse_method(const std::string& text) {
   const std::optional<Method> method = method_from_name(text);
-  if (!method) throw Error(ErrorCode::invalid_option, "--method \"" + text + "\" is unknown, give kmeans or ecvq");
+  if (!method)
+    throw Error(ErrorCode::invalid_option, "--method \"" + text + "\" is unknown, give kmeans, ecvq, em or anneal");
   return *method;
 }
 
@@ -45,6 +46,21 @@ void add_lambda_option(CommandLine& line, std::optional<double>& lambda) {
       "--lambda", [&lambda](const std::string& text) { lambda = parse_up_to("--lambda", text, 10'000'000'000); }, "L",
       "Of ecvq: squared code values, summed over the vector,\nthat a bit is worth, 0..1e10. Default: four fifths of\n"
       "the mean squared distance of a vector to its nearest\ncodeword");
+}
+
+void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance) {
+  line.add_value(
+      "--covariance",
+      [&covariance](const std::string& text) {
+        covariance = covariance_from_name(text);
+        if (!covariance)
+          throw Error(ErrorCode::invalid_option, "--covariance \"" + text +
+                                                     "\" is unknown, give tied-spherical, spherical, diagonal, tied or "
+                                                     "full");
+      },
+      "NAME",
+      "Of method em: spherical, diagonal or full, for each\ncomponent, or one for all, tied or tied-spherical.\n"
+      "Default tied-spherical");
 }
 
 Coding parse_coding(const std::string& text) {

@@ -21,6 +21,8 @@ void add_model_option(CommandLine& line, EncodeOptions& options);
 
 /// --lambda, of the method ecvq.
 void add_lambda_option(CommandLine& line, std::optional<double>& lambda);
+/// --covariance, of method em.
+void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance);
 
 /// The way to write indices of that name. Throws Error{invalid_option}, naming --coding.
 [[nodiscard]] Coding parse_coding(const std::string& text);

@@ -8,6 +8,7 @@
 #include "common_options.hpp"
 #include "file_input.hpp"
 #include "file_output.hpp"
+#include "gap_options.hpp"
 #include "image_input.hpp"
 #include "input_files.hpp"
 #include "json_report.hpp"
@@ -43,6 +44,8 @@ struct CompressOptions {
   EncodeOptions encode;
   bool k_given = false;
   Target target;
+  bool auto_k = false;  ///< by the gap statistic
+  GapChoice gap;
 
   [[nodiscard]] bool has_target() const noexcept {
     return target.psnr_db || target.max_bytes || target.ratio || target.bpp;
@@ -77,6 +80,19 @@ void add_size_options(CommandLine& line, CompressOptions& options) {
       "The same for at most B bits per pixel");
 }
 
+/// --auto-k and what belongs to it.
+void add_auto_k_options(CommandLine& line, CompressOptions& options) {
+  line.start_group("K by the gap statistic");
+  line.add_value(
+      "--auto-k",
+      [&options](const std::string& text) {
+        if (text != "gap") throw Error(ErrorCode::invalid_option, "--auto-k \"" + text + "\" is unknown, give gap");
+        options.auto_k = true;
+      },
+      "NAME", "In place of -k: gap, the number of clusters by\nTibshirani, Walther and Hastie");
+  add_gap_options(line, options.gap);
+}
+
 /// Throws Error{invalid_option} if more than one option chooses K.
 void check_size_options(const CompressOptions& options) {
   std::string given;
@@ -85,12 +101,15 @@ void check_size_options(const CompressOptions& options) {
                                        {"--psnr", target.psnr_db.has_value()},
                                        {"--max-bytes", target.max_bytes.has_value()},
                                        {"--ratio", target.ratio.has_value()},
-                                       {"--bpp", target.bpp.has_value()}}) {
+                                       {"--bpp", target.bpp.has_value()},
+                                       {"--auto-k", options.auto_k}}) {
     if (!is_given) continue;
     if (!given.empty())
       throw Error(ErrorCode::invalid_option, given + " and " + name + " exclude each other, give one of them");
     given = name;
   }
+  if (options.gap.given && !options.auto_k)
+    throw Error(ErrorCode::invalid_option, "--gap options are of no use without --auto-k gap, give both or none");
 }
 
 void add_options(CommandLine& line, CompressOptions& options) {
@@ -113,14 +132,18 @@ void add_options(CommandLine& line, CompressOptions& options) {
   line.add_value(
       "--method", [&encode](const std::string& text) { encode.method = parse_method(text); }, "NAME",
       "How codebook and indices are found: kmeans, with the\nleast distortion; ecvq, with the least distortion "
-      "+\nlambda * bits, of N codewords those that pay. Default\nkmeans");
+      "+\nlambda * bits, of N codewords those that pay; em, the\nmeans of a mixture of Gaussians; or anneal, k-means "
+      "by\n"
+      "slow cooling. Default kmeans");
   add_lambda_option(line, encode.lambda);
+  add_covariance_option(line, encode.covariance);
   line.add_value(
       "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
       "How indices are written: packed, log2(K) bits each;\nentropy, by a model that knows the colours; or auto,\n"
       "the smaller of the two. Default auto");
   add_model_option(line, encode);
   add_training_options(line, encode);
+  add_auto_k_options(line, options);
   add_common_options(line, options.common);
 }
 
@@ -132,6 +155,12 @@ Outcome report(const CompressResult& result, const CompressOptions& options) {
   outcome.input_bytes = result.input_bytes;
   outcome.output_bytes = result.report.bytes.file;
   return outcome;
+}
+
+/// With the K that is given, that a target needs, or that the gap statistic chooses.
+Encoded encode_by(const CompressOptions& options, const ImageView& image, const EncodeOptions& encode_options) {
+  if (options.auto_k) return encode_with_gap(image, options.gap.options, encode_options);
+  return options.has_target() ? encode_to_target(image, options.target, encode_options) : encode(image, encode_options);
 }
 
 Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& options,
@@ -153,8 +182,8 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   EncodeOptions encode_options = options.encode;
   encode_options.threads = context.threads();
   encode_options.progress = context.progress();
-  Encoded encoded = options.has_target() ? encode_to_target(source.image, options.target, encode_options)
-                                         : encode(source.image, encode_options);
+  Encoded encoded = encode_by(options, source.image, encode_options);
+  if (options.auto_k) result.gap = options.gap.options;
   context.stop_if_asked("compressing");
 
   static_cast<void>(watch.lap_seconds());

@@ -34,6 +34,7 @@ std::string cell_text(const Json& value) {
 Cells cells_of(const Json& row) {
   Cells cells;
   for (const auto& [key, value] : row.items()) {
+    if (value.is_array() && !value.empty() && value.front().is_object()) continue;
     if (value.is_object()) {
       for (const auto& [inner, inner_value] : value.items())
         cells.emplace_back(key + "_" + inner, cell_text(inner_value));

@@ -1,6 +1,7 @@
 // Reports for programs: one JSON object a line, schema 1.
 #include "json_report.hpp"
 
+#include "gap_options.hpp"
 #include "json_rows.hpp"
 #include "names.hpp"
 #include "plain_text.hpp"
@@ -71,6 +72,40 @@ void add_distortion(Json& object, const Distortion& distortion) {
   object["max_error"] = distortion.max_error;
 }
 
+/// All null where the image is lossless and so has no mixture.
+void add_mixture(Json& object, const std::optional<MixtureReport>& mixture) {
+  object["covariance"] = mixture ? Json(covariance_name(mixture->covariance)) : Json(nullptr);
+  object["log_likelihood"] = mixture ? Json(mixture->log_likelihood) : Json(nullptr);
+  object["bic"] = mixture ? Json(mixture->bic) : Json(nullptr);
+  object["restarts"] = mixture ? Json(mixture->restarts) : Json(nullptr);
+}
+
+void add_annealing(Json& object, const std::vector<cluster::AnnealStep>& annealing) {
+  Json& steps = object["annealing"] = Json::array();
+  for (const cluster::AnnealStep& step : annealing)
+    steps.push_back({{"eps", step.eps}, {"distortion", step.distortion}, {"steps", step.steps}});
+}
+
+Json gap_array(const std::vector<cluster::GapRow>& rows) {
+  Json array = Json::array();
+  for (const cluster::GapRow& row : rows)
+    array.push_back({{"k", row.k},
+                     {"log_w", row.log_w},
+                     {"expected_log_w", row.expected_log_w},
+                     {"gap", row.gap},
+                     {"error", row.error}});
+  return array;
+}
+
+/// How the gaps were found, and they.
+void add_gap(Json& object, const cluster::GapResult& result, const cluster::GapOptions& options) {
+  object["gap_rule"] = gap_rule_name(options.rule);
+  object["gap_box"] = gap_box_name(options.box);
+  object["gap_references"] = options.references;
+  object["gap_points"] = result.points;
+  object["gap"] = gap_array(result.rows);
+}
+
 void add_training(Json& object, const EncodeReport& report) {
   object["k"] = report.k;
   object["k_requested"] = or_null(report.k_requested);
@@ -87,6 +122,8 @@ void add_training(Json& object, const EncodeReport& report) {
   object["training"] = algorithm_name(report.algorithm);
   object["iterations"] = report.iterations;
   object["converged"] = report.converged;
+  if (report.method == Method::em) add_mixture(object, report.mixture);
+  if (report.method == Method::anneal) add_annealing(object, report.annealing);
 }
 
 /// What an encode did, but for threads and seconds.
@@ -140,6 +177,7 @@ std::string json_line(const CompressResult& result) {
   add_name(object, "output", result.output);
   if (result.skipped) object["output"] = nullptr;
   add_encode(object, report);
+  if (report.gap && result.gap) add_gap(object, *report.gap, *result.gap);
   object["threads"] = report.threads;
   add_seconds(object, report.seconds, result.read_seconds, result.write_seconds, result.total_seconds);
   object["input_bytes"] = result.input_bytes;
@@ -251,6 +289,21 @@ std::string json_line(const SweepResult& result) {
     entry["on_hull"] = mean.on_hull;
     entry["knee"] = mean.knee;
     means.push_back(std::move(entry));
+  }
+  return line(object);
+}
+
+std::string json_line(const std::vector<GapOfImage>& gaps) {
+  Json object = new_object("sweep");
+  Json& entries = object["gaps"] = Json::array();
+  for (const GapOfImage& gap : gaps) {
+    Json entry;
+    add_name(entry, "input", gap.input);
+    entry["block"] = Json::array({gap.block.width_px, gap.block.height_px});
+    entry["seed"] = gap.seed;
+    entry["k"] = gap.result.k;
+    add_gap(entry, gap.result, gap.options);
+    entries.push_back(std::move(entry));
   }
   return line(object);
 }

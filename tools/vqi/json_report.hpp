@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "failure.hpp"
 #include "results.hpp"
@@ -17,6 +18,7 @@ namespace vqi::tool {
 [[nodiscard]] std::string json_line(const InfoResult& result);
 [[nodiscard]] std::string json_line(const CompareResult& result);
 [[nodiscard]] std::string json_line(const SweepResult& result);
+[[nodiscard]] std::string json_line(const std::vector<GapOfImage>& gaps);
 [[nodiscard]] std::string json_line(const Failure& failure);
 
 }  // namespace vqi::tool

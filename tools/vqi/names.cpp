@@ -47,13 +47,40 @@ std::string_view method_name(Method method) noexcept {
       return "kmeans";
     case Method::ecvq:
       return "ecvq";
+    case Method::em:
+      return "em";
+    case Method::anneal:
+      return "anneal";
   }
   return "unknown";
 }
 
 std::optional<Method> method_from_name(std::string_view name) noexcept {
-  for (const Method method : {Method::kmeans, Method::ecvq})
+  for (const Method method : {Method::kmeans, Method::ecvq, Method::em, Method::anneal})
     if (method_name(method) == name) return method;
+  return std::nullopt;
+}
+
+std::string_view covariance_name(Covariance covariance) noexcept {
+  switch (covariance) {
+    case Covariance::tied_spherical:
+      return "tied-spherical";
+    case Covariance::spherical:
+      return "spherical";
+    case Covariance::diagonal:
+      return "diagonal";
+    case Covariance::tied:
+      return "tied";
+    case Covariance::full:
+      return "full";
+  }
+  return "unknown";
+}
+
+std::optional<Covariance> covariance_from_name(std::string_view name) noexcept {
+  for (const Covariance covariance :
+       {Covariance::tied_spherical, Covariance::spherical, Covariance::diagonal, Covariance::tied, Covariance::full})
+    if (covariance_name(covariance) == name) return covariance;
   return std::nullopt;
 }
 
@@ -85,6 +112,10 @@ std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept {
       return "dynamic-program+lloyd";
     case TrainingAlgorithm::kmeans:
       return "kmeans";
+    case TrainingAlgorithm::em:
+      return "em";
+    case TrainingAlgorithm::anneal:
+      return "anneal";
   }
   return "unknown";
 }

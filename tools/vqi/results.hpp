@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "parse_number.hpp"
+#include "vqi/cluster.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/error.hpp"
 #include "vqi/metrics.hpp"
@@ -19,6 +21,7 @@ struct CompressResult {
   std::uint64_t input_bytes = 0;  ///< size of the image's file
   bool skipped = false;           ///< nothing was written: the file would have been larger than the input's
   EncodeReport report;
+  std::optional<cluster::GapOptions> gap;  ///< with which the gap statistic chose K
   double read_seconds = 0;
   double write_seconds = 0;
   double total_seconds = 0;
@@ -66,6 +69,15 @@ struct CompareResult {
   Distortion distortion;
   std::optional<ColourDifference> ciede2000;  ///< none for grey images
   [[nodiscard]] bool identical() const noexcept { return distortion.max_error == 0; }
+};
+
+/// The gap statistic of one image and block size.
+struct GapOfImage {
+  std::string input;
+  BlockSize block;
+  cluster::GapOptions options;
+  std::uint64_t seed = 1;
+  cluster::GapResult result;
 };
 
 }  // namespace vqi::tool

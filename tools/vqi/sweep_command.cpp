@@ -10,6 +10,8 @@
 #include "csv_report.hpp"
 #include "file_input.hpp"
 #include "file_output.hpp"
+#include "gap_options.hpp"
+#include "gap_sweep.hpp"
 #include "image_input.hpp"
 #include "input_files.hpp"
 #include "json_report.hpp"
@@ -37,7 +39,8 @@ const CommandHelp help{"sweep", "INPUT... [-k LIST] [OPTIONS]",
                        "  vqi sweep photo.png -k 10..20:2             K = 10, 12 ... 20\n"
                        "  vqi sweep photo.png --block 1x1,2x2,4x4     three curves\n"
                        "  vqi sweep *.png -k 16,256 --csv sweep.csv   every image, and the mean\n"
-                       "  vqi sweep photo.png --plot rate.svg --report report.html   to look at"};
+                       "  vqi sweep photo.png --plot rate.svg --report report.html   to look at\n"
+                       "  vqi sweep photo.png --gap --plot gap.svg    how many clusters of colours there are"};
 
 struct SweepChoices {
   CommonOptions common;
@@ -45,10 +48,14 @@ struct SweepChoices {
   std::vector<std::uint32_t> k{2, 4, 8, 16, 32, 64, 128, 256};
   std::vector<BlockSize> blocks{BlockSize{}};
   std::vector<Method> methods{EncodeOptions{}.method};
+  std::optional<Covariance> covariance;  ///< of the rows of method em
   std::vector<Coding> codings{EncodeOptions{}.coding};
   std::optional<std::string> csv;
   PictureOptions pictures;
   bool recursive = false;
+  bool gap = false;  ///< the gap statistic in place of rows
+  GapChoice gap_choice;
+  std::vector<std::string> row_options;  ///< given ones that have no meaning for the gap statistic
 };
 
 /// Appends `value` unless it is there.
@@ -60,7 +67,12 @@ void append_once(std::vector<Value>& values, const Value& value) {
 void add_options(CommandLine& line, SweepChoices& choices) {
   line.start_group("Rows");
   line.add_value(
-      "-k", [&choices](const std::string& text) { choices.k = parse_integer_list("-k", text, 1, 65536); }, "LIST",
+      "-k",
+      [&choices](const std::string& text) {
+        choices.k = parse_integer_list("-k", text, 1, 65536);
+        choices.row_options.emplace_back("-k");
+      },
+      "LIST",
       "Codewords, 1..65536: numbers and ranges such as\n2,4,8 or 2..256 (powers of two) or 10..20:2 (steps\nof 2). "
       "Default 2..256");
   line.add_value(
@@ -75,20 +87,27 @@ void add_options(CommandLine& line, SweepChoices& choices) {
       "--method",
       [&choices](const std::string& text) {
         choices.methods.clear();
+        choices.row_options.emplace_back("--method");
         for (const std::string& name : split_list("--method", text)) append_once(choices.methods, parse_method(name));
       },
-      "LIST", "Ways to find codebook and indices: kmeans, ecvq.\nDefault kmeans");
+      "LIST", "Ways to find codebook and indices: kmeans, ecvq, em,\nanneal. Default kmeans");
   line.add_value(
       "--coding",
       [&choices](const std::string& text) {
         choices.codings.clear();
+        choices.row_options.emplace_back("--coding");
         for (const std::string& name : split_list("--coding", text)) append_once(choices.codings, parse_coding(name));
       },
       "LIST", "Ways to write indices: packed, entropy, auto.\nDefault auto");
   line.start_group("All rows");
+  add_covariance_option(line, choices.covariance);
   add_model_option(line, choices.encode);
   add_lambda_option(line, choices.encode.lambda);
   add_training_options(line, choices.encode);
+  line.start_group("The gap statistic in place of rows");
+  line.add_flag("--gap", choices.gap,
+                "Print, and with --plot draw, log W for K clusters, its\nexpectation, the gap and its error");
+  add_gap_options(line, choices.gap_choice);
   line.start_group("Output");
   line.add_text("--csv", choices.csv, "FILE",
                 "Write the rows as comma-separated values; - is\nstandard output, in place of the table");
@@ -110,6 +129,7 @@ std::vector<EncodeOptions> rows_of(const SweepChoices& choices) {
           row.block_height_px = block.height_px;
           row.method = method;
           if (method != Method::ecvq) row.lambda.reset();
+          if (method == Method::em) row.covariance = choices.covariance;
           row.coding = coding;
           row.k = k;
         }
@@ -198,6 +218,9 @@ class SweepRun {
 };
 
 void check_choices(const SweepChoices& choices, const std::vector<InputFile>& inputs) {
+  if (choices.covariance &&
+      std::find(choices.methods.begin(), choices.methods.end(), Method::em) == choices.methods.end())
+    throw Error(ErrorCode::invalid_option, "--covariance is of no use without --method em, give both or none");
   if (std::count_if(inputs.begin(), inputs.end(), [](const auto& input) { return input.name == standard_stream; }) > 1)
     throw Error(ErrorCode::invalid_option, "standard input (-) is named twice, name it once");
   if (choices.encode.lambda &&
@@ -214,6 +237,26 @@ void check_choices(const SweepChoices& choices, const std::vector<InputFile>& in
   if (pictures.report) check_not_an_input("--report", *pictures.report, inputs);
 }
 
+/// Throws Error{invalid_option} where options do not fit to --gap, or to its absence.
+void check_gap(const SweepChoices& choices) {
+  if (!choices.gap && choices.gap_choice.given)
+    throw Error(ErrorCode::invalid_option, "--gap options are of no use without --gap, give both or none");
+  if (!choices.gap) return;
+  std::vector<std::string> wrong = choices.row_options;
+  if (choices.csv) wrong.emplace_back("--csv");
+  if (choices.covariance) wrong.emplace_back("--covariance");
+  if (choices.encode.lambda) wrong.emplace_back("--lambda");
+  const EncodeOptions& encode = choices.encode;
+  const EncodeOptions defaults;
+  if (encode.model) wrong.emplace_back("--model");
+  if (encode.effort != defaults.effort) wrong.emplace_back("--effort");
+  if (encode.seeding != defaults.seeding) wrong.emplace_back("--seeding");
+  if (encode.max_iterations) wrong.emplace_back("--max-iterations");
+  if (!wrong.empty())
+    throw Error(ErrorCode::invalid_option,
+                wrong.front() + " does not apply to the gap statistic, leave out it or --gap");
+}
+
 }  // namespace
 
 int run_sweep(const std::vector<std::string>& arguments) {
@@ -223,8 +266,12 @@ int run_sweep(const std::vector<std::string>& arguments) {
   const std::optional<std::vector<std::string>> names = line.parse(arguments);
   if (!names) return exit_done;
   check_common(choices.common, *names);
+  check_gap(choices);
   const std::vector<InputFile> inputs = find_inputs(*names, choices.recursive, is_image_name);
   check_choices(choices, inputs);
+  if (choices.gap)
+    return run_gap_sweep({choices.common, choices.gap_choice, choices.encode.seed, choices.blocks, choices.pictures},
+                         inputs);
   std::optional<OutputTarget> csv;
   if (choices.csv && choices.csv != standard_stream)
     csv.emplace(*choices.csv, OutputRules{choices.common.force, false, 0666});

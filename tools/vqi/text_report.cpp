@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "file_input.hpp"
+#include "gap_table.hpp"
 #include "names.hpp"
 #include "plain_text.hpp"
 
@@ -96,6 +97,35 @@ std::string history_rows(const std::vector<IterationStats>& history) {
   return rows;
 }
 
+std::string mixture_text(const MixtureReport& mixture) {
+  return std::string(covariance_name(mixture.covariance)) + " covariances, log likelihood " +
+         fixed(mixture.log_likelihood, 1) + ", BIC " + fixed(mixture.bic, 1) + ", " + grouped(mixture.restarts) +
+         (mixture.restarts == 1 ? " restart" : " restarts");
+}
+
+std::string likelihood_rows(const MixtureReport& mixture) {
+  constexpr std::size_t width = 18;
+  std::string rows = "\n  " + left_aligned("EM step", label_width) + right_aligned("log likelihood", width) +
+                     right_aligned("restarted", width) + "\n";
+  for (std::size_t step = 0; step < mixture.history.size(); ++step)
+    rows += row(right_aligned(std::to_string(step + 1), 7),
+                right_aligned(fixed(mixture.history[step].log_likelihood, 2), width) +
+                    right_aligned(grouped(mixture.history[step].restarted), width));
+  return rows;
+}
+
+std::string annealing_rows(const std::vector<cluster::AnnealStep>& annealing) {
+  constexpr std::size_t width = 14;
+  std::string rows = "\n  " + left_aligned("annealing", label_width) + right_aligned("eps", width) +
+                     right_aligned("distortion", width) + right_aligned("EM steps", width) + "\n";
+  for (std::size_t step = 0; step < annealing.size(); ++step)
+    rows +=
+        row(right_aligned(std::to_string(step + 1), 9), right_aligned(fixed(annealing[step].eps, 4), width) +
+                                                            right_aligned(fixed(annealing[step].distortion, 4), width) +
+                                                            right_aligned(grouped(annealing[step].steps), width));
+  return rows;
+}
+
 std::string section_rows(const std::vector<SectionInfo>& sections) {
   constexpr std::size_t width = 14;
   std::string rows = "\n  " + left_aligned("section", label_width) + right_aligned("offset", width) +
@@ -129,8 +159,13 @@ std::string training_text(const EncodeReport& report) {
   if (report.algorithm == TrainingAlgorithm::exact) return "none needed: every vector has its own codeword";
   if (report.algorithm == TrainingAlgorithm::dynamic_program)
     return "dynamic program: the least distortion that is possible";
-  return (report.algorithm == TrainingAlgorithm::kmeans ? "" : "dynamic program on a coarser grid, ") +
-         grouped(report.iterations) + (report.iterations == 1 ? " iteration, " : " iterations, ") +
+  std::string before;
+  if (report.algorithm == TrainingAlgorithm::dynamic_program_lloyd) before = "dynamic program on a coarser grid, ";
+  if (report.algorithm == TrainingAlgorithm::em) before = "EM, ";
+  if (report.algorithm == TrainingAlgorithm::anneal && !report.annealing.empty())
+    before = "annealed over " + grouped(report.annealing.size()) + " temperatures, eps " +
+             fixed(report.annealing.front().eps, 1) + " to " + fixed(report.annealing.back().eps, 3) + ", then ";
+  return before + grouped(report.iterations) + (report.iterations == 1 ? " iteration, " : " iterations, ") +
          (report.converged ? "converged" : "as many as effort " + std::to_string(report.effort) + " allows");
 }
 
@@ -150,11 +185,14 @@ std::string text_report(const CompressResult& result, bool verbose) {
                                " bytes would be more than the input's " + grouped(result.input_bytes));
   text += row("image", image_text(report));
   text += row("size", size_text(report.raw_bytes, report.bytes.file, report.ratio, report.bpp));
-  const std::string asked = report.k_requested ? grouped(*report.k_requested) + " asked for" : "to meet the target";
+  const std::string chosen = report.gap ? "chosen by the gap statistic" : "to meet the target";
+  const std::string asked = report.k_requested ? grouped(*report.k_requested) + " asked for" : chosen;
   text += row("codebook",
               codewords_text(report) + " (" + asked + ", " + grouped(report.distinct_vectors) + " distinct vectors)");
+  if (report.gap && result.gap) text += row("gap", gap_summary(*report.gap, *result.gap));
   text += row("training", training_text(report));
   if (report.lambda) text += row("method", "ecvq, a bit is worth " + fixed(*report.lambda, 3) + " squared code values");
+  if (report.mixture) text += row("mixture", mixture_text(*report.mixture));
   text += row("distortion", distortion_text(report.distortion));
   text += bytes_rows(report.bytes);
   text += row("seconds", seconds_text({{"read", result.read_seconds},
@@ -165,6 +203,9 @@ std::string text_report(const CompressResult& result, bool verbose) {
                                        {"write", result.write_seconds}},
                                       result.total_seconds));
   if (verbose) text += row("threads", std::to_string(report.threads));
+  if (verbose && report.gap) text += "\n" + gap_rows(*report.gap);
+  if (verbose && report.mixture) text += likelihood_rows(*report.mixture);
+  if (verbose && !report.annealing.empty()) text += annealing_rows(report.annealing);
   if (verbose && !report.history.empty()) text += history_rows(report.history);
   return text;
 }

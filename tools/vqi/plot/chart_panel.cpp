@@ -62,10 +62,12 @@ PanelFrame frame_of(const Panel& panel, const PageBox& area, const TextMeasure& 
   for (const PanelCurve& curve : panel.curves) {
     for (const PanelPoint& point : curve.points) {
       x_range.include(point.x);
-      if (point.y)
-        y_range.include(*point.y);
-      else
+      if (!point.y) {
         frame.has_above = true;
+        continue;
+      }
+      y_range.include(*point.y - point.error);
+      y_range.include(*point.y + point.error);
     }
   }
   frame.has_values = !y_range.empty;
@@ -156,6 +158,9 @@ void draw_markers(const PanelCurve& curve, const PanelFrame& frame, const ThemeC
                   std::vector<Shape>& shapes) {
   for (const PanelPoint& point : curve.points) {
     const PagePoint here = frame.place(point);
+    if (point.y && point.error > 0)
+      shapes.emplace_back(line({here.x, frame.y.at(*point.y - point.error)},
+                               {here.x, frame.y.at(*point.y + point.error)}, Stroke{curve.style.colour, 1, {}}));
     if (point.knee) shapes.emplace_back(Disc{here, knee_radius, std::nullopt, Stroke{colours.text, 1.1, {}}});
     shapes.push_back(marker_at(here, marker_radius, curve.style, !point.on_hull, colours.background));
   }
@@ -227,7 +232,7 @@ void draw_panel(const Panel& panel, const PageBox& area, PlotTheme theme, const 
   draw_axes(panel, frame, area, colours, drawing.shapes);
   for (const PanelCurve& curve : panel.curves) draw_curve(curve, frame, drawing.shapes);
   for (const PanelCurve& curve : panel.curves) draw_markers(curve, frame, colours, drawing.shapes);
-  draw_labels(panel, frame, colours, measure, drawing.shapes);
+  if (panel.label_points) draw_labels(panel, frame, colours, measure, drawing.shapes);
 }
 
 }  // namespace vqi::tool

@@ -17,6 +17,7 @@ struct PanelPoint {
   std::uint32_t k = 0;
   bool on_hull = false;
   bool knee = false;
+  double error = 0;  ///< half the length of a bar through the point, in y
 };
 
 struct PanelCurve {
@@ -29,6 +30,7 @@ struct Panel {
   std::string y_title;
   std::string above_all;  ///< what a point without y is called on the y axis
   std::vector<PanelCurve> curves;
+  bool label_points = true;  ///< with K
 };
 
 // Sizes of letters and markers in points, the same in the whole chart.

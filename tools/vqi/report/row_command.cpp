@@ -40,6 +40,10 @@ std::string row_command(const EncodeOptions& options, const std::string& input) 
     stem += "_" + std::string(method_name(options.method));
   }
   if (options.lambda) add("--lambda", plain_number(*options.lambda));
+  if (options.covariance) {
+    add("--covariance", covariance_name(*options.covariance));
+    stem += "_" + std::string(covariance_name(*options.covariance));
+  }
   if (options.coding != defaults.coding) {
     add("--coding", coding_name(options.coding));
     stem += "_" + std::string(coding_name(options.coding));

@@ -1,0 +1,75 @@
+// image_gap and encode_with_gap: the gap statistic on an image's vectors, and the encode that follows it.
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "block_grid.hpp"
+#include "distinct_vectors.hpp"
+#include "gap_statistic.hpp"
+#include "prepared_image.hpp"
+#include "sample_points.hpp"
+#include "training_ground.hpp"
+#include "vqi/sweep.hpp"
+
+namespace vqi {
+namespace {
+
+/// Cubes are coarse enough to help and fine enough not to matter where they leave this many points a cluster.
+constexpr std::size_t points_per_cluster = 500;
+
+/// The dispersion that points of a finer set have inside the groups whose means `coarse` is: total dispersions differ
+/// by it, and so do those over any cells that cut no group.
+double dispersion_inside(const cluster::PointTiles& fine, const cluster::PointTiles& coarse) {
+  // sum w |x|^2 of both; centred coordinates are small integers and fractions, so that nothing is lost.
+  const auto norm = [](const cluster::PointTiles& points) {
+    double sum = 0;
+    for (std::size_t n = 0; n < points.size(); ++n) {
+      double square = 0;
+      for (std::uint32_t i = 0; i < points.dimension(); ++i) square += points.at(n, i) * points.at(n, i);
+      sum += points.weight(n) * square;
+    }
+    return sum;
+  };
+  return std::max(0.0, norm(fine) - norm(coarse));
+}
+
+}  // namespace
+
+cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, const EncodeOptions& options) {
+  validate_encode(image, options);
+  if (gap.k_max < 1 || gap.references < 1)
+    throw Error(ErrorCode::invalid_option, "the gap statistic needs at least one K and one reference set");
+  const ThreadPool pool(options.threads);
+  ProgressReporter progress(options.progress);
+  progress.begin(Stage::search);
+  const BlockGrid grid{image.width_px,  image.height_px,        image.channels,
+                       image.bit_depth, options.block_width_px, options.block_height_px};
+  const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, pool, progress);
+  const TrainingGround ground(*distinct, grid, pool);
+  const TrainingPoints& points = ground.points(1);
+  cluster::GapOptions own = gap;
+  own.run.seed = options.seed;
+  const cluster::PointTiles fine = sample_points(points.set.points, points.space.sample_count());
+  if (grid.dimension() <= morton_dimensions_max &&
+      points.set.points.size() > std::size_t{gap.k_max} * points_per_cluster) {
+    const VectorSet& merged = points.grounds.coarse(coarsest_side_bits).vectors();
+    if (merged.size() >= std::size_t{gap.k_max} * points_per_cluster) {
+      const cluster::PointTiles coarse = sample_points(merged, points.space.sample_count());
+      return cluster::gap_of(coarse, dispersion_inside(fine, coarse), own, pool, progress);
+    }
+  }
+  return cluster::gap_of(fine, 0, own, pool, progress);
+}
+
+Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const EncodeOptions& options) {
+  EncodeOptions chosen = options;
+  chosen.k = 1;
+  cluster::GapResult found = image_gap(image, gap, chosen);
+  chosen.k = found.k;
+  Encoded encoded = encode(image, chosen);
+  encoded.report.k_requested.reset();
+  encoded.report.gap = std::move(found);
+  return encoded;
+}
+
+}  // namespace vqi

@@ -1,0 +1,14 @@
+// Training vectors as points of the mixture part.
+#pragma once
+
+#include <cstdint>
+
+#include "point_tiles.hpp"
+#include "vector_set.hpp"
+
+namespace vqi {
+
+/// The first `sample_count` coordinates of each vector, in code values and centred, with its weight: all but its class.
+[[nodiscard]] cluster::PointTiles sample_points(const VectorSet& vectors, std::uint32_t sample_count);
+
+}  // namespace vqi

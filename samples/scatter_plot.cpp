@@ -1,0 +1,105 @@
+// Panels of points and ellipses as one SVG file, without a drawing library.
+#include "scatter_plot.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numbers>
+
+namespace vqi::samples {
+namespace {
+
+constexpr int columns = 3;
+constexpr double panel_side = 210;
+constexpr double pitch = 250;
+constexpr double margin_left = 46;
+constexpr double margin_top = 28;
+constexpr double margin_bottom = 34;
+constexpr int ellipse_corners = 72;
+
+/// A number with one digit behind the point.
+std::string number(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f", value);
+  return text.data();
+}
+
+/// A map of a panel's values to the page.
+struct Place {
+  const ScatterAxes& axes;
+  double left = 0;
+  double top = 0;
+
+  [[nodiscard]] std::string x(double value) const {
+    return number(left + panel_side * (value - axes.x_range[0]) / (axes.x_range[1] - axes.x_range[0]));
+  }
+  [[nodiscard]] std::string y(double value) const {
+    return number(top + panel_side * (axes.y_range[1] - value) / (axes.y_range[1] - axes.y_range[0]));
+  }
+};
+
+std::string colour_of(double red) {
+  const int part = static_cast<int>(std::lround(std::clamp(red, 0.0, 1.0) * 255));
+  std::array<char, 8> text{};
+  std::snprintf(text.data(), text.size(), "#%02x%02x%02x", 40 + part * 180 / 255, 50, 220 - part * 180 / 255);
+  return text.data();
+}
+
+void write_text(std::ostream& out, double x, double y, const std::string& text, const std::string& more = "") {
+  out << "<text x=\"" << number(x) << "\" y=\"" << number(y) << "\" text-anchor=\"middle\"" << more << ">" << text
+      << "</text>\n";
+}
+
+void write_ellipse(std::ostream& out, const Place& place, const DeviationEllipse& ellipse) {
+  // mean + L (cos t, sin t), L L^T being the covariance.
+  const double l_xx = std::sqrt(ellipse.xx);
+  const double l_xy = ellipse.xy / l_xx;
+  const double l_yy = std::sqrt(std::max(0.0, ellipse.yy - l_xy * l_xy));
+  out << "<polygon fill=\"none\" stroke-width=\"2\" stroke=\"" << colour_of(ellipse.red ? 1 : 0) << "\" points=\"";
+  for (int corner = 0; corner < ellipse_corners; ++corner) {
+    const double t = 2 * std::numbers::pi * corner / ellipse_corners;
+    out << place.x(ellipse.x + l_xx * std::cos(t)) << ","
+        << place.y(ellipse.y + l_xy * std::cos(t) + l_yy * std::sin(t)) << " ";
+  }
+  out << "\"/>\n";
+}
+
+void write_panel(std::ostream& out, const Place& place, const ScatterPanel& panel) {
+  const ScatterAxes& axes = place.axes;
+  out << "<rect x=\"" << number(place.left) << "\" y=\"" << number(place.top) << "\" width=\"" << panel_side
+      << "\" height=\"" << panel_side << "\" fill=\"none\" stroke=\"#888\"/>\n";
+  write_text(out, place.left + panel_side / 2, place.top - 6, panel.title);
+  write_text(out, place.left + panel_side / 2, place.top + panel_side + 28, axes.x_title);
+  const double middle = place.top + panel_side / 2;
+  write_text(out, place.left - 32, middle, axes.y_title,
+             " transform=\"rotate(-90 " + number(place.left - 32) + " " + number(middle) + ")\"");
+  for (const double part : {0.0, 0.5, 1.0}) {
+    const double x = axes.x_range[0] + part * (axes.x_range[1] - axes.x_range[0]);
+    const double y = axes.y_range[0] + part * (axes.y_range[1] - axes.y_range[0]);
+    write_text(out, place.left + part * panel_side, place.top + panel_side + 14, number(x));
+    write_text(out, place.left - 16, place.top + (1 - part) * panel_side + 4, number(y));
+  }
+  for (const ScatterPoint& point : panel.points)
+    out << "<circle r=\"1.8\" cx=\"" << place.x(point.x) << "\" cy=\"" << place.y(point.y) << "\" fill=\""
+        << colour_of(point.red) << "\"/>\n";
+  for (const DeviationEllipse& ellipse : panel.ellipses) write_ellipse(out, place, ellipse);
+}
+
+}  // namespace
+
+void write_scatter_plot(std::ostream& out, const ScatterAxes& axes, const std::vector<ScatterPanel>& panels) {
+  const std::size_t rows = (panels.size() + columns - 1) / columns;
+  const double width = margin_left + columns * (panel_side + margin_left);
+  const double height = static_cast<double>(rows) * (margin_top + panel_side + margin_bottom);
+  out << "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" << width << "\" height=\"" << height
+      << "\" font-family=\"sans-serif\" font-size=\"10\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    const auto column = static_cast<double>(i % columns);
+    const auto row = static_cast<double>(i / columns);
+    write_panel(out, {axes, margin_left + column * pitch, margin_top + row * (margin_top + panel_side + margin_bottom)},
+                panels[i]);
+  }
+  out << "</svg>\n";
+}
+
+}  // namespace vqi::samples

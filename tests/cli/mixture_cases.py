@@ -1,0 +1,155 @@
+"""Methods em and anneal, and K by the gap statistic: what the tool reports, draws and refuses."""
+import json
+import random
+import unittest
+
+from cli_case import CliCase, gradient_png, png
+
+
+def packed_png(width, height, channels, samples):
+    """A picture of samples that lie one after the other."""
+    return png(width, height, lambda x, y: samples[(y * width + x) * channels:][:channels], channels)
+
+
+def clouds_png(centres, width=60, height=48, spread=6):
+    """An RGB picture whose colours lie in one cloud around each centre."""
+    numbers = random.Random(5)
+    samples = bytes(min(255, max(0, round(numbers.gauss(value, spread))))
+                    for _ in range(width * height) for value in numbers.choice(centres))
+    return packed_png(width, height, 3, samples)
+
+
+class Mixture(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.write("a.png", gradient_png(64, 48))
+        self.write("clouds.png", clouds_png([(40, 40, 40), (200, 60, 60), (60, 200, 60), (120, 120, 230)]))
+
+    def report(self, *arguments):
+        return json.loads(self.succeed("compress", "-f", "--json", *arguments))
+
+    def test_em_reports_likelihood_and_bic_for_every_kind_of_covariance(self):
+        likelihoods = {}
+        for kind in (None, "tied-spherical", "spherical", "diagonal", "tied", "full"):
+            chosen = () if kind is None else ("--covariance", kind)
+            found = self.report("clouds.png", "-k", "4", "--method", "em", *chosen)
+            self.assertEqual((found["method"], found["training"]), ("em", "em"))
+            self.assertEqual(found["covariance"], kind or "tied-spherical")
+            self.assertEqual(found["trained_vectors"], found["distinct_vectors"])
+            self.assertLess(found["log_likelihood"], 0)
+            self.assertGreater(found["bic"], -2 * found["log_likelihood"])
+            likelihoods[kind] = found["log_likelihood"]
+        self.assertEqual(likelihoods[None], likelihoods["tied-spherical"])
+        # More freedom fits better.
+        self.assertGreater(likelihoods["full"], likelihoods["diagonal"])
+        self.assertGreater(likelihoods["diagonal"], likelihoods["spherical"])
+        self.assertGreater(likelihoods["spherical"], likelihoods["tied-spherical"])
+        self.assertIn(b"log likelihood", self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "em"))
+
+    def test_a_lossless_image_has_no_mixture(self):
+        self.write("two.png", clouds_png([(0, 0, 0), (255, 255, 255)], 12, 12, 0))
+        found = self.report("two.png", "--method", "em")
+        self.assertIsNone(found["psnr_db"])
+        self.assertIsNone(found["log_likelihood"])
+        self.assertIsNone(found["bic"])
+
+    def test_annealing_reports_eps_and_distortion_of_each_step(self):
+        found = self.report("clouds.png", "-k", "4", "--method", "anneal")
+        self.assertEqual(found["training"], "anneal")
+        self.assertTrue(found["converged"])
+        steps = found["annealing"]
+        self.assertGreater(len(steps), 5)
+        self.assertTrue(all(later["eps"] < earlier["eps"] for earlier, later in zip(steps, steps[1:])))
+        self.assertLess(steps[-1]["distortion"], steps[0]["distortion"] / 10)
+        text = self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "anneal").decode()
+        self.assertIn("annealed over", text)
+        self.assertEqual(text.splitlines()[[line.split()[:2] for line in text.splitlines()].index(["annealing", "eps"]) +
+                                           len(steps)].split()[0], str(len(steps)))
+
+    def test_methods_give_the_same_file_on_one_thread_and_on_three(self):
+        for method in ("em", "anneal"):
+            files = []
+            for threads in ("1", "3"):
+                self.report("a.png", "-k", "20", "--method", method, "--threads", threads, "-o", "a.vqi")
+                files.append(self.read("a.vqi"))
+            self.assertEqual(*files)
+
+    def test_alpha_and_grey_and_blocks_are_learned_as_well(self):
+        numbers = random.Random(3)
+        self.write("alpha.png", packed_png(40, 40, 4, bytes(value for _ in range(1600) for value in (
+            numbers.randrange(256), numbers.randrange(256), numbers.randrange(256), numbers.choice((0, 90, 255))))))
+        self.write("grey.png", packed_png(40, 40, 1, bytes(numbers.randrange(256) for _ in range(1600))))
+        for method in ("em", "anneal"):
+            for name, options in (("alpha.png", ("-k", "24")), ("grey.png", ("-k", "9")),
+                                  ("a.png", ("-k", "5", "--block", "4x4"))):
+                found = self.report(name, "--method", method, *options)
+                self.assertEqual(found["k"], found["k_requested"])
+                self.assertLess(found["mse"], 4000)
+
+    def test_options_that_cannot_apply_are_refused(self):
+        self.fail_with(2, "compress", "a.png", "--covariance", "full", says=("covariance", "em"))
+        self.fail_with(2, "compress", "a.png", "--method", "anneal", "--covariance", "full", says=("covariance", "em"))
+        self.fail_with(2, "compress", "a.png", "--method", "em", "--covariance", "round", says=("round", "diagonal"))
+        self.fail_with(2, "compress", "a.png", "--method", "anneal", "--seeding", "split", says=("seeding", "anneal"))
+        self.fail_with(2, "sweep", "a.png", "--covariance", "full", says=("--covariance", "--method em"))
+
+    def test_a_sweep_compares_methods(self):
+        rows = json.loads(self.succeed("sweep", "--json", "clouds.png", "-k", "4", "--method", "kmeans,em,anneal",
+                                       "--covariance", "full"))["rows"]
+        self.assertEqual([row["method"] for row in rows], ["kmeans", "em", "anneal"])
+        self.assertEqual(rows[1]["covariance"], "full")
+        self.assertNotIn("covariance", rows[0])
+        table = self.succeed("sweep", "clouds.png", "-k", "4", "--method", "kmeans,em", "--csv", "-").decode()
+        self.assertEqual(len({line.count(",") for line in table.splitlines()}), 1)
+
+
+class Gap(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.write("clouds.png", clouds_png([(40, 40, 40), (200, 60, 60), (60, 200, 60), (120, 120, 230)]))
+        self.write("even.png", packed_png(60, 48, 3, bytes(random.Random(1).randrange(256) for _ in range(60 * 48 * 3))))
+
+    def test_separated_colours_are_counted(self):
+        for box in ("uniform", "principal"):
+            found = json.loads(self.succeed("compress", "-f", "--json", "clouds.png", "--auto-k", "gap", "--gap-max-k", "8",
+                                            "--gap-box", box, "--gap-references", "5"))
+            self.assertEqual((found["k"], found["k_requested"], found["gap_box"]), (4, None, box))
+            self.assertEqual([row["k"] for row in found["gap"]], list(range(1, 9)))
+            self.assertEqual(found["gap_references"], 5)
+            for row in found["gap"]:
+                self.assertAlmostEqual(row["gap"], row["expected_log_w"] - row["log_w"])
+        even = json.loads(self.succeed("compress", "-f", "--json", "even.png", "--auto-k", "gap", "--gap-max-k", "6"))
+        self.assertEqual(even["k"], 1)
+        self.assertIn(b"chosen by the gap statistic", self.succeed("compress", "-f", "even.png", "--auto-k", "gap",
+                                                                   "--gap-max-k", "3"))
+
+    def test_a_sweep_prints_and_draws_the_rows(self):
+        options = ("clouds.png", "--gap", "--gap-max-k", "6", "--gap-references", "4", "--gap-rule", "firstSEmax")
+        text = self.succeed("sweep", *options, "--plot", "gap.svg").decode().splitlines()
+        self.assertIn("firstSEmax", text[0])
+        self.assertEqual(text[1].split(), "K log W expected gap error".split())
+        self.assertEqual([line.split()[0] for line in text[2:]], list("123456"))
+        self.assertEqual([line.split()[0] for line in text if line.endswith("chosen")], ["4"])
+        self.assertIn(b"<title>The gap statistic", self.read("gap.svg"))
+        found = json.loads(self.succeed("sweep", "--json", *options))["gaps"]
+        self.assertEqual([(entry["k"], entry["block"], len(entry["gap"])) for entry in found], [(4, [1, 1], 6)])
+        self.assertEqual(f"{found[0]['gap'][2]['gap']:.5f}", text[4].split()[3])
+
+    def test_the_same_seed_gives_the_same_rows_on_any_number_of_threads(self):
+        options = ("sweep", "--json", "clouds.png", "--gap", "--gap-max-k", "5", "--gap-references", "3")
+        first = self.succeed(*options, "--threads", "1")
+        self.assertEqual(self.succeed(*options, "--threads", "3"), first)
+        self.assertNotEqual(self.succeed(*options, "--seed", "2"), first)
+
+    def test_options_that_cannot_apply_are_refused(self):
+        self.fail_with(2, "compress", "even.png", "--auto-k", "magic", says=("--auto-k", "gap"))
+        self.fail_with(2, "compress", "even.png", "--auto-k", "gap", "-k", "3", says=("-k", "--auto-k"))
+        self.fail_with(2, "compress", "even.png", "--gap-max-k", "3", says=("--gap", "--auto-k"))
+        self.fail_with(2, "compress", "even.png", "--auto-k", "gap", "--gap-rule", "best", says=("best", "globalmax"))
+        self.fail_with(2, "sweep", "even.png", "--gap-max-k", "3", says=("--gap", "give both"))
+        for option in (("-k", "3"), ("--method", "em"), ("--effort", "3"), ("--csv", "a.csv"), ("--report", "a.html")):
+            self.fail_with(2, "sweep", "even.png", "--gap", *option, says=(option[0], "--gap"))
+
+
+if __name__ == "__main__":
+    unittest.main()

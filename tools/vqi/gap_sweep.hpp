@@ -1,0 +1,28 @@
+// vqi sweep --gap: the gap statistic of every image and block size, as table, JSON and plot.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "common_options.hpp"
+#include "console.hpp"
+#include "gap_options.hpp"
+#include "input_files.hpp"
+#include "option_lists.hpp"
+#include "sweep_pictures.hpp"
+
+namespace vqi::tool {
+
+struct GapSweep {
+  CommonOptions common;
+  GapChoice gap;
+  std::uint64_t seed = 1;
+  std::vector<BlockSize> blocks;
+  PictureOptions pictures;
+};
+
+/// Works through the inputs one after the other, each on all threads; returns the highest exit code met.
+/// Throws as run_sweep does.
+[[nodiscard]] int run_gap_sweep(const GapSweep& choices, const std::vector<InputFile>& inputs);
+
+}  // namespace vqi::tool

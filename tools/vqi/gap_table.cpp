@@ -1,0 +1,30 @@
+// The gap statistic as a table for people.
+#include "gap_table.hpp"
+
+#include "gap_options.hpp"
+#include "plain_text.hpp"
+
+namespace vqi::tool {
+
+std::string gap_summary(const cluster::GapResult& result, const cluster::GapOptions& options) {
+  const std::string last = result.rows.empty() ? "1" : grouped(result.rows.back().k);
+  return "K = " + grouped(result.k) + " of 1 to " + last + " by " + std::string(gap_rule_name(options.rule)) + ", " +
+         grouped(options.references) + (options.references == 1 ? " reference set" : " reference sets") + " in the " +
+         std::string(gap_box_name(options.box)) + " box, " + grouped(result.points) + " points";
+}
+
+std::string gap_rows(const cluster::GapResult& result) {
+  constexpr std::size_t width = 12;
+  std::string text = right_aligned("K", 7);
+  for (const char* const head : {"log W", "expected", "gap", "error"}) text += right_aligned(head, width);
+  text += "\n";
+  for (const cluster::GapRow& row : result.rows) {
+    text += right_aligned(grouped(row.k), 7);
+    for (const double value : {row.log_w, row.expected_log_w, row.gap, row.error})
+      text += right_aligned(fixed(value, 5), width);
+    text += row.k == result.k ? "  chosen\n" : "\n";
+  }
+  return text;
+}
+
+}  // namespace vqi::tool

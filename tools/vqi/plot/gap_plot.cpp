@@ -1,0 +1,100 @@
+// The plot of the gap statistic: log W_k and its expectation against K, and the gap with its error, side by side.
+#include "gap_plot.hpp"
+
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "chart_legend.hpp"
+#include "chart_panel.hpp"
+#include "plain_text.hpp"
+#include "valid_utf8.hpp"
+
+namespace vqi::tool {
+namespace {
+
+constexpr double page_width = 880;
+constexpr double panel_height = 370;
+constexpr double margin = 14;
+constexpr double panel_gap = 22;
+
+/// Points of one number of every row; the chosen K has a ring.
+PanelCurve curve_of(const cluster::GapResult& result, double cluster::GapRow::*number, double cluster::GapRow::*error,
+                    const CurveStyle& style) {
+  PanelCurve curve{{}, style};
+  for (const cluster::GapRow& row : result.rows) {
+    PanelPoint point{static_cast<double>(row.k), row.*number, row.k, true, row.k == result.k};
+    if (error != nullptr) point.error = row.*error;
+    curve.points.push_back(point);
+  }
+  return curve;
+}
+
+/// What belongs to the reference sets is dashed.
+CurveStyle expected_style(CurveStyle style) {
+  style.dashes = {5, 3};
+  return style;
+}
+
+std::vector<LegendEntry> legend_of(std::span<const GapCurve> curves, PlotTheme theme) {
+  const ThemeColours colours = theme_colours(theme);
+  std::vector<LegendEntry> entries;
+  const auto line = [](const CurveStyle& style) {
+    return Path{{{-legend_key_width / 2, 0}, {legend_key_width / 2, 0}},
+                false,
+                std::nullopt,
+                Stroke{style.colour, 1.6, style.dashes}};
+  };
+  for (std::size_t n = 0; n < curves.size(); ++n) {
+    const CurveStyle style = curve_style(n, theme);
+    const std::string label = one_line(valid_utf8(curves[n].label));
+    entries.push_back({label, {line(style), marker_at({0, 0}, marker_radius, style, false, colours.background)}});
+    entries.push_back({label + ", expected of reference sets", {line(expected_style(style))}});
+  }
+  entries.push_back({"chosen K", {Disc{{0, 0}, knee_radius, std::nullopt, Stroke{colours.text, 1.1, {}}}}});
+  return entries;
+}
+
+std::string description_of(std::span<const GapCurve> curves) {
+  std::string text;
+  for (const GapCurve& curve : curves) {
+    text += one_line(valid_utf8(curve.label)) + ":";
+    for (const cluster::GapRow& row : curve.result.rows)
+      text += " K " + std::to_string(row.k) + ": log W " + fixed(row.log_w, 4) + ", expected " +
+              fixed(row.expected_log_w, 4) + ", gap " + fixed(row.gap, 4) + ", error " + fixed(row.error, 4) +
+              (row.k == curve.result.k ? ", chosen;" : ";");
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+Drawing gap_plot(std::span<const GapCurve> curves, PlotTheme theme, const TextMeasure& measure) {
+  constexpr double right = page_width - margin;
+  constexpr double panels_bottom = margin + panel_height;
+  constexpr double split = (page_width - panel_gap) / 2;
+  Drawing drawing;
+  drawing.width = page_width;
+  drawing.background = theme_colours(theme).background;
+  drawing.title = "The gap statistic: log W and its expectation, and the gap, against K";
+  drawing.description = description_of(curves);
+  Panel dispersions{"K", "log W", "", {}, false};
+  Panel gaps{"K", "Gap", "", {}, false};
+  for (std::size_t n = 0; n < curves.size(); ++n) {
+    const cluster::GapResult& result = curves[n].result;
+    const CurveStyle style = curve_style(n, theme);
+    dispersions.curves.push_back(curve_of(result, &cluster::GapRow::log_w, nullptr, style));
+    dispersions.curves.push_back(curve_of(result, &cluster::GapRow::expected_log_w, nullptr, expected_style(style)));
+    gaps.curves.push_back(curve_of(result, &cluster::GapRow::gap, &cluster::GapRow::error, style));
+  }
+  draw_panel(dispersions, {margin, margin, split, panels_bottom}, theme, measure, drawing);
+  draw_panel(gaps, {split + panel_gap, margin, right, panels_bottom}, theme, measure, drawing);
+  const std::vector<LegendEntry> entries = legend_of(curves, theme);
+  const LegendLayout layout = lay_out_legend(entries, right - margin, measure);
+  draw_legend(entries, layout, {margin, panels_bottom + margin}, theme_colours(theme).text, drawing);
+  drawing.height = std::ceil(panels_bottom + margin + layout.height + margin);
+  return drawing;
+}
+
+}  // namespace vqi::tool
