@@ -50,6 +50,18 @@ class EntropyConstrained(CliCase):
         head = self.succeed("sweep", "a.png", "-k", "16", "--method", "kmeans,ecvq").decode().splitlines()[1]
         self.assertIn("method", head.split())
 
+    def test_targets_are_met_by_k_and_its_lambda_or_refused(self):
+        found = self.report("--method", "ecvq", "--psnr", "31")
+        self.assertGreaterEqual(found["psnr_db"], 31)
+        self.assertIsNone(found["k_requested"])
+        self.assertGreater(found["lambda"], 0)
+        self.assertLessEqual(self.report("--method", "ecvq", "--max-bytes", "3k")["file_bytes"], 3000)
+        held = self.report("--method", "ecvq", "--bpp", "4", "--lambda", "30")
+        self.assertLessEqual(held["bpp"], 4)
+        self.assertEqual(held["lambda"], 30)
+        self.fail_with(6, "compress", "a.png", "-o", "none.vqi", "--method", "ecvq", "--max-bytes", "20",
+                       says=["20 bytes"])
+
     def test_a_file_of_ecvq_decodes_as_any_other(self):
         self.write("noise.png", noise_png(60))
         report = json.loads(self.succeed("compress", "noise.png", "--method", "ecvq", "-k", "100", "--block", "2x2",
