@@ -12,9 +12,12 @@ namespace {
 constexpr double slope_distance_min = 0.1;
 /// Steps in a row that may leave more than half of the bracket.
 constexpr int slow_steps_max = 3;
-/// In a bracket this narrow, noise weighs more than the slope does: the neighbour of an end is as likely
-/// as not to be on the other side, which ends the search; where it is not, the bracket is halved.
+/// In a bracket this narrow, noise weighs more than the slope does: it is halved. The second is a part of K.
 constexpr std::uint32_t narrow_bracket = 16;
+constexpr std::uint32_t narrow_part = 256;
+/// Where the crossing is expected within this many K of an end, its neighbour is as likely as not to be on the
+/// other side already, which ends the search.
+constexpr double neighbourhood = 3;
 /// By how much a second step to the same side goes beyond the crossing, to be past it.
 constexpr double overshoot = 1.25;
 
@@ -49,18 +52,21 @@ class Bracket {
 
   /// The K to try next, inside the bracket.
   [[nodiscard]] std::uint32_t next() {
-    if (low_.tried && high_.tried && high_.k - low_.k <= narrow_bracket) {
-      tried_neighbour_ = !tried_neighbour_;
-      if (!tried_neighbour_) return inside((low_.k + high_.k) / 2.0);
+    const bool closing_in = low_.tried && high_.tried;
+    if (closing_in && !tried_neighbour_ && is_near_crossing(nearer_end())) {
+      tried_neighbour_ = true;
       return nearer_end().k == low_.k ? low_.k + 1 : high_.k - 1;
     }
-    if (slow_steps_ >= slow_steps_max && low_.tried && high_.tried) {
+    tried_neighbour_ = false;
+    if (closing_in && high_.k - low_.k <= std::max(narrow_bracket, low_.k / narrow_part))
+      return inside((low_.k + high_.k) / 2.0);
+    if (slow_steps_ >= slow_steps_max && closing_in) {
       slow_steps_ = 0;
       return inside(std::sqrt(static_cast<double>(low_.k) * high_.k));
     }
     const End& near = nearer_end();
     if (!std::isfinite(near.gap)) return inside(std::sqrt(std::max(1.0, double{1} * low_.k) * high_.k));
-    const double reach = steps_on_one_side_ > 0 && !(low_.tried && high_.tried) ? overshoot : 1;
+    const double reach = steps_on_one_side_ > 0 && !closing_in ? overshoot : 1;
     const double crossing = line_.k_at(line_.position(near.k) - reach * near.gap / slope_);
     // The other side must be found: in growing steps, in case that figures hardly change here.
     const double least_step = std::ldexp(1.0, std::max(0, steps_on_one_side_ - 1));
@@ -74,6 +80,11 @@ class Bracket {
   }
 
  private:
+  [[nodiscard]] bool is_near_crossing(const End& end) const {
+    const double gap_per_k = slope_ * (line_.position(end.k + 1.0) - line_.position(end.k));
+    return std::abs(end.gap) < neighbourhood * gap_per_k;
+  }
+
   void learn_slope(const End& low, const End& high) {
     if (!std::isfinite(low.gap) || !std::isfinite(high.gap) || high.gap <= low.gap) return;
     const double distance = line_.position(high.k) - line_.position(low.k);

@@ -33,8 +33,11 @@ constexpr double near_enough = 1.35;
 constexpr double probe_step_max = 16;
 /// Packed size over coded size, roughly, of photographs; 2 to 5 by image and K.
 constexpr double first_gain = 2.5;
-/// Size by the models of higher efforts over that by the fastest, at effort 1; 0.75 to 0.93 on real images.
-constexpr double probe_size_factor = 0.9;
+/// Size by the model balanced over that by fast, at effort 1: 0.89 to 0.94 on photographs, and 0.68 to 0.75 where
+/// an index takes fast a fourth step.
+constexpr double balanced_to_fast = 0.91;
+constexpr double balanced_to_fast_large = 0.72;
+constexpr double large_k = 4096;
 /// Bytes of a stream that hold neither codebook nor indices, about.
 constexpr double frame_bytes = 150;
 
@@ -187,8 +190,9 @@ class TargetSearch {
     const double byte_slope = index_bytes + std::exp(low) * codeword_bytes;
     CrossingSearch search{k_max_, std::exp(low), byte_slope / (2 * std::sqrt(goal_.bytes_allowed())), {}};
     if (packed) return search;
-    const double factor = options_.model == Model::fast ? 1 : probe_size_factor;
     probe(search, [&](std::uint32_t k) {
+      const double to_fast = k > large_k ? balanced_to_fast_large : balanced_to_fast;
+      const double factor = options_.model == Model::fast ? 1 : to_fast;
       EncodeOptions own = probe_options(k);
       own.model = Model::fast;
       return size_gap(prepared_->write(quantize(own), own, trial_progress_), factor);
