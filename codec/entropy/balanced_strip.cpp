@@ -8,7 +8,7 @@
 // After foreach_target.
 #include "balanced_coder-inl.hpp"
 
-#include "bit_coding.hpp"
+#include "strip_pass.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vqi {
@@ -17,24 +17,12 @@ namespace {
 
 std::vector<std::byte> encode_strip(const BalancedCodebook& codebook, std::span<const std::uint16_t> indices,
                                     std::size_t map_width, const RowHook& between_rows) {
-  EncodedBits bits;
-  BalancedCoder<EncodedBits> coder(codebook, map_width, bits);
-  for (std::size_t at = 0; at < indices.size(); at += map_width) {
-    coder.code_row(indices.data() + at);
-    if (between_rows) between_rows();
-  }
-  return bits.coder.finish();
+  return encode_rows<BalancedCoder>(codebook, indices, map_width, between_rows);
 }
 
 bool decode_strip(const BalancedCodebook& codebook, std::span<const std::byte> bytes, std::size_t map_width,
                   std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  DecodedBits bits{BinaryDecoder(bytes)};
-  BalancedCoder<DecodedBits> coder(codebook, map_width, bits);
-  for (std::size_t at = 0; at < indices.size(); at += map_width) {
-    coder.code_row(indices.data() + at);
-    if (between_rows) between_rows();
-  }
-  return bits.coder.finished();
+  return decode_rows<BalancedCoder>(codebook, bytes, map_width, indices, between_rows);
 }
 
 }  // namespace

@@ -11,10 +11,10 @@
 #include "mixer_kernels-inl.hpp"
 #include "prediction_kernels-inl.hpp"
 
-#include "bit_coding.hpp"
 #include "context_hash.hpp"
 #include "max_neighbourhood.hpp"
 #include "max_state.hpp"
+#include "strip_pass.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vqi {
@@ -260,24 +260,12 @@ class MaxCoder {
 
 std::vector<std::byte> encode_strip(const MaxCodebook& codebook, std::span<const std::uint16_t> indices,
                                     std::size_t map_width, const RowHook& between_rows) {
-  EncodedBits bits;
-  MaxCoder<EncodedBits> coder(codebook, map_width, bits);
-  for (std::size_t at = 0; at < indices.size(); at += map_width) {
-    coder.code_row(indices.data() + at);
-    if (between_rows) between_rows();
-  }
-  return bits.coder.finish();
+  return encode_rows<MaxCoder>(codebook, indices, map_width, between_rows);
 }
 
 bool decode_strip(const MaxCodebook& codebook, std::span<const std::byte> bytes, std::size_t map_width,
                   std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  DecodedBits bits{BinaryDecoder(bytes)};
-  MaxCoder<DecodedBits> coder(codebook, map_width, bits);
-  for (std::size_t at = 0; at < indices.size(); at += map_width) {
-    coder.code_row(indices.data() + at);
-    if (between_rows) between_rows();
-  }
-  return bits.coder.finished();
+  return decode_rows<MaxCoder>(codebook, bytes, map_width, indices, between_rows);
 }
 
 }  // namespace

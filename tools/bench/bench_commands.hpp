@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "vqi/options.hpp"
@@ -92,5 +93,25 @@ struct TargetSettings {
 
 /// What finding the K of a target costs against one encode at that K.
 void run_target(const TargetSettings& settings);
+
+struct SizesSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{4, 12, 16, 64, 100, 256, 1000};
+  std::vector<std::string> peers;  ///< none: all that are installed
+  std::filesystem::path csv;
+};
+
+/// Sizes of whole files by each model against those of other programs for the same index map.
+void run_sizes(const SizesSettings& settings);
+
+struct CodingSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{4, 12, 16, 64, 100, 256, 1000};
+  unsigned repeats = 5;
+  std::filesystem::path csv;
+};
+
+/// Time of coding and decoding indices on one thread, packed and by each model.
+void run_coding(const CodingSettings& settings);
 
 }  // namespace vqi::bench

@@ -7,6 +7,8 @@
 //   shared work of a sweep    vqi_bench sweep
 //   finding a target's K      vqi_bench target
 //   bytes at equal PSNR       vqi_bench methods
+//   sizes against the peers   vqi_bench sizes
+//   speed of coding indices   vqi_bench coding
 // Images come from --data FOLDER, else from the folder that VQI_TEST_DATA names (with photo/, kodak/, large/), else
 // from samples/images.
 #include <CLI/CLI.hpp>
@@ -29,7 +31,9 @@ constexpr const char* description =
     "  vqi_bench distortion      mean MSE against the best of 10 converged k-means++ runs\n"
     "  vqi_bench sweep           a sweep against its rows one by one\n"
     "  vqi_bench target          finding the K of a target against one encode\n"
-    "  vqi_bench methods         bytes at equal PSNR, ECVQ against nearest codewords";
+    "  vqi_bench methods         bytes at equal PSNR, ECVQ against nearest codewords\n"
+    "  vqi_bench sizes           files of every model against cjxl, cwebp, zopflipng, optipng and xz\n"
+    "  vqi_bench coding          speed of coding and decoding indices";
 
 struct CommandLine {
   std::filesystem::path data = default_data_folder();
@@ -39,6 +43,8 @@ struct CommandLine {
   SweepSettings sweep;
   TargetSettings target;
   MethodSettings methods;
+  SizesSettings sizes;
+  CodingSettings coding;
 };
 
 void add_data(CLI::App& command, std::filesystem::path& data) {
@@ -160,6 +166,37 @@ void add_methods_command(CLI::App& app, CommandLine& line) {
   command.final_callback([&line] { methods(line); });
 }
 
+void sizes(const CommandLine& line) {
+  SizesSettings settings = line.sizes;
+  if (settings.images.empty()) settings.images = png_files(line.data);
+  run_sizes(settings);
+}
+
+void coding(const CommandLine& line) {
+  CodingSettings settings = line.coding;
+  if (settings.images.empty()) settings.images = speed_files(line.data);
+  run_coding(settings);
+}
+
+void add_index_commands(CLI::App& app, CommandLine& line) {
+  CLI::App& sizes_command = *app.add_subcommand("sizes", "Sizes of files by every model against the peers");
+  sizes_command.add_option("--images", line.sizes.images, "Image files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(sizes_command, line.data);
+  add_table_options(sizes_command, line.sizes);
+  sizes_command.add_option("--peers", line.sizes.peers, "Programs to compare with; all that are installed if none")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"cjxl", "cwebp", "zopflipng", "optipng", "xz"}));
+  CLI::App& coding_command = *app.add_subcommand("coding", "Speed of coding and decoding indices by every model");
+  coding_command.add_option("--images", line.coding.images, "Image files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(coding_command, line.data);
+  add_table_options(coding_command, line.coding);
+  add_repeats(coding_command, line.coding.repeats);
+  sizes_command.final_callback([&line] { sizes(line); });
+  coding_command.final_callback([&line] { coding(line); });
+}
+
 void all(const CommandLine& line) {
   train(line);
   stages(line);
@@ -217,6 +254,7 @@ int run(int argc, const char* const* argv) {
   app.require_subcommand(0, 1);
   add_commands(app, line);
   add_sweep_commands(app, line);
+  add_index_commands(app, line);
   add_methods_command(app, line);
   try {
     app.parse(argc, argv);
