@@ -176,7 +176,9 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, ProgressRep
   distinct_->map(trained.index_of, quantized.indices, pool_, progress);
   report.seconds.assign = lap(start);
 
-  if (options.method == Method::ecvq) {
+  if (options.method == Method::ecvq) report.lambda = 0;
+  // What fits into K stays exact, whatever bits are worth.
+  if (options.method == Method::ecvq && report.algorithm != TrainingAlgorithm::exact) {
     const MapVectors map(image_, grid_, ground_.points(options.k).space);
     const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors),
                                     choice_plan_for(options.effort)};

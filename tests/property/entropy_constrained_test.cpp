@@ -50,6 +50,17 @@ TEST_CASE("ECVQ makes smaller files than k-means with the same K, and a lambda o
   }
 }
 
+TEST_CASE("ECVQ keeps exactly what fits into K, however dear bits are") {
+  const vqi::Image image = make_image(60, 50, 3, 8, Content::few_colours);
+  EncodeOptions options;
+  options.method = vqi::Method::ecvq;
+  options.lambda = 1e6;
+  const Encoded encoded = vqi::encode(image, options);
+  REQUIRE(encoded.report.distinct_vectors <= options.k);
+  CHECK(vqi::test::same_samples(image, vqi::decode(encoded.bytes)));
+  CHECK(encoded.report.lambda == 0.0);
+}
+
 TEST_CASE("ECVQ gives the same bytes on any number of threads") {
   const vqi::Image image = make_image(300, 200, 3, 8, Content::smooth);
   EncodeOptions options;
