@@ -1,20 +1,15 @@
-// Ordering, coding and decoding of codebooks.
+// Coding and decoding of codebooks.
 #include "codebook_coding.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <limits>
-#include <numeric>
 
 #include "binary_range_coder.hpp"
 #include "integer.hpp"
 
 namespace vqi {
 namespace {
-
-/// Differences of samples that building the chain may look at: about a second of work.
-constexpr std::uint64_t chain_work_max = std::uint64_t{1} << 30;
 
 /// A probability that starts as an average over its past and goes on as one over the last 32 bits.
 class AdaptiveBit {
@@ -93,48 +88,7 @@ class DifferenceCoder {
   std::array<AdaptiveBit, classes_max> second_;  // the bit below the highest
 };
 
-std::uint64_t brightness(const SampleArray& codebook, std::size_t row) noexcept {
-  std::uint64_t sum = 0;
-  for (std::uint32_t i = 0; i < codebook.dimension(); ++i) sum += codebook.at(row, i);
-  return sum;
-}
-
-std::uint64_t distance_sq(const SampleArray& codebook, std::size_t a, std::size_t b) noexcept {
-  std::uint64_t sum = 0;
-  for (std::uint32_t i = 0; i < codebook.dimension(); ++i) {
-    const std::int64_t difference = std::int64_t{codebook.at(a, i)} - std::int64_t{codebook.at(b, i)};
-    sum += static_cast<std::uint64_t>(difference * difference);
-  }
-  return sum;
-}
-
 }  // namespace
-
-std::vector<std::uint16_t> order_codewords(const SampleArray& codebook) {
-  const std::size_t k = codebook.rows();
-  std::vector<std::uint16_t> order(k);
-  std::iota(order.begin(), order.end(), std::uint16_t{0});
-  std::vector<std::uint64_t> keys(k);
-  for (std::size_t i = 0; i < k; ++i) keys[i] = brightness(codebook, i);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint16_t a, std::uint16_t b) { return keys[a] < keys[b]; });
-  if (std::uint64_t{k} * k * codebook.dimension() > chain_work_max) return order;
-  for (std::size_t at = 0; at + 2 < k; ++at) {
-    std::size_t nearest = at + 1;
-    std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
-    for (std::size_t other = at + 1; other < k; ++other) {
-      const std::uint64_t distance = distance_sq(codebook, order[at], order[other]);
-      if (distance < least) {
-        least = distance;
-        nearest = other;
-      }
-    }
-    // The others keep their order, so that jumps lead to the darkest codeword left.
-    std::rotate(order.begin() + static_cast<std::ptrdiff_t>(at + 1),
-                order.begin() + static_cast<std::ptrdiff_t>(nearest),
-                order.begin() + static_cast<std::ptrdiff_t>(nearest + 1));
-  }
-  return order;
-}
 
 std::vector<std::byte> encode_codebook(const SampleArray& codebook) {
   BinaryEncoder encoder;

@@ -1,4 +1,4 @@
-// The coded codebook: its order, and differences between codewords in adaptive bits (FORMAT.md, "CBOK, the codebook").
+// The coded codebook: differences between codewords in adaptive bits (FORMAT.md, "CBOK, the codebook").
 #pragma once
 
 #include <cstddef>
@@ -9,10 +9,6 @@
 #include "sample_array.hpp"
 
 namespace vqi {
-
-/// An order in which each codeword is close to the one before it, so that differences are small:
-/// position -> codeword. A chain of nearest ones; by brightness where the chain would take seconds.
-[[nodiscard]] std::vector<std::uint16_t> order_codewords(const SampleArray& codebook);
 
 /// Codes all samples in the order of the rows; rows are pixels of `channels` samples.
 [[nodiscard]] std::vector<std::byte> encode_codebook(const SampleArray& codebook);

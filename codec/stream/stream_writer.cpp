@@ -10,6 +10,7 @@
 #include "bytes.hpp"
 #include "codebook_coding.hpp"
 #include "codebook_section.hpp"
+#include "codeword_order.hpp"
 #include "crc32c.hpp"
 #include "integer.hpp"
 #include "metadata_sections.hpp"

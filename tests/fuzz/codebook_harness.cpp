@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "codebook_coding.hpp"
+#include "codeword_order.hpp"
 #include "harness.hpp"
 #include "input_reader.hpp"
 #include "promises.hpp"

@@ -1,9 +1,11 @@
 // The coded codebook: round trips, sizes, order, and payloads that no encoder writes.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <numeric>
 #include <set>
 
 #include "codebook_coding.hpp"
+#include "codeword_order.hpp"
 #include "random.hpp"
 
 namespace {
@@ -20,6 +22,37 @@ vqi::SampleArray make_codebook(std::size_t rows, std::uint32_t dimension, std::u
 
 bool same(const vqi::SampleArray& a, const vqi::SampleArray& b) {
   return std::equal(a.bytes().begin(), a.bytes().end(), b.bytes().begin(), b.bytes().end());
+}
+
+/// The order by its definition: all that are left are compared at each step.
+std::vector<std::uint16_t> chain_of_nearest(const vqi::SampleArray& codebook) {
+  const auto sum_of = [&](std::uint16_t row, auto&& term) {
+    std::uint64_t sum = 0;
+    for (std::uint32_t i = 0; i < codebook.dimension(); ++i) sum += term(std::int64_t{codebook.at(row, i)}, i);
+    return sum;
+  };
+  const auto brightness = [&](std::uint16_t row) {
+    return sum_of(row, [](std::int64_t sample, std::uint32_t) { return static_cast<std::uint64_t>(sample); });
+  };
+  std::vector<std::uint16_t> left(codebook.rows());
+  std::iota(left.begin(), left.end(), std::uint16_t{0});
+  std::stable_sort(left.begin(), left.end(),
+                   [&](std::uint16_t a, std::uint16_t b) { return brightness(a) < brightness(b); });
+  std::vector<std::uint16_t> order{left.front()};
+  left.erase(left.begin());
+  while (!left.empty()) {
+    const auto distance_sq = [&](std::uint16_t row) {
+      return sum_of(row, [&](std::int64_t sample, std::uint32_t i) {
+        const std::int64_t difference = sample - codebook.at(order.back(), i);
+        return static_cast<std::uint64_t>(difference * difference);
+      });
+    };
+    const auto nearest = std::min_element(
+        left.begin(), left.end(), [&](std::uint16_t a, std::uint16_t b) { return distance_sq(a) < distance_sq(b); });
+    order.push_back(*nearest);
+    left.erase(nearest);
+  }
+  return order;
 }
 
 }  // namespace
@@ -50,6 +83,16 @@ TEST_CASE("the order holds every codeword once and makes a ramp's codebook a fif
   vqi::SampleArray ordered(256, 3, 8);
   for (std::size_t i = 0; i < 256; ++i) std::copy_n(ramp.row(order[i]), 3, ordered.row(i));
   CHECK(vqi::encode_codebook(ordered).size() < 256 * 3 / 5);
+}
+
+TEST_CASE("each codeword of the order is the nearest to the one before it, the darkest of equally near ones") {
+  for (const bool extremes : {false, true})
+    for (const std::uint32_t depth : {8U, 16U})
+      for (const std::uint32_t dimension : {1U, 3U, 12U}) {
+        const vqi::SampleArray codebook = make_codebook(300, dimension, depth, extremes);
+        INFO("depth " << depth << ", dimension " << dimension << ", extremes " << extremes);
+        CHECK(vqi::order_codewords(codebook) == chain_of_nearest(codebook));
+      }
 }
 
 TEST_CASE("a coded codebook that is cut, longer or made of noise is refused or decodes within its samples") {
