@@ -54,20 +54,19 @@ std::uint32_t inverse_of_spacing(std::uint64_t fourth_distance_sq) noexcept {
   return static_cast<std::uint32_t>((16U << 16) / sixteenths);
 }
 
+constexpr CodewordGeometry::CellShape shape_of_cells(std::uint32_t channels) noexcept {
+  if (channels <= 2) return {8, 0xFFFFFFFFU};
+  return channels == 3 ? CodewordGeometry::CellShape{5, 0xF8F8F8F8U} : CodewordGeometry::CellShape{4, 0xF0F0F0F0U};
+}
+
 }  // namespace
 
 CodewordGeometry::CodewordGeometry(const CodebookView& codebook)
     : k_(codebook.k),
       channels_(codebook.channels),
-      cell_bits_(codebook.channels <= 2   ? 8
-                 : codebook.channels == 3 ? 5
-                                          : 4),
+      cell_shape_(shape_of_cells(codebook.channels)),
       near_size_(std::min(codebook.k, near_count)) {
   read_colours(codebook);
-  for (std::size_t i = 0; i < cell_part_.size(); ++i) {
-    const int channel = std::clamp(static_cast<int>(i) - 256, 0, 255);
-    cell_part_[i] = static_cast<std::uint8_t>(channel >> (8 - cell_bits_));
-  }
   find_near();
 }
 
@@ -92,7 +91,7 @@ void CodewordGeometry::read_colours(const CodebookView& codebook) {
   const auto range_bits = static_cast<std::uint32_t>(std::bit_width(static_cast<std::uint32_t>(range)));
   shift_ = range_bits > 8 ? range_bits - 8 : 0;
   points_.resize(k_);
-  packed_.resize(k_);
+  small_colours_.resize(k_);
   constexpr std::int32_t far_away = 16384;
   for (std::vector<std::int32_t>& coordinate : small_points_)
     coordinate.assign(divide_up<std::size_t>(k_, point_padding) * point_padding, 0);
@@ -102,9 +101,10 @@ void CodewordGeometry::read_colours(const CodebookView& codebook) {
     points_[k] = point_of(channels);
     for (std::uint32_t c = 0; c < channels_; ++c) {
       channels[c] = (channels[c] - least[c]) >> shift_;
-      packed_[k] |= static_cast<std::uint64_t>(channels[c]) << (16 * c);
+      small_colours_[k].lanes[1 + c] = static_cast<std::int16_t>(channels[c]);
     }
     const ColourPoint small = point_of(channels);
+    small_colours_[k].lanes[0] = static_cast<std::int16_t>(small.luma);
     small_points_[0][k] = small.luma;
     small_points_[1][k] = small.orange;
     small_points_[2][k] = small.green;
@@ -142,9 +142,10 @@ void CodewordGeometry::find_near() {
 
 ColourPoint CodewordGeometry::cell_centre(std::uint32_t cell) const noexcept {
   std::array<std::int32_t, 4> channels{};
-  for (std::uint32_t c = channels_; c-- > 0; cell >>= cell_bits_) {
-    const std::uint32_t part = cell & ((1U << cell_bits_) - 1);
-    channels[c] = static_cast<std::int32_t>((part << (8 - cell_bits_)) + ((1U << (8 - cell_bits_)) >> 1));
+  const std::uint32_t dropped = 8 - cell_shape_.bits;
+  for (std::uint32_t c = 0; c < channels_; ++c, cell >>= cell_shape_.bits) {
+    const std::uint32_t part = cell & ((1U << cell_shape_.bits) - 1);
+    channels[c] = static_cast<std::int32_t>((part << dropped) + ((1U << dropped) >> 1));
   }
   return point_of(std::span(channels).first(channels_));
 }

@@ -36,27 +36,34 @@ class CodewordGeometry {
   struct alignas(64) NearRow {
     std::array<std::uint16_t, near_count> codewords;
   };
+  /// For vectors of eight: red + 2 green + blue, or 4 grey (0 .. 1020), four small channels, three zeros.
+  struct alignas(16) SmallColour {
+    std::array<std::int16_t, 8> lanes;
+  };
+  /// Cells are cubes of colours, numbered by the upper bits of their channels.
+  struct CellShape {
+    std::uint32_t bits;           ///< of each channel
+    std::uint32_t channel_masks;  ///< the bits of a byte that are not dropped, four times
+
+    /// The cell of a colour of four channels, the first one lowest.
+    [[nodiscard]] std::uint32_t cell_of(std::uint32_t colour) const noexcept {
+      const std::uint32_t parts = (colour & channel_masks) >> (8 - bits);
+      const std::uint32_t pairs = (parts & 0x00FF00FFU) | (parts >> 8 & 0x00FF00FFU) << bits;
+      return (pairs & 0xFFFFU) | pairs >> 16 << (2 * bits);
+    }
+  };
 
   explicit CodewordGeometry(const CodebookView& codebook);
 
   [[nodiscard]] std::uint32_t k() const noexcept { return k_; }
-  [[nodiscard]] std::uint32_t cell_count() const noexcept { return 1U << (cell_bits_ * channels_); }
+  [[nodiscard]] std::uint32_t cell_count() const noexcept { return 1U << (cell_shape_.bits * channels_); }
   /// The codewords nearest to `index`, equally near ones by their number; itself is the first unless blocks share a
   /// mean. Behind the last of fewer codewords stands no_codeword.
   [[nodiscard]] const NearRow& near(std::uint32_t index) const noexcept { return near_[index]; }
   /// 2^20 / (16 x the distance to the fourth codeword of `near`), to divide distances by.
   [[nodiscard]] std::uint32_t inverse_spacing(std::uint32_t index) const noexcept { return inverse_spacing_[index]; }
-  /// red + 2 green + blue, or 4 grey, in small channels: 0 .. 1020.
-  [[nodiscard]] std::int32_t luma(std::uint32_t index) const noexcept { return small_points_[0][index]; }
-
-  /// Colours of four neighbours to the cell of the colour that is expected next.
-  [[nodiscard]] std::uint32_t predicted_cell(std::uint32_t west, std::uint32_t north, std::uint32_t north_west,
-                                             std::uint32_t north_east) const noexcept {
-    const std::uint64_t sum = 2 * (packed_[west] + packed_[north]) + packed_[north_east] + bias - packed_[north_west];
-    std::uint32_t cell = 0;
-    for (std::uint32_t c = 0; c < channels_; ++c) cell = cell << cell_bits_ | cell_part_[sum >> (16 * c + 2) & 0x3FFU];
-    return cell;
-  }
+  [[nodiscard]] const SmallColour& small_colour(std::uint32_t index) const noexcept { return small_colours_[index]; }
+  [[nodiscard]] const CellShape& cell_shape() const noexcept { return cell_shape_; }
   /// The centre of a cell, in small channels.
   [[nodiscard]] ColourPoint cell_centre(std::uint32_t cell) const noexcept;
   /// The codewords' points in small channels, coordinate by coordinate: luma, orange, green, alpha. A multiple of
@@ -66,23 +73,19 @@ class CodewordGeometry {
   }
 
  private:
-  /// Keeps the four sums above 0: 256 x 4 in each.
-  static constexpr std::uint64_t bias = 0x0402'0402'0402'0402U;
-
   void read_colours(const CodebookView& codebook);
   void find_near();
 
   std::uint32_t k_;
   std::uint32_t channels_;
   std::uint32_t shift_ = 0;  // from samples to the 8 bits of small channels
-  std::uint32_t cell_bits_;  // per channel
+  CellShape cell_shape_;
   std::size_t near_size_;
   std::vector<ColourPoint> points_;
   std::array<std::vector<std::int32_t>, 4> small_points_;
-  std::vector<std::uint64_t> packed_;  // four small channels in 16 bits each
+  std::vector<SmallColour> small_colours_;
   std::vector<NearRow> near_;
   std::vector<std::uint32_t> inverse_spacing_;
-  std::array<std::uint8_t, 1024> cell_part_{};  // 256 + a clamped channel to its part of a cell
 };
 
 }  // namespace vqi

@@ -81,9 +81,12 @@ alignas(32) inline constexpr std::array<std::int16_t, 16> least_sums = [] {
     sums[i] = static_cast<std::int16_t>(least_frequency * (15 - static_cast<int>(i)));
   return sums;
 }();
-inline constexpr std::int16_t mixture_scale = 32768 - 16 * least_frequency;
-alignas(32) inline constexpr std::array<std::int16_t, 16> all_but_lane15{-1, -1, -1, -1, -1, -1, -1, -1,
-                                                                         -1, -1, -1, -1, -1, -1, -1, 0};
+/// What lanes of a mixture are multiplied by, in 2^-15.
+alignas(32) inline constexpr std::array<std::int16_t, 16> mixture_scales = [] {
+  std::array<std::int16_t, 16> scales{};
+  for (std::size_t i = 0; i < 15; ++i) scales[i] = 32768 - 16 * least_frequency;
+  return scales;
+}();
 
 /// Sixteen int16 in registers, or an array where the target has no vectors.
 #if HWY_TARGET == HWY_SCALAR
@@ -114,8 +117,7 @@ HWY_INLINE Lanes interpolate(const Lanes& from, const Lanes& to, std::int16_t we
 HWY_INLINE Lanes to_frequencies(const Lanes& mixture) {
   Lanes result;
   for (std::size_t i = 0; i < 16; ++i)
-    result.at[i] =
-        static_cast<std::int16_t>((fixed_product(mixture.at[i], mixture_scale) & all_but_lane15[i]) + least_sums[i]);
+    result.at[i] = static_cast<std::int16_t>(fixed_product(mixture.at[i], mixture_scales[i]) + least_sums[i]);
   return result;
 }
 
@@ -165,13 +167,11 @@ HWY_INLINE Lanes interpolate(const Lanes& from, const Lanes& to, std::int16_t we
 
 /// Sums of the frequencies above each symbol, none below least_frequency, from a mixture.
 HWY_INLINE Lanes to_frequencies(const Lanes& mixture) {
-  const Lanes mask = load(all_but_lane15.data());
+  const Lanes scales = load(mixture_scales.data());
   const Lanes least = load(least_sums.data());
   Lanes result;
-  for (std::size_t p = 0; p < part_count; ++p) {
-    const auto scaled = hn::MulFixedPoint15(mixture.parts[p], hn::Set(Part(), mixture_scale));
-    result.parts[p] = hn::Add(hn::And(scaled, mask.parts[p]), least.parts[p]);
-  }
+  for (std::size_t p = 0; p < part_count; ++p)
+    result.parts[p] = hn::Add(hn::MulFixedPoint15(mixture.parts[p], scales.parts[p]), least.parts[p]);
   return result;
 }
 

@@ -1,5 +1,7 @@
 // The model "fast" on one map: contexts, symbols and their order, for encoder and decoder alike, for one SIMD target at
 // a time (FORMAT.md, "Model 1: fast"). Included once per target by Highway.
+#include <hwy/cache_control.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -8,6 +10,7 @@
 
 #include "codeword_geometry.hpp"
 #include "distribution16-inl.hpp"
+#include "fast_neighbours-inl.hpp"
 #include "index_model.hpp"
 #include "integer.hpp"
 #include "near_codewords-inl.hpp"
@@ -53,18 +56,21 @@ struct SymbolReader {
 
 /// The contexts of one map, all in their first state.
 struct FastState {
-  static constexpr std::uint32_t bits_pattern = 9, bits_near = 14, bits_wide = 15;
-  static constexpr std::uint32_t bits_digit = 12, bits_digit_near = 13, bits_digit_wide = 15;
+  static constexpr std::uint32_t bits_pattern = 9, bits_near = 14, bits_wide = 15, bits_digit_wide = 15;
+  static constexpr std::uint32_t digit_keys_max = 1U << 12;
 
-  FastState(bool use_wide, std::uint32_t cells)
-      : pattern(std::size_t{1} << bits_pattern, uniform_distribution),
+  /// As many keys as a codebook's digits make, and as many places for each key's neighbourhoods as it can use.
+  FastState(const CodewordGeometry& geometry, bool use_wide, std::uint32_t digit_keys, std::uint32_t cells)
+      : bits_digit_near(std::min(13U, bits_for(geometry.k()) + 5)),
+        pattern(std::size_t{1} << bits_pattern, uniform_distribution),
         near(std::size_t{1} << bits_near, uniform_distribution),
         wide(use_wide ? std::size_t{1} << bits_wide : 0, uniform_distribution),
-        digit(std::size_t{1} << bits_digit, uniform_distribution),
+        digit(std::min(digit_keys, digit_keys_max), uniform_distribution),
         digit_near(std::size_t{1} << bits_digit_near, uniform_distribution),
         digit_wide(use_wide ? std::size_t{1} << bits_digit_wide : 0, uniform_distribution),
         nearest_of_cell(cells) {}
 
+  std::uint32_t bits_digit_near;
   // Of the first symbol: which neighbours agree and how much they differ; hashes of neighbours.
   std::vector<Distribution> pattern, near, wide;
   // Of the symbols that follow an escape.
@@ -79,10 +85,11 @@ class FastMapCoder {
   FastMapCoder(const CodewordGeometry& geometry, Coder coder)
       : geometry_(geometry),
         use_cells_(geometry.k() <= CodewordGeometry::searched_codewords_max),
-        corner_mask_(geometry.k() <= corner_codewords_max ? ~0U : 0U),
+        near_mask_(std::uint64_t{0xFFFF} << 32 | (geometry.k() <= corner_codewords_max ? ~std::uint64_t{0xFFFF} : 0)),
         digit_count_((bits_for(geometry.k()) + 3) / 4),
         coder_(coder),
-        state_(use_wide, use_cells_ ? geometry.cell_count() : 0) {}
+        state_(geometry, use_wide, first_digit_key + (2U << (4 * (digit_count_ - 1))),
+               use_cells_ ? geometry.cell_count() : 0) {}
 
   /// Codes the rows of `map`. False if a decoder met what no encoder writes.
   template <class Index>
@@ -114,17 +121,19 @@ class FastMapCoder {
   static constexpr std::size_t row_lag = 3;
   static constexpr std::size_t margin = 2;  // columns on either side of a row that are read
   static constexpr std::uint32_t corner_codewords_max = 128;
+  static constexpr std::uint32_t first_digit_key = 16;  ///< lower keys are those of the symbol behind an escape
+  static constexpr std::array<std::uint64_t, 4> factors{0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
+                                                        0x85EBCA77C2B2AE63};
 
   /// What is known of an index before its symbol, and then the symbol.
   struct Place {
     SymbolBounds bounds;
-    FourCodewords four;
-    std::uint32_t near_hash, wide_hash;
+    std::uint64_t nearest;  ///< W, N, NE and NW, the neighbours that symbols stand for
+    std::uint64_t near_hash, wide_hash;
+    std::array<Distribution*, 3> contexts;
     std::uint32_t key;       ///< of roughness, or of what surrounds a flat neighbourhood
     std::uint32_t expected;  ///< the codeword that the neighbours' colours make expect
-    std::uint32_t used;      ///< those of the sixteen codewords near it that a neighbour has
-    std::array<Distribution*, 3> contexts;
-    std::uint32_t rank;  ///< encoders only: among the near codewords, near_count if not there
+    std::uint32_t rank;      ///< encoders only: among the near codewords, near_count if not there
     std::uint32_t symbol;
   };
 
@@ -146,7 +155,8 @@ class FastMapCoder {
     return coder_.intact();
   }
 
-  /// One index of each row: first all symbols, then what they teach.
+  /// One index of each row: first all contexts, so that the memory has time to bring their distributions, then all
+  /// symbols, then what they teach.
   template <bool all_inside>
   bool code_round(std::size_t round, std::size_t count) {
     const auto is_active = [&](std::size_t lane) { return all_inside || round - lane * row_lag < width_; };
@@ -155,8 +165,10 @@ class FastMapCoder {
       if (!is_active(lane)) continue;
       const std::size_t x = round - lane * row_lag;
       if (!all_inside && x == 0) rows_[2 + lane][-1] = rows_[2 + lane][-2] = rows_[1 + lane][0];
-      code_first_symbol(places_[lane], lane, x);
+      find_contexts(places_[lane], FastNeighbours(rows_[2 + lane] + x, rows_[1 + lane] + x, rows_[lane] + x));
     }
+    for (std::size_t lane = 0; lane < lanes; ++lane)
+      if (is_active(lane)) code_first_symbol(places_[lane], lane, round - lane * row_lag);
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       if (!is_active(lane)) continue;
       const std::size_t x = round - lane * row_lag;
@@ -170,7 +182,6 @@ class FastMapCoder {
   }
 
   HWY_INLINE void code_first_symbol(Place& place, std::size_t lane, std::size_t x) {
-    find_contexts(place, rows_[2 + lane] + x, rows_[1 + lane] + x, rows_[lane] + x);
     std::uint32_t symbol = 0;
     if constexpr (Coder::writes) symbol = symbol_of(place, input_[lane][x]);
     const Lanes frequencies = mix(place.contexts);
@@ -178,52 +189,36 @@ class FastMapCoder {
     place.symbol = coder_.symbol(lane, frequencies, place.bounds, symbol);
   }
 
-  HWY_INLINE void find_contexts(Place& place, const std::uint16_t* row, const std::uint16_t* above,
-                                const std::uint16_t* above2) {
-    const std::uint32_t w = row[-1];
-    const std::uint32_t ww = row[-2];
-    const std::uint32_t n = above[0];
-    const std::uint32_t nw = above[-1];
-    const std::uint32_t ne = above[1];
-    const std::uint32_t nee = above[2];
-    const std::uint32_t nww = above[-2];
-    const std::uint32_t nn = above2[0];
-    const std::uint32_t nne = above2[1];
-    place.four = {row[-1], above[0], above[1], above[-1]};
-    place.near_hash = w * 0x9E3779B1U + n * 0x85EBCA6BU + (corner_mask_ & (nw * 0xC2B2AE35U + ne * 0x27D4EB2FU));
-    place.wide_hash = w * 0x9E3779B1U + n * 0x85EBCA6BU + nw * 0xC2B2AE35U + ne * 0x27D4EB2FU + ww * 0x165667B1U +
-                      nn * 0xD3A2646DU + nne * 0xFD7046C5U + nee * 0xB55A4F09U + nww * 0x8CB92BA7U;
-    place.expected = expected_codeword(w, n, nw, ne);
-    place.used = places_of_four(geometry_.near(place.expected).codewords.data(), place.four);
+  HWY_INLINE void find_contexts(Place& place, const FastNeighbours& at) {
+    const ColourGuess guess = guess_colour(geometry_, at);
+    place.nearest = at.nearest();
+    place.near_hash = (at.upper & near_mask_) * factors[0] + at.w() * factors[1];
+    place.wide_hash = at.upper * factors[0] + at.others * factors[1] + at.nee * factors[2];
+    place.expected = use_cells_ ? nearest_codeword(guess.cell) : at.w();
 
-    const std::uint32_t pattern = (w == n ? 1U : 0U) | (n == ne ? 2U : 0U) | (w == nw ? 4U : 0U) | (n == nw ? 8U : 0U) |
-                                  (w == ww ? 16U : 0U) | (n == nn ? 32U : 0U);
-    const bool flat = (pattern & 15U) == 15U;
-    const std::uint32_t around = (nne == w ? 1U : 0U) | (nee == w ? 2U : 0U) | (nww == w ? 4U : 0U);
-    const std::uint32_t rough = roughness(w, n, nw, ne);
+    const std::uint32_t equal = equalities_of(at);
+    const bool flat = (equal & equalities::of_nearest) == equalities::of_nearest;
+    const std::uint32_t around =
+        (equal & equalities::nww) | (equal & equalities::nne) >> 6 | (at.nee == at.w() ? 4U : 0U);
+    const std::uint32_t rough = roughness(guess.luma_range, at.n());
     place.key = flat ? 8 : rough;
-    place.contexts[0] = &state_.pattern[pattern * 8 + (flat ? around : rough)];
-    const std::uint32_t second_hash = !use_wide && flat ? place.wide_hash : place.near_hash;
-    place.contexts[1] = &state_.near[second_hash >> (32 - FastState::bits_near)];
-    if constexpr (use_wide) place.contexts[2] = &state_.wide[place.wide_hash >> (32 - FastState::bits_wide)];
+    place.contexts[0] = &state_.pattern[(equal & equalities::of_pattern) << 2 | (flat ? around : rough)];
+    const std::uint64_t second_hash = !use_wide && flat ? place.wide_hash : place.near_hash;
+    place.contexts[1] = &state_.near[second_hash >> (64 - FastState::bits_near)];
+    hwy::Prefetch(place.contexts[1]);
+    if constexpr (use_wide) {
+      place.contexts[2] = &state_.wide[place.wide_hash >> (64 - FastState::bits_wide)];
+      hwy::Prefetch(place.contexts[2]);
+    }
   }
 
   /// A class, 0 .. 7, of how far the neighbours' lumas lie apart.
-  HWY_INLINE std::uint32_t roughness(std::uint32_t w, std::uint32_t n, std::uint32_t nw, std::uint32_t ne) const {
-    const std::int32_t a = geometry_.luma(w);
-    const std::int32_t b = geometry_.luma(n);
-    const std::int32_t c = geometry_.luma(nw);
-    const std::int32_t d = geometry_.luma(ne);
-    const auto range =
-        static_cast<std::uint32_t>(std::max(std::max(a, b), std::max(c, d)) - std::min(std::min(a, b), std::min(c, d)));
+  HWY_INLINE std::uint32_t roughness(std::uint32_t luma_range, std::uint32_t n) const {
     static constexpr std::array<std::uint8_t, 16> classes{0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7};
-    return classes[std::min(15U, range * geometry_.inverse_spacing(n) >> 16)];
+    return classes[std::min(15U, luma_range * geometry_.inverse_spacing(n) >> 16)];
   }
 
-  /// The codeword that the neighbours' colours make expect.
-  HWY_INLINE std::uint32_t expected_codeword(std::uint32_t w, std::uint32_t n, std::uint32_t nw, std::uint32_t ne) {
-    if (!use_cells_) return w;
-    const std::uint32_t cell = geometry_.predicted_cell(w, n, nw, ne);
+  HWY_INLINE std::uint32_t nearest_codeword(std::uint32_t cell) {
     std::uint16_t& nearest = state_.nearest_of_cell[cell];
     if (HWY_UNLIKELY(nearest == 0)) nearest = static_cast<std::uint16_t>(1 + nearest_to_cell(geometry_, cell));
     return nearest - 1U;
@@ -244,33 +239,32 @@ class FastMapCoder {
   }
 
   /// An index's symbol: the neighbour that it equals, or its rank among the codewords near the expected one, or escape.
-  static std::uint32_t symbol_of_neighbour(const FourCodewords& four, std::uint32_t index) {
-    if (index == four.w) return 0;
-    if (index == four.n) return 1;
-    if (index == four.ne) return 2;
-    return index == four.nw ? 3 : candidate_slots;
-  }
-
-  std::uint32_t symbol_of(Place& place, std::uint32_t index) {
-    const std::uint32_t symbol = symbol_of_neighbour(place.four, index);
-    if (symbol != candidate_slots) return symbol;
+  HWY_INLINE std::uint32_t symbol_of(Place& place, std::uint32_t index) {
+    const std::uint32_t symbol = first_equal(place.nearest, index);
+    if (symbol < candidate_slots) return symbol;
     place.rank = rank_of(place, index);
     return place.rank < first_ranks ? candidate_slots + place.rank : escape;
   }
 
-  /// All near codewords, not sixteen alone, that a neighbour has.
+  /// Those of sixteen near codewords, the first ones or others, that a neighbour has.
+  HWY_INLINE std::uint32_t used_of(const Place& place, std::size_t first = 0) const {
+    return places_of_four(geometry_.near(place.expected).codewords.data() + first, place.nearest);
+  }
+  /// The same of all near codewords.
   std::uint64_t all_used(const Place& place) const {
-    const std::uint16_t* const near = geometry_.near(place.expected).codewords.data();
-    return place.used | static_cast<std::uint64_t>(places_of_four(near + 16, place.four)) << 16;
+    return used_of(place) | static_cast<std::uint64_t>(used_of(place, 16)) << 16;
   }
 
   /// The place of `index` among the codewords near the expected one that no neighbour has, or near_count.
-  std::uint32_t rank_of(const Place& place, std::uint32_t index) const {
-    const auto& near = geometry_.near(place.expected).codewords;
-    const auto found = static_cast<std::uint32_t>(std::find(near.begin(), near.end(), index) - near.begin());
-    if (found == near.size()) return CodewordGeometry::near_count;
-    const std::uint64_t before = (std::uint64_t{1} << found) - 1;
-    return found - static_cast<std::uint32_t>(std::popcount(all_used(place) & before));
+  HWY_INLINE std::uint32_t rank_of(const Place& place, std::uint32_t index) const {
+    const std::uint16_t* const near = geometry_.near(place.expected).codewords.data();
+    const std::uint32_t found = places_of_four(near, four_times(index));
+    if (found != 0)
+      return static_cast<std::uint32_t>(std::countr_zero(found) - std::popcount(used_of(place) & (found - 1)));
+    const std::uint64_t found_later = static_cast<std::uint64_t>(places_of_four(near + 16, four_times(index))) << 16;
+    if (found_later == 0) return CodewordGeometry::near_count;
+    return static_cast<std::uint32_t>(std::countr_zero(found_later) -
+                                      std::popcount(all_used(place) & (found_later - 1)));
   }
 
   /// What the first symbol, and those behind an escape, say; k or more where no index has such a code.
@@ -280,13 +274,11 @@ class FastMapCoder {
       index = code_escape(place, lane, Coder::writes ? input_[lane][x] : 0U);
     } else if constexpr (Coder::writes) {
       index = input_[lane][x];
+    } else if (place.symbol < candidate_slots) {
+      index = static_cast<std::uint16_t>(place.nearest >> (16 * place.symbol));
     } else {
-      // Which of the two it is cannot be foreseen: both are computed.
-      const std::uint32_t rank = std::max(place.symbol, candidate_slots) - candidate_slots;
-      const std::uint16_t* const near =
-          geometry_.near(place.expected).codewords.data() + place_of_rank(place.used, rank);
-      const std::uint16_t four[4] = {place.four.w, place.four.n, place.four.ne, place.four.nw};
-      index = *(place.symbol < candidate_slots ? four + place.symbol : near);
+      const std::uint32_t at = place_of_rank(used_of(place), place.symbol - candidate_slots);
+      index = geometry_.near(place.expected).codewords[at];
     }
     learn_all(place.contexts, place.symbol);
     return index;
@@ -302,19 +294,19 @@ class FastMapCoder {
     }
     std::uint32_t prefix = 1;
     for (std::uint32_t d = digit_count_; d-- > 0;)
-      prefix = prefix << 4 | code_further(place, lane, prefix + 16, index >> (4 * d) & 15U);
+      prefix = prefix << 4 | code_further(place, lane, prefix + first_digit_key, index >> (4 * d) & 15U);
     return prefix - (1U << (4 * digit_count_));
   }
 
   /// Codes a symbol that follows an escape, and lets its contexts learn from it.
   std::uint32_t code_further(const Place& place, std::size_t lane, std::uint32_t key, std::uint32_t known) {
-    const std::uint32_t hash = key * 0x9E3779B1U;
+    const std::uint64_t hash = key * factors[3];
     std::array<Distribution*, 3> contexts{};
-    contexts[0] = &state_.digit[hash >> (32 - FastState::bits_digit)];
-    const std::uint32_t second_hash = use_wide ? place.near_hash : place.expected * 0x85EBCA6BU;
-    contexts[1] = &state_.digit_near[(hash + second_hash) >> (32 - FastState::bits_digit_near)];
+    contexts[0] = &state_.digit[key % FastState::digit_keys_max];
+    const std::uint64_t second_hash = use_wide ? place.near_hash : place.expected * factors[0];
+    contexts[1] = &state_.digit_near[(hash + second_hash) >> (64 - state_.bits_digit_near)];
     if constexpr (use_wide)
-      contexts[2] = &state_.digit_wide[(hash + place.wide_hash) >> (32 - FastState::bits_digit_wide)];
+      contexts[2] = &state_.digit_wide[(hash + place.wide_hash) >> (64 - FastState::bits_digit_wide)];
     const Lanes frequencies = mix(contexts);
     SymbolBounds bounds;
     bounds.set(frequencies);
@@ -325,7 +317,7 @@ class FastMapCoder {
 
   const CodewordGeometry& geometry_;
   bool use_cells_;
-  std::uint32_t corner_mask_;  // of the hash of near neighbours: whether NW and NE count
+  std::uint64_t near_mask_;  // of the upper neighbours: those that the hash of near ones has
   std::uint32_t digit_count_;
   Coder coder_;
   FastState state_;

@@ -50,12 +50,19 @@ constexpr std::byte with_wide{1};
 bool seldom_ends_flat(std::span<const std::uint16_t> indices, std::uint32_t width) {
   std::size_t flat = 0;
   std::size_t ended = 0;
-  for (std::size_t i = std::size_t{width} + 1; i < indices.size(); ++i) {
-    const std::uint16_t north = indices[i - width];
-    const bool is_flat = indices[i - 1] == north && indices[i - width - 1] == north && indices[i - width + 1] == north;
-    if (!is_flat) continue;
-    ++flat;
-    if (indices[i] != north) ++ended;
+  for (std::size_t y = 1; y < indices.size() / width; ++y) {
+    const std::uint16_t* const row = indices.data() + y * width;
+    const std::uint16_t* const above = row - width;
+    std::uint32_t flat_of_row = 0;
+    std::uint32_t ended_of_row = 0;
+    for (std::uint32_t x = 1; x + 1 < width; ++x) {  // without branches, for vectors
+      const std::uint16_t n = above[x];
+      const bool is_flat = ((row[x - 1] ^ n) | (above[x - 1] ^ n) | (above[x + 1] ^ n)) == 0;
+      flat_of_row += is_flat ? 1 : 0;
+      ended_of_row += is_flat && row[x] != n ? 1 : 0;
+    }
+    flat += flat_of_row;
+    ended += ended_of_row;
   }
   constexpr std::size_t length_least = 170;
   return 2 * flat > indices.size() && length_least * ended < flat;

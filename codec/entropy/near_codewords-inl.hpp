@@ -54,25 +54,32 @@ inline std::uint32_t nearest_to_cell(const CodewordGeometry& geometry, std::uint
   return static_cast<std::uint32_t>(hn::GetLane(hn::MinOfLanes(d, candidates)));
 }
 
-/// Four neighbours of an index.
-struct FourCodewords {
-  std::uint16_t w, n, ne, nw;
-};
+/// One codeword in each 16 bits of a number.
+HWY_INLINE std::uint64_t four_times(std::uint32_t codeword) { return codeword * std::uint64_t{0x0001000100010001}; }
 
-/// Which of sixteen codewords are among the four, a bit for each.
-HWY_INLINE std::uint32_t places_of_four(const std::uint16_t* codewords, const FourCodewords& four) {
+/// The place, counted from the lowest, of the first of four codewords that is equal to one; 4 if none is.
+HWY_INLINE std::uint32_t first_equal(std::uint64_t four, std::uint32_t codeword) {
+  constexpr std::uint64_t low_bits = 0x7FFF7FFF7FFF7FFF;
+  const std::uint64_t difference = four ^ four_times(codeword);
+  const std::uint64_t equal = ~(((difference & low_bits) + low_bits) | difference | low_bits);
+  return static_cast<std::uint32_t>(std::countr_zero(equal)) / 16;
+}
+
+/// Which of sixteen codewords are among four; a bit for each.
+HWY_INLINE std::uint32_t places_of_four(const std::uint16_t* codewords, std::uint64_t four) {
+  const auto one = [&](unsigned i) { return static_cast<std::uint16_t>(four >> (16 * i)); };
   std::uint32_t places = 0;
 #if HWY_TARGET == HWY_SCALAR
   for (std::uint32_t i = 0; i < 16; ++i)
-    if (codewords[i] == four.w || codewords[i] == four.n || codewords[i] == four.ne || codewords[i] == four.nw)
+    if (codewords[i] == one(0) || codewords[i] == one(1) || codewords[i] == one(2) || codewords[i] == one(3))
       places |= 1U << i;
 #else
   const hn::CappedTag<std::uint16_t, 16> d;
   const std::size_t step = hn::Lanes(d);
   for (std::size_t at = 0; at < 16; at += step) {
     const auto some = hn::LoadU(d, codewords + at);
-    const auto equal = hn::Or(hn::Or(hn::Eq(some, hn::Set(d, four.w)), hn::Eq(some, hn::Set(d, four.n))),
-                              hn::Or(hn::Eq(some, hn::Set(d, four.ne)), hn::Eq(some, hn::Set(d, four.nw))));
+    const auto equal = hn::Or(hn::Or(hn::Eq(some, hn::Set(d, one(0))), hn::Eq(some, hn::Set(d, one(1)))),
+                              hn::Or(hn::Eq(some, hn::Set(d, one(2))), hn::Eq(some, hn::Set(d, one(3)))));
     std::uint8_t bits[8] = {};
     hn::StoreMaskBits(d, equal, bits);
     places |= (bits[0] | static_cast<std::uint32_t>(bits[1]) << 8) << at;
@@ -83,9 +90,13 @@ HWY_INLINE std::uint32_t places_of_four(const std::uint16_t* codewords, const Fo
 
 /// The place of number `rank`, at most 15 + 11, of those that are not in `used`, of which there are at most four.
 HWY_INLINE std::uint32_t place_of_rank(std::uint64_t used, std::uint32_t rank) {
+  // The used place number i, counted from 0, lies below the wanted one if no more than `rank` unused ones are below it.
   std::uint32_t place = rank;
-  for (int i = 0; i < 4; ++i)
-    place = rank + static_cast<std::uint32_t>(std::popcount(used & ((std::uint64_t{2} << place) - 1)));
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    const auto next = static_cast<std::uint32_t>(std::countr_zero(used | std::uint64_t{1} << 63));
+    place += next <= rank + i ? 1 : 0;
+    used &= used - 1;
+  }
   return place;
 }
 

@@ -96,9 +96,9 @@ class RansDecoder {
     // Whether a word is due cannot be foreseen, so both outcomes are computed; that there is one can.
     std::uint32_t word = 0;
     if (next_ < words_.size()) word = static_cast<std::uint32_t>(load_le(words_.data() + next_, rans::word_bytes));
-    const bool due = state < rans::least_state;
-    states_[lane] = due ? state << 16 | word : state;
-    next_ += due ? rans::word_bytes : 0;
+    const std::uint32_t due = state < rans::least_state ? 1 : 0;
+    states_[lane] = state << (16 * due) | (word & (0U - due));
+    next_ += due * rans::word_bytes;
   }
 
   /// False if the bytes cannot be an encoder's, or once a word was wanted that is not there: nothing decoded then has

@@ -1,7 +1,8 @@
 """The index model "fast", written from codec/FORMAT.md ("Geometry" and "Model 1: fast")."""
 import math
 
-M32 = (1 << 32) - 1
+M64 = (1 << 64) - 1
+F, G, H, I = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63
 ROUGH = (0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7)
 
 
@@ -95,10 +96,15 @@ def product(a, b):
     return (a * b + (1 << 14)) >> 15
 
 
+def upper(number, bits):
+    return (number & M64) >> (64 - bits)
+
+
 class Fast:
     def __init__(self, codewords, pixels, channels, width, rows, data):
         self.geometry = Geometry(codewords, pixels, channels)
         self.k, self.width, self.rows = len(codewords), width, rows
+        self.bits = (self.k - 1).bit_length()
         self.wide = data[0] == 1
         self.symbols = Symbols(data[1:])
         self.tables = {}
@@ -126,10 +132,10 @@ class Fast:
             d.learn(symbol, i == 0)
 
     def _further(self, state, place, key):
-        h = key * 0x9E3779B1 & M32
-        second = place["near"] if self.wide else place["expected"] * 0x85EBCA6B
-        distributions = self._distributions(((3, h >> 20), (4, (h + second & M32) >> 19),
-                                             (5, (h + place["wide"] & M32) >> 17)))
+        h = key * I
+        second = place["near"] if self.wide else place["expected"] * F
+        distributions = self._distributions(((3, key % 4096), (4, upper(h + second, min(13, 5 + self.bits))),
+                                             (5, upper(h + place["wide"], 15))))
         symbol = self._symbol(state, distributions)
         self._learn(distributions, symbol)
         return symbol
@@ -146,11 +152,9 @@ class Fast:
 
         w, ww, n, nw, ne = at(-1, 0), at(-2, 0), at(0, -1), at(-1, -1), at(1, -1)
         nww, nee, nn, nne = at(-2, -1), at(2, -1), at(0, -2), at(1, -2)
-        two = w * 0x9E3779B1 + n * 0x85EBCA6B
-        four = two + nw * 0xC2B2AE35 + ne * 0x27D4EB2F
-        near = (four if self.k <= 128 else two) & M32
-        wide = (four + ww * 0x165667B1 + nn * 0xD3A2646D + nne * 0xFD7046C5 + nee * 0xB55A4F09
-                + nww * 0x8CB92BA7) & M32
+        joined = n << 32 if self.k > 128 else nw << 16 | n << 32 | ne << 48
+        near = joined * F + w * G
+        wide = (nww | nw << 16 | n << 32 | ne << 48) * F + (ww | w << 16 | nn << 32 | nne << 48) * G + nee * H
         flat = w == n == nw == ne
         lumas = [self.geometry.small_points[k][0] for k in (w, n, nw, ne)]
         rough = ROUGH[min(15, (max(lumas) - min(lumas)) * self.geometry.near(n)[1] >> 16)]
@@ -159,7 +163,8 @@ class Fast:
         second = wide if flat and not self.wide else near
         return {"four": (w, n, ne, nw), "near": near, "wide": wide, "key": 8 if flat else rough,
                 "expected": self.geometry.expected(w, n, nw, ne),
-                "distributions": self._distributions(((0, 8 * pattern + last), (1, second >> 18), (2, wide >> 17)))}
+                "distributions": self._distributions(((0, 8 * pattern + last), (1, upper(second, 14)),
+                                                     (2, upper(wide, 15))))}
 
     def _index(self, state, place, symbol):
         if symbol < 4:
@@ -170,7 +175,7 @@ class Fast:
         if further < 15:
             return self._number(11 + further, place)
         prefix = 1
-        digits = -(-(self.k - 1).bit_length() // 4)
+        digits = -(-self.bits // 4)
         for _ in range(digits):
             prefix = prefix * 16 + self._further(state, place, prefix + 16)
         return prefix - 16 ** digits
