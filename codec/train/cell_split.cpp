@@ -133,7 +133,7 @@ CellSplit split_cell(const PointRows& points, std::span<const std::uint32_t> mem
   const std::uint32_t dimension = points.dimension();
   CellSplit split;
   if (members.size() < 2) return split;
-  if (dimension <= matrix_dimensions_max) return split_cell_by_matrix(points, members, cut);
+  if (dimension <= matrix_dimensions_max && cut == Cut::best) return split_cell_by_matrix(points, members);
   const Moments moments = mean_of(points, members);
   const std::vector<double> axis = axis_by_points(points, members, moments);
   const double offset = cut == Cut::best ? best_offset(points, members, moments, axis) : 0.0;

@@ -20,6 +20,13 @@ namespace {
 /// With fewer vectors than this per codeword most cells hold one or two: little is left to be found.
 constexpr std::size_t searched_vectors_per_codeword = 8;
 
+/// The coarsest set is the more blurred the fewer vectors it has for a codeword.
+constexpr std::size_t coarsest_vectors_per_codeword = 128;
+
+constexpr std::size_t vectors_per_codeword(std::uint32_t side_bits) {
+  return side_bits == coarsest_side_bits ? coarsest_vectors_per_codeword : coarse_vectors_per_codeword;
+}
+
 FixedCodewords first_codebook(const SearchGround& ground, const KmeansOptions& options, std::uint64_t seed,
                               const ThreadPool& pool, ProgressReporter& progress) {
   if (options.seeding == Seeding::kmeanspp) return seed_kmeanspp(ground.vectors(), options.k, seed, pool, progress);
@@ -74,7 +81,17 @@ void search_on(const SearchGround& ground, const KmeansOptions& options, std::op
                 {.failures_max = options.plan.search_failures, .rounds_max = rounds}, *codewords, pool, progress);
 }
 
-/// The codebook before Lloyd's steps on all vectors.
+/// Lloyd's steps on a set finer than the one that was searched, so that few are left to do on all vectors.
+void settle_on(const SearchGround& ground, const KmeansOptions& options, FixedCodewords& codewords,
+               const ThreadPool& pool, ProgressReporter& progress) {
+  std::vector<std::uint16_t> indices(ground.search().padded_size());
+  lloyd(ground.vectors(), ground.search(),
+        {options.sample_count, options.plan.settling_steps, options.plan.settling_tolerance}, codewords, indices, pool,
+        progress);
+}
+
+/// The codebook before Lloyd's steps on all vectors: searched for on the coarsest set that has enough vectors, then on
+/// finer ones as the plan has it, and settled on those between.
 FixedCodewords search_codebook(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
                                ProgressReporter& progress) {
   std::optional<FixedCodewords> codewords;
@@ -82,8 +99,9 @@ FixedCodewords search_codebook(const SearchGrounds& grounds, const KmeansOptions
     for (std::uint32_t side_bits = coarsest_side_bits; side_bits > 0; --side_bits) {
       if (codewords && side_bits < options.plan.finest_side_bits) break;
       const SearchGround& coarse = grounds.coarse(side_bits);
-      if (coarse.vectors().size() < options.k * coarse_vectors_per_codeword) continue;
-      search_on(coarse, options, codewords, pool, progress);
+      if (coarse.vectors().size() < options.k * vectors_per_codeword(side_bits)) continue;
+      if (!codewords || side_bits < coarse_side_bits) search_on(coarse, options, codewords, pool, progress);
+      if (side_bits <= coarse_side_bits) settle_on(coarse, options, *codewords, pool, progress);
     }
   if (!codewords || options.plan.finest_side_bits == 0) search_on(grounds.all(), options, codewords, pool, progress);
   return std::move(*codewords);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <type_traits>
 
 namespace vqi {
 namespace {
@@ -23,6 +24,16 @@ struct Moments {
   std::array<Vector<D>, D> covariance{};
 };
 
+/// Makes the sums of products the covariance.
+template <std::size_t D>
+void finish(Moments<D>& moments) {
+  for (std::size_t i = 0; i < D; ++i)
+    for (std::size_t j = 0; j <= i; ++j) {
+      moments.covariance[i][j] -= moments.sum[i] * moments.sum[j] / moments.weight;
+      moments.covariance[j][i] = moments.covariance[i][j];
+    }
+}
+
 template <std::size_t D>
 Moments<D> moments_of(const PointRows& points, std::span<const std::uint32_t> members) {
   Moments<D> moments;
@@ -36,11 +47,7 @@ Moments<D> moments_of(const PointRows& points, std::span<const std::uint32_t> me
       for (std::size_t j = 0; j <= i; ++j) moments.covariance[i][j] += weighted * double{x[j]};
     }
   }
-  for (std::size_t i = 0; i < D; ++i)
-    for (std::size_t j = 0; j <= i; ++j) {
-      moments.covariance[i][j] -= moments.sum[i] * moments.sum[j] / moments.weight;
-      moments.covariance[j][i] = moments.covariance[i][j];
-    }
+  finish(moments);
   return moments;
 }
 
@@ -94,23 +101,6 @@ struct Part {
   Vector<D> sum{};
 };
 
-/// What lies below the mean along the axis.
-template <std::size_t D>
-Part<D> part_below_mean(const PointRows& points, std::span<const std::uint32_t> members, const Moments<D>& moments,
-                        const Vector<D>& axis) {
-  double mean = 0;
-  for (std::size_t i = 0; i < D; ++i) mean += axis[i] * (moments.sum[i] / moments.weight);
-  Part<D> part;
-  for (const std::uint32_t n : members) {
-    const float* const x = points.row(n);
-    // No branch: half of the members go each way.
-    const double weight = dot(axis, x) < mean ? points.weight(n) : 0.0;
-    part.weight += weight;
-    for (std::size_t i = 0; i < D; ++i) part.sum[i] += weight * double{x[i]};
-  }
-  return part;
-}
-
 /// The part whose cut saves most, to the resolution of a histogram along the axis.
 template <std::size_t D>
 Part<D> best_part(const PointRows& points, std::span<const std::uint32_t> members, const Moments<D>& moments,
@@ -150,11 +140,10 @@ Part<D> best_part(const PointRows& points, std::span<const std::uint32_t> member
 }
 
 template <std::size_t D>
-CellSplit split(const PointRows& points, std::span<const std::uint32_t> members, Cut cut) {
+CellSplit split(const PointRows& points, std::span<const std::uint32_t> members) {
   const Moments<D> moments = moments_of<D>(points, members);
   const Vector<D> axis = principal_axis<D>(moments.covariance);
-  const Part<D> part = cut == Cut::best ? best_part<D>(points, members, moments, axis)
-                                        : part_below_mean<D>(points, members, moments, axis);
+  const Part<D> part = best_part<D>(points, members, moments, axis);
   CellSplit split;
   const double rest = moments.weight - part.weight;
   if (part.weight <= 0 || rest <= 0) return split;
@@ -171,23 +160,65 @@ CellSplit split(const PointRows& points, std::span<const std::uint32_t> members,
   return split;
 }
 
+/// sqrt(2 / pi) to 16 bits: a literal, since it decides about codewords.
+constexpr double half_mean_deviations = 52291.0 / 65536.0;
+
+template <std::size_t D>
+CellSplit split_normal(double weight, std::span<const std::int64_t> sum, std::span<const int128> products) {
+  Moments<D> moments;
+  moments.weight = weight;
+  for (std::size_t i = 0, at = 0; i < D; ++i) {
+    moments.sum[i] = static_cast<double>(sum[i]);
+    for (std::size_t j = 0; j <= i; ++j) moments.covariance[i][j] = static_cast<double>(products[at++]);
+  }
+  finish(moments);
+  const Vector<D> axis = principal_axis<D>(moments.covariance);
+  double variance = 0;  // along the axis, times the weight
+  for (std::size_t i = 0; i < D; ++i)
+    for (std::size_t j = 0; j < D; ++j) variance += axis[i] * axis[j] * moments.covariance[i][j];
+  CellSplit split;
+  if (!(variance > 0)) return split;
+  split.gain = variance * half_mean_deviations * half_mean_deviations;
+  const double offset = std::sqrt(variance / weight) * half_mean_deviations;
+  split.first.resize(D);
+  split.second.resize(D);
+  for (std::size_t i = 0; i < D; ++i) {
+    split.first[i] = moments.sum[i] / weight - offset * axis[i];
+    split.second[i] = moments.sum[i] / weight + offset * axis[i];
+  }
+  return split;
+}
+
+/// Calls use with the dimension, at most matrix_dimensions_max, as a constant.
+template <typename Use>
+CellSplit with_dimension(std::uint32_t dimension, const Use& use) {
+  switch (dimension) {
+    case 1:
+      return use(std::integral_constant<std::size_t, 1>{});
+    case 2:
+      return use(std::integral_constant<std::size_t, 2>{});
+    case 3:
+      return use(std::integral_constant<std::size_t, 3>{});
+    case 4:
+      return use(std::integral_constant<std::size_t, 4>{});
+    case 5:
+      return use(std::integral_constant<std::size_t, 5>{});
+    default:
+      return use(std::integral_constant<std::size_t, matrix_dimensions_max>{});
+  }
+}
+
 }  // namespace
 
-CellSplit split_cell_by_matrix(const PointRows& points, std::span<const std::uint32_t> members, Cut cut) {
-  switch (points.dimension()) {
-    case 1:
-      return split<1>(points, members, cut);
-    case 2:
-      return split<2>(points, members, cut);
-    case 3:
-      return split<3>(points, members, cut);
-    case 4:
-      return split<4>(points, members, cut);
-    case 5:
-      return split<5>(points, members, cut);
-    default:
-      return split<matrix_dimensions_max>(points, members, cut);
-  }
+CellSplit split_cell_by_matrix(const PointRows& points, std::span<const std::uint32_t> members) {
+  return with_dimension(points.dimension(), [&](auto dimension) { return split<dimension()>(points, members); });
+}
+
+CellSplit split_by_moments(std::uint64_t weight, std::span<const std::int64_t> sum, std::span<const int128> products) {
+  if (weight == 0) return {};
+  return with_dimension(static_cast<std::uint32_t>(sum.size()), [&](auto dimension) {
+    return split_normal<dimension()>(static_cast<double>(weight), sum, products);
+  });
 }
 
 }  // namespace vqi

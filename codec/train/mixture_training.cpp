@@ -54,7 +54,7 @@ std::vector<double> means_of(const FixedCodewords& codewords, const TrainingSpac
 /// The set to anneal on: eps is far above a cube's size until the end, so its points' places in it do not matter.
 const VectorSet& annealed_set(const TrainingGround& ground, const TrainingPoints& points, std::uint32_t k) {
   if (ground.grid().dimension() <= morton_dimensions_max)
-    for (std::uint32_t side_bits = coarsest_side_bits; side_bits > 0; --side_bits) {
+    for (std::uint32_t side_bits = coarse_side_bits; side_bits > 0; --side_bits) {
       const VectorSet& coarse = points.grounds.coarse(side_bits).vectors();
       if (coarse.size() >= std::size_t{k} * coarse_vectors_per_codeword) return coarse;
     }

@@ -25,7 +25,11 @@ struct SearchGrounds::CoarseGround {
 
 const SearchGround& SearchGrounds::coarse(std::uint32_t side_bits) const {
   return coarse_[side_bits - 1]
-      .get([&] { return std::make_shared<const CoarseGround>(make_coarse_set(all_.vectors(), side_bits), pool_); })
+      .get([&] {
+        // Means of means, so that the largest cubes need no pass over all vectors.
+        const VectorSet& finer = side_bits > coarse_side_bits ? coarse(coarse_side_bits).vectors() : all_.vectors();
+        return std::make_shared<const CoarseGround>(make_coarse_set(finer, side_bits), pool_);
+      })
       ->ground;
 }
 

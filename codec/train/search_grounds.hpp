@@ -32,10 +32,12 @@ class SearchGround {
   Lazy<PointRows> rows_;
 };
 
-/// Cubes of 2^2 code values a side: 20 to 50 thousand vectors of a photograph's 200 thousand.
-inline constexpr std::uint32_t coarsest_side_bits = 2;
+/// Cubes of 2^3 code values a side: 4 to 10 thousand vectors of a photograph's 200 thousand.
+inline constexpr std::uint32_t coarsest_side_bits = 3;
+/// Cubes of 2^2: 20 to 50 thousand, which tell nearly all about 256 codewords.
+inline constexpr std::uint32_t coarse_side_bits = 2;
 
-/// All vectors, and their means over cubes of 2 and 4 code values a side (coarse_set.hpp). Nothing
+/// All vectors, and their means over cubes of 2, 4 and 8 code values a side (coarse_set.hpp). Nothing
 /// here depends on K, so that training for several K shares it.
 class SearchGrounds {
  public:

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 
+#include "cell_moments.hpp"
 #include "cell_sums.hpp"
 #include "empty_cells.hpp"
 
@@ -25,6 +27,7 @@ struct State {
   FixedCodewords codewords;
   std::vector<std::uint16_t> indices;
   CellSums sums;
+  std::optional<CellMoments> moments;  ///< where the dimensions are few enough
   int128 objective = 0;
 };
 
@@ -43,10 +46,12 @@ class Search {
         points_(points),
         search_(search),
         pool_(pool),
-        state_{std::move(codewords), std::vector<std::uint16_t>(search.padded_size()), CellSums(vectors, 0), 0} {
+        state_{std::move(codewords), std::vector<std::uint16_t>(search.padded_size()), CellSums(vectors, 0), {}, 0} {
     state_.sums = CellSums(vectors, state_.codewords.size());
     search_.assign(state_.codewords, state_.indices, nullptr);
     state_.sums.compute(state_.indices, pool_);
+    if (vectors.dimension() <= matrix_dimensions_max)
+      state_.moments.emplace(vectors_, state_.codewords.size(), state_.indices);
     improve(state_, 2);
     facts_.resize(state_.codewords.size());
   }
@@ -83,6 +88,7 @@ class Search {
     for (int step = 0; step < steps; ++step) {
       search_.assign(state.codewords, state.indices, &changes_);
       state.sums.apply(changes_, state.indices);
+      if (state.moments) state.moments->apply(changes_, state.indices);
       state.sums.move_to_means(state.codewords);
       repair_empty_cells(search_, vectors_, state.sums, state.indices, state.codewords);
     }
@@ -92,6 +98,11 @@ class Search {
   /// Splits of the cells that changed since they were last looked at.
   void refresh_facts() {
     const std::size_t k_count = state_.codewords.size();
+    if (state_.moments) {
+      for (std::size_t k = 0; k < k_count; ++k)
+        if (is_news(k)) facts_[k].split = state_.moments->split(k, state_.sums);
+      return;
+    }
     std::vector<std::uint32_t> begin(k_count + 1);
     for (std::size_t n = 0; n < points_.size(); ++n) ++begin[state_.indices[n] + 1U];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
@@ -100,17 +111,22 @@ class Search {
     for (std::uint32_t n = 0; n < points_.size(); ++n) members[next[state_.indices[n]]++] = n;
     const std::size_t tasks = std::min<std::size_t>(k_count, std::size_t{pool_.threads()} * 4);
     pool_.for_each(tasks, [&](std::size_t t) {
-      for (std::size_t k = k_count * t / tasks; k < k_count * (t + 1) / tasks; ++k) {
-        CellFacts& facts = facts_[k];
-        const std::span<const std::int64_t> sum = state_.sums.sum(k);
-        if (facts.weight == state_.sums.weight(k) &&
-            std::equal(sum.begin(), sum.end(), facts.sum.begin(), facts.sum.end()))
-          continue;
-        facts.weight = state_.sums.weight(k);
-        facts.sum.assign(sum.begin(), sum.end());
-        facts.split = split_cell(points_, std::span(members).subspan(begin[k], begin[k + 1] - begin[k]), Cut::mean);
-      }
+      for (std::size_t k = k_count * t / tasks; k < k_count * (t + 1) / tasks; ++k)
+        if (is_news(k))
+          facts_[k].split =
+              split_cell(points_, std::span(members).subspan(begin[k], begin[k + 1] - begin[k]), Cut::mean);
     });
+  }
+
+  /// True if cell k is not the one that its facts are of; they take its weight and sum.
+  bool is_news(std::size_t k) {
+    CellFacts& facts = facts_[k];
+    const std::span<const std::int64_t> sum = state_.sums.sum(k);
+    if (facts.weight == state_.sums.weight(k) && std::equal(sum.begin(), sum.end(), facts.sum.begin(), facts.sum.end()))
+      return false;
+    facts.weight = state_.sums.weight(k);
+    facts.sum.assign(sum.begin(), sum.end());
+    return true;
   }
 
   /// What removing each codeword would add to J, at the most.
