@@ -3,7 +3,7 @@
 As with make_files.py, the files are NEVER written again. The images have no more colours than K, so that the files are
 lossless and the manifest's checksums are those of the images made up below.
 
-  make_model_files.py VQI   the tool that writes the files
+  make_model_files.py VQI MODEL...   the tool that writes the files, and whose files it writes
 """
 import hashlib
 import json
@@ -47,6 +47,25 @@ def samples(width, height, channels, depth, count, block):
                 row = blocks[index][inner_y * block[0] * channels:(inner_y + 1) * block[0] * channels]
                 rows_of_samples[y * block[1] + inner_y] += row
     return [row[:width * channels] for row in rows_of_samples]
+
+
+def windows(width, height, count):
+    """Rectangles of one colour each on a plain ground, for the wide contexts of the model fast."""
+    source = random.Random(f"{width} {height} {count}")
+    colours = [[source.randrange(256) for _ in range(3)] for _ in range(count)]
+    rows = [[colours[0]] * width for _ in range(height)]
+    for i, colour in enumerate(colours[1:]):
+        for y in range(6 + 9 * i, height - 12):
+            rows[y][4 + 14 * i:30 + 11 * i] = [colour] * (26 - 3 * i)
+    return [[sample for pixel in row for sample in pixel] for row in rows]
+
+
+def images_of(model):
+    """The titles, samples and properties of a model's images."""
+    for title, (width, height, channels, depth, count, block) in IMAGES.items():
+        yield title, samples(width, height, channels, depth, count, block), width, channels, depth, count, block
+    if model == "fast":
+        yield "rgb8_windows", windows(72, 56, 4), 72, 3, 8, 4, (1, 1)
 
 
 def png(rows, width, channels, depth):
@@ -106,14 +125,13 @@ def write_once(name, data):
 def main():
     tool = sys.argv[1]
     manifest, rejected, names = [], [], []
-    for model in ("balanced", "max"):
-        for title, (width, height, channels, depth, count, block) in IMAGES.items():
-            rows = samples(width, height, channels, depth, count, block)
+    for model in sys.argv[2:]:
+        for title, rows, width, channels, depth, count, block in images_of(model):
             data = compress(tool, png(rows, width, channels, depth), model, count, block)
             names.append(f"{model}_{title}.vqi")
             write_once(names[-1], data)
             plain = b"".join(struct.pack(f"<{len(row)}{'B' if depth == 8 else 'H'}", *row) for row in rows)
-            manifest.append(f"{names[-1]} {width} {height} {channels} {depth} {crc32c(plain):08x} "
+            manifest.append(f"{names[-1]} {width} {len(rows)} {channels} {depth} {crc32c(plain):08x} "
                             f"{hashlib.sha256(plain).hexdigest()}")
             if title != "rgb8":
                 continue
