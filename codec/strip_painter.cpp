@@ -13,11 +13,14 @@ constexpr std::size_t scatter_padding_bytes = 8;  // of scatter_codewords
 StripPainter::StripPainter(const StreamHeader& header, const SampleArray& codebook)
     : header_(header), codewords_(codebook.bytes().size() + scatter_padding_bytes) {
   std::copy(codebook.bytes().begin(), codebook.bytes().end(), codewords_.begin());
+  if (header.grid.single_pixels() && header.grid.pixel_bytes() == 3 && header.k <= RgbExpansion::colours_max)
+    expansion_.emplace(codebook.bytes());
 }
 
 void StripPainter::paint(std::uint64_t strip, std::span<const std::uint16_t> indices, Image& image) const noexcept {
   const std::uint32_t map_width = header_.grid.map_width();
   const std::uint32_t begin = header_.strip_begin(strip);
+  if (expansion_) return expansion_->expand(indices, image.row(begin));
   for (std::uint32_t y = 0; y < header_.strip_row_count(strip); ++y)
     scatter_codewords(header_.grid, codewords_.data(), indices.subspan(std::size_t{y} * map_width, map_width),
                       begin + y, image.row(0), image.row_bytes());

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "rgb_expansion.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "vqi/image.hpp"
@@ -34,6 +36,7 @@ class StripPainter {
 
   StreamHeader header_;
   std::vector<std::byte> codewords_;
+  std::optional<RgbExpansion> expansion_;  // where it can do the work
 };
 
 }  // namespace vqi
