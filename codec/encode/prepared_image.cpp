@@ -64,13 +64,6 @@ void validate_method(const EncodeOptions& options) {
                 "lambda is " + std::to_string(*options.lambda) + "; it must be 0 to 10000000000");
 }
 
-/// The model asked for, or the one that takes as long as the effort allows.
-Model model_of(const EncodeOptions& options) {
-  if (options.model) return *options.model;
-  if (options.effort <= fast_model_effort_max) return Model::fast;
-  return options.effort <= balanced_model_effort_max ? Model::balanced : Model::max;
-}
-
 /// The method ecvq has chosen indices for a model.
 Coding coding_of(const EncodeOptions& options) {
   const bool chosen_for_model = options.method == Method::ecvq && options.coding == Coding::automatic;
@@ -134,6 +127,12 @@ Image decode_written(std::span<const std::byte> bytes, const ThreadPool& pool) {
 }
 
 }  // namespace
+
+Model model_of(const EncodeOptions& options) noexcept {
+  if (options.model) return *options.model;
+  if (options.effort <= fast_model_effort_max) return Model::fast;
+  return options.effort <= balanced_model_effort_max ? Model::balanced : Model::max;
+}
 
 void validate_encode(const ImageView& image, const EncodeOptions& options) {
   validate(image);

@@ -1,9 +1,9 @@
-// find_crossing: secant steps in about log K inside a bracket, halved where they do not shrink it.
+// find_crossing: secant steps in about log K inside a bracket, single ones where noise is larger than they are.
 #include "crossing_search.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <vector>
 
 namespace vqi {
 namespace {
@@ -11,13 +11,14 @@ namespace {
 /// Trials nearer to each other than this, in ln K, tell more of the noise than of the slope.
 constexpr double slope_distance_min = 0.1;
 /// Steps in a row that may leave more than half of the bracket.
-constexpr int slow_steps_max = 3;
-/// In a bracket this narrow, noise weighs more than the slope does: it is halved. The second is a part of K.
-constexpr std::uint32_t narrow_bracket = 16;
-constexpr std::uint32_t narrow_part = 256;
-/// Where the crossing is expected within this many K of an end, its neighbour is as likely as not to be on the
-/// other side already, which ends the search.
-constexpr double neighbourhood = 3;
+constexpr int slow_steps_max = 5;
+/// Single steps while the other side has not been seen: what looks like noise may be a figure that hardly changes.
+constexpr int single_steps_max = 3;
+/// Trials as near to each other as this many times the noise tell of one crossing.
+constexpr double about_widths = 3;
+/// The least chance to end the search for which the neighbour of an end is tried: a step to the likeliest place
+/// and single steps from there, each with a chance of a half, take three trials.
+constexpr double neighbour_chance_min = 0.35;
 /// By how much a second step to the same side goes beyond the crossing, to be past it.
 constexpr double overshoot = 1.25;
 
@@ -31,7 +32,11 @@ struct End {
 class Bracket {
  public:
   explicit Bracket(const CrossingSearch& search)
-      : slope_(search.slope), line_(search.line), low_{0, 0, false}, high_{search.k_max + 1, 0, false} {}
+      : slope_(search.slope),
+        line_(search.line),
+        scatter_k_(search.scatter_k),
+        low_{0, 0, false},
+        high_{search.k_max + 1, 0, false} {}
 
   [[nodiscard]] bool closed() const noexcept { return high_.k - low_.k == 1; }
   [[nodiscard]] std::uint32_t high() const noexcept { return high_.k; }
@@ -43,6 +48,7 @@ class Bracket {
     const End before_it = newest_;
     (trial.passes ? high_ : low_) = {k, trial.gap, true};
     newest_ = trial.passes ? high_ : low_;
+    if (std::isfinite(trial.gap)) tried_.push_back(newest_);
     slow_steps_ = width() > 0.5 * before ? slow_steps_ + 1 : 0;
     if (low_.tried && high_.tried)
       learn_slope(low_, high_);
@@ -53,25 +59,23 @@ class Bracket {
   /// The K to try next, inside the bracket.
   [[nodiscard]] std::uint32_t next() {
     const bool closing_in = low_.tried && high_.tried;
-    if (closing_in && !tried_neighbour_ && is_near_crossing(nearer_end())) {
-      tried_neighbour_ = true;
-      return nearer_end().k == low_.k ? low_.k + 1 : high_.k - 1;
-    }
-    tried_neighbour_ = false;
-    if (closing_in && high_.k - low_.k <= std::max(narrow_bracket, low_.k / narrow_part))
-      return inside((low_.k + high_.k) / 2.0);
     if (slow_steps_ >= slow_steps_max && closing_in) {
       slow_steps_ = 0;
       return inside(std::sqrt(static_cast<double>(low_.k) * high_.k));
     }
     const End& near = nearer_end();
     if (!std::isfinite(near.gap)) return inside(std::sqrt(std::max(1.0, double{1} * low_.k) * high_.k));
-    const double reach = steps_on_one_side_ > 0 && !closing_in ? overshoot : 1;
-    const double crossing = line_.k_at(line_.position(near.k) - reach * near.gap / slope_);
-    // The other side must be found: in growing steps, in case that figures hardly change here.
-    const double least_step = std::ldexp(1.0, std::max(0, steps_on_one_side_ - 1));
-    return inside(near.k == high_.k ? std::min(crossing, near.k - least_step)
-                                    : std::max(crossing, near.k + least_step));
+    const double crossing = likely_crossing(near);
+    const double low_chance = low_.tried ? chance_above(low_.k + 1 - crossing) : 0;
+    const double high_chance = high_.tried ? chance_above(crossing - (high_.k - 1)) : 0;
+    const bool walks_on = closing_in || steps_on_one_side_ < single_steps_max;
+    if (walks_on && std::max(low_chance, high_chance) >= neighbour_chance_min)
+      return low_chance >= high_chance ? low_.k + 1 : high_.k - 1;
+    if (closing_in || steps_on_one_side_ == 0) return inside(crossing);
+    // The other side must be found: beyond the crossing and in growing steps, in case that figures hardly change here.
+    const double beyond = near.k + overshoot * (crossing - near.k);
+    const double least_step = std::ldexp(1.0, steps_on_one_side_ - 1);
+    return inside(near.k == high_.k ? std::min(beyond, near.k - least_step) : std::max(beyond, near.k + least_step));
   }
 
   /// `k` rounded up, and moved between the ends.
@@ -80,9 +84,28 @@ class Bracket {
   }
 
  private:
-  [[nodiscard]] bool is_near_crossing(const End& end) const {
-    const double gap_per_k = slope_ * (line_.position(end.k + 1.0) - line_.position(end.k));
-    return std::abs(end.gap) < neighbourhood * gap_per_k;
+  /// How many K lie between a trial and the crossing of the line through it.
+  [[nodiscard]] double distance_to_crossing(const End& end) const {
+    return line_.k_at(line_.position(end.k) - end.gap / slope_) - end.k;
+  }
+
+  /// Where the crossing is by the trials about `near`, each of which noise has moved.
+  [[nodiscard]] double likely_crossing(const End& near) const {
+    const double reach_k = std::max(about_widths * scatter_k_, std::abs(distance_to_crossing(near)));
+    double sum = 0;
+    double count = 0;
+    for (const End& end : tried_) {
+      if (std::abs(double{1} * end.k - near.k) > reach_k && end.k != near.k) continue;
+      sum += end.k + distance_to_crossing(end);
+      ++count;
+    }
+    return sum / count;
+  }
+
+  /// The chance that a K this far above the crossing is found to be above it.
+  [[nodiscard]] double chance_above(double distance_k) const {
+    const double scatter_k = std::max(scatter_k_, 0.5);
+    return 0.5 * std::erfc(-distance_k / scatter_k / 2);  // both the trial's noise and the crossing's
   }
 
   void learn_slope(const End& low, const End& high) {
@@ -101,12 +124,13 @@ class Bracket {
 
   double slope_;
   CrossingLine line_;
+  double scatter_k_;
   End low_;
   End high_;
   End newest_;
+  std::vector<End> tried_;
   int steps_on_one_side_ = 0;
   int slow_steps_ = 0;
-  bool tried_neighbour_ = false;
 };
 
 }  // namespace

@@ -33,11 +33,15 @@ constexpr double near_enough = 1.35;
 constexpr double probe_step_max = 16;
 /// Packed size over coded size, roughly, of photographs; 2 to 5 by image and K.
 constexpr double first_gain = 2.5;
-/// Size by the model balanced over that by fast, at effort 1: 0.89 to 0.94 on photographs, and 0.68 to 0.75 where
-/// an index takes fast a fourth step.
+/// Size by the model balanced over that by fast, at effort 1, of photographs: 0.89 to 0.94. Where K is large fast
+/// takes a fourth step for each index, and it says little.
 constexpr double balanced_to_fast = 0.91;
-constexpr double balanced_to_fast_large = 0.72;
 constexpr double large_k = 4096;
+/// By how many K neighbours are mixed up, on two photographs in pixels and blocks of 2x2. PSNR: 0.2, 0.5 and 2.8 at
+/// K = 60, 400 and 2400. Sizes: 1.2, 3, 6, 8 and 10 at 60, 400, 2400, 9500 and 33,000.
+constexpr double psnr_scatter = 0.0012;
+constexpr double psnr_scatter_max_k = 3;
+constexpr double size_scatter = 0.31;
 /// Bytes of a stream that hold neither codebook nor indices, about.
 constexpr double frame_bytes = 150;
 
@@ -163,17 +167,18 @@ class TargetSearch {
   /// Low efforts lose little PSNR and most of the time.
   [[nodiscard]] CrossingSearch psnr_search() {
     const CrossingLine line{static_cast<double>(prepared_->distinct_vectors())};
-    CrossingSearch search{k_max_, std::min<double>(first_psnr_k, k_max_), first_psnr_slope, line};
+    CrossingSearch search{k_max_, std::min<double>(first_psnr_k, k_max_), first_psnr_slope, line, 0};
     const double loss_db = options_.effort >= searching_effort ? probe_loss_db : 0;
     probe(search, [&](std::uint32_t k) {
       const EncodeOptions own = probe_options(k);
       return loss_db + psnr_gap(quantize(own), own);
     });
+    search.scatter_k = std::min(psnr_scatter * search.guess, psnr_scatter_max_k);
     return search;
   }
 
   /// Guesses by the size of packed indices, vectors * log2 K bits, and of the codebook. Of coded ones that
-  /// is only the start, and probes with the fastest model follow.
+  /// is only the start, and probes follow, with the fastest model where that will do.
   [[nodiscard]] CrossingSearch size_search() {
     const bool packed = options_.coding == Coding::packed;
     const double block_px = static_cast<double>(options_.block_width_px) * options_.block_height_px;
@@ -188,15 +193,16 @@ class TargetSearch {
       (bytes > goal_.bytes_allowed() ? high : low) = middle;
     }
     const double byte_slope = index_bytes + std::exp(low) * codeword_bytes;
-    CrossingSearch search{k_max_, std::exp(low), byte_slope / (2 * std::sqrt(goal_.bytes_allowed())), {}};
+    CrossingSearch search{k_max_, std::exp(low), byte_slope / (2 * std::sqrt(goal_.bytes_allowed())), {}, 0};
     if (packed) return search;
     probe(search, [&](std::uint32_t k) {
-      const double to_fast = k > large_k ? balanced_to_fast_large : balanced_to_fast;
-      const double factor = options_.model == Model::fast ? 1 : to_fast;
+      const Model model = model_of(options_);
+      const bool takes_fast = model != Model::fast && k <= large_k;
       EncodeOptions own = probe_options(k);
-      own.model = Model::fast;
-      return size_gap(prepared_->write(quantize(own), own, trial_progress_), factor);
+      own.model = takes_fast ? Model::fast : model;
+      return size_gap(prepared_->write(quantize(own), own, trial_progress_), takes_fast ? balanced_to_fast : 1);
     });
+    search.scatter_k = size_scatter * std::cbrt(search.guess);
     return search;
   }
 

@@ -60,6 +60,18 @@ class Signals(CliCase):
             self.assertIn(b"vqi: a.png: ", err)
             self.assertEqual(self.files(), before)
 
+    def test_a_stopped_search_or_sweep_leaves_nothing(self):
+        self.write("a.png", noise_png(700))
+        before = self.files()
+        for arguments in (("compress", "--psnr", "50", "a.png", "-o", "b.vqi"),
+                          ("compress", "--max-bytes", "1300000", "a.png", "-o", "b.vqi"),
+                          ("sweep", "a.png", "-k", "65536,60000,50000", "--csv", "b.csv", "--report", "b.html")):
+            process = self.start(*arguments)
+            self.wait_for(lambda: self.processor_seconds(process.pid) > 1.0)
+            process.send_signal(signal.SIGINT)
+            self.assertRegex(self.finish(process, 130)[1], FAILURE_LINE)
+            self.assertEqual(self.files(), before, arguments)
+
     def test_stopped_while_reading_standard_input(self):
         process = self.start("compress", "-", "-o", "b.vqi", stdin=subprocess.PIPE)
         process.stdin.write(b"\x89PNG")
