@@ -3,7 +3,8 @@
 // The price of an index counts from the state that the model has learned up to here, so the choice is a greedy one; but
 // an index is also the context of those that follow. Of the best candidates by distance and price, each is tried as the
 // neighbour of the next vector and of the one below, which may keep the indices that they have or take the candidate's
-// own. Without that runs and edges tear: the look ahead is worth 5 to 10 % of the bytes.
+// own. Taking it is charged with what the vectors behind would have to bear as well: else, where colours change, each
+// vector in turn finds it cheaper to put the change off by one more, and together they pay several times its price.
 #include "index_choice.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -12,6 +13,7 @@
 #include <hwy/highway.h>
 // After foreach_target.
 #include "path_prices-inl.hpp"
+#include "row_window.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +30,9 @@ struct UnwrittenBits {
   static bool code(bool bit, std::int32_t /*p16*/) noexcept { return bit; }
 };
 
+/// Vectors, the next one included, that are looked at for how long an index can be put up with.
+constexpr std::size_t reach = 16;
+
 class StripChooser {
  public:
   StripChooser(const BalancedCodebook& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
@@ -38,18 +43,16 @@ class StripChooser {
         lambda_(lambda),
         plan_(plan),
         vectors_(vectors),
+        window_(vectors, codebook.dimension(), plan.ahead_below ? reach + 1 : 1),
         indices_(indices),
         coder_(model, vectors.width, bits_),
         state_(coder_.state()),
         prices_(model, state_),
         ahead_(model, state_),
-        row_(vectors.width * codebook.dimension()),
-        row_below_(row_.size()),
         positions_below_(vectors.width + 2 * MapRows::margin) {}
 
   StripChoice run(const RowHook& between_rows) {
     StripChoice sum;
-    vectors_.read_row(0, row_below_);
     for (std::size_t y = 0; y < vectors_.rows; ++y) {
       begin_row(y);
       for (std::size_t x = 0; x < vectors_.width; ++x) {
@@ -81,27 +84,25 @@ class StripChooser {
   [[nodiscard]] std::uint16_t position_of(std::uint16_t index) const noexcept {
     return static_cast<std::uint16_t>(tree_.position_of(index));
   }
-  [[nodiscard]] std::uint64_t distance(const std::vector<std::int32_t>& row, std::size_t x,
-                                       std::uint16_t index) const noexcept {
-    return distance_sq(codebook_.row(index), row.data() + x * codebook_.dimension());
+  [[nodiscard]] std::uint64_t distance(std::size_t down, std::size_t x, std::uint16_t index) const noexcept {
+    return distance_sq(codebook_.row(index), window_.at(down, x));
   }
 
   /// The columns ahead hold their indices from before until they are chosen anew.
   void begin_row(std::size_t y) {
-    here_ = indices_.subspan(y * vectors_.width, vectors_.width);
-    std::swap(row_, row_below_);
+    window_.move_to(y);
+    left_ = indices_.subspan(y * vectors_.width);
+    here_ = left_.first(vectors_.width);
     coder_.begin_row();
     std::uint16_t* const row = state_.rows.row(0);
     for (std::size_t x = 0; x < vectors_.width; ++x) row[x] = position_of(here_[x]);
     state_.rows.end_row();
-    below_ = {};
-    if (y + 1 == vectors_.rows) return;
-    vectors_.read_row(y + 1, row_below_);
-    below_ = indices_.subspan((y + 1) * vectors_.width, vectors_.width);
+    if (!window_.has(1)) return;
+    const std::span<const std::uint16_t> below = left_.subspan(vectors_.width, vectors_.width);
     std::fill_n(positions_below_.begin(), MapRows::margin, row[0]);
-    std::transform(below_.begin(), below_.end(), positions_below_.begin() + MapRows::margin,
+    std::transform(below.begin(), below.end(), positions_below_.begin() + MapRows::margin,
                    [&](std::uint16_t index) { return position_of(index); });
-    std::fill_n(positions_below_.rbegin(), MapRows::margin, position_of(below_.back()));
+    std::fill_n(positions_below_.rbegin(), MapRows::margin, position_of(below.back()));
   }
 
   /// The best index for column `x`. The one from before is always among the candidates.
@@ -110,12 +111,12 @@ class StripChooser {
     prices_.begin(at, state_.errors.level(x));
     candidates_.clear();
     const std::uint16_t before = here_[x];
-    const std::uint64_t before_distance_sq = distance(row_, x, before);
+    const std::uint64_t before_distance_sq = distance(0, x, before);
     add_candidate(before, before_distance_sq);
     if (plan_.finalists == 0) return candidates_.front();
     std::uint64_t least = candidates_.front().cost;
     const auto consider = [&](std::uint16_t index) {
-      const std::uint64_t distance_sq = distance(row_, x, index);
+      const std::uint64_t distance_sq = distance(0, x, index);
       if (cost_of(distance_sq, 0) >= least) return;
       add_candidate(index, distance_sq);
       least = std::min(least, candidates_.back().cost);
@@ -174,23 +175,51 @@ class StripChooser {
     std::uint64_t sum = 0;
     if (x + 1 < vectors_.width) {
       ahead_.begin(rows.surroundings(x + 1), errors.level(x + 1));
-      sum += least_cost_ahead(row_, x + 1, here_[x + 1], candidate.index);
+      sum += least_cost_ahead({x, 1, 0}, candidate.index);
     }
-    if (plan_.ahead_below && !below_.empty()) {
+    if (window_.has(1)) {
       ahead_.begin(rows.surroundings_below(positions_below_.data() + MapRows::margin, x), errors.level_below(x));
-      sum += least_cost_ahead(row_below_, x, below_[x], candidate.index);
+      sum += least_cost_ahead({x, 0, 1}, candidate.index);
     }
     return sum;
   }
 
-  /// What the vector that `ahead_` is at costs with the index that it has, or with its neighbour's.
-  [[nodiscard]] std::uint64_t least_cost_ahead(const std::vector<std::int32_t>& row, std::size_t x,
-                                               std::uint16_t before, std::uint16_t neighbour) {
-    const std::uint64_t cost = cost_of(distance(row, x, before), ahead_.price(position_of(before)));
-    if (neighbour == before) return cost;
-    const std::uint64_t distance_sq = distance(row, x, neighbour);
-    if (cost_of(distance_sq, 0) >= cost) return cost;
-    return std::min(cost, cost_of(distance_sq, ahead_.price(position_of(neighbour))));
+  /// Columns and rows that lie one behind the other, from column `x` of the current row.
+  struct Way {
+    std::size_t x = 0;
+    std::size_t right = 0;
+    std::size_t down = 0;
+    [[nodiscard]] std::size_t column(std::size_t step) const noexcept { return x + step * right; }
+    [[nodiscard]] std::size_t row(std::size_t step) const noexcept { return step * down; }
+  };
+
+  /// What the next vector on `way`, the one that `ahead_` is at, costs with the index that it has, or with its
+  /// neighbour's.
+  [[nodiscard]] std::uint64_t least_cost_ahead(const Way& way, std::uint16_t neighbour) {
+    const std::uint16_t before = index_before(way, 1);
+    const std::uint64_t kept = cost_of(distance(way.row(1), way.column(1), before), ahead_.price(position_of(before)));
+    if (neighbour == before) return kept;
+    const std::uint64_t distance_sq = distance(way.row(1), way.column(1), neighbour);
+    if (cost_of(distance_sq, 0) >= kept) return kept;
+    const std::uint64_t taken = cost_of(distance_sq, ahead_.price(position_of(neighbour)));
+    return std::min(kept, taken < kept ? taken + cost_behind(way, neighbour, kept - taken) : taken);
+  }
+
+  /// By how much the vectors from the second one on `way` would be farther from `index` than from their own indices,
+  /// up to the first that would not be; it is looked no further once that reaches `enough`.
+  [[nodiscard]] std::uint64_t cost_behind(const Way& way, std::uint16_t index, std::uint64_t enough) const noexcept {
+    std::uint64_t sum = 0;
+    for (std::size_t step = 2; step <= reach && sum < enough; ++step) {
+      if (way.column(step) >= vectors_.width || (way.down > 0 && !window_.has(step))) break;
+      const std::uint64_t own = distance(way.row(step), way.column(step), index_before(way, step));
+      const std::uint64_t other = distance(way.row(step), way.column(step), index);
+      if (other <= own) break;
+      sum += cost_of(other - own, 0);
+    }
+    return sum;
+  }
+  [[nodiscard]] std::uint16_t index_before(const Way& way, std::size_t step) const noexcept {
+    return left_[way.row(step) * vectors_.width + way.column(step)];
   }
 
   const CodewordTree& tree_;
@@ -199,16 +228,15 @@ class StripChooser {
   std::uint64_t lambda_;
   const ChoicePlan& plan_;
   const StripVectors& vectors_;
+  RowWindow window_;
   std::span<std::uint16_t> indices_;
   UnwrittenBits bits_;
   BalancedCoder<UnwrittenBits> coder_;
   BalancedState& state_;
   PathPrices prices_;
   PathPrices ahead_;
-  std::vector<std::int32_t> row_;  // coordinates of the current row, and of the one below
-  std::vector<std::int32_t> row_below_;
-  std::span<std::uint16_t> here_;   // indices of the current row
-  std::span<std::uint16_t> below_;  // of the one below; empty in the last row
+  std::span<std::uint16_t> left_;  // indices of the current row and of all below
+  std::span<std::uint16_t> here_;  // of the current row
   std::vector<std::uint16_t> positions_below_;
   std::vector<Candidate> candidates_;
 };

@@ -15,7 +15,7 @@
 namespace vqi {
 
 struct RateConstraint {
-  std::optional<double> lambda;  ///< squared code values per bit, 0..lambda_max; none: by the distortion at the start
+  std::optional<double> lambda;  ///< squared code values per bit, 0..lambda_max; none: default_lambda
   std::uint32_t strip_rows = 1;  ///< rows of the map that are coded on their own
   ChoicePlan plan;
 };
@@ -32,15 +32,11 @@ struct ConstraintResult {
   std::vector<ConstraintRound> rounds;  ///< the start, then each round
 };
 
-/// Without a lambda: this times the mean squared distance of a vector to its nearest codeword. About where a lower
-/// distortion costs as many bits by a larger K as by a smaller lambda.
-inline constexpr double default_lambda_part = 0.8;
-
 /// Lowers D + lambda R: in rounds, each vector of the map chooses its index (choose_indices), codewords move to the
 /// means of those that chose them, and those that nobody chose are left out. Chou, Lookabaugh and Gray,
 /// "Entropy-constrained vector quantization", IEEE Trans. ASSP 37(1), 1989, with the code lengths of an adaptive model
 /// that knows the neighbours. `codewords` and `indices` hold the start, the nearest codeword for each vector, and the
-/// result: that of the round with the least D + 2 lambda R, which may be the start. With a lambda of 0 there are no
+/// result: that of the round with the least D + lambda R, which may be the start. With a lambda of 0 there are no
 /// rounds.
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, SampleArray& codewords,
                                 std::span<std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress);

@@ -65,7 +65,7 @@ class TargetSearch {
         find_crossing(search, [&](std::uint32_t k) { return goal_.is_psnr() ? psnr_trial(k) : size_trial(k); }));
     WrittenImage best = best_written();
     EncodeReport& report = best.report;
-    report.k_requested.reset();
+    report.k_chosen = std::exchange(report.k_requested, std::nullopt);
     const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
     report.seconds.train = seconds - report.seconds.assign - report.seconds.encode;
     return measure_written(image_, std::move(best), pool_, progress_);

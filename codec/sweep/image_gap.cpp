@@ -67,7 +67,7 @@ Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const E
   cluster::GapResult found = image_gap(image, gap, chosen);
   chosen.k = found.k;
   Encoded encoded = encode(image, chosen);
-  encoded.report.k_requested.reset();
+  encoded.report.k_chosen = std::exchange(encoded.report.k_requested, std::nullopt);
   encoded.report.gap = std::move(found);
   return encoded;
 }

@@ -63,8 +63,9 @@ struct EncodeOptions {
   std::uint32_t block_width_px = 1;   ///< a vector is a block of this width, 1..16,
   std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
   Method method = Method::kmeans;
-  /// Of ecvq: squared code values, summed over the vector, that a bit is worth, 0..1e10. None: four fifths of the mean
-  /// squared distance of a vector to its nearest codeword. 0 is used where all distinct vectors fit into k.
+  /// Of ecvq: squared code values, summed over the vector, that a bit is worth, 0..1e10. None: 0.65 D
+  /// sqrt(log2 k / R), where D is the mean squared distance of a vector to its nearest codeword, and R the bits that an
+  /// index of these takes. 0 is used where all distinct vectors fit into k.
   std::optional<double> lambda;
   std::optional<Covariance> covariance;  ///< of em alone; none: tied_spherical
   Seeding seeding = Seeding::automatic;

@@ -70,7 +70,8 @@ struct EncodeReport {
   double index_bpp = 0;  ///< 8 * index bytes / pixels
 
   std::uint32_t k = 0;  ///< codewords in the file: min(k_requested, distinct_vectors), of ecvq those in use
-  std::optional<std::uint32_t> k_requested;  ///< none where a target chose K
+  std::optional<std::uint32_t> k_requested;  ///< none where a target or the gap statistic chose K,
+  std::optional<std::uint32_t> k_chosen;     ///< which is then this: asked for, it gives the same bytes
   std::uint64_t distinct_vectors = 0;
   std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
   std::uint32_t block_width_px = 1;

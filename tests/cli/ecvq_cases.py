@@ -51,10 +51,12 @@ class EntropyConstrained(CliCase):
         self.assertIn("method", head.split())
 
     def test_targets_are_met_by_k_and_its_lambda_or_refused(self):
-        found = self.report("--method", "ecvq", "--psnr", "31")
+        found = self.report("--method", "ecvq", "--psnr", "31", "-o", "found.vqi")
         self.assertGreaterEqual(found["psnr_db"], 31)
         self.assertIsNone(found["k_requested"])
         self.assertGreater(found["lambda"], 0)
+        self.report("--method", "ecvq", "-k", str(found["k_chosen"]), "--lambda", str(found["lambda"]), "-o", "same.vqi")
+        self.assertEqual(self.read("found.vqi"), self.read("same.vqi"))
         self.assertLessEqual(self.report("--method", "ecvq", "--max-bytes", "3k")["file_bytes"], 3000)
         held = self.report("--method", "ecvq", "--bpp", "4", "--lambda", "30")
         self.assertLessEqual(held["bpp"], 4)

@@ -17,7 +17,7 @@ class Targets(CliCase):
         """The report at the target's K, which compress -k gives as well."""
         found = self.report("-o", "target.vqi", *target)
         self.assertIsNone(found["k_requested"])
-        self.report("-o", "same.vqi", "-k", str(found["k"]))
+        self.report("-o", "same.vqi", "-k", str(found["k_chosen"]))
         self.assertEqual(self.read("target.vqi"), self.read("same.vqi"))
         return found
 

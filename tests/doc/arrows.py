@@ -21,7 +21,7 @@ PARTS = {
     "codec/model": ("codec/base", "codec/image"),
     "codec/train": ("codec/base", "codec/image", "codec/model", "codec/mixture"),
     "codec/entropy": ("codec/base", "codec/image", "codec/model"),
-    "codec/ecvq": ("codec/base", "codec/image", "codec/model", "codec/train", "codec/entropy"),
+    "codec/ecvq": ("codec/base", "codec/image", "codec/model", "codec/mixture", "codec/train", "codec/entropy"),
     "codec/stream": ("codec/base", "codec/image", "codec/model", "codec/entropy"),
     "codec/image_io": (),
     "codec": BELOW_CODEC,

@@ -99,6 +99,23 @@ TEST_CASE("choosing lowers distance and price together, the more the farther it 
   }
 }
 
+TEST_CASE("a change of colour that several vectors pay for together is not put off from one to the next") {
+  constexpr std::uint32_t width = 64;
+  constexpr std::uint32_t height = 40;
+  vqi::Image image(width, height, 3, 8);
+  for (std::size_t i = 0; i < image.samples().size(); ++i)
+    image.samples()[i] = i / 3 % width < width / 2 ? std::byte{100} : std::byte{102};
+  MadeStart start(std::move(image), 1, 2);
+  std::fill_n(start.codewords.row(0), 3, std::byte{100});
+  std::fill_n(start.codewords.row(1), 3, std::byte{102});
+  for (std::uint32_t i = 0; i < width * height; ++i) start.indices[i] = i % width < width / 2 ? 0 : 1;
+  const Choice choice(start);
+  // A vector of the other colour is off by 12; the change costs more than that in the first rows, 16 of them less.
+  std::vector<std::uint16_t> indices = start.indices;
+  static_cast<void>(choice.choose(8 * 256, thorough, indices));
+  CHECK(choice.distortion(indices) == 0);
+}
+
 TEST_CASE("where bits are worth nothing each vector takes its nearest codeword") {
   const MadeStart start(make_image(90, 70, 3, 8, Content::noise), 1, 30);
   const Choice choice(start);

@@ -44,8 +44,8 @@ Method parse_method(const std::string& text) {
 void add_lambda_option(CommandLine& line, std::optional<double>& lambda) {
   line.add_value(
       "--lambda", [&lambda](const std::string& text) { lambda = parse_up_to("--lambda", text, 10'000'000'000); }, "L",
-      "Of ecvq: squared code values, summed over the vector,\nthat a bit is worth, 0..1e10. Default: four fifths of\n"
-      "the mean squared distance of a vector to its nearest\ncodeword");
+      "Of ecvq: squared code values, summed over the vector,\nthat a bit is worth, 0..1e10. Default: by the mean\n"
+      "squared distance of a vector to its nearest codeword\nand the bits that its index takes");
 }
 
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance) {

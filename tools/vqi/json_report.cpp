@@ -109,6 +109,7 @@ void add_gap(Json& object, const cluster::GapResult& result, const cluster::GapO
 void add_training(Json& object, const EncodeReport& report) {
   object["k"] = report.k;
   object["k_requested"] = or_null(report.k_requested);
+  if (report.k_chosen) object["k_chosen"] = *report.k_chosen;
   object["distinct_vectors"] = report.distinct_vectors;
   object["trained_vectors"] = report.trained_vectors;
   object["block"] = block_of(report);

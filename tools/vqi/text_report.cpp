@@ -169,6 +169,11 @@ std::string training_text(const EncodeReport& report) {
          (report.converged ? "converged" : "as many as effort " + std::to_string(report.effort) + " allows");
 }
 
+std::string ecvq_text(const EncodeReport& report) {
+  const std::string chosen = report.k_chosen ? ", K = " + grouped(*report.k_chosen) + " before the rounds" : "";
+  return "ecvq, a bit is worth " + fixed(*report.lambda, 3) + " squared code values" + chosen;
+}
+
 }  // namespace
 
 std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
@@ -191,7 +196,7 @@ std::string text_report(const CompressResult& result, bool verbose) {
               codewords_text(report) + " (" + asked + ", " + grouped(report.distinct_vectors) + " distinct vectors)");
   if (report.gap && result.gap) text += row("gap", gap_summary(*report.gap, *result.gap));
   text += row("training", training_text(report));
-  if (report.lambda) text += row("method", "ecvq, a bit is worth " + fixed(*report.lambda, 3) + " squared code values");
+  if (report.lambda) text += row("method", ecvq_text(report));
   if (report.mixture) text += row("mixture", mixture_text(*report.mixture));
   text += row("distortion", distortion_text(report.distortion));
   text += bytes_rows(report.bytes);
