@@ -46,8 +46,9 @@ class PathPrices {
     const FlatContexts flat(at);
     std::array<Counter*, 8> counters{};
     flat.choose(state_, counters);
+    const CounterLanes<6> lanes(counters);
     const std::int32_t logit =
-        mix_counters<6>(counters, state_.flat_weights(flat.alike), state_.flat_pattern_weights(flat.pattern)).logit;
+        mix_counters(lanes, state_.flat_weights(flat.alike), state_.flat_pattern_weights(flat.pattern)).logit;
     same_ = bit_cost(logit, true);
     different_ = bit_cost(logit, false);
   }
@@ -115,12 +116,12 @@ class PathPrices {
   HWY_INLINE std::int32_t node_logit(const Node& top, std::uint32_t in_group, std::uint32_t node, std::uint32_t depth,
                                      std::uint32_t agreement) {
     const std::uint32_t step = distance_step(tree_.plane(node).distance(predicted_), level_);
-    alignas(64) std::array<std::int32_t, 8> inputs{};
-    for (std::size_t i = 0; i < BalancedState::contexts; ++i) inputs[i] = counter_logit(top.groups[i][in_group]);
-    inputs[6] = counter_logit(*state_.plane_counter(node, depth, level_, step));
-    inputs[7] = counter_logit(*state_.pattern_counter(depth, agreement));
-    return clamp_logit(
-        mix_inputs<8>(inputs.data(), state_.level_weights(depth, level_, flat_), state_.pattern_weights(agreement)));
+    std::array<const Counter*, 8> counters{};
+    for (std::size_t i = 0; i < BalancedState::contexts; ++i) counters[i] = top.groups[i] + in_group;
+    counters[6] = state_.plane_counter(node, depth, level_, step);
+    counters[7] = state_.pattern_counter(depth, agreement);
+    const CounterLanes<8> lanes(counters);
+    return mix_counters(lanes, state_.level_weights(depth, level_, flat_), state_.pattern_weights(agreement)).logit;
   }
 
   const CodewordTree& tree_;

@@ -20,6 +20,7 @@
 #include "balanced_contexts.hpp"
 #include "balanced_state.hpp"
 #include "balanced_strip.hpp"
+#include "counter_lanes-inl.hpp"
 #include "logistic.hpp"
 #include "mixer_kernels-inl.hpp"
 #include "path_pattern.hpp"
@@ -30,16 +31,16 @@ namespace HWY_NAMESPACE {
 
 /// The inputs and the mixed log odds of a bit.
 struct MixedBit {
-  alignas(64) std::array<std::int32_t, 8> inputs{};
-  std::int32_t logit = 0;
+  alignas(64) std::array<std::int32_t, 8> inputs;
+  std::int32_t logit;
 };
 
-/// Mixes what `Count` counters say.
+/// Mixes what counters say.
 template <std::size_t Count>
-HWY_INLINE MixedBit mix_counters(const std::array<Counter*, 8>& counters, const std::int32_t* first,
+HWY_INLINE MixedBit mix_counters(const CounterLanes<Count>& counters, const std::int32_t* first,
                                  const std::int32_t* second) {
   MixedBit mixed;
-  for (std::size_t i = 0; i < Count; ++i) mixed.inputs[i] = counter_logit(*counters[i]);
+  counters.logits(mixed.inputs.data());
   mixed.logit = clamp_logit(mix_inputs<8>(mixed.inputs.data(), first, second));
   return mixed;
 }
@@ -150,12 +151,13 @@ class BalancedCoder {
   /// Codes a bit by the counters that were chosen for it, and lets them and the mixer learn.
   template <std::size_t Count>
   HWY_INLINE bool code_bit(bool wanted, std::int32_t* first, std::int32_t* second, std::int32_t rate) {
-    const MixedBit mixed = mix_counters<Count>(counters_, first, second);
+    const CounterLanes<Count> counters(counters_);
+    const MixedBit mixed = mix_counters(counters, first, second);
     const std::int32_t probability = squash(mixed.logit);
     const bool bit = bits_.code(wanted, probability);
     const std::int32_t step = (((bit ? 65536 : 0) - probability) * rate) >> 10;
     train_weights<8>(mixed.inputs.data(), step, first, second);
-    for (std::size_t i = 0; i < Count; ++i) update_counter(*counters_[i], bit);
+    counters.learn(bit, counters_);
     return bit;
   }
 

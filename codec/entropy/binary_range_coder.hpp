@@ -83,13 +83,11 @@ class BinaryDecoder {
   [[nodiscard]] bool get(std::uint32_t p16) noexcept {
     VQI_ASSERT(p16 > 0 && p16 >> probability_bits == 0);
     const std::uint32_t one = range_coder::part_of_one(range_, p16);
+    // Which bit it is cannot be foreseen, so there is no branch on it.
     const bool bit = offset_ < one;
-    if (bit) {
-      range_ = one;
-    } else {
-      offset_ -= one;
-      range_ -= one;
-    }
+    const std::uint32_t if_zero = bit ? 0U : ~0U;
+    offset_ -= one & if_zero;
+    range_ = one + ((range_ - 2 * one) & if_zero);
     while (range_ < range_coder::range_min) {
       range_ <<= 8;
       take_byte();

@@ -43,9 +43,13 @@ class CounterGroups {
   [[nodiscard]] Counter* find(const Key& key) noexcept {
     Counter* const first = counters_.data() + key.place;
     Counter* const second = counters_.data() + (key.place ^ group_size);
-    Counter* const less_seen = (second[1] & 15) < (first[1] & 15) ? second : first;
-    Counter* const other = second[0] == key.check ? second : less_seen;
-    Counter* const group = first[0] == key.check ? first : other;
+    // What is found cannot be foreseen, so there is no branch on which of the two it is.
+    const bool in_first = first[0] == key.check;
+    const bool in_second = second[0] == key.check;
+    const bool second_saw_less = (second[1] & 15) < (first[1] & 15);
+    const std::size_t is_second =
+        static_cast<std::size_t>(!in_first) & static_cast<std::size_t>(in_second | second_saw_less);
+    Counter* const group = counters_.data() + (key.place ^ (group_size * is_second));
     if (group[0] != key.check) {
       std::fill_n(group, group_size, even_counter);
       group[0] = key.check;

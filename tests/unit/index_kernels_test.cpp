@@ -1,9 +1,10 @@
-// The kernels of mixing and of histories: equal to plain loops on every SIMD target.
+// The kernels of mixing, of counters and of histories: equal to plain loops on every SIMD target.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "index_kernels_test.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 // After foreach_target.
+#include "counter_lanes-inl.hpp"
 #include "history_kernels-inl.hpp"
 #include "mixer_kernels-inl.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t input_count = 48;
 constexpr std::size_t context_count = 16;
 using Lanes = vqi::HistoryLanes<context_count, 10>;
+using EightCounters = std::array<vqi::Counter*, 8>;
 }  // namespace
 #endif
 
@@ -38,6 +40,10 @@ void select_lanes(Lanes& lanes, const std::uint32_t* hashes, std::uint32_t local
   select_histories(lanes, hashes, local, logits, inputs);
 }
 void update_lanes(Lanes& lanes, bool bit) { update_histories(lanes, bit); }
+void hear_six(const EightCounters& counters, std::int32_t* logits) { CounterLanes<6>(counters).logits(logits); }
+void teach_six(const EightCounters& counters, bool bit) { CounterLanes<6>(counters).learn(bit, counters); }
+void hear_eight(const EightCounters& counters, std::int32_t* logits) { CounterLanes<8>(counters).logits(logits); }
+void teach_eight(const EightCounters& counters, bool bit) { CounterLanes<8>(counters).learn(bit, counters); }
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
@@ -48,6 +54,7 @@ HWY_AFTER_NAMESPACE();
 #include <hwy/targets.h>
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <vector>
 
@@ -60,6 +67,10 @@ HWY_EXPORT(train_one);
 HWY_EXPORT(train_two);
 HWY_EXPORT(select_lanes);
 HWY_EXPORT(update_lanes);
+HWY_EXPORT(hear_six);
+HWY_EXPORT(teach_six);
+HWY_EXPORT(hear_eight);
+HWY_EXPORT(teach_eight);
 
 namespace {
 
@@ -165,6 +176,40 @@ TEST_CASE("mixing kernels equal a plain loop, at the bounds of inputs and weight
       HWY_DYNAMIC_DISPATCH(train_two)(inputs.data(), step, first.data(), second.data());
       REQUIRE(first == first_trained);
       REQUIRE(second == second_trained);
+    }
+  });
+}
+
+TEST_CASE("counters side by side say and learn what each alone does, whatever its value") {
+  on_every_target([] {
+    for (std::uint32_t first = 0; first < 65536; first += 8) {
+      std::array<Counter, 8> counters{};
+      EightCounters pointers{};
+      for (std::size_t i = 0; i < 8; ++i) {
+        counters[i] = static_cast<Counter>(first + i);
+        pointers[i] = &counters[i];
+      }
+      const std::array<Counter, 8> before = counters;
+      std::array<std::int32_t, 8> eight{};
+      std::array<std::int32_t, 8> six{};
+      HWY_DYNAMIC_DISPATCH(hear_eight)(pointers, eight.data());
+      HWY_DYNAMIC_DISPATCH(hear_six)(pointers, six.data());
+      for (std::size_t i = 0; i < 8; ++i) {
+        REQUIRE(eight[i] == counter_logit(before[i]));
+        REQUIRE(six[i] == (i < 6 ? eight[i] : 0));
+      }
+      for (const bool bit : {false, true}) {
+        std::array<Counter, 8> taught = before;
+        for (Counter& counter : taught) update_counter(counter, bit);
+        counters = before;
+        HWY_DYNAMIC_DISPATCH(teach_eight)(pointers, bit);
+        REQUIRE(counters == taught);
+        taught[6] = before[6];
+        taught[7] = before[7];
+        counters = before;
+        HWY_DYNAMIC_DISPATCH(teach_six)(pointers, bit);
+        REQUIRE(counters == taught);
+      }
     }
   });
 }
