@@ -1,16 +1,10 @@
-// Interleaving the bits of three bytes, and parting them again, by tables.
+// Vectors as little-endian numbers or in Morton order, and back by tables.
 #include "key_format.hpp"
+
+#include "key_interleaving.hpp"
 
 namespace vqi {
 namespace {
-
-/// spread[v] has bit i of v at bit 3 i.
-constexpr auto make_spread() {
-  std::array<std::uint32_t, 256> spread{};
-  for (std::uint32_t value = 0; value < 256; ++value)
-    for (std::uint32_t bit = 0; bit < 8; ++bit) spread[value] |= (value >> bit & 1U) << (3 * bit);
-  return spread;
-}
 
 /// Half a key, 12 bits, is four bits of each byte.
 constexpr std::uint32_t half_bits = 12;
@@ -25,7 +19,6 @@ constexpr auto make_parted() {
   return parted;
 }
 
-constexpr auto spread = make_spread();
 constexpr auto parted = make_parted();
 
 }  // namespace
@@ -38,8 +31,7 @@ void KeyFormat::read_keys(const std::byte* vectors, std::span<std::uint32_t> key
   } else if (vector_bytes_ == 2) {
     for (std::size_t n = 0; n < count; ++n) keys[n] = value(2 * n) | value(2 * n + 1) << 8;
   } else {
-    for (std::size_t n = 0; n < count; ++n)
-      keys[n] = spread[value(3 * n)] << 2 | spread[value(3 * n + 1)] << 1 | spread[value(3 * n + 2)];
+    interleave_bytes(vectors, keys);
   }
 }
 
