@@ -53,7 +53,7 @@ struct StreamHeader {
 /// The rows in a strip that our encoder chooses: the fewest with so many vectors. Packed strips are short, for parallel
 /// work and regions; a context model starts anew in each, so its strips are long.
 inline constexpr std::uint64_t packed_strip_vectors = strip_vectors_min;
-inline constexpr std::uint64_t model_strip_vectors = std::uint64_t{1} << 21;
+inline constexpr std::uint64_t model_strip_vectors = std::uint64_t{1} << 22;
 [[nodiscard]] std::uint32_t choose_strip_rows(const BlockGrid& grid,
                                               std::uint64_t vectors = packed_strip_vectors) noexcept;
 
