@@ -8,15 +8,21 @@ using vqi::Stage;
 using vqi::tool::overall_fraction;
 using vqi::tool::progress_text;
 
-TEST_CASE("the stages of an encode follow each other from 0 to 1 without a step back") {
-  double last = 0;
-  for (const Stage stage : {Stage::train, Stage::assign, Stage::encode, Stage::measure})
-    for (const double fraction : {0.0, 0.5, 1.0}) {
-      CHECK(overall_fraction({stage, fraction}) >= last);
-      last = overall_fraction({stage, fraction});
-    }
-  CHECK(last == 1);
-  CHECK(overall_fraction({Stage::sweep, 0.25}) == 0.25);
+TEST_CASE("the stages of an encode follow each other from 0 to 1 without a step back, whatever takes longest") {
+  for (const std::uint32_t effort : {1U, 5U, 9U}) {
+    vqi::EncodeOptions options;
+    options.effort = effort;
+    const vqi::tool::StageShares shares = vqi::tool::stage_shares(options);
+    double last = 0;
+    for (const Stage stage : {Stage::train, Stage::assign, Stage::encode, Stage::measure})
+      for (const double fraction : {0.0, 0.5, 1.0}) {
+        CHECK(overall_fraction({stage, fraction}, shares) >= last - 1e-12);
+        last = overall_fraction({stage, fraction}, shares);
+      }
+    CHECK(last == 1);
+    CHECK(shares.train + shares.assign + shares.encode + shares.measure == Approx(1));
+    CHECK(overall_fraction({Stage::sweep, 0.25}, shares) == 0.25);
+  }
 }
 
 TEST_CASE("the line tells part, rate and remaining time") {

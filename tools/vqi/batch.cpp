@@ -18,7 +18,6 @@
 #include "file_descriptor.hpp"
 #include "json_report.hpp"
 #include "plain_text.hpp"
-#include "progress_text.hpp"
 #include "signals.hpp"
 #include "stopwatch.hpp"
 
@@ -201,9 +200,9 @@ Outcome failed_outcome(const std::exception_ptr& exception, const std::string& i
   return outcome_of(to_failure(exception, input), json);
 }
 
-ProgressCallback JobContext::progress() const {
-  return [this, watch = Stopwatch()](const Progress& progress) {
-    console_.show_progress(progress_text(progress, watch.total_seconds(), label_));
+ProgressCallback JobContext::progress(const StageShares& shares) const {
+  return [this, shares, watch = Stopwatch()](const Progress& progress) {
+    console_.show_progress(progress_text(progress, watch.total_seconds(), label_, shares));
     return !stop_asked();
   };
 }

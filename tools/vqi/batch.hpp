@@ -12,6 +12,7 @@
 #include "console.hpp"
 #include "exit_code.hpp"
 #include "memory_budget.hpp"
+#include "progress_text.hpp"
 #include "vqi/options.hpp"
 
 namespace vqi::tool {
@@ -39,7 +40,7 @@ class JobContext {
   /// Threads that this job may use, at least 1.
   [[nodiscard]] std::uint32_t threads() const noexcept { return threads_; }
   /// For the options of the library: shows progress, and stops the work once a signal asks for it.
-  [[nodiscard]] ProgressCallback progress() const;
+  [[nodiscard]] ProgressCallback progress(const StageShares& shares = {}) const;
   /// As above, without showing anything.
   [[nodiscard]] ProgressCallback keep_going() const;
   /// Throws Error{cancelled} once a signal asks to stop. `doing` such as "measuring".

@@ -181,7 +181,7 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
 
   EncodeOptions encode_options = options.encode;
   encode_options.threads = context.threads();
-  encode_options.progress = context.progress();
+  encode_options.progress = context.progress(stage_shares(encode_options));
   Encoded encoded = encode_by(options, source.image, encode_options);
   if (options.auto_k) result.gap = options.gap.options;
   context.stop_if_asked("compressing");

@@ -27,24 +27,33 @@ std::string duration_text(double seconds) {
 
 }  // namespace
 
-double overall_fraction(const Progress& progress) noexcept {
+StageShares stage_shares(const EncodeOptions& options) noexcept {
+  const Model by_effort = options.effort <= 3 ? Model::fast : options.effort <= 7 ? Model::balanced : Model::max;
+  const Model model = options.coding == Coding::packed ? Model::fast : options.model.value_or(by_effort);
+  if (model == Model::max) return {0.05, 0.01, 0.47, 0.47};
+  if (model == Model::balanced) return {0.2, 0.02, 0.38, 0.4};
+  return {};
+}
+
+double overall_fraction(const Progress& progress, const StageShares& shares) noexcept {
   const double fraction = std::clamp(progress.fraction, 0.0, 1.0);
   switch (progress.stage) {
     case Stage::train:
-      return 0.7 * fraction;
+      return shares.train * fraction;
     case Stage::assign:
-      return 0.7 + 0.05 * fraction;
+      return shares.train + shares.assign * fraction;
     case Stage::encode:
-      return 0.75 + 0.05 * fraction;
+      return shares.train + shares.assign + shares.encode * fraction;
     case Stage::measure:
-      return 0.8 + 0.2 * fraction;
+      return 1 - shares.measure * (1 - fraction);
     default:
       return fraction;
   }
 }
 
-std::string progress_text(const Progress& progress, double seconds, const std::string& label) {
-  const double done = overall_fraction(progress);
+std::string progress_text(const Progress& progress, double seconds, const std::string& label,
+                          const StageShares& shares) {
+  const double done = overall_fraction(progress, shares);
   std::string text =
       std::string(stage_name(progress.stage)) + " " + std::to_string(static_cast<int>(100 * done)) + " %";
   if (done >= told_from && seconds > 0) {
