@@ -84,7 +84,8 @@ class MapPasses {
   std::atomic<std::uint64_t> rows_done_{0};
 };
 
-/// Least bytes at equal PSNR on photographs: 0.5 and 0.95 are up to 2 % worse.
+/// Between values tried on kodim01, 07, 13 and 23: at 0.5, 0.7 and 0.95 their mean BD-rate was -26.5, -27.4 and -26.8
+/// %. Noisy pictures want less, smooth ones more: kodim13 was best at 0.5, kodim23 at 0.95.
 constexpr double default_lambda_part = 0.65;
 /// Flat screens take next to no bits for a vector, however many codewords there are.
 constexpr double least_bits = 0.1;

@@ -36,8 +36,8 @@ struct ConstraintResult {
 /// means of those that chose them, and those that nobody chose are left out. Chou, Lookabaugh and Gray,
 /// "Entropy-constrained vector quantization", IEEE Trans. ASSP 37(1), 1989, with the code lengths of an adaptive model
 /// that knows the neighbours. `codewords` and `indices` hold the start, the nearest codeword for each vector, and the
-/// result: that of the round with the least D + lambda R, which may be the start. With a lambda of 0 there are no
-/// rounds.
+/// result: that of the round with the least D + lambda R, as priced before its codewords moved, or the start. With a
+/// lambda of 0 there are no rounds.
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, SampleArray& codewords,
                                 std::span<std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress);
 
