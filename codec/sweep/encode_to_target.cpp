@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "constrained_target.hpp"
 #include "crossing_search.hpp"
 #include "effort.hpp"
 #include "prepared_image.hpp"
@@ -228,6 +229,7 @@ Encoded encode_to_target(ImageView image, const Target& target, const EncodeOpti
   EncodeOptions any_k = options;
   any_k.k = 1;
   validate_encode(image, any_k);
+  if (options.method == Method::ecvq && !options.lambda) return encode_constrained_to_target(image, target, any_k);
   return TargetSearch(image, target, any_k).run();
 }
 

@@ -26,7 +26,7 @@ PARTS = {
     "codec/image_io": (),
     "codec": BELOW_CODEC,
     "codec/encode": BELOW_CODEC + ("codec", "codec/ecvq", "codec/train"),
-    "codec/sweep": BELOW_CODEC + ("codec", "codec/encode", "codec/train", "codec/mixture"),
+    "codec/sweep": BELOW_CODEC + ("codec", "codec/encode", "codec/ecvq", "codec/train", "codec/mixture"),
     "tools/vqi": (),
     "tools/bench": (),
     "samples": (),

@@ -1,0 +1,107 @@
+// find_lambda: ends near the bound, at a better lambda than the default, within its number of trials.
+#include "lambda_search.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+
+namespace {
+
+/// A figure that is a line in ln K and ln lambda, and what meeting its bound costs: least at `best_part` of the
+/// default lambda.
+struct Model {
+  double k_slope = 3.5;
+  double lambda_slope = 0.5;
+  double crossing = 100;  ///< the K of a gap of 0 with the default lambda
+  double best_part = 1;
+  bool meets_above = true;
+};
+
+struct Found {
+  int trials = 0;
+  bool met = false;
+  std::uint32_t k = 0;
+  double part = 0;  ///< of the default lambda
+  double gap = 0;
+};
+
+Found search(const Model& model, std::uint32_t k_max, double guess, double slope_factor = 1) {
+  Found found;
+  double least = std::numeric_limits<double>::infinity();
+  vqi::LambdaSearch settings{
+      k_max, guess, model.k_slope * slope_factor, model.lambda_slope * slope_factor, 0.01, model.meets_above};
+  vqi::find_lambda(settings, [&](std::uint32_t k, std::optional<double> asked) {
+    REQUIRE(k >= 1);
+    REQUIRE(k <= k_max);
+    ++found.trials;
+    const double usual = 1000 / std::pow(k, 0.9);
+    const double lambda = asked.value_or(usual);
+    const double part = lambda > 0 ? lambda / usual : 1e-6;
+    vqi::LambdaTrial result;
+    result.lambda = lambda;
+    result.gap = model.k_slope * std::log(k / model.crossing) - model.lambda_slope * std::log(part);
+    result.meets = model.meets_above ? result.gap >= 0 : result.gap <= 0;
+    const double cost = std::abs(result.gap) + std::pow(std::log(part / model.best_part), 2) / 20;
+    if (result.meets && cost < least) {
+      least = cost;
+      result.best = true;
+      found.met = true;
+      found.k = k;
+      found.part = part;
+      found.gap = result.gap;
+    }
+    return result;
+  });
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a bound is just met from guesses and slopes that are off, from either side") {
+  for (const bool meets_above : {true, false})
+    for (const double crossing : {20.4, 100.0, 3000.7})
+      for (const double guess_factor : {0.3, 1.0, 4.0})
+        for (const double slope_factor : {0.6, 1.0, 1.7}) {
+          CAPTURE(meets_above, crossing, guess_factor, slope_factor);
+          const Found found =
+              search({3.5, 0.5, crossing, 1, meets_above}, 65536, crossing * guess_factor, slope_factor);
+          CHECK(found.met);
+          CHECK(std::abs(found.gap) <= 0.02);
+          CHECK(found.trials <= 30);
+        }
+}
+
+TEST_CASE("K and lambda move together to where the bound costs least") {
+  for (const bool meets_above : {true, false}) {
+    CAPTURE(meets_above);
+    CHECK(search({3.5, 0.5, 100, 3, meets_above}, 65536, 100).part > 1.5);
+    CHECK(search({3.5, 0.5, 100, 0.3, meets_above}, 65536, 100).part < 0.7);
+    const Found usual = search({3.5, 0.5, 100, 1, meets_above}, 65536, 100);
+    CHECK(usual.part > 0.7);
+    CHECK(usual.part < 1.5);
+    CHECK(usual.trials <= 14);
+  }
+}
+
+TEST_CASE("few codewords, whose figures are far apart, are tuned by lambda alone") {
+  for (const bool meets_above : {true, false}) {
+    const Found found = search({3.5, 0.5, 2.2, 1, meets_above}, 3, 2);
+    CAPTURE(meets_above, found.k, found.part);
+    CHECK(found.met);
+    CHECK(std::abs(found.gap) <= 0.02);
+  }
+}
+
+TEST_CASE("what only an end meets is found there, and what none meets is not") {
+  // Met at k_max by a small lambda, or by K = 1.
+  CHECK(search({3.5, 0.5, 300, 1, true}, 256, 16).met);
+  CHECK(search({3.5, 0.5, 0.9, 1, false}, 256, 16).k == 1);
+  CHECK_FALSE(search({3.5, 0.5, 0.1, 1, false}, 256, 16).met);
+  const Found all = search({3.5, 0.5, 1e5, 1, false}, 256, 16);
+  CHECK(all.met);
+  CHECK(all.k == 256);
+  const Found none = search({3.5, 0.5, 1e9, 1, true}, 256, 16);
+  CHECK_FALSE(none.met);
+  CHECK(none.trials <= 30);
+  CHECK(search({3.5, 0.5, 0.5, 1, true}, 256, 16).met);
+}
