@@ -101,7 +101,7 @@ class Sweep {
     return by_memory < static_cast<double>(by_threads) ? static_cast<std::size_t>(by_memory) : by_threads;
   }
 
-  /// Encodes row `i`. The first failure of any row is kept and ends the others.
+  /// Encodes row `i`. The first failure of any row is kept and ends the others; none is told of after it.
   void run_row(const PreparedImage& prepared, std::size_t i) noexcept {
     try {
       const ProgressCallback callback = [&](const Progress& progress) {
@@ -113,13 +113,27 @@ class Sweep {
       Encoded encoded = measure_written(image_, prepared.write(options_.rows[i], progress), pool_, progress);
       done_[i] = row_weight(options_.rows[i]);
       report_all();
-      const std::lock_guard lock(mutex_);
       rows_[i].report = std::move(encoded.report);
-      if (options_.on_row && !failed_) options_.on_row(i, rows_[i], encoded.bytes);
+      tell_of_row(i, encoded.bytes);
     } catch (...) {
       const std::lock_guard lock(mutex_);
-      if (!failed_.exchange(true)) failure_ = std::current_exception();
+      keep_failure();
     }
+  }
+
+  /// Calls `on_row` unless a row has failed; what it throws is kept before another thread may call it.
+  void tell_of_row(std::size_t i, std::span<const std::byte> bytes) noexcept {
+    const std::lock_guard lock(mutex_);
+    try {
+      if (options_.on_row && !failed_) options_.on_row(i, rows_[i], bytes);
+    } catch (...) {
+      keep_failure();
+    }
+  }
+
+  /// Keeps the exception being handled if it is the first. `mutex_` is held.
+  void keep_failure() noexcept {
+    if (!failed_.exchange(true)) failure_ = std::current_exception();
   }
 
   /// Tells how far all rows are; false if the work is to stop.

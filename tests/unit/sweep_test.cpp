@@ -1,7 +1,9 @@
 // sweep: what it tells while it runs, and how it ends early.
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <set>
 #include <stdexcept>
+#include <thread>
 
 #include "test_images.hpp"
 #include "vqi/sweep.hpp"
@@ -90,6 +92,7 @@ TEST_CASE("what the row callback throws ends the sweep and comes out") {
   std::size_t told = 0;
   options.on_row = [&](std::size_t, const vqi::SweepRow&, std::span<const std::byte>) {
     ++told;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // meanwhile the other thread's row waits to be told of
     throw std::runtime_error("no more");
   };
   CHECK_THROWS_WITH(vqi::sweep(make_image(60, 40, 3, 8, Content::smooth), options), "no more");
