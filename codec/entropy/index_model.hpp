@@ -38,7 +38,8 @@ class IndexModel {
                                                       const RowHook& between_rows) const = 0;
 
   /// Fills `indices`, every one below k, and reads no byte outside `bytes`. Throws
-  /// Error{corrupt_indices} without an offset if `encode` does not write such bytes.
+  /// Error{corrupt_indices} without an offset if they do not end with the indices or name one that is not there. Other
+  /// bytes than those of `encode` may be accepted: a code may stand for what has a shorter one.
   virtual void decode(std::span<const std::byte> bytes, std::uint32_t map_width, std::span<std::uint16_t> indices,
                       const RowHook& between_rows) const = 0;
 
