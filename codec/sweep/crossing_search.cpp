@@ -18,7 +18,7 @@ constexpr int single_steps_max = 3;
 constexpr double about_widths = 3;
 /// The least chance to end the search for which the neighbour of an end is tried: a step to the likeliest place
 /// and single steps from there, each with a chance of a half, take three trials.
-constexpr double neighbour_chance_min = 0.35;
+constexpr double neighbour_chance_min = 0.4;
 /// By how much a second step to the same side goes beyond the crossing, to be past it.
 constexpr double overshoot = 1.25;
 
