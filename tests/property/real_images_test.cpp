@@ -15,13 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// At most `count` PNG files of a folder of the data, in the order of their names.
+/// At most `count` images of a folder of the data, in the order of their names.
 std::vector<fs::path> images_of(const std::string& folder, std::size_t count) {
   std::vector<fs::path> paths;
   const char* const data = std::getenv("VQI_TEST_DATA");
   if (data == nullptr || !fs::is_directory(fs::path(data) / folder)) return paths;
   for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(data) / folder))
-    if (entry.path().extension() == ".png") paths.push_back(entry.path());
+    if (entry.path().extension() == ".png" || entry.path().extension() == ".jpg") paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   paths.resize(std::min(paths.size(), count));
   return paths;
@@ -36,7 +36,41 @@ double mse_by_loop(const vqi::Image& first, const vqi::Image& second) {
   return sum / static_cast<double>(first.size_bytes());
 }
 
+/// Decodes what a model coded, and the same codebook and map packed.
+void expect_same_pixels(const fs::path& path, std::uint32_t k, vqi::Model model) {
+  INFO(path.filename() << " k " << k << " model " << static_cast<int>(model));
+  const vqi::Image image = vqi::read_image(path).image;
+  vqi::EncodeOptions options;
+  options.k = k;
+  options.coding = vqi::Coding::packed;
+  const vqi::Image packed = vqi::decode(vqi::encode(image, options).bytes);
+  options.coding = vqi::Coding::entropy;
+  options.model = model;
+  const vqi::Image coded = vqi::decode(vqi::encode(image, options).bytes);
+  CHECK(std::equal(coded.samples().begin(), coded.samples().end(), packed.samples().begin(), packed.samples().end()));
+}
+
+constexpr std::size_t all = 1000;
+
 }  // namespace
+
+TEST_CASE("models fast and balanced return the maps of real images") {
+  std::vector<fs::path> paths = images_of("kodak", 2);
+  for (const char* const folder : {"screen", "deep"})
+    for (const fs::path& path : images_of(folder, 2)) paths.push_back(path);
+  if (paths.empty()) WARN("VQI_TEST_DATA is not set: real images are left out");
+  for (const fs::path& path : paths)
+    for (const vqi::Model model : {vqi::Model::fast, vqi::Model::balanced}) expect_same_pixels(path, 64, model);
+}
+
+TEST_CASE("every model returns the maps of all real images", "[.large]") {
+  REQUIRE_FALSE(images_of("kodak", 1).empty());
+  for (const char* const folder : {"kodak", "photo", "screen", "deep", "large"})
+    for (const fs::path& path : images_of(folder, all))
+      for (const vqi::Model model : {vqi::Model::fast, vqi::Model::balanced, vqi::Model::max})
+        for (const std::uint32_t k : {4U, 16U, 64U, 256U})
+          if (model != vqi::Model::max || folder != std::string("large")) expect_same_pixels(path, k, model);
+}
 
 TEST_CASE("the distortion reported for real images is that of a plain loop") {
   std::vector<fs::path> paths = images_of("kodak", 2);
