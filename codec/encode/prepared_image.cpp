@@ -179,7 +179,7 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, ProgressRep
   // What fits into K stays exact, whatever bits are worth.
   if (options.method == Method::ecvq && report.algorithm != TrainingAlgorithm::exact) {
     const MapVectors map(image_, grid_, ground_.points(options.k).space);
-    const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors),
+    const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),
                                     choice_plan_for(options.effort)};
     report.lambda = constrain_rate(map, constraint, trained.codewords, quantized.indices, pool_, progress).lambda;
     report.k = static_cast<std::uint32_t>(trained.codewords.rows());

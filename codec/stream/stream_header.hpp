@@ -51,9 +51,12 @@ struct StreamHeader {
 };
 
 /// The rows in a strip that our encoder chooses: the fewest with so many vectors. Packed strips are short, for parallel
-/// work and regions; a context model starts anew in each, so its strips are long.
+/// work and regions; a context model starts anew in each, so its strips are long, those of `fast` the longest, as it
+/// learns most slowly and works the quickest.
 inline constexpr std::uint64_t packed_strip_vectors = strip_vectors_min;
-inline constexpr std::uint64_t model_strip_vectors = std::uint64_t{1} << 22;
+[[nodiscard]] constexpr std::uint64_t model_strip_vectors(Model model) noexcept {
+  return model == Model::fast ? std::uint64_t{3} << 21 : std::uint64_t{1} << 22;
+}
 [[nodiscard]] std::uint32_t choose_strip_rows(const BlockGrid& grid,
                                               std::uint64_t vectors = packed_strip_vectors) noexcept;
 
