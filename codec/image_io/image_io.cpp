@@ -106,8 +106,8 @@ bool can_write_image(std::string_view extension) {
   return lower == png_extension || opencv_writes(lower);
 }
 
-std::vector<std::byte> write_image(const ImageView& image, std::string_view extension,
-                                   const ProgressCallback& progress) {
+std::vector<std::byte> write_image_bytes(const ImageView& image, std::string_view extension,
+                                         const ProgressCallback& progress) {
   validate(image);
   const std::string lower = lower_case(extension);
   if (lower == png_extension) return write_png(image, progress);
@@ -118,7 +118,7 @@ std::vector<std::byte> write_image(const ImageView& image, std::string_view exte
 }
 
 void write_image(const ImageView& image, const std::filesystem::path& path, const ProgressCallback& progress) {
-  const std::vector<std::byte> bytes = write_image(image, std::string_view(path.extension().string()), progress);
+  const std::vector<std::byte> bytes = write_image_bytes(image, std::string_view(path.extension().string()), progress);
   write_file(bytes, path);
 }
 

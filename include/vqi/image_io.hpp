@@ -45,14 +45,15 @@ struct ImageFileInfo {
 /// As above, from a file; also throws Error{io_failed}.
 [[nodiscard]] ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits = {});
 
-/// True if `write_image` knows the format that a file name's `extension` (".png", ".TIFF") names.
+/// True if `write_image` and `write_image_bytes` know the format that a file name's `extension` (".png", ".TIFF")
+/// names.
 [[nodiscard]] bool can_write_image(std::string_view extension);
 
 /// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only, and
 /// `progress`, which may be empty, is told of PNG only.
 /// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image.
-[[nodiscard]] std::vector<std::byte> write_image(const ImageView& image, std::string_view extension,
-                                                 const ProgressCallback& progress = {});
+[[nodiscard]] std::vector<std::byte> write_image_bytes(const ImageView& image, std::string_view extension,
+                                                       const ProgressCallback& progress = {});
 
 /// Writes the file in the format that its extension names; also throws Error{io_failed}.
 void write_image(const ImageView& image, const std::filesystem::path& path, const ProgressCallback& progress = {});

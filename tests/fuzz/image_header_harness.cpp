@@ -81,9 +81,9 @@ std::vector<Bytes> make_seeds() {
   std::vector<Bytes> seeds;
   const Image colours = testing::gradient_image(12, 7, 3, 8);
   for (const std::string_view extension : {".jpg", ".tiff", ".webp", ".bmp", ".ppm"})
-    seeds.push_back(write_image(colours, extension));
-  seeds.push_back(write_image(testing::gradient_image(6, 5, 4, 8), ".webp"sv));
-  seeds.push_back(write_image(testing::gradient_image(6, 5, 1, 16), ".tiff"sv));
+    seeds.push_back(write_image_bytes(colours, extension));
+  seeds.push_back(write_image_bytes(testing::gradient_image(6, 5, 4, 8), ".webp"));
+  seeds.push_back(write_image_bytes(testing::gradient_image(6, 5, 1, 16), ".tiff"));
   const Bytes exif = testing::exif_block(6);
   Bytes exif_segment = testing::bytes_of({"Exif\0\0", 6});
   testing::append(exif_segment, exif);

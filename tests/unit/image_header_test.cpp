@@ -14,13 +14,13 @@ TEST_CASE("each format is recognised by its first bytes and tells its size") {
   const vqi::Image image = vqi::testing::gradient_image(37, 23, 3, 8);
   for (const auto& [extension, name] : std::vector<std::pair<std::string_view, std::string_view>>{
            {".jpg", "JPEG"}, {".tif", "TIFF"}, {".webp", "WebP"}, {".bmp", "BMP"}, {".ppm", "PNM"}}) {
-    const auto header = vqi::read_image_header(vqi::write_image(image, extension));
+    const auto header = vqi::read_image_header(vqi::write_image_bytes(image, extension));
     REQUIRE(header.has_value());
     CHECK(header->format == name);
     CHECK(header->width_px == 37);
     CHECK(header->height_px == 23);
   }
-  CHECK_FALSE(vqi::read_image_header(vqi::write_image(image, std::string_view(".png"))).has_value());
+  CHECK_FALSE(vqi::read_image_header(vqi::write_image_bytes(image, ".png")).has_value());
   CHECK_FALSE(vqi::read_image_header({}).has_value());
 }
 
@@ -35,7 +35,7 @@ TEST_CASE("whatever a byte of a file is changed to, reading gives an image of th
   const vqi::Image image = vqi::testing::gradient_image(9, 7, 3, 8);
   std::vector<Bytes> files{vqi::testing::TiffBuilder(9, 7, 3, 8, vqi::testing::samples_of(image)).build()};
   for (const std::string_view extension : {".jpg", ".tif", ".webp", ".bmp", ".ppm"})
-    files.push_back(vqi::write_image(image, extension));
+    files.push_back(vqi::write_image_bytes(image, extension));
   vqi::DecodeLimits limits;
   limits.max_pixels = 100000;
   std::size_t errors = 0;

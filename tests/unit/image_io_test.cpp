@@ -69,6 +69,13 @@ TEST_CASE("an image written to a file is read back, in the format of the extensi
   }
 }
 
+TEST_CASE("a file's name may be plain characters") {
+  const TemporaryFolder folder;
+  const std::string name = folder / "a.png";
+  vqi::write_image(vqi::testing::gradient_image(5, 4, 3, 8), name.c_str());
+  CHECK(vqi::read_image(name.c_str()).image.width_px() == 5);
+}
+
 TEST_CASE("a format that is not known is an error and leaves no file") {
   const TemporaryFolder folder;
   const vqi::Image image = vqi::testing::gradient_image(5, 4, 3, 8);

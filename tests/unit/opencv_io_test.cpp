@@ -34,7 +34,7 @@ Bytes with_orientation(const Bytes& jpeg, std::uint32_t orientation) {
   return vqi::testing::with_jpeg_segment(jpeg, 0xE1, exif);
 }
 
-Bytes write(const vqi::Image& image, std::string_view extension) { return vqi::write_image(image, extension); }
+Bytes write(const vqi::Image& image, std::string_view extension) { return vqi::write_image_bytes(image, extension); }
 
 }  // namespace
 
@@ -91,8 +91,9 @@ TEST_CASE("a written JPEG is near the image in every channel, so that none is sw
 TEST_CASE("a format that cannot hold an image says what it cannot hold") {
   const auto message = [](std::uint32_t channels, std::uint32_t depth, std::string_view extension) {
     const vqi::Image image = vqi::testing::gradient_image(4, 4, channels, depth);
-    CHECK(vqi::testing::error_of([&] { return vqi::write_image(image, extension); }) == ErrorCode::invalid_option);
-    return vqi::testing::message_of([&] { return vqi::write_image(image, extension); });
+    CHECK(vqi::testing::error_of([&] { return vqi::write_image_bytes(image, extension); }) ==
+          ErrorCode::invalid_option);
+    return vqi::testing::message_of([&] { return vqi::write_image_bytes(image, extension); });
   };
   for (const std::string_view extension : {".jpg", ".bmp", ".ppm", ".pnm", ".pgm"})
     CHECK_THAT(message(4, 8, extension), Catch::Contains("alpha") && Catch::Contains(".png"));
@@ -103,8 +104,7 @@ TEST_CASE("a format that cannot hold an image says what it cannot hold") {
   CHECK_THAT(message(3, 8, ".pgm"), Catch::Contains("colours"));
   CHECK_THAT(message(1, 8, ".ppm"), Catch::Contains("grey"));
   const vqi::Image wide(16384, 1, 3, 8);
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::write_image(wide, std::string_view(".webp")); }),
-             Catch::Contains("16383"));
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::write_image_bytes(wide, ".webp"); }), Catch::Contains("16383"));
 }
 
 TEST_CASE("limits apply to a JPEG's declared size before OpenCV sees it") {

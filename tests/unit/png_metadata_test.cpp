@@ -45,7 +45,7 @@ vqi::ReadImage write_and_read(const vqi::ColourMetadata& metadata, std::uint32_t
   vqi::Image image(2, 2, channels, 8);
   std::fill(image.samples().begin(), image.samples().end(), std::byte{7});
   image.metadata() = metadata;
-  return vqi::read_image(vqi::write_image(image, std::string_view(".png")));
+  return vqi::read_image(vqi::write_image_bytes(image, ".png"));
 }
 
 }  // namespace

@@ -78,6 +78,6 @@ TEST_CASE("a WebP cut off at any byte is an error, and so is an animation") {
 TEST_CASE("a WebP of one pixel is read although it is shorter than what OpenCV wants to see") {
   vqi::Image pixel(1, 1, 3, 8);
   for (std::size_t i = 0; i < 3; ++i) pixel.samples()[i] = static_cast<std::byte>(10 * i);
-  const Bytes file = vqi::write_image(pixel, std::string_view(".webp"));
+  const Bytes file = vqi::write_image_bytes(pixel, ".webp");
   CHECK(vqi::testing::samples_of(vqi::read_image(file).image) == std::vector<std::uint32_t>{0, 10, 20});
 }

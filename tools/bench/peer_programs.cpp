@@ -85,7 +85,7 @@ MapFiles::MapFiles(const IndexedImage& indexed, const Image& decoded)
     : folder_(make_folder()), codebook_bytes_(std::uint64_t{3} * indexed.codebook.width_px()) {
   const bool palette = indexed.codebook.width_px() <= 256;
   write_bytes(folder_ / "map.png",
-              palette ? write_indexed_png(indexed) : write_image(ImageView(decoded), std::string_view(".png")));
+              palette ? write_indexed_png(indexed) : write_image_bytes(ImageView(decoded), ".png"));
   std::vector<std::byte> raw;
   for (const std::uint16_t index : indexed.indices) {
     raw.push_back(static_cast<std::byte>(index & 0xFF));

@@ -106,7 +106,7 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
     context.stop_if_asked("measuring");
     static_cast<void>(watch.lap_seconds());
   }
-  if (!options.indexed) file = write_image(image->view(), std::string_view(format), limits.progress);
+  if (!options.indexed) file = write_image_bytes(image->view(), format, limits.progress);
   result.write_seconds = watch.lap_seconds();
   return file;
 }

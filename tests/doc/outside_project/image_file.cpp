@@ -8,7 +8,7 @@
 int main() {
   vqi::Image image(20, 10, 4, 16);
   std::fill(image.samples().begin(), image.samples().end(), std::byte{99});
-  const vqi::ReadImage read = vqi::read_image(vqi::write_image(image, std::string_view(".png")));
+  const vqi::ReadImage read = vqi::read_image(vqi::write_image_bytes(image, ".png"));
   std::printf("%s, %u bits\n", read.format.c_str(), read.image.bit_depth());
   return std::equal(image.samples().begin(), image.samples().end(), read.image.samples().begin(),
                     read.image.samples().end())

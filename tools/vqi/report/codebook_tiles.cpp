@@ -50,7 +50,7 @@ CodebookTiles codebook_tiles(const IndexedImage& indexed, std::uint32_t k, std::
       std::memcpy(sheet.row(n / tiles.columns * tiles.tile_height_px + y) + n % tiles.columns * tile_row_bytes,
                   codebook.row(y) + order[n] * tile_row_bytes, tile_row_bytes);
   }
-  tiles.sheet = write_image(sheet, std::string_view(".png"));
+  tiles.sheet = write_image_bytes(sheet, ".png");
   return tiles;
 }
 

@@ -71,7 +71,7 @@ std::vector<std::byte> decoded_png(const IndexedImage& indexed, std::span<const 
                                    const PictureWindow& window, const DecodeLimits& limits) {
   if (fits_palette(indexed)) return write_indexed_png(cut_out(indexed, window));
   const Image decoded = decode_region(stream, window.x_px, window.y_px, window.width_px, window.height_px, limits);
-  return write_image(cut_out(decoded, {0, 0, window.width_px, window.height_px}), std::string_view(".png"));
+  return write_image_bytes(cut_out(decoded, {0, 0, window.width_px, window.height_px}), ".png");
 }
 
 }  // namespace vqi::tool

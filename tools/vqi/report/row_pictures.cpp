@@ -22,7 +22,7 @@ RowPictures::RowPictures(const std::string& name, const ImageView& image, std::s
   image_.channels = image.channels;
   image_.bit_depth = image.bit_depth;
   image_.window = picture_window(image.width_px, image.height_px, max_pixels);
-  image_.picture = write_image(cut_out(image, image_.window), std::string_view(".png"));
+  image_.picture = write_image_bytes(cut_out(image, image_.window), ".png");
 }
 
 void RowPictures::add(std::size_t number, const SweepRow& row, std::span<const std::byte> bytes) {
