@@ -18,10 +18,6 @@
 namespace vqi {
 namespace {
 
-/// Up to which effort a model of entropy coding is chosen; above the second one it is `max`.
-constexpr std::uint32_t fast_model_effort_max = 3;
-constexpr std::uint32_t balanced_model_effort_max = 7;
-
 using Clock = std::chrono::steady_clock;
 
 /// Seconds since `start`, which moves to now.
@@ -127,12 +123,6 @@ Image decode_written(std::span<const std::byte> bytes, const ThreadPool& pool) {
 }
 
 }  // namespace
-
-Model model_of(const EncodeOptions& options) noexcept {
-  if (options.model) return *options.model;
-  if (options.effort <= fast_model_effort_max) return Model::fast;
-  return options.effort <= balanced_model_effort_max ? Model::balanced : Model::max;
-}
 
 void validate_encode(const ImageView& image, const EncodeOptions& options) {
   validate(image);

@@ -35,9 +35,6 @@ struct WrittenImage {
 /// Throws Error{invalid_image, invalid_option} unless `image` can be encoded with `options`.
 void validate_encode(const ImageView& image, const EncodeOptions& options);
 
-/// The model that codes indices: the one asked for, or by effort.
-[[nodiscard]] Model model_of(const EncodeOptions& options) noexcept;
-
 /// The distinct vectors of an image and what training makes of them before it knows K.
 class PreparedImage {
  public:

@@ -78,6 +78,13 @@ struct EncodeOptions {
   ProgressCallback progress;   ///< may be empty
 };
 
+/// The context model that indices are coded with where they are coded: the one asked for, or that of the effort.
+[[nodiscard]] constexpr Model model_of(const EncodeOptions& options) noexcept {
+  if (options.model) return *options.model;
+  if (options.effort <= 3) return Model::fast;
+  return options.effort <= 7 ? Model::balanced : Model::max;
+}
+
 /// What a reader may spend on bytes that it does not trust. Passing a limit is
 /// Error{limit_exceeded}, before the memory is taken.
 struct DecodeLimits {

@@ -28,8 +28,7 @@ std::string duration_text(double seconds) {
 }  // namespace
 
 StageShares stage_shares(const EncodeOptions& options) noexcept {
-  const Model by_effort = options.effort <= 3 ? Model::fast : options.effort <= 7 ? Model::balanced : Model::max;
-  const Model model = options.coding == Coding::packed ? Model::fast : options.model.value_or(by_effort);
+  const Model model = options.coding == Coding::packed ? Model::fast : model_of(options);
   if (model == Model::max) return {0.05, 0.01, 0.47, 0.47};
   if (model == Model::balanced) return {0.2, 0.02, 0.38, 0.4};
   return {};
