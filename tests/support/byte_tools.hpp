@@ -32,8 +32,12 @@ inline void append_be(Bytes& to, std::uint64_t value, int size) {
   for (int shift = 8 * (size - 1); shift >= 0; shift -= 8)
     to.push_back(static_cast<std::byte>((value >> shift) & 0xFF));
 }
+/// Any number of bytes; those beyond the eighth are zeros.
 inline void append_le(Bytes& to, std::uint64_t value, int size) {
-  for (int shift = 0; shift < 8 * size; shift += 8) to.push_back(static_cast<std::byte>((value >> shift) & 0xFF));
+  for (int i = 0; i < size; ++i) {
+    to.push_back(static_cast<std::byte>(value & 0xFF));
+    value >>= 8;
+  }
 }
 
 /// A PNG chunk with its length and checksum.
