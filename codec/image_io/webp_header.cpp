@@ -48,6 +48,8 @@ ImageHeader read_webp_header(std::span<const std::byte> bytes) {
   if (window.has(first_chunk, "VP8 ")) {
     header.width_px = window.le16(payload + 6) & 0x3FFFU;
     header.height_px = window.le16(payload + 8) & 0x3FFFU;
+    if (header.width_px == 0 || header.height_px == 0)
+      throw_damaged(format_name, "its width or height is 0", payload + 6);
   } else if (window.has(first_chunk, "VP8L")) {
     const std::uint32_t bits = window.le32(payload + 1);
     header.width_px = (bits & 0x3FFFU) + 1;

@@ -75,6 +75,15 @@ TEST_CASE("a WebP cut off at any byte is an error, and so is an animation") {
              Catch::Contains("animation"));
 }
 
+TEST_CASE("a lossy WebP without width or height is damaged") {
+  for (const std::size_t side : {26U, 28U}) {
+    Bytes file = webp_of(37, 21, 80);
+    file[side] = file[side + 1] = std::byte{0};
+    CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_webp_header(file); }),
+               Catch::Contains("width or height is 0"));
+  }
+}
+
 TEST_CASE("a WebP of one pixel is read although it is shorter than what OpenCV wants to see") {
   vqi::Image pixel(1, 1, 3, 8);
   for (std::size_t i = 0; i < 3; ++i) pixel.samples()[i] = static_cast<std::byte>(10 * i);
