@@ -2,7 +2,6 @@
 #include "constrained_target.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -11,13 +10,13 @@
 #include "effort.hpp"
 #include "index_choice.hpp"
 #include "lambda_search.hpp"
-#include "prepared_image.hpp"
-#include "target_goal.hpp"
+#include "target_trials.hpp"
 
 namespace vqi {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+/// Part of the work left that a trial is taken to do.
+constexpr double trial_step = 1.0 / 8;
 
 /// How a figure moves on photographs, per unit of ln K and of ln lambda: dB, and the logarithm of bytes.
 constexpr double psnr_k_slope = 3.5;
@@ -36,19 +35,11 @@ constexpr double at_rest = 1.4;
 class ConstrainedTarget {
  public:
   ConstrainedTarget(const ImageView& image, const Target& target, const EncodeOptions& options)
-      : image_(image),
-        goal_(image, target),
-        options_(options),
-        pool_(options.threads),
-        progress_(options.progress),
-        trial_callback_([this](const Progress& progress) { return report(progress); }),
-        trial_progress_(trial_callback_) {}
+      : image_(image), options_(options), trials_(image, target, options, trial_step) {}
 
   Encoded run() {
-    progress_.begin(Stage::search);
-    prepared_.emplace(image_, options_, pool_, trial_progress_);
     LambdaSearch search;
-    search.k_max = static_cast<std::uint32_t>(std::min<std::uint64_t>(codewords_max, prepared_->distinct_vectors()));
+    search.k_max = trials_.k_max();
     search.meets_above = goal_.is_psnr();
     search.k_slope = goal_.is_psnr() ? psnr_k_slope : size_k_slope;
     search.lambda_slope = goal_.is_psnr() ? psnr_lambda_slope : size_lambda_slope;
@@ -57,20 +48,10 @@ class ConstrainedTarget {
     probe(search);
     find_lambda(search, [&](std::uint32_t k, std::optional<double> lambda) { return trial(k, lambda); });
     if (!best_) goal_.fail(missed_);
-    EncodeReport& report = best_->report;
-    report.k_chosen = std::exchange(report.k_requested, std::nullopt);
-    const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-    report.seconds.train = seconds - report.seconds.assign - report.seconds.encode;
-    return measure_written(image_, *std::move(best_), pool_, progress_);
+    return trials_.finish(*std::move(best_));
   }
 
  private:
-  /// Tells of the search as a whole, whose length nobody knows: each trial does an eighth of what is left.
-  bool report(const Progress& progress) {
-    progress_.report(1 - std::pow(7.0 / 8, trials_ + progress.fraction / 2));
-    return progress_.keep_going();
-  }
-
   struct Figures {
     double gap = 0;
     double psnr_db = std::numeric_limits<double>::infinity();
@@ -78,7 +59,7 @@ class ConstrainedTarget {
   };
 
   [[nodiscard]] Figures figures_of(const WrittenImage& written) {
-    const Distortion distortion = measure_written_errors(image_, written, pool_);
+    const Distortion distortion = measure_written_errors(image_, written, trials_.pool());
     Figures figures;
     figures.psnr_db = distortion.psnr_db.value_or(std::numeric_limits<double>::infinity());
     figures.mse = distortion.mse;
@@ -88,9 +69,10 @@ class ConstrainedTarget {
   }
 
   [[nodiscard]] WrittenImage written_with(const EncodeOptions& own) {
-    trial_progress_.begin(Stage::train);
-    ++trials_;
-    return prepared_->write(own, trial_progress_);
+    trials_.begin();
+    WrittenImage written = trials_.prepared().write(own, trials_.progress());
+    trials_.end();
+    return written;
   }
 
   /// Moves the guess by trials that take a fraction of the time.
@@ -143,15 +125,9 @@ class ConstrainedTarget {
   }
 
   const ImageView& image_;
-  TargetGoal goal_;
   const EncodeOptions& options_;
-  Clock::time_point start_ = Clock::now();
-  ThreadPool pool_;
-  ProgressReporter progress_;
-  ProgressCallback trial_callback_;
-  ProgressReporter trial_progress_;
-  int trials_ = 0;
-  std::optional<PreparedImage> prepared_;
+  TargetTrials trials_;
+  const TargetGoal& goal_ = trials_.goal();
   std::optional<WrittenImage> best_;
   std::pair<double, double> best_cost_;
   GoalAttempt missed_;

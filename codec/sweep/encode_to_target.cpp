@@ -1,6 +1,5 @@
 // encode_to_target: bracketing the number of codewords that meets a target, on real streams.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -10,14 +9,14 @@
 #include "constrained_target.hpp"
 #include "crossing_search.hpp"
 #include "effort.hpp"
-#include "prepared_image.hpp"
-#include "target_goal.hpp"
+#include "target_trials.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+/// Part of the work left that a trial is taken to do.
+constexpr double trial_step = 0.2;
 
 /// dB per unit of ln K: 3 dB where K doubles, as on photographs. The first steps only have to come near.
 constexpr double first_psnr_slope = 4.3;
@@ -53,27 +52,15 @@ constexpr double frame_bytes = 150;
 class TargetSearch {
  public:
   TargetSearch(const ImageView& image, const Target& target, const EncodeOptions& options)
-      : image_(image),
-        goal_(image, target),
-        options_(options),
-        pool_(options.threads),
-        progress_(options.progress),
-        trial_callback_([this](const Progress& progress) { return report(progress); }),
-        trial_progress_(trial_callback_) {}
+      : image_(image), options_(options), trials_(image, target, options, trial_step) {}
 
   Encoded run() {
-    progress_.begin(Stage::search);
-    prepared_.emplace(image_, options_, pool_, trial_progress_);
-    k_max_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(codewords_max, prepared_->distinct_vectors()));
+    k_max_ = trials_.k_max();
     const CrossingSearch search = goal_.is_psnr() ? psnr_search() : size_search();
     static_cast<void>(
         find_crossing(search, [&](std::uint32_t k) { return goal_.is_psnr() ? psnr_trial(k) : size_trial(k); }));
     WrittenImage best = best_written();
-    EncodeReport& report = best.report;
-    report.k_chosen = std::exchange(report.k_requested, std::nullopt);
-    const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-    report.seconds.train = seconds - report.seconds.assign - report.seconds.encode;
-    return measure_written(image_, std::move(best), pool_, progress_);
+    return trials_.finish(std::move(best));
   }
 
  private:
@@ -84,24 +71,17 @@ class TargetSearch {
   }
 
   [[nodiscard]] QuantizedImage quantize(const EncodeOptions& own) {
-    trial_progress_.begin(Stage::train);
-    QuantizedImage quantized = prepared_->quantize(own, trial_progress_);
-    ++trials_;
+    trials_.begin();
+    QuantizedImage quantized = trials_.prepared().quantize(own, trials_.progress());
+    trials_.end();
     return quantized;
-  }
-
-  /// Tells of the search as a whole, whose length nobody knows: each trial does a fifth of what is left.
-  bool report(const Progress& progress) {
-    const double within = progress.stage == Stage::train ? 0.8 * progress.fraction : 0.8 + 0.2 * progress.fraction;
-    progress_.report(1 - std::pow(0.8, trials_ + within));
-    return progress_.keep_going();
   }
 
   /// PSNR less its target; infinite if lossless. It is the same in every coding: measured in the cheapest.
   [[nodiscard]] double psnr_gap(const QuantizedImage& quantized, EncodeOptions own) {
     own.coding = Coding::packed;
-    const WrittenImage written = prepared_->write(quantized, own, trial_progress_);
-    const std::optional<double> psnr = measure_written_errors(image_, written, pool_).psnr_db;
+    const WrittenImage written = trials_.prepared().write(quantized, own, trials_.progress());
+    const std::optional<double> psnr = measure_written_errors(image_, written, trials_.pool()).psnr_db;
     return psnr ? *psnr - goal_.psnr_db() : std::numeric_limits<double>::infinity();
   }
 
@@ -120,7 +100,7 @@ class TargetSearch {
 
   CrossingTrial size_trial(std::uint32_t k) {
     const EncodeOptions own = trial_options(k);
-    WrittenImage written = prepared_->write(quantize(own), own, trial_progress_);
+    WrittenImage written = trials_.prepared().write(quantize(own), own, trials_.progress());
     const double gap = size_gap(written);
     const bool fits = goal_.fits(written.report);
     if (fits)
@@ -132,7 +112,7 @@ class TargetSearch {
 
   /// The stream at the K that was found, coded as the options say.
   [[nodiscard]] WrittenImage best_written() {
-    if (best_quantized_) return prepared_->write(*best_quantized_, options_, trial_progress_);
+    if (best_quantized_) return trials_.prepared().write(*best_quantized_, options_, trials_.progress());
     if (best_written_) return std::move(*best_written_);
     goal_.fail(missed_);
   }
@@ -171,7 +151,7 @@ class TargetSearch {
 
   /// Low efforts lose little PSNR and most of the time.
   [[nodiscard]] CrossingSearch psnr_search() {
-    const CrossingLine line{static_cast<double>(prepared_->distinct_vectors())};
+    const CrossingLine line{static_cast<double>(trials_.prepared().distinct_vectors())};
     CrossingSearch search{k_max_, std::min<double>(first_psnr_k, k_max_), first_psnr_slope, line, 0};
     const double loss_db = options_.effort >= searching_effort ? probe_loss_db : 0;
     probe(search, [&](std::uint32_t k) {
@@ -206,22 +186,17 @@ class TargetSearch {
       const bool takes_fast = model != Model::fast && k <= large_k;
       EncodeOptions own = probe_options(k);
       own.model = takes_fast ? Model::fast : model;
-      return size_gap(prepared_->write(quantize(own), own, trial_progress_), takes_fast ? balanced_to_fast : 1);
+      return size_gap(trials_.prepared().write(quantize(own), own, trials_.progress()),
+                      takes_fast ? balanced_to_fast : 1);
     });
     search.scatter_k = std::min(size_scatter * search.guess, size_scatter_max_k);
     return search;
   }
 
   const ImageView& image_;
-  TargetGoal goal_;
   const EncodeOptions& options_;
-  Clock::time_point start_ = Clock::now();
-  ThreadPool pool_;
-  ProgressReporter progress_;
-  ProgressCallback trial_callback_;
-  ProgressReporter trial_progress_;
-  int trials_ = 0;
-  std::optional<PreparedImage> prepared_;
+  TargetTrials trials_;
+  const TargetGoal& goal_ = trials_.goal();
   std::uint32_t k_max_ = 1;
   std::optional<QuantizedImage> best_quantized_;
   std::optional<WrittenImage> best_written_;

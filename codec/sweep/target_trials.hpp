@@ -1,0 +1,74 @@
+// TargetTrials: what every search for a target has, whatever it varies: the prepared image, the goal, the time, and
+// progress whose length nobody knows.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "prepared_image.hpp"
+#include "target_goal.hpp"
+
+namespace vqi {
+
+class TargetTrials {
+ public:
+  /// All but `step` is borrowed. `step` is the part of the work left that a trial does, as far as anybody knows.
+  TargetTrials(const ImageView& image, const Target& target, const EncodeOptions& options, double step)
+      : image_(image),
+        goal_(image, target),
+        pool_(options.threads),
+        step_(step),
+        progress_(options.progress),
+        trial_callback_([this](const Progress& progress) { return report(progress); }),
+        trial_progress_(trial_callback_) {
+    progress_.begin(Stage::search);
+    prepared_.emplace(image_, options, pool_, trial_progress_);
+  }
+  TargetTrials(const TargetTrials&) = delete;
+  TargetTrials& operator=(const TargetTrials&) = delete;
+
+  [[nodiscard]] const TargetGoal& goal() const noexcept { return goal_; }
+  [[nodiscard]] const PreparedImage& prepared() const noexcept { return *prepared_; }
+  [[nodiscard]] const ThreadPool& pool() const noexcept { return pool_; }
+  /// Of the trial under way.
+  [[nodiscard]] ProgressReporter& progress() noexcept { return trial_progress_; }
+  [[nodiscard]] std::uint32_t k_max() const noexcept {
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(codewords_max, prepared_->distinct_vectors()));
+  }
+
+  void begin() { trial_progress_.begin(Stage::train); }
+  void end() noexcept { ++trials_; }
+
+  /// What the search found, measured; all that the other trials took counts as training.
+  [[nodiscard]] Encoded finish(WrittenImage best) {
+    EncodeReport& report = best.report;
+    report.k_chosen = std::exchange(report.k_requested, std::nullopt);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    report.seconds.train = seconds - report.seconds.assign - report.seconds.encode;
+    return measure_written(image_, std::move(best), pool_, progress_);
+  }
+
+ private:
+  bool report(const Progress& progress) {
+    const double within = progress.stage == Stage::train ? 0.8 * progress.fraction : 0.8 + 0.2 * progress.fraction;
+    progress_.report(1 - std::pow(1 - step_, trials_ + within));
+    return progress_.keep_going();
+  }
+
+  const ImageView& image_;
+  TargetGoal goal_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  ThreadPool pool_;
+  double step_;
+  ProgressReporter progress_;
+  ProgressCallback trial_callback_;
+  ProgressReporter trial_progress_;
+  int trials_ = 0;
+  std::optional<PreparedImage> prepared_;
+};
+
+}  // namespace vqi
