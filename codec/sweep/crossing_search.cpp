@@ -19,6 +19,10 @@ constexpr double about_widths = 3;
 /// The least chance to end the search for which the neighbour of an end is tried: a step to the likeliest place
 /// and single steps from there, each with a chance of a half, take three trials.
 constexpr double neighbour_chance_min = 0.4;
+/// Where noise is alike, trials within as many times the noise are closed in on by secants that leave at least this
+/// part of the bracket.
+constexpr double alike_widths = 8;
+constexpr double part_left_min = 0.25;
 /// By how much a second step to the same side goes beyond the crossing, to be past it.
 constexpr double overshoot = 1.25;
 
@@ -35,6 +39,7 @@ class Bracket {
       : slope_(search.slope),
         line_(search.line),
         scatter_k_(search.scatter_k),
+        alike_(search.alike),
         low_{0, 0, false},
         high_{search.k_max + 1, 0, false} {}
 
@@ -65,6 +70,7 @@ class Bracket {
     }
     const End& near = nearer_end();
     if (!std::isfinite(near.gap)) return inside(std::sqrt(std::max(1.0, double{1} * low_.k) * high_.k));
+    if (closing_in && alike_ && high_.k - low_.k <= alike_widths * scatter_k_) return between();
     const double crossing = likely_crossing(near);
     const double low_chance = low_.tried ? chance_above(low_.k + 1 - crossing) : 0;
     const double high_chance = high_.tried ? chance_above(crossing - (high_.k - 1)) : 0;
@@ -87,6 +93,12 @@ class Bracket {
   /// How many K lie between a trial and the crossing of the line through it.
   [[nodiscard]] double distance_to_crossing(const End& end) const {
     return line_.k_at(line_.position(end.k) - end.gap / slope_) - end.k;
+  }
+
+  /// Where the line through both ends crosses, away from them.
+  [[nodiscard]] std::uint32_t between() const {
+    const double part = std::clamp(low_.gap / (low_.gap - high_.gap), part_left_min, 1 - part_left_min);
+    return inside(low_.k + part * (high_.k - low_.k));
   }
 
   /// Where the crossing is by the trials about `near`, each of which noise has moved.
@@ -125,6 +137,7 @@ class Bracket {
   double slope_;
   CrossingLine line_;
   double scatter_k_;
+  bool alike_;
   End low_;
   End high_;
   End newest_;

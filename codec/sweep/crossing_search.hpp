@@ -33,6 +33,7 @@ struct CrossingSearch {
   double slope = 1;         ///< by how much the gap grows per unit of the line, about there; above 0
   CrossingLine line;
   double scatter_k = 0;  ///< by how many K noise moves the crossing of a line through one trial, about
+  bool alike = false;    ///< whether it moves neighbours by like amounts
 };
 
 /// Returns the least K of an adjacent pair that the search has met: `trial(K)` passes and
@@ -42,8 +43,8 @@ struct CrossingSearch {
 /// come in the wrong order; there may be several such pairs. Each trial lies strictly inside the
 /// bracket of those before it and becomes one of its ends, so the search ends. Secants lead to where
 /// noise decides; there the neighbour of an end is as likely as not to end the search, and no other K
-/// is a better one to try. The bracket is halved after five steps that did not: below 100 trials at the
-/// worst, 3 to 8 where the guess is near.
+/// is a better one to try, unless noise is alike: then secants that keep away from the ends go on. The bracket is
+/// halved after five steps that did not: below 100 trials at the worst, 3 to 8 where the guess is near.
 [[nodiscard]] std::uint32_t find_crossing(const CrossingSearch& search,
                                           const std::function<CrossingTrial(std::uint32_t k)>& trial);
 
