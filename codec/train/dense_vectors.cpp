@@ -38,11 +38,11 @@ class RowOfKeys {
 class DenseVectors final : public DistinctVectors {
  public:
   DenseVectors(const ImageView& image, const BlockGrid& grid, const ThreadPool& pool, ProgressReporter& progress)
-      : image_(image), grid_(grid), format_(grid.vector_bytes()), table_(format_.key_count()) {
+      : image_(image), grid_(grid), format_(grid.vector_bytes()), table_(format_.key_count(), layout_for(grid.vector_count())) {
     const std::size_t table_count =
         std::clamp<std::size_t>(pool.threads(), 1, std::min<std::size_t>(tables_max, grid.map_height()));
     std::vector<KeyCounts> others;
-    for (std::size_t t = 1; t < table_count; ++t) others.emplace_back(format_.key_count());
+    for (std::size_t t = 1; t < table_count; ++t) others.emplace_back(format_.key_count(), layout_for(grid.vector_count()));
     pool.for_each(table_count, progress, [&](std::size_t t) {
       const std::uint64_t rows = grid_.map_height();
       RowOfKeys row(image_, grid_);

@@ -2,9 +2,9 @@
 #include "key_counts.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
+#include <type_traits>
 
 #include "integer.hpp"
 
@@ -14,8 +14,11 @@ namespace {
 /// Keys that are looked at together.
 constexpr std::size_t word_keys = 8;
 constexpr std::uint32_t entry_max = 255;
-/// Entries that are counted in a byte.
-constexpr std::size_t part_keys = 128;
+/// From so many keys on a whole table gains more than it takes to clear and to list.
+constexpr std::uint64_t whole_keys_min = std::uint64_t{1} << 22;
+/// Parts of a row that are counted side by side: neighbours are often of one colour, and an entry that has just been
+/// written takes long to read.
+constexpr std::size_t parts = 4;
 /// Leaves of one task: enough for a task to be worth starting.
 constexpr std::size_t task_tops = 512;
 
@@ -37,11 +40,18 @@ void for_each_count(std::span<const std::uint8_t> leaf, const Use& use) {
 
 }  // namespace
 
-KeyCounts::KeyCounts(std::size_t key_count) : leaf_of_(divide_up(key_count, leaf_keys)) {
+KeyLayout layout_for(std::uint64_t keys) noexcept {
+  return keys < whole_keys_min ? KeyLayout::leaves : KeyLayout::whole;
+}
+
+KeyCounts::KeyCounts(std::size_t key_count, KeyLayout layout)
+    : layout_(layout), tops_(divide_up(key_count, leaf_keys)), leaf_count_(layout == KeyLayout::whole ? tops_ : 1) {
+  if (layout == KeyLayout::leaves) leaf_of_.resize(tops_);
   // Address space for all leaves; memory is taken only for those that are used.
-  const std::size_t bytes = (leaf_of_.size() + 1) * leaf_keys;
+  const std::size_t bytes = (tops_ + 1) * leaf_keys;
   entries_ = std::make_unique_for_overwrite<std::uint8_t[]>(bytes);
   prefer_huge_pages(std::as_writable_bytes(std::span(entries_.get(), bytes)));
+  if (layout == KeyLayout::whole) std::memset(entries_.get(), 0, bytes);
 }
 
 void KeyCounts::make_leaf(std::size_t top) {
@@ -50,75 +60,76 @@ void KeyCounts::make_leaf(std::size_t top) {
   ++leaf_count_;
 }
 
-void KeyCounts::add(std::span<const std::uint32_t> keys) {
-  for (const std::uint32_t key : keys) {
+template <KeyLayout Layout>
+void KeyCounts::add_key(std::uint32_t key) {
+  if constexpr (Layout == KeyLayout::leaves)
     if (leaf_of_[key >> leaf_bits] == 0) [[unlikely]]
       make_leaf(key >> leaf_bits);
-    std::uint8_t& entry = entries_[entry_of(key)];
-    if (++entry == 0) [[unlikely]] {
-      entry = 1;
-      overflow_.push_back(key);
-    }
+  std::uint8_t& entry = entries_[entry_of<Layout>(key)];
+  if (++entry == 0) [[unlikely]] {
+    entry = 1;
+    overflow_.push_back(key);
   }
+}
+
+template <KeyLayout Layout>
+void KeyCounts::add_keys(std::span<const std::uint32_t> keys) {
+  const std::size_t part = keys.size() / parts;
+  for (std::size_t i = 0; i < part; ++i)
+    for (std::size_t p = 0; p < parts; ++p) add_key<Layout>(keys[p * part + i]);
+  for (const std::uint32_t key : keys.subspan(parts * part)) add_key<Layout>(key);
+}
+
+void KeyCounts::add(std::span<const std::uint32_t> keys) {
+  if (layout_ == KeyLayout::whole)
+    add_keys<KeyLayout::whole>(keys);
+  else
+    add_keys<KeyLayout::leaves>(keys);
 }
 
 void KeyCounts::add(const KeyCounts& other) {
   overflow_.insert(overflow_.end(), other.overflow_.begin(), other.overflow_.end());
-  for (std::size_t top = 0; top < leaf_of_.size(); ++top) {
-    if (other.leaf_of_[top] == 0) continue;
-    if (leaf_of_[top] == 0) make_leaf(top);
-    std::uint8_t* const entries = entries_.get() + leaf_of_[top] * leaf_keys;
-    for_each_count({other.entries_.get() + other.leaf_of_[top] * leaf_keys, leaf_keys},
-                   [&](std::uint32_t position, std::uint32_t count) {
-                     std::uint32_t sum = entries[position] + count;
-                     if (sum > entry_max) {
-                       sum -= entry_max;
-                       overflow_.push_back(static_cast<std::uint32_t>(top << leaf_bits) | position);
-                     }
-                     entries[position] = static_cast<std::uint8_t>(sum);
-                   });
+  for (std::size_t top = 0; top < tops_; ++top) {
+    const std::uint8_t* const added = other.leaf(top);
+    if (added == nullptr) continue;
+    if (leaf(top) == nullptr) make_leaf(top);
+    std::uint8_t* const entries = leaf(top);
+    for_each_count({added, leaf_keys}, [&](std::uint32_t position, std::uint32_t count) {
+      std::uint32_t sum = entries[position] + count;
+      if (sum > entry_max) {
+        sum -= entry_max;
+        overflow_.push_back(static_cast<std::uint32_t>(top << leaf_bits) | position);
+      }
+      entries[position] = static_cast<std::uint8_t>(sum);
+    });
   }
 }
 
 void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t>& counts,
                      const ThreadPool& pool) const {
-  const std::size_t tasks = divide_up(leaf_of_.size(), task_tops);
-  const auto for_each_leaf = [&](std::size_t task, const auto& use) {
-    for (std::size_t top = task * task_tops; top < std::min(leaf_of_.size(), (task + 1) * task_tops); ++top)
-      if (leaf_of_[top] != 0)
-        use(top, std::span<const std::uint8_t>(entries_.get() + leaf_of_[top] * leaf_keys, leaf_keys));
-  };
+  const std::size_t tasks = divide_up(tops_, task_tops);
+  std::vector<std::uint16_t> occurring(tops_);
   std::vector<std::size_t> begin(tasks + 1);
   pool.for_each(tasks, [&](std::size_t t) {
-    for_each_leaf(t, [&](std::size_t, std::span<const std::uint8_t> leaf) {
-      // In bytes, which vectorises best, so no more than 255 at a time.
-      for (std::size_t part = 0; part < leaf.size(); part += part_keys) {
-        std::uint8_t occurring = 0;
-        for (std::size_t i = part; i < part + part_keys; ++i)
-          occurring = static_cast<std::uint8_t>(occurring + (leaf[i] != 0 ? 1 : 0));
-        begin[t + 1] += occurring;
-      }
-    });
+    for (std::size_t top = t * task_tops; top < std::min(tops_, (t + 1) * task_tops); ++top) {
+      if (leaf(top) == nullptr) continue;
+      occurring[top] = static_cast<std::uint16_t>(count_leaf(leaf(top)));
+      begin[t + 1] += occurring[top];
+    }
   });
   for (std::size_t t = 0; t < tasks; ++t) begin[t + 1] += begin[t];
   keys.resize(begin[tasks]);
   counts.resize(begin[tasks]);
   pool.for_each(tasks, [&](std::size_t t) {
     std::size_t at = begin[t];
-    for_each_leaf(t, [&](std::size_t top, std::span<const std::uint8_t> leaf) {
-      // No branches on single entries: which of them occur cannot be predicted.
-      std::array<std::uint32_t, leaf_keys> leaf_list;
-      std::array<std::uint32_t, leaf_keys> leaf_counts;
-      std::size_t occurring = 0;
-      for (std::size_t i = 0; i < leaf_keys; ++i) {
-        leaf_list[occurring] = static_cast<std::uint32_t>(top << leaf_bits | i);
-        leaf_counts[occurring] = leaf[i];
-        occurring += leaf[i] != 0 ? 1U : 0U;
-      }
-      std::copy_n(leaf_list.begin(), occurring, keys.begin() + static_cast<std::ptrdiff_t>(at));
-      std::copy_n(leaf_counts.begin(), occurring, counts.begin() + static_cast<std::ptrdiff_t>(at));
-      at += occurring;
-    });
+    LeafList list;
+    for (std::size_t top = t * task_tops; top < std::min(tops_, (t + 1) * task_tops); ++top) {
+      if (occurring[top] == 0) continue;
+      list_leaf(leaf(top), static_cast<std::uint32_t>(top << leaf_bits), list);
+      std::copy_n(list.keys.begin(), list.size, keys.begin() + static_cast<std::ptrdiff_t>(at));
+      std::copy_n(list.counts.begin(), list.size, counts.begin() + static_cast<std::ptrdiff_t>(at));
+      at += list.size;
+    }
   });
   std::vector<std::uint32_t> overflow = overflow_;
   std::sort(overflow.begin(), overflow.end());
@@ -132,9 +143,17 @@ void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t
 KeyIndices::KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> keys,
                        std::span<const std::uint16_t> indices)
     : table_(table) {
-  const auto fill = [&]<typename Entry>(LargeVector<Entry>& entries) {
-    entries.resize(table.leaf_count_ * KeyCounts::leaf_keys);
-    for (std::size_t i = 0; i < keys.size(); ++i) entries[table.entry_of(keys[i])] = static_cast<Entry>(indices[i]);
+  const auto fill_in = [&]<KeyLayout Layout>(auto& entries) {
+    entries.resize(table.leaf_count_ * leaf_keys);
+    using Entry = typename std::remove_reference_t<decltype(entries)>::value_type;
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      entries[table.entry_of<Layout>(keys[i])] = static_cast<Entry>(indices[i]);
+  };
+  const auto fill = [&](auto& entries) {
+    if (table.layout_ == KeyLayout::whole)
+      fill_in.template operator()<KeyLayout::whole>(entries);
+    else
+      fill_in.template operator()<KeyLayout::leaves>(entries);
   };
   if (std::all_of(indices.begin(), indices.end(), [](std::uint16_t index) { return index <= entry_max; }))
     fill(narrow_);
@@ -142,14 +161,23 @@ KeyIndices::KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> ke
     fill(wide_);
 }
 
+template <KeyLayout Layout, typename Entry>
+void KeyIndices::look_up_in(const LargeVector<Entry>& entries, std::span<const std::uint32_t> keys,
+                            std::uint16_t* indices) const noexcept {
+  for (std::size_t i = 0; i < keys.size(); ++i) indices[i] = entries[table_.entry_of<Layout>(keys[i])];
+}
+
 void KeyIndices::look_up(std::span<const std::uint32_t> keys, std::uint16_t* indices) const noexcept {
-  const auto look_up_in = [&](const auto& entries) {
-    for (std::size_t i = 0; i < keys.size(); ++i) indices[i] = entries[table_.entry_of(keys[i])];
+  const auto look_up_at = [&]<KeyLayout Layout>() {
+    if (wide_.empty())
+      look_up_in<Layout>(narrow_, keys, indices);
+    else
+      look_up_in<Layout>(wide_, keys, indices);
   };
-  if (wide_.empty())
-    look_up_in(narrow_);
+  if (table_.layout_ == KeyLayout::whole)
+    look_up_at.template operator()<KeyLayout::whole>();
   else
-    look_up_in(wide_);
+    look_up_at.template operator()<KeyLayout::leaves>();
 }
 
 }  // namespace vqi

@@ -8,19 +8,29 @@
 #include <vector>
 
 #include "large_memory.hpp"
+#include "leaf_listing.hpp"
 #include "parallel.hpp"
 
 namespace vqi {
 
-/// A table of two levels. Keys whose upper bits are equal share a leaf of 512 entries, for Morton keys of colours a
-/// cube of 8 code values a side; leaves that no key falls into take no memory, so that a photograph's table stays in
-/// the cache. Entries are bytes: one that would pass 255 puts its key on an overflow list, worth 255.
+/// Where the entries of a table stand.
+enum class KeyLayout {
+  leaves,  ///< in leaves that are made when a key falls into them, for few keys
+  whole,   ///< at the key itself, for many
+};
+/// The faster of the two for so many keys.
+[[nodiscard]] KeyLayout layout_for(std::uint64_t keys) noexcept;
+
+/// Keys whose upper bits are equal share a leaf of 512 entries, for Morton keys of colours a cube of 8 code values a
+/// side. In leaves, those that no key falls into take no memory, so that a photograph's table stays in the cache; a
+/// whole table needs no look at where a leaf is, and is 16 MB to clear and list. Entries are bytes: one that would pass
+/// 255 puts its key on an overflow list, worth 255.
 class KeyCounts {
  public:
-  explicit KeyCounts(std::size_t key_count);
+  KeyCounts(std::size_t key_count, KeyLayout layout);
 
   void add(std::span<const std::uint32_t> keys);
-  /// Adds what `other` counted.
+  /// Adds what `other`, of the same layout, counted.
   void add(const KeyCounts& other);
 
   /// The keys that occur, ascending, with their counts.
@@ -29,19 +39,32 @@ class KeyCounts {
  private:
   friend class KeyIndices;
 
+  template <KeyLayout Layout>
+  void add_keys(std::span<const std::uint32_t> keys);
+  template <KeyLayout Layout>
+  void add_key(std::uint32_t key);
   void make_leaf(std::size_t top);
 
+  /// The entries of a leaf; null if there are none.
+  [[nodiscard]] std::uint8_t* leaf(std::size_t top) const noexcept {
+    if (layout_ == KeyLayout::whole) return entries_.get() + top * leaf_keys;
+    return leaf_of_[top] == 0 ? nullptr : entries_.get() + leaf_of_[top] * leaf_keys;
+  }
   /// Where a key's entry stands; its leaf exists.
+  template <KeyLayout Layout>
   [[nodiscard]] std::size_t entry_of(std::uint32_t key) const noexcept {
+    if constexpr (Layout == KeyLayout::whole) return key;
     return leaf_of_[key >> leaf_bits] * leaf_keys + (key & (leaf_keys - 1));
   }
 
   static constexpr std::uint32_t leaf_bits = 9;
-  static constexpr std::size_t leaf_keys = std::size_t{1} << leaf_bits;
+  static_assert(leaf_keys == std::size_t{1} << leaf_bits);
 
+  KeyLayout layout_;
+  std::size_t tops_;                    // leaves that there may be
   std::vector<std::uint16_t> leaf_of_;  // by a key's upper bits; 0: none
   std::unique_ptr<std::uint8_t[]> entries_;
-  std::size_t leaf_count_ = 1;  // with the unused leaf 0
+  std::size_t leaf_count_;  // in leaves with the unused leaf 0
   std::vector<std::uint32_t> overflow_;
 };
 
@@ -55,6 +78,10 @@ class KeyIndices {
   void look_up(std::span<const std::uint32_t> keys, std::uint16_t* indices) const noexcept;
 
  private:
+  template <KeyLayout Layout, typename Entry>
+  void look_up_in(const LargeVector<Entry>& entries, std::span<const std::uint32_t> keys,
+                  std::uint16_t* indices) const noexcept;
+
   const KeyCounts& table_;
   LargeVector<std::uint8_t> narrow_;  // entries as in the table, if bytes hold the indices
   LargeVector<std::uint16_t> wide_;   // else

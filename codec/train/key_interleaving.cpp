@@ -1,6 +1,7 @@
 // Interleaving the bits of three bytes by shifts and masks, compiled once per SIMD target by Highway.
 #include "key_interleaving.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "bytes.hpp"
@@ -27,36 +28,49 @@ HWY_INLINE hn::Vec<Words> spread(hn::Vec<Words> byte) {
   return hn::And(hn::Or(byte, hn::ShiftLeft<2>(byte)), hn::Set(d, 0x249249U));
 }
 
-/// The keys of whole SIMD vectors of `words`, which hold three bytes each in their lowest 24 bits, the first lowest.
-void interleave_words(std::uint32_t* words, std::size_t count) {
-  const Words d;
-  const auto byte_mask = hn::Set(d, 0xFFU);
-  for (std::size_t n = 0; n < count; n += hn::Lanes(d)) {
-    const auto word = hn::LoadU(d, words + n);
-    const auto first = spread(hn::And(word, byte_mask));
-    const auto second = spread(hn::And(hn::ShiftRight<8>(word), byte_mask));
-    const auto third = spread(hn::And(hn::ShiftRight<16>(word), byte_mask));
-    hn::StoreU(hn::Or(hn::Or(hn::ShiftLeft<2>(first), hn::ShiftLeft<1>(second)), third), d, words + n);
-  }
+#if HWY_TARGET == HWY_SCALAR
+
+hn::Vec<Words> load_words(const std::byte* vectors) {
+  return hn::Set(Words(), static_cast<std::uint32_t>(load_le(vectors, sizeof(std::uint32_t))));
 }
+
+#else
+
+/// Three bytes in each word, the first lowest; a whole SIMD vector is read, of which the first three quarters count.
+HWY_INLINE hn::Vec<Words> load_words(const std::byte* vectors) {
+  const Words d;
+  const hn::Repartition<std::uint8_t, Words> d_bytes;
+  // Four words of 128 bits come from twelve bytes: those first, as three words, then each byte in its place.
+  alignas(64) std::array<std::uint32_t, hn::MaxLanes(d)> from;
+  for (std::size_t i = 0; i < from.size(); ++i)
+    from[i] = static_cast<std::uint32_t>(i / 4 * 3 + std::min<std::size_t>(i % 4, 2));
+  constexpr std::uint8_t none = 0x80;
+  alignas(16) constexpr std::array<std::uint8_t, 16> places{0, 1, 2, none, 3, 4,  5,  none,
+                                                            6, 7, 8, none, 9, 10, 11, none};
+  const auto bytes = hn::LoadU(d_bytes, reinterpret_cast<const std::uint8_t*>(vectors));
+  const auto twelves = hn::TableLookupLanes(hn::BitCast(d, bytes), hn::SetTableIndices(d, from.data()));
+  return hn::BitCast(d, hn::TableLookupBytesOr0(hn::BitCast(d_bytes, twelves), hn::LoadDup128(d_bytes, places.data())));
+}
+
+#endif
 
 }  // namespace
 
-/// Vectors whose bytes are gathered into words at a time: a multiple of every SIMD width, and little enough to stay in
-/// the cache.
-constexpr std::size_t run_vectors = 256;
-
 /// Writes the keys of the first vectors, and returns how many: all but the last few.
 std::size_t interleave_runs(const std::byte* vectors, std::span<std::uint32_t> keys) {
-  if (keys.empty()) return 0;
-  // Four bytes are read for three, so at least one vector is left.
-  const std::size_t count = (keys.size() - 1) / run_vectors * run_vectors;
-  for (std::size_t begin = 0; begin < count; begin += run_vectors) {
-    for (std::size_t n = begin; n < begin + run_vectors; ++n)
-      keys[n] = static_cast<std::uint32_t>(load_le(vectors + 3 * n, sizeof keys[n]));
-    interleave_words(keys.data() + begin, run_vectors);
+  const Words d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto byte_mask = hn::Set(d, 0xFFU);
+  std::size_t n = 0;
+  // Four bytes are read for each three.
+  for (; 3 * n + 4 * lanes <= 3 * keys.size(); n += lanes) {
+    const auto word = load_words(vectors + 3 * n);
+    const auto first = spread(hn::And(word, byte_mask));
+    const auto second = spread(hn::And(hn::ShiftRight<8>(word), byte_mask));
+    const auto third = spread(hn::And(hn::ShiftRight<16>(word), byte_mask));
+    hn::StoreU(hn::Or(hn::Or(hn::ShiftLeft<2>(first), hn::ShiftLeft<1>(second)), third), d, keys.data() + n);
   }
-  return count;
+  return n;
 }
 
 }  // namespace HWY_NAMESPACE

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "key_format.hpp"
+#include "leaf_listing.hpp"
 #include "random.hpp"
 
 namespace {
@@ -43,16 +44,17 @@ void require_counts(const vqi::KeyCounts& table, const std::map<std::uint32_t, s
 }  // namespace
 
 TEST_CASE("counts equal those of a map, also above a byte and after joining two tables") {
+  const vqi::KeyLayout layout = GENERATE(vqi::KeyLayout::leaves, vqi::KeyLayout::whole);
   const Keys first = draw_keys(1, 50'000);
   Keys second = draw_keys(2, 20'000);
   second.insert(second.end(), first.begin(), first.begin() + 10'000);
   second.insert(second.end(), 255, first.front());
   std::map<std::uint32_t, std::uint32_t> expected;
-  vqi::KeyCounts table(std::size_t{1} << 24);
+  vqi::KeyCounts table(std::size_t{1} << 24, layout);
   table.add(first);
   for (const std::uint32_t key : first) ++expected[key];
   require_counts(table, expected);
-  vqi::KeyCounts other(std::size_t{1} << 24);
+  vqi::KeyCounts other(std::size_t{1} << 24, layout);
   other.add(second);
   for (const std::uint32_t key : second) ++expected[key];
   table.add(other);
@@ -60,13 +62,13 @@ TEST_CASE("counts equal those of a map, also above a byte and after joining two 
 }
 
 TEST_CASE("one key a million times is one key with that count") {
-  vqi::KeyCounts table(256);
+  vqi::KeyCounts table(256, GENERATE(vqi::KeyLayout::leaves, vqi::KeyLayout::whole));
   table.add(Keys(1'000'000, 7));
   require_counts(table, {{7, 1'000'000}});
 }
 
 TEST_CASE("every key finds the index it was given, narrow and wide") {
-  vqi::KeyCounts table(std::size_t{1} << 24);
+  vqi::KeyCounts table(std::size_t{1} << 24, GENERATE(vqi::KeyLayout::leaves, vqi::KeyLayout::whole));
   const Keys all = draw_keys(3, 5000);
   table.add(all);
   vqi::LargeVector<std::uint32_t> keys;
@@ -88,6 +90,31 @@ TEST_CASE("every key finds the index it was given, narrow and wide") {
   }
 }
 
+TEST_CASE("many keys are counted where they are, few in leaves") {
+  CHECK(vqi::layout_for(768 * 512) == vqi::KeyLayout::leaves);
+  CHECK(vqi::layout_for(24'000'000) == vqi::KeyLayout::whole);
+}
+
+TEST_CASE("a leaf's list has the entries that are not 0, whatever is around it") {
+  vqi::Random random(5);
+  for (const std::uint64_t one_in : {1U, 2U, 9U, 600U}) {
+    std::vector<std::uint8_t> entries(vqi::leaf_keys + 2, 77);
+    vqi::LeafList list;
+    std::vector<std::uint32_t> keys;
+    for (std::size_t i = 0; i < vqi::leaf_keys; ++i) {
+      entries[i + 1] = random.below(one_in) == 0 ? static_cast<std::uint8_t>(1 + random.below(255)) : 0;
+      if (entries[i + 1] != 0) keys.push_back(static_cast<std::uint32_t>(5120 + i));
+    }
+    vqi::list_leaf(entries.data() + 1, 5120, list);
+    REQUIRE(vqi::count_leaf(entries.data() + 1) == keys.size());
+    REQUIRE(list.size == keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      REQUIRE(list.keys[i] == keys[i]);
+      REQUIRE(list.counts[i] == entries[keys[i] - 5120 + 1]);
+    }
+  }
+}
+
 TEST_CASE("keys return the vectors they were made of, those of three bytes in Morton order") {
   for (const std::size_t bytes : {1U, 2U, 3U}) {
     const vqi::KeyFormat format(bytes);
@@ -97,6 +124,18 @@ TEST_CASE("keys return the vectors they were made of, those of three bytes in Mo
     Keys keys(3000);
     format.read_keys(vectors.data(), keys);
     CHECK(std::all_of(keys.begin(), keys.end(), [&](std::uint32_t key) { return key < format.key_count(); }));
+    std::vector<std::byte> back(vectors.size());
+    format.write_vectors(keys, back.data());
+    CHECK(back == vectors);
+  }
+  // Every count, as the last few are not interleaved many at a time.
+  const vqi::KeyFormat format(3);
+  vqi::Random random(9);
+  for (std::size_t count = 1; count < 100; ++count) {
+    std::vector<std::byte> vectors(3 * count);
+    for (std::byte& byte : vectors) byte = static_cast<std::byte>(random.below(256));
+    Keys keys(count);
+    format.read_keys(vectors.data(), keys);
     std::vector<std::byte> back(vectors.size());
     format.write_vectors(keys, back.data());
     CHECK(back == vectors);
