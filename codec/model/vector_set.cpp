@@ -8,6 +8,9 @@
 namespace vqi {
 namespace {
 
+/// Vectors of one task.
+constexpr std::size_t task_vectors = std::size_t{1} << 16;
+
 std::size_t words_in_tile(const FixedPoint& fixed_point) {
   const std::size_t dimension = fixed_point.dimension();
   return (fixed_point.wide() ? dimension : (dimension + 1) / 2) * tile_vectors;
@@ -81,11 +84,11 @@ void VectorSet::append(std::span<const std::int32_t> scaled, std::uint32_t weigh
   norm_ += uint128{norm} * weight;
 }
 
-void VectorSet::append_bytes(const std::byte* rows, std::int32_t centre, std::span<const std::uint32_t> weights) {
-  const std::size_t begin = size();
+void VectorSet::append_bytes(const std::byte* rows, std::int32_t centre, std::span<const std::uint32_t> weights,
+                             const ThreadPool& pool) {
   const std::size_t d = dimension();
   const std::uint32_t bits = fixed_point_.fraction_bits();
-  if (wide() || begin != 0) {
+  if (wide() || size() != 0) {
     std::vector<std::int32_t> scaled(d);
     for (const std::uint32_t weight : weights) {
       for (std::size_t i = 0; i < d; ++i) scaled[i] = (static_cast<std::int32_t>(*rows++) - centre) * (1 << bits);
@@ -93,23 +96,39 @@ void VectorSet::append_bytes(const std::byte* rows, std::int32_t centre, std::sp
     }
     return;
   }
-  weights_.assign(weights.begin(), weights.end());
-  resize_tiles(weights.size());
-  std::uint64_t norm = 0;  // of coordinates without fraction: 2^32 vectors of 1024 bytes fit into 58 bits
-  for (std::size_t n = 0; n < weights.size(); ++n) {
-    std::int32_t* const words = narrow_.data() + n / tile_vectors * tile_words_ + n % tile_vectors;
-    std::uint32_t squares = 0;
-    for (std::size_t i = 0; i < d; i += 2) {
-      const std::int32_t first = static_cast<std::int32_t>(rows[i]) - centre;
-      const std::int32_t second = i + 1 < d ? static_cast<std::int32_t>(rows[i + 1]) - centre : 0;
-      squares += static_cast<std::uint32_t>(first * first + second * second);
-      words[i / 2 * tile_vectors] =
-          std::bit_cast<std::int32_t>((static_cast<std::uint32_t>(-2 * first) << bits & 0xFFFFU) |
-                                      static_cast<std::uint32_t>(-2 * second) << (bits + 16));
+  // Not filled with zeros first: what the vectors leave of the last tile is what finish() pads.
+  weights_.resize(weights.size());
+  tile_count_ = divide_up(weights.size(), tile_vectors);
+  narrow_.resize(tile_count_ * tile_words_);
+  struct Sums {
+    std::uint64_t weight = 0;
+    std::uint64_t norm = 0;  // of coordinates without fraction: 2^32 vectors of 1024 bytes fit into 58 bits
+  };
+  std::vector<Sums> sums(divide_up(weights.size(), task_vectors));
+  pool.for_each(sums.size(), [&](std::size_t t) {
+    Sums own;
+    const std::byte* row = rows + t * task_vectors * d;
+    for (std::size_t n = t * task_vectors; n < std::min(weights.size(), (t + 1) * task_vectors); ++n, row += d) {
+      std::int32_t* const words = narrow_.data() + n / tile_vectors * tile_words_ + n % tile_vectors;
+      std::uint32_t squares = 0;
+      for (std::size_t i = 0; i < d; i += 2) {
+        const std::int32_t first = static_cast<std::int32_t>(row[i]) - centre;
+        const std::int32_t second = i + 1 < d ? static_cast<std::int32_t>(row[i + 1]) - centre : 0;
+        squares += static_cast<std::uint32_t>(first * first + second * second);
+        words[i / 2 * tile_vectors] =
+            std::bit_cast<std::int32_t>((static_cast<std::uint32_t>(-2 * first) << bits & 0xFFFFU) |
+                                        static_cast<std::uint32_t>(-2 * second) << (bits + 16));
+      }
+      weights_[n] = weights[n];
+      own.norm += std::uint64_t{squares} * weights[n];
+      own.weight += weights[n];
     }
-    rows += d;
-    norm += std::uint64_t{squares} * weights[n];
-    total_weight_ += weights[n];
+    sums[t] = own;
+  });
+  std::uint64_t norm = 0;
+  for (const Sums& part : sums) {
+    norm += part.norm;
+    total_weight_ += part.weight;
   }
   norm_ = uint128{norm} << (2 * bits);
 }

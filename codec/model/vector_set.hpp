@@ -10,6 +10,7 @@
 #include "fixed_point.hpp"
 #include "integer.hpp"
 #include "large_memory.hpp"
+#include "parallel.hpp"
 
 namespace vqi {
 
@@ -32,7 +33,8 @@ class VectorSet {
   void append(std::span<const std::int32_t> scaled, std::uint32_t weight);
 
   /// Adds a vector for each weight, whose coordinates are bytes less `centre`: the fast way for 8-bit samples.
-  void append_bytes(const std::byte* rows, std::int32_t centre, std::span<const std::uint32_t> weights);
+  void append_bytes(const std::byte* rows, std::int32_t centre, std::span<const std::uint32_t> weights,
+                    const ThreadPool& pool);
 
   /// Pads the last block; to be called once, after the last append.
   void finish();

@@ -1,5 +1,7 @@
 // Distinct vectors by a table of counts with an entry for every possible vector of up to 24 bits.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "distinct_vectors.hpp"
 #include "integer.hpp"
@@ -38,20 +40,21 @@ class RowOfKeys {
 class DenseVectors final : public DistinctVectors {
  public:
   DenseVectors(const ImageView& image, const BlockGrid& grid, const ThreadPool& pool, ProgressReporter& progress)
-      : image_(image), grid_(grid), format_(grid.vector_bytes()), table_(format_.key_count(), layout_for(grid.vector_count())) {
+      : image_(image), grid_(grid), format_(grid.vector_bytes()) {
     const std::size_t table_count =
         std::clamp<std::size_t>(pool.threads(), 1, std::min<std::size_t>(tables_max, grid.map_height()));
-    std::vector<KeyCounts> others;
-    for (std::size_t t = 1; t < table_count; ++t) others.emplace_back(format_.key_count(), layout_for(grid.vector_count()));
+    // Made by the threads that fill them, as clearing one takes its time too.
+    std::vector<std::optional<KeyCounts>> tables(table_count);
     pool.for_each(table_count, progress, [&](std::size_t t) {
       const std::uint64_t rows = grid_.map_height();
       RowOfKeys row(image_, grid_);
-      KeyCounts& table = t == 0 ? table_ : others[t - 1];
+      KeyCounts& table = tables[t].emplace(format_.key_count(), layout_for(grid_.vector_count()));
       for (std::uint64_t y = rows * t / table_count; y < rows * (t + 1) / table_count && progress.keep_going(); ++y)
         table.add(row.read(format_, static_cast<std::uint32_t>(y)));
     });
-    for (const KeyCounts& other : others) table_.add(other);
-    table_.list(keys_, counts_, pool);
+    for (std::size_t t = 1; t < table_count; ++t) tables[0]->add(*tables[t], pool);
+    table_ = std::move(tables[0]);
+    table_->list(keys_, counts_, pool);
     samples_ = SampleArray(keys_.size(), grid_.dimension(), grid_.bit_depth);
     format_.write_vectors(keys_, samples_.row(0));
   }
@@ -60,7 +63,7 @@ class DenseVectors final : public DistinctVectors {
 
   void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
            ProgressReporter& progress) const override {
-    const KeyIndices table(table_, keys_, index_of);
+    const KeyIndices table(*table_, keys_, index_of, pool);
     const std::size_t tasks = std::min<std::size_t>(grid_.map_height(), std::size_t{pool.threads()} * 8);
     pool.for_each(tasks, progress, [&](std::size_t t) {
       RowOfKeys row(image_, grid_);
@@ -74,7 +77,7 @@ class DenseVectors final : public DistinctVectors {
   const ImageView& image_;
   BlockGrid grid_;
   KeyFormat format_;
-  KeyCounts table_;
+  std::optional<KeyCounts> table_;  ///< always there once this is made
   LargeVector<std::uint32_t> keys_;
 };
 

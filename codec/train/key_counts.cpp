@@ -21,6 +21,8 @@ constexpr std::uint64_t whole_keys_min = std::uint64_t{1} << 22;
 constexpr std::size_t parts = 4;
 /// Leaves of one task: enough for a task to be worth starting.
 constexpr std::size_t task_tops = 512;
+/// The same of keys.
+constexpr std::size_t task_keys = std::size_t{1} << 16;
 
 /// Calls use(position in the leaf, count) for the entries that are not 0.
 template <typename Use>
@@ -87,22 +89,32 @@ void KeyCounts::add(std::span<const std::uint32_t> keys) {
     add_keys<KeyLayout::leaves>(keys);
 }
 
-void KeyCounts::add(const KeyCounts& other) {
-  overflow_.insert(overflow_.end(), other.overflow_.begin(), other.overflow_.end());
-  for (std::size_t top = 0; top < tops_; ++top) {
-    const std::uint8_t* const added = other.leaf(top);
-    if (added == nullptr) continue;
-    if (leaf(top) == nullptr) make_leaf(top);
-    std::uint8_t* const entries = leaf(top);
-    for_each_count({added, leaf_keys}, [&](std::uint32_t position, std::uint32_t count) {
-      std::uint32_t sum = entries[position] + count;
-      if (sum > entry_max) {
-        sum -= entry_max;
-        overflow_.push_back(static_cast<std::uint32_t>(top << leaf_bits) | position);
-      }
-      entries[position] = static_cast<std::uint8_t>(sum);
-    });
-  }
+void KeyCounts::add_leaf(std::size_t top, const KeyCounts& other, std::vector<std::uint32_t>& overflow) const {
+  std::uint8_t* const entries = leaf(top);
+  for_each_count({other.leaf(top), leaf_keys}, [&](std::uint32_t position, std::uint32_t count) {
+    std::uint32_t sum = entries[position] + count;
+    if (sum > entry_max) {
+      sum -= entry_max;
+      overflow.push_back(static_cast<std::uint32_t>(top << leaf_bits) | position);
+    }
+    entries[position] = static_cast<std::uint8_t>(sum);
+  });
+}
+
+void KeyCounts::add(const KeyCounts& other, const ThreadPool& pool) {
+  const auto append = [&](const std::vector<std::uint32_t>& more) {
+    overflow_.insert(overflow_.end(), more.begin(), more.end());
+  };
+  append(other.overflow_);
+  for (std::size_t top = 0; layout_ == KeyLayout::leaves && top < tops_; ++top)
+    if (other.leaf(top) != nullptr && leaf(top) == nullptr) make_leaf(top);
+  const std::size_t tasks = divide_up(tops_, task_tops);
+  std::vector<std::vector<std::uint32_t>> overflow(tasks);
+  pool.for_each(tasks, [&](std::size_t t) {
+    for (std::size_t top = t * task_tops; top < std::min(tops_, (t + 1) * task_tops); ++top)
+      if (other.leaf(top) != nullptr) add_leaf(top, other, overflow[t]);
+  });
+  for (const std::vector<std::uint32_t>& keys : overflow) append(keys);
 }
 
 void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t>& counts,
@@ -141,13 +153,15 @@ void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t
 }
 
 KeyIndices::KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> keys,
-                       std::span<const std::uint16_t> indices)
+                       std::span<const std::uint16_t> indices, const ThreadPool& pool)
     : table_(table) {
   const auto fill_in = [&]<KeyLayout Layout>(auto& entries) {
     entries.resize(table.leaf_count_ * leaf_keys);
     using Entry = typename std::remove_reference_t<decltype(entries)>::value_type;
-    for (std::size_t i = 0; i < keys.size(); ++i)
-      entries[table.entry_of<Layout>(keys[i])] = static_cast<Entry>(indices[i]);
+    pool.for_each(divide_up(keys.size(), task_keys), [&](std::size_t t) {
+      for (std::size_t i = t * task_keys; i < std::min(keys.size(), (t + 1) * task_keys); ++i)
+        entries[table.entry_of<Layout>(keys[i])] = static_cast<Entry>(indices[i]);
+    });
   };
   const auto fill = [&](auto& entries) {
     if (table.layout_ == KeyLayout::whole)

@@ -31,7 +31,7 @@ class KeyCounts {
 
   void add(std::span<const std::uint32_t> keys);
   /// Adds what `other`, of the same layout, counted.
-  void add(const KeyCounts& other);
+  void add(const KeyCounts& other, const ThreadPool& pool);
 
   /// The keys that occur, ascending, with their counts.
   void list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t>& counts, const ThreadPool& pool) const;
@@ -44,6 +44,8 @@ class KeyCounts {
   template <KeyLayout Layout>
   void add_key(std::uint32_t key);
   void make_leaf(std::size_t top);
+  /// Adds the other's leaf, which there is, to its own; keys that overflow go to `overflow`.
+  void add_leaf(std::size_t top, const KeyCounts& other, std::vector<std::uint32_t>& overflow) const;
 
   /// The entries of a leaf; null if there are none.
   [[nodiscard]] std::uint8_t* leaf(std::size_t top) const noexcept {
@@ -72,7 +74,8 @@ class KeyCounts {
 class KeyIndices {
  public:
   /// `keys` are those of table.list(), with an index for each.
-  KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> keys, std::span<const std::uint16_t> indices);
+  KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> keys, std::span<const std::uint16_t> indices,
+             const ThreadPool& pool);
 
   /// The indices of keys that occur.
   void look_up(std::span<const std::uint32_t> keys, std::uint16_t* indices) const noexcept;

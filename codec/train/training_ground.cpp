@@ -11,7 +11,7 @@ constexpr std::uint32_t classes_k_min = 16;
 
 TrainingPoints::TrainingPoints(const DistinctVectors& distinct, const BlockGrid& grid, bool classes,
                                const ThreadPool& pool)
-    : space(grid, classes), set(TrainingSet::make(distinct, space)), grounds(set.points, pool) {}
+    : space(grid, classes), set(TrainingSet::make(distinct, space, pool)), grounds(set.points, pool) {}
 
 const TrainingPoints& TrainingGround::points(std::uint32_t k) const {
   const bool classes = grid_.has_alpha() && grid_.single_pixels() && k >= classes_k_min;

@@ -45,7 +45,7 @@ std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space
 
 }  // namespace
 
-TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpace& space) {
+TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpace& space, const ThreadPool& pool) {
   const std::size_t count = distinct.size();
   const std::uint32_t dimension = space.dimension();
   TrainingSet set{VectorSet(space.fixed_point(), count), {}, {}};
@@ -57,7 +57,7 @@ TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpa
   };
   if (!space.premultiplied() && (distinct.in_morton_order() || space.sample_count() > morton_dimensions_max)) {
     if (space.bit_depth() == 8) {
-      set.points.append_bytes(distinct.samples().bytes().data(), space.centre(), distinct.counts());
+      set.points.append_bytes(distinct.samples().bytes().data(), space.centre(), distinct.counts(), pool);
     } else {
       std::vector<std::int32_t> point(dimension);
       for (std::uint32_t i = 0; i < count; ++i) {

@@ -22,7 +22,8 @@ struct TrainingSet {
 
   [[nodiscard]] bool joined() const noexcept { return !point_of.empty(); }
 
-  [[nodiscard]] static TrainingSet make(const DistinctVectors& distinct, const TrainingSpace& space);
+  [[nodiscard]] static TrainingSet make(const DistinctVectors& distinct, const TrainingSpace& space,
+                                        const ThreadPool& pool);
 };
 
 }  // namespace vqi

@@ -57,7 +57,7 @@ TEST_CASE("counts equal those of a map, also above a byte and after joining two 
   vqi::KeyCounts other(std::size_t{1} << 24, layout);
   other.add(second);
   for (const std::uint32_t key : second) ++expected[key];
-  table.add(other);
+  table.add(other, vqi::ThreadPool(GENERATE(1U, 2U)));
   require_counts(table, expected);
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("every key finds the index it was given, narrow and wide") {
     std::vector<std::uint16_t> index_of(keys.size());
     for (std::size_t i = 0; i < keys.size(); ++i) index_of[i] = static_cast<std::uint16_t>(i * 7 % (greatest + 1));
     index_of.back() = static_cast<std::uint16_t>(greatest);
-    const vqi::KeyIndices indices(table, keys, index_of);
+    const vqi::KeyIndices indices(table, keys, index_of, vqi::ThreadPool(2));
     std::vector<std::uint16_t> found(all.size());
     indices.look_up(all, found.data());
     std::size_t wrong = 0;
