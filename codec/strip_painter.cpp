@@ -43,7 +43,8 @@ std::vector<std::byte> StripPainter::mean_codeword() const {
     std::uint64_t sum = 0;
     for (std::size_t k = 0; k < header_.k; ++k)
       sum += load_sample(codewords_.data(), k * grid.dimension() + i, grid.bit_depth);
-    store_sample(mean.data(), i, grid.bit_depth, static_cast<std::uint32_t>((2 * sum + header_.k) / (2 * header_.k)));
+    store_sample(mean.data(), i, grid.bit_depth,
+                 static_cast<std::uint32_t>((2 * sum + header_.k) / (2 * std::uint64_t{header_.k})));
   }
   return mean;
 }

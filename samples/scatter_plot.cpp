@@ -46,7 +46,7 @@ std::string colour_of(double red) {
 }
 
 void write_text(std::ostream& out, double x, double y, const std::string& text, const std::string& more = "") {
-  out << "<text x=\"" << number(x) << "\" y=\"" << number(y) << "\" text-anchor=\"middle\"" << more << ">" << text
+  out << R"(<text x=")" << number(x) << R"(" y=")" << number(y) << R"(" text-anchor="middle")" << more << ">" << text
       << "</text>\n";
 }
 
@@ -55,7 +55,7 @@ void write_ellipse(std::ostream& out, const Place& place, const DeviationEllipse
   const double l_xx = std::sqrt(ellipse.xx);
   const double l_xy = ellipse.xy / l_xx;
   const double l_yy = std::sqrt(std::max(0.0, ellipse.yy - l_xy * l_xy));
-  out << "<polygon fill=\"none\" stroke-width=\"2\" stroke=\"" << colour_of(ellipse.red ? 1 : 0) << "\" points=\"";
+  out << R"(<polygon fill="none" stroke-width="2" stroke=")" << colour_of(ellipse.red ? 1 : 0) << R"(" points=")";
   for (int corner = 0; corner < ellipse_corners; ++corner) {
     const double t = 2 * std::numbers::pi * corner / ellipse_corners;
     out << place.x(ellipse.x + l_xx * std::cos(t)) << ","
@@ -66,8 +66,9 @@ void write_ellipse(std::ostream& out, const Place& place, const DeviationEllipse
 
 void write_panel(std::ostream& out, const Place& place, const ScatterPanel& panel) {
   const ScatterAxes& axes = place.axes;
-  out << "<rect x=\"" << number(place.left) << "\" y=\"" << number(place.top) << "\" width=\"" << panel_side
-      << "\" height=\"" << panel_side << "\" fill=\"none\" stroke=\"#888\"/>\n";
+  out << R"(<rect x=")" << number(place.left) << R"(" y=")" << number(place.top) << R"(" width=")" << panel_side
+      << R"(" height=")" << panel_side << R"(" fill="none" stroke="#888"/>)"
+      << "\n";
   write_text(out, place.left + panel_side / 2, place.top - 6, panel.title);
   write_text(out, place.left + panel_side / 2, place.top + panel_side + 28, axes.x_title);
   const double middle = place.top + panel_side / 2;
@@ -80,7 +81,7 @@ void write_panel(std::ostream& out, const Place& place, const ScatterPanel& pane
     write_text(out, place.left - 16, place.top + (1 - part) * panel_side + 4, number(y));
   }
   for (const ScatterPoint& point : panel.points)
-    out << "<circle r=\"1.8\" cx=\"" << place.x(point.x) << "\" cy=\"" << place.y(point.y) << "\" fill=\""
+    out << R"(<circle r="1.8" cx=")" << place.x(point.x) << R"(" cy=")" << place.y(point.y) << R"(" fill=")"
         << colour_of(point.red) << "\"/>\n";
   for (const DeviationEllipse& ellipse : panel.ellipses) write_ellipse(out, place, ellipse);
 }
@@ -91,7 +92,7 @@ void write_scatter_plot(std::ostream& out, const ScatterAxes& axes, const std::v
   const std::size_t rows = (panels.size() + columns - 1) / columns;
   const double width = margin_left + columns * (panel_side + margin_left);
   const double height = static_cast<double>(rows) * (margin_top + panel_side + margin_bottom);
-  out << "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" << width << "\" height=\"" << height
+  out << R"(<svg xmlns="http://www.w3.org/2000/svg" width=")" << width << R"(" height=")" << height
       << "\" font-family=\"sans-serif\" font-size=\"10\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const auto column = static_cast<double>(i % columns);

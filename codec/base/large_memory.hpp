@@ -16,10 +16,6 @@ void prefer_huge_pages(std::span<std::byte> memory) noexcept;
 template <typename T>
 class LargeAllocator : public std::allocator<T> {
  public:
-  template <typename Other>
-  struct rebind {
-    using other = LargeAllocator<Other>;
-  };
   LargeAllocator() = default;
   template <typename Other>
   explicit(false) LargeAllocator(const LargeAllocator<Other>&) noexcept {}

@@ -32,7 +32,7 @@ class CodewordDensity {
       for (std::size_t a = 0; a < point_dimension_max; ++a) on_axis_[a][position] = point[a];
       present_[position] = -1;
     }
-    constexpr std::uint64_t unit = 8 * 16 * 16;  // where (1 + distance^2 / 8)^-3 is an eighth
+    constexpr std::uint64_t unit = std::uint64_t{8} * 16 * 16;  // where (1 + distance^2 / 8)^-3 is an eighth
     for (std::uint64_t d = 0; d < weights_.size(); ++d) {
       const std::uint64_t divisor = unit + d * d;
       weights_[d] = static_cast<std::int32_t>(
@@ -78,7 +78,7 @@ class DensityState {
 
   explicit DensityState(const CodewordDensity& density) : sums_(make_aligned_array(sum_count(density.leaves()), 0)) {
     for (std::size_t level = 0; level < levels; ++level)
-      scales_[level].fill(static_cast<std::int32_t>(64 * 40 * (level + 1) * (level + 1)));
+      scales_[level].fill(static_cast<std::int32_t>(std::size_t{64} * 40 * (level + 1) * (level + 1)));
   }
 
   /// Predicted coordinates and the level of errors that is expected.

@@ -179,7 +179,7 @@ HWY_INLINE Lanes to_frequencies(const Lanes& mixture) {
 HWY_INLINE std::uint32_t count_above(const Lanes& lanes, std::uint32_t slot) {
   const auto bound = hn::Set(Part(), static_cast<std::int16_t>(slot));
   std::size_t count = 0;
-  for (std::size_t p = 0; p < part_count; ++p) count += hn::CountTrue(Part(), hn::Gt(lanes.parts[p], bound));
+  for (const auto& part : lanes.parts) count += hn::CountTrue(Part(), hn::Gt(part, bound));
   return static_cast<std::uint32_t>(count);
 }
 

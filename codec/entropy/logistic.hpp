@@ -16,6 +16,12 @@ using SquashTable = std::array<std::uint16_t, 2 * logit_limit + 1>;
 /// Log odds of the probabilities (i + 1/2) / 4096; the first and the last are those of their neighbours.
 using StretchTable = std::array<std::int16_t, 4096>;
 
+/// Where log odds stand in the first.
+[[nodiscard]] constexpr std::size_t squash_place(std::int32_t logit) noexcept {
+  const std::int32_t place = logit + logit_limit;
+  return static_cast<std::size_t>(place);
+}
+
 /// Both tables follow from the powers of exp(-1/256), by integer operations alone.
 [[nodiscard]] constexpr SquashTable make_squash_table() noexcept {
   constexpr std::uint64_t one = std::uint64_t{1} << 60;
@@ -34,7 +40,7 @@ using StretchTable = std::array<std::int16_t, 4096>;
   StretchTable table{};
   std::int32_t x = -logit_limit;
   for (std::size_t i = 0; i < table.size(); ++i) {
-    while (x < logit_limit && squash[static_cast<std::size_t>(x + logit_limit)] < 16 * i + 8) ++x;
+    while (x < logit_limit && squash[squash_place(x)] < 16 * i + 8) ++x;
     table[i] = static_cast<std::int16_t>(x);
   }
   table.front() = table[1];
@@ -50,9 +56,7 @@ inline constexpr StretchTable stretch_table = make_stretch_table(squash_table);
 }
 
 /// The probability, 2 .. 65534, of log odds within the limits.
-[[nodiscard]] constexpr std::int32_t squash(std::int32_t logit) noexcept {
-  return squash_table[static_cast<std::size_t>(logit + logit_limit)];
-}
+[[nodiscard]] constexpr std::int32_t squash(std::int32_t logit) noexcept { return squash_table[squash_place(logit)]; }
 
 /// The log odds of a probability of 12 bits.
 [[nodiscard]] constexpr std::int32_t stretch(std::uint32_t p12) noexcept { return stretch_table[p12]; }
@@ -70,7 +74,7 @@ class LogitTable {
     std::int32_t x = -logit_limit;
     for (std::int32_t i = 0; i < 65536; ++i) {
       while (x < logit_limit && squash(x) < i) ++x;
-      if (i % 16 == 8) table_[static_cast<std::size_t>(middle_at + i / 16)] = x;
+      if (i % 16 == 8) table_[middle_at + static_cast<std::size_t>(i / 16)] = x;
       if (i < lower_end) table_[static_cast<std::size_t>(i)] = x;
       if (i >= upper_from) table_[static_cast<std::size_t>(upper_at + i - upper_from)] = x;
     }

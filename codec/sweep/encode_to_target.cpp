@@ -127,7 +127,7 @@ class TargetSearch {
 
   /// Moves `search` by trials at the lowest effort, until its guess comes to rest. `gap_at(k)` is what
   /// full effort would come to, about.
-  void probe(CrossingSearch& search, const std::function<double(std::uint32_t k)>& gap_at) {
+  void probe(CrossingSearch& search, const std::function<double(std::uint32_t k)>& gap_at) const {
     const CrossingLine& line = search.line;
     double last_k = 0;
     double last_gap = 0;

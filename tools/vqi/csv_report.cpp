@@ -37,7 +37,7 @@ Cells cells_of(const Json& row) {
     if (value.is_array() && !value.empty() && value.front().is_object()) continue;
     if (value.is_object()) {
       for (const auto& [inner, inner_value] : value.items())
-        cells.emplace_back(key + "_" + inner, cell_text(inner_value));
+        cells.emplace_back(std::string(key).append("_").append(inner), cell_text(inner_value));
     } else {
       const bool lossless = key == "psnr_db" && value.is_null();
       cells.emplace_back(key, lossless ? "lossless" : cell_text(value));
