@@ -32,6 +32,7 @@ EncodeOptions converged_kmeanspp_options(std::uint32_t k, std::uint64_t seed, st
   EncodeOptions options;
   options.k = k;
   options.threads = threads;
+  set_effort(options, 1);  // the one that starts once and searches nothing
   options.seeding = Seeding::kmeanspp;
   options.seed = seed;
   options.max_iterations = 100'000;  // never reached: 110 are usual at K = 256
