@@ -107,7 +107,8 @@ int main(int argc, char** argv) try {
   for (const std::uint32_t steps : {0U, 1U, 2U, 5U, 20U}) {
     const EmResult result = after_steps(points, steps);
     print(std::to_string(steps).c_str(), result);
-    panels.push_back(panel_of(points, "after " + std::to_string(steps) + " steps", result.mixture));
+    panels.push_back(
+        panel_of(points, "after " + std::to_string(steps) + (steps == 1 ? " step" : " steps"), result.mixture));
   }
   const EmResult end = after_steps(points, EmOptions{}.max_iterations);
   print("converged", end);

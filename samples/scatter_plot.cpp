@@ -11,8 +11,8 @@ namespace {
 
 constexpr int columns = 3;
 constexpr double panel_side = 210;
-constexpr double pitch = 250;
 constexpr double margin_left = 46;
+constexpr double pitch = margin_left + panel_side;
 constexpr double margin_top = 28;
 constexpr double margin_bottom = 34;
 constexpr int ellipse_corners = 72;
@@ -83,14 +83,19 @@ void write_panel(std::ostream& out, const Place& place, const ScatterPanel& pane
   for (const ScatterPoint& point : panel.points)
     out << R"(<circle r="1.8" cx=")" << place.x(point.x) << R"(" cy=")" << place.y(point.y) << R"(" fill=")"
         << colour_of(point.red) << "\"/>\n";
+  // An svg element of its own clips what leaves the panel: early ellipses do.
+  out << R"(<svg x=")" << place.left << R"(" y=")" << place.top << R"(" width=")" << panel_side << R"(" height=")"
+      << panel_side << R"(" viewBox=")" << place.left << " " << place.top << " " << panel_side << " " << panel_side
+      << "\">\n";
   for (const DeviationEllipse& ellipse : panel.ellipses) write_ellipse(out, place, ellipse);
+  out << "</svg>\n";
 }
 
 }  // namespace
 
 void write_scatter_plot(std::ostream& out, const ScatterAxes& axes, const std::vector<ScatterPanel>& panels) {
   const std::size_t rows = (panels.size() + columns - 1) / columns;
-  const double width = margin_left + columns * (panel_side + margin_left);
+  const double width = margin_left + columns * pitch;
   const double height = static_cast<double>(rows) * (margin_top + panel_side + margin_bottom);
   out << R"(<svg xmlns="http://www.w3.org/2000/svg" width=")" << width << R"(" height=")" << height
       << "\" font-family=\"sans-serif\" font-size=\"10\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";

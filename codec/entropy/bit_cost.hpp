@@ -44,7 +44,7 @@ inline constexpr BitCostTable bit_cost_table = make_bit_cost_table();
 
 /// Of `bit` where a 1 has the log odds `logit`, within the limits.
 [[nodiscard]] constexpr std::uint32_t bit_cost(std::int32_t logit, bool bit) noexcept {
-  return bit_cost_table[squash_place(bit ? logit : -logit)];
+  return bit_cost_table[logit_place(bit ? logit : -logit)];
 }
 
 }  // namespace vqi

@@ -16,8 +16,8 @@ using SquashTable = std::array<std::uint16_t, 2 * logit_limit + 1>;
 /// Log odds of the probabilities (i + 1/2) / 4096; the first and the last are those of their neighbours.
 using StretchTable = std::array<std::int16_t, 4096>;
 
-/// Where log odds stand in the first.
-[[nodiscard]] constexpr std::size_t squash_place(std::int32_t logit) noexcept {
+/// Where log odds within the limits stand in a table of what they give.
+[[nodiscard]] constexpr std::size_t logit_place(std::int32_t logit) noexcept {
   const std::int32_t place = logit + logit_limit;
   return static_cast<std::size_t>(place);
 }
@@ -40,7 +40,7 @@ using StretchTable = std::array<std::int16_t, 4096>;
   StretchTable table{};
   std::int32_t x = -logit_limit;
   for (std::size_t i = 0; i < table.size(); ++i) {
-    while (x < logit_limit && squash[squash_place(x)] < 16 * i + 8) ++x;
+    while (x < logit_limit && squash[logit_place(x)] < 16 * i + 8) ++x;
     table[i] = static_cast<std::int16_t>(x);
   }
   table.front() = table[1];
@@ -56,7 +56,7 @@ inline constexpr StretchTable stretch_table = make_stretch_table(squash_table);
 }
 
 /// The probability, 2 .. 65534, of log odds within the limits.
-[[nodiscard]] constexpr std::int32_t squash(std::int32_t logit) noexcept { return squash_table[squash_place(logit)]; }
+[[nodiscard]] constexpr std::int32_t squash(std::int32_t logit) noexcept { return squash_table[logit_place(logit)]; }
 
 /// The log odds of a probability of 12 bits.
 [[nodiscard]] constexpr std::int32_t stretch(std::uint32_t p12) noexcept { return stretch_table[p12]; }
