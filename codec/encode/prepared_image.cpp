@@ -162,13 +162,13 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, ProgressRep
 
   progress.begin(Stage::assign);
   quantized.indices.resize(static_cast<std::size_t>(grid_.vector_count()));
-  distinct_->map(trained.index_of, quantized.indices, pool_, progress);
+  trained.map(*distinct_, quantized.indices, pool_, progress);
   report.seconds.assign = lap(start);
 
   if (options.method == Method::ecvq) report.lambda = 0;
   // What fits into K stays exact, whatever bits are worth.
   if (options.method == Method::ecvq && report.algorithm != TrainingAlgorithm::exact) {
-    const MapVectors map(image_, grid_, ground_.points(options.k).space);
+    const MapVectors map(image_, grid_, ground_.points(options.k).space());
     const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),
                                     choice_plan_for(options.effort)};
     report.lambda = constrain_rate(map, constraint, trained.codewords, quantized.indices, pool_, progress).lambda;

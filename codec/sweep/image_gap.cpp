@@ -49,12 +49,12 @@ cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, co
   const TrainingPoints& points = ground.points(1);
   cluster::GapOptions own = gap;
   own.run.seed = options.seed;
-  const cluster::PointTiles fine = sample_points(points.set.points, points.space.sample_count());
+  const cluster::PointTiles fine = sample_points(points.set().points, points.space().sample_count());
   if (grid.dimension() <= morton_dimensions_max &&
-      points.set.points.size() > std::size_t{gap.k_max} * points_per_cluster) {
-    const VectorSet& merged = points.grounds.coarse(coarse_side_bits).vectors();
+      points.set().points.size() > std::size_t{gap.k_max} * points_per_cluster) {
+    const VectorSet& merged = points.grounds().coarse(coarse_side_bits).vectors();
     if (merged.size() >= std::size_t{gap.k_max} * points_per_cluster) {
-      const cluster::PointTiles coarse = sample_points(merged, points.space.sample_count());
+      const cluster::PointTiles coarse = sample_points(merged, points.space().sample_count());
       return cluster::gap_of(coarse, dispersion_inside(fine, coarse), own, pool, progress);
     }
   }

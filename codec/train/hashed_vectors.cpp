@@ -97,6 +97,9 @@ class HashedVectors final : public DistinctVectors {
     join(partitions, members, pool);
   }
 
+  [[nodiscard]] std::size_t size() const noexcept override { return counts_.size(); }
+  [[nodiscard]] const SampleArray& samples() const override { return samples_; }
+  [[nodiscard]] std::span<const std::uint32_t> counts() const override { return counts_; }
   [[nodiscard]] bool in_morton_order() const noexcept override { return false; }
 
   void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
@@ -135,6 +138,8 @@ class HashedVectors final : public DistinctVectors {
   }
 
   BlockGrid grid_;
+  SampleArray samples_;
+  std::vector<std::uint32_t> counts_;
   std::vector<std::uint32_t> distinct_of_;
 };
 

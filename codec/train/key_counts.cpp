@@ -2,8 +2,10 @@
 #include "key_counts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
+#include <numeric>
 #include <type_traits>
 
 #include "integer.hpp"
@@ -89,13 +91,14 @@ void KeyCounts::add(std::span<const std::uint32_t> keys) {
     add_keys<KeyLayout::leaves>(keys);
 }
 
-void KeyCounts::add_leaf(std::size_t top, const KeyCounts& other, std::vector<std::uint32_t>& overflow) const {
-  std::uint8_t* const entries = leaf(top);
+void KeyCounts::add_leaf(std::size_t top, const KeyCounts& other, std::vector<std::uint32_t>& overflow) {
+  const auto first_key = static_cast<std::uint32_t>(top << leaf_bits);
+  std::uint8_t* const entries = entries_.get() + entry_of(first_key);
   for_each_count({other.leaf(top), leaf_keys}, [&](std::uint32_t position, std::uint32_t count) {
     std::uint32_t sum = entries[position] + count;
     if (sum > entry_max) {
       sum -= entry_max;
-      overflow.push_back(static_cast<std::uint32_t>(top << leaf_bits) | position);
+      overflow.push_back(first_key | position);
     }
     entries[position] = static_cast<std::uint8_t>(sum);
   });
@@ -115,6 +118,31 @@ void KeyCounts::add(const KeyCounts& other, const ThreadPool& pool) {
       if (other.leaf(top) != nullptr) add_leaf(top, other, overflow[t]);
   });
   for (const std::vector<std::uint32_t>& keys : overflow) append(keys);
+}
+
+std::vector<std::uint32_t> KeyCounts::overflow() const {
+  // By their lower and then by their upper halves, which keeps the order of the lower ones.
+  constexpr std::uint32_t half_bits = 12;
+  std::vector<std::uint32_t> keys = overflow_;
+  std::vector<std::uint32_t> sorted(keys.size());
+  for (const std::uint32_t shift : {0U, half_bits}) {
+    std::array<std::uint32_t, (1U << half_bits) + 1> begin{};
+    const auto half = [&](std::uint32_t key) { return key >> shift & ((1U << half_bits) - 1); };
+    for (const std::uint32_t key : keys) ++begin[half(key) + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    for (const std::uint32_t key : keys) sorted[begin[half(key)]++] = key;
+    keys.swap(sorted);
+  }
+  return keys;
+}
+
+std::size_t KeyCounts::size(const ThreadPool& pool) const {
+  std::vector<std::size_t> sizes(divide_up(tops_, task_tops));
+  pool.for_each(sizes.size(), [&](std::size_t t) {
+    for (std::size_t top = t * task_tops; top < std::min(tops_, (t + 1) * task_tops); ++top)
+      if (leaf(top) != nullptr) sizes[t] += count_leaf(leaf(top));
+  });
+  return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0});
 }
 
 void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t>& counts,
@@ -143,20 +171,24 @@ void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t
       at += list.size;
     }
   });
-  std::vector<std::uint32_t> overflow = overflow_;
-  std::sort(overflow.begin(), overflow.end());
   auto at = keys.begin();
-  for (const std::uint32_t key : overflow) {
+  for (const std::uint32_t key : overflow()) {
     if (*at != key) at = std::lower_bound(at, keys.end(), key);
     counts[static_cast<std::size_t>(at - keys.begin())] += entry_max;
   }
 }
 
+KeyIndices::KeyIndices(const KeyCounts& table, std::uint32_t greatest) : table_(&table) {
+  if (greatest <= entry_max)
+    narrow_.resize(table.leaf_count_ * leaf_keys);
+  else
+    wide_.resize(table.leaf_count_ * leaf_keys);
+}
+
 KeyIndices::KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> keys,
                        std::span<const std::uint16_t> indices, const ThreadPool& pool)
-    : table_(table) {
+    : KeyIndices(table, indices.empty() ? 0 : *std::max_element(indices.begin(), indices.end())) {
   const auto fill_in = [&]<KeyLayout Layout>(auto& entries) {
-    entries.resize(table.leaf_count_ * leaf_keys);
     using Entry = typename std::remove_reference_t<decltype(entries)>::value_type;
     pool.for_each(divide_up(keys.size(), task_keys), [&](std::size_t t) {
       for (std::size_t i = t * task_keys; i < std::min(keys.size(), (t + 1) * task_keys); ++i)
@@ -169,16 +201,33 @@ KeyIndices::KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> ke
     else
       fill_in.template operator()<KeyLayout::leaves>(entries);
   };
-  if (std::all_of(indices.begin(), indices.end(), [](std::uint16_t index) { return index <= entry_max; }))
+  if (wide_.empty())
     fill(narrow_);
   else
     fill(wide_);
 }
 
+void KeyIndices::set(std::uint32_t first_key, std::size_t count, std::uint16_t index) noexcept {
+  const std::size_t entry = table_->entry_of(first_key);
+  if (wide_.empty())
+    std::memset(narrow_.data() + entry, index, count);
+  else
+    std::fill_n(wide_.data() + entry, count, index);
+}
+
+void KeyIndices::set(std::uint32_t first_key, std::span<const std::uint16_t> indices) noexcept {
+  const std::size_t entry = table_->entry_of(first_key);
+  if (wide_.empty())
+    std::transform(indices.begin(), indices.end(), narrow_.data() + entry,
+                   [](std::uint16_t index) { return static_cast<std::uint8_t>(index); });
+  else
+    std::copy(indices.begin(), indices.end(), wide_.data() + entry);
+}
+
 template <KeyLayout Layout, typename Entry>
 void KeyIndices::look_up_in(const LargeVector<Entry>& entries, std::span<const std::uint32_t> keys,
                             std::uint16_t* indices) const noexcept {
-  for (std::size_t i = 0; i < keys.size(); ++i) indices[i] = entries[table_.entry_of<Layout>(keys[i])];
+  for (std::size_t i = 0; i < keys.size(); ++i) indices[i] = entries[table_->entry_of<Layout>(keys[i])];
 }
 
 void KeyIndices::look_up(std::span<const std::uint32_t> keys, std::uint16_t* indices) const noexcept {
@@ -188,7 +237,7 @@ void KeyIndices::look_up(std::span<const std::uint32_t> keys, std::uint16_t* ind
     else
       look_up_in<Layout>(wide_, keys, indices);
   };
-  if (table_.layout_ == KeyLayout::whole)
+  if (table_->layout_ == KeyLayout::whole)
     look_up_at.template operator()<KeyLayout::whole>();
   else
     look_up_at.template operator()<KeyLayout::leaves>();

@@ -21,7 +21,13 @@ namespace {
 constexpr std::size_t searched_vectors_per_codeword = 8;
 
 /// The coarsest set is the more blurred the fewer vectors it has for a codeword.
-constexpr std::size_t coarsest_vectors_per_codeword = 128;
+constexpr std::size_t coarsest_vectors_per_codeword = 64;
+
+/// A plan with more steps than this on all vectors lists them, so that later steps need only look at what changes.
+constexpr std::uint32_t cube_steps_max = 3;
+
+/// Where J is so many times what cubes leave out, a step on all vectors would lower it by less than 1 in 500.
+constexpr int negligible_dispersion = 30;
 
 constexpr std::size_t vectors_per_codeword(std::uint32_t side_bits) {
   return side_bits == coarsest_side_bits ? coarsest_vectors_per_codeword : coarse_vectors_per_codeword;
@@ -82,37 +88,68 @@ void search_on(const SearchGround& ground, const KmeansOptions& options, std::op
 }
 
 /// Lloyd's steps on a set finer than the one that was searched, so that few are left to do on all vectors.
-void settle_on(const SearchGround& ground, const KmeansOptions& options, FixedCodewords& codewords,
-               const ThreadPool& pool, ProgressReporter& progress) {
+LloydResult settle_on(const SearchGround& ground, const KmeansOptions& options, FixedCodewords& codewords,
+                      const ThreadPool& pool, ProgressReporter& progress) {
   std::vector<std::uint16_t> indices(ground.search().padded_size());
-  lloyd(ground.vectors(), ground.search(),
-        {options.sample_count, options.plan.settling_steps, options.plan.settling_tolerance}, codewords, indices, pool,
-        progress);
+  return lloyd(ground.vectors(), ground.search(),
+               {options.sample_count, options.plan.settling_steps, options.plan.settling_tolerance}, codewords, indices,
+               pool, progress);
 }
 
 /// The codebook before Lloyd's steps on all vectors: searched for on the coarsest set that has enough vectors, then on
-/// finer ones as the plan has it, and settled on those between.
-FixedCodewords search_codebook(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
-                               ProgressReporter& progress) {
+/// finer ones as the plan has it, and settled on those between. The steps are those on the finest of these.
+KmeansResult search_codebook(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
+                             ProgressReporter& progress) {
   std::optional<FixedCodewords> codewords;
+  LloydResult settled;
   if (options.morton_order)
     for (std::uint32_t side_bits = coarsest_side_bits; side_bits > 0; --side_bits) {
       if (codewords && side_bits < options.plan.finest_side_bits) break;
       const SearchGround& coarse = grounds.coarse(side_bits);
       if (coarse.vectors().size() < options.k * vectors_per_codeword(side_bits)) continue;
       if (!codewords || side_bits < coarse_side_bits) search_on(coarse, options, codewords, pool, progress);
-      if (side_bits <= coarse_side_bits) settle_on(coarse, options, *codewords, pool, progress);
+      if (side_bits <= coarse_side_bits) settled = settle_on(coarse, options, *codewords, pool, progress);
     }
   if (!codewords || options.plan.finest_side_bits == 0) search_on(grounds.all(), options, codewords, pool, progress);
-  return std::move(*codewords);
+  return {std::move(*codewords), std::move(settled)};
+}
+
+/// Finishes a codebook that was settled on the cubes' means: with one step on their vectors, or with none where that
+/// would hardly lower J. False if the step leaves cells empty, which only a list of the vectors can repair.
+bool finish_on_cubes(const SearchGrounds& grounds, const KmeansOptions& options, KmeansResult& result,
+                     ProgressReporter& progress) {
+  const VectorSet& means = grounds.coarse(coarse_side_bits).vectors();
+  const double unit = std::ldexp(1.0, 2 * static_cast<int>(means.fixed_point().fraction_bits()));
+  const double samples = unit * static_cast<double>(means.total_weight()) * options.sample_count;
+  const double dispersion = static_cast<double>(grounds.dispersion_in_cubes()) / samples;
+  LloydResult& lloyd = result.lloyd;
+  const bool negligible =
+      !lloyd.history.empty() && lloyd.history.back().distortion > negligible_dispersion * dispersion;
+  for (IterationStats& settled : lloyd.history) settled.distortion += dispersion;
+  lloyd.converged = false;  // on the means, if at all
+  if (negligible) return true;
+  CubeStep step = grounds.by_cubes()->step(result.codewords);
+  if (step.empty_cells) return false;
+  lloyd.converged = step.codewords.scaled == result.codewords.scaled;
+  lloyd.history.push_back({static_cast<double>(step.objective) / samples, means.size(), 0});
+  ++lloyd.iterations;
+  result.codewords = std::move(step.codewords);
+  progress.throw_if_cancelled();
+  return true;
 }
 
 }  // namespace
 
+bool finished_on_cubes(const SearchGrounds& grounds, const KmeansOptions& options) {
+  return grounds.by_cubes() != nullptr && options.plan.final_steps <= cube_steps_max && !options.every_step &&
+         options.plan.finest_side_bits == coarse_side_bits &&
+         grounds.coarse(coarse_side_bits).vectors().size() >= options.k * coarse_vectors_per_codeword;
+}
+
 KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
                     ProgressReporter& progress) {
-  KmeansResult result;
-  result.codewords = search_codebook(grounds, options, pool, progress);
+  KmeansResult result = search_codebook(grounds, options, pool, progress);
+  if (finished_on_cubes(grounds, options) && finish_on_cubes(grounds, options, result, progress)) return result;
   const SearchGround& all = grounds.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   result.lloyd =

@@ -55,10 +55,10 @@ std::vector<double> means_of(const FixedCodewords& codewords, const TrainingSpac
 const VectorSet& annealed_set(const TrainingGround& ground, const TrainingPoints& points, std::uint32_t k) {
   if (ground.grid().dimension() <= morton_dimensions_max)
     for (std::uint32_t side_bits = coarse_side_bits; side_bits > 0; --side_bits) {
-      const VectorSet& coarse = points.grounds.coarse(side_bits).vectors();
+      const VectorSet& coarse = points.grounds().coarse(side_bits).vectors();
       if (coarse.size() >= std::size_t{k} * coarse_vectors_per_codeword) return coarse;
     }
-  return points.set.points;
+  return points.set().points;
 }
 
 }  // namespace
@@ -69,16 +69,16 @@ FittedMixture fit_mixture(const TrainingPoints& points, const FixedCodewords& st
   em.covariance = options.covariance.value_or(Covariance::tied_spherical);
   em.max_iterations = options.max_iterations.value_or(em_steps[options.effort - effort_min]);
   em.likelihood_tolerance = likelihood_tolerance;
-  cluster::check_covariance_numbers(em.covariance, points.space.sample_count(), start.size());
-  const cluster::PointTiles samples = sample_points(points.set.points, points.space.sample_count());
-  std::vector<std::uint16_t> indices(points.grounds.all().search().padded_size());
-  points.grounds.all().search().assign(start, indices, nullptr);
+  cluster::check_covariance_numbers(em.covariance, points.space().sample_count(), start.size());
+  const cluster::PointTiles samples = sample_points(points.set().points, points.space().sample_count());
+  std::vector<std::uint16_t> indices(points.grounds().all().search().padded_size());
+  points.grounds().all().search().assign(start, indices, nullptr);
   const std::vector<std::uint32_t> assignment(indices.begin(), indices.end());
   const cluster::Mixture cells =
-      cluster::mixture_of_cells(samples, assignment, means_of(start, points.space), em, pool);
+      cluster::mixture_of_cells(samples, assignment, means_of(start, points.space()), em, pool);
   cluster::EmResult found = cluster::maximise_likelihood(samples, cells, em, pool, progress);
   FittedMixture fitted;
-  fitted.codewords = codewords_of(found.mixture.means, points.space);
+  fitted.codewords = codewords_of(found.mixture.means, points.space());
   fitted.iterations = found.iterations;
   fitted.converged = found.converged;
   fitted.report = {em.covariance, found.log_likelihood, found.bic, found.restarts, std::move(found.history)};
@@ -93,15 +93,15 @@ AnnealedCodebook learn_by_annealing(const TrainingGround& ground, const Training
   annealing.run.seed = options.seed;
   const VectorSet& set = annealed_set(ground, points, options.k);
   cluster::Annealed annealed =
-      cluster::cool(sample_points(set, points.space.sample_count()), annealing, pool, progress);
+      cluster::cool(sample_points(set, points.space().sample_count()), annealing, pool, progress);
   AnnealedCodebook result;
   result.annealing = std::move(annealed.history);
-  result.codewords = codewords_of(annealed.means, points.space);
-  const SearchGround& all = points.grounds.all();
+  result.codewords = codewords_of(annealed.means, points.space());
+  const SearchGround& all = points.grounds().all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   const std::uint32_t steps = options.max_iterations.value_or(annealing_lloyd_steps);
-  result.lloyd = lloyd(all.vectors(), all.search(), {points.space.sample_count(), steps, 0}, result.codewords, indices,
-                       pool, progress);
+  result.lloyd = lloyd(all.vectors(), all.search(), {points.space().sample_count(), steps, 0}, result.codewords,
+                       indices, pool, progress);
   return result;
 }
 

@@ -23,14 +23,26 @@ struct SearchGrounds::CoarseGround {
   CoarseGround(VectorSet coarse, const ThreadPool& pool) : vectors(std::move(coarse)), ground(vectors, pool) {}
 };
 
+SearchGrounds::SearchGrounds(std::function<const VectorSet&()> all, const ColourCubes& cubes,
+                             const FixedPoint& fixed_point, std::int32_t centre, const ThreadPool& pool)
+    : vectors_(std::move(all)),
+      by_cubes_({cubes, fixed_point, centre, CubeSearch(cubes, fixed_point, centre, pool)}),
+      pool_(pool) {}
+
 const SearchGround& SearchGrounds::coarse(std::uint32_t side_bits) const {
-  return coarse_[side_bits - 1]
-      .get([&] {
-        // Means of means, so that the largest cubes need no pass over all vectors.
-        const VectorSet& finer = side_bits > coarse_side_bits ? coarse(coarse_side_bits).vectors() : all_.vectors();
-        return std::make_shared<const CoarseGround>(make_coarse_set(finer, side_bits), pool_);
-      })
-      ->ground;
+  const auto make = [&] {
+    if (by_cubes_ && side_bits >= coarse_side_bits)
+      return by_cubes_->cubes.means(by_cubes_->fixed_point, by_cubes_->centre, side_bits);
+    // Means of means, so that the largest cubes need no pass over all vectors.
+    const VectorSet& finer = side_bits > coarse_side_bits ? coarse(coarse_side_bits).vectors() : all().vectors();
+    return make_coarse_set(finer, side_bits);
+  };
+  return coarse_[side_bits - 1].get([&] { return std::make_shared<const CoarseGround>(make(), pool_); })->ground;
+}
+
+int128 SearchGrounds::dispersion_in_cubes() const {
+  const int128 norm = int128{by_cubes_->cubes.norm(by_cubes_->centre)} << (2 * by_cubes_->fixed_point.fraction_bits());
+  return norm - static_cast<int128>(coarse(coarse_side_bits).vectors().norm());
 }
 
 }  // namespace vqi

@@ -4,9 +4,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "cell_split.hpp"
+#include "colour_cubes.hpp"
+#include "cube_search.hpp"
 #include "lazy.hpp"
 #include "nearest_search.hpp"
 #include "parallel.hpp"
@@ -41,17 +46,36 @@ inline constexpr std::uint32_t coarse_side_bits = 2;
 /// here depends on K, so that training for several K shares it.
 class SearchGrounds {
  public:
-  /// Borrows both.
-  SearchGrounds(const VectorSet& vectors, const ThreadPool& pool) : all_(vectors, pool), pool_(pool) {}
+  /// `all` gives the vectors, when they are first needed; what it returns and `pool` are borrowed.
+  SearchGrounds(std::function<const VectorSet&()> all, const ThreadPool& pool)
+      : vectors_(std::move(all)), pool_(pool) {}
+  /// The same where cubes are at hand, of the same vectors less `centre`.
+  SearchGrounds(std::function<const VectorSet&()> all, const ColourCubes& cubes, const FixedPoint& fixed_point,
+                std::int32_t centre, const ThreadPool& pool);
 
-  [[nodiscard]] const SearchGround& all() const noexcept { return all_; }
+  [[nodiscard]] const SearchGround& all() const {
+    return *all_.get([&] { return std::make_unique<const SearchGround>(vectors_(), pool_); });
+  }
   /// `side_bits` is 1 .. coarsest_side_bits; the vectors must be in Morton order.
   [[nodiscard]] const SearchGround& coarse(std::uint32_t side_bits) const;
+  /// All vectors by cubes of coarse_side_bits; null where there are none.
+  [[nodiscard]] const CubeSearch* by_cubes() const noexcept { return by_cubes_ ? &by_cubes_->search : nullptr; }
+  /// How much less 2^2F J is for the means of those cubes than for their vectors, if cells hold whole cubes.
+  [[nodiscard]] int128 dispersion_in_cubes() const;
 
  private:
   struct CoarseGround;
-  SearchGround all_;
+  struct ByCubes {
+    const ColourCubes& cubes;
+    FixedPoint fixed_point;
+    std::int32_t centre;
+    CubeSearch search;
+  };
+
+  std::function<const VectorSet&()> vectors_;
+  std::optional<ByCubes> by_cubes_;
   const ThreadPool& pool_;
+  Lazy<std::unique_ptr<const SearchGround>> all_;
   std::array<Lazy<std::shared_ptr<const CoarseGround>>, coarsest_side_bits> coarse_;
 };
 

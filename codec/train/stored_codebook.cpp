@@ -2,6 +2,7 @@
 #include "stored_codebook.hpp"
 
 #include <cstring>
+#include <utility>
 
 #include "empty_cells.hpp"
 #include "integer.hpp"
@@ -29,17 +30,23 @@ std::vector<std::size_t> unused_codewords(std::span<const std::uint16_t> indices
 
 }  // namespace
 
+RoundedCodebook round_codebook(const FixedCodewords& trained, const TrainingSpace& space, std::uint32_t fraction_bits) {
+  RoundedCodebook rounded{SampleArray(trained.size(), space.sample_count(), space.bit_depth()), trained};
+  for (std::size_t k = 0; k < trained.size(); ++k) {
+    space.to_samples(trained.row(k), fraction_bits, rounded.codewords.row(k));
+    set_codeword(space, rounded.codewords, k, rounded.fixed, fraction_bits);
+  }
+  return rounded;
+}
+
 StoredCodebook store_codebook(const FixedCodewords& trained, const TrainingSet& set, const TrainingSpace& space,
                               const DistinctVectors& distinct, const NearestSearch& search) {
   const std::uint32_t fraction_bits = set.points.fixed_point().fraction_bits();
   const std::size_t k_count = trained.size();
-  StoredCodebook stored{SampleArray(k_count, space.sample_count(), distinct.samples().bit_depth()), {}};
+  RoundedCodebook rounded = round_codebook(trained, space, fraction_bits);
+  FixedCodewords& fixed = rounded.fixed;
+  StoredCodebook stored{std::move(rounded.codewords), {}};
   stored.indices.resize(search.padded_size());
-  FixedCodewords fixed = trained;
-  for (std::size_t k = 0; k < k_count; ++k) {
-    space.to_samples(trained.row(k), fraction_bits, stored.codewords.row(k));
-    set_codeword(space, stored.codewords, k, fixed, fraction_bits);
-  }
   for (int round = 0; round < repair_rounds_max; ++round) {
     search.assign(fixed, stored.indices, nullptr);
     const std::vector<std::size_t> empty =

@@ -12,6 +12,15 @@
 
 namespace vqi {
 
+/// Codewords rounded to samples.
+struct RoundedCodebook {
+  SampleArray codewords;
+  FixedCodewords fixed;  ///< the same as training coordinates
+};
+
+[[nodiscard]] RoundedCodebook round_codebook(const FixedCodewords& trained, const TrainingSpace& space,
+                                             std::uint32_t fraction_bits);
+
 /// A codebook at the image's depth, and the nearest of its codewords for each point of the set.
 struct StoredCodebook {
   SampleArray codewords;

@@ -115,6 +115,7 @@ KmeansOptions kmeans_options(const BlockGrid& grid, const EncodeOptions& options
   if (options.max_iterations && options.method != Method::em) {
     kmeans.plan.final_steps = *options.max_iterations;
     kmeans.plan.tolerance = 0;
+    kmeans.every_step = true;
   }
   return kmeans;
 }
@@ -128,19 +129,20 @@ FixedCodewords learn_nearest(const TrainingGround& ground, const TrainingPoints&
   const bool grey = ground.grid().dimension() == 1 && options.seeding == Seeding::automatic && !steps_asked_for;
   if (!grey || options.k > program_codewords_max) {
     result.algorithm = TrainingAlgorithm::kmeans;
-    KmeansResult learned = kmeans(points.grounds, kmeans_options(ground.grid(), options, points.space), pool, progress);
+    KmeansResult learned =
+        kmeans(points.grounds(), kmeans_options(ground.grid(), options, points.space()), pool, progress);
     result.lloyd = std::move(learned.lloyd);
     return std::move(learned.codewords);
   }
   const bool whole = distinct.size() <= program_values_max;
-  FixedCodewords codewords = grey_codewords(grey_values(distinct, whole ? 0 : 4), options.k, points.space);
+  FixedCodewords codewords = grey_codewords(grey_values(distinct, whole ? 0 : 4), options.k, points.space());
   result.lloyd.converged = true;
   result.algorithm = TrainingAlgorithm::dynamic_program;
   if (whole) return codewords;
   result.algorithm = TrainingAlgorithm::dynamic_program_lloyd;
-  const NearestSearch& search = points.grounds.all().search();
+  const NearestSearch& search = points.grounds().all().search();
   std::vector<std::uint16_t> indices(search.padded_size());
-  result.lloyd = lloyd(points.set.points, search, {1, grey_steps_max, 0}, codewords, indices, pool, progress);
+  result.lloyd = lloyd(points.set().points, search, {1, grey_steps_max, 0}, codewords, indices, pool, progress);
   return codewords;
 }
 
@@ -165,6 +167,17 @@ FixedCodewords learn(const TrainingGround& ground, const TrainingPoints& points,
   return codewords;
 }
 
+/// Stores the codebook with the index of every vector by its cube; false if a codeword would be of no use, which only a
+/// list of the vectors can repair.
+bool store_by_cubes(const FixedCodewords& codewords, const TrainingPoints& points, TrainedCodebook& result) {
+  const std::uint32_t fraction_bits = points.space().fixed_point().fraction_bits();
+  RoundedCodebook rounded = round_codebook(codewords, points.space(), fraction_bits);
+  result.key_indices = points.grounds().by_cubes()->assign(rounded.fixed);
+  if (!result.key_indices) return false;
+  result.codewords = std::move(rounded.codewords);
+  return true;
+}
+
 }  // namespace
 
 TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options, const ThreadPool& pool,
@@ -172,13 +185,16 @@ TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options
   const DistinctVectors& distinct = ground.distinct();
   if (distinct.size() <= options.k) return exact_codebook(distinct);
   const TrainingPoints& points = ground.points(options.k);
-  const TrainingSet& set = points.set;
-  if (set.points.size() <= options.k) return visibly_exact_codebook(distinct, set, options.k);
+  if (points.size() <= options.k) return visibly_exact_codebook(distinct, points.set(), options.k);
 
   TrainedCodebook result;
-  result.trained_vectors = set.points.size();
+  result.trained_vectors = points.size();
   const FixedCodewords codewords = learn(ground, points, options, pool, progress, result);
-  StoredCodebook stored = store_codebook(codewords, set, points.space, distinct, points.grounds.all().search());
+  if (finished_on_cubes(points.grounds(), kmeans_options(ground.grid(), options, points.space())) &&
+      store_by_cubes(codewords, points, result))
+    return result;
+  const TrainingSet& set = points.set();
+  StoredCodebook stored = store_codebook(codewords, set, points.space(), distinct, points.grounds().all().search());
   result.codewords = std::move(stored.codewords);
   if (set.joined()) {
     result.index_of.resize(distinct.size());
@@ -190,6 +206,14 @@ TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options
   if (ground.grid().has_alpha())
     fill_hidden_colours(distinct, result.index_of, ground.grid().channels, result.codewords);
   return result;
+}
+
+void TrainedCodebook::map(const DistinctVectors& distinct, std::span<std::uint16_t> indices, const ThreadPool& pool,
+                          ProgressReporter& progress) const {
+  if (key_indices)
+    distinct.map(*key_indices, indices, pool, progress);
+  else
+    distinct.map(index_of, indices, pool, progress);
 }
 
 }  // namespace vqi

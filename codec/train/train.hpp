@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "distinct_vectors.hpp"
+#include "key_counts.hpp"
 #include "lloyd.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
@@ -16,13 +19,18 @@
 namespace vqi {
 
 struct TrainedCodebook {
-  SampleArray codewords;                ///< min(options.k, distinct vectors), pairwise distinct
-  std::vector<std::uint16_t> index_of;  ///< of each distinct vector: its nearest codeword
-  std::uint64_t trained_vectors = 0;    ///< weighted vectors that Lloyd's steps ran over
+  SampleArray codewords;                  ///< min(options.k, distinct vectors), pairwise distinct
+  std::vector<std::uint16_t> index_of;    ///< of each distinct vector: its nearest codeword; or, in its stead,
+  std::optional<KeyIndices> key_indices;  ///< the same for the table of distinct vectors
+  std::uint64_t trained_vectors = 0;      ///< weighted vectors that Lloyd's steps ran over
   LloydResult lloyd;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
   std::optional<MixtureReport> mixture;
   std::vector<cluster::AnnealStep> annealing;
+
+  /// Writes the index of every vector of the image's map. `distinct` are those of the training ground.
+  void map(const DistinctVectors& distinct, std::span<std::uint16_t> indices, const ThreadPool& pool,
+           ProgressReporter& progress) const;
 };
 
 /// Distinct vectors that fit into K become the codebook as they are; else k-means. What was trained

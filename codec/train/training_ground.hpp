@@ -16,12 +16,27 @@
 namespace vqi {
 
 /// The distinct vectors in one training space.
-struct TrainingPoints {
-  TrainingSpace space;
-  TrainingSet set;
-  SearchGrounds grounds;  ///< over set.points
-
+class TrainingPoints {
+ public:
+  /// Borrows `distinct` and `pool`.
   TrainingPoints(const DistinctVectors& distinct, const BlockGrid& grid, bool classes, const ThreadPool& pool);
+
+  [[nodiscard]] const TrainingSpace& space() const noexcept { return space_; }
+  /// Made when it is first asked for.
+  [[nodiscard]] const TrainingSet& set() const;
+  /// Over set().points.
+  [[nodiscard]] const SearchGrounds& grounds() const noexcept { return grounds_; }
+  /// How many points the set has, whether it is made yet or not.
+  [[nodiscard]] std::size_t size() const;
+
+ private:
+  [[nodiscard]] SearchGrounds make_grounds() const;
+
+  const DistinctVectors& distinct_;
+  const ThreadPool& pool_;
+  TrainingSpace space_;
+  Lazy<TrainingSet> set_;
+  SearchGrounds grounds_;
 };
 
 /// What training needs besides the options, made when first asked for and then shared: several

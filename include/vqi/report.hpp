@@ -17,7 +17,8 @@ namespace vqi {
 struct IterationStats {
   double distortion = 0;              ///< J / (vectors * dimension): mean squared error per sample, before the step's
                                       ///< codewords are rounded to the image's depth; never rises
-  std::uint64_t changed_vectors = 0;  ///< distinct vectors that moved to another cell
+  std::uint64_t changed_vectors = 0;  ///< distinct vectors, or small cubes of them that moved as one, which went to
+                                      ///< another cell; all of them in a first step
   std::uint32_t repaired_cells = 0;   ///< empty cells that were given a new codeword
 };
 
@@ -84,7 +85,7 @@ struct EncodeReport {
   std::uint32_t effort = 5;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
   std::uint64_t seed = 0;
-  std::uint32_t iterations = 0;  ///< Lloyd's steps taken, or EM's
+  std::uint32_t iterations = 0;  ///< the last of Lloyd's steps, behind any search, or EM's
   bool converged = false;        ///< the last step moved no vector, or did not raise the likelihood
   std::vector<IterationStats> history;
   std::optional<MixtureReport> mixture;        ///< of method em, unless the image is lossless

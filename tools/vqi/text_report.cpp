@@ -166,7 +166,7 @@ std::string training_text(const EncodeReport& report) {
     before = "annealed over " + grouped(report.annealing.size()) + " temperatures, eps " +
              fixed(report.annealing.front().eps, 1) + " to " + fixed(report.annealing.back().eps, 3) + ", then ";
   return before + grouped(report.iterations) + (report.iterations == 1 ? " iteration, " : " iterations, ") +
-         (report.converged ? "converged" : "as many as effort " + std::to_string(report.effort) + " allows");
+         (report.converged ? "converged" : "as many as effort " + std::to_string(report.effort) + " takes");
 }
 
 std::string ecvq_text(const EncodeReport& report) {
