@@ -72,6 +72,10 @@ CubeMoments moments_of(const std::uint8_t* entries) {
   return moments;
 }
 
+void prefetch_leaf(const std::uint8_t* leaf) {
+  for (std::size_t c = 0; c < leaf_cubes; ++c) __builtin_prefetch(leaf + c * cube_keys);
+}
+
 bool occurs(const std::uint8_t* entries) {
   std::array<std::uint64_t, cube_words> words{};
   std::memcpy(words.data(), entries, sizeof words);
@@ -120,9 +124,14 @@ ColourCubes::ColourCubes(const KeyCounts& counts, const ThreadPool& pool)
   std::vector<Part> parts(divide_up(counts.tops(), task_tops));
   pool.for_each(parts.size(), [&](std::size_t t) {
     auto overflowed = std::lower_bound(overflow_.begin(), overflow_.end(), t * task_tops * leaf_keys);
-    for (std::size_t top = t * task_tops; top < std::min(counts.tops(), (t + 1) * task_tops); ++top) {
+    std::vector<std::size_t> tops;
+    for (std::size_t top = t * task_tops; top < std::min(counts.tops(), (t + 1) * task_tops); ++top)
+      if (counts.leaf(top) != nullptr) tops.push_back(top);
+    for (std::size_t i = 0; i < tops.size(); ++i) {
+      const std::size_t top = tops[i];
       const std::uint8_t* const leaf = counts.leaf(top);
-      if (leaf == nullptr) continue;
+      // Leaves lie in the order in which they were met, which a processor cannot foresee.
+      if (i + 1 < tops.size()) prefetch_leaf(counts.leaf(tops[i + 1]));
       for (std::size_t c = 0; c < leaf_cubes; ++c) {
         if (!occurs(leaf + c * cube_keys)) continue;
         const auto first_key = static_cast<std::uint32_t>(top * leaf_keys + c * cube_keys);

@@ -11,6 +11,7 @@ namespace vqi {
 struct EffortPlan {
   std::uint32_t finest_side_bits = 2;  ///< the search runs on means of cubes of 8 or 4 code values a side, and then
                                        ///< again on those of 2^this, if that is less
+  double coarsest_vectors = 400;       ///< cubes of 8 are searched if they are so many times the root of K
   int coarse_steps = 4;                ///< Lloyd's steps on the coarse set before the search
   int search_rounds = 0;               ///< split-merge batches at the most; 0: no search
   int search_failures = 0;             ///< failed single pairs that end the search
@@ -29,15 +30,15 @@ inline constexpr std::uint32_t effort_min = 1;
 inline constexpr std::uint32_t effort_max = 9;
 
 inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
-    {2, 4, 0, 0, 0, 1, 0, 0, 1, 0},
-    {2, 12, 0, 0, 0, 4, 4, 1e-3, 2, 0},
-    {2, 3, 30, 1, 5e9, 6, 5, 1e-3, 2, 0},
-    {2, 3, 100, 1, 1e10, 8, 12, 1e-4, 2, 0},
-    {2, 3, 300, 2, 2e10, 10, 15, 1e-4, 3, 1e-5},
-    {2, 3, 600, 4, 5e10, 16, 40, 1e-5, 15, 1e-6},
-    {1, 3, 1000, 6, 2e11, 16, 60, 1e-6, 60, 1e-6},
-    {1, 3, 2000, 12, 1e12, 24, 100, 0, 300, 0},
-    {0, 3, 10000, 40, 1e13, 32, 200, 0, 3000, 0},
+    {2, 400, 4, 0, 0, 0, 1, 1, 0, 1, 0},
+    {2, 400, 12, 0, 0, 0, 4, 4, 1e-3, 2, 0},
+    {2, 400, 3, 30, 1, 5e9, 6, 5, 1e-3, 2, 0},
+    {2, 400, 3, 100, 1, 1e10, 8, 12, 1e-4, 2, 0},
+    {2, 400, 3, 300, 2, 2e10, 10, 15, 1e-4, 3, 1e-5},
+    {2, 1000, 3, 600, 4, 5e10, 16, 40, 1e-5, 15, 1e-6},
+    {1, 1000, 3, 1000, 6, 2e11, 16, 60, 1e-6, 60, 1e-6},
+    {1, 1000, 3, 2000, 12, 1e12, 24, 100, 0, 300, 0},
+    {0, 1000, 3, 10000, 40, 1e13, 32, 200, 0, 3000, 0},
 }};
 
 [[nodiscard]] constexpr const EffortPlan& plan_for(std::uint32_t effort) noexcept {

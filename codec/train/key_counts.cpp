@@ -137,10 +137,12 @@ std::vector<std::uint32_t> KeyCounts::overflow() const {
 }
 
 std::size_t KeyCounts::size(const ThreadPool& pool) const {
-  std::vector<std::size_t> sizes(divide_up(tops_, task_tops));
+  // Leaf by leaf as they lie in memory.
+  const std::size_t first = layout_ == KeyLayout::whole ? 0 : 1;
+  std::vector<std::size_t> sizes(divide_up(leaf_count_, task_tops));
   pool.for_each(sizes.size(), [&](std::size_t t) {
-    for (std::size_t top = t * task_tops; top < std::min(tops_, (t + 1) * task_tops); ++top)
-      if (leaf(top) != nullptr) sizes[t] += count_leaf(leaf(top));
+    for (std::size_t i = std::max(first, t * task_tops); i < std::min(leaf_count_, (t + 1) * task_tops); ++i)
+      sizes[t] += count_leaf(entries_.get() + i * leaf_keys);
   });
   return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0});
 }

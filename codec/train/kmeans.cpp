@@ -17,20 +17,25 @@
 namespace vqi {
 namespace {
 
-/// With fewer vectors than this per codeword most cells hold one or two: little is left to be found.
+/// With so few vectors to a codeword most cells hold one or two, and little is left to be found. Each more than that
+/// allows as many rounds as may fail, so that time falls off as what they find does and not at one K.
 constexpr std::size_t searched_vectors_per_codeword = 8;
-
-/// The coarsest set is the more blurred the fewer vectors it has for a codeword.
-constexpr std::size_t coarsest_vectors_per_codeword = 64;
 
 /// A plan with more steps than this on all vectors lists them, so that later steps need only look at what changes.
 constexpr std::uint32_t cube_steps_max = 3;
 
+/// More codewords leave so many to compare with in a cube that a list is searched as fast.
+constexpr std::uint32_t cube_codewords_max = 64;
+
 /// Where J is so many times what cubes leave out, a step on all vectors would lower it by less than 1 in 500.
 constexpr int negligible_dispersion = 30;
 
-constexpr std::size_t vectors_per_codeword(std::uint32_t side_bits) {
-  return side_bits == coarsest_side_bits ? coarsest_vectors_per_codeword : coarse_vectors_per_codeword;
+/// Whether means over cubes of this side tell enough about K codewords. The more there are, the finer their cells are
+/// made by what follows on smaller cubes, and the fewer means to a codeword do for a start.
+bool is_fine_enough(const SearchGround& means, std::uint32_t side_bits, const KmeansOptions& options) {
+  const auto size = static_cast<double>(means.vectors().size());
+  if (side_bits == coarsest_side_bits) return size >= options.plan.coarsest_vectors * std::sqrt(options.k);
+  return size >= static_cast<double>(coarse_vectors_per_codeword) * options.k;
 }
 
 FixedCodewords first_codebook(const SearchGround& ground, const KmeansOptions& options, std::uint64_t seed,
@@ -68,13 +73,14 @@ FixedCodewords best_start(const SearchGround& ground, const KmeansOptions& optio
   return std::move(*best);
 }
 
-/// Rounds of search that the plan allows on this ground.
+/// Rounds of search that the plan allows on this ground; none or less: no search.
 int search_rounds(const SearchGround& ground, const KmeansOptions& options) {
-  if (ground.vectors().size() < options.k * searched_vectors_per_codeword) return 0;
   // Boxes leave about sqrt(K) codewords to compare with; a round is four passes over the vectors.
   const double compared = options.morton_order ? std::sqrt(options.k) : options.k;
   const double products = 4.0 * static_cast<double>(ground.vectors().size()) * compared * ground.vectors().dimension();
-  return static_cast<int>(std::min<double>(options.plan.search_rounds, options.plan.search_products / products));
+  const double spare = static_cast<double>(ground.vectors().size()) / options.k - searched_vectors_per_codeword;
+  return static_cast<int>(std::min({static_cast<double>(options.plan.search_rounds),
+                                    options.plan.search_failures * spare, options.plan.search_products / products}));
 }
 
 /// Learns a codebook on one ground: from the start where there is none yet, else onwards from `codewords`.
@@ -106,7 +112,7 @@ KmeansResult search_codebook(const SearchGrounds& grounds, const KmeansOptions& 
     for (std::uint32_t side_bits = coarsest_side_bits; side_bits > 0; --side_bits) {
       if (codewords && side_bits < options.plan.finest_side_bits) break;
       const SearchGround& coarse = grounds.coarse(side_bits);
-      if (coarse.vectors().size() < options.k * vectors_per_codeword(side_bits)) continue;
+      if (!is_fine_enough(coarse, side_bits, options)) continue;
       if (!codewords || side_bits < coarse_side_bits) search_on(coarse, options, codewords, pool, progress);
       if (side_bits <= coarse_side_bits) settled = settle_on(coarse, options, *codewords, pool, progress);
     }
@@ -141,9 +147,10 @@ bool finish_on_cubes(const SearchGrounds& grounds, const KmeansOptions& options,
 }  // namespace
 
 bool finished_on_cubes(const SearchGrounds& grounds, const KmeansOptions& options) {
-  return grounds.by_cubes() != nullptr && options.plan.final_steps <= cube_steps_max && !options.every_step &&
+  return options.k <= cube_codewords_max && grounds.by_cubes() != nullptr &&
+         options.plan.final_steps <= cube_steps_max && !options.every_step &&
          options.plan.finest_side_bits == coarse_side_bits &&
-         grounds.coarse(coarse_side_bits).vectors().size() >= options.k * coarse_vectors_per_codeword;
+         is_fine_enough(grounds.coarse(coarse_side_bits), coarse_side_bits, options);
 }
 
 KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
