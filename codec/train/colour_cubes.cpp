@@ -175,10 +175,12 @@ VectorSet ColourCubes::means(const FixedPoint& fixed_point, std::int32_t centre,
       for (std::size_t i = 0; i < 3; ++i) joined.sum[i] += cubes_[end].sum[i];
     }
     std::array<std::int32_t, 3> mean{};
-    for (std::size_t i = 0; i < 3; ++i)
-      // Below 2^46, so that doubles hold the dividend; and twice as fast as a division of integers.
-      mean[i] = static_cast<std::int32_t>(static_cast<double>(joined.sum[i] << bits) / joined.weight + 0.5) -
-                centre * (1 << bits);
+    for (std::size_t i = 0; i < 3; ++i) {
+      // Rounded by adding half of the divisor. Below 2^48, so that doubles hold the dividend, and twice as fast as a
+      // division of integers.
+      const auto doubled = static_cast<double>((joined.sum[i] << (bits + 1)) + joined.weight);
+      mean[i] = static_cast<std::int32_t>(doubled / (2.0 * joined.weight)) - centre * (1 << bits);
+    }
     set.append(mean, joined.weight);
     begin = end;
   }

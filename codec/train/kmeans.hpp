@@ -20,7 +20,7 @@ struct KmeansOptions {
   std::uint32_t k = 1;
   std::uint32_t sample_count = 1;  ///< what the reported distortion is a mean over, as in lloyd()
   bool morton_order = false;       ///< neighbours in the set are near in space, so it can be made coarse
-  bool every_step = false;         ///< the plan's steps on all vectors are what was asked for: none is left out
+  bool every_step = false;         ///< none of the plan's steps on all vectors is left out, or done by cubes
   Seeding seeding = Seeding::split;
   std::uint64_t seed = 1;
   EffortPlan plan;
