@@ -3,12 +3,11 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
-#include <cstring>
 #include <vector>
 
 #include "assert.hpp"
 #include "key_format.hpp"
+#include "leaf_listing.hpp"
 #include "vector_set.hpp"
 
 namespace vqi {
@@ -46,18 +45,10 @@ template <typename Use>
 void for_each_vector(const ColourCubes& cubes, const ColourCube& cube, const Use& use) {
   const std::uint8_t* const entries = cubes.counts().leaf(cube.first_key / leaf_keys) + cube.first_key % leaf_keys;
   std::uint32_t weight = 0;
-  for (std::uint32_t begin = 0; begin < cube_keys; begin += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, entries + begin, sizeof word);
-    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-    while (word != 0) {
-      const auto shift = static_cast<std::uint32_t>(std::countr_zero(word)) / 8 * 8;
-      const auto count = static_cast<std::uint32_t>(word >> shift & 0xFFU);
-      use(begin + shift / 8, count);
-      weight += count;
-      word &= ~(std::uint64_t{0xFF} << shift);
-    }
-  }
+  for_each_count({entries, cube_keys}, [&](std::uint32_t place, std::uint32_t count) {
+    use(place, count);
+    weight += count;
+  });
   if (weight == cube.weight) return;
   for (const std::uint32_t key : cubes.overflow(cube)) use(key - cube.first_key, 255);
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <numeric>
 #include <type_traits>
@@ -13,8 +12,6 @@
 namespace vqi {
 namespace {
 
-/// Keys that are looked at together.
-constexpr std::size_t word_keys = 8;
 constexpr std::uint32_t entry_max = 255;
 /// From so many keys on a whole table gains more than it takes to clear and to list.
 constexpr std::uint64_t whole_keys_min = std::uint64_t{1} << 22;
@@ -25,22 +22,6 @@ constexpr std::size_t parts = 4;
 constexpr std::size_t task_tops = 512;
 /// The same of keys.
 constexpr std::size_t task_keys = std::size_t{1} << 16;
-
-/// Calls use(position in the leaf, count) for the entries that are not 0.
-template <typename Use>
-void for_each_count(std::span<const std::uint8_t> leaf, const Use& use) {
-  for (std::size_t begin = 0; begin < leaf.size(); begin += word_keys) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, leaf.data() + begin, sizeof word);
-    // The order of keys is that of bytes in memory, so a big-endian word is turned round.
-    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-    while (word != 0) {
-      const auto shift = static_cast<std::uint32_t>(std::countr_zero(word)) / 8 * 8;
-      use(static_cast<std::uint32_t>(begin + shift / 8), static_cast<std::uint32_t>(word >> shift & 0xFFU));
-      word &= ~(std::uint64_t{0xFF} << shift);
-    }
-  }
-}
 
 }  // namespace
 

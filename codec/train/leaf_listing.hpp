@@ -1,9 +1,12 @@
-// list_leaf: the entries of a table's leaf that are not 0.
+// The entries of a table's leaf that are not 0: listed, counted, or one by one.
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 
 namespace vqi {
 
@@ -15,6 +18,24 @@ struct LeafList {
   std::array<std::uint32_t, room> keys;
   std::array<std::uint32_t, room> counts;
 };
+
+/// Calls use(position, count) for those of `entries`, a multiple of 8 of them, that are not 0, ascending: what suits
+/// few.
+template <typename Use>
+void for_each_count(std::span<const std::uint8_t> entries, const Use& use) {
+  constexpr std::size_t word_entries = 8;
+  for (std::size_t begin = 0; begin < entries.size(); begin += word_entries) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, entries.data() + begin, sizeof word);
+    // The order of entries is that of bytes in memory, so a big-endian word is turned round.
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    while (word != 0) {
+      const auto shift = static_cast<std::uint32_t>(std::countr_zero(word)) / 8 * 8;
+      use(static_cast<std::uint32_t>(begin + shift / 8), static_cast<std::uint32_t>(word >> shift & 0xFFU));
+      word &= ~(std::uint64_t{0xFF} << shift);
+    }
+  }
+}
 
 /// How many of the `leaf_keys` entries are not 0.
 [[nodiscard]] std::size_t count_leaf(const std::uint8_t* entries) noexcept;
