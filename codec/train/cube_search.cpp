@@ -123,21 +123,20 @@ void CubeSearch::visit(const NarrowTable& table, std::size_t begin, std::size_t 
       outer_cube = cube_of(outer_bits);
       filter(outer_bits, table, outer);
     }
-    if (outer.count == 1) {
-      whole(cube, static_cast<std::uint16_t>(outer.indices[0]));
-      continue;
+    const NarrowTable* left = &outer;
+    if (left->count > 1) {
+      if (cube_of(inner_bits) != inner_cube) {
+        inner_cube = cube_of(inner_bits);
+        filter(inner_bits, outer, inner);
+      }
+      left = &inner;
     }
-    if (cube_of(inner_bits) != inner_cube) {
-      inner_cube = cube_of(inner_bits);
-      filter(inner_bits, outer, inner);
+    if (left->count > 1) {
+      filter(cube_bits, inner, own);
+      left = &own;
     }
-    if (inner.count == 1) {
-      whole(cube, static_cast<std::uint16_t>(inner.indices[0]));
-      continue;
-    }
-    filter(cube_bits, inner, own);
-    if (own.count == 1) {
-      whole(cube, static_cast<std::uint16_t>(own.indices[0]));
+    if (left->count == 1) {
+      whole(cube, static_cast<std::uint16_t>(left->indices[0]));
       continue;
     }
     assign_cube(cube.first_key, own, nearest);
