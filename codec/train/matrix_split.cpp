@@ -122,10 +122,11 @@ Part<D> best_part(const PointRows& points, std::span<const std::uint32_t> member
   Part<D> below;
   double best_gain = -1;
   for (std::size_t b = 0; b + 1 < histogram_bins; ++b) {
+    if (bins[b].weight == 0) continue;  // cells of few vectors leave most bins empty
     below.weight += bins[b].weight;
     for (std::size_t i = 0; i < D; ++i) below.sum[i] += bins[b].sum[i];
     const double rest = moments.weight - below.weight;
-    if (below.weight <= 0 || rest <= 0) continue;
+    if (rest <= 0) continue;
     double along = 0;
     for (std::size_t i = 0; i < D; ++i)
       along += axis[i] * (below.sum[i] - below.weight * (moments.sum[i] / moments.weight));
