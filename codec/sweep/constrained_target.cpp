@@ -10,6 +10,7 @@
 #include "effort.hpp"
 #include "index_choice.hpp"
 #include "lambda_search.hpp"
+#include "size_target.hpp"
 #include "target_trials.hpp"
 
 namespace vqi {
@@ -46,6 +47,7 @@ class ConstrainedTarget {
     search.near_enough = goal_.is_psnr() ? near_db : near_bytes;
     search.guess = std::min<double>(first_k, search.k_max);
     probe(search);
+    if (!goal_.is_psnr()) begin_with_kmeans();
     find_lambda(search, [&](std::uint32_t k, std::optional<double> lambda) { return trial(k, lambda); });
     if (!best_) goal_.fail(missed_);
     return trials_.finish(*std::move(best_));
@@ -68,11 +70,12 @@ class ConstrainedTarget {
     return figures;
   }
 
-  [[nodiscard]] WrittenImage written_with(const EncodeOptions& own) {
-    trials_.begin();
-    WrittenImage written = trials_.prepared().write(own, trials_.progress());
-    trials_.end();
-    return written;
+  /// Where sizes rise and fall with K, nothing is to be worse than what k-means has; that is a lambda of 0.
+  void begin_with_kmeans() {
+    EncodeOptions own = options_;
+    own.method = Method::kmeans;
+    if (const std::optional<std::uint32_t> k = find_k_if_flat(image_, own, trials_))
+      static_cast<void>(trial(*k, 0.0));
   }
 
   /// Moves the guess by trials that take a fraction of the time.
@@ -84,7 +87,7 @@ class ConstrainedTarget {
     double last_gap = 0;
     for (int i = 0; i < probes_max; ++i) {
       own.k = static_cast<std::uint32_t>(std::round(search.guess));
-      const double gap = figures_of(written_with(own)).gap;
+      const double gap = figures_of(trials_.write(own)).gap;
       if (!std::isfinite(gap)) return;
       const double slope = (gap - last_gap) / std::log(own.k / last_k);
       if (i > 0 && slope > 0 && std::isfinite(slope)) search.k_slope = slope;
@@ -100,7 +103,7 @@ class ConstrainedTarget {
     EncodeOptions own = options_;
     own.k = k;
     own.lambda = lambda ? std::optional(std::clamp(*lambda, 0.0, lambda_max)) : std::nullopt;
-    WrittenImage written = written_with(own);
+    WrittenImage written = trials_.write(own);
     const Figures figures = figures_of(written);
     LambdaTrial result{figures.gap, goal_.is_psnr() ? figures.gap >= 0 : goal_.fits(written.report), false,
                        written.report.lambda.value_or(0)};

@@ -23,6 +23,8 @@ constexpr double neighbour_chance_min = 0.4;
 /// part of the bracket.
 constexpr double alike_widths = 8;
 constexpr double part_left_min = 0.25;
+/// Factor of K that a step may move by at the most while the other side has not been seen.
+constexpr double step_max = 4;
 /// By how much a second step to the same side goes beyond the crossing, to be past it.
 constexpr double overshoot = 1.25;
 
@@ -77,9 +79,12 @@ class Bracket {
     const bool walks_on = closing_in || steps_on_one_side_ < single_steps_max;
     if (walks_on && std::max(low_chance, high_chance) >= neighbour_chance_min)
       return low_chance >= high_chance ? low_.k + 1 : high_.k - 1;
-    if (closing_in || steps_on_one_side_ == 0) return inside(crossing);
+    if (closing_in) return inside(crossing);
+    const double k_least = near.k / step_max;
+    const double k_most = near.k * step_max;
+    if (steps_on_one_side_ == 0) return inside(std::clamp(crossing, k_least, k_most));
     // The other side must be found: beyond the crossing and in growing steps, in case that figures hardly change here.
-    const double beyond = near.k + overshoot * (crossing - near.k);
+    const double beyond = std::clamp(near.k + overshoot * (crossing - near.k), k_least, k_most);
     const double least_step = std::ldexp(1.0, steps_on_one_side_ - 1);
     return inside(near.k == high_.k ? std::min(beyond, near.k - least_step) : std::max(beyond, near.k + least_step));
   }
@@ -150,10 +155,12 @@ class Bracket {
 
 std::uint32_t find_crossing(const CrossingSearch& search, const std::function<CrossingTrial(std::uint32_t k)>& trial) {
   Bracket bracket(search);
-  for (std::uint32_t k = bracket.inside(search.guess);; k = bracket.next()) {
+  if (search.low) bracket.enter(search.low->k, search.low->trial);
+  for (bool first = true; !bracket.closed(); first = false) {
+    const std::uint32_t k = first ? bracket.inside(search.guess) : bracket.next();
     bracket.enter(k, trial(k));
-    if (bracket.closed()) return bracket.high();
   }
+  return bracket.high();
 }
 
 }  // namespace vqi

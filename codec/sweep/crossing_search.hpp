@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 
 namespace vqi {
 
@@ -13,6 +14,12 @@ namespace vqi {
 struct CrossingTrial {
   double gap = 0;       ///< the figure less its bound; may be infinite. Only guides the search
   bool passes = false;  ///< decides it; more likely at higher K
+};
+
+/// A trial that was made before.
+struct CrossingEnd {
+  std::uint32_t k = 0;
+  CrossingTrial trial;
 };
 
 /// The scale on which the figure is nearly a line: ln K, and without bound where K reaches `k_end`, as
@@ -34,6 +41,7 @@ struct CrossingSearch {
   CrossingLine line;
   double scatter_k = 0;  ///< by how many K noise moves the crossing of a line through one trial, about
   bool alike = false;    ///< whether it moves neighbours by like amounts
+  std::optional<CrossingEnd> low = std::nullopt;  ///< does not pass; the search is above
 };
 
 /// Returns the least K of an adjacent pair that the search has met: `trial(K)` passes and

@@ -17,7 +17,7 @@ namespace vqi {
 class TargetTrials {
  public:
   /// All but `step` is borrowed. `step` is the part of the work left that a trial does, as far as anybody knows.
-  TargetTrials(const ImageView& image, const Target& target, const EncodeOptions& options, double step)
+  TargetTrials(const ImageView& image, const Target& target, const EncodeOptions& options, double step = 0.2)
       : image_(image),
         goal_(image, target),
         pool_(options.threads),
@@ -40,8 +40,16 @@ class TargetTrials {
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(codewords_max, prepared_->distinct_vectors()));
   }
 
-  void begin() { trial_progress_.begin(Stage::train); }
-  void end() noexcept { ++trials_; }
+  /// Begins a trial: trains and assigns.
+  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options) {
+    ++trials_begun_;
+    trial_progress_.begin(Stage::train);
+    return prepared_->quantize(options, trial_progress_);
+  }
+  /// A trial up to its stream.
+  [[nodiscard]] WrittenImage write(const EncodeOptions& options) {
+    return prepared_->write(quantize(options), options, trial_progress_);
+  }
 
   /// What the search found, measured; all that the other trials took counts as training.
   [[nodiscard]] Encoded finish(WrittenImage best) {
@@ -54,8 +62,8 @@ class TargetTrials {
 
  private:
   bool report(const Progress& progress) {
-    const double within = progress.stage == Stage::train ? 0.8 * progress.fraction : 0.8 + 0.2 * progress.fraction;
-    progress_.report(1 - std::pow(1 - step_, trials_ + within));
+    const double within = progress.stage == Stage::train ? 0.5 * progress.fraction : 0.5 + 0.5 * progress.fraction;
+    progress_.report(1 - std::pow(1 - step_, std::max(0, trials_begun_ - 1) + within));
     return progress_.keep_going();
   }
 
@@ -67,7 +75,7 @@ class TargetTrials {
   ProgressReporter progress_;
   ProgressCallback trial_callback_;
   ProgressReporter trial_progress_;
-  int trials_ = 0;
+  int trials_begun_ = 0;
   std::optional<PreparedImage> prepared_;
 };
 

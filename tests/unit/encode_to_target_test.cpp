@@ -1,9 +1,14 @@
 // encode_to_target: the K that it finds is on the edge of the target, and the bytes are those of encode.
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <limits>
+#include <map>
 #include <string>
 #include <tuple>
+#include <vector>
 
+#include "random.hpp"
 #include "test_images.hpp"
 #include "vqi/sweep.hpp"
 
@@ -40,6 +45,36 @@ std::uint32_t check_target(const vqi::Image& image, const vqi::Target& target, c
   if (!target.psnr_db && k < std::min<std::uint64_t>(65536, found.report.distinct_vectors))
     CHECK_FALSE(meets(target, encode_with_k(image, options, k + 1).report));
   return k;
+}
+
+/// Words of 24 glyphs in 200 shades, as on a screen: coding learns the glyphs, and the fewer shades they have the less
+/// a pixel tells of the next. Sizes are largest at K = 2 and least about K = 12.
+vqi::Image make_text() {
+  constexpr std::uint32_t glyph_width = 8;
+  constexpr std::uint32_t glyph_height = 16;
+  constexpr std::uint32_t glyphs = 24;
+  vqi::Random random(5);
+  std::vector<std::uint32_t> shades(glyphs * glyph_width * glyph_height);
+  for (std::size_t i = 0; i < shades.size(); ++i) {
+    const std::size_t x = i % glyph_width;
+    const std::size_t y = i / glyph_width % glyph_height;
+    const bool margin = x == 0 || x == glyph_width - 1 || y < 2 || y >= glyph_height - 2;
+    if (random.below(2) == 0 && !margin) shades[i] = static_cast<std::uint32_t>(1 + random.below(200));
+  }
+  vqi::Image image(320, 256, 3, 8);
+  for (std::uint32_t top = 0; top < image.height_px(); top += glyph_height)
+    for (std::uint32_t left = 0; left < image.width_px(); left += glyph_width) {
+      const std::uint64_t glyph = random.below(glyphs * 5 / 4);  // a fifth are spaces
+      for (std::uint32_t y = 0; y < glyph_height; ++y)
+        for (std::uint32_t x = 0; x < glyph_width; ++x) {
+          const std::uint32_t shade = glyph < glyphs ? shades[(glyph * glyph_height + y) * glyph_width + x] : 0;
+          const std::uint32_t grey = 255 - shade;
+          const std::array samples{grey, grey * grey / 255, 255 - shade * shade / 255};
+          for (std::size_t c = 0; c < 3; ++c)
+            image.row(top + y)[(left + x) * 3 + c] = static_cast<std::byte>(samples[c]);
+        }
+    }
+  return image;
 }
 
 vqi::Target psnr(double value) { return {value, {}, {}, {}}; }
@@ -92,6 +127,23 @@ TEST_CASE("a PSNR that only a lossless stream has is met by all distinct vectors
 TEST_CASE("a size that everything fits into gives all distinct vectors") {
   const vqi::Image image = make_image(40, 30, 3, 8, Content::few_colours);
   CHECK(check_target(image, max_bytes(1000000)) == 7);
+}
+
+TEST_CASE("where sizes rise and fall with K the most codewords are found, not the first that fit") {
+  const vqi::Image image = make_text();
+  constexpr std::uint32_t all = 198;
+  std::map<std::uint32_t, std::uint64_t> sizes;  // of every third K
+  for (std::uint32_t k = 3; k <= all; k += 3) sizes[k] = encode_with_k(image, {}, k).bytes.size();
+  std::uint64_t least = sizes[all];
+  for (const auto& [k, size] : sizes) least = std::min(least, size);
+  REQUIRE(sizes[3] > sizes[all]);
+  REQUIRE(sizes[all] > least + 200);
+  for (std::uint64_t allowed = least; allowed < sizes[all]; allowed += 60) {
+    std::uint32_t most = all;
+    while (sizes[most] > allowed) most -= 3;
+    CAPTURE(allowed, most);
+    CHECK(check_target(image, max_bytes(allowed)) >= 0.5 * most);
+  }
 }
 
 TEST_CASE("images of one pixel and of one colour have K = 1") {
