@@ -66,7 +66,7 @@ class PsnrSearch {
       const EncodeOptions own = probe_options(options_, k);
       return loss_db + gap_of(trials_.quantize(own), own);
     };
-    probe(search, gap_at(static_cast<std::uint32_t>(search.guess)), k_max, gap_at);
+    probe(search, gap_at(static_cast<std::uint32_t>(search.guess)), gap_at);
     search.scatter_k = std::min(scatter * search.guess, scatter_max_k);
     return search;
   }

@@ -152,7 +152,7 @@ class SizeSearch {
       const bool takes_fast = model != Model::fast && k <= large_k;
       return gap_of(takes_fast ? balanced_to_fast * probed_bytes(k, Model::fast) : probed_bytes(k, model));
     };
-    probe(search, gap_of(model == Model::fast ? first_fast_bytes : balanced_to_fast * first_fast_bytes), large_k, gap_at);
+    probe(search, gap_of(model == Model::fast ? first_fast_bytes : balanced_to_fast * first_fast_bytes), gap_at);
     search.scatter_k = std::min(scatter * search.guess, scatter_max_k);
     search.alike = search.guess > alike_part * static_cast<double>(trials_.prepared().distinct_vectors());
   }

@@ -25,7 +25,7 @@ EncodeOptions probe_options(const EncodeOptions& options, std::uint32_t k) {
   return own;
 }
 
-void probe(CrossingSearch& search, double gap, double cheap_k, const std::function<double(std::uint32_t k)>& gap_at) {
+void probe(CrossingSearch& search, double gap, const std::function<double(std::uint32_t k)>& gap_at) {
   const CrossingLine& line = search.line;
   double k = std::round(search.guess);
   for (int left = probes_max; std::isfinite(gap); --left) {
@@ -33,7 +33,7 @@ void probe(CrossingSearch& search, double gap, double cheap_k, const std::functi
     search.guess = std::clamp<double>(std::clamp(crossing, k / step_max, k * step_max), 1, search.k_max);
     const double next_k = std::round(search.guess);
     const double moved = next_k / k;
-    if (left == 0 || k > cheap_k || (moved < near_enough && moved > 1 / near_enough)) break;
+    if (left == 0 || (moved < near_enough && moved > 1 / near_enough)) break;
     const double next_gap = gap_at(static_cast<std::uint32_t>(next_k));
     const double slope = (next_gap - gap) / (line.position(next_k) - line.position(k));
     if (slope > 0 && std::isfinite(slope)) search.slope = slope;

@@ -13,8 +13,7 @@ namespace vqi {
 [[nodiscard]] EncodeOptions probe_options(const EncodeOptions& options, std::uint32_t k);
 
 /// Moves the guess and the slope of `search` by secants until the guess comes to rest. `gap_at(k)` is what full effort
-/// would come to, about, and `gap` what it is at the guess. Above `cheap_k`, where a probe takes as long as a trial, one
-/// is made at the most.
-void probe(CrossingSearch& search, double gap, double cheap_k, const std::function<double(std::uint32_t k)>& gap_at);
+/// would come to, about, and `gap` what it is at the guess.
+void probe(CrossingSearch& search, double gap, const std::function<double(std::uint32_t k)>& gap_at);
 
 }  // namespace vqi
