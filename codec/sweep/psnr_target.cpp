@@ -20,6 +20,8 @@ constexpr double first_k = 16;
 /// dB by which higher efforts are better, on 8 photographs at K = 16 to 2400: 0.14 to 0.25 from effort 3 on.
 constexpr double probe_loss_db = 0.17;
 constexpr std::uint32_t searching_effort = 3;
+/// A guess that moved by less than this factor of K is left to the trials at full effort.
+constexpr double near = 1.35;
 /// By how many K neighbours are mixed up, on two photographs: 0.2, 0.5 and 2.8 at K = 60, 400 and 2400.
 constexpr double scatter = 0.0012;
 constexpr double scatter_max_k = 3;
@@ -66,7 +68,7 @@ class PsnrSearch {
       const EncodeOptions own = probe_options(options_, k);
       return loss_db + gap_of(trials_.quantize(own), own);
     };
-    probe(search, gap_at(static_cast<std::uint32_t>(search.guess)), gap_at);
+    probe(search, gap_at(static_cast<std::uint32_t>(search.guess)), near, gap_at);
     search.scatter_k = std::min(scatter * search.guess, scatter_max_k);
     return search;
   }

@@ -27,6 +27,10 @@ constexpr double first_k_max = 1024;
 /// takes a fourth step for each index, and it says little.
 constexpr double balanced_to_fast = 0.91;
 constexpr double large_k = 4096;
+/// Guesses that moved by less than such a factor of K are left to the trials at full effort: what the model fast says is
+/// off by more, and the model itself comes as near at the lowest effort.
+constexpr double near = 1.35;
+constexpr double nearer = 1.1;
 /// By how many K neighbours are mixed up, on two photographs: 2, 8, 10 and 9 at K = 180, 750, 1040 and 1840 (121
 /// neighbours; independent of one another), and 10 to 50 at 4700 to 46,000.
 constexpr double scatter = 0.006;
@@ -148,11 +152,19 @@ class SizeSearch {
   /// Moves `search` by probes, the model fast where that will do.
   void climb(CrossingSearch& search, double first_fast_bytes) {
     const Model model = model_of(options_);
-    const auto gap_at = [&](std::uint32_t k) {
-      const bool takes_fast = model != Model::fast && k <= large_k;
-      return gap_of(takes_fast ? balanced_to_fast * probed_bytes(k, Model::fast) : probed_bytes(k, model));
-    };
-    probe(search, gap_of(model == Model::fast ? first_fast_bytes : balanced_to_fast * first_fast_bytes), gap_at);
+    const auto gap_at = [&](std::uint32_t k) { return gap_of(probed_bytes(k, model)); };
+    if (model == Model::fast) {
+      probe(search, gap_of(first_fast_bytes), near, gap_at);
+    } else {
+      probe(search, gap_of(balanced_to_fast * first_fast_bytes), near, [&](std::uint32_t k) {
+        return k <= large_k ? gap_of(balanced_to_fast * probed_bytes(k, Model::fast)) : gap_at(k);
+      });
+      // Where trials take longest, probes by the model itself come nearer.
+      if (search.guess > first_k_max) {
+        search.guess = std::round(search.guess);
+        probe(search, gap_at(static_cast<std::uint32_t>(search.guess)), nearer, gap_at);
+      }
+    }
     search.scatter_k = std::min(scatter * search.guess, scatter_max_k);
     search.alike = search.guess > alike_part * static_cast<double>(trials_.prepared().distinct_vectors());
   }

@@ -11,8 +11,6 @@ namespace {
 
 /// Probes after the one that the caller has made.
 constexpr int probes_max = 4;
-/// A guess that moved by less than this factor of K is left to the trials at full effort.
-constexpr double near_enough = 1.35;
 /// Factor of K that one probe may move by, as its slope is that of a chord.
 constexpr double step_max = 16;
 
@@ -25,7 +23,7 @@ EncodeOptions probe_options(const EncodeOptions& options, std::uint32_t k) {
   return own;
 }
 
-void probe(CrossingSearch& search, double gap, const std::function<double(std::uint32_t k)>& gap_at) {
+void probe(CrossingSearch& search, double gap, double near_enough, const std::function<double(std::uint32_t k)>& gap_at) {
   const CrossingLine& line = search.line;
   double k = std::round(search.guess);
   for (int left = probes_max; std::isfinite(gap); --left) {
