@@ -20,12 +20,14 @@ struct CellChange {
 
 /// Exact search. Vectors of few dimensions are pruned by bounding boxes: a codeword can be nearest
 /// to some point of a box only if the one nearest to the box's centre is not strictly nearer at
-/// every corner. Boxes of 1024 vectors cut the codebook to a list, boxes of 64 cut the list; what is
-/// left is compared by SIMD (research: 2 to 13 candidates of 256 in Morton order). Vectors of many
+/// every corner. Boxes of 1024 vectors cut the codebook to a list, boxes of 256 and 64 cut the list; what
+/// is left is compared by SIMD (research: 2 to 13 candidates of 256 in Morton order). For thousands of
+/// codewords vectors are put into an order with smaller boxes, and more levels of them. Vectors of many
 /// dimensions are compared with all codewords, as a blocked matrix product.
 class NearestSearch {
  public:
-  /// Borrows both. Computes the boxes; cost linear in the vectors.
+  /// Borrows both. Computes the boxes; cost linear in the vectors. The other order is made when it is first needed, for
+  /// n vectors in O(n log n).
   NearestSearch(const VectorSet& vectors, const ThreadPool& pool);
   ~NearestSearch();
   NearestSearch(const NearestSearch&) = delete;
@@ -35,7 +37,8 @@ class NearestSearch {
   [[nodiscard]] std::size_t padded_size() const noexcept;
 
   /// Writes the index of the nearest codeword of each vector, the lowest of equally near ones.
-  /// `changes`, unless null, receives the vectors whose index differs from the one before, in order.
+  /// `changes`, unless null, receives the vectors whose index differs from the one before, in an order that threads do
+  /// not change.
   void assign(const FixedCodewords& codewords, std::span<std::uint16_t> indices,
               std::vector<CellChange>* changes) const;
 

@@ -1,16 +1,21 @@
-// SearchBoxes: bounding boxes of the blocks of a VectorSet and of groups of blocks.
+// SearchBoxes: bounding boxes of the blocks of a VectorSet, of groups of blocks, and of groups of groups.
 #pragma once
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
+#include "integer.hpp"
 #include "nearest_kernels.hpp"
 #include "parallel.hpp"
 #include "vector_set.hpp"
 
 namespace vqi {
 
-/// Blocks in a group; a group is one task of a parallel search.
-inline constexpr std::size_t group_blocks = 16;
+/// Blocks in the boxes of each level, from the smallest on: every level is a multiple of the one before.
+inline constexpr std::size_t few_box_levels[] = {1, 4, 16};
+/// For many codewords, of which a list is worth more steps.
+inline constexpr std::size_t many_box_levels[] = {1, 4, 16, 64, 256};
 
 /// The tiles of a set in its own number format.
 [[nodiscard]] inline const std::int32_t* tiles_of(const VectorSet& vectors, std::size_t tile, std::int32_t) {
@@ -22,23 +27,28 @@ inline constexpr std::size_t group_blocks = 16;
 
 template <typename Word>
 struct SearchBoxes {
-  std::vector<SearchBox<Word>> blocks;
-  std::vector<SearchBox<Word>> groups;
+  struct Level {
+    std::size_t blocks = 1;  ///< in a box
+    std::vector<SearchBox<Word>> boxes;
+  };
+  std::vector<Level> levels;
 
   template <typename Kernels>
-  SearchBoxes(const VectorSet& vectors, const Kernels& kernels, const ThreadPool& pool)
-      : blocks(vectors.block_count()), groups((vectors.block_count() + group_blocks - 1) / group_blocks) {
+  SearchBoxes(const VectorSet& vectors, std::span<const std::size_t> level_blocks, const Kernels& kernels,
+              const ThreadPool& pool) {
     const std::size_t columns = vectors.tile_words() / tile_vectors;
-    const auto bound = [&](SearchBox<Word>& box, std::size_t first_block, std::size_t count) {
-      kernels.bound(tiles_of(vectors, first_block * block_tiles, Word{}), count * block_tiles, columns, box.low.data(),
-                    box.high.data());
-    };
-    pool.for_each(groups.size(), [&](std::size_t g) {
-      const std::size_t begin = g * group_blocks;
-      const std::size_t end = std::min(begin + group_blocks, blocks.size());
-      for (std::size_t b = begin; b < end; ++b) bound(blocks[b], b, 1);
-      bound(groups[g], begin, end - begin);
-    });
+    for (const std::size_t blocks : level_blocks) {
+      Level& level = levels.emplace_back(Level{blocks, {}});
+      level.boxes.resize(divide_up(vectors.block_count(), blocks));
+      constexpr std::size_t task_blocks = 256;
+      const std::size_t task_boxes = std::max<std::size_t>(task_blocks / blocks, 1);
+      pool.for_each(divide_up(level.boxes.size(), task_boxes), [&](std::size_t t) {
+        for (std::size_t b = t * task_boxes; b < std::min((t + 1) * task_boxes, level.boxes.size()); ++b)
+          kernels.bound(tiles_of(vectors, b * blocks * block_tiles, Word{}),
+                        std::min(blocks, vectors.block_count() - b * blocks) * block_tiles, columns,
+                        level.boxes[b].low.data(), level.boxes[b].high.data());
+      });
+    }
   }
 };
 

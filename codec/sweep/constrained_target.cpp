@@ -74,8 +74,7 @@ class ConstrainedTarget {
   void begin_with_kmeans() {
     EncodeOptions own = options_;
     own.method = Method::kmeans;
-    if (const std::optional<std::uint32_t> k = find_k_if_flat(image_, own, trials_))
-      static_cast<void>(trial(*k, 0.0));
+    if (const std::optional<std::uint32_t> k = find_k_if_flat(image_, own, trials_)) static_cast<void>(trial(*k, 0.0));
   }
 
   /// Moves the guess by trials that take a fraction of the time.

@@ -27,8 +27,8 @@ constexpr double first_k_max = 1024;
 /// takes a fourth step for each index, and it says little.
 constexpr double balanced_to_fast = 0.91;
 constexpr double large_k = 4096;
-/// Guesses that moved by less than such a factor of K are left to the trials at full effort: what the model fast says is
-/// off by more, and the model itself comes as near at the lowest effort.
+/// Guesses that moved by less than such a factor of K are left to the trials at full effort: what the model fast says
+/// is off by more, and the model itself comes as near at the lowest effort.
 constexpr double near = 1.35;
 constexpr double nearer = 1.1;
 /// By how many K neighbours are mixed up, on two photographs: 2, 8, 10 and 9 at K = 180, 750, 1040 and 1840 (121

@@ -23,7 +23,8 @@ EncodeOptions probe_options(const EncodeOptions& options, std::uint32_t k) {
   return own;
 }
 
-void probe(CrossingSearch& search, double gap, double near_enough, const std::function<double(std::uint32_t k)>& gap_at) {
+void probe(CrossingSearch& search, double gap, double near_enough,
+           const std::function<double(std::uint32_t k)>& gap_at) {
   const CrossingLine& line = search.line;
   double k = std::round(search.guess);
   for (int left = probes_max; std::isfinite(gap); --left) {

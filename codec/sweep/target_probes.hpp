@@ -14,6 +14,7 @@ namespace vqi {
 
 /// Moves the guess and the slope of `search` by secants until the guess moves by less than a factor of `near_enough`.
 /// `gap_at(k)` is what full effort would come to, about, and `gap` what it is at the guess.
-void probe(CrossingSearch& search, double gap, double near_enough, const std::function<double(std::uint32_t k)>& gap_at);
+void probe(CrossingSearch& search, double gap, double near_enough,
+           const std::function<double(std::uint32_t k)>& gap_at);
 
 }  // namespace vqi

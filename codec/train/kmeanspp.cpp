@@ -26,7 +26,7 @@ class DistanceField {
     block_most_.resize(vectors.block_count());
     block_sums_.resize(vectors.block_count());
     if (vectors.tile_words() / tile_vectors <= pruned_columns)
-      boxes_ = std::make_unique<SearchBoxes<Word>>(vectors, kernels, pool);
+      boxes_ = std::make_unique<SearchBoxes<Word>>(vectors, few_box_levels, kernels, pool);
     for_blocks([&](std::size_t block) { fill_norms(block); });
   }
 
@@ -89,7 +89,7 @@ class DistanceField {
 
   /// True if the codeword in `table_` is farther from the box than any vector in it from its own.
   [[nodiscard]] bool out_of_reach(std::size_t block) const {
-    const SearchBox<Word>& box = boxes_->blocks[block];
+    const SearchBox<Word>& box = boxes_->levels[0].boxes[block];
     std::int64_t distance = 0;
     const auto add_gap = [&](std::int64_t low, std::int64_t high, std::int64_t codeword) {
       // Boxes are in units of -2 x 2^F.

@@ -1,6 +1,7 @@
 // NearestSearch: equal to a plain loop over all codewords, whatever the data, format and threads.
 #include "nearest_search.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <limits>
 #include <string>
@@ -135,4 +136,54 @@ TEST_CASE("a vector set returns the coordinates it was given") {
     }
     CHECK(set.total_weight() == 6);
   }
+}
+
+TEST_CASE("thousands of codewords are searched exactly, in an order of vectors that the caller does not see") {
+  for (const Kind kind : {Kind::uniform, Kind::clustered, Kind::extreme})
+    for (const std::uint32_t dimension : {1U, 3U, 4U}) {
+      const Case c{dimension, 128, kind == Kind::uniform ? 70'000U : 20'001U, 2600, kind};
+      CAPTURE(dimension, static_cast<int>(kind));
+      const vqi::VectorSet set = make_vectors(c);
+      vqi::FixedCodewords codewords = make_codewords(c, set.fixed_point().fraction_bits());
+      const vqi::ThreadPool pool(3);
+      const vqi::NearestSearch search(set, pool);
+      std::vector<std::uint16_t> indices(search.padded_size(), 0);
+      search.assign(codewords, indices, nullptr);
+      // Then with each vector's index as a rival.
+      std::vector<std::uint16_t> before = indices;
+      for (std::int32_t& value : codewords.scaled) value -= value / 8;
+      std::vector<vqi::CellChange> changes;
+      search.assign(codewords, indices, &changes);
+      std::size_t wrong = 0;
+      for (std::size_t n = 0; n < set.size(); n += 37)
+        wrong += indices[n] != nearest_by_loop(set, n, codewords) ? 1U : 0U;
+      CHECK(wrong == 0);
+      for (const vqi::CellChange& change : changes) {
+        CHECK(change.from == before[change.vector]);
+        before[change.vector] = indices[change.vector];
+      }
+      CHECK(before == indices);
+    }
+}
+
+TEST_CASE("what a codeword saves over the second nearest is exact for thousands of codewords") {
+  const Case c{3, 128, 3000, 2600, Kind::uniform};
+  const vqi::VectorSet set = make_vectors(c);
+  const vqi::FixedCodewords codewords = make_codewords(c, set.fixed_point().fraction_bits());
+  std::vector<double> expected(codewords.size());
+  for (std::size_t n = 0; n < set.size(); ++n) {
+    std::vector<std::int64_t> distances;
+    for (std::size_t k = 0; k < codewords.size(); ++k) {
+      std::int64_t sum = 0;
+      for (std::uint32_t i = 0; i < set.dimension(); ++i) {
+        const std::int64_t delta = std::int64_t{set.scaled(n, i)} - codewords.row(k)[i];
+        sum += delta * delta;
+      }
+      distances.push_back(sum);
+    }
+    std::partial_sort(distances.begin(), distances.begin() + 2, distances.end());
+    expected[nearest_by_loop(set, n, codewords)] += static_cast<double>(distances[1] - distances[0]);
+  }
+  const vqi::ThreadPool pool(2);
+  CHECK(vqi::NearestSearch(set, pool).second_choice_costs(codewords) == expected);
 }
