@@ -12,7 +12,6 @@
 
 #include "kmeanspp.hpp"
 #include "split_merge.hpp"
-#include "split_seeding.hpp"
 
 namespace vqi {
 namespace {
@@ -41,7 +40,7 @@ bool is_fine_enough(const SearchGround& means, std::uint32_t side_bits, const Km
 FixedCodewords first_codebook(const SearchGround& ground, const KmeansOptions& options, std::uint64_t seed,
                               const ThreadPool& pool, ProgressReporter& progress) {
   if (options.seeding == Seeding::kmeanspp) return seed_kmeanspp(ground.vectors(), options.k, seed, pool, progress);
-  FixedCodewords codewords = seed_by_splits(ground.rows(), options.k, progress);
+  FixedCodewords codewords = ground.seed_by_splits(options.k, progress);
   // Cuts may run out of different vectors on sets made coarse; the empty cells are then repaired.
   while (codewords.size() < options.k) {
     const std::size_t copied = codewords.scaled.size() - codewords.dimension;

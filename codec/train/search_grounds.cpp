@@ -6,6 +6,11 @@
 #include "coarse_set.hpp"
 
 namespace vqi {
+namespace {
+
+constexpr std::uint32_t shared_seeding_dimensions_max = 12;
+
+}  // namespace
 
 const NearestSearch& SearchGround::search() const {
   return *search_.get([&] { return std::make_unique<const NearestSearch>(vectors_, pool_); });
@@ -13,6 +18,12 @@ const NearestSearch& SearchGround::search() const {
 
 const PointRows& SearchGround::rows() const {
   return rows_.get([&] { return PointRows(vectors_); });
+}
+
+FixedCodewords SearchGround::seed_by_splits(std::size_t k, ProgressReporter& progress) const {
+  // Cells of large blocks hold more than is worth keeping.
+  if (vectors_.dimension() > shared_seeding_dimensions_max) return SplitSeeding(rows()).seed(k, progress);
+  return seeding_.get([&] { return std::make_unique<SplitSeeding>(rows()); })->seed(k, progress);
 }
 
 /// A coarse set with the ground over it.

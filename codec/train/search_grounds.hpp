@@ -15,6 +15,8 @@
 #include "lazy.hpp"
 #include "nearest_search.hpp"
 #include "parallel.hpp"
+#include "progress.hpp"
+#include "split_seeding.hpp"
 #include "vector_set.hpp"
 
 namespace vqi {
@@ -29,12 +31,15 @@ class SearchGround {
   [[nodiscard]] const VectorSet& vectors() const noexcept { return vectors_; }
   [[nodiscard]] const NearestSearch& search() const;
   [[nodiscard]] const PointRows& rows() const;
+  /// A codebook by split seeding, of rows().
+  [[nodiscard]] FixedCodewords seed_by_splits(std::size_t k, ProgressReporter& progress) const;
 
  private:
   const VectorSet& vectors_;
   const ThreadPool& pool_;
   Lazy<std::unique_ptr<const NearestSearch>> search_;
   Lazy<PointRows> rows_;
+  Lazy<std::unique_ptr<SplitSeeding>> seeding_;
 };
 
 /// Cubes of 2^3 code values a side: 4 to 10 thousand vectors of a photograph's 200 thousand.

@@ -4,58 +4,73 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <queue>
 
 namespace vqi {
-namespace {
 
-struct Cell {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  CellSplit split;
-};
+SplitSeeding::SplitSeeding(const PointRows& points) : points_(points), order_(points.size()) {
+  std::iota(order_.begin(), order_.end(), 0U);
+  add(0, static_cast<std::uint32_t>(order_.size()), 1);
+}
 
-/// The cell with the largest gain first; of equal ones the one that begins first.
-struct LessGain {
-  bool operator()(const Cell& a, const Cell& b) const {
-    return a.split.gain != b.split.gain ? a.split.gain < b.split.gain : a.begin > b.begin;
+bool SplitSeeding::comes_later(std::uint32_t a, std::uint32_t b, std::size_t k) const {
+  const auto gain_of = [&](const Cell& cell) { return cell.whole < k ? 0.0 : cell.split.gain; };
+  const double gain_a = gain_of(cells_[a]);
+  const double gain_b = gain_of(cells_[b]);
+  return gain_a != gain_b ? gain_a < gain_b : cells_[a].begin > cells_[b].begin;
+}
+
+void SplitSeeding::push(std::uint32_t cell) {
+  queue_.push_back(cell);
+  std::push_heap(queue_.begin(), queue_.end(),
+                 [&](std::uint32_t a, std::uint32_t b) { return comes_later(a, b, never); });
+}
+
+void SplitSeeding::add(std::uint32_t begin, std::uint32_t end, std::uint32_t made) {
+  cells_.push_back({begin, end, made, never, never, split_cell(points_, members(begin, end), Cut::best)});
+  push(static_cast<std::uint32_t>(cells_.size() - 1));
+}
+
+bool SplitSeeding::cut_next() {
+  const std::uint32_t first = queue_.front();
+  if (!(cells_[first].whole == never && cells_[first].split.gain > 0)) return false;
+  const auto count = static_cast<std::uint32_t>(queue_.size());
+  std::pop_heap(queue_.begin(), queue_.end(),
+                [&](std::uint32_t a, std::uint32_t b) { return comes_later(a, b, never); });
+  queue_.pop_back();
+  const std::uint32_t begin = cells_[first].begin;
+  const std::uint32_t end = cells_[first].end;
+  const auto middle =
+      static_cast<std::uint32_t>(begin + partition_cell(points_, members(begin, end), cells_[first].split));
+  if (middle == begin || middle == end) {
+    cells_[first].whole = count;
+    push(first);
+    return true;
   }
-};
+  cells_[first].cut = count;
+  cells_[first].split = {cells_[first].split.gain, {}, {}};
+  add(begin, middle, count + 1);
+  add(middle, end, count + 1);
+  return true;
+}
 
-}  // namespace
-
-FixedCodewords seed_by_splits(const PointRows& points, std::size_t k, ProgressReporter& progress) {
-  std::vector<std::uint32_t> order(points.size());
-  std::iota(order.begin(), order.end(), 0U);
-  const auto members_of = [&](std::size_t begin, std::size_t end) {
-    return std::span(order).subspan(begin, end - begin);
-  };
-  const auto make_cell = [&](std::size_t begin, std::size_t end) {
-    return Cell{begin, end, split_cell(points, members_of(begin, end), Cut::best)};
-  };
-  std::priority_queue<Cell, std::vector<Cell>, LessGain> cells;
-  cells.push(make_cell(0, points.size()));
-  while (cells.size() < k && cells.top().split.gain > 0) {
-    const Cell cell = cells.top();
-    cells.pop();
-    const std::size_t middle = cell.begin + partition_cell(points, members_of(cell.begin, cell.end), cell.split);
-    if (middle == cell.begin || middle == cell.end) {
-      cells.push({cell.begin, cell.end, {}});
-      continue;
-    }
-    cells.push(make_cell(cell.begin, middle));
-    cells.push(make_cell(middle, cell.end));
-    progress.report(0.1 * static_cast<double>(cells.size()) / static_cast<double>(k));
+FixedCodewords SplitSeeding::seed(std::size_t k, ProgressReporter& progress) {
+  const std::lock_guard lock(mutex_);
+  while (queue_.size() < k && cut_next()) {
+    progress.report(0.1 * static_cast<double>(queue_.size()) / static_cast<double>(k));
     progress.throw_if_cancelled();
   }
-  FixedCodewords codewords{points.dimension(), {}};
-  for (; !cells.empty(); cells.pop()) {
-    const Cell& cell = cells.top();
-    std::vector<double> sum(points.dimension());
+  std::vector<std::uint32_t> cells;
+  for (std::uint32_t c = 0; c < cells_.size(); ++c)
+    if (cells_[c].made <= k && k <= cells_[c].cut) cells.push_back(c);
+  std::sort(cells.begin(), cells.end(), [&](std::uint32_t a, std::uint32_t b) { return comes_later(b, a, k); });
+  FixedCodewords codewords{points_.dimension(), {}};
+  for (const std::uint32_t c : cells) {
+    // Exact: fewer than 2^28 pixels and 24 bits of a coordinate, so that later cuts, which move members, change nothing.
+    std::vector<double> sum(points_.dimension());
     double weight = 0;
-    for (const std::uint32_t n : members_of(cell.begin, cell.end)) {
-      weight += points.weight(n);
-      for (std::uint32_t i = 0; i < points.dimension(); ++i) sum[i] += points.weight(n) * points.row(n)[i];
+    for (const std::uint32_t n : members(cells_[c].begin, cells_[c].end)) {
+      weight += points_.weight(n);
+      for (std::uint32_t i = 0; i < points_.dimension(); ++i) sum[i] += points_.weight(n) * points_.row(n)[i];
     }
     for (const double value : sum)
       codewords.scaled.push_back(static_cast<std::int32_t>(std::floor(value / weight + 0.5)));

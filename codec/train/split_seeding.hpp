@@ -1,7 +1,12 @@
 // Split seeding: a first codebook by cutting the costliest cell in two until there are K.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <mutex>
+#include <span>
+#include <vector>
 
 #include "cell_split.hpp"
 #include "codeword_table.hpp"
@@ -9,12 +14,50 @@
 
 namespace vqi {
 
-/// At most k codewords (fewer if the points run out of different vectors): the cell whose cut lowers
-/// J most is cut across its principal axis, and both parts are cells again. After X. Wu, "Color
-/// quantization by dynamic programming and principal analysis", ACM Trans. Graphics 11(4), 1992, and
-/// the principal-direction divisive partitioning of D. Boley, Data Mining and Knowledge Discovery
-/// 2(4), 1998. Deterministic and better than random seeding before Lloyd's steps; cost about
-/// O(n d log k).
-[[nodiscard]] FixedCodewords seed_by_splits(const PointRows& points, std::size_t k, ProgressReporter& progress);
+/// The cell whose cut lowers J most is cut across its principal axis, and both parts are cells again. After X. Wu,
+/// "Color quantization by dynamic programming and principal analysis", ACM Trans. Graphics 11(4), 1992, and the
+/// principal-direction divisive partitioning of D. Boley, Data Mining and Knowledge Discovery 2(4), 1998. Deterministic
+/// and better than random seeding before Lloyd's steps.
+///
+/// The first cuts are the same for every K, so that several codebooks of one set share them: each makes those that are
+/// not made yet. It may be asked by several threads, which wait for each other.
+class SplitSeeding {
+ public:
+  /// Borrows `points`, at least one.
+  explicit SplitSeeding(const PointRows& points);
+
+  /// At most k means of cells (fewer if the points run out of different vectors), those that have most to gain first.
+  /// Cost about O(n d log k) for the first call, O(n d) and the cuts that are missing for others.
+  [[nodiscard]] FixedCodewords seed(std::size_t k, ProgressReporter& progress);
+
+ private:
+  static constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
+
+  /// Of the points order_[begin] .. order_[end - 1]. Times are counted in cells that there are.
+  struct Cell {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    std::uint32_t made = 1;       ///< how many there were with it
+    std::uint32_t cut = never;    ///< how many there were when it was cut
+    std::uint32_t whole = never;  ///< or found to be one that cannot be
+    CellSplit split;              ///< gains and, until it is cut, how
+  };
+
+  [[nodiscard]] std::span<std::uint32_t> members(std::uint32_t begin, std::uint32_t end) {
+    return std::span(order_).subspan(begin, end - begin);
+  }
+  /// The cell with the largest gain comes first, as known where there are `k`; of equal ones the one that begins first.
+  [[nodiscard]] bool comes_later(std::uint32_t a, std::uint32_t b, std::size_t k) const;
+  void add(std::uint32_t begin, std::uint32_t end, std::uint32_t made);
+  void push(std::uint32_t cell);
+  /// False if no cut gains anything.
+  bool cut_next();
+
+  const PointRows& points_;
+  std::mutex mutex_;
+  std::vector<std::uint32_t> order_;
+  std::vector<Cell> cells_;           // all that there ever were
+  std::vector<std::uint32_t> queue_;  // a heap of those that are not cut
+};
 
 }  // namespace vqi
