@@ -52,7 +52,7 @@ class Signals(CliCase):
         for number in (signal.SIGINT, signal.SIGTERM):
             process = self.start("compress", "-k", "65536", "a.png")
             # Reading takes a fraction of that; the whole work takes many times as long.
-            self.wait_for(lambda: self.processor_seconds(process.pid) > 1.0)
+            self.wait_for(lambda: self.processor_seconds(process.pid) > 0.5)
             process.send_signal(number)
             out, err = self.finish(process, 128 + number)
             self.assertEqual(out, b"")
@@ -61,13 +61,13 @@ class Signals(CliCase):
             self.assertEqual(self.files(), before)
 
     def test_a_stopped_search_or_sweep_leaves_nothing(self):
-        self.write("a.png", noise_png(700))
+        self.write("a.png", noise_png(1200))
         before = self.files()
         for arguments in (("compress", "--psnr", "50", "a.png", "-o", "b.vqi"),
                           ("compress", "--max-bytes", "1300000", "a.png", "-o", "b.vqi"),
                           ("sweep", "a.png", "-k", "65536,60000,50000", "--csv", "b.csv", "--report", "b.html")):
             process = self.start(*arguments)
-            self.wait_for(lambda: self.processor_seconds(process.pid) > 1.0)
+            self.wait_for(lambda: self.processor_seconds(process.pid) > 0.5)
             process.send_signal(signal.SIGINT)
             self.assertRegex(self.finish(process, 130)[1], FAILURE_LINE)
             self.assertEqual(self.files(), before, arguments)
