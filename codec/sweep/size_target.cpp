@@ -31,6 +31,7 @@ constexpr double large_k = 4096;
 /// is off by more, and the model itself comes as near at the lowest effort.
 constexpr double near = 1.35;
 constexpr double nearer = 1.1;
+constexpr double near_k = 512;
 /// By how many K neighbours are mixed up, on two photographs: 2, 8, 10 and 9 at K = 180, 750, 1040 and 1840 (121
 /// neighbours; independent of one another), and 10 to 50 at 4700 to 46,000.
 constexpr double scatter = 0.006;
@@ -160,7 +161,7 @@ class SizeSearch {
         return k <= large_k ? gap_of(balanced_to_fast * probed_bytes(k, Model::fast)) : gap_at(k);
       });
       // Where trials take longest, probes by the model itself come nearer.
-      if (search.guess > first_k_max) {
+      if (search.guess > near_k) {
         search.guess = std::round(search.guess);
         probe(search, gap_at(static_cast<std::uint32_t>(search.guess)), nearer, gap_at);
       }
