@@ -65,7 +65,7 @@ FixedCodewords SplitSeeding::seed(std::size_t k, ProgressReporter& progress) {
   std::sort(cells.begin(), cells.end(), [&](std::uint32_t a, std::uint32_t b) { return comes_later(b, a, k); });
   FixedCodewords codewords{points_.dimension(), {}};
   for (const std::uint32_t c : cells) {
-    // Exact: fewer than 2^28 pixels and 24 bits of a coordinate, so that later cuts, which move members, change nothing.
+    // Exact, with up to 2^28 pixels and 24 bits of a coordinate: later cuts, which move members, change nothing.
     std::vector<double> sum(points_.dimension());
     double weight = 0;
     for (const std::uint32_t n : members(cells_[c].begin, cells_[c].end)) {
