@@ -24,7 +24,7 @@ Keys draw_keys(Kind kind) {
   vqi::Random random(11);
   Keys keys;
   const auto add = [&](std::uint64_t key, std::uint64_t times) {
-    keys.insert(keys.end(), times, static_cast<std::uint32_t>(key));
+    keys.resize(keys.size() + times, static_cast<std::uint32_t>(key));
   };
   switch (kind) {
     case Kind::random:
