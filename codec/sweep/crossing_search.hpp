@@ -41,11 +41,11 @@ struct CrossingSearch {
   CrossingLine line;
   double scatter_k = 0;  ///< by how many K noise moves the crossing of a line through one trial, about
   bool alike = false;    ///< whether it moves neighbours by like amounts
-  std::optional<CrossingEnd> low = std::nullopt;  ///< does not pass; the search is above
+  std::optional<CrossingEnd> low = std::nullopt;  ///< did not pass; the search is above
 };
 
 /// Returns the least K of an adjacent pair that the search has met: `trial(K)` passes and
-/// `trial(K - 1)` does not. 1 if even K = 1 passes, k_max + 1 if K = k_max does not.
+/// `trial(K - 1)` does not. 1, or the K above `low`, if even that passes, k_max + 1 if K = k_max does not.
 ///
 /// The figure grows nearly on the line, but k-means is not perfect, so that neighbours may
 /// come in the wrong order; there may be several such pairs. Each trial lies strictly inside the

@@ -116,6 +116,27 @@ TEST_CASE("a crossing outside is found at the ends") {
   CHECK(search(1, 0.1, 1, [](std::uint32_t) { return -1.0; }).found == 2);
 }
 
+TEST_CASE("a search from a trial that was made before stays above it") {
+  // Two crossings, at 10 and 50.5; from 20 on only the second is of interest.
+  const auto passes = [](std::uint32_t k) { return (k >= 10 && k < 20) || k > 50; };
+  for (const double guess : {1.0, 21.0, 45.0, 300.0}) {
+    CAPTURE(guess);
+    vqi::CrossingSearch search{300, guess, 4, {}, 0};
+    search.low = {20, {-1, false}};
+    std::map<std::uint32_t, bool> tried{{20, false}};
+    const std::uint32_t found = vqi::find_crossing(search, [&](std::uint32_t k) {
+      REQUIRE(k > 20);
+      REQUIRE(tried.emplace(k, passes(k)).second);
+      return vqi::CrossingTrial{passes(k) ? 1.0 : -1.0, passes(k)};
+    });
+    CHECK(found == 51);
+    CHECK(tried.count(50) == 1);
+  }
+  vqi::CrossingSearch ended{20, 5, 4, {}, 0};
+  ended.low = {20, {-1, false}};
+  CHECK(vqi::find_crossing(ended, [](std::uint32_t) -> vqi::CrossingTrial { throw 0; }) == 21);
+}
+
 TEST_CASE("noise, steps, plateaus, infinities and wrong slopes end at a true pair in bounded time") {
   vqi::Random random(7);
   for (int round = 0; round < 2000; ++round) {
