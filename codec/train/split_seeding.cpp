@@ -65,15 +65,18 @@ FixedCodewords SplitSeeding::seed(std::size_t k, ProgressReporter& progress) {
   std::sort(cells.begin(), cells.end(), [&](std::uint32_t a, std::uint32_t b) { return comes_later(b, a, k); });
   FixedCodewords codewords{points_.dimension(), {}};
   for (const std::uint32_t c : cells) {
-    // Exact, with up to 2^28 pixels and 24 bits of a coordinate: later cuts, which move members, change nothing.
-    std::vector<double> sum(points_.dimension());
-    double weight = 0;
+    // Whole numbers, so that later cuts, which move members, change nothing.
+    std::vector<std::int64_t> sum(points_.dimension());
+    std::int64_t weight = 0;
     for (const std::uint32_t n : members(cells_[c].begin, cells_[c].end)) {
-      weight += points_.weight(n);
-      for (std::uint32_t i = 0; i < points_.dimension(); ++i) sum[i] += points_.weight(n) * points_.row(n)[i];
+      const auto own = static_cast<std::int64_t>(points_.weight(n));
+      weight += own;
+      for (std::uint32_t i = 0; i < points_.dimension(); ++i)
+        sum[i] += own * static_cast<std::int64_t>(points_.row(n)[i]);
     }
-    for (const double value : sum)
-      codewords.scaled.push_back(static_cast<std::int32_t>(std::floor(value / weight + 0.5)));
+    for (const std::int64_t value : sum)
+      codewords.scaled.push_back(
+          static_cast<std::int32_t>(std::floor(static_cast<double>(value) / static_cast<double>(weight) + 0.5)));
   }
   return codewords;
 }
