@@ -8,6 +8,7 @@
 namespace vqi {
 namespace {
 
+/// Blocks of 2x2 in three channels: a cell keeps two means until it is cut, some 12 MB at K = 65,536.
 constexpr std::uint32_t shared_seeding_dimensions_max = 12;
 
 }  // namespace
@@ -21,7 +22,7 @@ const PointRows& SearchGround::rows() const {
 }
 
 FixedCodewords SearchGround::seed_by_splits(std::size_t k, ProgressReporter& progress) const {
-  // Cells of large blocks hold more than is worth keeping.
+  // Cells of larger blocks hold more than is worth keeping.
   if (vectors_.dimension() > shared_seeding_dimensions_max) return SplitSeeding(rows()).seed(k, progress);
   return seeding_.get([&] { return std::make_unique<SplitSeeding>(rows()); })->seed(k, progress);
 }

@@ -21,8 +21,7 @@ bool SplitSeeding::comes_later(std::uint32_t a, std::uint32_t b, std::size_t k) 
 
 void SplitSeeding::push(std::uint32_t cell) {
   queue_.push_back(cell);
-  std::push_heap(queue_.begin(), queue_.end(),
-                 [&](std::uint32_t a, std::uint32_t b) { return comes_later(a, b, never); });
+  std::push_heap(queue_.begin(), queue_.end(), later_now());
 }
 
 void SplitSeeding::add(std::uint32_t begin, std::uint32_t end, std::uint32_t made) {
@@ -34,8 +33,7 @@ bool SplitSeeding::cut_next() {
   const std::uint32_t first = queue_.front();
   if (!(cells_[first].whole == never && cells_[first].split.gain > 0)) return false;
   const auto count = static_cast<std::uint32_t>(queue_.size());
-  std::pop_heap(queue_.begin(), queue_.end(),
-                [&](std::uint32_t a, std::uint32_t b) { return comes_later(a, b, never); });
+  std::pop_heap(queue_.begin(), queue_.end(), later_now());
   queue_.pop_back();
   const std::uint32_t begin = cells_[first].begin;
   const std::uint32_t end = cells_[first].end;

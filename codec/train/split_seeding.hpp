@@ -48,6 +48,10 @@ class SplitSeeding {
   }
   /// The cell with the largest gain comes first, as known where there are `k`; of equal ones the one that begins first.
   [[nodiscard]] bool comes_later(std::uint32_t a, std::uint32_t b, std::size_t k) const;
+  /// The order of queue_.
+  [[nodiscard]] auto later_now() const {
+    return [this](std::uint32_t a, std::uint32_t b) { return comes_later(a, b, never); };
+  }
   void add(std::uint32_t begin, std::uint32_t end, std::uint32_t made);
   void push(std::uint32_t cell);
   /// False if no cut gains anything.
