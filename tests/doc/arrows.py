@@ -9,35 +9,29 @@ import re
 import sys
 import tempfile
 
-# A part, and the parts whose headers its files may include beside its own. A key is a folder or one file; the longest
-# key that fits a file counts. The rest of codec/ is decided per file, so that decoding cannot come to need training.
-BELOW_CODEC = ("codec/base", "codec/image", "codec/model", "codec/entropy", "codec/stream", "codec/measure")
-PARTS = {
-    "include/vqi": (),
-    "codec/base": (),
-    "codec/image": ("codec/base",),
-    "codec/measure": ("codec/base", "codec/image"),
-    "codec/mixture": ("codec/base",),
-    "codec/model": ("codec/base", "codec/image"),
-    "codec/train": ("codec/base", "codec/image", "codec/model", "codec/mixture"),
-    "codec/entropy": ("codec/base", "codec/image", "codec/model"),
-    "codec/ecvq": ("codec/base", "codec/image", "codec/model", "codec/mixture", "codec/train", "codec/entropy"),
-    "codec/stream": ("codec/base", "codec/image", "codec/model", "codec/entropy"),
-    "codec/image_io": (),
-    "codec": BELOW_CODEC,
-    "codec/encode": BELOW_CODEC + ("codec", "codec/ecvq", "codec/train"),
-    "codec/sweep": BELOW_CODEC + ("codec", "codec/encode", "codec/ecvq", "codec/train", "codec/mixture"),
-    "tools/vqi": (),
-    "tools/bench": (),
-    "samples": (),
-}
+# The parts of the core stand in codec/parts.txt with what each may use; what lies beside the core uses none of its headers.
+BESIDE = ("include/vqi", "codec/image_io", "tools/vqi", "tools/bench", "samples")
+
+
+def read_parts(root):
+    """Each part's folder, with the folders whose headers its files may include beside its own."""
+    parts = {folder: () for folder in BESIDE}
+    for line in (root / "codec/parts.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, used = line.split(":")
+            reached = {}
+            for folder in ("codec/" + word for word in used.split()):
+                reached.update(dict.fromkeys((folder, *parts[folder])))
+            parts["codec/" + name] = tuple(reached)
+    return parts
+
 
 # Third-party headers, and the paths that may include them. Tests may include anything.
 THIRD_PARTY = {
     r"(oneapi/)?tbb/|oneapi/|execution$": ("codec/base/",),
     r"hwy/": ("codec/",),
-    r"png\.h$|pngconf\.h$|zlib\.h$": ("codec/image_io/png_",),
-    r"opencv2/": ("codec/image_io/opencv_codec.cpp", "include/vqi/opencv.hpp", "tools/bench/"),
+    r"png\.h$|pngconf\.h$|zlib\.h$": ("codec/image_io/png/",),
+    r"opencv2/": ("codec/image_io/opencv/opencv_codec.cpp", "include/vqi/opencv.hpp", "tools/bench/"),
     r"CLI/|nlohmann/": ("tools/",),
     r"libimagequant\.h$": ("tools/bench/",),
     r"cairo(-svg)?\.h$": ("tools/vqi/plot/cairo_painter.cpp",),
@@ -49,13 +43,12 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^">]+)[">]', re.MULTIL
 COMMON_NAMES = ("CMakeLists.txt", "README.md")
 
 
-def part_of(path):
-    """The key of PARTS that `path` belongs to, or None."""
-    fitting = [key for key in PARTS if path.startswith(key + "/") or path.startswith(key + ".")]
-    return max(fitting, key=len, default=None)
+def part_of(path, parts):
+    """The folder of the part that `path` belongs to, or None."""
+    return next((folder for folder in parts if path.startswith(folder + "/")), None)
 
 
-def include_fault(path, header, by_name):
+def include_fault(path, header, by_name, parts):
     """What is wrong with `path` including `header`, or None."""
     for pattern, allowed in THIRD_PARTY.items():
         if re.match(pattern, header) and not path.startswith(allowed):
@@ -65,10 +58,10 @@ def include_fault(path, header, by_name):
     target = by_name.get(header.rsplit("/", 1)[-1])
     if target is None:
         return None
-    user, used = part_of(path), part_of(target)
+    user, used = part_of(path, parts), part_of(target, parts)
     if user is None or used is None:
-        return "one of the two lies in no part that tests/doc/arrows.py knows"
-    if user != used and used not in PARTS[user]:
+        return "one of the two lies in no part that codec/parts.txt or tests/doc/arrows.py knows"
+    if user != used and used not in parts[user]:
         return f"{user} may not use {used}"
     return None
 
@@ -76,6 +69,7 @@ def include_fault(path, header, by_name):
 def faults(root):
     """All that breaks the rules, one line each."""
     found = []
+    parts = read_parts(root)
     sources = sorted(path for folder in SOURCE_FOLDERS for path in (root / folder).rglob("*")
                      if path.is_file() and "__pycache__" not in path.parts)
     names = [path.relative_to(root).as_posix() for path in sources]
@@ -89,7 +83,7 @@ def faults(root):
         if source.suffix not in (".hpp", ".cpp") or name.startswith("tests/"):
             continue
         for bracket, header in INCLUDE.findall(source.read_text(encoding="utf-8")):
-            fault = include_fault(name, header, by_name)
+            fault = include_fault(name, header, by_name, parts)
             known = header.rsplit("/", 1)[-1] in by_name or any(re.match(p, header) for p in THIRD_PARTY)
             if fault is None and bracket == '"' and not known:
                 fault = "no such file in the repository"
@@ -100,22 +94,31 @@ def faults(root):
 
 # One broken rule each: the file, what it includes, a piece of the complaint.
 VIOLATIONS = [
-    ("codec/model/search.cpp", "<tbb/parallel_for.h>", "only codec/base/"),
-    ("codec/model/search.cpp", "<execution>", "only codec/base/"),
-    ("codec/image_io/formats.cpp", "<png.h>", "only codec/image_io/png_"),
-    ("tools/vqi/main.cpp", "<opencv2/core.hpp>", "only codec/image_io/opencv_codec.cpp"),
+    ("codec/search/search.cpp", "<tbb/parallel_for.h>", "only codec/base/"),
+    ("codec/search/search.cpp", "<execution>", "only codec/base/"),
+    ("codec/image_io/formats.cpp", "<png.h>", "only codec/image_io/png/"),
+    ("tools/vqi/main.cpp", "<opencv2/core.hpp>", "only codec/image_io/opencv/opencv_codec.cpp"),
     ("include/vqi/image.hpp", "<hwy/highway.h>", "only codec/"),
     ("codec/base/base.cpp", "<CLI/CLI.hpp>", "only tools/"),
     ("tools/vqi/main.cpp", "<cairo.h>", "only tools/vqi/plot/cairo_"),
-    ("tools/vqi/main.cpp", '"codebook.hpp"', "tools/vqi may not use codec/model"),
-    ("samples/example.cpp", '"codebook.hpp"', "samples may not use codec/model"),
-    ("codec/base/base.cpp", '"codebook.hpp"', "codec/base may not use codec/model"),
-    ("codec/decode.cpp", '"lloyd.hpp"', "codec may not use codec/train"),
-    ("codec/encode/prepared_image.cpp", '"crossing_search.hpp"', "codec/encode may not use codec/sweep"),
+    ("tools/vqi/main.cpp", '"codebook.hpp"', "tools/vqi may not use codec/search"),
+    ("samples/example.cpp", '"codebook.hpp"', "samples may not use codec/search"),
+    ("codec/base/base.cpp", '"codebook.hpp"', "codec/base may not use codec/search"),
+    ("codec/decode/decode.cpp", '"lloyd.hpp"', "codec/decode may not use codec/train"),
+    ("codec/encode/prepared_image.cpp", '"crossing_search.hpp"', "codec/encode may not use codec/targets"),
     ("codec/stream/reader.cpp", '"lloyd.hpp"', "codec/stream may not use codec/train"),
     ("codec/stream/reader.cpp", '"nowhere.hpp"', "no such file"),
     ("codec/stream/codebook.hpp", "<vector>", "has the same file name"),
 ]
+
+PARTS_OF_SELF_TEST = """base:
+search: base
+train: search
+stream: search
+decode: stream
+encode: decode train
+targets: encode
+"""
 
 
 def self_test():
@@ -124,8 +127,11 @@ def self_test():
     for path, header, complaint in VIOLATIONS:
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
-            good = {"codec/model/codebook.hpp": "<vector>", "codec/train/lloyd.hpp": '"codebook.hpp"',
-                    "codec/sweep/crossing_search.hpp": "<vector>", "codec/encode.cpp": '"lloyd.hpp"', "codec/base/parallel.cpp": "<tbb/parallel_for.h>"}
+            (root / "codec").mkdir()
+            (root / "codec/parts.txt").write_text(PARTS_OF_SELF_TEST, encoding="utf-8")
+            good = {"codec/search/codebook.hpp": "<vector>", "codec/train/refine/lloyd.hpp": '"codebook.hpp"',
+                    "codec/targets/crossing_search.hpp": "<vector>", "codec/encode/encode.cpp": '"lloyd.hpp"',
+                    "codec/base/parallel.cpp": "<tbb/parallel_for.h>"}
             for name, included in {**good, path: header}.items():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 (root / name).write_text(f"#include {included}\n", encoding="utf-8")
