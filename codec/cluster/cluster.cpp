@@ -15,6 +15,7 @@
 #include "symmetric_matrix.hpp"
 
 namespace vqi::cluster {
+using namespace detail;
 namespace {
 
 [[noreturn]] void refuse(const std::string& words) { throw Error(ErrorCode::invalid_option, words); }

@@ -11,10 +11,11 @@
 #include "vqi/codec.hpp"
 
 namespace vqi {
+using namespace detail;
 
 namespace {
 
-Image decode(const StreamReader& reader, const DecodeLimits& limits, const ThreadPool& pool) {
+Image decode_whole(const StreamReader& reader, const DecodeLimits& limits, const ThreadPool& pool) {
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   const std::uint64_t strips = header.strip_count();
@@ -40,11 +41,11 @@ Image decode(const StreamReader& reader, const DecodeLimits& limits, const Threa
 
 Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const StreamReader reader(bytes, limits);
-  return decode(reader, limits, ThreadPool(limits.threads));
+  return decode_whole(reader, limits, ThreadPool(limits.threads));
 }
 
-Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool) {
-  return decode(StreamReader(bytes, limits), limits, pool);
+Image detail::decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool) {
+  return decode_whole(StreamReader(bytes, limits), limits, pool);
 }
 
 IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits) {

@@ -11,6 +11,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 /// The pixel rows of a strip.

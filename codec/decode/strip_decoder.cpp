@@ -6,7 +6,7 @@
 #include <memory>
 #include <mutex>
 
-namespace vqi {
+namespace vqi::detail {
 
 std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel* model,
                                    std::span<const NumberedStrip> strips, std::uint32_t at_once, const ThreadPool& pool,
@@ -50,4 +50,4 @@ void decode_strips(const StreamReader& reader, const IndexModel* model, std::uin
   if (!faults.empty()) throw Error(faults.front().error);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -11,7 +11,7 @@
 #include "stream_reader.hpp"
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A strip of an index section with its number.
 struct NumberedStrip {
@@ -40,4 +40,4 @@ using StripUse = std::function<void(std::uint64_t number, std::span<const std::u
 void decode_strips(const StreamReader& reader, const IndexModel* model, std::uint64_t begin, std::uint64_t end,
                    std::uint32_t at_once, const ThreadPool& pool, ProgressReporter& progress, const StripUse& use);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <tuple>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Codewords that are looked at for one codeword's neighbours: bounds the time for codebooks of tens of thousands,
@@ -66,4 +66,4 @@ void ChoiceCodebook::find_near(std::span<const std::uint32_t> order, std::span<c
   std::copy(heap.begin(), heap.end(), near_.begin() + static_cast<std::ptrdiff_t>(k * neighbours_));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

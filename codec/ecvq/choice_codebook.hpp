@@ -11,7 +11,7 @@
 #include "sample_array.hpp"
 #include "training_space.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// |a - b|^2 of two rows of one dimension.
 [[nodiscard]] inline std::uint64_t distance_sq(std::span<const std::int32_t> a, const std::int32_t* b) noexcept {
@@ -58,4 +58,4 @@ class ChoiceCodebook {
   std::vector<NearCodeword> near_;         // (k, neighbours)
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -11,7 +11,7 @@
 #include "integer.hpp"
 #include "portable_math.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// The strips of a map.
@@ -96,7 +96,8 @@ constexpr double least_bits = 0.1;
 double default_lambda(const ConstraintRound& start, std::size_t codeword_count, std::uint64_t vector_count) {
   const auto vectors = static_cast<double>(vector_count);
   const double bits = std::max(start.bits / vectors, least_bits);
-  const double bits_max = cluster::log2_of_e * cluster::portable_log(static_cast<double>(codeword_count));
+  const double bits_max =
+      cluster::detail::log2_of_e * cluster::detail::portable_log(static_cast<double>(codeword_count));
   return default_lambda_part * start.distortion_sq / vectors * std::sqrt(bits_max / bits);
 }
 
@@ -140,4 +141,4 @@ ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint&
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "progress.hpp"
 #include "sample_array.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct RateConstraint {
   std::optional<double> lambda;  ///< squared code values per bit, 0..lambda_max; none: default_lambda
@@ -44,4 +44,4 @@ ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint&
 /// By effort 1 to 9.
 [[nodiscard]] ChoicePlan choice_plan_for(std::uint32_t effort) noexcept;
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,6 +5,7 @@
 #include "prepared_image.hpp"
 
 namespace vqi {
+using namespace detail;
 
 Encoded encode(ImageView image, const EncodeOptions& options) {
   validate_encode(image, options);

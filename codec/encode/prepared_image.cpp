@@ -15,7 +15,7 @@
 #include "stream_writer.hpp"
 #include "train.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -218,4 +218,4 @@ Encoded measure_written(const ImageView& image, WrittenImage written, const Thre
   return encoded;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -15,7 +15,7 @@
 #include "training_ground.hpp"
 #include "vqi/codec.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// An image as codebook and index map, not yet a stream.
 struct QuantizedImage {
@@ -75,4 +75,4 @@ class PreparedImage {
 [[nodiscard]] Encoded measure_written(const ImageView& image, WrittenImage written, const ThreadPool& pool,
                                       ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

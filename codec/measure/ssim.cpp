@@ -21,7 +21,7 @@
 
 #include "row_bands.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t radius = 5;
@@ -237,4 +237,4 @@ std::optional<double> mean_ssim(const ImageView& reference, const ImageView& oth
   return total / (window_columns * window_rows * reference.channels);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 #include "parallel.hpp"
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Mean SSIM of two valid views of one type, as `measure_distortion` documents it; none where a side
 /// is under 11 pixels. Exactly 1 for equal images; the same at
@@ -14,4 +14,4 @@ namespace vqi {
 [[nodiscard]] std::optional<double> mean_ssim(const ImageView& reference, const ImageView& other,
                                               const ThreadPool& pool, ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

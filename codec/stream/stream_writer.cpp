@@ -17,7 +17,7 @@
 #include "sections.hpp"
 #include "uniform_range.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 using Strips = std::vector<std::vector<std::byte>>;
@@ -165,4 +165,4 @@ void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double ms
   std::copy(head.begin(), head.end(), stream.begin());
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -13,7 +13,7 @@
 #include "vqi/image.hpp"
 #include "vqi/report.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct WrittenStream {
   std::vector<std::byte> bytes;
@@ -37,4 +37,4 @@ struct IndexCodingChoice {
 /// Enters a distortion measured afterwards into the header of a written stream.
 void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double mse);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,6 +10,7 @@
 #include "vqi/sweep.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 /// The part of a row's work that is done; stages weigh as they do on a photograph at the default effort.

@@ -10,7 +10,7 @@
 #include "target_probes.hpp"
 #include "target_trials.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// dB per unit of ln K: 3 dB where K doubles, as on photographs. The first steps only have to come near.
@@ -86,4 +86,4 @@ Encoded encode_to_psnr(const ImageView& image, const Target& target, const Encod
   return PsnrSearch(image, target, options).run();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "prepared_image.hpp"
 #include "target_goal.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 class TargetTrials {
  public:
@@ -79,4 +79,4 @@ class TargetTrials {
   std::optional<PreparedImage> prepared_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

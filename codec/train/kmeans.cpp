@@ -13,7 +13,7 @@
 #include "kmeanspp.hpp"
 #include "split_merge.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// With so few vectors to a codeword most cells hold one or two, and little is left to be found. Each more than that
@@ -164,4 +164,4 @@ KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, 
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

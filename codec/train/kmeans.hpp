@@ -11,7 +11,7 @@
 #include "search_grounds.hpp"
 #include "vqi/options.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A coarse set smaller than this many vectors per codeword would blur the codebook.
 inline constexpr std::size_t coarse_vectors_per_codeword = 16;
@@ -39,4 +39,4 @@ struct KmeansResult {
 [[nodiscard]] KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
                                   ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -13,7 +13,7 @@
 #include "kmeans.hpp"
 #include "sample_points.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// EM's steps at the most, by effort; it converges slowly, and behind 30 steps codewords hardly move.
@@ -69,14 +69,14 @@ FittedMixture fit_mixture(const TrainingPoints& points, const FixedCodewords& st
   em.covariance = options.covariance.value_or(Covariance::tied_spherical);
   em.max_iterations = options.max_iterations.value_or(em_steps[options.effort - effort_min]);
   em.likelihood_tolerance = likelihood_tolerance;
-  cluster::check_covariance_numbers(em.covariance, points.space().sample_count(), start.size());
-  const cluster::PointTiles samples = sample_points(points.set().points, points.space().sample_count());
+  cluster::detail::check_covariance_numbers(em.covariance, points.space().sample_count(), start.size());
+  const cluster::detail::PointTiles samples = sample_points(points.set().points, points.space().sample_count());
   std::vector<std::uint16_t> indices(points.grounds().all().search().padded_size());
   points.grounds().all().search().assign(start, indices, nullptr);
   const std::vector<std::uint32_t> assignment(indices.begin(), indices.end());
   const cluster::Mixture cells =
-      cluster::mixture_of_cells(samples, assignment, means_of(start, points.space()), em, pool);
-  cluster::EmResult found = cluster::maximise_likelihood(samples, cells, em, pool, progress);
+      cluster::detail::mixture_of_cells(samples, assignment, means_of(start, points.space()), em, pool);
+  cluster::EmResult found = cluster::detail::maximise_likelihood(samples, cells, em, pool, progress);
   FittedMixture fitted;
   fitted.codewords = codewords_of(found.mixture.means, points.space());
   fitted.iterations = found.iterations;
@@ -92,8 +92,8 @@ AnnealedCodebook learn_by_annealing(const TrainingGround& ground, const Training
   annealing.cooling = coolings[options.effort - effort_min];
   annealing.run.seed = options.seed;
   const VectorSet& set = annealed_set(ground, points, options.k);
-  cluster::Annealed annealed =
-      cluster::cool(sample_points(set, points.space().sample_count()), annealing, pool, progress);
+  cluster::detail::Annealed annealed =
+      cluster::detail::cool(sample_points(set, points.space().sample_count()), annealing, pool, progress);
   AnnealedCodebook result;
   result.annealing = std::move(annealed.history);
   result.codewords = codewords_of(annealed.means, points.space());
@@ -105,4 +105,4 @@ AnnealedCodebook learn_by_annealing(const TrainingGround& ground, const Training
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

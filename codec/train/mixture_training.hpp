@@ -12,7 +12,7 @@
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct FittedMixture {
   FixedCodewords codewords;  ///< its means
@@ -38,4 +38,4 @@ struct AnnealedCodebook {
                                                   const EncodeOptions& options, const ThreadPool& pool,
                                                   ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

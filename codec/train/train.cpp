@@ -12,7 +12,7 @@
 #include "mixture_training.hpp"
 #include "stored_codebook.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 TrainedCodebook exact_codebook(const DistinctVectors& distinct) {
@@ -216,4 +216,4 @@ void TrainedCodebook::map(const DistinctVectors& distinct, std::span<std::uint16
     distinct.map(index_of, indices, pool, progress);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -16,7 +16,7 @@
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct TrainedCodebook {
   SampleArray codewords;                  ///< min(options.k, distinct vectors), pairwise distinct
@@ -38,4 +38,4 @@ struct TrainedCodebook {
 [[nodiscard]] TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options, const ThreadPool& pool,
                                     ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

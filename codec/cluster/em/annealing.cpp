@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cluster_detail.hpp"
 #include "gaussian_density.hpp"
 #include "moments.hpp"
 #include "point_statistics.hpp"
-#include "random.hpp"
 #include "symmetric_matrix.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Means that coincide stay together whatever eps is: before each eps all are moved by this part of sqrt(eps).
@@ -86,4 +86,4 @@ Annealed cool(const PointTiles& points, const AnnealOptions& options, const Thre
   return annealed;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -3,12 +3,11 @@
 
 #include <vector>
 
-#include "parallel.hpp"
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
-#include "progress.hpp"
 #include "vqi/cluster.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 struct Annealed {
   std::vector<double> means;    ///< (k, d)
@@ -27,4 +26,4 @@ struct Annealed {
                                 const ThreadPool& pool, ProgressReporter& progress, std::vector<double>& means,
                                 std::vector<double>& weights);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -9,7 +9,7 @@
 #include "maximisation.hpp"
 #include "moments.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// The mean of the components' covariances, by weight.
@@ -177,4 +177,4 @@ Mixture mixture_of_cells(const PointTiles& points, std::span<const std::uint32_t
   return maximise(wide, moments, points.total_weight(), floor).mixture;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -4,12 +4,11 @@
 #include <cstdint>
 #include <vector>
 
-#include "parallel.hpp"
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
-#include "progress.hpp"
 #include "vqi/cluster.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// As em() in vqi/cluster.hpp, from `start`, and without the assignment; of `options` k, start and run are not looked
 /// at.
@@ -21,4 +20,4 @@ namespace vqi::cluster {
 [[nodiscard]] Mixture mixture_of_cells(const PointTiles& points, std::span<const std::uint32_t> assignment,
                                        std::span<const double> means, const EmOptions& options, const ThreadPool& pool);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

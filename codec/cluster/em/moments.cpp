@@ -1,7 +1,7 @@
 // Ranges of tiles as tasks, their lanes and then their sums joined in order.
 #include "moments.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Sums of lanes, in pairs: the same order for every SIMD width.
@@ -75,4 +75,4 @@ Evaluation evaluate(const DensityTable& table, const PointTiles& points, const T
   return result;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -3,12 +3,11 @@
 
 #include <vector>
 
+#include "cluster_detail.hpp"
 #include "mixture_kernels.hpp"
-#include "parallel.hpp"
 #include "point_tiles.hpp"
-#include "progress.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// Sums over all points, r being the responsibilities (PRML 9.23) and differences those to the table's means.
 struct Moments {
@@ -30,4 +29,4 @@ struct Evaluation {
 };
 [[nodiscard]] Evaluation evaluate(const DensityTable& table, const PointTiles& points, const ThreadPool& pool);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -8,7 +8,7 @@
 #include "reference_box.hpp"
 #include "weighted_lloyd.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Lloyd's steps of one descent; W_k hardly falls behind them.
@@ -80,4 +80,4 @@ GapResult gap_of(const PointTiles& points, double within, const GapOptions& opti
   return result;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

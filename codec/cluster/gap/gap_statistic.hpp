@@ -1,12 +1,11 @@
 // The gap statistic on tiles of points.
 #pragma once
 
-#include "parallel.hpp"
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
-#include "progress.hpp"
 #include "vqi/cluster.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// As gap() in vqi/cluster.hpp. Rows end before the first K that leaves no dispersion; there are none where all points
 /// are equal, and K is then 1. Of `options` run.threads and run.progress are not looked at. Where the points are means
@@ -14,4 +13,4 @@ namespace vqi::cluster {
 [[nodiscard]] GapResult gap_of(const PointTiles& points, double within, const GapOptions& options,
                                const ThreadPool& pool, ProgressReporter& progress);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -5,7 +5,7 @@
 
 #include "point_seeding.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 KmeansResult best_of_starts(const PointTiles& points, const KmeansOptions& options, Random& random,
                             const ThreadPool& pool, ProgressReporter& progress) {
@@ -25,4 +25,4 @@ KmeansResult best_of_starts(const PointTiles& points, const KmeansOptions& optio
   return best;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -4,7 +4,7 @@
 #include "mixture_kernels.hpp"
 #include "portable_math.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// What a range adds to its cells.
@@ -64,4 +64,4 @@ std::vector<double> rate_penalties(std::span<const double> weights, double lambd
   return penalties;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -5,11 +5,10 @@
 #include <span>
 #include <vector>
 
-#include "parallel.hpp"
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
-#include "progress.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// Points with their means. Arrays over points are rounded up to whole tiles.
 struct HardCells {
@@ -30,4 +29,4 @@ struct HardCells {
 /// lambda * -log2 pi_k; beyond everything where pi_k is 0.
 [[nodiscard]] std::vector<double> rate_penalties(std::span<const double> weights, double lambda);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

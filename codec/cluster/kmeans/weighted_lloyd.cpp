@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Moves the means of empty cells to the points with the largest w |x - mu|^2; returns how many.
@@ -80,4 +80,4 @@ KmeansResult descend(const PointTiles& points, const DescentOptions& options, co
   return result;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

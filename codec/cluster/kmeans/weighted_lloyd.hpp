@@ -7,7 +7,7 @@
 #include "hard_assignment.hpp"
 #include "vqi/cluster.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 struct DescentOptions {
   std::uint32_t max_iterations = 300;
@@ -20,4 +20,4 @@ struct DescentOptions {
 [[nodiscard]] KmeansResult descend(const PointTiles& points, const DescentOptions& options, const ThreadPool& pool,
                                    ProgressReporter& progress);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

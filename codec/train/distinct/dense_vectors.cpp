@@ -10,7 +10,7 @@
 #include "key_format.hpp"
 #include "lazy.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t dense_bytes_max = 3;
@@ -129,4 +129,4 @@ std::unique_ptr<DistinctVectors> find_distinct_vectors(const ImageView& image, c
                                                 : find_hashed_vectors(image, grid, pool, progress);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -13,7 +13,7 @@
 #include "progress.hpp"
 #include "sample_array.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// k-means on (distinct vector, count) pairs has the same objective as on all vectors, and a
 /// photograph of 24 megapixels has only some 0.2 to 0.6 million distinct colours.
@@ -58,4 +58,4 @@ class DistinctVectors {
 [[nodiscard]] std::unique_ptr<DistinctVectors> find_hashed_vectors(const ImageView& image, const BlockGrid& grid,
                                                                    const ThreadPool& pool, ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 #include "distinct_vectors.hpp"
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t partition_bits = 8;
@@ -150,4 +150,4 @@ std::unique_ptr<DistinctVectors> find_hashed_vectors(const ImageView& image, con
   return std::make_unique<HashedVectors>(image, grid, pool, progress);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 #include "cell_sums.hpp"
 #include "empty_cells.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const LloydOptions& options,
                   FixedCodewords& codewords, std::span<std::uint16_t> indices, const ThreadPool& pool,
@@ -41,4 +41,4 @@ LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const L
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "vector_set.hpp"
 #include "vqi/report.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct LloydOptions {
   std::uint32_t sample_count = 1;    ///< the dimension that IterationStats::distortion is a mean over
@@ -34,4 +34,4 @@ LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const L
                   FixedCodewords& codewords, std::span<std::uint16_t> indices, const ThreadPool& pool,
                   ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -11,7 +11,7 @@
 #include "cell_sums.hpp"
 #include "empty_cells.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// A pair is tried while its gain is over this part of its cost: the estimate of the cost is far too
@@ -223,4 +223,4 @@ void split_merge(const VectorSet& vectors, const PointRows& points, const Neares
   codewords = state.take();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -9,7 +9,7 @@
 #include "parallel.hpp"
 #include "progress.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct SplitMergeOptions {
   int lloyd_steps = 3;    ///< after each batch, before it is judged
@@ -29,4 +29,4 @@ void split_merge(const VectorSet& vectors, const PointRows& points, const Neares
                  const SplitMergeOptions& options, FixedCodewords& codewords, const ThreadPool& pool,
                  ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 #include "random.hpp"
 #include "search_boxes.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// The squared distance of every vector to the nearest codeword chosen so far, times 2^2F.
@@ -175,4 +175,4 @@ FixedCodewords seed_kmeanspp(const VectorSet& vectors, std::size_t k, std::uint6
   return seed_with(DistanceField(vectors, narrow_kernels(), pruned_columns_narrow, pool), vectors, k, seed, progress);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,7 +8,7 @@
 #include "progress.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// k codewords at pairwise distinct vectors of the set, chosen one after the other: the first with
 /// probability proportional to its weight, each next to w D^2, D its distance to the nearest one
@@ -19,4 +19,4 @@ namespace vqi {
 [[nodiscard]] FixedCodewords seed_kmeanspp(const VectorSet& vectors, std::size_t k, std::uint64_t seed,
                                            const ThreadPool& pool, ProgressReporter& progress);
 
-}  // namespace vqi
+}  // namespace vqi::detail

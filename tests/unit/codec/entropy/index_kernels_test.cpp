@@ -13,13 +13,13 @@
 namespace {
 constexpr std::size_t input_count = 48;
 constexpr std::size_t context_count = 16;
-using Lanes = vqi::HistoryLanes<context_count, 10>;
-using EightCounters = std::array<vqi::Counter*, 8>;
+using Lanes = vqi::detail::HistoryLanes<context_count, 10>;
+using EightCounters = std::array<vqi::detail::Counter*, 8>;
 }  // namespace
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -47,7 +47,7 @@ void teach_eight(const EightCounters& counters, bool bit) { CounterLanes<8>(coun
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -60,7 +60,7 @@ HWY_AFTER_NAMESPACE();
 
 #include "random.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 HWY_EXPORT(mix_one);
 HWY_EXPORT(mix_two);
 HWY_EXPORT(train_one);
@@ -77,7 +77,7 @@ namespace {
 using Values = std::vector<std::int32_t>;
 
 /// Values from -bound to bound, those of each tenth place being a bound.
-Values draw(vqi::Random& random, std::int32_t bound) {
+Values draw(vqi::detail::Random& random, std::int32_t bound) {
   Values values(input_count);
   for (std::int32_t& value : values) {
     value = static_cast<std::int32_t>(random.below(2 * static_cast<std::uint64_t>(bound) + 1)) - bound;
@@ -122,10 +122,10 @@ struct PlainHistories {
   };
   explicit PlainHistories() : histories(1U << Lanes::place_bits), outcomes(20 * 33) {
     for (std::int32_t i = 0; i < 20 * 33; ++i)
-      outcomes[static_cast<std::size_t>(i)] = vqi::squash(vqi::clamp_logit((2 * (i % 33) - 33) * 64));
+      outcomes[static_cast<std::size_t>(i)] = vqi::detail::squash(vqi::detail::clamp_logit((2 * (i % 33) - 33) * 64));
   }
 
-  void select(std::uint32_t hash, std::uint32_t local, const vqi::LogitTable& logits) {
+  void select(std::uint32_t hash, std::uint32_t local, const vqi::detail::LogitTable& logits) {
     chosen = &histories[hash >> (32 - Lanes::place_bits) ^ local];
     const std::uint32_t check = (hash >> 5) % 256;
     if (chosen->check != check) *chosen = {32768, 0, check};
@@ -158,10 +158,10 @@ struct PlainHistories {
 
 TEST_CASE("mixing kernels equal a plain loop, at the bounds of inputs and weights too") {
   on_every_target([] {
-    vqi::Random random(7);
+    vqi::detail::Random random(7);
     const Values zeros(input_count, 0);
     for (int round = 0; round < 200; ++round) {
-      const Values inputs = draw(random, vqi::logit_limit);
+      const Values inputs = draw(random, vqi::detail::logit_limit);
       Values first = draw(random, weight_bound);
       Values second = draw(random, weight_bound);
       REQUIRE(HWY_DYNAMIC_DISPATCH(mix_one)(inputs.data(), first.data()) == plain_mix(inputs, first, zeros));
@@ -216,8 +216,8 @@ TEST_CASE("counters side by side say and learn what each alone does, whatever it
 
 TEST_CASE("histories side by side equal histories one by one, as checks differ and bits turn") {
   on_every_target([] {
-    vqi::Random random(11);
-    const vqi::LogitTable logits;
+    vqi::detail::Random random(11);
+    const vqi::detail::LogitTable logits;
     Lanes lanes(32768);
     std::vector<PlainHistories> plain(context_count);
     for (int round = 0; round < 4000; ++round) {
@@ -239,5 +239,5 @@ TEST_CASE("histories side by side equal histories one by one, as checks differ a
     }
   });
 }
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE
