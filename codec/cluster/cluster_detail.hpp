@@ -4,11 +4,13 @@
 #include "parallel.hpp"
 #include "progress.hpp"
 #include "random.hpp"
+#include "work.hpp"
 
 namespace vqi::cluster::detail {
 
 using vqi::detail::ProgressReporter;
 using vqi::detail::Random;
 using vqi::detail::ThreadPool;
+using vqi::detail::Work;
 
 }  // namespace vqi::cluster::detail

@@ -6,10 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
 #include "training_space.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 
@@ -35,8 +34,7 @@ class ChoiceCodebook {
   /// nearest dozen or on what stands beside the vector.
   static constexpr std::size_t neighbours_max = 48;
 
-  ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const ThreadPool& pool,
-                 ProgressReporter& progress);
+  ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const Work& work);
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }

@@ -8,9 +8,8 @@
 
 #include "index_choice.hpp"
 #include "map_vectors.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 
@@ -39,7 +38,7 @@ struct ConstraintResult {
 /// result: that of the round with the least D + lambda R, as priced before its codewords moved, or the start. With a
 /// lambda of 0 there are no rounds.
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, SampleArray& codewords,
-                                std::span<std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress);
+                                std::span<std::uint16_t> indices, const Work& work);
 
 /// By effort 1 to 9.
 [[nodiscard]] ChoicePlan choice_plan_for(std::uint32_t effort) noexcept;

@@ -94,11 +94,10 @@ Distortion detail::measure_errors(const ImageView& reference, const ImageView& o
   return result;
 }
 
-Distortion detail::measure_distortion(const ImageView& reference, const ImageView& other, const ThreadPool& pool,
-                                      ProgressReporter& progress) {
-  Distortion result = measure_errors(reference, other, pool);
-  progress.poll();
-  result.ssim = mean_ssim(reference, other, pool, progress);
+Distortion detail::measure_distortion(const ImageView& reference, const ImageView& other, const Work& work) {
+  Distortion result = measure_errors(reference, other, work.pool);
+  work.progress.poll();
+  result.ssim = mean_ssim(reference, other, work);
   return result;
 }
 
@@ -106,7 +105,8 @@ Distortion measure_distortion(const ImageView& reference, const ImageView& other
                               const ProgressCallback& progress) {
   ProgressReporter reporter(progress);
   reporter.begin(Stage::measure);
-  return measure_distortion(reference, other, ThreadPool(threads), reporter);
+  const ThreadPool pool(threads);
+  return measure_distortion(reference, other, Work{pool, reporter});
 }
 
 }  // namespace vqi

@@ -6,12 +6,11 @@
 #include <span>
 #include <vector>
 
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "vqi/image.hpp"
 #include "vqi/report.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 
@@ -31,8 +30,7 @@ struct IndexCodingChoice {
 /// and indices to match. `header.mse` is written as it is.
 [[nodiscard]] WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice,
                                          const SampleArray& codebook, std::span<const std::uint16_t> indices,
-                                         const ColourMetadata& metadata, const ThreadPool& pool,
-                                         ProgressReporter& progress);
+                                         const ColourMetadata& metadata, const Work& work);
 
 /// Enters a distortion measured afterwards into the header of a written stream.
 void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double mse);

@@ -42,10 +42,11 @@ cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, co
     throw Error(ErrorCode::invalid_option, "the gap statistic needs at least one K and one reference set");
   const ThreadPool pool(options.threads);
   ProgressReporter progress(options.progress);
+  const Work work{pool, progress};
   progress.begin(Stage::search);
   const BlockGrid grid{image.width_px,  image.height_px,        image.channels,
                        image.bit_depth, options.block_width_px, options.block_height_px};
-  const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, pool, progress);
+  const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
   const TrainingGround ground(*distinct, grid, pool);
   const TrainingPoints& points = ground.points(1);
   cluster::GapOptions own = gap;
@@ -56,10 +57,10 @@ cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, co
     const VectorSet& merged = points.grounds().coarse(coarse_side_bits).vectors();
     if (merged.size() >= std::size_t{gap.k_max} * points_per_cluster) {
       const cluster::detail::PointTiles coarse = sample_points(merged, points.space().sample_count());
-      return cluster::detail::gap_of(coarse, dispersion_inside(fine, coarse), own, pool, progress);
+      return cluster::detail::gap_of(coarse, dispersion_inside(fine, coarse), own, work);
     }
   }
-  return cluster::detail::gap_of(fine, 0, own, pool, progress);
+  return cluster::detail::gap_of(fine, 0, own, work);
 }
 
 Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const EncodeOptions& options) {

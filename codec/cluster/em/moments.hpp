@@ -6,6 +6,7 @@
 #include "cluster_detail.hpp"
 #include "mixture_kernels.hpp"
 #include "point_tiles.hpp"
+#include "work.hpp"
 
 namespace vqi::cluster::detail {
 
@@ -20,7 +21,7 @@ struct Moments {
 /// With `tied` there is one scatter over all components. Responsibilities are never stored. The result does not depend
 /// on threads or SIMD target. Throws Error{cancelled}.
 [[nodiscard]] Moments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points,
-                                         const ThreadPool& pool, ProgressReporter& progress);
+                                         const Work& work);
 
 /// ln p(x) of each point and the component with the largest responsibility, rounded up to whole tiles.
 struct Evaluation {

@@ -7,6 +7,7 @@
 
 #include "cluster_detail.hpp"
 #include "point_tiles.hpp"
+#include "work.hpp"
 
 namespace vqi::cluster::detail {
 
@@ -23,8 +24,7 @@ struct HardCells {
 /// responsibilities become 0 and 1: penalties -2 eps ln pi_k, those of entropy-constrained VQ at lambda = 2 eps ln 2
 /// and a rate of -log2 pi_k. `means` is (k, d), `penalties` (k).
 [[nodiscard]] HardCells assign_cells(const PointTiles& points, std::span<const double> means,
-                                     std::span<const double> penalties, const ThreadPool& pool,
-                                     ProgressReporter& progress);
+                                     std::span<const double> penalties, const Work& work);
 
 /// lambda * -log2 pi_k; beyond everything where pi_k is 0.
 [[nodiscard]] std::vector<double> rate_penalties(std::span<const double> weights, double lambda);

@@ -7,10 +7,9 @@
 
 #include "codeword_table.hpp"
 #include "nearest_search.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "vector_set.hpp"
 #include "vqi/report.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 
@@ -31,7 +30,6 @@ struct LloydResult {
 ///
 /// `indices` (search.padded_size()) ends as the assignment to the codewords before the last move.
 LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const LloydOptions& options,
-                  FixedCodewords& codewords, std::span<std::uint16_t> indices, const ThreadPool& pool,
-                  ProgressReporter& progress);
+                  FixedCodewords& codewords, std::span<std::uint16_t> indices, const Work& work);
 
 }  // namespace vqi::detail

@@ -31,7 +31,7 @@ TEST_CASE("each codeword has its nearest neighbours, the nearest first") {
        {std::tuple{2U, 1U, 1U, 8U}, {30U, 3U, 1U, 8U}, {500U, 3U, 1U, 8U}, {300U, 1U, 2U, 16U}, {200U, 3U, 4U, 8U}}) {
     const vqi::detail::BlockGrid grid{64, 64, channels, depth, block, block};
     const vqi::detail::TrainingSpace space(grid, false);
-    const ChoiceCodebook codebook(random_codewords(k, grid.dimension(), depth), space, pool, progress);
+    const ChoiceCodebook codebook(random_codewords(k, grid.dimension(), depth), space, {pool, progress});
     REQUIRE(codebook.size() == k);
     for (std::size_t i = 0; i < k; ++i) {
       std::vector<std::pair<std::uint64_t, std::uint16_t>> expected;
@@ -53,5 +53,5 @@ TEST_CASE("a single codeword has no neighbours") {
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
   const vqi::detail::TrainingSpace space({8, 8, 3, 8, 1, 1}, false);
-  CHECK(ChoiceCodebook(random_codewords(1, 3, 8), space, pool, progress).near(0).empty());
+  CHECK(ChoiceCodebook(random_codewords(1, 3, 8), space, {pool, progress}).near(0).empty());
 }

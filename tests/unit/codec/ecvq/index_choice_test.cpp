@@ -30,7 +30,7 @@ class Choice {
                                          start.grid.block_height_px, start.grid.channels, start.grid.bit_depth,
                                          samples_})),
         progress_(none_),
-        codebook_(start.codewords, start.space, vqi::detail::ThreadPool(1), progress_) {}
+        codebook_(start.codewords, start.space, {vqi::detail::ThreadPool(1), progress_}) {}
 
   StripChoice choose(std::uint64_t lambda, const ChoicePlan& plan, std::vector<std::uint16_t>& indices) const {
     std::vector<std::byte> buffer;

@@ -26,7 +26,7 @@ Constrained constrain(const MadeStart& start, const RateConstraint& constraint, 
   vqi::detail::ProgressReporter progress(none);
   Constrained made{start.codewords, start.indices, {}};
   made.result = vqi::detail::constrain_rate(start.vectors, constraint, made.codewords, made.indices,
-                                            vqi::detail::ThreadPool(threads), progress);
+                                            {vqi::detail::ThreadPool(threads), progress});
   return made;
 }
 

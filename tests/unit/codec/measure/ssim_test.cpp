@@ -75,7 +75,7 @@ std::optional<double> ssim_of(const vqi::Image& a, const vqi::Image& b) {
   const vqi::detail::ThreadPool pool(2);
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
-  return vqi::detail::mean_ssim(a, b, pool, progress);
+  return vqi::detail::mean_ssim(a, b, {pool, progress});
 }
 
 double measured(const vqi::Image& a, const vqi::Image& b) { return ssim_of(a, b).value(); }
