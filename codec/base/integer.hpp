@@ -1,4 +1,4 @@
-// Small exact integer helpers: 128-bit names, rounding division, checked products.
+// Small exact integer helpers: 128-bit names, rounding division, checked products, roots.
 #pragma once
 
 #include <bit>
@@ -34,6 +34,16 @@ template <typename T>
                                                                  std::optional<std::uint64_t> second) noexcept {
   if (!first || !second || *first + *second < *first) return std::nullopt;
   return *first + *second;
+}
+
+/// floor(sqrt(value)).
+[[nodiscard]] constexpr std::uint64_t integer_sqrt(std::uint64_t value) noexcept {
+  std::uint64_t root = 0;
+  for (std::uint32_t bit = 32; bit-- > 0;) {
+    const std::uint64_t larger = root | std::uint64_t{1} << bit;
+    if (larger * larger <= value) root = larger;
+  }
+  return root;
 }
 
 /// Bits that hold any value below `count`: ceil(log2(count)), 0 for 1. count > 0.

@@ -35,7 +35,7 @@ constexpr std::size_t reach = 16;
 
 class StripChooser {
  public:
-  StripChooser(const BalancedCodebook& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
+  StripChooser(const BalancedTables& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
                const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices)
       : tree_(model.tree),
         prediction_(model.prediction),
@@ -241,7 +241,7 @@ class StripChooser {
   std::vector<Candidate> candidates_;
 };
 
-StripChoice choose_on_target(const BalancedCodebook& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
+StripChoice choose_on_target(const BalancedTables& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
                              const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices,
                              const RowHook& between_rows) {
   return StripChooser(model, codebook, lambda, plan, vectors, indices).run(between_rows);
@@ -257,7 +257,7 @@ namespace vqi::detail {
 
 HWY_EXPORT(choose_on_target);
 
-StripChoice choose_indices(const BalancedCodebook& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
+StripChoice choose_indices(const BalancedTables& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
                            const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices,
                            const RowHook& between_rows) {
   return HWY_DYNAMIC_DISPATCH(choose_on_target)(model, codebook, lambda, plan, vectors, indices, between_rows);

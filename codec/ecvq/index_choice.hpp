@@ -6,8 +6,9 @@
 #include <functional>
 #include <span>
 
-#include "balanced_strip.hpp"
+#include "balanced_tables.hpp"
 #include "choice_codebook.hpp"
+#include "index_model.hpp"
 
 namespace vqi::detail {
 
@@ -42,7 +43,7 @@ struct StripVectors {
 /// are least together, the price being what the model "balanced" asks given all indices before, plus that of the
 /// vectors next to it that come later, as far as `plan` looks ahead. `lambda` is in 1 / lambda_unit. `between_rows` is
 /// called between rows.
-[[nodiscard]] StripChoice choose_indices(const BalancedCodebook& model, const ChoiceCodebook& codebook,
+[[nodiscard]] StripChoice choose_indices(const BalancedTables& model, const ChoiceCodebook& codebook,
                                          std::uint64_t lambda, const ChoicePlan& plan, const StripVectors& vectors,
                                          std::span<std::uint16_t> indices, const RowHook& between_rows);
 

@@ -1,4 +1,4 @@
-// PathPrices: what each position would cost the model "balanced" at one place, without letting it learn.
+// PathPrices: what each position would cost the model "balanced" for one vector, without letting the model learn.
 //
 // For sources that Highway compiles once per SIMD target.
 
@@ -12,7 +12,6 @@
 
 #include <hwy/highway.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -25,17 +24,17 @@ HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
-/// Prices of a flat neighbourhood's flag, or of paths down the tree, in 1/1024 bit. Nodes that several paths share are
-/// priced once.
+/// Prices of the flag of a flat neighbourhood and of paths down the tree, in 1/1024 bit. A node that several paths
+/// share is priced once.
 class PathPrices {
  public:
-  PathPrices(const BalancedCodebook& codebook, BalancedState& state)
-      : tree_(codebook.tree), prediction_(codebook.prediction), state_(state), nodes_(tree_.leaves()) {}
+  PathPrices(const BalancedTables& tables, BalancedState& state)
+      : tree_(tables.tree), prediction_(tables.prediction), state_(state), nodes_(tree_.leaves()) {}
 
-  /// Moves to the vector around which is `at`, where predictions are off as `level` says.
+  /// Moves to the vector that `at` surrounds; `level` is the error level of predictions there.
   void begin(const Surroundings& at, std::uint32_t level) {
     if (++visit_ == 0) {
-      for (Node& node : nodes_) node.visit = 0;
+      for (Node& node : nodes_) node.visit = node.group_visit = 0;
       visit_ = 1;
     }
     at_ = at;
@@ -43,12 +42,7 @@ class PathPrices {
     flat_ = at.flat();
     paths_ready_ = false;
     if (!flat_) return;
-    const FlatContexts flat(at);
-    std::array<Counter*, 8> counters{};
-    flat.choose(state_, counters);
-    const CounterLanes<6> lanes(counters);
-    const std::int32_t logit =
-        mix_counters(lanes, state_.flat_weights(flat.alike), state_.flat_pattern_weights(flat.pattern)).logit;
+    const std::int32_t logit = mixed_logit<6>(flat_flag_contexts(at, state_));
     same_ = bit_cost(logit, true);
     different_ = bit_cost(logit, false);
   }
@@ -71,7 +65,7 @@ class PathPrices {
     std::uint32_t visit = 0;
     std::int32_t logit = 0;
     std::uint32_t group_visit = 0;  // of the groups, at nodes where groups begin
-    std::array<const Counter*, BalancedState::contexts> groups{};
+    PathGroups<const Counter*> groups{};
   };
 
   void prepare_paths() {
@@ -83,45 +77,35 @@ class PathPrices {
 
   std::uint32_t path_price(std::uint32_t position) {
     prepare_paths();
-    const std::uint32_t depth_max = tree_.depth();
-    PathPattern pattern(at_.nearest_six(), depth_max);
     std::uint32_t price = 0;
-    std::uint32_t node = 1;
-    std::uint32_t in_group = 1;
-    Node* top = nullptr;
-    for (std::uint32_t depth = 0; depth < depth_max && tree_.divides(node); ++depth) {
-      if (depth % 3 == 0) {
-        top = &nodes_[node];
-        if (top->group_visit != visit_) {
-          top->group_visit = visit_;
-          for (std::size_t i = 0; i < contexts_.size(); ++i)
-            top->groups[i] = state_.groups[i].peek(state_.groups[i].key_of(mix(contexts_[i], node)));
-        }
-        in_group = 1;
+    const Node* top = nullptr;
+    for (BalancedPath path(tree_, at_, predicted_, level_, flat_); !path.ended();) {
+      if (path.begins_group()) top = &find_groups(path.node());
+      Node& node = nodes_[path.node()];
+      if (node.visit != visit_) {
+        node.visit = visit_;
+        node.logit = mixed_logit<8>(path.contexts(state_, top->groups));
       }
-      const std::uint32_t bit_place = depth_max - 1 - depth;
-      if (nodes_[node].visit != visit_) {
-        nodes_[node].visit = visit_;
-        nodes_[node].logit = node_logit(*top, in_group, node, depth, pattern.index(bit_place));
-      }
-      const bool bit = (position >> bit_place & 1U) != 0;
-      price += bit_cost(nodes_[node].logit, bit);
-      pattern.follow(bit_place, bit);
-      node = 2 * node + (bit ? 1 : 0);
-      in_group = 2 * in_group + (bit ? 1 : 0);
+      const bool bit = path.bit_of(position);
+      price += bit_cost(node.logit, bit);
+      path.follow(bit);
     }
     return price;
   }
 
-  HWY_INLINE std::int32_t node_logit(const Node& top, std::uint32_t in_group, std::uint32_t node, std::uint32_t depth,
-                                     std::uint32_t agreement) {
-    const std::uint32_t step = distance_step(tree_.plane(node).distance(predicted_), level_);
-    std::array<const Counter*, 8> counters{};
-    for (std::size_t i = 0; i < BalancedState::contexts; ++i) counters[i] = top.groups[i] + in_group;
-    counters[6] = state_.plane_counter(node, depth, level_, step);
-    counters[7] = state_.pattern_counter(depth, agreement);
-    const CounterLanes<8> lanes(counters);
-    return mix_counters(lanes, state_.level_weights(depth, level_, flat_), state_.pattern_weights(agreement)).logit;
+  /// The node, with the groups of its contexts as the model would find them.
+  HWY_INLINE const Node& find_groups(std::uint32_t number) {
+    Node& node = nodes_[number];
+    if (node.group_visit == visit_) return node;
+    node.group_visit = visit_;
+    for (std::size_t i = 0; i < contexts_.size(); ++i)
+      node.groups[i] = state_.groups[i].peek(state_.groups[i].key_of(mix(contexts_[i], number)));
+    return node;
+  }
+
+  template <std::size_t Count, class CounterPointer>
+  static HWY_INLINE std::int32_t mixed_logit(const BitContexts<CounterPointer>& contexts) {
+    return mix_counters(CounterLanes<Count>(contexts.counters), contexts.first_weights, contexts.second_weights).logit;
   }
 
   const CodewordTree& tree_;

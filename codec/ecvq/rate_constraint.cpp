@@ -33,10 +33,9 @@ class Strips {
   std::uint32_t strip_rows_;
 };
 
-BalancedCodebook make_model(const BlockGrid& grid, const SampleArray& codewords) {
+BalancedTables make_model(const BlockGrid& grid, const SampleArray& codewords) {
   const std::vector<std::uint16_t> samples = wide_samples(codewords);
-  return BalancedCodebook(make_points({static_cast<std::uint32_t>(codewords.rows()), grid.block_width_px,
-                                       grid.block_height_px, grid.channels, grid.bit_depth, samples}));
+  return BalancedTables(make_points(view_codebook(grid, samples)));
 }
 
 /// One map under work: what all passes over it have in common.
@@ -53,7 +52,7 @@ class MapPasses {
                       std::span<std::uint16_t> indices) {
     const BlockGrid& grid = vectors_.grid();
     const ChoiceCodebook codebook(codewords, vectors_.space(), work_);
-    const BalancedCodebook model = make_model(grid, codewords);
+    const BalancedTables model = make_model(grid, codewords);
     std::vector<StripChoice> choices(strips_.size());
     work_.pool.for_each(strips_.size(), [&](std::size_t i) {
       std::vector<std::byte> samples;

@@ -1,4 +1,7 @@
-// IndexModel: what a context model of index maps must do; one file's maps are coded by one of three.
+// IndexModel: what a context model of indices must do, and the one place where models are made.
+//
+// A new model is a folder beside fast/, balanced/ and max/ whose NAME_model.cpp defines an IndexModel, a value of the
+// enum Model (vqi/options.hpp), a case in index_model.cpp and a section of FORMAT.md.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +11,13 @@
 #include <span>
 #include <vector>
 
+#include "block_grid.hpp"
+#include "vqi/options.hpp"
+
 namespace vqi::detail {
 
-/// What a model may know of the codewords: k rows of `dimension` samples in native order, in the
-/// order of the file. A row is a block: line by line, pixel by pixel, channel by channel.
+/// What a model may know of the codewords: k rows of `dimension` samples in native order, in the order of the file. A
+/// row is a block: line by line, pixel by pixel, channel by channel. Borrows the samples.
 struct CodebookView {
   std::uint32_t k = 0;
   std::uint32_t block_width_px = 1;
@@ -21,12 +27,22 @@ struct CodebookView {
   std::span<const std::uint16_t> samples;
 };
 
-/// Called between rows of a map, some tens of milliseconds apart; may throw, which ends the coding.
-/// May be empty.
+/// The view of codewords that stand for blocks of `grid`; `samples` are those of wide_samples().
+[[nodiscard]] inline CodebookView view_codebook(const BlockGrid& grid,
+                                                std::span<const std::uint16_t> samples) noexcept {
+  return {static_cast<std::uint32_t>(samples.size() / grid.dimension()),
+          grid.block_width_px,
+          grid.block_height_px,
+          grid.channels,
+          grid.bit_depth,
+          samples};
+}
+
+/// Called between rows of a strip, some tens of milliseconds apart; may throw, which ends the coding. May be empty.
 using RowHook = std::function<void()>;
 
-/// Codes the index maps of one file. Immutable, so strips share it across threads; every call starts
-/// from the same state. k is at least 2, maps have whole rows, and at least one.
+/// Codes the strips of one file. Immutable, so that strips share it across threads; every call starts from the same
+/// state. K is at least 2; a strip has at least one row, and all its rows have `map_width` indices.
 class IndexModel {
  public:
   IndexModel() = default;
@@ -34,20 +50,21 @@ class IndexModel {
   IndexModel& operator=(const IndexModel&) = delete;
   virtual ~IndexModel() = default;
 
+  /// The bytes of a strip whose indices are all below K.
   [[nodiscard]] virtual std::vector<std::byte> encode(std::span<const std::uint16_t> indices, std::uint32_t map_width,
                                                       const RowHook& between_rows) const = 0;
 
-  /// Fills `indices`, every one below k, and reads no byte outside `bytes`. Throws
-  /// Error{corrupt_indices} without an offset if they do not end with the indices or name one that is not there. Other
-  /// bytes than those of `encode` may be accepted: a code may stand for what has a shorter one.
-  virtual void decode(std::span<const std::byte> bytes, std::uint32_t map_width, std::span<std::uint16_t> indices,
-                      const RowHook& between_rows) const = 0;
+  /// Fills `indices`, and reads no byte outside `bytes`. False if the bytes do not end where the indices do, or name an
+  /// index of K or more; `indices` then have no meaning. Bytes that `encode` would not write may be accepted, because
+  /// an index may have a second, longer code.
+  [[nodiscard]] virtual bool decode(std::span<const std::byte> bytes, std::uint32_t map_width,
+                                    std::span<std::uint16_t> indices, const RowHook& between_rows) const = 0;
 
-  /// Memory that one call of `decode` takes at the most, beside bytes and indices.
+  /// The most memory that one call of `decode` takes, beside bytes and indices.
   [[nodiscard]] virtual std::uint64_t state_bytes(std::uint32_t map_width) const noexcept = 0;
 };
 
-/// FORMAT.md, "Model fast": mixed distributions of sixteen symbols.
-[[nodiscard]] std::unique_ptr<IndexModel> make_fast_model(const CodebookView& codebook);
+/// The context model `model` for a codebook of two codewords or more; nothing of `codebook` is used after the call.
+[[nodiscard]] std::unique_ptr<const IndexModel> make_index_model(Model model, const CodebookView& codebook);
 
 }  // namespace vqi::detail

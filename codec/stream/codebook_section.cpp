@@ -4,7 +4,6 @@
 #include "bytes.hpp"
 #include "codebook_coding.hpp"
 #include "stream_error.hpp"
-#include "strip_models.hpp"
 
 namespace vqi::detail {
 
@@ -35,17 +34,7 @@ SampleArray read_codebook(const StreamHeader& header, const Section& section) {
 
 std::unique_ptr<const IndexModel> make_index_model(const StreamHeader& header, const SampleArray& codebook) {
   const std::vector<std::uint16_t> samples = wide_samples(codebook);
-  const BlockGrid& grid = header.grid;
-  const CodebookView view{header.k, grid.block_width_px, grid.block_height_px, grid.channels, grid.bit_depth, samples};
-  switch (header.model.value_or(Model::fast)) {
-    case Model::fast:
-      return make_fast_model(view);
-    case Model::balanced:
-      return make_balanced_model(view);
-    case Model::max:
-      return make_max_model(view);
-  }
-  return nullptr;
+  return make_index_model(header.model.value(), view_codebook(header.grid, samples));
 }
 
 Codewords read_codewords(const StreamHeader& header, const Section& section) {

@@ -188,12 +188,7 @@ void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint
   } else if (header.coding == IndexCoding::fixed_width || header.k == 1) {
     valid = unpack_indices(entry.bytes, bits_for(header.k), header.k, indices);
   } else {
-    try {
-      model->decode(entry.bytes, header.grid.map_width(), indices, between_rows);
-    } catch (const Error& error) {
-      if (error.error_code() != ErrorCode::corrupt_indices) throw;
-      valid = false;
-    }
+    valid = model->decode(entry.bytes, header.grid.map_width(), indices, between_rows);
   }
   if (!valid)
     throw stream_error(ErrorCode::corrupt_indices, entry.offset,

@@ -1,4 +1,4 @@
-// BalancedState: all that the model "balanced" learns while it codes a strip.
+// BalancedState: everything that the model "balanced" learns while it codes a strip.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 #include "codeword_tree.hpp"
 #include "counter.hpp"
 #include "counter_groups.hpp"
+#include "flat_neighbours.hpp"
 #include "map_rows.hpp"
 #include "path_pattern.hpp"
 #include "point_prediction.hpp"
@@ -16,7 +17,7 @@
 
 namespace vqi::detail {
 
-/// How much the mixer's weights move, in 1/65536: fast in the beginning, when all is unknown.
+/// How much the mixer's weights move, in 1/65536: most at the beginning, when nothing has been learned.
 [[nodiscard]] inline std::int32_t mixing_rate(std::uint64_t coded_vectors) noexcept {
   return 300 + static_cast<std::int32_t>(3'600'000 / (2000 + coded_vectors));
 }
@@ -25,9 +26,7 @@ struct BalancedState {
   static constexpr std::size_t contexts = 6;
   static constexpr unsigned flat_bits = 15;
   static constexpr std::size_t flat_tables = 6;
-  static constexpr std::size_t flat_patterns = 512;
-  static constexpr std::size_t flat_counts = 10;
-  /// Nodes from here on share their plane counters with those of their depth.
+  /// From this node on, all nodes of one depth share their plane counters.
   static constexpr std::uint32_t own_plane_nodes = 1024;
 
   BalancedState(const CodewordTree& tree, std::size_t map_width)
@@ -36,12 +35,12 @@ struct BalancedState {
         flat_counters(flat_tables << flat_bits, Counter{4000 << 4}),
         plane_counters(plane_rows(tree) * plane_row_size, even_counter),
         pattern_counters(std::size_t{tree.depth()} * PathPattern::count, even_counter),
-        flat_weights_(flat_counts, 8000),
-        flat_pattern_weights_(flat_patterns, 8000),
+        flat_weights_(FlatNeighbours::counts, 8000),
+        flat_pattern_weights_(FlatNeighbours::patterns, 8000),
         level_weights_(std::size_t{tree.depth()} * ErrorRows::levels * 2, 10000),
         pattern_weights_(PathPattern::count, 10000) {}
 
-  [[nodiscard]] std::int32_t* flat_weights(std::size_t alike) noexcept { return flat_weights_.row(alike); }
+  [[nodiscard]] std::int32_t* flat_weights(std::size_t equal_count) noexcept { return flat_weights_.row(equal_count); }
   [[nodiscard]] std::int32_t* flat_pattern_weights(std::size_t pattern) noexcept {
     return flat_pattern_weights_.row(pattern);
   }
@@ -69,8 +68,8 @@ struct BalancedState {
   [[nodiscard]] static std::uint64_t size_bytes(const CodewordTree& tree, std::uint32_t map_width) noexcept {
     const std::uint64_t counters = (std::uint64_t{flat_tables} << flat_bits) + plane_rows(tree) * plane_row_size +
                                    std::uint64_t{tree.depth()} * PathPattern::count;
-    const std::uint64_t weight_rows =
-        flat_counts + flat_patterns + std::uint64_t{tree.depth()} * ErrorRows::levels * 2 + PathPattern::count;
+    const std::uint64_t weight_rows = FlatNeighbours::counts + FlatNeighbours::patterns +
+                                      std::uint64_t{tree.depth()} * ErrorRows::levels * 2 + PathPattern::count;
     return MapRows::size_bytes(map_width) + ErrorRows::size_bytes(map_width) + contexts * CounterGroups::size_bytes() +
            counters * sizeof(Counter) + weight_rows * WeightRows<8>::row_size * sizeof(std::int32_t);
   }

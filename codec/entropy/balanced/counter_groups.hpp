@@ -1,4 +1,4 @@
-// CounterGroups: hashed contexts' counters, seven for three levels of the tree at a time.
+// CounterGroups: the counters of hashed contexts, in groups of seven for three levels of the tree.
 #pragma once
 
 #include <hwy/cache_control.h>
@@ -14,11 +14,12 @@
 
 namespace vqi::detail {
 
-/// A group is 16 bytes: a check of 16 bits and seven counters, numbered as nodes in a heap. Each context
-/// number has two places that its group may be in, neighbours in one cache line; the one that saw
-/// less gives way (FORMAT.md, "Counter groups").
+/// A group is 16 bytes: a check of 16 bits and seven counters, numbered as nodes in a heap. The group of a context
+/// number is in one of two places next to each other in a cache line; a new group replaces the one whose first counter
+/// has seen fewer bits (FORMAT.md, "Counter groups").
 class CounterGroups {
  public:
+  static constexpr std::uint32_t levels = 3;  ///< of the tree in a group
   static constexpr unsigned place_bits = 14;
   static constexpr std::size_t group_size = 8;
 
@@ -26,12 +27,12 @@ class CounterGroups {
     for (std::size_t i = 0; i < counters_.size(); i += group_size) counters_[i] = 0;
   }
 
-  /// Where a context number's group may be, and how it is told there from others.
+  /// The first place of a context number's group, and the check that tells the group from others there.
   struct Key {
     std::size_t place;
     Counter check;
   };
-  /// Asks the memory for the place, too, which takes longer than making the next keys.
+  /// Prefetches the place as well: memory takes longer than making the next keys.
   [[nodiscard]] Key key_of(std::uint64_t context) const noexcept {
     prefetch(context);
     return {place_of(context), static_cast<Counter>(context * hash_factor >> 32)};
@@ -43,7 +44,7 @@ class CounterGroups {
   [[nodiscard]] Counter* find(const Key& key) noexcept {
     Counter* const first = counters_.data() + key.place;
     Counter* const second = counters_.data() + (key.place ^ group_size);
-    // What is found cannot be foreseen, so there is no branch on which of the two it is.
+    // Which of the two it is cannot be predicted, so there is no branch on it.
     const bool in_first = first[0] == key.check;
     const bool in_second = second[0] == key.check;
     const bool second_saw_less = (second[1] & 15) < (first[1] & 15);
@@ -57,7 +58,7 @@ class CounterGroups {
     return group;
   }
 
-  /// The same without making room for a group that is not there: its counters are then as new.
+  /// The same, but leaves the table as it is: a group that is not there has the counters of a new one.
   [[nodiscard]] const Counter* peek(const Key& key) const noexcept {
     const Counter* const first = counters_.data() + key.place;
     if (first[0] == key.check) return first;

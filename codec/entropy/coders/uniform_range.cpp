@@ -1,4 +1,3 @@
-// The uniform range coder.
 #include "uniform_range.hpp"
 
 #include <algorithm>
@@ -10,21 +9,21 @@
 namespace vqi::detail {
 namespace {
 
-constexpr std::size_t lanes = 4;
+constexpr std::size_t state_count = 4;
 constexpr std::size_t state_bytes = 8;
 constexpr std::size_t word_bytes = 4;
 
-/// L: the least number a lane may hold between two symbols, a multiple of k.
+/// L: the least number that a state may be between two symbols, a multiple of k.
 constexpr std::uint64_t least_state(std::uint64_t k) noexcept {
   return k * divide_up<std::uint64_t>(std::uint64_t{1} << 31, k);
 }
 
-/// Division by a number that is known for long, through its reciprocal.
+/// Division by one number many times, through its reciprocal.
 class Divider {
  public:
   explicit Divider(std::uint64_t divisor) noexcept : divisor_(divisor), reciprocal_(~std::uint64_t{0} / divisor) {}
 
-  /// The quotient; `remainder` receives the rest.
+  /// The quotient; sets `remainder`.
   [[nodiscard]] std::uint64_t divide(std::uint64_t value, std::uint64_t& remainder) const noexcept {
     // floor((2^64 - 1) / d) is at most one part in 2^64 / d too small: the quotient at most 1.
     std::uint64_t quotient = static_cast<std::uint64_t>((uint128{value} * reciprocal_) >> 64);
@@ -45,19 +44,19 @@ class Divider {
 std::vector<std::byte> encode_uniform(std::span<const std::uint16_t> indices, std::uint32_t k) {
   const std::uint64_t least = least_state(k);
   const std::uint64_t full = least / k << 32;
-  std::array<std::uint64_t, lanes> states;
+  std::array<std::uint64_t, state_count> states;
   states.fill(least);
   std::vector<std::uint32_t> words;
   words.reserve(indices.size() / 2 + 1);
   for (std::size_t i = indices.size(); i-- > 0;) {
-    std::uint64_t& state = states[i % lanes];
+    std::uint64_t& state = states[i % state_count];
     if (state >= full) {
       words.push_back(static_cast<std::uint32_t>(state));
       state >>= 32;
     }
     state = state * k + indices[i];
   }
-  std::vector<std::byte> coded(lanes * state_bytes + words.size() * word_bytes);
+  std::vector<std::byte> coded(state_count * state_bytes + words.size() * word_bytes);
   std::byte* at = coded.data();
   for (const std::uint64_t state : states) {
     store_le(at, state, state_bytes);
@@ -68,15 +67,15 @@ std::vector<std::byte> encode_uniform(std::span<const std::uint16_t> indices, st
 }
 
 bool decode_uniform(std::span<const std::byte> coded, std::uint32_t k, std::span<std::uint16_t> indices) noexcept {
-  if (coded.size() < lanes * state_bytes || coded.size() % word_bytes != 0) return false;
+  if (coded.size() < state_count * state_bytes || coded.size() % word_bytes != 0) return false;
   const std::uint64_t least = least_state(k);
   const Divider divider(k);
-  std::array<std::uint64_t, lanes> states{};
-  for (std::size_t lane = 0; lane < lanes; ++lane) {
-    states[lane] = load_le(coded.data() + lane * state_bytes, state_bytes);
-    if (states[lane] < least || states[lane] >> 32 >= least) return false;
+  std::array<std::uint64_t, state_count> states{};
+  for (std::size_t s = 0; s < state_count; ++s) {
+    states[s] = load_le(coded.data() + s * state_bytes, state_bytes);
+    if (states[s] < least || states[s] >> 32 >= least) return false;
   }
-  const std::byte* at = coded.data() + lanes * state_bytes;
+  const std::byte* at = coded.data() + state_count * state_bytes;
   const std::byte* const end = coded.data() + coded.size();
   const auto decode_one = [&](std::size_t i, std::uint64_t& state) {
     std::uint64_t index = 0;
@@ -89,13 +88,13 @@ bool decode_uniform(std::span<const std::byte> coded, std::uint32_t k, std::span
     return true;
   };
   std::size_t i = 0;
-  for (; i + lanes <= indices.size(); i += lanes) {
+  for (; i + state_count <= indices.size(); i += state_count) {
     bool enough = true;
-    for (std::size_t lane = 0; lane < lanes; ++lane) enough &= decode_one(i + lane, states[lane]);
+    for (std::size_t s = 0; s < state_count; ++s) enough &= decode_one(i + s, states[s]);
     if (!enough) return false;
   }
   for (; i < indices.size(); ++i)
-    if (!decode_one(i, states[i % lanes])) return false;
+    if (!decode_one(i, states[i % state_count])) return false;
   return at == end && std::all_of(states.begin(), states.end(), [&](std::uint64_t state) { return state == least; });
 }
 

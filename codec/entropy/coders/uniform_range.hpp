@@ -1,4 +1,4 @@
-// Coding "uniform range": log2(K) bits for an index also where K is no power of two (FORMAT.md, "2: uniform range").
+// Coding "uniform range": log2(K) bits for an index, for any K (FORMAT.md, "2: uniform range").
 #pragma once
 
 #include <cstddef>
@@ -8,12 +8,12 @@
 
 namespace vqi::detail {
 
-/// Range asymmetric numeral systems (J. Duda, arXiv:1311.2540, 2013) with K equally likely symbols,
-/// in four lanes, so that divisions of neighbours overlap. 2 <= k <= 65536, every index below k.
+/// Range asymmetric numeral systems (J. Duda, arXiv:1311.2540, 2013) with K equally likely symbols, in four states, so
+/// that divisions of neighbours overlap. 2 <= k <= 65536, every index below k.
 [[nodiscard]] std::vector<std::byte> encode_uniform(std::span<const std::uint16_t> indices, std::uint32_t k);
 
-/// Reads what `encode_uniform` wrote for as many indices. False if the bytes are not that, in which
-/// case `indices` has no meaning. Never reads outside `coded`.
+/// Reads what `encode_uniform` wrote for indices.size() indices. False if `coded` is anything else; `indices` then have
+/// no meaning. Never reads outside `coded`.
 [[nodiscard]] bool decode_uniform(std::span<const std::byte> coded, std::uint32_t k,
                                   std::span<std::uint16_t> indices) noexcept;
 

@@ -1,4 +1,3 @@
-// Colours, near codewords and cells of a codebook.
 #include "codeword_geometry.hpp"
 
 #include <algorithm>
@@ -10,7 +9,7 @@
 namespace vqi::detail {
 namespace {
 
-/// Codewords on each side in the file that are looked at where there are too many to look at all.
+/// Codewords before and after a codeword in the file that are candidates where there are too many to look at all.
 constexpr std::uint32_t window_codewords = 256;
 
 ColourPoint point_of(std::span<const std::int32_t> channels) noexcept {
@@ -38,25 +37,15 @@ std::uint64_t distance_sq(const ColourPoint& a, const ColourPoint& b) noexcept {
                                     Weights::green * green * green + Weights::alpha * alpha * alpha);
 }
 
-/// floor(sqrt(value)).
-std::uint64_t square_root(std::uint64_t value) noexcept {
-  std::uint64_t root = 0;
-  for (std::uint32_t bit = 32; bit-- > 0;) {
-    const std::uint64_t larger = root | std::uint64_t{1} << bit;
-    if (larger * larger <= value) root = larger;
-  }
-  return root;
-}
-
 std::uint32_t inverse_of_spacing(std::uint64_t fourth_distance_sq) noexcept {
   // The distance in sixteenths of the unit of distance(); 6 is the weight of luma in distance_sq().
-  const std::uint64_t sixteenths = std::max<std::uint64_t>(8, square_root(256 * fourth_distance_sq / 6));
+  const std::uint64_t sixteenths = std::max<std::uint64_t>(8, integer_sqrt(256 * fourth_distance_sq / 6));
   return static_cast<std::uint32_t>((16U << 16) / sixteenths);
 }
 
-constexpr CodewordGeometry::CellShape shape_of_cells(std::uint32_t channels) noexcept {
+constexpr CodewordGeometry::CubeShape shape_of_cubes(std::uint32_t channels) noexcept {
   if (channels <= 2) return {8, 0xFFFFFFFFU};
-  return channels == 3 ? CodewordGeometry::CellShape{5, 0xF8F8F8F8U} : CodewordGeometry::CellShape{4, 0xF0F0F0F0U};
+  return channels == 3 ? CodewordGeometry::CubeShape{5, 0xF8F8F8F8U} : CodewordGeometry::CubeShape{4, 0xF0F0F0F0U};
 }
 
 }  // namespace
@@ -64,7 +53,7 @@ constexpr CodewordGeometry::CellShape shape_of_cells(std::uint32_t channels) noe
 CodewordGeometry::CodewordGeometry(const CodebookView& codebook)
     : k_(codebook.k),
       channels_(codebook.channels),
-      cell_shape_(shape_of_cells(codebook.channels)),
+      cube_shape_(shape_of_cubes(codebook.channels)),
       near_size_(std::min(codebook.k, near_count)) {
   read_colours(codebook);
   find_near();
@@ -101,10 +90,10 @@ void CodewordGeometry::read_colours(const CodebookView& codebook) {
     points_[k] = point_of(channels);
     for (std::uint32_t c = 0; c < channels_; ++c) {
       channels[c] = (channels[c] - least[c]) >> shift_;
-      small_colours_[k].lanes[1 + c] = static_cast<std::int16_t>(channels[c]);
+      small_colours_[k].values[1 + c] = static_cast<std::int16_t>(channels[c]);
     }
     const ColourPoint small = point_of(channels);
-    small_colours_[k].lanes[0] = static_cast<std::int16_t>(small.luma);
+    small_colours_[k].values[0] = static_cast<std::int16_t>(small.luma);
     small_points_[0][k] = small.luma;
     small_points_[1][k] = small.orange;
     small_points_[2][k] = small.green;
@@ -140,11 +129,11 @@ void CodewordGeometry::find_near() {
   }
 }
 
-ColourPoint CodewordGeometry::cell_centre(std::uint32_t cell) const noexcept {
+ColourPoint CodewordGeometry::cube_centre(std::uint32_t cube) const noexcept {
   std::array<std::int32_t, 4> channels{};
-  const std::uint32_t dropped = 8 - cell_shape_.bits;
-  for (std::uint32_t c = 0; c < channels_; ++c, cell >>= cell_shape_.bits) {
-    const std::uint32_t part = cell & ((1U << cell_shape_.bits) - 1);
+  const std::uint32_t dropped = 8 - cube_shape_.bits;
+  for (std::uint32_t c = 0; c < channels_; ++c, cube >>= cube_shape_.bits) {
+    const std::uint32_t part = cube & ((1U << cube_shape_.bits) - 1);
     channels[c] = static_cast<std::int32_t>((part << dropped) + ((1U << dropped) >> 1));
   }
   return point_of(std::span(channels).first(channels_));

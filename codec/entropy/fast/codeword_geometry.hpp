@@ -1,4 +1,4 @@
-// CodewordGeometry: where codewords lie in colour space, who is near whom, and who is near a colour (FORMAT.md,
+// CodewordGeometry: where codewords lie in colour space, and which codewords are near each of them (FORMAT.md,
 // "Geometry").
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace vqi::detail {
 
-/// The mean colour of a codeword, in weights that the eye and the statistics of images suggest.
+/// The mean colour of a codeword, on axes that the eye and the statistics of images suggest.
 struct ColourPoint {
   std::int32_t luma = 0;  ///< red + 2 green + blue, or 4 grey
   std::int32_t orange = 0;
@@ -25,28 +25,29 @@ struct DistanceWeights {
   static constexpr std::int32_t luma = 1, orange = 12, green = 4, alpha = 16;
 };
 
-/// Derived from a codebook once, shared by all calls.
+/// What the model "fast" derives from a codebook once, for all strips of a file.
 class CodewordGeometry {
  public:
   static constexpr std::uint32_t near_count = 32;
-  /// Up to here every codeword is a candidate for the nearest; above, only those close by in the file.
+  /// Up to this K every codeword is a candidate for the nearest; above it, only those close by in the file.
   static constexpr std::uint32_t searched_codewords_max = 4096;
   static constexpr std::size_t point_padding = 16;
   static constexpr std::uint16_t no_codeword = 0xFFFF;
   struct alignas(64) NearRow {
     std::array<std::uint16_t, near_count> codewords;
   };
-  /// For vectors of eight: red + 2 green + blue, or 4 grey (0 .. 1020), four small channels, three zeros.
+  /// Eight numbers that vectors load at once: red + 2 green + blue, or 4 grey (0 .. 1020), four small channels, three
+  /// zeros.
   struct alignas(16) SmallColour {
-    std::array<std::int16_t, 8> lanes;
+    std::array<std::int16_t, 8> values;
   };
-  /// Cells are cubes of colours, numbered by the upper bits of their channels.
-  struct CellShape {
+  /// Cubes of colours, numbered by the upper bits of their channels.
+  struct CubeShape {
     std::uint32_t bits;           ///< of each channel
     std::uint32_t channel_masks;  ///< the bits of a byte that are not dropped, four times
 
-    /// The cell of a colour of four channels, the first one lowest.
-    [[nodiscard]] std::uint32_t cell_of(std::uint32_t colour) const noexcept {
+    /// The cube of a colour of four channels, the first one lowest.
+    [[nodiscard]] std::uint32_t cube_of(std::uint32_t colour) const noexcept {
       const std::uint32_t parts = (colour & channel_masks) >> (8 - bits);
       const std::uint32_t pairs = (parts & 0x00FF00FFU) | (parts >> 8 & 0x00FF00FFU) << bits;
       return (pairs & 0xFFFFU) | pairs >> 16 << (2 * bits);
@@ -56,18 +57,19 @@ class CodewordGeometry {
   explicit CodewordGeometry(const CodebookView& codebook);
 
   [[nodiscard]] std::uint32_t k() const noexcept { return k_; }
-  [[nodiscard]] std::uint32_t cell_count() const noexcept { return 1U << (cell_shape_.bits * channels_); }
-  /// The codewords nearest to `index`, equally near ones by their number; itself is the first unless blocks share a
-  /// mean. Behind the last of fewer codewords stands no_codeword.
+  [[nodiscard]] std::uint32_t cube_count() const noexcept { return 1U << (cube_shape_.bits * channels_); }
+  /// The codewords nearest to `index`, equally near ones by their number; the first is `index` itself unless
+  /// blocks share a mean. If the codebook has fewer than near_count, no_codeword fills the row.
   [[nodiscard]] const NearRow& near(std::uint32_t index) const noexcept { return near_[index]; }
   /// 2^20 / (16 x the distance to the fourth codeword of `near`), to divide distances by.
   [[nodiscard]] std::uint32_t inverse_spacing(std::uint32_t index) const noexcept { return inverse_spacing_[index]; }
   [[nodiscard]] const SmallColour& small_colour(std::uint32_t index) const noexcept { return small_colours_[index]; }
-  [[nodiscard]] const CellShape& cell_shape() const noexcept { return cell_shape_; }
-  /// The centre of a cell, in small channels.
-  [[nodiscard]] ColourPoint cell_centre(std::uint32_t cell) const noexcept;
+  [[nodiscard]] const CubeShape& cube_shape() const noexcept { return cube_shape_; }
+  /// The centre of a cube, in small channels.
+  [[nodiscard]] ColourPoint cube_centre(std::uint32_t cube) const noexcept;
   /// The codewords' points in small channels, coordinate by coordinate: luma, orange, green, alpha. A multiple of
-  /// point_padding in number; those behind the last codeword are farther from any cell than it.
+  /// point_padding in number; the points after the last codeword are farther
+  /// from any cube than all codewords.
   [[nodiscard]] std::span<const std::int32_t> small_points(std::size_t coordinate) const noexcept {
     return small_points_[coordinate];
   }
@@ -79,7 +81,7 @@ class CodewordGeometry {
   std::uint32_t k_;
   std::uint32_t channels_;
   std::uint32_t shift_ = 0;  // from samples to the 8 bits of small channels
-  CellShape cell_shape_;
+  CubeShape cube_shape_;
   std::size_t near_size_;
   std::vector<ColourPoint> points_;
   std::array<std::vector<std::int32_t>, 4> small_points_;

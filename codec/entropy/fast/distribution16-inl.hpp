@@ -1,5 +1,15 @@
-// Adaptive distributions of sixteen symbols, their mixture and their update, for one SIMD target at a time (FORMAT.md,
-// "Distributions"). Included once per target by Highway.
+// Adaptive distributions of sixteen symbols, their mixture and their update (FORMAT.md, "Distributions").
+//
+// For sources that Highway compiles once per SIMD target.
+
+// Included once per target, as Highway's own *-inl.h files are.
+#if defined(VQI_DISTRIBUTION16_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef VQI_DISTRIBUTION16_INL_HPP
+#undef VQI_DISTRIBUTION16_INL_HPP
+#else
+#define VQI_DISTRIBUTION16_INL_HPP
+#endif
+
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -9,58 +19,53 @@
 
 #include "rans_coder.hpp"
 
-#if defined(VQI_DISTRIBUTION16_INL_HPP) == defined(HWY_TARGET_TOGGLE)
-#ifdef VQI_DISTRIBUTION16_INL_HPP
-#undef VQI_DISTRIBUTION16_INL_HPP
-#else
-#define VQI_DISTRIBUTION16_INL_HPP
-#endif
-
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Lanes 0 .. 14: the probability of a symbol above the lane's number, in 1/32768. Lane 15: how often the distribution
-/// was used, up to visits_max.
-struct alignas(32) Distribution {
-  std::int16_t lanes[16];
+/// Sixteen numbers that vectors load at once.
+struct alignas(32) Sixteen {
+  std::int16_t numbers[16];
 };
-using LaneRow = Distribution;
+
+/// Numbers 0 .. 14: the probability of a symbol above 0 .. 14, in 1/32768. Number 15: how often the distribution was
+/// used, up to visits_max.
+using Distribution = Sixteen;
 
 inline constexpr int visits_max = 63;
 inline constexpr int least_frequency = 2;
 
-/// All symbols equally likely, and never used.
+/// All symbols equally likely, and no visits.
 inline constexpr Distribution uniform_distribution{
     {30720, 28672, 26624, 24576, 22528, 20480, 18432, 16384, 14336, 12288, 10240, 8192, 6144, 4096, 2048, 0}};
 
-/// What lanes move to at a symbol. Lane 15 moves as far as its rate says.
-inline constexpr std::array<LaneRow, 16> target_rows = [] {
-  std::array<LaneRow, 16> targets{};
+/// What the numbers of a distribution move to when it learns a symbol.
+inline constexpr std::array<Sixteen, 16> target_rows = [] {
+  std::array<Sixteen, 16> targets{};
   for (std::size_t symbol = 0; symbol < 16; ++symbol)
-    for (std::size_t i = 0; i < 16; ++i) targets[symbol].lanes[i] = i < symbol || i == 15 ? 32767 : 0;
+    for (std::size_t i = 0; i < 16; ++i) targets[symbol].numbers[i] = i < symbol || i == 15 ? 32767 : 0;
   return targets;
 }();
 
-/// For each number of visits, which part of the way to the target the lanes go, in 2^-16. At first that is what makes
-/// them means over the visits; lane 15 goes one step, and none from visits_max on.
-using RateRows = std::array<LaneRow, visits_max + 1>;
+/// For each count of visits, the part of the way to their targets that the numbers go, in 2^-16. At first the parts
+/// make the numbers means over the visits. Number 15 goes up by 1, until visits_max.
+using RateRows = std::array<Sixteen, visits_max + 1>;
 constexpr RateRows make_rates(int numerator, int factor, int addend, int least) {
   RateRows rates{};
   for (std::size_t visits = 0; visits < rates.size(); ++visits) {
     const int n = static_cast<int>(visits);
     const int rate = std::clamp(numerator / (factor * n + addend), least, 32767);
-    for (int i = 0; i < 15; ++i) rates[visits].lanes[i] = static_cast<std::int16_t>(rate);
-    rates[visits].lanes[15] = n < visits_max ? 3 : 0;
+    for (int i = 0; i < 15; ++i) rates[visits].numbers[i] = static_cast<std::int16_t>(rate);
+    rates[visits].numbers[15] = n < visits_max ? 3 : 0;
   }
   return rates;
 }
 inline constexpr RateRows slow_rates = make_rates(131072, 2, 3, 1024);
 inline constexpr RateRows quick_rates = make_rates(327680, 5, 6, 2730);
 
-/// For each number of visits, the weight of a context in a mixture, in 2^-15.
+/// For each count of visits, the weight of a distribution in a mixture, in 2^-15.
 using Trust = std::array<std::int16_t, visits_max + 1>;
 constexpr Trust make_trust(int most, int factor, int addend) {
   Trust trust{};
@@ -74,14 +79,14 @@ inline constexpr Trust low_trust = make_trust(22938, 1, 10);
 inline constexpr Trust high_trust = make_trust(29491, 2, 1);
 inline constexpr Trust highest_trust = make_trust(31129, 1, 1);
 
-/// What least_frequency adds to the lanes of a mixture, of which lane 15 is to become 0.
+/// What least_frequency adds to the numbers of a mixture; number 15 becomes 0.
 alignas(32) inline constexpr std::array<std::int16_t, 16> least_sums = [] {
   std::array<std::int16_t, 16> sums{};
   for (std::size_t i = 0; i < 15; ++i)
     sums[i] = static_cast<std::int16_t>(least_frequency * (15 - static_cast<int>(i)));
   return sums;
 }();
-/// What lanes of a mixture are multiplied by, in 2^-15.
+/// What the numbers of a mixture are multiplied by, in 2^-15.
 alignas(32) inline constexpr std::array<std::int16_t, 16> mixture_scales = [] {
   std::array<std::int16_t, 16> scales{};
   for (std::size_t i = 0; i < 15; ++i) scales[i] = 32768 - 16 * least_frequency;
@@ -121,7 +126,7 @@ HWY_INLINE Lanes to_frequencies(const Lanes& mixture) {
   return result;
 }
 
-/// How many lanes are above `slot`.
+/// How many of the numbers are above `slot`.
 HWY_INLINE std::uint32_t count_above(const Lanes& lanes, std::uint32_t slot) {
   std::uint32_t count = 0;
   for (const std::int16_t lane : lanes.at) count += lane > static_cast<std::int32_t>(slot) ? 1 : 0;
@@ -129,10 +134,10 @@ HWY_INLINE std::uint32_t count_above(const Lanes& lanes, std::uint32_t slot) {
 }
 
 HWY_INLINE void learn(Distribution& distribution, const RateRows& rates, std::uint32_t symbol) {
-  const std::int16_t* const rate = rates[static_cast<std::size_t>(distribution.lanes[15])].lanes;
+  const std::int16_t* const rate = rates[static_cast<std::size_t>(distribution.numbers[15])].numbers;
   for (int i = 0; i < 16; ++i) {
-    const std::int32_t way = target_rows[symbol].lanes[i] - distribution.lanes[i];
-    distribution.lanes[i] = static_cast<std::int16_t>(distribution.lanes[i] + (way * rate[i] >> 16));
+    const std::int32_t way = target_rows[symbol].numbers[i] - distribution.numbers[i];
+    distribution.numbers[i] = static_cast<std::int16_t>(distribution.numbers[i] + (way * rate[i] >> 16));
   }
 }
 #else
@@ -175,7 +180,7 @@ HWY_INLINE Lanes to_frequencies(const Lanes& mixture) {
   return result;
 }
 
-/// How many lanes are above `slot`.
+/// How many of the numbers are above `slot`.
 HWY_INLINE std::uint32_t count_above(const Lanes& lanes, std::uint32_t slot) {
   const auto bound = hn::Set(Part(), static_cast<std::int16_t>(slot));
   std::size_t count = 0;
@@ -184,21 +189,20 @@ HWY_INLINE std::uint32_t count_above(const Lanes& lanes, std::uint32_t slot) {
 }
 
 HWY_INLINE void learn(Distribution& distribution, const RateRows& rates, std::uint32_t symbol) {
-  const Lanes rate = load(rates[static_cast<std::size_t>(distribution.lanes[15])].lanes);
-  const Lanes target = load(target_rows[symbol].lanes);
-  Lanes lanes = load(distribution.lanes);
+  const Lanes rate = load(rates[static_cast<std::size_t>(distribution.numbers[15])].numbers);
+  const Lanes target = load(target_rows[symbol].numbers);
+  Lanes lanes = load(distribution.numbers);
   for (std::size_t p = 0; p < part_count; ++p)
     lanes.parts[p] = hn::Add(lanes.parts[p], hn::MulHigh(hn::Sub(target.parts[p], lanes.parts[p]), rate.parts[p]));
-  store(lanes, distribution.lanes);
+  store(lanes, distribution.numbers);
 }
 #endif
 
 HWY_INLINE std::int16_t trust_in(const Distribution& distribution, const Trust& trust) {
-  return trust[static_cast<std::size_t>(distribution.lanes[15])];
+  return trust[static_cast<std::size_t>(distribution.numbers[15])];
 }
 
-/// Where the parts of sixteen symbols end and begin: symbol s has those numbers below 32768 that lie from sums[16 + s]
-/// up to sums[15 + s].
+/// Where the ranges of sixteen symbols begin and end: that of symbol s is sums[16 + s] .. sums[15 + s] - 1.
 struct alignas(32) SymbolBounds {
   std::uint16_t sums[32];
 
@@ -215,4 +219,5 @@ struct alignas(32) SymbolBounds {
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
+
 #endif

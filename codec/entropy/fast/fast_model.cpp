@@ -1,61 +1,66 @@
-// The model "fast": its choice between maps with and without wide contexts, and the dispatch to a SIMD target.
+// The class FastModel: its choice between strips with and without wide contexts, and the dispatch of its coder to a
+// SIMD target: Highway compiles this file once for each.
+#include "fast_model.hpp"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fast_model.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
-
-#include "fast_map_coder-inl.hpp"
+// After foreach_target.
+#include "fast_coder-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
+namespace {
 
-void encode_fast_map(const CodewordGeometry& geometry, std::span<const std::uint16_t> indices, std::uint32_t width,
-                     bool use_wide, const RowHook& between_rows, RansEncoder& coder) {
-  const auto run = [&](auto map) {
-    static_cast<void>(map.run(indices.data(), indices.size() / width, width, between_rows));
+void encode_strip(const CodewordGeometry& geometry, std::span<const std::uint16_t> indices, std::uint32_t map_width,
+                  bool use_wide, const RowHook& between_rows, RansEncoder& coder) {
+  const auto run = [&](auto strip) {
+    static_cast<void>(strip.run(indices.data(), indices.size() / map_width, map_width, between_rows));
   };
   if (use_wide)
-    run(FastMapCoder<SymbolWriter, true>(geometry, SymbolWriter{coder}));
+    run(FastCoder<SymbolWriter, true>(geometry, SymbolWriter{coder}));
   else
-    run(FastMapCoder<SymbolWriter, false>(geometry, SymbolWriter{coder}));
+    run(FastCoder<SymbolWriter, false>(geometry, SymbolWriter{coder}));
 }
 
-bool decode_fast_map(const CodewordGeometry& geometry, std::span<std::uint16_t> indices, std::uint32_t width,
-                     bool use_wide, const RowHook& between_rows, RansDecoder& coder) {
-  const auto run = [&](auto map) { return map.run(indices.data(), indices.size() / width, width, between_rows); };
-  return use_wide ? run(FastMapCoder<SymbolReader, true>(geometry, SymbolReader{coder}))
-                  : run(FastMapCoder<SymbolReader, false>(geometry, SymbolReader{coder}));
+bool decode_strip(const CodewordGeometry& geometry, std::span<std::uint16_t> indices, std::uint32_t map_width,
+                  bool use_wide, const RowHook& between_rows, RansDecoder& coder) {
+  const auto run = [&](auto strip) {
+    return strip.run(indices.data(), indices.size() / map_width, map_width, between_rows);
+  };
+  return use_wide ? run(FastCoder<SymbolReader, true>(geometry, SymbolReader{coder}))
+                  : run(FastCoder<SymbolReader, false>(geometry, SymbolReader{coder}));
 }
 
+}  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "vqi/error.hpp"
-
 namespace vqi::detail {
 
-HWY_EXPORT(encode_fast_map);
-HWY_EXPORT(decode_fast_map);
+HWY_EXPORT(encode_strip);
+HWY_EXPORT(decode_strip);
 
 namespace {
 
 constexpr std::byte without_wide{0};
 constexpr std::byte with_wide{1};
 
-/// Wide contexts win up to a half on screens, where flat neighbourhoods seldom end, and lose on photographs, where they
-/// meet little twice.
-bool seldom_ends_flat(std::span<const std::uint16_t> indices, std::uint32_t width) {
+/// Wide contexts save up to half of the bytes on screens, where flat neighbourhoods seldom end, and cost bytes on
+/// photographs, where few wide contexts occur twice.
+bool seldom_ends_flat(std::span<const std::uint16_t> indices, std::uint32_t map_width) {
   std::size_t flat = 0;
   std::size_t ended = 0;
-  for (std::size_t y = 1; y < indices.size() / width; ++y) {
-    const std::uint16_t* const row = indices.data() + y * width;
-    const std::uint16_t* const above = row - width;
+  for (std::size_t y = 1; y < indices.size() / map_width; ++y) {
+    const std::uint16_t* const row = indices.data() + y * map_width;
+    const std::uint16_t* const above = row - map_width;
     std::uint32_t flat_of_row = 0;
     std::uint32_t ended_of_row = 0;
-    for (std::uint32_t x = 1; x + 1 < width; ++x) {  // without branches, for vectors
+    for (std::uint32_t x = 1; x + 1 < map_width; ++x) {  // without branches, so that it vectorises
       const std::uint16_t n = above[x];
       const bool is_flat = ((row[x - 1] ^ n) | (above[x - 1] ^ n) | (above[x + 1] ^ n)) == 0;
       flat_of_row += is_flat ? 1 : 0;
@@ -76,28 +81,22 @@ class FastModel final : public IndexModel {
                                               const RowHook& between_rows) const override {
     const bool use_wide = seldom_ends_flat(indices, map_width);
     RansEncoder coder(indices.size() + indices.size() / 4);
-    HWY_DYNAMIC_DISPATCH(encode_fast_map)(geometry_, indices, map_width, use_wide, between_rows, coder);
+    HWY_DYNAMIC_DISPATCH(encode_strip)(geometry_, indices, map_width, use_wide, between_rows, coder);
     return coder.finish(use_wide ? with_wide : without_wide);
   }
 
-  void decode(std::span<const std::byte> bytes, std::uint32_t map_width, std::span<std::uint16_t> indices,
-              const RowHook& between_rows) const override {
-    const bool known = !bytes.empty() && (bytes[0] == without_wide || bytes[0] == with_wide);
-    if (known) {
-      RansDecoder coder(bytes.subspan(1));
-      if (coder.intact() &&
-          HWY_DYNAMIC_DISPATCH(decode_fast_map)(geometry_, indices, map_width, bytes[0] == with_wide, between_rows,
-                                                coder) &&
-          coder.finished())
-        return;
-    }
-    throw Error(ErrorCode::corrupt_indices, "indices break the rules of the model \"fast\"");
+  [[nodiscard]] bool decode(std::span<const std::byte> bytes, std::uint32_t map_width, std::span<std::uint16_t> indices,
+                            const RowHook& between_rows) const override {
+    if (bytes.empty() || (bytes[0] != without_wide && bytes[0] != with_wide)) return false;
+    RansDecoder coder(bytes.subspan(1));
+    return coder.intact() &&
+           HWY_DYNAMIC_DISPATCH(decode_strip)(geometry_, indices, map_width, bytes[0] == with_wide, between_rows,
+                                              coder) &&
+           coder.finished();
   }
 
   [[nodiscard]] std::uint64_t state_bytes(std::uint32_t map_width) const noexcept override {
-    constexpr std::uint64_t distributions = 512 + 16384 + 32768 + 4096 + 8192 + 32768;
-    constexpr std::uint64_t cells_and_places = 1U << 18;
-    return distributions * 32 + cells_and_places + (std::uint64_t{map_width} + 4) * 12;
+    return HWY_STATIC_DISPATCH(FastState::size_bytes)(map_width);
   }
 
  private:
@@ -106,9 +105,9 @@ class FastModel final : public IndexModel {
 
 }  // namespace
 
-std::unique_ptr<IndexModel> make_fast_model(const CodebookView& codebook) {
+std::unique_ptr<const IndexModel> make_fast_model(const CodebookView& codebook) {
   return std::make_unique<FastModel>(codebook);
 }
 
 }  // namespace vqi::detail
-#endif
+#endif  // HWY_ONCE

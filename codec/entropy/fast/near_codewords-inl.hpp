@@ -1,5 +1,15 @@
-// Searches in a codebook's geometry, for one SIMD target at a time: the codeword nearest to a cell of colours, and
-// places in rows of near codewords. Included once per target by Highway.
+// Searches in a codebook's geometry: the codeword nearest to a cube of colours, and places in rows of near codewords.
+//
+// For sources that Highway compiles once per SIMD target.
+
+// Included once per target, as Highway's own *-inl.h files are.
+#if defined(VQI_NEAR_CODEWORDS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef VQI_NEAR_CODEWORDS_INL_HPP
+#undef VQI_NEAR_CODEWORDS_INL_HPP
+#else
+#define VQI_NEAR_CODEWORDS_INL_HPP
+#endif
+
 #include <hwy/highway.h>
 
 #include <bit>
@@ -9,22 +19,15 @@
 
 #include "codeword_geometry.hpp"
 
-#if defined(VQI_NEAR_CODEWORDS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
-#ifdef VQI_NEAR_CODEWORDS_INL_HPP
-#undef VQI_NEAR_CODEWORDS_INL_HPP
-#else
-#define VQI_NEAR_CODEWORDS_INL_HPP
-#endif
-
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The codeword nearest to the centre of a cell, the lowest of equals. Costs K distances.
-inline std::uint32_t nearest_to_cell(const CodewordGeometry& geometry, std::uint32_t cell) {
-  const ColourPoint centre = geometry.cell_centre(cell);
+/// The codeword nearest to the centre of a cube, the lowest of equals. Costs K distances.
+inline std::uint32_t nearest_to_cube(const CodewordGeometry& geometry, std::uint32_t cube) {
+  const ColourPoint centre = geometry.cube_centre(cube);
   const hn::CappedTag<std::int32_t, CodewordGeometry::point_padding> d;
   using Vector = hn::Vec<decltype(d)>;
   const auto add_square = [&](Vector sum, std::size_t coordinate, std::size_t at, std::int32_t centre_value,
@@ -57,7 +60,7 @@ inline std::uint32_t nearest_to_cell(const CodewordGeometry& geometry, std::uint
 /// One codeword in each 16 bits of a number.
 HWY_INLINE std::uint64_t four_times(std::uint32_t codeword) { return codeword * std::uint64_t{0x0001000100010001}; }
 
-/// The place, counted from the lowest, of the first of four codewords that is equal to one; 4 if none is.
+/// The place of the first of four codewords, from the lowest 16 bits on, that equals `codeword`; 4 if none does.
 HWY_INLINE std::uint32_t first_equal(std::uint64_t four, std::uint32_t codeword) {
   constexpr std::uint64_t low_bits = 0x7FFF7FFF7FFF7FFF;
   const std::uint64_t difference = four ^ four_times(codeword);
@@ -65,7 +68,7 @@ HWY_INLINE std::uint32_t first_equal(std::uint64_t four, std::uint32_t codeword)
   return static_cast<std::uint32_t>(std::countr_zero(equal)) / 16;
 }
 
-/// Which of sixteen codewords are among four; a bit for each.
+/// Which of sixteen codewords are among the codewords of `four`; a bit for each.
 HWY_INLINE std::uint32_t places_of_four(const std::uint16_t* codewords, std::uint64_t four) {
   const auto one = [&](unsigned i) { return static_cast<std::uint16_t>(four >> (16 * i)); };
   std::uint32_t places = 0;
@@ -88,9 +91,10 @@ HWY_INLINE std::uint32_t places_of_four(const std::uint16_t* codewords, std::uin
   return places;
 }
 
-/// The place of number `rank`, at most 15 + 11, of those that are not in `used`, of which there are at most four.
+/// The place of number `rank`, counted from 0 and at most 15 + 11, among the places that are not in `used`. At most
+/// four places, a bit for each, are used.
 HWY_INLINE std::uint32_t place_of_rank(std::uint64_t used, std::uint32_t rank) {
-  // The used place number i, counted from 0, lies below the wanted one if no more than `rank` unused ones are below it.
+  // Skip used places: the i-th of them, counted from 0, precedes the answer if and only if it is at most rank + i.
   std::uint32_t place = rank;
   for (std::uint32_t i = 0; i < 4; ++i) {
     const auto next = static_cast<std::uint32_t>(std::countr_zero(used | std::uint64_t{1} << 63));
@@ -103,4 +107,5 @@ HWY_INLINE std::uint32_t place_of_rank(std::uint64_t used, std::uint32_t rank) {
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
+
 #endif

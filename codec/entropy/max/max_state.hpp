@@ -11,6 +11,7 @@
 #include "codeword_density.hpp"
 #include "codeword_tree.hpp"
 #include "correction_table.hpp"
+#include "flat_neighbours.hpp"
 #include "history_lanes.hpp"
 #include "map_rows.hpp"
 #include "path_pattern.hpp"
@@ -30,7 +31,6 @@ struct MaxState {
   static constexpr std::size_t finals = 3;
   static constexpr std::size_t final_inputs = 8;
   static constexpr std::size_t corrected = 3;
-  static constexpr std::size_t flat_counts = 10;
   /// Tables with a row per node have this many; deeper nodes share them by their lowest bits.
   static constexpr std::uint32_t node_rows = 1024;
   static constexpr std::size_t step_row_size = ErrorRows::levels * distance_steps;
@@ -45,7 +45,7 @@ struct MaxState {
         path_histories(32768),
         flat_histories(62000),
         step_probabilities(stepped * node_rows * step_row_size, 32768),
-        flat_weights(flat_counts, 16384) {
+        flat_weights(FlatNeighbours::counts, 16384) {
     for (std::size_t i = 0; i < mixers; ++i) mixer_weights.emplace_back(mixer_rows(tree)[i], 4681);
     for (std::size_t i = 0; i < finals; ++i) final_weights.emplace_back(final_rows(tree)[i], 65536 / mixers);
     for (std::size_t i = 0; i < corrected; ++i) corrections.emplace_back(correction_rows()[i]);
@@ -53,7 +53,7 @@ struct MaxState {
 
   /// Memory of an object, in bytes.
   [[nodiscard]] static std::uint64_t size_bytes(const CodewordTree& tree, std::uint32_t map_width) noexcept {
-    std::uint64_t weights = flat_counts * flat_inputs;
+    std::uint64_t weights = FlatNeighbours::counts * flat_inputs;
     for (const std::size_t count : mixer_rows(tree)) weights += count * path_inputs;
     for (const std::size_t count : final_rows(tree)) weights += count * final_inputs;
     std::uint64_t correction_contexts = 0;

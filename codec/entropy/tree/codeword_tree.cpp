@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstdlib>
 
+#include "integer.hpp"
+
 namespace vqi::detail {
 
 namespace {
@@ -12,14 +14,6 @@ using Axis = std::array<std::int64_t, point_dimension_max>;
 
 constexpr std::int64_t axis_length = 1 << 14;
 constexpr int power_iterations = 24;
-
-/// floor(sqrt(value)).
-std::int64_t integer_sqrt(std::int64_t value) {
-  std::int64_t root = 0;
-  for (std::int64_t bit = std::int64_t{1} << 31; bit != 0; bit >>= 1)
-    if ((root + bit) * (root + bit) <= value) root += bit;
-  return root;
-}
 
 using Matrix = std::array<Axis, point_dimension_max>;
 
@@ -64,7 +58,7 @@ Axis principal_axis(const Matrix& sums) {
     sum += value;
     length_sq += value * value;
   }
-  const std::int64_t length = integer_sqrt(length_sq) + 1;
+  const auto length = static_cast<std::int64_t>(integer_sqrt(static_cast<std::uint64_t>(length_sq))) + 1;
   for (std::int64_t& value : axis) value = (sum < 0 ? -value : value) * axis_length / length;
   return axis;
 }

@@ -1,6 +1,7 @@
 // Hashes of neighbourhoods into context numbers (FORMAT.md, "Context numbers").
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace vqi::detail {

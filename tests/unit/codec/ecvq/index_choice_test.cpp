@@ -59,7 +59,7 @@ class Choice {
  private:
   const MadeStart& start_;
   std::vector<std::uint16_t> samples_;
-  vqi::detail::BalancedCodebook model_;
+  vqi::detail::BalancedTables model_;
   vqi::ProgressCallback none_;
   vqi::detail::ProgressReporter progress_;
   vqi::detail::ChoiceCodebook codebook_;

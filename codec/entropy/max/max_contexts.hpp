@@ -1,4 +1,5 @@
-// MaxNeighbourhood: the positions around a vector, and the numbers of the contexts that the model "max" makes of them.
+// The contexts of the model "max": the positions around a vector, and the numbers made of them (FORMAT.md, "A vector"
+// of model 3).
 #pragma once
 
 #include <array>
@@ -7,17 +8,19 @@
 
 #include "additive_expert.hpp"
 #include "context_hash.hpp"
+#include "flat_neighbours.hpp"
 #include "map_rows.hpp"
 #include "max_state.hpp"
 
 namespace vqi::detail {
 
-/// Context numbers of a flat flag, and how many of nine more neighbours are alike.
-struct FlatContexts {
+/// Context numbers of a flat flag, and how many of nine more neighbours are N.
+struct MaxFlatContexts {
   std::array<std::uint32_t, MaxState::flat_contexts> numbers;
-  std::uint32_t alike;
+  std::uint32_t equal_count;
 };
 
+/// The positions around a vector.
 struct MaxNeighbourhood {
   MaxNeighbourhood(MapRows& map, std::size_t x) noexcept
       : rows{map.row(0) + x, map.row(1) + x, map.row(2) + x, map.row(3) + x,
@@ -37,38 +40,24 @@ struct MaxNeighbourhood {
 
   [[nodiscard]] bool flat() const noexcept { return w == n && nw == n && ne == n; }
 
-  [[nodiscard]] FlatContexts flat_contexts() const noexcept {
-    const std::array<std::uint16_t, 9> nine{static_cast<std::uint16_t>(ww),
-                                            static_cast<std::uint16_t>(nn),
-                                            static_cast<std::uint16_t>(nee),
-                                            static_cast<std::uint16_t>(nne),
-                                            static_cast<std::uint16_t>(nww),
-                                            static_cast<std::uint16_t>(www),
-                                            static_cast<std::uint16_t>(nnw),
-                                            rows[1][3],
-                                            rows[2][2]};
-    std::uint32_t pattern = 0;
-    std::uint32_t alike = 0;
-    for (std::size_t i = 0; i < nine.size(); ++i) {
-      const std::uint32_t equal = nine[i] == n ? 1 : 0;
-      pattern |= equal << i;
-      alike += equal;
-    }
-    const std::uint64_t near = thirty();
+  [[nodiscard]] MaxFlatContexts flat_contexts() const noexcept {
+    const FlatNeighbours beyond(rows[0], rows[1], rows[2]);
+    const std::uint64_t near = nearest_28();
     const std::uint64_t runs = joined(n, run(rows[0] - 1, -1), run(rows[1], 1));
-    return {{low(mix(1, pattern)), low(mix(1, joined(n, pattern))), low(mix(1, joined(n, alike))), low(near),
-             low(sixty(near)), low(mix(mix(1, n), joined(ww, nn, nee, nne))), low(mix(1, runs)),
+    return {{low(mix(1, beyond.pattern)), low(mix(1, joined(n, beyond.pattern))),
+             low(mix(1, joined(n, beyond.equal_count))), low(near), low(nearest_80(near)),
+             low(mix(mix(1, n), joined(ww, nn, nee, nne))), low(mix(1, runs)),
              low(mix(mix(1, joined(rows[0] - 4)), joined(rows[1] - 3)))},
-            alike};
+            beyond.equal_count};
   }
 
-  /// What is predicted of a vector.
+  /// For each prediction of a vector, the position of its point and its error level.
   struct Guesses {
     std::array<std::uint32_t, MaxState::predictions> positions;
     std::array<std::uint32_t, MaxState::predictions> levels;
   };
 
-  /// The contexts of a path but for those that the path itself makes, whose places are left 0.
+  /// The contexts of a path. The last two depend on the path itself and are 0 here.
   [[nodiscard]] std::array<std::uint32_t, MaxState::path_contexts> path_contexts(const Guesses& guesses,
                                                                                  std::uint32_t depth) const noexcept {
     const std::uint64_t four = mix(1, joined(w, n, nw, ne));
@@ -76,8 +65,8 @@ struct MaxNeighbourhood {
     const std::uint64_t ten = mix(six, joined(nww, nee, nne, nnw));
     const std::uint64_t more =
         mix(mix(ten, joined(rows[2][-2], rows[2][2], www, nnn)), joined(rows[1][3], rows[1][4], rows[1][-3]));
-    const std::uint64_t near = thirty();
-    const std::uint32_t coarse = depth > 3 ? depth - 3 : 0;  // leaves the three highest bits
+    const std::uint64_t near = nearest_28();
+    const std::uint32_t coarse = depth > 3 ? depth - 3 : 0;  // keeps the three highest bits
     const auto top = [&](std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
       return joined(a >> coarse, b >> coarse, c >> coarse, d >> coarse);
     };
@@ -93,13 +82,13 @@ struct MaxNeighbourhood {
             low(ten),
             low(more),
             low(near),
-            low(sixty(near)),
+            low(nearest_80(near)),
             low(mix(mix(1, top(w, n, nw, ne)), top(ww, nn, nee, nne))),
             0,
             0};
   }
 
-  /// What the additive expert sums over.
+  /// The features of the logistic regression.
   [[nodiscard]] std::array<std::uint32_t, AdditiveExpert::features> features(const Guesses& guesses) const noexcept {
     const std::array<std::uint32_t, MaxState::predictions>& g = guesses.positions;
     const std::array<std::uint32_t, MaxState::predictions>& l = guesses.levels;
@@ -126,25 +115,22 @@ struct MaxNeighbourhood {
 
  private:
   [[nodiscard]] static std::uint32_t low(std::uint64_t context) noexcept { return static_cast<std::uint32_t>(context); }
-  /// How many positions from `first` on are N, up to 8.
+  /// How many positions in a row are N, from `first` on and at most 8.
   [[nodiscard]] std::uint32_t run(const std::uint16_t* first, std::ptrdiff_t step) const noexcept {
     std::uint32_t length = 0;
     while (length < 8 && first[step * static_cast<std::ptrdiff_t>(length)] == n) ++length;
     return length;
   }
-  [[nodiscard]] static std::uint64_t eight(std::uint64_t context, const std::uint16_t* first) noexcept {
-    return mix(mix(context, joined(first)), joined(first + 4));
+  /// A hash of 28 neighbours in four rows.
+  [[nodiscard]] std::uint64_t nearest_28() const noexcept {
+    const std::uint64_t above = mix_eight(mix(1, joined(rows[0] - 4)), rows[1] - 4);
+    return mix_eight(mix_eight(above, rows[2] - 4), rows[3] - 4);
   }
-  /// 28 neighbours in four rows.
-  [[nodiscard]] std::uint64_t thirty() const noexcept {
-    const std::uint64_t above = eight(mix(1, joined(rows[0] - 4)), rows[1] - 4);
-    return eight(eight(above, rows[2] - 4), rows[3] - 4);
-  }
-  /// And 52 more in seven rows.
-  [[nodiscard]] std::uint64_t sixty(std::uint64_t near) const noexcept {
+  /// A hash of 52 more in seven rows, added to `near`, the hash of the 28.
+  [[nodiscard]] std::uint64_t nearest_80(std::uint64_t near) const noexcept {
     std::uint64_t context = mix(mix(near, joined(rows[0] - 8)), joined(rows[1] + 4));
     for (std::size_t above = 2; above <= 6; ++above)
-      context = mix(eight(context, rows[above] - 5), joined(rows[above] + 3));
+      context = mix(mix_eight(context, rows[above] - 5), joined(rows[above] + 3));
     return context;
   }
 };

@@ -1,4 +1,4 @@
-// One pass over a strip's rows by a model's coder, to bytes or from them.
+// A strip's rows through a model's coder, to bytes or from bytes.
 #pragma once
 
 #include <cstddef>
@@ -11,12 +11,12 @@
 
 namespace vqi::detail {
 
-/// `Coder<Bits>(codebook, map_width, bits)` has code_row(first index of a row).
-template <template <class> class Coder, class Codebook>
-[[nodiscard]] std::vector<std::byte> encode_rows(const Codebook& codebook, std::span<const std::uint16_t> indices,
+/// `Coder<Bits>(tables, map_width, bits)` has code_row(first index of a row).
+template <template <class> class Coder, class Tables>
+[[nodiscard]] std::vector<std::byte> encode_rows(const Tables& tables, std::span<const std::uint16_t> indices,
                                                  std::size_t map_width, const RowHook& between_rows) {
   EncodedBits bits;
-  Coder<EncodedBits> coder(codebook, map_width, bits);
+  Coder<EncodedBits> coder(tables, map_width, bits);
   for (std::size_t at = 0; at < indices.size(); at += map_width) {
     coder.code_row(indices.data() + at);
     if (between_rows) between_rows();
@@ -24,12 +24,12 @@ template <template <class> class Coder, class Codebook>
   return bits.coder.finish();
 }
 
-/// False if the bytes do not end where the indices do.
-template <template <class> class Coder, class Codebook>
-[[nodiscard]] bool decode_rows(const Codebook& codebook, std::span<const std::byte> bytes, std::size_t map_width,
+/// Fills `indices`, each below K whatever the bytes are. False if the bytes do not end where the indices do.
+template <template <class> class Coder, class Tables>
+[[nodiscard]] bool decode_rows(const Tables& tables, std::span<const std::byte> bytes, std::size_t map_width,
                                std::span<std::uint16_t> indices, const RowHook& between_rows) {
   DecodedBits bits{BinaryDecoder(bytes)};
-  Coder<DecodedBits> coder(codebook, map_width, bits);
+  Coder<DecodedBits> coder(tables, map_width, bits);
   for (std::size_t at = 0; at < indices.size(); at += map_width) {
     coder.code_row(indices.data() + at);
     if (between_rows) between_rows();

@@ -1,28 +1,37 @@
-// One pass over a strip, as that of "balanced", with more contexts, several mixers and corrections. Compiled once per
-// SIMD target by Highway, for the mixers; encoder and decoder are the same code.
-#include "max_strip.hpp"
+// MaxCoder: codes a strip as BalancedCoder does, with more contexts, several mixers and corrections.
+//
+// For sources that Highway compiles once per SIMD target. Encoder and decoder are the same code.
 
-#undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "max_strip.cpp"
-#include <hwy/foreach_target.h>
+// Included once per target, as Highway's own *-inl.h files are.
+#if defined(VQI_MAX_CODER_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef VQI_MAX_CODER_INL_HPP
+#undef VQI_MAX_CODER_INL_HPP
+#else
+#define VQI_MAX_CODER_INL_HPP
+#endif
+
 #include <hwy/highway.h>
-// After foreach_target.
-#include "history_kernels-inl.hpp"
-#include "mixer_kernels-inl.hpp"
-#include "prediction_kernels-inl.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
 
 #include "context_hash.hpp"
-#include "max_neighbourhood.hpp"
+#include "history_kernels-inl.hpp"
+#include "max_contexts.hpp"
 #include "max_state.hpp"
-#include "strip_pass.hpp"
+#include "max_tables.hpp"
+#include "mixer_kernels-inl.hpp"
+#include "prediction_kernels-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
-namespace {
 
 /// Moves a probability of 16 bits by 1/64 of the way to a bit.
-void approach(std::uint16_t& probability, bool bit) noexcept {
+inline void approach(std::uint16_t& probability, bool bit) noexcept {
   const std::int32_t target = bit ? 65535 : 0;
   probability = static_cast<std::uint16_t>(probability + ((target - probability) >> 6));
 }
@@ -31,13 +40,13 @@ void approach(std::uint16_t& probability, bool bit) noexcept {
 template <class Bits>
 class MaxCoder {
  public:
-  MaxCoder(const MaxCodebook& codebook, std::size_t map_width, Bits& bits)
-      : codebook_(codebook),
-        tree_(codebook.tree),
-        logits_(codebook.logits),
+  MaxCoder(const MaxTables& tables, std::size_t map_width, Bits& bits)
+      : tables_(tables),
+        tree_(tables.tree),
+        logits_(tables.logits),
         width_(map_width),
         bits_(bits),
-        state_(codebook.tree, codebook.density, codebook.coordinates, map_width) {}
+        state_(tables.tree, tables.density, tables.coordinates, map_width) {}
 
   /// Codes a row; when decoding, writes the indices.
   template <class Index>
@@ -69,26 +78,26 @@ class MaxCoder {
       for (ErrorRows& errors : state_.errors) errors.inherit(x);
       return around.n;
     }
-    const PointPrediction& prediction = codebook_.prediction;
+    const PointPrediction& prediction = tables_.prediction;
     const Points points = predict(around);
     Guesses guesses;
     for (std::size_t i = 0; i < MaxState::predictions; ++i) {
       guesses.positions[i] = tree_.position_near(points[i]);
       guesses.levels[i] = state_.errors[i].level(x);
     }
-    state_.density.expect(codebook_.density.on_axes(points[0]), guesses.levels[0]);
-    weigh_codewords(codebook_.density, state_.density);
+    state_.density.expect(tables_.density.on_axes(points[0]), guesses.levels[0]);
+    weigh_codewords(tables_.density, state_.density);
     const std::uint32_t position = code_path(around, points, guesses, flat, wanted);
     for (std::size_t i = 0; i < MaxState::predictions; ++i)
       state_.errors[i].set(x, prediction.error(points[i], position));
     update_prediction(state_.adaptive, prediction.point(position));
-    state_.density.update(codebook_.density.on_axes(prediction.point(position)));
+    state_.density.update(tables_.density.on_axes(prediction.point(position)));
     return position;
   }
 
   /// The adaptive prediction, that of the median, and the fixed one which the first starts from.
   Points predict(const MaxNeighbourhood& around) {
-    const PointPrediction& prediction = codebook_.prediction;
+    const PointPrediction& prediction = tables_.prediction;
     const Point fixed = prediction.predict(around.rows[0], around.rows[1], around.rows[2]);
     AdaptivePrediction::Neighbours neighbours;
     const std::array<std::uint32_t, AdaptivePrediction::neighbour_count> positions{
@@ -102,13 +111,13 @@ class MaxCoder {
   /// Codes whether a vector in a flat neighbourhood is as its neighbours.
   bool code_flat(const MaxNeighbourhood& around, bool same) {
     constexpr std::size_t contexts = MaxState::flat_contexts;
-    const FlatContexts flat = around.flat_contexts();
+    const MaxFlatContexts flat = around.flat_contexts();
     alignas(64) std::array<std::uint32_t, contexts> hashes;
     hash_lanes<contexts>(flat.numbers.data(), 0, hashes.data());
     alignas(64) std::array<std::int32_t, MaxState::flat_inputs> inputs{};
     select_histories(state_.flat_histories, hashes.data(), 0, logits_, inputs.data());
     inputs[2 * contexts] = 100;
-    std::int32_t* const weights = state_.flat_weights.row(flat.alike);
+    std::int32_t* const weights = state_.flat_weights.row(flat.equal_count);
     const std::int32_t probability = squash(clamp_logit(mix_inputs<MaxState::flat_inputs>(inputs.data(), weights)));
     const bool bit = bits_.code(same, probability);
     train_weights<MaxState::flat_inputs>(inputs.data(), step_of(bit, probability, 2 * rate_), weights);
@@ -150,7 +159,7 @@ class MaxCoder {
       path.far = path.far_pattern.index(bit_place);
       for (std::size_t i = 0; i < MaxState::predictions; ++i)
         path.steps[i] = distance_step(tree_.plane(path.node).distance(points[i]), guesses.levels[i]);
-      path.density_logit = codebook_.density.leaves() == 0 ? 0 : logits_(state_.density.probability(path.node));
+      path.density_logit = tables_.density.leaves() == 0 ? 0 : logits_(state_.density.probability(path.node));
       hash_path(guesses, path, hashes);
       alignas(64) std::array<std::int32_t, MaxState::path_inputs> inputs{};
       const std::uint32_t local = 1U << level_in_line | (path.node & ((1U << level_in_line) - 1));
@@ -247,7 +256,7 @@ class MaxCoder {
     return (((bit ? 65536 : 0) - probability) * rate) >> 10;
   }
 
-  const MaxCodebook& codebook_;
+  const MaxTables& tables_;
   const CodewordTree& tree_;
   const LogitTable& logits_;
   std::size_t width_;
@@ -258,40 +267,8 @@ class MaxCoder {
   std::uint64_t coded_ = 0;
 };
 
-std::vector<std::byte> encode_strip(const MaxCodebook& codebook, std::span<const std::uint16_t> indices,
-                                    std::size_t map_width, const RowHook& between_rows) {
-  return encode_rows<MaxCoder>(codebook, indices, map_width, between_rows);
-}
-
-bool decode_strip(const MaxCodebook& codebook, std::span<const std::byte> bytes, std::size_t map_width,
-                  std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  return decode_rows<MaxCoder>(codebook, bytes, map_width, indices, between_rows);
-}
-
-}  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
-#if HWY_ONCE
-namespace vqi::detail {
-
-HWY_EXPORT(encode_strip);
-HWY_EXPORT(decode_strip);
-
-std::vector<std::byte> encode_max_strip(const MaxCodebook& codebook, std::span<const std::uint16_t> indices,
-                                        std::size_t map_width, const RowHook& between_rows) {
-  return HWY_DYNAMIC_DISPATCH(encode_strip)(codebook, indices, map_width, between_rows);
-}
-
-bool decode_max_strip(const MaxCodebook& codebook, std::span<const std::byte> bytes, std::size_t map_width,
-                      std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  return HWY_DYNAMIC_DISPATCH(decode_strip)(codebook, bytes, map_width, indices, between_rows);
-}
-
-std::uint64_t max_state_bytes(const CodewordTree& tree, std::uint32_t map_width) noexcept {
-  return MaxState::size_bytes(tree, map_width);
-}
-
-}  // namespace vqi::detail
-#endif  // HWY_ONCE
+#endif

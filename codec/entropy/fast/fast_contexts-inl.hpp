@@ -1,5 +1,16 @@
-// What the model "fast" sees around an index: nine neighbours, which of them are equal, and what their colours make
-// expect, for one SIMD target at a time (FORMAT.md, "Model 1: fast"). Included once per target by Highway.
+// What the model "fast" makes its contexts from: nine neighbours, which of them are equal, and the colour that they
+// make expect (FORMAT.md, "Model 1: fast").
+//
+// For sources that Highway compiles once per SIMD target.
+
+// Included once per target, as Highway's own *-inl.h files are.
+#if defined(VQI_FAST_CONTEXTS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef VQI_FAST_CONTEXTS_INL_HPP
+#undef VQI_FAST_CONTEXTS_INL_HPP
+#else
+#define VQI_FAST_CONTEXTS_INL_HPP
+#endif
+
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -10,20 +21,13 @@
 #include "codeword_geometry.hpp"
 #include "map_rows.hpp"
 
-#if defined(VQI_FAST_NEIGHBOURS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
-#ifdef VQI_FAST_NEIGHBOURS_INL_HPP
-#undef VQI_FAST_NEIGHBOURS_INL_HPP
-#else
-#define VQI_FAST_NEIGHBOURS_INL_HPP
-#endif
-
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Nine neighbours, in numbers of 16 bits from the lowest on.
+/// Nine neighbours, 16 bits each, the first one lowest.
 struct FastNeighbours {
   std::uint64_t upper;   ///< NWW, NW, N, NE
   std::uint64_t others;  ///< WW, W, NN, NNE
@@ -78,17 +82,17 @@ inline constexpr std::uint32_t nne = 0x80;
 #endif
 }
 
-/// What the colours of W, N, NW and NE say.
+/// What the colours of W, N, NW and NE predict.
 struct ColourGuess {
-  std::uint32_t cell;        ///< of the colour that is expected next
-  std::uint32_t luma_range;  ///< how far their lumas lie apart
+  std::uint32_t cube;        ///< of the predicted colour
+  std::uint32_t luma_range;  ///< their greatest luma minus their least
 };
 
 [[nodiscard]] HWY_INLINE ColourGuess guess_colour(const CodewordGeometry& geometry, const FastNeighbours& at) {
-  const auto& w = geometry.small_colour(at.w()).lanes;
-  const auto& n = geometry.small_colour(at.n()).lanes;
-  const auto& nw = geometry.small_colour(at.nw()).lanes;
-  const auto& ne = geometry.small_colour(at.ne()).lanes;
+  const auto& w = geometry.small_colour(at.w()).values;
+  const auto& n = geometry.small_colour(at.n()).values;
+  const auto& nw = geometry.small_colour(at.nw()).values;
+  const auto& ne = geometry.small_colour(at.ne()).values;
 #if HWY_TARGET == HWY_SCALAR
   std::uint32_t colour = 0;
   for (std::size_t c = 0; c < 4; ++c) {
@@ -96,7 +100,7 @@ struct ColourGuess {
     colour |= static_cast<std::uint32_t>(std::clamp(sum >> 2, 0, 255)) << (8 * c);
   }
   const auto [least, most] = std::minmax({w[0], n[0], nw[0], ne[0]});
-  return {geometry.cell_shape().cell_of(colour), static_cast<std::uint32_t>(most - least)};
+  return {geometry.cube_shape().cube_of(colour), static_cast<std::uint32_t>(most - least)};
 #else
   const hn::FixedTag<std::int16_t, 8> d;
   const hn::FixedTag<std::uint8_t, 8> d_bytes;
@@ -109,7 +113,7 @@ struct ColourGuess {
   const auto sum = hn::Add(hn::Add(both, both), hn::Add(hn::Sub(vne, vnw), hn::Set(d, 2)));
   const auto colour = hn::BitCast(d_whole, hn::DemoteTo(d_bytes, hn::ShiftRight<2>(sum)));
   const auto range = hn::Sub(hn::Max(hn::Max(vw, vn), hn::Max(vnw, vne)), hn::Min(hn::Min(vw, vn), hn::Min(vnw, vne)));
-  return {geometry.cell_shape().cell_of(static_cast<std::uint32_t>(hn::GetLane(colour) >> 8)),
+  return {geometry.cube_shape().cube_of(static_cast<std::uint32_t>(hn::GetLane(colour) >> 8)),
           static_cast<std::uint32_t>(static_cast<std::uint16_t>(hn::GetLane(range)))};
 #endif
 }
@@ -117,4 +121,5 @@ struct ColourGuess {
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
+
 #endif

@@ -1,0 +1,13 @@
+// The IndexModel of the model "max" (FORMAT.md, "Model 3: max").
+#pragma once
+
+#include <memory>
+
+#include "index_model.hpp"
+
+namespace vqi::detail {
+
+/// Paths through the tree of codewords as well, in the fewest bits.
+[[nodiscard]] std::unique_ptr<const IndexModel> make_max_model(const CodebookView& codebook);
+
+}  // namespace vqi::detail

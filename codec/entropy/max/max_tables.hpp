@@ -1,0 +1,24 @@
+// MaxTables: what the model "max" derives from a codebook once, for all strips of a file.
+#pragma once
+
+#include <cstddef>
+
+#include "codeword_density.hpp"
+#include "codeword_points.hpp"
+#include "codeword_tree.hpp"
+#include "logistic.hpp"
+#include "point_prediction.hpp"
+
+namespace vqi::detail {
+
+struct MaxTables {
+  explicit MaxTables(const CodewordPoints& points)
+      : tree(points.whole), prediction(points, tree), density(points, tree), coordinates(points.coordinates) {}
+  CodewordTree tree;
+  PointPrediction prediction;
+  CodewordDensity density;
+  LogitTable logits;
+  std::size_t coordinates;  ///< that the codebook uses, 1 .. 4
+};
+
+}  // namespace vqi::detail
