@@ -1,4 +1,3 @@
-// Cell means over a map, in integers.
 #include "cell_means.hpp"
 
 #include <algorithm>
@@ -6,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "hidden_colours.hpp"
 #include "integer.hpp"
 
 namespace vqi::detail {
@@ -15,7 +15,7 @@ namespace {
 struct CellTotals {
   std::vector<std::uint64_t> counts;      // (k)
   std::vector<std::int64_t> coordinates;  // (k, dimension)
-  std::vector<std::uint64_t> samples;     // (k, samples), with alpha alone
+  std::vector<std::uint64_t> samples;     // (k, samples); empty without alpha
 };
 
 CellTotals add_up(const MapVectors& vectors, std::size_t k_count, std::span<const std::uint16_t> indices) {
@@ -40,19 +40,10 @@ CellTotals add_up(const MapVectors& vectors, std::size_t k_count, std::span<cons
   return totals;
 }
 
-/// Gives the pixels of codeword `k` that are transparent the mean of the colours that they hide.
-void show_hidden_colours(const BlockGrid& grid, const CellTotals& totals, std::size_t k, std::byte* codeword) {
-  for (std::uint32_t i = 0; i < grid.dimension(); ++i) {
-    const std::uint32_t alpha = i / grid.channels * grid.channels + grid.channels - 1;
-    if (i == alpha || load_sample(codeword, alpha, grid.bit_depth) != 0) continue;
-    store_sample(codeword, i, grid.bit_depth,
-                 static_cast<std::uint32_t>(divide_round(totals.samples[k * grid.dimension() + i], totals.counts[k])));
-  }
-}
-
 }  // namespace
 
 void move_to_means(const MapVectors& vectors, SampleArray& codewords, std::span<std::uint16_t> indices) {
+  const BlockGrid& grid = vectors.grid();
   const TrainingSpace& space = vectors.space();
   const std::uint32_t dimension = space.dimension();
   const std::uint32_t fraction_bits = space.fixed_point().fraction_bits();
@@ -60,9 +51,9 @@ void move_to_means(const MapVectors& vectors, SampleArray& codewords, std::span<
   const CellTotals totals = add_up(vectors, k_count, indices);
 
   std::vector<std::int32_t> mean(dimension);
-  std::vector<std::uint16_t> place_of(k_count);
+  std::vector<std::uint16_t> new_index(k_count);
   std::vector<std::size_t> kept;  // codewords of the old codebook
-  std::unordered_map<std::string, std::uint16_t> places;
+  std::unordered_map<std::string, std::uint16_t> new_indices;
   for (std::size_t k = 0; k < k_count; ++k) {
     const auto count = static_cast<std::int64_t>(totals.counts[k]);
     if (count == 0) continue;
@@ -71,18 +62,23 @@ void move_to_means(const MapVectors& vectors, SampleArray& codewords, std::span<
           divide_round(int128{totals.coordinates[k * dimension + d]} << fraction_bits, int128{count}));
     space.to_samples(mean, fraction_bits, codewords.row(k));
     const auto* const bytes = reinterpret_cast<const char*>(codewords.row(k));
-    const auto [place, is_new] =
-        places.try_emplace(std::string(bytes, codewords.row_bytes()), static_cast<std::uint16_t>(kept.size()));
-    place_of[k] = place->second;
+    const auto [entry, is_new] =
+        new_indices.try_emplace(std::string(bytes, codewords.row_bytes()), static_cast<std::uint16_t>(kept.size()));
+    new_index[k] = entry->second;
     if (is_new) kept.push_back(k);
   }
   SampleArray moved(kept.size(), codewords.dimension(), codewords.bit_depth());
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (vectors.grid().has_alpha()) show_hidden_colours(vectors.grid(), totals, kept[i], codewords.row(kept[i]));
-    std::copy_n(codewords.row(kept[i]), codewords.row_bytes(), moved.row(i));
+    std::byte* const codeword = codewords.row(kept[i]);
+    if (grid.has_alpha())
+      show_hidden_colours(codeword, grid.channels, grid.bit_depth,
+                          std::span(totals.samples).subspan(kept[i] * grid.dimension(), grid.dimension()),
+                          totals.counts[kept[i]]);
+    std::copy_n(codeword, codewords.row_bytes(), moved.row(i));
   }
   codewords = std::move(moved);
-  std::transform(indices.begin(), indices.end(), indices.begin(), [&](std::uint16_t index) { return place_of[index]; });
+  std::transform(indices.begin(), indices.end(), indices.begin(),
+                 [&](std::uint16_t index) { return new_index[index]; });
 }
 
 }  // namespace vqi::detail

@@ -1,16 +1,28 @@
-// Neighbours by a search outwards on the line of coordinate sums.
 #include "choice_codebook.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <tuple>
 
+#include "outward_search.hpp"
+
 namespace vqi::detail {
 namespace {
 
-/// Codewords that are looked at for one codeword's neighbours: bounds the time for codebooks of tens of thousands,
-/// where those farther off on the line may be missed.
+/// The most codewords that are looked at for one codeword's neighbours. Bounds the time for codebooks of tens of
+/// thousands, where neighbours with farther sums may be missed.
 constexpr std::size_t looks_max = 4096;
+
+/// Codewords in the order of their coordinate sums, for search_outwards.
+struct SumLine {
+  std::span<const std::uint32_t> order;  // place -> codeword
+  std::span<const std::int64_t> sums;    // of each codeword
+  /// Below the first place is 2^64 - 1.
+  [[nodiscard]] bool contains(std::size_t place) const noexcept { return place < order.size(); }
+  [[nodiscard]] std::int64_t sum(std::size_t place) const noexcept { return sums[order[place]]; }
+  [[nodiscard]] static std::size_t below(std::size_t place) noexcept { return place - 1; }
+  [[nodiscard]] static std::size_t above(std::size_t place) noexcept { return place + 1; }
+};
 
 }  // namespace
 
@@ -44,23 +56,22 @@ void ChoiceCodebook::find_near(std::span<const std::uint32_t> order, std::span<c
   };
   const std::uint32_t k = order[at];
   std::vector<NearCodeword> heap;  // the farthest on top
-  std::size_t below = at;          // entries under this one are left
-  std::size_t above = at + 1;
-  for (std::size_t looks = 0; looks < looks_max && (below > 0 || above < size_); ++looks) {
-    const bool down = below > 0 && (above == size_ || sums[k] - sums[order[below - 1]] <= sums[order[above]] - sums[k]);
-    const std::uint32_t other = order[down ? --below : above++];
-    // (sum of differences)^2 <= dimension * |difference|^2.
-    const auto gap = static_cast<std::uint64_t>(down ? sums[k] - sums[other] : sums[other] - sums[k]);
-    if (heap.size() == neighbours_ && gap > 0 && (gap - 1) * (gap - 1) / dimension_ > heap.front().distance_sq) break;
+  std::size_t looks = 0;
+  search_outwards(SumLine{order, sums}, at - 1, at + 1, sums[k], [&](std::size_t place, std::uint64_t difference) {
+    if (heap.size() == neighbours_ && is_beyond(difference, heap.front().distance_sq, dimension_)) return false;
+    const std::uint32_t other = order[place];
     const NearCodeword found{distance_sq(row(k), row(other).data()), static_cast<std::uint16_t>(other)};
-    if (heap.size() == neighbours_) {
-      if (!nearer(found, heap.front())) continue;
-      std::pop_heap(heap.begin(), heap.end(), nearer);
-      heap.pop_back();
+    const bool is_full = heap.size() == neighbours_;
+    if (!is_full || nearer(found, heap.front())) {
+      if (is_full) {
+        std::pop_heap(heap.begin(), heap.end(), nearer);
+        heap.pop_back();
+      }
+      heap.push_back(found);
+      std::push_heap(heap.begin(), heap.end(), nearer);
     }
-    heap.push_back(found);
-    std::push_heap(heap.begin(), heap.end(), nearer);
-  }
+    return ++looks < looks_max;
+  });
   std::sort_heap(heap.begin(), heap.end(), nearer);
   std::copy(heap.begin(), heap.end(), near_.begin() + static_cast<std::ptrdiff_t>(k * neighbours_));
 }

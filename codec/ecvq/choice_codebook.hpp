@@ -30,8 +30,8 @@ struct NearCodeword {
 /// A codebook in training space, for looking around a codeword.
 class ChoiceCodebook {
  public:
-  /// Neighbours that a codeword has at the most. Farther ones hardly ever pay: on photographs the choice falls on the
-  /// nearest dozen or on what stands beside the vector.
+  /// The most neighbours that a codeword has. Farther ones hardly ever pay: on photographs the choice falls on the
+  /// nearest dozen or on an index beside the vector.
   static constexpr std::size_t neighbours_max = 48;
 
   ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const Work& work);

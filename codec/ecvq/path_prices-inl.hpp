@@ -42,7 +42,8 @@ class PathPrices {
     flat_ = at.flat();
     paths_ready_ = false;
     if (!flat_) return;
-    const std::int32_t logit = mixed_logit<6>(flat_flag_contexts(at, state_));
+    const FlatNeighbours beyond(at.row, at.above, at.two_above);
+    const std::int32_t logit = mixed_logit<6>(flat_flag_contexts(at, beyond, state_));
     same_ = bit_cost(logit, true);
     different_ = bit_cost(logit, false);
   }

@@ -1,30 +1,20 @@
-// Gathering blocks into vectors and scattering codewords into pixels.
 #include "block_grid.hpp"
 
 #include <algorithm>
 #include <cstring>
 
+#include "pixel_scatter.hpp"
+
 namespace vqi::detail {
 namespace {
 
-/// Copies pixels of a size known to the compiler.
+/// Copies one codeword of a size known to the compiler for each index.
 template <std::size_t PixelBytes>
 void scatter_pixels(const std::byte* codewords, std::span<const std::uint16_t> indices, std::byte* row) noexcept {
   for (const std::uint16_t index : indices) {
     std::memcpy(row, codewords + index * PixelBytes, PixelBytes);
     row += PixelBytes;
   }
-}
-
-/// Three bytes a pixel: four are moved at once, and the fourth is overwritten by the next pixel.
-template <>
-void scatter_pixels<3>(const std::byte* codewords, std::span<const std::uint16_t> indices, std::byte* row) noexcept {
-  if (indices.empty()) return;
-  for (const std::uint16_t index : indices.first(indices.size() - 1)) {
-    std::memcpy(row, codewords + std::size_t{index} * 3, 4);
-    row += 3;
-  }
-  std::memcpy(row, codewords + std::size_t{indices.back()} * 3, 3);
 }
 
 void scatter_row_of_pixels(std::size_t pixel_bytes, const std::byte* codewords, std::span<const std::uint16_t> indices,
@@ -35,7 +25,7 @@ void scatter_row_of_pixels(std::size_t pixel_bytes, const std::byte* codewords, 
     case 2:
       return scatter_pixels<2>(codewords, indices, row);
     case 3:
-      return scatter_pixels<3>(codewords, indices, row);
+      return scatter_three_bytes(codewords, indices, row);
     case 4:
       return scatter_pixels<4>(codewords, indices, row);
     case 6:

@@ -2,7 +2,8 @@
 #include "rgb_expansion.hpp"
 
 #include <algorithm>
-#include <cstring>
+
+#include "pixel_scatter.hpp"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -61,13 +62,7 @@ RgbExpansion::RgbExpansion(std::span<const std::byte> colours) noexcept {
 }
 
 void RgbExpansion::expand_portable(std::span<const std::uint16_t> indices, std::byte* pixels) const noexcept {
-  if (indices.empty()) return;
-  // Four bytes are moved at once; the fourth is overwritten by the next pixel.
-  for (const std::uint16_t index : indices.first(indices.size() - 1)) {
-    std::memcpy(pixels, colours_.data() + index * pixel_bytes, pixel_bytes + 1);
-    pixels += pixel_bytes;
-  }
-  std::memcpy(pixels, colours_.data() + indices.back() * pixel_bytes, pixel_bytes);
+  scatter_three_bytes(colours_.data(), indices, pixels);
 }
 
 #if defined(__x86_64__)

@@ -21,6 +21,7 @@
 #include "balanced_state.hpp"
 #include "balanced_tables.hpp"
 #include "counter_lanes-inl.hpp"
+#include "flat_neighbours.hpp"
 #include "logistic.hpp"
 #include "mixer_kernels-inl.hpp"
 
@@ -94,7 +95,7 @@ class BalancedCoder {
   HWY_INLINE std::uint32_t code_position(const Surroundings& at, std::size_t x, std::uint32_t wanted) {
     const bool flat = at.flat();
     const std::uint16_t n = at.above[0];
-    if (flat && code_bit<6>(wanted == n, flat_flag_contexts(at, state_), rate_ >> 1)) {
+    if (flat && code_flat(at, wanted == n)) {
       state_.errors.inherit(x);
       return n;
     }
@@ -102,6 +103,12 @@ class BalancedCoder {
     const std::uint32_t position = code_path(at, predicted, state_.errors.level(x), flat, wanted);
     state_.errors.set(x, prediction_.error(predicted, position));
     return position;
+  }
+
+  /// Codes whether a vector in a flat neighbourhood is as its neighbours.
+  bool code_flat(const Surroundings& at, bool same) {
+    const FlatNeighbours beyond(at.row, at.above, at.two_above);
+    return code_bit<6>(same, flat_flag_contexts(at, beyond, state_), rate_ >> 1);
   }
 
   /// Codes a position bit by bit, from the root of the tree.
@@ -112,7 +119,8 @@ class BalancedCoder {
     PathGroups<Counter*> groups{};
     while (!path.ended()) {
       if (path.begins_group()) find_groups(path, contexts, at.above[0], groups);
-      path.follow(code_bit<8>(path.bit_of(wanted), path.contexts(state_, groups), rate_));
+      bit_contexts_ = path.contexts(state_, groups);
+      path.follow(code_bit<8>(path.bit_of(wanted), bit_contexts_, rate_));
     }
     return path.position();
   }
@@ -146,6 +154,7 @@ class BalancedCoder {
   std::size_t width_;
   Bits& bits_;
   BalancedState state_;
+  BitContexts<Counter*> bit_contexts_{};  // of the bit of a path; as a local variable it would cost registers
   std::int32_t rate_ = 0;
   std::uint64_t coded_ = 0;
 };

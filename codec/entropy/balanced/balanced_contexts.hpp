@@ -1,6 +1,8 @@
 // The contexts of the model "balanced": which counters and weights code a bit (FORMAT.md, "A vector" of model 2).
 #pragma once
 
+#include <hwy/base.h>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -25,8 +27,8 @@ struct BitContexts {
 };
 
 /// The contexts of the flag of a flat neighbourhood: six counters.
-[[nodiscard]] inline BitContexts<Counter*> flat_flag_contexts(const Surroundings& at, BalancedState& state) noexcept {
-  const FlatNeighbours beyond(at.row, at.above, at.two_above);
+[[nodiscard]] inline BitContexts<Counter*> flat_flag_contexts(const Surroundings& at, const FlatNeighbours& beyond,
+                                                              BalancedState& state) noexcept {
   const std::array<std::uint16_t, FlatNeighbours::count>& nine = beyond.positions;
   const std::uint16_t n = at.above[0];
   const std::uint64_t above = mix_eight(1, at.above - 3);
@@ -48,7 +50,7 @@ struct BitContexts {
 /// Numbers of the contexts of a path; each node mixes its own number in.
 using PathContexts = std::array<std::uint64_t, BalancedState::contexts>;
 
-[[nodiscard]] inline PathContexts path_contexts(const Surroundings& at) noexcept {
+[[nodiscard]] HWY_INLINE PathContexts path_contexts(const Surroundings& at) noexcept {
   const std::uint32_t w = at.row[-1], n = at.above[0], nw = at.above[-1], ne = at.above[1];
   const std::uint32_t ww = at.row[-2], nn = at.two_above[0];
   const std::uint64_t four = mix(1, joined(w, n, nw, ne));
@@ -66,62 +68,65 @@ class BalancedPath {
  public:
   /// `predicted` is the vector's point as predicted, `level` the error level of predictions there; `after_flat` says
   /// that the flag of a flat neighbourhood was coded first. Borrows the tree and the point.
-  BalancedPath(const CodewordTree& tree, const Surroundings& at, const Point& predicted, std::uint32_t level,
-               bool after_flat) noexcept
+  HWY_INLINE BalancedPath(const CodewordTree& tree, const Surroundings& at, const Point& predicted, std::uint32_t level,
+                          bool after_flat) noexcept
       : tree_(tree),
         predicted_(predicted),
         level_(level),
         after_flat_(after_flat),
-        pattern_(at.nearest_six(), tree.depth()) {}
+        pattern_(at.nearest_six(), tree.depth()),
+        bits_left_(tree.depth()) {}
 
   /// Whether the node holds one codeword, so that no bit is left to code.
-  [[nodiscard]] bool ended() const noexcept { return depth_ == tree_.depth() || !tree_.divides(node_); }
+  [[nodiscard]] bool ended() const noexcept { return bits_left_ == 0 || !tree_.divides(node_); }
   [[nodiscard]] std::uint32_t node() const noexcept { return node_; }
   /// The position where the path has ended.
-  [[nodiscard]] std::uint32_t position() const noexcept { return (node_ << (tree_.depth() - depth_)) - tree_.leaves(); }
+  [[nodiscard]] std::uint32_t position() const noexcept { return (node_ << bits_left_) - tree_.leaves(); }
 
   /// Whether the node is the first of a group of levels: the caller then looks up its groups.
   [[nodiscard]] bool begins_group() const noexcept { return in_group_ == 1; }
   /// Where the path to `position` comes to its next group of levels; 0 if there is none.
   [[nodiscard]] std::uint32_t next_group_node(std::uint32_t position) const noexcept {
-    const std::uint32_t depth = depth_ + CounterGroups::levels;
-    return depth < tree_.depth() ? (tree_.leaves() | position) >> (tree_.depth() - depth) : 0;
+    if (bits_left_ <= CounterGroups::levels) return 0;
+    return (tree_.leaves() | position) >> (bits_left_ - CounterGroups::levels);
   }
 
   /// What codes the node's bit.
   template <class CounterPointer>
-  [[nodiscard]] BitContexts<CounterPointer> contexts(BalancedState& state,
-                                                     const PathGroups<CounterPointer>& groups) const noexcept {
+  [[nodiscard]] HWY_INLINE BitContexts<CounterPointer> contexts(
+      BalancedState& state, const PathGroups<CounterPointer>& groups) const noexcept {
+    const std::uint32_t depth = tree_.depth() - bits_left_;
     const std::uint32_t agreement = pattern_.index(bit_number());
     const std::uint32_t step = distance_step(tree_.plane(node_).distance(predicted_), level_);
     BitContexts<CounterPointer> bit;
     for (std::size_t i = 0; i < groups.size(); ++i) bit.counters[i] = groups[i] + in_group_;
-    bit.counters[6] = state.plane_counter(node_, depth_, level_, step);
-    bit.counters[7] = state.pattern_counter(depth_, agreement);
-    bit.first_weights = state.level_weights(depth_, level_, after_flat_);
+    bit.counters[6] = state.plane_counter(node_, depth, level_, step);
+    bit.counters[7] = state.pattern_counter(depth, agreement);
+    bit.first_weights = state.level_weights(depth, level_, after_flat_);
     bit.second_weights = state.pattern_weights(agreement);
     return bit;
   }
 
   /// The node's bit on the path to `position`.
   [[nodiscard]] bool bit_of(std::uint32_t position) const noexcept { return (position >> bit_number() & 1U) != 0; }
-  void follow(bool bit) noexcept {
+  HWY_INLINE void follow(bool bit) noexcept {
     pattern_.follow(bit_number(), bit);
     node_ = 2 * node_ + (bit ? 1 : 0);
-    in_group_ = ++depth_ % CounterGroups::levels == 0 ? 1 : 2 * in_group_ + (bit ? 1 : 0);
+    in_group_ = in_group_ >> (CounterGroups::levels - 1) != 0 ? 1 : 2 * in_group_ + (bit ? 1 : 0);
+    --bits_left_;
   }
 
  private:
-  [[nodiscard]] std::uint32_t bit_number() const noexcept { return tree_.depth() - 1 - depth_; }
+  [[nodiscard]] std::uint32_t bit_number() const noexcept { return bits_left_ - 1; }
 
   const CodewordTree& tree_;
   const Point& predicted_;
   std::uint32_t level_;
   bool after_flat_;
   PathPattern pattern_;
+  std::uint32_t bits_left_;
   std::uint32_t node_ = 1;
   std::uint32_t in_group_ = 1;  // the node's number in its group: 1 .. 7, as in a heap
-  std::uint32_t depth_ = 0;
 };
 
 }  // namespace vqi::detail

@@ -41,7 +41,7 @@ class CounterGroups {
   void prefetch(std::uint64_t context) const noexcept { hwy::Prefetch(counters_.data() + place_of(context)); }
 
   /// The group of a key; its counters are [1] .. [7].
-  [[nodiscard]] Counter* find(const Key& key) noexcept {
+  [[nodiscard]] HWY_INLINE Counter* find(const Key& key) noexcept {
     Counter* const first = counters_.data() + key.place;
     Counter* const second = counters_.data() + (key.place ^ group_size);
     // Which of the two it is cannot be predicted, so there is no branch on it.

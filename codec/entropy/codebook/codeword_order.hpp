@@ -1,4 +1,4 @@
-// The order in which codewords are stored: a chain of near ones.
+// order_codewords: the order in which codewords are stored, a chain of near ones.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,10 @@
 
 namespace vqi::detail {
 
-/// An order in which each codeword is close to the one before it, so that differences are small:
-/// position -> codeword. The chain begins with the darkest codeword and goes on with the nearest of those
-/// left, the darkest and then the first of equally near ones. Where codewords are so many and so alike in
-/// brightness that this would take seconds, those left at the end follow by brightness.
+/// An order in which each codeword is close to the one before it, so that differences are small: the codeword at each
+/// position. The chain begins with the darkest codeword; the next is always the nearest remaining codeword, of equally
+/// near ones the darkest, then the first. It stops after about a second, which takes tens of thousands of codewords of
+/// similar brightness; the remaining codewords then follow by brightness.
 [[nodiscard]] std::vector<std::uint16_t> order_codewords(const SampleArray& codebook);
 
 }  // namespace vqi::detail

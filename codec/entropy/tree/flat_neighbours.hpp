@@ -1,7 +1,10 @@
 // FlatNeighbours: what stands farther around a vector whose four neighbours are equal.
 #pragma once
 
+#include <hwy/base.h>
+
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -17,18 +20,18 @@ struct FlatNeighbours {
   static constexpr std::uint32_t counts = count + 1;
 
   std::array<std::uint16_t, count> positions;  ///< WW, NN, NEE, NNE, NWW, WWW, NNW, NEEE, NNEE
-  std::uint32_t pattern = 0;                   ///< bit i: positions[i] is N
-  std::uint32_t equal_count = 0;               ///< bits of the pattern
+  std::uint32_t pattern;                       ///< bit i: positions[i] is N
+  std::uint32_t equal_count;                   ///< bits of the pattern
 
   /// Pointers at the vector's column: in its row and in the two rows above it.
-  FlatNeighbours(const std::uint16_t* row, const std::uint16_t* above, const std::uint16_t* two_above) noexcept
+  HWY_INLINE FlatNeighbours(const std::uint16_t* row, const std::uint16_t* above,
+                            const std::uint16_t* two_above) noexcept
       : positions{row[-2], two_above[0],  above[2], two_above[1], above[-2],
                   row[-3], two_above[-1], above[3], two_above[2]} {
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t equal = positions[i] == above[0] ? 1 : 0;
-      pattern |= equal << i;
-      equal_count += equal;
-    }
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < count; ++i) bits |= (positions[i] == above[0] ? 1U : 0U) << i;
+    pattern = bits;
+    equal_count = static_cast<std::uint32_t>(std::popcount(bits));
   }
 };
 

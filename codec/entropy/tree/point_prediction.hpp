@@ -1,6 +1,8 @@
 // PointPrediction: where the next codeword's point should lie, and how far off such guesses were nearby.
 #pragma once
 
+#include <hwy/base.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -140,7 +142,7 @@ class ErrorRows {
 
 /// 0 .. 23: a signed distance from a plane, in steps that suit the error level.
 inline constexpr std::uint32_t distance_steps = 24;
-[[nodiscard]] inline std::uint32_t distance_step(std::int32_t distance, std::uint32_t level) noexcept {
+[[nodiscard]] HWY_INLINE std::uint32_t distance_step(std::int32_t distance, std::uint32_t level) noexcept {
   // 81920 / (14 26 40 62 96 150 240 420): the finer, the better predictions are.
   constexpr std::array<std::int32_t, ErrorRows::levels> scales{5851, 3151, 2048, 1321, 853, 546, 341, 195};
   return static_cast<std::uint32_t>(std::clamp(((distance * scales[level]) >> 16) + 12, 0, 23));
