@@ -1,8 +1,7 @@
-// decode, decode_indexed, decode_region: checked streams to images.
+// decode, decode_indexed, decode_region: streams to images, maps and parts of images.
 #include <algorithm>
 #include <string>
 
-#include "codebook_section.hpp"
 #include "decode_memory.hpp"
 #include "decode_on_pool.hpp"
 #include "integer.hpp"
@@ -19,12 +18,11 @@ Image decode_whole(const StreamReader& reader, const DecodeLimits& limits, const
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   const std::uint64_t strips = header.strip_count();
-  const auto result_bytes = image_bytes(grid, grid.width_px, grid.height_px);
-  static_cast<void>(strips_at_once(header, 0, strips, result_bytes, limits));
+  const DecodeMemory memory(header, 0, strips, image_bytes(grid, grid.width_px, grid.height_px), limits);
   ProgressReporter progress(limits.progress);
   progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, reader.codebook_section());
-  const std::uint32_t at_once = strips_at_once(header, 0, strips, result_bytes, limits, codewords.state_bytes);
+  const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
   const StripPainter painter(header, codewords.codebook);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   decode_strips(
@@ -37,7 +35,7 @@ Image decode_whole(const StreamReader& reader, const DecodeLimits& limits, const
 
 }  // namespace
 
-// A stream is checked before there are threads.
+// Streams are checked before threads are started.
 
 Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const StreamReader reader(bytes, limits);
@@ -52,16 +50,15 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
   const StreamReader reader(bytes, limits);
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
-  // The codebook is taken twice: as it lies in the file, and as an image.
+  // The codebook counts twice: as it lies in the file, and as an image.
   const auto map_bytes = checked_product(grid.vector_count(), sizeof(std::uint16_t));
   const auto result_bytes = map_bytes ? std::optional(*map_bytes + header.codebook_bytes()) : std::nullopt;
-  static_cast<void>(strips_at_once(header, 0, header.strip_count(), result_bytes, limits));
+  const DecodeMemory memory(header, 0, header.strip_count(), result_bytes, limits);
   ProgressReporter progress(limits.progress);
   progress.begin(Stage::decode);
   const ThreadPool pool(limits.threads);
   const Codewords codewords = read_codewords(header, reader.codebook_section());
-  const std::uint32_t at_once =
-      strips_at_once(header, 0, header.strip_count(), result_bytes, limits, codewords.state_bytes);
+  const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
 
   IndexedImage indexed;
   indexed.width_px = grid.width_px;
@@ -109,20 +106,17 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   const std::uint64_t first_strip = std::min<std::uint64_t>(first_row / header.strip_rows, last_strip_of_all);
   const std::uint64_t last_strip = std::min<std::uint64_t>(last_row / header.strip_rows, last_strip_of_all);
   // One row of blocks at a time, then the wanted part of its pixels.
-  const std::uint32_t skipped_px = x_px % grid.block_width_px;  // in front of the region in its first blocks
+  const std::uint32_t skipped_px = x_px % grid.block_width_px;  // before the region in its first blocks
   const BlockGrid row_grid{skipped_px + width_px, grid.block_height_px, grid.channels,
                            grid.bit_depth,        grid.block_width_px,  grid.block_height_px};
   const std::size_t row_bytes = row_grid.width_px * grid.pixel_bytes();
-  const auto check_memory = [&](std::uint64_t state_bytes) {
-    return strips_at_once(header, first_strip, last_strip + 1, image_bytes(grid, width_px, height_px), limits,
-                          std::uint64_t{row_bytes} * grid.block_height_px + state_bytes);
-  };
-  static_cast<void>(check_memory(0));
+  const DecodeMemory memory(header, first_strip, last_strip + 1, image_bytes(grid, width_px, height_px), limits,
+                            std::uint64_t{row_bytes} * grid.block_height_px);
   ProgressReporter progress(limits.progress);
   progress.begin(Stage::decode);
   const ThreadPool pool(limits.threads);
   const Codewords codewords = read_codewords(header, reader.codebook_section());
-  const std::uint32_t at_once = check_memory(codewords.state_bytes);
+  const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
   const StripPainter painter(header, codewords.codebook);
   Image region(width_px, height_px, grid.channels, grid.bit_depth);
   const std::uint32_t first_column = x_px / grid.block_width_px;

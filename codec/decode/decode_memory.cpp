@@ -1,4 +1,3 @@
-// Adding up what decoding takes.
 #include "decode_memory.hpp"
 
 #include <algorithm>
@@ -13,9 +12,9 @@ namespace vqi::detail {
 namespace {
 
 constexpr std::uint64_t addressable_bytes = std::numeric_limits<std::ptrdiff_t>::max();
-constexpr std::uint64_t strips_at_once_max = 1024;  // as many as there are threads at the most
+constexpr std::uint64_t strips_at_once_max = 1024;  // the most threads that a call may have
 
-/// Adds up to 2^64 - 1 at the most.
+/// The sum, or 2^64 - 1 if it is greater.
 std::uint64_t saturating_sum(std::uint64_t first, std::uint64_t second) noexcept {
   return first > ~second ? ~std::uint64_t{0} : first + second;
 }
@@ -27,20 +26,26 @@ std::optional<std::uint64_t> image_bytes(const BlockGrid& grid, std::uint64_t wi
   return checked_product(width_px * height_px, grid.pixel_bytes());
 }
 
-std::uint32_t strips_at_once(const StreamHeader& header, std::uint64_t begin, std::uint64_t end,
-                             std::optional<std::uint64_t> result_bytes, const DecodeLimits& limits,
-                             std::uint64_t scratch_bytes) {
-  // The last strip may be longer than the others, which are equal.
-  const std::uint64_t vectors = std::max(header.strip_vectors(begin), header.strip_vectors(end - 1));
-  const std::uint64_t strip_bytes = sizeof(std::uint16_t) * vectors + scratch_bytes;
-  const std::uint64_t fixed = saturating_sum(result_bytes.value_or(~std::uint64_t{0}), header.codebook_bytes());
-  const std::uint64_t least = saturating_sum(fixed, strip_bytes);
-  const std::uint64_t limit = std::min(limits.max_memory_bytes, addressable_bytes);
-  if (!result_bytes || least > limit)
-    throw Error(ErrorCode::limit_exceeded, "decoding takes " + (result_bytes ? std::to_string(least) : "over 2^64") +
-                                               " bytes of memory and the limit is " + std::to_string(limit) +
+DecodeMemory::DecodeMemory(const StreamHeader& header, std::uint64_t begin, std::uint64_t end,
+                           std::optional<std::uint64_t> result_bytes, const DecodeLimits& limits,
+                           std::uint64_t scratch_bytes)
+    : result_bytes_(result_bytes),
+      fixed_bytes_(saturating_sum(result_bytes.value_or(~std::uint64_t{0}), header.codebook_bytes())),
+      // The last strip may be longer than the others, which are equal.
+      strip_bytes_(sizeof(std::uint16_t) * std::max(header.strip_vectors(begin), header.strip_vectors(end - 1)) +
+                   scratch_bytes),
+      limit_bytes_(std::min(limits.max_memory_bytes, addressable_bytes)) {
+  static_cast<void>(strips_at_once(0));
+}
+
+std::uint32_t DecodeMemory::strips_at_once(std::uint64_t state_bytes) const {
+  const std::uint64_t strip_bytes = strip_bytes_ + state_bytes;
+  const std::uint64_t least = saturating_sum(fixed_bytes_, strip_bytes);
+  if (!result_bytes_ || least > limit_bytes_)
+    throw Error(ErrorCode::limit_exceeded, "decoding takes " + (result_bytes_ ? std::to_string(least) : "over 2^64") +
+                                               " bytes of memory and the limit is " + std::to_string(limit_bytes_) +
                                                ", raise it with --max-memory BYTES (DecodeLimits::max_memory_bytes)");
-  return static_cast<std::uint32_t>(std::min(strips_at_once_max, (limit - fixed) / strip_bytes));
+  return static_cast<std::uint32_t>(std::min(strips_at_once_max, (limit_bytes_ - fixed_bytes_) / strip_bytes));
 }
 
 }  // namespace vqi::detail

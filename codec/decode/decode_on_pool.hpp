@@ -1,4 +1,4 @@
-// decode on the threads of a call that is under way.
+// decode for a caller that already has a thread pool.
 #pragma once
 
 #include "parallel.hpp"
@@ -6,7 +6,7 @@
 
 namespace vqi::detail {
 
-/// As `decode` in vqi/codec.hpp; `limits.threads` is not looked at.
+/// As `decode` in vqi/codec.hpp; `limits.threads` is ignored.
 [[nodiscard]] Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool);
 
 }  // namespace vqi::detail

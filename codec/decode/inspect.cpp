@@ -1,18 +1,19 @@
-// inspect: what a stream says of itself, and which part of it is damaged.
+// inspect: the properties of a stream without decoding it, and which part of it is damaged.
 #include <limits>
 
 #include "crc32c.hpp"
 #include "stream_reader.hpp"
+#include "stream_sizes.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi {
 using namespace detail;
 namespace {
 
-/// A stream that is not known to be whole may be nothing but sections: no more of them are listed.
+/// The most sections that are listed of a damaged stream, which may be nothing but sections.
 constexpr std::size_t doubtful_sections_max = 1000;
 
-/// The sections from the header on, as far as their frames can be followed, `most` at the most.
+/// At most `most` sections, the header first, until a frame is broken.
 std::vector<SectionInfo> list_sections(std::span<const std::byte> bytes, std::size_t most) {
   std::vector<SectionInfo> sections{{"HEAD", 0, header_bytes, true}};
   std::uint64_t offset = header_bytes;
@@ -24,12 +25,12 @@ std::vector<SectionInfo> list_sections(std::span<const std::byte> bytes, std::si
       if (section.type == section_type::end && !section.skippable()) break;
     }
   } catch (const Error&) {
-    // The same fault is found, and told, when the stream is read.
+    // StreamReader finds the same fault and reports it.
   }
   return sections;
 }
 
-/// Where the bytes went, as far as the sections can be relied on.
+/// The sizes of a stream whose sections are whole.
 void fill_sizes(const StreamReader& reader, ByteCounts& bytes) {
   bytes.codebook = reader.codebook_section().payload.size();
   bytes.index = reader.index_section().payload.size();
@@ -73,11 +74,11 @@ StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits)
   }
   info.sections = list_sections(bytes, info.damage ? doubtful_sections_max : std::numeric_limits<std::size_t>::max());
   info.bytes.header = info.bytes.file - info.bytes.codebook - info.bytes.index - info.bytes.metadata;
-  const double pixels = static_cast<double>(grid.width_px) * grid.height_px;
-  info.raw_bytes = std::uint64_t{grid.width_px} * grid.height_px * grid.pixel_bytes();
-  info.ratio = static_cast<double>(info.raw_bytes) / static_cast<double>(info.bytes.file);
-  info.bpp = 8.0 * static_cast<double>(info.bytes.file) / pixels;
-  info.index_bpp = 8.0 * static_cast<double>(info.bytes.index) / pixels;
+  const StreamSizes sizes = sizes_of_stream(grid, info.bytes);
+  info.raw_bytes = sizes.raw_bytes;
+  info.ratio = sizes.ratio;
+  info.bpp = sizes.bpp;
+  info.index_bpp = sizes.index_bpp;
   return info;
 }
 

@@ -1,9 +1,8 @@
-// salvage: what a damaged stream still holds, with the codebook's mean in the place of the rest.
+// salvage: decodes what is whole of a damaged stream, and fills lost rows with the codebook's mean.
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "codebook_section.hpp"
 #include "damaged_reader.hpp"
 #include "decode_memory.hpp"
 #include "strip_decoder.hpp"
@@ -23,28 +22,30 @@ RowRange rows_of(const StreamHeader& header, std::uint64_t strip) {
           static_cast<std::uint32_t>(std::min<std::uint64_t>(end, header.grid.height_px))};
 }
 
-/// What of a stream can be decoded, and what cannot.
+/// Throws Error{limit_exceeded}, before anything grows with the number of strips.
+DecodeMemory memory_of(const StreamHeader& header, const DecodeLimits& limits) {
+  const BlockGrid& grid = header.grid;
+  return {header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), limits};
+}
+
+/// The parts of a stream that can be decoded, and the faults of the others.
 struct Remains {
+  Remains(const StreamHeader& stream_header, const DecodeLimits& limits)
+      : header(stream_header), memory(memory_of(header, limits)) {}
+
   StreamHeader header;
+  DecodeMemory memory;
   Section codebook;
   ColourMetadata metadata;
   std::vector<NumberedStrip> strips;
   std::vector<StripFault> lost;
-  std::vector<Error> faults;         ///< met before the strips
-  std::optional<Error> index_fault;  ///< of the index section, to be told where no strip has one
+  std::vector<Error> faults;         ///< found before the strips were decoded
+  std::optional<Error> index_fault;  ///< of the index section, reported only if nothing else has a fault
 };
 
-std::uint32_t strips_at_once(const StreamHeader& header, const DecodeLimits& limits, std::uint64_t state_bytes = 0) {
-  const BlockGrid& grid = header.grid;
-  return strips_at_once(header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), limits,
-                        state_bytes);
-}
-
-/// Of a stream whose sections are whole but for the strips.
+/// What remains of a stream whose sections are whole; its strips may be damaged.
 Remains whole_remains(const StreamReader& reader, const DecodeLimits& limits) {
-  Remains remains;
-  remains.header = reader.header();
-  static_cast<void>(strips_at_once(remains.header, limits));
+  Remains remains(reader.header(), limits);
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   const std::vector<StripEntry> entries = reader.strips();
@@ -57,12 +58,10 @@ Remains whole_remains(const StreamReader& reader, const DecodeLimits& limits) {
   return remains;
 }
 
-/// Of a stream that StreamReader refuses with `fault`.
+/// What remains of a stream that StreamReader refuses with `fault`.
 Remains damaged_remains(const DamagedReader& reader, const Error& fault, const DecodeLimits& limits) {
-  Remains remains;
+  Remains remains(reader.header(), limits);
   remains.faults.push_back(fault);
-  remains.header = reader.header();
-  static_cast<void>(strips_at_once(remains.header, limits));
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   const std::vector<std::optional<StripEntry>> found = reader.whole_strips();
@@ -103,7 +102,7 @@ Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   progress.begin(Stage::decode);
   const ThreadPool pool(limits.threads);
   const Codewords codewords = read_codewords(header, remains.codebook);
-  const std::uint32_t at_once = strips_at_once(header, limits, codewords.state_bytes);
+  const std::uint32_t at_once = remains.memory.strips_at_once(codewords.state_bytes);
   const StripPainter painter(header, codewords.codebook);
   Salvaged salvaged;
   salvaged.image = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);

@@ -1,4 +1,3 @@
-// Parallel decoding of strips.
 #include "strip_decoder.hpp"
 
 #include <algorithm>
@@ -6,7 +5,44 @@
 #include <memory>
 #include <mutex>
 
+#include "bit_packing.hpp"
+#include "codebook_section.hpp"
+#include "integer.hpp"
+#include "stream_error.hpp"
+#include "uniform_range.hpp"
+
 namespace vqi::detail {
+namespace {
+
+/// Decodes the indices of a strip in the header's coding. False for bytes that no encoder writes.
+bool decode_indices(const StreamHeader& header, const IndexModel* model, std::span<const std::byte> bytes,
+                    std::span<std::uint16_t> indices, const RowHook& between_rows) {
+  if (header.coding == IndexCoding::uniform_range) return decode_uniform(bytes, header.k, indices);
+  if (header.coding == IndexCoding::fixed_width || header.k == 1)
+    return unpack_indices(bytes, bits_for(header.k), header.k, indices);
+  return model->decode(bytes, header.grid.map_width(), indices, between_rows);
+}
+
+/// Checks a strip's checksum and decodes its indices. Throws Error{checksum_mismatch, corrupt_indices} and what
+/// `between_rows` throws.
+void decode_strip(const StreamHeader& header, const IndexModel* model, const NumberedStrip& strip,
+                  std::span<std::uint16_t> indices, const RowHook& between_rows) {
+  check_strip_crc(header, strip.number, strip.entry);
+  if (!decode_indices(header, model, strip.entry.bytes, indices, between_rows))
+    throw stream_error(ErrorCode::corrupt_indices, strip.entry.offset,
+                       "indices of " + strip_words(header, strip.number) + " break their coding's rules");
+}
+
+}  // namespace
+
+Codewords read_codewords(const StreamHeader& header, const Section& section) {
+  Codewords codewords{read_codebook(header, section), nullptr, 0};
+  if (!header.model || header.k == 1) return codewords;
+  const std::vector<std::uint16_t> samples = wide_samples(codewords.codebook);
+  codewords.model = make_index_model(*header.model, view_codebook(header.grid, samples));
+  codewords.state_bytes = codewords.model->state_bytes(header.grid.map_width());
+  return codewords;
+}
 
 std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel* model,
                                    std::span<const NumberedStrip> strips, std::uint32_t at_once, const Work& work,
@@ -16,7 +52,7 @@ std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel*
   std::mutex mutex;
   std::vector<StripFault> faults;
   std::atomic<std::size_t> next{0};
-  // A worker has one buffer for all strips that it takes up: memory depends on the workers alone.
+  // A worker has one buffer for all its strips, so that memory depends on the number of workers alone.
   const std::size_t workers = std::min<std::size_t>({at_once, work.pool.threads(), strips.size()});
   work.pool.for_each(workers, [&](std::size_t) {
     const auto buffer = std::make_unique_for_overwrite<std::uint16_t[]>(vectors_max);
@@ -24,7 +60,7 @@ std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel*
       const NumberedStrip& strip = strips[i];
       const std::span<std::uint16_t> indices(buffer.get(), header.strip_vectors(strip.number));
       try {
-        decode_strip(header, model, strip.number, strip.entry, indices, [&work] { work.progress.poll(); });
+        decode_strip(header, model, strip, indices, [&work] { work.progress.poll(); });
         use(strip.number, indices);
       } catch (const Error& error) {
         if (error.error_class() == ErrorClass::cancelled) throw;

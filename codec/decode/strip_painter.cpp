@@ -1,4 +1,3 @@
-// Scattering strips, and the codeword that stands in for lost ones.
 #include "strip_painter.hpp"
 
 #include <algorithm>

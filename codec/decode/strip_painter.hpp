@@ -1,4 +1,4 @@
-// StripPainter: the indices of strips become pixels of an image.
+// StripPainter: turns the indices of strips into pixels of an image.
 #pragma once
 
 #include <cstddef>
@@ -14,21 +14,21 @@
 
 namespace vqi::detail {
 
-/// Codewords in native byte order, and the geometry that puts them in their places.
+/// Holds the codewords in native byte order.
 class StripPainter {
  public:
   /// `codebook` has the header's codewords.
   StripPainter(const StreamHeader& header, const SampleArray& codebook);
 
-  /// The codewords, with the readable bytes behind the last that scatter_codewords wants.
+  /// The codewords, followed by the readable bytes that scatter_codewords needs.
   [[nodiscard]] const std::byte* codewords() const noexcept { return codewords_.data(); }
 
-  /// Replaces the indices of a strip, each below K, by their codewords in `image`, which is of the
-  /// header's size. May be called by several threads for different strips.
+  /// Writes the codewords of a strip's indices, each below K, to `image`, which has the header's size. May be called by
+  /// several threads for different strips.
   void paint(std::uint64_t strip, std::span<const std::uint16_t> indices, Image& image) const noexcept;
 
-  /// Fills the rows of `strips` with the mean of all codewords, each counted once: sample by sample of
-  /// a vector, halves rounded up.
+  /// Fills the rows of `strips` with the mean of all codewords, each counted once: sample by sample, halves rounded
+  /// up.
   void paint_mean(std::span<const std::uint64_t> strips, Image& image) const;
 
  private:
@@ -36,7 +36,7 @@ class StripPainter {
 
   StreamHeader header_;
   std::vector<std::byte> codewords_;
-  std::optional<RgbExpansion> expansion_;  // where it can do the work
+  std::optional<RgbExpansion> expansion_;  // for pixels of three bytes and small codebooks
 };
 
 }  // namespace vqi::detail

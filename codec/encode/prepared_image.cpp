@@ -13,6 +13,7 @@
 #include "metadata_sections.hpp"
 #include "rate_constraint.hpp"
 #include "stream_writer.hpp"
+#include "strip_rows.hpp"
 #include "train.hpp"
 
 namespace vqi::detail {

@@ -1,4 +1,3 @@
-// Reading and writing codebooks, and the models that know them.
 #include "codebook_section.hpp"
 
 #include "bytes.hpp"
@@ -16,6 +15,11 @@ std::vector<std::byte> plain_codebook(const SampleArray& codebook) {
   return payload;
 }
 
+bool codebook_length_fits(const StreamHeader& header, std::uint64_t length_bytes) noexcept {
+  if (header.coded_codebook) return length_bytes > 0 && length_bytes < header.codebook_bytes();
+  return length_bytes == header.codebook_bytes();
+}
+
 SampleArray read_codebook(const StreamHeader& header, const Section& section) {
   const std::span<const std::byte> payload = section.payload;
   SampleArray codebook(header.k, header.grid.dimension(), header.grid.bit_depth);
@@ -30,19 +34,6 @@ SampleArray read_codebook(const StreamHeader& header, const Section& section) {
     store_sample(codebook.bytes().data(), i, header.grid.bit_depth,
                  static_cast<std::uint32_t>(load_le(payload.data() + i * sample_bytes, sample_bytes)));
   return codebook;
-}
-
-std::unique_ptr<const IndexModel> make_index_model(const StreamHeader& header, const SampleArray& codebook) {
-  const std::vector<std::uint16_t> samples = wide_samples(codebook);
-  return make_index_model(header.model.value(), view_codebook(header.grid, samples));
-}
-
-Codewords read_codewords(const StreamHeader& header, const Section& section) {
-  Codewords codewords{read_codebook(header, section), nullptr, 0};
-  if (header.coding != IndexCoding::context_model || header.k == 1) return codewords;
-  codewords.model = make_index_model(header, codewords.codebook);
-  codewords.state_bytes = codewords.model->state_bytes(header.grid.map_width());
-  return codewords;
 }
 
 }  // namespace vqi::detail

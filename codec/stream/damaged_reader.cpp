@@ -1,4 +1,3 @@
-// The walk over a damaged stream, and the search for its whole strips.
 #include "damaged_reader.hpp"
 
 #include <algorithm>
@@ -7,6 +6,7 @@
 
 #include "bit_packing.hpp"
 #include "bytes.hpp"
+#include "codebook_section.hpp"
 #include "crc32c.hpp"
 #include "integer.hpp"
 #include "metadata_sections.hpp"
@@ -15,10 +15,8 @@
 namespace vqi::detail {
 namespace {
 
-constexpr std::uint64_t end_payload_bytes = 8;
-constexpr std::uint64_t section_crc_bytes = section_overhead_bytes - section_frame_bytes;
-/// How often the walk looks for a new frame. Each costs the checksum of what that claims, so that a
-/// stream made of nothing but frames could otherwise be summed as often as it has bytes.
+/// How often the walk may look for a new frame. Each frame costs the checksum of the section that it claims: without a
+/// bound, a stream made of nothing but frames would be summed once for each of its bytes.
 constexpr int searches_max = 64;
 
 StreamHeader needed_header(std::span<const std::byte> stream) {
@@ -67,7 +65,7 @@ std::optional<Section> DamagedReader::section_at(std::uint64_t offset) const {
   }
 }
 
-/// Whether a section whose checksum fails has a frame to rely on: the next one is whole, or none follows.
+/// Whether the frame of a section whose checksum fails can be relied on: the next section is whole, or none follows.
 bool DamagedReader::leads_on(const Section& section) const {
   const std::uint64_t end = section.offset + section.size_bytes();
   if (end == stream_.size()) return true;
@@ -78,9 +76,9 @@ bool DamagedReader::leads_on(const Section& section) const {
 bool DamagedReader::looks_like_frame(std::uint64_t offset) const noexcept {
   if (stream_.size() - offset < section_frame_bytes) return false;
   const std::byte* const at = stream_.data() + offset;
-  if (load_le(at + 4, 2) != 0) return false;
-  const std::uint64_t length = load_le(at + 6, 6);
-  const std::string_view type(reinterpret_cast<const char*>(at), 4);
+  if (load_le(at + frame_field::flags, frame_field::length - frame_field::flags) != 0) return false;
+  const std::uint64_t length = load_le(at + frame_field::length, frame_field::length_bytes);
+  const std::string_view type(reinterpret_cast<const char*>(at), frame_field::flags);
   if (type == section_type::codebook) return codebook_length_fits(header_, length);
   if (type == section_type::strip_table) return length == table_bytes();
   if (type == section_type::end) return length == end_payload_bytes;
@@ -97,9 +95,9 @@ void DamagedReader::take(const Section& section) {
   if (section.skippable()) {
     if (!is_whole) return;
     try {
-      static_cast<void>(read_metadata(section, metadata_));
+      read_metadata(section, metadata_);
     } catch (const Error&) {
-      // Broken though its checksum fits: one more of the damages that StreamReader tells of.
+      // Broken although its checksum fits: left out, as the stream has been refused anyway.
     }
   } else if (section.type == section_type::codebook) {
     if (is_whole && codebook_length_fits(header_, section.payload.size()) && codebook_.payload.data() == nullptr)
@@ -110,7 +108,7 @@ void DamagedReader::take(const Section& section) {
     if (section.payload.size() != table_bytes() || is_table_whole_) return;
     table_ = section.payload;
     is_table_whole_ = is_whole;
-    // As a rule the index section follows: a guess for when its frame is damaged.
+    // In a stream of ours the index section follows: a guess in case its frame is damaged.
     if (!has_index_frame_) index_begin_ = section.offset + section.size_bytes() + section_frame_bytes;
   } else if (section.type == section_type::indices) {
     if (has_index_frame_ && (is_index_whole_ || !is_whole)) return;
@@ -124,12 +122,12 @@ void DamagedReader::take(const Section& section) {
   }
 }
 
-/// The payload's length that the strip table must have; none where it is over 2^64.
+/// The payload length that the strip table must have; none if it is over 2^64.
 std::optional<std::uint64_t> DamagedReader::table_bytes() const noexcept {
   return checked_product(header_.strip_count(), strip_entry_bytes);
 }
 
-/// An index section begins at `offset`; a table that was not found lies in front of it.
+/// Takes an index section that begins at `offset`. If no strip table was found, the bytes before it may be one.
 void DamagedReader::take_index_frame(std::uint64_t offset) {
   has_index_frame_ = true;
   index_begin_ = offset + section_frame_bytes;
@@ -143,7 +141,8 @@ DamagedReader::StripGuess DamagedReader::guess(std::uint64_t strip) const noexce
   StripGuess guessed;
   if (table_.data() != nullptr) {
     const std::byte* const at = table_.data() + strip * strip_entry_bytes;
-    guessed = {load_le(at, 4), static_cast<std::uint32_t>(load_le(at + 4, 4))};
+    guessed = {load_le(at, strip_length_bytes),
+               static_cast<std::uint32_t>(load_le(at + strip_length_bytes, strip_crc_bytes))};
   }
   if (header_.coding == IndexCoding::fixed_width)
     guessed.length = packed_size_bytes(header_.strip_vectors(strip), bits_for(header_.k));
@@ -161,7 +160,8 @@ std::optional<StripEntry> DamagedReader::strip_at(std::uint64_t strip, std::uint
   const std::uint32_t crc = crc32c(bytes);
   const std::optional<std::uint32_t> expected = guess(strip).crc;
   if (crc == expected) return StripEntry{offset, bytes, crc};
-  // The index section vouches for its bytes; that they are this strip's, one coding or one strip does.
+  // The section's checksum proves the bytes. That they belong to this strip is certain only if strips have fixed
+  // lengths or there is one strip.
   const bool is_certain = is_index_whole_ && !is_table_whole_ && offset >= *index_begin_ && offset <= *index_end_ &&
                           length <= *index_end_ - offset &&
                           (header_.coding == IndexCoding::fixed_width || header_.strip_count() == 1);
@@ -187,7 +187,7 @@ std::vector<std::optional<StripEntry>> DamagedReader::whole_strips() const {
   return strips;
 }
 
-/// In a whole index section one missing strip is what lies between its neighbours.
+/// If the index section is whole and one strip is missing, the strip is the bytes between its neighbours.
 void DamagedReader::fill_gap(std::vector<std::optional<StripEntry>>& strips) const {
   const auto missing = [](const std::optional<StripEntry>& strip) { return !strip.has_value(); };
   const auto gap = std::find_if(strips.begin(), strips.end(), missing);

@@ -1,4 +1,4 @@
-// DamagedReader: what is still whole in a stream that StreamReader refuses.
+// DamagedReader: finds what is still whole in a stream that StreamReader refuses.
 #pragma once
 
 #include <cstddef>
@@ -13,30 +13,29 @@ namespace vqi::detail {
 
 /// Finds the whole strips of a stream of which sections are damaged, missing or cut off.
 ///
-/// Header and codebook must verify. The walk goes from section to section; where a frame leads nowhere
-/// it looks for the next frame that the header allows. Lengths and checksums of strips come from the
-/// strip table, or from its bytes where its own checksum fails: they are no more than a guess then, and
-/// a strip is taken only if its bytes have its checksum, or lie in an index section that has its own.
-/// Strips are looked for from the front of the index section and from its end, so that one wrong length
-/// or some lost bytes cost the strips they touch. Work is linear in the stream's size: a walk is taken
-/// up again a bounded number of times, and no strip is summed more than twice. Borrows the stream.
+/// Header and codebook must be whole. The walk goes from section to section; after a frame that leads nowhere it looks
+/// for the next frame that the header allows. Lengths and checksums of strips come from the strip table, even if its
+/// own checksum fails: they are only a guess then. A strip is taken only if its bytes have its checksum, or lie in an
+/// index section whose checksum fits. Strips are searched from both ends of the index section, so that one wrong length
+/// or some lost bytes cost only the strips that they touch. Work is linear in the stream's size: the walk looks for a
+/// new frame a bounded number of times, and no strip is summed more than twice. Borrows the stream.
 class DamagedReader {
  public:
-  /// Throws Error of class data where nothing can be salvaged, and Error{limit_exceeded}.
+  /// Throws Error of class data if nothing can be salvaged, and Error{limit_exceeded}.
   DamagedReader(std::span<const std::byte> stream, const DecodeLimits& limits);
 
   [[nodiscard]] const StreamHeader& header() const noexcept { return header_; }
   /// As StreamReader's.
   [[nodiscard]] const Section& codebook_section() const noexcept { return codebook_; }
-  /// The metadata whose sections are whole.
+  /// The metadata of all whole sections.
   [[nodiscard]] const ColourMetadata& metadata() const noexcept { return metadata_; }
 
-  /// For each strip its bytes if they are whole. Allocates for every strip that the header claims:
-  /// the caller has checked that its image fits into the memory allowed.
+  /// Each strip whose bytes are whole. Allocates for every strip that the header claims: the caller has checked that
+  /// the image fits into the memory allowed.
   [[nodiscard]] std::vector<std::optional<StripEntry>> whole_strips() const;
 
  private:
-  /// Where strips are taken from, and what is known of each.
+  /// What the strip table, or the coding, says of a strip.
   struct StripGuess {
     std::uint64_t length = 0;
     std::optional<std::uint32_t> crc;

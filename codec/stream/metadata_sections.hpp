@@ -1,7 +1,8 @@
 // Colour metadata as sections of a stream (FORMAT.md, "colour metadata").
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "sections.hpp"
@@ -15,11 +16,14 @@ void validate_metadata(const ColourMetadata& metadata);
 /// Appends a section for each field that is set.
 void append_metadata(std::vector<std::byte>& stream, const ColourMetadata& metadata);
 
-/// Throws Error{corrupt_section} if `section` is one of metadata and broken; copies nothing.
+/// True for the section types of colour metadata.
+[[nodiscard]] bool is_metadata_type(std::string_view type) noexcept;
+
+/// Throws Error{corrupt_section} if `section` is one of metadata and broken. Copies no profile.
 void check_metadata(const Section& section);
 
-/// If `section` is one of metadata, takes it into `metadata` and returns true. Throws
-/// Error{corrupt_section} if it is broken or repeated.
-bool read_metadata(const Section& section, ColourMetadata& metadata);
+/// Reads `section` into `metadata` if it is one of metadata; ignores any other. Throws Error{corrupt_section} if it is
+/// broken or repeated.
+void read_metadata(const Section& section, ColourMetadata& metadata);
 
 }  // namespace vqi::detail

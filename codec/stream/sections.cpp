@@ -1,4 +1,3 @@
-// Reading, checking and writing section frames.
 #include "sections.hpp"
 
 #include <algorithm>
@@ -15,8 +14,8 @@ std::string quoted(const std::string& type) { return "\"" + type + "\""; }
 void append_frame(std::vector<std::byte>& stream, std::string_view type, std::uint16_t flags, std::uint64_t length) {
   ByteWriter writer(stream);
   writer.text(type);
-  writer.integer(flags, 2);
-  writer.integer(length, 6);
+  writer.integer(flags, frame_field::length - frame_field::flags);
+  writer.integer(length, frame_field::length_bytes);
 }
 
 }  // namespace
@@ -36,23 +35,24 @@ Section read_section(std::span<const std::byte> stream, std::uint64_t offset) {
   Section section;
   section.offset = offset;
   section.frame = stream.subspan(offset, section_frame_bytes);
-  for (std::size_t i = 0; i < 4; ++i) {
+  for (std::size_t i = 0; i < frame_field::flags; ++i) {
     const auto character = static_cast<unsigned char>(at[i]);
     if (character < 0x20 || character > 0x7E)
       throw stream_error(ErrorCode::corrupt_section, offset + i, "section type is not printable ASCII");
     section.type.push_back(static_cast<char>(character));
   }
-  section.flags = static_cast<std::uint16_t>(load_le(at + 4, 2));
+  section.flags =
+      static_cast<std::uint16_t>(load_le(at + frame_field::flags, frame_field::length - frame_field::flags));
   if ((section.flags & ~skippable_flag) != 0)
-    throw stream_error(ErrorCode::reserved_set, offset + 4,
+    throw stream_error(ErrorCode::reserved_set, offset + frame_field::flags,
                        "reserved flag of section " + quoted(section.type) + " is set");
-  const std::uint64_t length = load_le(at + 6, 6);
+  const std::uint64_t length = load_le(at + frame_field::length, frame_field::length_bytes);
   if (length > left - section_overhead_bytes)
-    throw stream_error(ErrorCode::truncated, offset + 6,
+    throw stream_error(ErrorCode::truncated, offset + frame_field::length,
                        "section " + quoted(section.type) + " claims " + std::to_string(length) +
                            " bytes and the file has " + std::to_string(left - section_overhead_bytes) + " left");
   section.payload = stream.subspan(offset + section_frame_bytes, length);
-  section.stored_crc = static_cast<std::uint32_t>(load_le(at + section_frame_bytes + length, 4));
+  section.stored_crc = static_cast<std::uint32_t>(load_le(at + section_frame_bytes + length, section_crc_bytes));
   return section;
 }
 
@@ -62,13 +62,31 @@ void check_crc(const Section& section) {
                        "checksum of section " + quoted(section.type) + " does not match");
 }
 
+bool is_critical_type(std::string_view type) noexcept {
+  return std::find(critical_order.begin(), critical_order.end(), type) != critical_order.end();
+}
+
+Error unknown_critical_error(const Section& section) {
+  return {ErrorCode::corrupt_section,
+          "unknown critical section " + quoted(section.type) + " (at byte " + std::to_string(section.offset) +
+              "), use a newer release of vqi",
+          section.offset};
+}
+
+void check_payload_size(const Section& section, std::uint64_t wanted) {
+  if (section.payload.size() != wanted)
+    throw stream_error(ErrorCode::corrupt_section, section.offset + frame_field::length,
+                       "section " + quoted(section.type) + " has " + std::to_string(section.payload.size()) +
+                           " bytes, not " + std::to_string(wanted));
+}
+
 void append_section(std::vector<std::byte>& stream, std::string_view type, std::uint16_t flags,
                     std::span<const std::byte> payload) {
   const std::size_t begin = stream.size();
   append_frame(stream, type, flags, payload.size());
   ByteWriter writer(stream);
   writer.append(payload);
-  writer.integer(crc32c(std::span(stream).subspan(begin)), 4);
+  writer.integer(crc32c(std::span(stream).subspan(begin)), section_crc_bytes);
 }
 
 void append_section(std::vector<std::byte>& stream, std::string_view type,
@@ -83,7 +101,7 @@ void append_section(std::vector<std::byte>& stream, std::string_view type,
     writer.append(parts[i]);
     crc = crc32c_joined(crc, part_crcs[i], parts[i].size());
   }
-  writer.integer(crc, 4);
+  writer.integer(crc, section_crc_bytes);
 }
 
 }  // namespace vqi::detail

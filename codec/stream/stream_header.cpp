@@ -1,4 +1,3 @@
-// Writing and checking the fixed header.
 #include "stream_header.hpp"
 
 #include <algorithm>
@@ -9,7 +8,6 @@
 
 #include "bytes.hpp"
 #include "crc32c.hpp"
-#include "integer.hpp"
 #include "stream_error.hpp"
 
 namespace vqi::detail {
@@ -21,6 +19,7 @@ constexpr std::array<std::uint8_t, 8> magic{0x89, 'V', 'Q', 'I', '\r', '\n', 0x1
 namespace field {
 constexpr std::size_t version_major = 8;
 constexpr std::size_t version_minor = 9;
+constexpr std::size_t reserved_after_version = 10;
 constexpr std::size_t width = 12;
 constexpr std::size_t height = 16;
 constexpr std::size_t channels = 20;
@@ -31,8 +30,11 @@ constexpr std::size_t k = 24;
 constexpr std::size_t coding = 28;
 constexpr std::size_t model = 29;
 constexpr std::size_t codebook_coding = 30;
+constexpr std::size_t reserved_after_codings = 31;
 constexpr std::size_t strip_rows = 32;
+constexpr std::size_t reserved_after_strip_rows = 36;
 constexpr std::size_t mse = 40;
+constexpr std::size_t reserved_after_mse = 48;
 constexpr std::size_t crc = 60;
 }  // namespace field
 
@@ -40,8 +42,22 @@ struct ReservedBytes {
   std::size_t offset;
   std::size_t count;
 };
-constexpr std::array reserved_bytes{ReservedBytes{10, 2}, ReservedBytes{31, 1}, ReservedBytes{36, 4},
-                                    ReservedBytes{48, 12}};
+constexpr std::array reserved_bytes{
+    ReservedBytes{field::reserved_after_version, field::width - field::reserved_after_version},
+    ReservedBytes{field::reserved_after_codings, field::strip_rows - field::reserved_after_codings},
+    ReservedBytes{field::reserved_after_strip_rows, field::mse - field::reserved_after_strip_rows},
+    ReservedBytes{field::reserved_after_mse, field::crc - field::reserved_after_mse}};
+
+/// The Error for a value that a later revision may bring.
+Error newer_error(std::size_t offset, const std::string& what) {
+  return {ErrorCode::unsupported_version,
+          what + " (at byte " + std::to_string(offset) + "), use a newer release of vqi", offset};
+}
+
+/// "1.1".
+std::string version_words(std::uint64_t major, std::uint64_t minor) {
+  return std::to_string(major) + "." + std::to_string(minor);
+}
 
 void check_magic(std::span<const std::byte> bytes) {
   const std::size_t there = std::min(bytes.size(), magic.size());
@@ -77,7 +93,8 @@ void check_fields(const StreamHeader& header) {
   check_range(header.k, 1, codewords_max, field::k, "K");
   check_range(header.strip_rows, 1, grid.map_height(), field::strip_rows, "rows per strip");
   if (header.strip_count() > 1 && std::uint64_t{header.strip_rows} * grid.map_width() < strip_vectors_min)
-    throw stream_error(ErrorCode::corrupt_header, field::strip_rows, "strips are shorter than 65536 vectors");
+    throw stream_error(ErrorCode::corrupt_header, field::strip_rows,
+                       "strips are shorter than " + std::to_string(strip_vectors_min) + " vectors");
   if (std::has_single_bit(header.k) && header.coding == IndexCoding::uniform_range)
     throw stream_error(ErrorCode::corrupt_header, field::coding, "K is a power of two but the coding is uniform range");
   if (!std::isfinite(header.mse) || std::signbit(header.mse))
@@ -96,11 +113,6 @@ std::uint32_t StreamHeader::strip_begin(std::uint64_t i) const noexcept {
 
 std::uint32_t StreamHeader::strip_row_count(std::uint64_t i) const noexcept {
   return i + 1 == strip_count() ? grid.map_height() - strip_begin(i) : strip_rows;
-}
-
-std::uint32_t choose_strip_rows(const BlockGrid& grid, std::uint64_t vectors) noexcept {
-  const std::uint64_t rows = divide_up<std::uint64_t>(vectors, grid.map_width());
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(rows, grid.map_height()));
 }
 
 std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noexcept {
@@ -129,7 +141,7 @@ std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noe
 
 namespace {
 
-/// The fields that revision 1.1 brought; with the codings of 1.0 they are reserved.
+/// The fields that came with context models; with other codings they are reserved.
 void read_model(std::uint32_t model, std::uint32_t codebook_coding, StreamHeader& header) {
   if (header.coding != IndexCoding::context_model) {
     if (model != 0 || codebook_coding != 0)
@@ -137,17 +149,12 @@ void read_model(std::uint32_t model, std::uint32_t codebook_coding, StreamHeader
                          "reserved byte of the header is not 0");
     return;
   }
-  if (header.version_minor < 1)
+  if (header.version_minor < context_model_minor)
     throw stream_error(ErrorCode::corrupt_header, field::version_minor, "context models are not of format 1.0");
   if (model < 1 || model > model_number_max)
-    throw Error(ErrorCode::unsupported_version,
-                "model " + std::to_string(model) + " is unknown (at byte 29), use a newer release of vqi",
-                field::model);
+    throw newer_error(field::model, "model " + std::to_string(model) + " is unknown");
   if (codebook_coding > 1)
-    throw Error(
-        ErrorCode::unsupported_version,
-        "codebook coding " + std::to_string(codebook_coding) + " is unknown (at byte 30), use a newer release of vqi",
-        field::codebook_coding);
+    throw newer_error(field::codebook_coding, "codebook coding " + std::to_string(codebook_coding) + " is unknown");
   header.model = static_cast<Model>(model - 1);
   header.coded_codebook = codebook_coding == 1;
 }
@@ -165,10 +172,8 @@ StreamHeader read_header(std::span<const std::byte> bytes) {
   const std::uint64_t major = get(field::version_major, 1);
   const std::uint64_t minor = get(field::version_minor, 1);
   if (major != format_major || minor > format_minor)
-    throw Error(ErrorCode::unsupported_version,
-                "format version " + std::to_string(major) + "." + std::to_string(minor) +
-                    " is newer than 1.1 (at byte 8), use a newer release of vqi",
-                field::version_major);
+    throw newer_error(field::version_major, "format version " + version_words(major, minor) + " is newer than " +
+                                                version_words(format_major, format_minor));
   for (const ReservedBytes& reserved : reserved_bytes)
     for (std::size_t i = 0; i < reserved.count; ++i)
       if (bytes[reserved.offset + i] != std::byte{0})
@@ -181,10 +186,8 @@ StreamHeader read_header(std::span<const std::byte> bytes) {
   header.strip_rows = get32(field::strip_rows, 4);
   header.mse = std::bit_cast<double>(get(field::mse, 8));
   const std::uint64_t coding = get(field::coding, 1);
-  if (coding < 1 || coding > 3)
-    throw Error(ErrorCode::unsupported_version,
-                "index coding " + std::to_string(coding) + " is unknown (at byte 28), use a newer release of vqi",
-                field::coding);
+  if (coding < index_coding_min || coding > index_coding_max)
+    throw newer_error(field::coding, "index coding " + std::to_string(coding) + " is unknown");
   header.coding = static_cast<IndexCoding>(coding);
   read_model(static_cast<std::uint32_t>(get(field::model, 1)),
              static_cast<std::uint32_t>(get(field::codebook_coding, 1)), header);

@@ -1,4 +1,4 @@
-// The fixed header of a stream (FORMAT.md, "Fixed header").
+// StreamHeader: the fixed header of a stream (FORMAT.md, "Fixed header").
 #pragma once
 
 #include <array>
@@ -14,17 +14,23 @@ namespace vqi::detail {
 
 inline constexpr std::size_t header_bytes = 64;
 inline constexpr std::uint32_t format_major = 1;
-inline constexpr std::uint32_t format_minor = 1;  // the latest that is read
+inline constexpr std::uint32_t format_minor = 1;  ///< the latest revision that is read
+/// The revision that brought context models and coded codebooks.
+inline constexpr std::uint32_t context_model_minor = 1;
 inline constexpr std::uint32_t codewords_max = 65536;
-/// Bytes of a strip in the strip table: its length and its checksum, four each.
-inline constexpr std::size_t strip_entry_bytes = 8;
-/// Fewer vectors than this are in a strip only where the map has no more than one strip.
+/// A strip in the strip table: its length and its checksum.
+inline constexpr std::size_t strip_length_bytes = 4;
+inline constexpr std::size_t strip_crc_bytes = 4;
+inline constexpr std::size_t strip_entry_bytes = strip_length_bytes + strip_crc_bytes;
+/// A strip has at least this many vectors, unless the map is one strip.
 inline constexpr std::uint64_t strip_vectors_min = 65536;
 
 /// The values of the field `coding`.
 enum class IndexCoding : std::uint8_t { fixed_width = 1, uniform_range = 2, context_model = 3 };
+inline constexpr auto index_coding_min = static_cast<std::uint8_t>(IndexCoding::fixed_width);
+inline constexpr auto index_coding_max = static_cast<std::uint8_t>(IndexCoding::context_model);
 
-/// The values of the field `model`, which is 0 with the other codings.
+/// The value of the field `model`; with codings other than context_model it is 0.
 [[nodiscard]] constexpr std::uint8_t model_number(Model model) noexcept {
   return static_cast<std::uint8_t>(1 + static_cast<std::uint8_t>(model));
 }
@@ -35,30 +41,20 @@ struct StreamHeader {
   BlockGrid grid;
   std::uint32_t k = 0;
   IndexCoding coding = IndexCoding::fixed_width;
-  std::optional<Model> model;   // of IndexCoding::context_model
-  bool coded_codebook = false;  // only with IndexCoding::context_model
+  std::optional<Model> model;   ///< of IndexCoding::context_model
+  bool coded_codebook = false;  ///< only with IndexCoding::context_model
   std::uint32_t strip_rows = 1;
   double mse = 0;
 
   [[nodiscard]] std::uint64_t codebook_bytes() const noexcept { return std::uint64_t{k} * grid.vector_bytes(); }
   [[nodiscard]] std::uint64_t strip_count() const noexcept;
-  /// First row of the map in strip `i`, and the rows in it.
+  /// The first row of the map in strip `i`, and the number of its rows.
   [[nodiscard]] std::uint32_t strip_begin(std::uint64_t i) const noexcept;
   [[nodiscard]] std::uint32_t strip_row_count(std::uint64_t i) const noexcept;
   [[nodiscard]] std::uint64_t strip_vectors(std::uint64_t i) const noexcept {
     return std::uint64_t{strip_row_count(i)} * grid.map_width();
   }
 };
-
-/// The rows in a strip that our encoder chooses: the fewest with so many vectors. Packed strips are short, for parallel
-/// work and regions; a context model starts anew in each, so its strips are long, those of `fast` the longest, as it
-/// learns most slowly and works the quickest.
-inline constexpr std::uint64_t packed_strip_vectors = strip_vectors_min;
-[[nodiscard]] constexpr std::uint64_t model_strip_vectors(Model model) noexcept {
-  return model == Model::fast ? std::uint64_t{3} << 21 : std::uint64_t{1} << 22;
-}
-[[nodiscard]] std::uint32_t choose_strip_rows(const BlockGrid& grid,
-                                              std::uint64_t vectors = packed_strip_vectors) noexcept;
 
 [[nodiscard]] std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noexcept;
 

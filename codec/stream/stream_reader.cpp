@@ -1,34 +1,16 @@
-// The walk over a stream and the checks that come before any memory is taken.
 #include "stream_reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
-#include "bit_packing.hpp"
 #include "bytes.hpp"
+#include "codebook_section.hpp"
 #include "crc32c.hpp"
 #include "integer.hpp"
 #include "metadata_sections.hpp"
 #include "stream_error.hpp"
-#include "uniform_range.hpp"
 
 namespace vqi::detail {
-namespace {
-
-constexpr std::array critical_order{section_type::codebook, section_type::strip_table, section_type::indices,
-                                    section_type::end};
-constexpr std::array<std::string_view, 5> metadata_types{"gAMA", "cHRM", "sRGB", "iCCP", "pHYs"};
-
-void check_payload_size(const Section& section, std::uint64_t wanted) {
-  if (section.payload.size() != wanted)
-    throw stream_error(ErrorCode::corrupt_section, section.offset + 6,
-                       "section \"" + section.type + "\" has " + std::to_string(section.payload.size()) +
-                           " bytes, not " + std::to_string(wanted));
-}
-
-}  // namespace
-
 StreamReader::StreamReader(std::span<const std::byte> stream, const DecodeLimits& limits)
     : stream_(stream), header_(read_header(stream)) {
   check_limits(header_, limits);
@@ -46,7 +28,7 @@ void StreamReader::read_sections() {
     if (!section.skippable()) {
       take_critical(section, next_critical);
     } else if (is_critical_type(section.type)) {
-      throw stream_error(ErrorCode::corrupt_section, section.offset + 4,
+      throw stream_error(ErrorCode::corrupt_section, section.offset + frame_field::flags,
                          "section \"" + section.type + "\" is marked as one that may be skipped");
     } else if (is_metadata_type(section.type)) {
       const auto same_type = [&](const Section& other) { return other.type == section.type; };
@@ -81,8 +63,8 @@ void StreamReader::take_critical(const Section& section, std::size_t& next_criti
   } else if (section.type == section_type::indices) {
     index_section_ = section;
   } else {
-    check_payload_size(section, 8);
-    const std::uint64_t file_bytes = load_le(section.payload.data(), 8);
+    check_payload_size(section, end_payload_bytes);
+    const std::uint64_t file_bytes = load_le(section.payload.data(), end_payload_bytes);
     const std::uint64_t end = section.offset + section.size_bytes();
     if (file_bytes != end)
       throw stream_error(
@@ -92,11 +74,12 @@ void StreamReader::take_critical(const Section& section, std::size_t& next_criti
 }
 
 std::uint32_t StreamReader::strip_length(std::uint64_t i) const noexcept {
-  return static_cast<std::uint32_t>(load_le(strip_table_.payload.data() + i * strip_entry_bytes, 4));
+  return static_cast<std::uint32_t>(load_le(strip_table_.payload.data() + i * strip_entry_bytes, strip_length_bytes));
 }
 
 std::uint32_t StreamReader::strip_crc(std::uint64_t i) const noexcept {
-  return static_cast<std::uint32_t>(load_le(strip_table_.payload.data() + i * strip_entry_bytes + 4, 4));
+  return static_cast<std::uint32_t>(
+      load_le(strip_table_.payload.data() + i * strip_entry_bytes + strip_length_bytes, strip_crc_bytes));
 }
 
 void StreamReader::check_strip_table() const {
@@ -137,62 +120,6 @@ void StreamReader::check_index_section() const {
   if (index_section_.actual_crc(payload_crc) != index_section_.stored_crc)
     throw stream_error(ErrorCode::checksum_mismatch, index_section_.offset,
                        "checksum of section \"INDX\" does not match");
-}
-
-bool codebook_length_fits(const StreamHeader& header, std::uint64_t length_bytes) noexcept {
-  if (header.coded_codebook) return length_bytes > 0 && length_bytes < header.codebook_bytes();
-  return length_bytes == header.codebook_bytes();
-}
-
-bool strip_length_fits(const StreamHeader& header, std::uint64_t vectors, std::uint64_t length_bytes) noexcept {
-  if (header.coding == IndexCoding::context_model) return (length_bytes == 0) == (header.k == 1);
-  if (header.coding == IndexCoding::fixed_width) return length_bytes == packed_size_bytes(vectors, bits_for(header.k));
-  return length_bytes >= uniform_size_min_bytes && length_bytes <= uniform_size_max_bytes(vectors) &&
-         length_bytes % 4 == 0;
-}
-
-std::string strip_words(const StreamHeader& header, std::uint64_t strip) {
-  const std::uint64_t begin = std::uint64_t{header.strip_begin(strip)} * header.grid.block_height_px;
-  const std::uint64_t end = begin + std::uint64_t{header.strip_row_count(strip)} * header.grid.block_height_px;
-  return "strip " + std::to_string(strip) + " (pixel rows " + std::to_string(begin) + " to " +
-         std::to_string(std::min<std::uint64_t>(end, header.grid.height_px) - 1) + ")";
-}
-
-bool is_critical_type(std::string_view type) noexcept {
-  return std::find(critical_order.begin(), critical_order.end(), type) != critical_order.end();
-}
-
-Error unknown_critical_error(const Section& section) {
-  return {ErrorCode::corrupt_section,
-          "unknown critical section \"" + section.type + "\" (at byte " + std::to_string(section.offset) +
-              "), use a newer release of vqi",
-          section.offset};
-}
-
-bool is_metadata_type(std::string_view type) noexcept {
-  return std::find(metadata_types.begin(), metadata_types.end(), type) != metadata_types.end();
-}
-
-void check_strip_crc(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry) {
-  if (crc32c(entry.bytes) != entry.crc)
-    throw stream_error(ErrorCode::checksum_mismatch, entry.offset,
-                       "checksum of index " + strip_words(header, strip) + " does not match");
-}
-
-void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint64_t strip, const StripEntry& entry,
-                  std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  check_strip_crc(header, strip, entry);
-  bool valid = true;
-  if (header.coding == IndexCoding::uniform_range) {
-    valid = decode_uniform(entry.bytes, header.k, indices);
-  } else if (header.coding == IndexCoding::fixed_width || header.k == 1) {
-    valid = unpack_indices(entry.bytes, bits_for(header.k), header.k, indices);
-  } else {
-    valid = model->decode(entry.bytes, header.grid.map_width(), indices, between_rows);
-  }
-  if (!valid)
-    throw stream_error(ErrorCode::corrupt_indices, entry.offset,
-                       "indices of " + strip_words(header, strip) + " break their coding's rules");
 }
 
 }  // namespace vqi::detail

@@ -1,4 +1,3 @@
-// Coding strips in parallel and joining the sections.
 #include "stream_writer.hpp"
 
 #include <algorithm>
@@ -12,9 +11,11 @@
 #include "codebook_section.hpp"
 #include "codeword_order.hpp"
 #include "crc32c.hpp"
+#include "index_model.hpp"
 #include "integer.hpp"
 #include "metadata_sections.hpp"
 #include "sections.hpp"
+#include "strip_rows.hpp"
 #include "uniform_range.hpp"
 
 namespace vqi::detail {
@@ -22,7 +23,7 @@ namespace {
 
 using Strips = std::vector<std::vector<std::byte>>;
 
-/// A map in one coding, with the fields of the header that say so, and the codebook that fits.
+/// A map in one coding, with the header fields and the codebook that belong to it.
 struct CodedMap {
   StreamHeader header;
   std::vector<std::byte> codebook;
@@ -33,7 +34,7 @@ struct CodedMap {
     for (const std::vector<std::byte>& strip : strips) total += strip.size();
     return total;
   }
-  /// What differs between codings: codebook, strips and their entries in the table.
+  /// The bytes that differ between codings: codebook, strips and their entries in the table.
   [[nodiscard]] std::uint64_t size_bytes() const noexcept {
     return codebook.size() + index_bytes() + strip_entry_bytes * strips.size();
   }
@@ -50,8 +51,8 @@ Strips code_strips(const StreamHeader& header, std::span<const std::uint16_t> in
   return strips;
 }
 
-/// Fixed width for powers of two; else the uniform range coder unless its lanes cost more than they
-/// win, as on maps of a few hundred vectors.
+/// Fixed width for powers of two; else the uniform range coder, unless its final states cost more than it saves, as on
+/// maps of a few hundred vectors.
 CodedMap code_packed(const StreamHeader& header, const SampleArray& codebook, std::span<const std::uint16_t> indices,
                      const Work& work) {
   CodedMap map{header, plain_codebook(codebook), {}};
@@ -82,13 +83,13 @@ SampleArray in_order(const SampleArray& codebook, std::span<const std::uint16_t>
   return ordered;
 }
 
-/// A context model's strips, and the codebook in an order that makes it small.
+/// A context model's strips, and the codebook in an order that makes its coding small.
 CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArray& codebook,
                        std::span<const std::uint16_t> indices, const Work& work) {
   const std::vector<std::uint16_t> order = order_codewords(codebook);
   const SampleArray ordered = in_order(codebook, order);
   CodedMap map{header, encode_codebook(ordered), {}};
-  map.header.version_minor = 1;
+  map.header.version_minor = context_model_minor;
   map.header.coding = IndexCoding::context_model;
   map.header.model = model;
   map.header.coded_codebook = map.codebook.size() < ordered.bytes().size();
@@ -98,13 +99,14 @@ CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArra
     map.strips.resize(map.header.strip_count());
     return map;
   }
-  const std::unique_ptr<const IndexModel> index_model = make_index_model(map.header, ordered);
-  std::vector<std::uint16_t> place(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint16_t>(i);
+  const std::vector<std::uint16_t> samples = wide_samples(ordered);
+  const std::unique_ptr<const IndexModel> index_model = make_index_model(model, view_codebook(header.grid, samples));
+  std::vector<std::uint16_t> new_index(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) new_index[order[i]] = static_cast<std::uint16_t>(i);
   map.strips = code_strips(map.header, indices, work, [&](std::span<const std::uint16_t> part) {
-    std::vector<std::uint16_t> placed(part.size());
-    std::transform(part.begin(), part.end(), placed.begin(), [&](std::uint16_t index) { return place[index]; });
-    return index_model->encode(placed, header.grid.map_width(), [&work] { work.progress.poll(); });
+    std::vector<std::uint16_t> renamed(part.size());
+    std::transform(part.begin(), part.end(), renamed.begin(), [&](std::uint16_t index) { return new_index[index]; });
+    return index_model->encode(renamed, header.grid.map_width(), [&work] { work.progress.poll(); });
   });
   return map;
 }
@@ -143,13 +145,13 @@ WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice
   std::vector<std::byte> table;
   ByteWriter table_writer(table);
   for (std::size_t i = 0; i < strips.size(); ++i) {
-    table_writer.integer(strips[i].size(), 4);
-    table_writer.integer(crcs[i], 4);
+    table_writer.integer(strips[i].size(), strip_length_bytes);
+    table_writer.integer(crcs[i], strip_crc_bytes);
   }
   append_section(bytes, section_type::strip_table, 0, table);
   append_section(bytes, section_type::indices, strips, crcs);
   std::vector<std::byte> end;
-  ByteWriter(end).integer(bytes.size() + section_overhead_bytes + 8, 8);
+  ByteWriter(end).integer(bytes.size() + section_overhead_bytes + end_payload_bytes, end_payload_bytes);
   append_section(bytes, section_type::end, 0, end);
   written.counts.file = bytes.size();
   written.counts.header =

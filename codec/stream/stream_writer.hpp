@@ -1,4 +1,4 @@
-// write_stream: header, codebook, metadata and coded strips become the bytes of a stream.
+// write_stream: codes a map and joins header, codebook, metadata and strips to the bytes of a stream.
 #pragma once
 
 #include <cstddef>
@@ -25,14 +25,14 @@ struct IndexCodingChoice {
   Model model = Model::fast;  ///< of all codings but packed
 };
 
-/// Codes `indices` (the whole map) as `choice` says, enters in `header` which coding, model and strip
-/// height that was, and writes everything. A context model gets the codewords in an order of its own,
-/// and indices to match. `header.mse` is written as it is.
+/// Codes `indices`, those of the whole map, as `choice` says, sets coding, model and strip rows in `header`, and writes
+/// the stream. A context model gets the codewords in an order of its own, and indices to match. `header.mse` is written
+/// as it is.
 [[nodiscard]] WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice,
                                          const SampleArray& codebook, std::span<const std::uint16_t> indices,
                                          const ColourMetadata& metadata, const Work& work);
 
-/// Enters a distortion measured afterwards into the header of a written stream.
+/// Sets a distortion that was measured afterwards in `header` and in the written stream.
 void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double mse);
 
 }  // namespace vqi::detail

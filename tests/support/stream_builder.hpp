@@ -8,6 +8,7 @@
 #include "bytes.hpp"
 #include "sections.hpp"
 #include "stream_header.hpp"
+#include "strip_rows.hpp"
 
 namespace vqi::test {
 using namespace detail;

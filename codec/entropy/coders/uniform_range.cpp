@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t state_count = 4;
 constexpr std::size_t state_bytes = 8;
-constexpr std::size_t word_bytes = 4;
+constexpr std::size_t word_bytes = uniform_word_bytes;
 
 /// L: the least number that a state may be between two symbols, a multiple of k.
 constexpr std::uint64_t least_state(std::uint64_t k) noexcept {

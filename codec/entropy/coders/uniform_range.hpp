@@ -17,10 +17,12 @@ namespace vqi::detail {
 [[nodiscard]] bool decode_uniform(std::span<const std::byte> coded, std::uint32_t k,
                                   std::span<std::uint16_t> indices) noexcept;
 
+/// Coded indices are the final states and then words of this size.
+inline constexpr std::uint64_t uniform_word_bytes = 4;
 /// The least and the most bytes that `count` indices can take.
 inline constexpr std::uint64_t uniform_size_min_bytes = 32;
 [[nodiscard]] constexpr std::uint64_t uniform_size_max_bytes(std::uint64_t count) noexcept {
-  return uniform_size_min_bytes + 4 * (count / 2 + count % 2);
+  return uniform_size_min_bytes + uniform_word_bytes * (count / 2 + count % 2);
 }
 
 }  // namespace vqi::detail
