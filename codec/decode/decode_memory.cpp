@@ -1,3 +1,4 @@
+// Sums that stop at 2^64 - 1, so that no header can make them wrap.
 #include "decode_memory.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Workers take strips in turn, each with one buffer for indices.
 #include "strip_decoder.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Chooses the fastest way to scatter the header's pixels, and averages codewords for lost strips.
 #include "strip_painter.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Sums over the map in integers, then one rounded division for each coordinate.
 #include "cell_means.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Finds neighbours outwards on the line of coordinate sums.
 #include "choice_codebook.hpp"
 
 #include <algorithm>

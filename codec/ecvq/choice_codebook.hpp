@@ -1,4 +1,4 @@
-// ChoiceCodebook: codewords as integer coordinates, each with the others nearest to it.
+// ChoiceCodebook: codewords as integer coordinates, each with its nearest neighbours.
 #pragma once
 
 #include <cstddef>
@@ -27,7 +27,7 @@ struct NearCodeword {
   std::uint16_t index = 0;
 };
 
-/// A codebook in training space, for looking around a codeword.
+/// A codebook in training space.
 class ChoiceCodebook {
  public:
   /// The most neighbours that a codeword has. Farther ones hardly ever pay: on photographs the choice falls on the

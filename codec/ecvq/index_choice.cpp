@@ -1,10 +1,11 @@
-// Choosing in coding order with a look at the vectors that come next, compiled once per SIMD target by Highway.
+// Chooses indices in coding order, with a look ahead. Highway compiles this file once per SIMD target.
 //
-// The price of an index counts from the state that the model has learned up to here, so the choice is a greedy one; but
-// an index is also the context of those that follow. Of the best candidates by distance and price, each is tried as the
-// neighbour of the next vector and of the one below, which may keep the indices that they have or take the candidate's
-// own. Taking it is charged with what the vectors behind would have to bear as well: else, where colours change, each
-// vector in turn finds it cheaper to put the change off by one more, and together they pay several times its price.
+// The price of an index comes from the state that the model has learned so far, so the choice is greedy. But an index
+// is also a context of the indices that follow. Each of the best candidates by distance and price is therefore tried as
+// the neighbour of the next vector and of the vector below, which either keep their own indices or take the
+// candidate's. If they take it, they are also charged the distortion that the vectors after them would suffer.
+// Otherwise, where colours change, each vector in turn would find it cheaper to put the change off by one vector, and
+// together they would pay several times its price.
 #include "index_choice.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -30,7 +31,7 @@ struct UnwrittenBits {
   static bool code(bool bit, std::int32_t /*p16*/) noexcept { return bit; }
 };
 
-/// Vectors, the next one included, that are looked at for how long an index can be put up with.
+/// How many vectors ahead, the next one included, to check for when keeping an index stops being affordable.
 constexpr std::size_t reach = 16;
 
 class StripChooser {
@@ -74,10 +75,10 @@ class StripChooser {
     std::uint16_t position = 0;
     std::uint64_t distance_sq = 0;
     std::uint64_t price = 0;  ///< in 1 / bit_cost_unit bit
-    std::uint64_t cost = 0;   ///< of the vector itself: distance and price
+    std::uint64_t cost = 0;   ///< distance and price of the vector itself
   };
 
-  /// Squared distance and price in one unit.
+  /// D + lambda R in integers.
   [[nodiscard]] std::uint64_t cost_of(std::uint64_t distance_sq, std::uint64_t price) const noexcept {
     return distance_sq * (lambda_unit * bit_cost_unit) + lambda_ * price;
   }
@@ -88,24 +89,24 @@ class StripChooser {
     return distance_sq(codebook_.row(index), window_.at(down, x));
   }
 
-  /// The columns ahead hold their indices from before until they are chosen anew.
+  /// Starts a row. The columns ahead keep the positions of their old indices until they are chosen.
   void begin_row(std::size_t y) {
     window_.move_to(y);
-    left_ = indices_.subspan(y * vectors_.width);
-    here_ = left_.first(vectors_.width);
+    to_come_ = indices_.subspan(y * vectors_.width);
+    here_ = to_come_.first(vectors_.width);
     coder_.begin_row();
     std::uint16_t* const row = state_.rows.row(0);
     for (std::size_t x = 0; x < vectors_.width; ++x) row[x] = position_of(here_[x]);
     state_.rows.end_row();
     if (!window_.has(1)) return;
-    const std::span<const std::uint16_t> below = left_.subspan(vectors_.width, vectors_.width);
+    const std::span<const std::uint16_t> below = to_come_.subspan(vectors_.width, vectors_.width);
     std::fill_n(positions_below_.begin(), MapRows::margin, row[0]);
     std::transform(below.begin(), below.end(), positions_below_.begin() + MapRows::margin,
                    [&](std::uint16_t index) { return position_of(index); });
     std::fill_n(positions_below_.rbegin(), MapRows::margin, position_of(below.back()));
   }
 
-  /// The best index for column `x`. The one from before is always among the candidates.
+  /// The best index for column `x`. Its old index is always among the candidates.
   [[nodiscard]] Candidate choose(std::size_t x) {
     const Surroundings at = state_.rows.surroundings(x);
     prices_.begin(at, state_.errors.level(x));
@@ -142,7 +143,7 @@ class StripChooser {
     candidates_.push_back({index, position, distance_sq, price, cost_of(distance_sq, price)});
   }
 
-  /// Of the cheapest candidates the one with which the vectors ahead are cheapest, too.
+  /// Of the cheapest candidates the one whose cost together with the vectors ahead is least.
   [[nodiscard]] Candidate best_candidate(std::size_t x) {
     const auto cheaper = [](const Candidate& a, const Candidate& b) {
       return a.cost != b.cost ? a.cost < b.cost : a.index < b.index;
@@ -163,7 +164,7 @@ class StripChooser {
     return best;
   }
 
-  /// What the vectors ahead cost if `candidate` is chosen at column `x`.
+  /// The cost of the next vector and of the vector below, if `candidate` is chosen at column `x`.
   [[nodiscard]] std::uint64_t cost_ahead(std::size_t x, const Candidate& candidate) {
     MapRows& rows = state_.rows;
     ErrorRows& errors = state_.errors;
@@ -184,7 +185,7 @@ class StripChooser {
     return sum;
   }
 
-  /// Columns and rows that lie one behind the other, from column `x` of the current row.
+  /// A line of vectors to the right or downwards, from column `x` of the current row.
   struct Way {
     std::size_t x = 0;
     std::size_t right = 0;
@@ -193,8 +194,7 @@ class StripChooser {
     [[nodiscard]] std::size_t row(std::size_t step) const noexcept { return step * down; }
   };
 
-  /// What the next vector on `way`, the one that `ahead_` is at, costs with the index that it has, or with its
-  /// neighbour's.
+  /// The least cost of the next vector on `way`, where `ahead_` is, with its own index or with its neighbour's.
   [[nodiscard]] std::uint64_t least_cost_ahead(const Way& way, std::uint16_t neighbour) {
     const std::uint16_t before = index_before(way, 1);
     const std::uint64_t kept = cost_of(distance(way.row(1), way.column(1), before), ahead_.price(position_of(before)));
@@ -202,12 +202,12 @@ class StripChooser {
     const std::uint64_t distance_sq = distance(way.row(1), way.column(1), neighbour);
     if (cost_of(distance_sq, 0) >= kept) return kept;
     const std::uint64_t taken = cost_of(distance_sq, ahead_.price(position_of(neighbour)));
-    return std::min(kept, taken < kept ? taken + cost_behind(way, neighbour, kept - taken) : taken);
+    return std::min(kept, taken < kept ? taken + cost_after(way, neighbour, kept - taken) : taken);
   }
 
-  /// By how much the vectors from the second one on `way` would be farther from `index` than from their own indices,
-  /// up to the first that would not be; it is looked no further once that reaches `enough`.
-  [[nodiscard]] std::uint64_t cost_behind(const Way& way, std::uint16_t index, std::uint64_t enough) const noexcept {
+  /// The cost, in distance alone, of `index` instead of their own indices for the vectors on `way` from the second one
+  /// on, up to the first vector that it would not harm. Stops once the sum reaches `enough`.
+  [[nodiscard]] std::uint64_t cost_after(const Way& way, std::uint16_t index, std::uint64_t enough) const noexcept {
     std::uint64_t sum = 0;
     for (std::size_t step = 2; step <= reach && sum < enough; ++step) {
       if (way.column(step) >= vectors_.width || (way.down > 0 && !window_.has(step))) break;
@@ -219,7 +219,7 @@ class StripChooser {
     return sum;
   }
   [[nodiscard]] std::uint16_t index_before(const Way& way, std::size_t step) const noexcept {
-    return left_[way.row(step) * vectors_.width + way.column(step)];
+    return to_come_[way.row(step) * vectors_.width + way.column(step)];
   }
 
   const CodewordTree& tree_;
@@ -235,8 +235,8 @@ class StripChooser {
   BalancedState& state_;
   PathPrices prices_;
   PathPrices ahead_;
-  std::span<std::uint16_t> left_;  // indices of the current row and of all below
-  std::span<std::uint16_t> here_;  // of the current row
+  std::span<std::uint16_t> to_come_;  // indices of the current row and of all rows below
+  std::span<std::uint16_t> here_;     // indices of the current row
   std::vector<std::uint16_t> positions_below_;
   std::vector<Candidate> candidates_;
 };

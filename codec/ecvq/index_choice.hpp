@@ -1,4 +1,4 @@
-// choose_indices: the indices of a strip that cost little distortion and few bits together.
+// choose_indices: indices of a strip for which distortion and bits together cost little.
 #pragma once
 
 #include <cstddef>
@@ -14,21 +14,21 @@ namespace vqi::detail {
 
 /// The price of a bit in distortion, lambda, is a multiple of 1 / lambda_unit of a squared code value.
 inline constexpr std::uint64_t lambda_unit = 256;
-/// In squared code values, about as far as two 16-bit pixels can be apart: sums of distances and prices stay below
-/// 2^63.
+/// In squared code values; about the squared distance that two 16-bit pixels can have. Sums of distances and prices
+/// stay below 2^63.
 inline constexpr double lambda_max = 1e10;
 
 /// How thoroughly indices are chosen.
 struct ChoicePlan {
-  std::uint32_t rounds = 1;   ///< passes, each followed by moving codewords to their means
-  bool ahead_below = false;   ///< look ahead to the vector below, too, not only to the next one
-  std::size_t finalists = 1;  ///< candidates for which it is looked ahead; 0: indices stay, and are priced
+  std::uint32_t rounds = 1;   ///< passes, each of which ends with moving codewords to their means
+  bool ahead_below = false;   ///< look ahead to the vector below as well, not only to the next one
+  std::size_t finalists = 1;  ///< candidates to look ahead for; 0: keep the indices and only price them
 };
 
-/// What a strip came to.
+/// The result for a strip.
 struct StripChoice {
   std::uint64_t distortion_sq = 0;  ///< sum of squared distances to the chosen codewords
-  std::uint64_t price = 0;          ///< what the indices cost the model "balanced", in 1 / bit_cost_unit bit
+  std::uint64_t price = 0;          ///< of the indices by the model "balanced", in 1 / bit_cost_unit bit
 };
 
 /// A strip's vectors, row by row.
@@ -39,10 +39,9 @@ struct StripVectors {
   std::function<void(std::size_t y, std::span<std::int32_t> coordinates)> read_row;
 };
 
-/// Improves `indices`, those of a strip, in coding order: each vector takes the index whose squared distance and price
-/// are least together, the price being what the model "balanced" asks given all indices before, plus that of the
-/// vectors next to it that come later, as far as `plan` looks ahead. `lambda` is in 1 / lambda_unit. `between_rows` is
-/// called between rows.
+/// Improves the `indices` of a strip in coding order. Each vector takes the index with the least sum of squared
+/// distance and price. The price is that of the model "balanced" after all indices before, and includes the effect on
+/// the later vectors that `plan` looks ahead to. `lambda` is in 1 / lambda_unit. Calls `between_rows` between rows.
 [[nodiscard]] StripChoice choose_indices(const BalancedTables& model, const ChoiceCodebook& codebook,
                                          std::uint64_t lambda, const ChoicePlan& plan, const StripVectors& vectors,
                                          std::span<std::uint16_t> indices, const RowHook& between_rows);

@@ -1,4 +1,4 @@
-// MapVectors: an image's vectors in training space, row by row of the map.
+// MapVectors: reads an image's vectors in training space, a row of the map at a time.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace vqi::detail {
 
-/// Borrows all three. May be read from several threads, each with a buffer of its own.
+/// Borrows image, grid and space. Several threads may read, each with a buffer of its own.
 class MapVectors {
  public:
   MapVectors(const ImageView& image, const BlockGrid& grid, const TrainingSpace& space)
@@ -20,13 +20,13 @@ class MapVectors {
   [[nodiscard]] const BlockGrid& grid() const noexcept { return grid_; }
   [[nodiscard]] const TrainingSpace& space() const noexcept { return space_; }
 
-  /// The samples of row `map_y`, a vector after the other; valid until `samples` changes.
+  /// The samples of row `map_y`, vector by vector. They lie in the buffer `samples`.
   [[nodiscard]] const std::byte* read_samples(std::size_t map_y, std::vector<std::byte>& samples) const {
     samples.resize(grid_.map_width() * grid_.vector_bytes());
     gather_vectors(image_, grid_, static_cast<std::uint32_t>(map_y), samples.data());
     return samples.data();
   }
-  /// The coordinates of row `map_y`, (map width, dimension); `samples` is a buffer.
+  /// Writes the coordinates of row `map_y`, (map width, dimension); `samples` is a buffer.
   void read_row(std::size_t map_y, std::vector<std::byte>& samples, std::span<std::int32_t> coordinates) const {
     const std::byte* vector = read_samples(map_y, samples);
     const std::uint32_t dimension = space_.dimension();

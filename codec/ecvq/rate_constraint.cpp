@@ -1,9 +1,10 @@
-// The rounds of entropy-constrained vector quantization.
+// The passes over the map, the rounds, and the default lambda.
 #include "rate_constraint.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <vector>
 
 #include "bit_cost.hpp"
 #include "cell_means.hpp"
@@ -38,7 +39,7 @@ BalancedTables make_model(const BlockGrid& grid, const SampleArray& codewords) {
   return BalancedTables(make_points(view_codebook(grid, samples)));
 }
 
-/// One map under work: what all passes over it have in common.
+/// The passes over one map.
 class MapPasses {
  public:
   MapPasses(const MapVectors& vectors, const RateConstraint& constraint, const Work& work)
@@ -47,7 +48,7 @@ class MapPasses {
         passes_(constraint.plan.rounds + 1),
         work_(work) {}
 
-  /// Chooses all indices anew, or prices them, as `plan` says.
+  /// Chooses all indices, or only prices them, as `plan` says.
   ConstraintRound run(const SampleArray& codewords, std::uint64_t lambda, const ChoicePlan& plan,
                       std::span<std::uint16_t> indices) {
     const BlockGrid& grid = vectors_.grid();
@@ -80,15 +81,15 @@ class MapPasses {
   std::atomic<std::uint64_t> rows_done_{0};
 };
 
-/// Between values tried on kodim01, 07, 13 and 23: at 0.5, 0.7 and 0.95 their mean BD-rate was -26.5, -27.4 and -26.8
-/// %. Noisy pictures want less, smooth ones more: kodim13 was best at 0.5, kodim23 at 0.95.
+/// A value between those that were tried: on kodim01, 07, 13 and 23 the mean BD-rate was -26.5, -27.4 and -26.8 % at
+/// 0.5, 0.7 and 0.95. Noisy pictures are best at less, smooth ones at more: kodim13 at 0.5, kodim23 at 0.95.
 constexpr double default_lambda_part = 0.65;
-/// Flat screens take next to no bits for a vector, however many codewords there are.
+/// Flat screens take almost no bits for a vector, whatever K is.
 constexpr double least_bits = 0.1;
 
-/// What a bit is worth where a smaller K would save it. A codebook of half the size has a fixed part more distortion,
-/// and indices that are shorter by 1 bit where neighbours tell nothing. Where they tell much, so that an index takes a
-/// part p of log2 K bits, they are shorter by about sqrt(p).
+/// The distortion that a smaller K would cost for each bit that it saves. Half the codewords give more distortion, by a
+/// fixed part. They save 1 bit for each index if neighbours tell nothing of it. If neighbours tell much, so that an
+/// index takes a part p of log2 K bits, they save about sqrt(p) bits.
 double default_lambda(const ConstraintRound& start, std::size_t codeword_count, std::uint64_t vector_count) {
   const auto vectors = static_cast<double>(vector_count);
   const double bits = std::max(start.bits / vectors, least_bits);
@@ -97,7 +98,7 @@ double default_lambda(const ConstraintRound& start, std::size_t codeword_count, 
   return default_lambda_part * start.distortion_sq / vectors * std::sqrt(bits_max / bits);
 }
 
-/// `lambda` in 1 / lambda_unit.
+/// `lambda` in units of 1 / lambda_unit.
 std::uint64_t lambda_units(double lambda) {
   return static_cast<std::uint64_t>(std::llround(std::min(lambda, lambda_max) * lambda_unit));
 }

@@ -19,28 +19,28 @@ struct RateConstraint {
   ChoicePlan plan;
 };
 
-/// D and R of indices, and what they come to.
+/// Distortion and rate of a round.
 struct ConstraintRound {
   double distortion_sq = 0;  ///< sum of squared distances, before codewords moved
-  double bits = 0;           ///< what the indices cost the model "balanced"
+  double bits = 0;           ///< of the indices by the model "balanced"
   [[nodiscard]] double cost(double lambda) const noexcept { return distortion_sq + lambda * bits; }
 };
 
 struct ConstraintResult {
-  double lambda = 0;                    ///< the one used
+  double lambda = 0;                    ///< that was used
   std::vector<ConstraintRound> rounds;  ///< the start, then each round
 };
 
-/// Lowers D + lambda R: in rounds, each vector of the map chooses its index (choose_indices), codewords move to the
-/// means of those that chose them, and those that nobody chose are left out. Chou, Lookabaugh and Gray,
-/// "Entropy-constrained vector quantization", IEEE Trans. ASSP 37(1), 1989, with the code lengths of an adaptive model
-/// that knows the neighbours. `codewords` and `indices` hold the start, the nearest codeword for each vector, and the
+/// Lowers D + lambda R in rounds: each vector of the map chooses its index (choose_indices), then codewords move to the
+/// means of their vectors, and codewords without vectors are left out. Chou, Lookabaugh and Gray, "Entropy-constrained
+/// vector quantization", IEEE Trans. ASSP 37(1), 1989, with the code lengths of an adaptive model that knows the
+/// neighbours. `codewords` and `indices` hold the start, which is the nearest codeword for each vector, and then the
 /// result: that of the round with the least D + lambda R, as priced before its codewords moved, or the start. With a
 /// lambda of 0 there are no rounds.
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, SampleArray& codewords,
                                 std::span<std::uint16_t> indices, const Work& work);
 
-/// By effort 1 to 9.
+/// The plan of an effort, 1 to 9.
 [[nodiscard]] ChoicePlan choice_plan_for(std::uint32_t effort) noexcept;
 
 }  // namespace vqi::detail

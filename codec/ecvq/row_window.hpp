@@ -1,4 +1,4 @@
-// RowWindow: the coordinates of a strip's current row and of some rows below it.
+// RowWindow: holds the coordinates of a strip's current row and of some rows below it.
 #pragma once
 
 #include <algorithm>
@@ -29,7 +29,7 @@ class RowWindow {
   }
   /// Whether the row `down` below the current one is in the strip and in the window.
   [[nodiscard]] bool has(std::size_t down) const noexcept { return down < depth_ && y_ + down < vectors_.rows; }
-  /// The coordinates of column `x` in a row that it has.
+  /// The coordinates of column `x` in the row `down` below the current one, which the window has.
   [[nodiscard]] const std::int32_t* at(std::size_t down, std::size_t x) const noexcept {
     return coordinates_.data() + ((y_ + down) % depth_ * vectors_.width + x) * dimension_;
   }

@@ -1,3 +1,4 @@
+// Maps the enum Model to the models.
 #include "index_model.hpp"
 
 #include "balanced_model.hpp"

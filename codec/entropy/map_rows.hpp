@@ -1,4 +1,4 @@
-// MapRows: the tree positions of the row being coded and of the rows above, with margins at both ends.
+// MapRows: the tree positions of the row being coded and of the rows above it, with margins at both ends.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace vqi::detail {
 
-/// Where the positions around a vector are: pointers to its own column in its row and in rows above it.
+/// The positions around a vector: pointers to its column in its own row and in the rows above.
 struct Surroundings {
   const std::uint16_t* row;
   const std::uint16_t* above;
@@ -17,7 +17,7 @@ struct Surroundings {
   const std::uint16_t* three_above;
   const std::uint16_t* four_above;
 
-  /// Whether the four neighbours are the same.
+  /// Whether W, N, NW and NE are equal.
   [[nodiscard]] bool flat() const noexcept {
     const std::uint16_t n = above[0];
     return row[-1] == n && above[-1] == n && above[1] == n;
@@ -28,11 +28,11 @@ struct Surroundings {
   }
 };
 
-/// What stands outside the map (FORMAT.md, "Neighbours"): above the first row position 0, to the left
-/// the first position of the row above, to the right the last one of the row.
+/// A ring of rows. Outside the map (FORMAT.md, "Neighbours") there is position 0 above the first row, the first
+/// position of the row above to the left of a row, and the row's last position to its right.
 class MapRows {
  public:
-  static constexpr std::size_t margin = 8;  ///< columns that may be asked for beyond either end
+  static constexpr std::size_t margin = 8;  ///< columns that can be read beyond either end
 
   explicit MapRows(std::size_t width)
       : width_(width), stride_(width + 2 * margin), positions_(row_count * stride_, std::uint16_t{0}) {}
@@ -42,19 +42,19 @@ class MapRows {
     ++y_;
     std::fill_n(row(0) - margin, margin, row(1)[0]);
   }
-  /// To be called when the current row's positions are all known.
+  /// To be called once all positions of the current row are known.
   void end_row() noexcept { std::fill_n(row(0) + width_, margin, row(0)[width_ - 1]); }
 
-  /// The row `above` rows over the current one (0 .. 6), at its first column.
+  /// The row that is `above` rows (0 .. 6) above the current one, at its first column.
   [[nodiscard]] std::uint16_t* row(std::size_t above) noexcept {
     return positions_.data() + (y_ + row_count - above) % row_count * stride_ + margin;
   }
 
-  /// What is around column `x` of the current row.
+  /// The positions around column `x` of the current row.
   [[nodiscard]] Surroundings surroundings(std::size_t x) noexcept {
     return {row(0) + x, row(1) + x, row(2) + x, row(3) + x, row(4) + x};
   }
-  /// What is around column `x` of the row after the current one, of which `next` holds a guess.
+  /// The positions around column `x` of the row below the current one; `next` is a guess at that row.
   [[nodiscard]] Surroundings surroundings_below(const std::uint16_t* next, std::size_t x) noexcept {
     return {next + x, row(0) + x, row(1) + x, row(2) + x, row(3) + x};
   }
@@ -73,12 +73,12 @@ class MapRows {
   std::vector<std::uint16_t> positions_;
 };
 
-/// Up to four positions as one number, the first one lowest.
+/// Up to four positions in one number, the first in the lowest 16 bits.
 [[nodiscard]] constexpr std::uint64_t joined(std::uint64_t a, std::uint64_t b, std::uint64_t c = 0,
                                              std::uint64_t d = 0) noexcept {
   return a | b << 16 | c << 32 | d << 48;
 }
-/// The same of four positions one behind the other.
+/// The same for four positions that follow one another.
 [[nodiscard]] inline std::uint64_t joined(const std::uint16_t* first) noexcept {
   return joined(first[0], first[1], first[2], first[3]);
 }

@@ -1,3 +1,4 @@
+// Copies of pixels and blocks, with padding at the edges.
 #include "block_grid.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// BlockGrid: the geometry of an image cut into blocks, and the way from pixels to vectors and back.
+// BlockGrid: the geometry of an image that is cut into blocks, and the copies from pixels to vectors and back.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace vqi::detail {
 
-/// An image of `width_px` x `height_px` as a map of blocks; a block's samples are one vector.
+/// An image as a map of blocks; the samples of a block are one vector.
 struct BlockGrid {
   std::uint32_t width_px = 0;
   std::uint32_t height_px = 0;
@@ -34,16 +34,16 @@ struct BlockGrid {
 };
 
 /// Writes the vectors of row `map_y` of the map to `vectors` (map_width() * vector_bytes() bytes).
-/// Blocks that reach over an edge repeat the image's last column and row.
+/// Blocks that reach beyond an edge repeat the image's last column and row.
 void gather_vectors(const ImageView& image, const BlockGrid& grid, std::uint32_t map_y, std::byte* vectors) noexcept;
 
 /// Writes the one vector at column `map_x` and row `map_y` of the map.
 void gather_vector(const ImageView& image, const BlockGrid& grid, std::uint32_t map_x, std::uint32_t map_y,
                    std::byte* vector) noexcept;
 
-/// Writes one codeword per index to the pixels of row `map_y` of the map, without what lies outside
-/// the image. `pixels` is the image's first row, rows `stride_bytes` apart; every index has its
-/// codeword in `codewords` (grid.vector_bytes() each, with at least 8 readable bytes behind the last).
+/// Writes one codeword for each index to the pixels of row `map_y` of the map; pixels outside the image are left out.
+/// `pixels` is the image's first row, and rows are `stride_bytes` apart. `codewords` has grid.vector_bytes() for each
+/// codeword, and at least 8 readable bytes after the last.
 void scatter_codewords(const BlockGrid& grid, const std::byte* codewords, std::span<const std::uint16_t> indices,
                        std::uint32_t map_y, std::byte* pixels, std::size_t stride_bytes) noexcept;
 

@@ -1,4 +1,4 @@
-// Image and ImageView: allocation, copies and validation.
+// Allocates, copies and validates images.
 #include "vqi/image.hpp"
 
 #include <cstring>

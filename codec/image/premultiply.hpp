@@ -12,8 +12,7 @@ namespace vqi::detail {
   return static_cast<std::uint32_t>((std::uint64_t{colour} * alpha + max_value / 2) / max_value);
 }
 
-/// A straight colour whose premultiplied value under `alpha` is nearest to `premultiplied`; 0 where
-/// alpha is 0.
+/// A straight colour whose premultiplied value under `alpha` is nearest to `premultiplied`; 0 if alpha is 0.
 [[nodiscard]] constexpr std::uint32_t unpremultiply(std::uint32_t premultiplied, std::uint32_t alpha,
                                                     std::uint32_t max_value) noexcept {
   if (alpha == 0) return 0;

@@ -1,4 +1,4 @@
-// Expansion of palettes by AVX-512's byte permutations (VBMI), and without.
+// Expands palettes by AVX-512's permutations of bytes (VBMI), or pixel by pixel.
 #include "rgb_expansion.hpp"
 
 #include <algorithm>
@@ -20,8 +20,9 @@ constexpr std::size_t pixel_bytes = 3;
 /// Pixels that fill three cache lines.
 constexpr std::size_t run_pixels = 64;
 
-/// Where the low bytes of the indices in two vectors stand, and the bytes of three lines: a pixel's first and second
-/// byte from two vectors at once, numbered 0 to 127, and under `third` the third byte.
+/// The permutations that order the bytes of three lines. `low_bytes` are the places of the low bytes of the indices in
+/// two vectors. `first_two` takes the first and second bytes of pixels from two vectors, numbered 0 to 127; the mask
+/// `third` then takes the third bytes, by `pixel`.
 struct LineOrder {
   std::array<std::array<std::uint8_t, line_bytes>, 3> pixel{};
   std::array<std::array<std::uint8_t, line_bytes>, 3> first_two{};
@@ -97,7 +98,7 @@ __attribute__((target("avx512f,avx512bw,avx512vbmi"))) void RgbExpansion::expand
 
 void RgbExpansion::expand(std::span<const std::uint16_t> indices, std::byte* pixels) const noexcept {
   if (!permutes_bytes()) return expand_portable(indices, pixels);
-  // Up to the first pixel that begins a cache line; there is one in every 64.
+  // Up to the first pixel that begins a cache line: one in every 64 does.
   std::size_t before = 0;
   while (before < indices.size() && reinterpret_cast<std::uintptr_t>(pixels + before * pixel_bytes) % line_bytes != 0)
     ++before;

@@ -1,4 +1,4 @@
-// RgbExpansion: indices below 256 to pixels of three bytes, 64 at a time where the machine can permute bytes.
+// RgbExpansion: turns indices below 256 into pixels of three bytes, 64 at a time if the machine can permute bytes.
 #pragma once
 
 #include <array>
@@ -8,8 +8,8 @@
 
 namespace vqi::detail {
 
-/// Pixels of a few colours written in whole cache lines: what such a line held before is then not read from memory,
-/// which takes most of the time of writing it piece by piece.
+/// Writes pixels in whole cache lines. The old contents of a line then need not be read from memory, which takes most
+/// of the time when a line is written piece by piece.
 class RgbExpansion {
  public:
   static constexpr std::size_t colours_max = 256;
@@ -19,7 +19,7 @@ class RgbExpansion {
 
   /// Three bytes for each of `indices`, all of them below the number of colours.
   void expand(std::span<const std::uint16_t> indices, std::byte* pixels) const noexcept;
-  /// The same, pixel by pixel: what machines without these instructions do.
+  /// The same pixel by pixel, for machines without these instructions.
   void expand_portable(std::span<const std::uint16_t> indices, std::byte* pixels) const noexcept;
 
  private:
@@ -27,7 +27,7 @@ class RgbExpansion {
 
   using Plane = std::array<std::uint8_t, colours_max>;
   std::array<Plane, 3> planes_{};                         // the first bytes of all colours, then the second ...
-  std::array<std::byte, 3 * colours_max + 1> colours_{};  // with one byte more, since four are read
+  std::array<std::byte, 3 * colours_max + 1> colours_{};  // with one byte more, since four bytes are read at once
 };
 
 }  // namespace vqi::detail

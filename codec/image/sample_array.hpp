@@ -1,4 +1,4 @@
-// SampleArray: rows of samples at a depth of 8 or 16 bits; distinct vectors and codebooks are such.
+// SampleArray: rows of samples of 8 or 16 bits, such as codebooks and distinct vectors.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace vqi::detail {
 
-/// Reads sample `i` of a row of samples that are one byte (depth 8) or native two (depth 16) each.
+/// Sample `i` of a row; a sample is one byte (depth 8) or two in native order (depth 16).
 [[nodiscard]] inline std::uint32_t load_sample(const std::byte* row, std::size_t i, std::uint32_t bit_depth) noexcept {
   if (bit_depth == 8) return static_cast<std::uint32_t>(row[i]);
   std::uint16_t sample = 0;

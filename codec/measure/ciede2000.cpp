@@ -1,9 +1,9 @@
 // ciede2000: the colour-difference formula of CIE 142:2001 after Sharma, Wu and Dalal (2005).
 //
-// The paper works on hue angles. Here a hue is a unit vector in the (a', b') plane: the mean hue is a
-// bisector and cosines of its multiples are polynomials of its cosine and sine, which needs none of
-// the paper's case distinctions around 360 degrees, and one arc tangent at most instead of two arc
-// tangents and six sines and cosines. Equation numbers are the paper's.
+// The paper works on hue angles. Here a hue is a unit vector in the (a', b') plane: the mean hue is a bisector, and
+// cosines of its multiples are polynomials of its cosine and sine. That avoids the paper's case distinctions around 360
+// degrees, and takes at most one arc tangent instead of two arc tangents and six sines and cosines. Equation numbers
+// are the paper's.
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -32,7 +32,7 @@ double length(const Plane& v) noexcept { return std::sqrt(v.a * v.a + v.b * v.b)
 
 Plane scaled(const Plane& v, double factor) noexcept { return {v.a * factor, v.b * factor}; }
 
-/// The direction of `v`; (0, 0) where it has none.
+/// The unit vector of `v`; (0, 0) if its length is 0.
 Plane direction(const Plane& v, double length_of_v) noexcept {
   return length_of_v > 0 ? scaled(v, 1 / length_of_v) : Plane{};
 }
@@ -49,8 +49,8 @@ HuePair compare_hues(const Plane& first, double first_chroma, const Plane& secon
   const double cross = first.a * second.b - first.b * second.a;
   const Plane u = direction(first, first_chroma);
   const Plane v = direction(second, second_chroma);
-  // Delta H' = 2 sqrt(C1' C2') sin(dh / 2); both forms below are it, each without cancellation on its
-  // side of 90 degrees. A colour without chroma has no hue: the other one's is the mean (eq. 14).
+  // Delta H' = 2 sqrt(C1' C2') sin(dh / 2). Both forms below compute it, each without cancellation on its side of 90
+  // degrees. A colour without chroma has no hue: the mean is then the hue of the other colour (eq. 14).
   if (dot >= 0) {
     const Plane sum{u.a + v.a, u.b + v.b};
     const double sum_length = length(sum);

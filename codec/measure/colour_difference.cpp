@@ -1,4 +1,4 @@
-// measure_ciede2000: mean and 95th percentile over an image, with memory that does not grow with it.
+// measure_ciede2000: mean and 95th percentile over an image, in memory that does not grow with it.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -18,10 +18,10 @@ namespace {
 
 constexpr std::uint32_t band_height = 64;
 
-/// Counts of differences in bins whose width is 2^-14 of their value, so that the percentile is
-/// right to one part in 2^15 without the values being kept. Bin 0 holds everything below 2^-10.
+/// Counts of differences in bins whose width is 2^-14 of their value: the percentile is exact to one part in 2^15, and
+/// the values need not be kept. Bin 0 holds everything below 2^-10.
 ///
-/// A bin is a float's exponent and the first bits of its mantissa, which order as the values do.
+/// A bin is a float's exponent and the first bits of its mantissa; these bits have the order of the values.
 class DifferenceHistogram {
  public:
   DifferenceHistogram() : counts_(bin_count) {}
@@ -90,7 +90,7 @@ std::optional<ColourDifference> measure_ciede2000(const ImageView& reference, co
   const LabConverter lab_of(reference.max_value());
   const RowBands bands(reference.height_px, band_height);
   std::vector<double> sums(bands.count());
-  // Counts are integers, so the order in which bands come does not matter; sums keep their order.
+  // Counts are integers, so bands may be added in any order; sums are kept in theirs.
   DifferenceHistogram histogram;
   std::mutex mutex;
   const ThreadPool pool(threads);

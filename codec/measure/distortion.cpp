@@ -16,7 +16,7 @@ using namespace detail;
 namespace {
 
 constexpr std::uint32_t band_height = 64;
-// 255^2 * 2^16 fits into the 32 bits in which a run of 8-bit samples is summed, which vectorises best.
+// A run of 8-bit samples is summed in 32 bits, which vectorises best; 255^2 * 2^16 fits into them.
 constexpr std::size_t run_samples = std::size_t{1} << 16;
 
 struct SquaredError {

@@ -1,4 +1,4 @@
-// RowBands: cuts rows into bands that depend on the image alone, so that sums do not depend on threads.
+// RowBands: cuts rows into bands that depend on the image alone, so that sums do not depend on the threads.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@ class RowBands {
  public:
   struct Band {
     std::uint32_t first;
-    std::uint32_t last;  ///< one behind the last row
+    std::uint32_t last;  ///< one after the last row
   };
 
   RowBands(std::uint32_t row_count, std::uint32_t band_height) noexcept

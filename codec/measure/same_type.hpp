@@ -1,4 +1,4 @@
-// require_same_type: the check that stands before every comparison of two images.
+// require_same_type: the check before every comparison of two images.
 #pragma once
 
 #include "vqi/image.hpp"

@@ -1,15 +1,15 @@
 // mean_ssim: separable Gaussian moments, streamed over rows in tiles that stay in the cache.
 //
-// Both images go through as their centred sum s = x + y - max_value and their difference d = x - y.
-// With variances of s and d, Wang's formula (TIP 2004, eq. 13) reads
+// The filters work on the centred sum of both images, s = x + y - max_value, and on their difference d = x - y. With
+// the variances of s and d, Wang's formula (TIP 2004, eq. 13) reads
 //
 //   ssim = (ms^2 - md^2 + 2 C1) (Vs - Vd + 2 C2) / ((ms^2 + md^2 + 2 C1) (Vs + Vd + 2 C2))
 //
-// where ms, md are the window's means of x + y and x - y. This needs four filtered planes instead of
-// five, and it is why single precision is enough, at 16 bits as well: 1 - ssim is governed by md and
-// Vd, which are small and keep their relative precision, whereas the rounding of Vs = E[s^2] - E[s]^2
-// is at most 2^-24 (max_value)^2 times a small number, under 1e-4 of the C2 it is added to, and only
-// scales 1 - ssim by that. Taking E[x^2] - E[x]^2 and E[xy] - E[x]E[y] apart would lose this.
+// where ms, md are the window's means of x + y and x - y. This needs four filtered planes instead of five, and makes
+// single precision sufficient, at 16 bits as well: 1 - ssim depends mainly on md and Vd, which are small and keep their
+// relative precision. The rounding of Vs = E[s^2] - E[s]^2 is at most 2^-24 (max_value)^2 times a small number, under
+// 1e-4 of the C2 that it is added to, and changes 1 - ssim only by that factor. The usual E[x^2] - E[x]^2 and
+// E[xy] - E[x]E[y] would lose this precision.
 #include "ssim.hpp"
 
 #include <algorithm>
@@ -30,16 +30,16 @@ constexpr double sigma = 1.5;
 constexpr double k1 = 0.01;
 constexpr double k2 = 0.03;
 
-// Rows of results per task: the 10 rows that neighbouring bands both convert cost 16 % of the
-// conversion, which is itself a small part.
+// Rows of results per task. Neighbouring bands both convert 10 rows, which costs 16 % of the conversion, itself a small
+// part of the time.
 constexpr std::uint32_t band_height = 64;
-// Samples per tile: ring and moments take 110 KB and stay in a second-level cache.
+// Samples per tile: its ring and moments take 110 KB and stay in a second-level cache.
 constexpr std::size_t tile_samples = 1024;
 constexpr std::size_t tile_input_samples = tile_samples + std::size_t{4} * 2 * radius;
 constexpr std::size_t lane_count = 8;
 
-/// Weights by distance from the centre, rounded to multiples of 2^-24 such that the window of 11 sums
-/// to exactly 1: any excess would come back as a false variance, times the square of the mean.
+/// Weights by distance from the centre, rounded to multiples of 2^-24 so that the window of 11 sums to exactly 1: an
+/// excess would appear as a false variance, times the square of the mean.
 using Weights = std::array<float, radius + 1>;
 
 Weights gaussian_weights() noexcept {
@@ -61,7 +61,7 @@ Weights gaussian_weights() noexcept {
   return weights;
 }
 
-/// What every tile of one comparison needs.
+/// The inputs of every tile of a comparison.
 struct Setup {
   const ImageView& reference;
   const ImageView& other;
@@ -173,7 +173,7 @@ void combine_row(const Setup& setup, std::size_t count, Workspace& work) noexcep
   }
 }
 
-/// Adds up in a fixed number of lanes, so that the order does not hang on the vector width.
+/// Adds up in a fixed number of lanes, so that the order of the sums does not depend on the vector width.
 double add_up(const float* values, std::size_t count) noexcept {
   std::array<double, lane_count> lanes{};
   std::size_t i = 0;

@@ -1,3 +1,4 @@
+// Byte order of plain codebooks; codebook_coding decodes the coded ones.
 #include "codebook_section.hpp"
 
 #include "bytes.hpp"

@@ -1,3 +1,4 @@
+// The walk over damaged sections, and the search for whole strips from both ends.
 #include "damaged_reader.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// A table with a reader and a writer for each type: gAMA, cHRM, sRGB, iCCP and pHYs.
 #include "metadata_sections.hpp"
 
 #include <algorithm>

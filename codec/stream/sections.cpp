@@ -1,3 +1,4 @@
+// Parses, checks and appends section frames.
 #include "sections.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Byte offsets of the header's fields, and the checks of their values.
 #include "stream_header.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Follows the sections in their order and compares every length with what the header allows.
 #include "stream_reader.hpp"
 
 #include <algorithm>

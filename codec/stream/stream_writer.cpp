@@ -1,3 +1,4 @@
+// Codes strips in parallel, keeps the smaller of two codings if asked to, and joins the sections.
 #include "stream_writer.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Lengths, names and checksums of strips.
 #include "strip_entry.hpp"
 
 #include <algorithm>

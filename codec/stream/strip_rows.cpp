@@ -1,3 +1,4 @@
+// The fewest rows that hold a number of vectors.
 #include "strip_rows.hpp"
 
 #include <algorithm>

@@ -10,6 +10,7 @@
 #include "balanced_state.hpp"
 #include "codeword_tree.hpp"
 #include "context_hash.hpp"
+#include "error_rows.hpp"
 #include "flat_neighbours.hpp"
 #include "map_rows.hpp"
 #include "path_pattern.hpp"

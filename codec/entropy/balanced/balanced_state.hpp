@@ -9,10 +9,10 @@
 #include "codeword_tree.hpp"
 #include "counter.hpp"
 #include "counter_groups.hpp"
+#include "error_rows.hpp"
 #include "flat_neighbours.hpp"
 #include "map_rows.hpp"
 #include "path_pattern.hpp"
-#include "point_prediction.hpp"
 #include "weight_rows.hpp"
 
 namespace vqi::detail {

@@ -9,17 +9,18 @@
 
 namespace vqi::detail {
 
-/// The upper 12 bits are the probability of a 1 in 1/4096 (0 .. 4095), the lower 4 tell how many bits
-/// were seen, up to 15. Plain integers, so that tables of them can be filled and moved as such.
+/// The upper 12 bits are the probability of a 1 in 1/4096 (0 .. 4095), the lower 4 the number of bits seen, up to 15. A
+/// plain integer, so that tables of counters can be filled and moved as integers.
 using Counter = std::uint16_t;
 
 inline constexpr Counter even_counter = 2048 << 4;
 
-/// 65536 / (0.85 r) for r = 2 3 4 5 6 8 10 12 14 17 20 24 28 34 42 50: the first bits count the most,
-/// the last ones more than in a mean over all, since pictures change.
+/// Rate of learning by the number of bits seen, in 1/65536: 65536 / (0.85 r) for r = 2 3 4 5 6 8 10 12 14 17 20 24 28
+/// 34 42 50. The first bits count the most, later ones more than in a mean over all bits, since pictures change.
 inline constexpr std::array<std::int32_t, 16> counter_rates{38550, 25700, 19275, 15420, 12850, 9637, 7710, 6425,
                                                             5507,  4535,  3855,  3212,  2753,  2267, 1835, 1542};
-/// In 1/256: how much of its log odds a counter that saw so few bits may say.
+/// The factor of a counter's log odds by the number of bits seen, in 1/256: a counter that saw few bits is trusted
+/// less.
 inline constexpr std::array<std::int32_t, 16> counter_confidence{0,   115, 140, 166, 192, 217, 243, 256,
                                                                  256, 256, 256, 256, 256, 256, 256, 256};
 

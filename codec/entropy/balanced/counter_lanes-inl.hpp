@@ -1,6 +1,6 @@
-// CounterLanes: the counters that speak on a bit, side by side in vectors (FORMAT.md, "Counters").
+// CounterLanes: the counters of a bit side by side in vectors; each does what counter.hpp does (FORMAT.md, "Counters").
 //
-// For sources that Highway compiles once per SIMD target. It does what counter.hpp does for one counter.
+// For sources that Highway compiles once per SIMD target.
 
 // Included once per target, as Highway's own *-inl.h files are.
 #if defined(VQI_COUNTER_LANES_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -34,11 +34,11 @@ class CounterLanes {
   HWY_INLINE explicit CounterLanes(const std::array<CounterPointer, 8>& counters) {
     for (std::size_t i = 0; i < Count; ++i) values_[i] = *counters[i];
   }
-  /// What the counters say; 0 behind the last one.
+  /// The eight log odds of the counters; 0 after the last counter.
   HWY_INLINE void logits(std::int32_t* to) const {
     for (std::size_t i = 0; i < 8; ++i) to[i] = i < Count ? counter_logit(values_[i]) : 0;
   }
-  /// Writes to the counters what they are after a bit.
+  /// Lets the counters learn a bit.
   HWY_INLINE void learn(bool bit, const std::array<Counter*, 8>& counters) const {
     for (std::size_t i = 0; i < Count; ++i) {
       *counters[i] = values_[i];
@@ -53,7 +53,7 @@ class CounterLanes {
     for (std::size_t i = 0; i < Count; ++i) values_[i] = *counters[i];
     lanes_ = join(values_);
   }
-  /// What the counters say; 0 behind the last one.
+  /// The eight log odds of the counters; 0 after the last counter.
   HWY_INLINE void logits(std::int32_t* to) const {
     std::array<std::uint16_t, 8> stretched{};
     for (std::size_t i = 0; i < Count; ++i) stretched[i] = static_cast<std::uint16_t>(stretch(values_[i] >> 4U));
@@ -71,9 +71,9 @@ class CounterLanes {
         hn::StoreU(hn::PromoteTo(d_wide, hn::LoadU(d_part, narrow.data() + i)), d_wide, to + i);
     }
   }
-  /// Writes to the counters what they are after a bit.
+  /// Lets the counters learn a bit.
   HWY_INLINE void learn(bool bit, const std::array<Counter*, 8>& counters) const {
-    // With 4095 - p in place of p at a 1, both bits take p down by p * rate / 2^16, rounded up.
+    // For a 1, p stands for 4095 - p: then both bits lower p by p * rate / 2^16, rounded up.
     const auto flip = hn::Set(d, static_cast<std::uint16_t>(bit ? 4095 : 0));
     const auto p = hn::Xor(hn::ShiftRight<4>(lanes_), flip);
     const auto rate = lookup(rates, seen());
@@ -96,7 +96,7 @@ class CounterLanes {
   static constexpr hn::FixedTag<std::uint64_t, 2> d_halves{};
   using Vector = hn::Vec<hn::FixedTag<std::uint16_t, 8> >;
 
-  /// Sixteen numbers of 16 bits, their lower bytes and their upper ones.
+  /// The lower and the upper bytes of sixteen numbers of 16 bits.
   struct ByteTables {
     alignas(16) std::array<std::uint8_t, 16> low, high;
   };
@@ -111,7 +111,7 @@ class CounterLanes {
   static constexpr ByteTables rates = byte_tables(counter_rates, 1);
   static constexpr ByteTables confidences = byte_tables(counter_confidence, 32);
 
-  /// The numbers at the places, each 0 .. 15.
+  /// The table's numbers at `places`, each 0 .. 15.
   static HWY_INLINE Vector lookup(const ByteTables& tables, Vector places) {
     const auto low = hn::TableLookupBytesOr0(hn::Load(d_bytes, tables.low.data()),
                                              hn::BitCast(d_bytes, hn::Or(places, hn::Set(d, 0x8000))));

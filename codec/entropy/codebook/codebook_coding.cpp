@@ -1,4 +1,4 @@
-// Coding and decoding of codebooks.
+// One coder of differences for both directions.
 #include "codebook_coding.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace vqi::detail {
 namespace {
 
-/// A probability that starts as an average over its past and goes on as one over the last 32 bits.
+/// A probability that is a mean over all bits at first, and over about the last 32 bits later.
 class AdaptiveBit {
  public:
   [[nodiscard]] std::uint32_t p16() const noexcept { return static_cast<std::uint32_t>(p16_); }
@@ -25,7 +25,7 @@ class AdaptiveBit {
   std::int32_t count_ = 0;
 };
 
-/// Codes one codebook; `Bit` puts or gets a bit with a probability.
+/// Codes one codebook; `Bit` writes or reads a bit with a probability.
 template <class Bit>
 class DifferenceCoder {
  public:
@@ -51,7 +51,7 @@ class DifferenceCoder {
   }
 
  private:
-  static constexpr std::uint32_t classes_max = 17;  // 0, and 1 .. 16 bits of magnitude; above is no difference
+  static constexpr std::uint32_t classes_max = 17;  // 0, and 1 .. 16 bits of magnitude, the most that a difference has
 
   static std::uint32_t class_of(std::int32_t difference) noexcept {
     return static_cast<std::uint32_t>(

@@ -16,9 +16,9 @@ namespace vqi::detail {
 inline constexpr std::uint32_t probability_bits = 16;
 
 namespace range_coder {
-/// Below this range a byte is moved out, so that every probability gets a part of at least 2^8.
+/// Below this range a byte is written, so that every probability has a part of at least 2^8.
 inline constexpr std::uint32_t range_min = 1U << 24;
-/// The zeros that a decoder supplies behind the last byte, since `finish` chooses a number that ends in them.
+/// The zero bytes that a decoder supplies after the last byte, since `finish` chooses a number that ends in them.
 inline constexpr std::size_t implied_zeros = 3;
 
 /// The part of `range` that stands for the bit 1: 1 .. range - 1.
@@ -46,7 +46,7 @@ class BinaryEncoder {
     }
   }
 
-  /// The bytes of all bits so far. Ends the encoder's life.
+  /// The bytes of all bits so far. Nothing may be called after it.
   [[nodiscard]] std::vector<std::byte> finish() {
     // Of the numbers in [low, low + range) one ends in 24 zero bits.
     add(range_coder::range_min - 1);
@@ -55,8 +55,8 @@ class BinaryEncoder {
   }
 
  private:
-  /// Adds to the number written so far; what overflows 32 bits is carried into its bytes. The number
-  /// stays below 1, so a carry ends within them.
+  /// Adds to the number written so far and carries an overflow of 32 bits into its bytes. The number stays below 1, so
+  /// that a carry ends within them.
   void add(std::uint32_t more) noexcept {
     low_ += more;
     if (low_ >= more) return;
@@ -72,8 +72,8 @@ class BinaryEncoder {
   std::uint32_t range_ = 0xFFFFFFFFU;
 };
 
-/// Reads what BinaryEncoder wrote, given the same probabilities. Never reads outside the bytes:
-/// behind them it finds zeros, and `finished` tells.
+/// Reads what BinaryEncoder wrote, given the same probabilities. Never reads outside the bytes: after them it reads
+/// zeros, which `finished` tells.
 class BinaryDecoder {
  public:
   explicit BinaryDecoder(std::span<const std::byte> bytes) noexcept : bytes_(bytes) {
@@ -83,7 +83,7 @@ class BinaryDecoder {
   [[nodiscard]] bool get(std::uint32_t p16) noexcept {
     VQI_ASSERT(p16 > 0 && p16 >> probability_bits == 0);
     const std::uint32_t one = range_coder::part_of_one(range_, p16);
-    // Which bit it is cannot be foreseen, so there is no branch on it.
+    // Which bit it is cannot be predicted, so there is no branch on it.
     const bool bit = offset_ < one;
     const std::uint32_t if_zero = bit ? 0U : ~0U;
     offset_ -= one & if_zero;
@@ -95,8 +95,8 @@ class BinaryDecoder {
     return bit;
   }
 
-  /// True if all bytes were used and no more were wanted, as behind the last bit they must be, and if
-  /// they are the number that `finish` chooses: the first from the encoder's low that ends in 24 zero bits.
+  /// To be asked after the last bit. True if exactly the bytes were used, and if they are the number that the encoder's
+  /// `finish` chooses: the first, from its low end on, that ends in 24 zero bits.
   [[nodiscard]] bool finished() const noexcept {
     return taken_ == bytes_.size() + range_coder::implied_zeros && offset_ < range_coder::range_min;
   }

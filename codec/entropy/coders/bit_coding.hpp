@@ -1,4 +1,4 @@
-// The two directions that a model's bits go: EncodedBits writes those it is told, DecodedBits reads them.
+// EncodedBits and DecodedBits: the two directions of a coder that is written once for both.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@ namespace vqi::detail {
 
 struct EncodedBits {
   BinaryEncoder coder;
-  /// Returns `bit`, for models that are written once for both directions.
+  /// Writes `bit` and returns it.
   bool code(bool bit, std::int32_t p16) {
     coder.put(bit, static_cast<std::uint32_t>(p16));
     return bit;

@@ -1,4 +1,4 @@
-// Packing and unpacking eight indices at a time, with the width known to the compiler.
+// Packs and unpacks eight indices at a time; the compiler knows their width.
 #include "bit_packing.hpp"
 
 #include <algorithm>
@@ -57,8 +57,8 @@ constexpr auto unpack_table(std::index_sequence<Index...>) {
 
 #if defined(__x86_64__)
 
-/// Groups at the end that are left to unpack_groups, since whole words are read here.
-constexpr std::size_t groups_behind = 8;
+/// Groups at the end for unpack_groups, because deposit_groups reads whole words.
+constexpr std::size_t last_groups = 8;
 
 /// Four indices at a time: PDEP puts their bits into the four quarters of a word.
 template <std::uint32_t Bits>
@@ -85,7 +85,7 @@ constexpr auto deposit_table(std::index_sequence<Index...>) {
 
 constexpr auto deposit_by_bits = deposit_table(std::make_index_sequence<16>{});
 
-/// The first two generations of Zen have PDEP in microcode, slower than doing without.
+/// In the first two generations of Zen, PDEP is microcode and slower than the code without it.
 bool deposits_fast() noexcept {
   static const bool result =
       __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_is("znver1") == 0 && __builtin_cpu_is("znver2") == 0;
@@ -101,8 +101,8 @@ void unpack_whole_groups(const std::byte* packed, std::uint32_t bits, std::size_
                          std::uint16_t* indices) noexcept {
   std::size_t done = 0;
 #if defined(__x86_64__)
-  if (groups > groups_behind && deposits_fast()) {
-    done = groups - groups_behind;
+  if (groups > last_groups && deposits_fast()) {
+    done = groups - last_groups;
     deposit_by_bits[bits - 1](packed, done, indices);
   }
 #endif
@@ -144,7 +144,7 @@ bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits, std::
     std::array<std::uint16_t, 8> last{};
     unpack_by_bits[bits - 1](bytes.data(), 1, last.data());
     std::copy_n(last.begin(), rest.size(), rest.begin());
-    // What lies behind the last index are unused bits.
+    // The bits after the last index are unused.
     valid = std::all_of(last.begin() + static_cast<std::ptrdiff_t>(rest.size()), last.end(),
                         [](std::uint16_t unused) { return unused == 0; });
   }

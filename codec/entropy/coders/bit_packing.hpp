@@ -7,7 +7,7 @@
 
 namespace vqi::detail {
 
-/// Bytes that `count` indices of `bits` bits take.
+/// The bytes of `count` indices of `bits` bits each.
 [[nodiscard]] constexpr std::uint64_t packed_size_bytes(std::uint64_t count, std::uint32_t bits) noexcept {
   // Eight indices are `bits` bytes; dividing first keeps the product within 64 bits.
   return count / 8 * bits + (count % 8 * bits + 7) / 8;
@@ -17,8 +17,8 @@ namespace vqi::detail {
 /// is below 2^bits, bits <= 16.
 void pack_indices(std::span<const std::uint16_t> indices, std::uint32_t bits, std::span<std::byte> packed) noexcept;
 
-/// Reads packed_size_bytes() bytes. False if an index is not below `k` or an unused bit is not 0;
-/// all of `indices` is written in any case.
+/// Reads packed_size_bytes() bytes. False if an index is not below `k` or an unused bit is not 0; `indices` are written
+/// in any case.
 [[nodiscard]] bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits, std::uint32_t k,
                                   std::span<std::uint16_t> indices) noexcept;
 

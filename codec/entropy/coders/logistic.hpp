@@ -8,7 +8,7 @@
 
 namespace vqi::detail {
 
-/// Log odds are kept within +-logit_limit, which is +-11: a probability of 1 - 1/59875 or its contrary.
+/// Log odds are kept within +-logit_limit, which is +-11: probabilities of 1/59875 to 1 - 1/59875.
 inline constexpr std::int32_t logit_limit = 2815;
 
 /// Probabilities of the log odds -logit_limit .. logit_limit.
@@ -16,13 +16,13 @@ using SquashTable = std::array<std::uint16_t, 2 * logit_limit + 1>;
 /// Log odds of the probabilities (i + 1/2) / 4096; the first and the last are those of their neighbours.
 using StretchTable = std::array<std::int16_t, 4096>;
 
-/// Where log odds within the limits stand in a table of what they give.
+/// The place of log odds, within +-logit_limit, in a table.
 [[nodiscard]] constexpr std::size_t logit_place(std::int32_t logit) noexcept {
   const std::int32_t place = logit + logit_limit;
   return static_cast<std::size_t>(place);
 }
 
-/// Both tables follow from the powers of exp(-1/256), by integer operations alone.
+/// Both tables follow from powers of exp(-1/256), computed in integers.
 [[nodiscard]] constexpr SquashTable make_squash_table() noexcept {
   constexpr std::uint64_t one = std::uint64_t{1} << 60;
   SquashTable table{};
@@ -61,13 +61,13 @@ inline constexpr StretchTable stretch_table = make_stretch_table(squash_table);
 /// The log odds of a probability of 12 bits.
 [[nodiscard]] constexpr std::int32_t stretch(std::uint32_t p12) noexcept { return stretch_table[p12]; }
 
-/// Log odds of probabilities in 1/65536, exact near 0 and 1 and in steps of 16 between: 24 kB, which stay
-/// in the fastest cache.
+/// Log odds of probabilities in 1/65536, exact near 0 and 1 and in steps of 16 between. Its 24 kB stay in the
+/// first-level cache.
 class LogitTable {
  public:
   static constexpr std::int32_t lower_end = 1024;    ///< from here on in steps of 16
   static constexpr std::int32_t upper_from = 64512;  ///< from here on exact again
-  static constexpr std::int32_t middle_at = 1024;    ///< where the steps would begin from the probability 0
+  static constexpr std::int32_t middle_at = 1024;  ///< the place of the first step, if steps began at the probability 0
   static constexpr std::int32_t upper_at = 1024 + 4096;
 
   LogitTable() {
@@ -87,7 +87,7 @@ class LogitTable {
                                                   : upper_at + p16 - upper_from;
     return table_[static_cast<std::size_t>(place)];
   }
-  /// For vector arithmetic, which finds the places itself.
+  /// The table, for vector code that computes the places itself.
   [[nodiscard]] const std::int32_t* data() const noexcept { return table_.data(); }
 
  private:

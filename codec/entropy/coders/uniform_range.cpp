@@ -1,3 +1,4 @@
+// Encodes backwards, decodes forwards, and divides by K through its reciprocal.
 #include "uniform_range.hpp"
 
 #include <algorithm>

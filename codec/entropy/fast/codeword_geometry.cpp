@@ -1,3 +1,4 @@
+// Derives points, near codewords and cubes from a codebook.
 #include "codeword_geometry.hpp"
 
 #include <algorithm>

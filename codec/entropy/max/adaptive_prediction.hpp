@@ -1,4 +1,4 @@
-// AdaptivePrediction: weights of neighbours that learn to predict the next codeword's point (FORMAT.md, "Adaptive
+// AdaptivePrediction: a linear prediction of the next codeword's point whose weights learn (FORMAT.md, "Adaptive
 // prediction").
 #pragma once
 
@@ -10,8 +10,8 @@
 
 namespace vqi::detail {
 
-/// Normalised least mean squares: each coordinate is a base plus the weighted differences of all
-/// coordinates of the neighbours from that base.
+/// Normalised least mean squares: each coordinate is that of a base point plus the weighted differences of all
+/// coordinates of the neighbours from the base point.
 struct AdaptivePrediction {
   static constexpr std::size_t neighbour_count = 12;
   static constexpr std::size_t count = neighbour_count * point_dimension_max;
@@ -21,15 +21,15 @@ struct AdaptivePrediction {
 
   explicit AdaptivePrediction(std::size_t coordinate_count) : coordinates(coordinate_count) {}
 
-  /// What an error times a difference moves a weight by, times 2^12. The product with any of the
-  /// differences stays below 2^29, as norm is at least that difference's square.
+  /// A weight moves by this step times its difference / 2^12. The product stays below 2^29, since norm is at least the
+  /// square of each difference.
   [[nodiscard]] std::int32_t step(std::int32_t error) const noexcept {
     constexpr std::int64_t rate = std::int64_t{12} << 22;
-    constexpr std::int64_t floor = 36 * 4096;  // keeps small differences from moving much
+    constexpr std::int64_t floor = 36 * 4096;  // so that small differences do not move weights far
     return static_cast<std::int32_t>(error * rate / (norm + floor));
   }
 
-  std::size_t coordinates;  ///< that the codebook uses, 1 .. 4
+  std::size_t coordinates;  ///< number that the codebook uses, 1 .. 4
   alignas(64) std::array<std::array<std::int32_t, count>, point_dimension_max> weights{};
   alignas(64) std::array<std::int32_t, count> differences{};
   std::int32_t norm = 0;

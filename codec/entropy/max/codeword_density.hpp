@@ -1,4 +1,4 @@
-// CodewordDensity: how likely codewords are by their distance from a predicted point (FORMAT.md, "Density").
+// CodewordDensity: the probabilities of codewords by their distance from a predicted point (FORMAT.md, "Density").
 #pragma once
 
 #include <algorithm>
@@ -13,11 +13,11 @@
 
 namespace vqi::detail {
 
-/// What a codebook's strips share: the codewords' coordinates on axes that prediction errors do not
-/// correlate on, by tree position, and the weights of distances.
+/// What all strips share: the coordinates of the codewords, by tree position, on axes on which prediction errors are
+/// uncorrelated, and the weights of distances.
 class CodewordDensity {
  public:
-  /// Trees of more leaves go without: a sum over all codewords for each vector would take too long.
+  /// Larger trees have no density: a sum over all codewords for each vector would take too long.
   static constexpr std::uint32_t leaves_max = 4096;
   static constexpr std::int32_t distance_max = 511;  ///< in 1/16 of the scale
   static constexpr std::size_t lanes_max = 16;       ///< arrays are padded to full vectors
@@ -40,7 +40,7 @@ class CodewordDensity {
     }
   }
 
-  /// 0 if there are too many codewords.
+  /// Those of the tree; 0 if it has more than leaves_max.
   [[nodiscard]] std::uint32_t leaves() const noexcept { return leaves_; }
   [[nodiscard]] Point on_axes(const Point& p) const noexcept {
     switch (axes_) {
@@ -59,9 +59,9 @@ class CodewordDensity {
   [[nodiscard]] const std::int32_t* weights() const noexcept { return weights_.data(); }
 
  private:
-  static constexpr unsigned weight_bits = 19;  // 4096 of them stay below 2^32
+  static constexpr unsigned weight_bits = 19;  // 4096 weights stay below 2^32
 
-  /// A zero for each position, and as many more as fill the last vector.
+  /// A zero for each position, and more to fill the last vector.
   [[nodiscard]] AlignedArray padded() const { return make_aligned_array(leaves_ + lanes_max, 0); }
 
   PointAxes axes_;
@@ -71,7 +71,7 @@ class CodewordDensity {
   std::array<std::int32_t, distance_max + 1> weights_{};
 };
 
-/// What a strip learns of the scales of prediction errors, and the sums of weights below each node.
+/// What a strip learns: the scales of prediction errors, and the sum of weights below each node.
 class DensityState {
  public:
   static constexpr std::size_t levels = 8;
@@ -81,19 +81,19 @@ class DensityState {
       scales_[level].fill(static_cast<std::int32_t>(std::size_t{64} * 40 * (level + 1) * (level + 1)));
   }
 
-  /// Predicted coordinates and the level of errors that is expected.
+  /// Sets the predicted point, on the axes, and the expected error level.
   void expect(const Point& predicted, std::uint32_t level) noexcept {
     predicted_ = predicted;
     level_ = level;
   }
   [[nodiscard]] const Point& predicted() const noexcept { return predicted_; }
-  /// What a difference on each axis is multiplied by, to be in 1/16 of the scale, times 2^14.
+  /// For each axis the factor, times 2^14, that turns a difference into 1/16 of the scale.
   [[nodiscard]] Point inverse_scales() const noexcept {
     Point inverse{};
     for (std::size_t a = 0; a < inverse.size(); ++a) inverse[a] = (1 << 24) / scales_[level_][a];
     return inverse;
   }
-  /// At the place of a node 1 ..: its sum; the leaves' stand behind the inner nodes'.
+  /// The sums of nodes by their numbers: first those of the inner nodes, from 1 on, then those of the leaves.
   [[nodiscard]] std::int32_t* sums() noexcept { return sums_.get(); }
   /// The probability of a 1 at an inner node, in 1/65536, below 65536.
   [[nodiscard]] std::int32_t probability(std::uint32_t node) const noexcept {
@@ -101,11 +101,11 @@ class DensityState {
     const auto one = static_cast<std::uint32_t>(sums_[2 * std::size_t{node} + 1]);
     return static_cast<std::int32_t>((std::uint64_t{one} << 16) / (std::uint64_t{zero} + one + 1));
   }
-  /// Memory beside an object.
+  /// Memory that an object takes beside itself.
   [[nodiscard]] static std::uint64_t size_bytes(const CodewordTree& tree) noexcept {
     return sum_count(std::min(tree.leaves(), CodewordDensity::leaves_max)) * sizeof(std::int32_t);
   }
-  /// Learns how far off the coordinates of what came were.
+  /// Learns the errors of the prediction, given the point of the codeword that came.
   void update(const Point& actual) noexcept {
     for (std::size_t a = 0; a < actual.size(); ++a) {
       const std::int32_t error = std::abs(actual[a] - predicted_[a]);

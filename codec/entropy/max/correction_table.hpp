@@ -1,4 +1,5 @@
-// CorrectionTable: what probability a mixed one has turned out to be in a context (FORMAT.md, "Corrections").
+// CorrectionTable: maps the log odds of a mixer to the probability that they had in a context (FORMAT.md,
+// "Corrections").
 #pragma once
 
 #include <algorithm>
@@ -10,7 +11,7 @@
 
 namespace vqi::detail {
 
-/// 33 probabilities per context, at log odds -2048, -1920 .. 2048; between two of them interpolated.
+/// 33 probabilities for each context, at log odds -2048, -1920 .. 2048, with interpolation between them.
 class CorrectionTable {
  public:
   explicit CorrectionTable(std::size_t contexts) : points_(contexts * row_size) {
@@ -18,7 +19,7 @@ class CorrectionTable {
       points_[i] = static_cast<std::uint16_t>(squash((static_cast<std::int32_t>(i % row_size) - 16) * 128));
   }
 
-  /// The corrected probability of log odds.
+  /// The corrected probability, in 1/65536.
   [[nodiscard]] std::int32_t refine(std::size_t context, std::int32_t logit) noexcept {
     const std::int32_t at = std::clamp(logit, -2047, 2047) + 2048;
     low_ = &points_[context * row_size + static_cast<std::size_t>(at >> 7)];

@@ -1,7 +1,7 @@
-// Kernels of histories and sums, for sources that Highway compiles once per SIMD target (FORMAT.md, "Histories" and
-// "Sums").
+// Kernels of histories and of the logistic regression (FORMAT.md, "Histories" and "Sums").
 //
-// All is int32 arithmetic without overflow, so every target gives the same.
+// For sources that Highway compiles once per SIMD target. All is int32 arithmetic without overflow, so every target
+// gives the same.
 
 // Included once per target, as Highway's own *-inl.h files are.
 #if defined(VQI_HISTORY_KERNELS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -17,10 +17,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "additive_expert.hpp"
 #include "context_hash.hpp"
 #include "history_lanes.hpp"
 #include "logistic.hpp"
+#include "logistic_regression.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
@@ -28,7 +28,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// As many lanes as `Count` values fill.
+/// Vectors of 16 or 8 lanes, which `Count` values fill.
 template <std::size_t Count>
 using IntLanes = hn::CappedTag<std::int32_t, Count % 16 == 0 ? 16 : 8>;
 
@@ -37,13 +37,12 @@ template <class D>
 HWY_INLINE hn::Vec<D> logits_of(D d, hn::Vec<D> probabilities, const LogitTable& table) {
   const auto middle = hn::Add(hn::ShiftRight<4>(probabilities), hn::Set(d, LogitTable::middle_at));
   const auto upper = hn::Add(probabilities, hn::Set(d, LogitTable::upper_at - LogitTable::upper_from));
-  const auto behind_low = hn::IfThenElse(hn::Lt(probabilities, hn::Set(d, LogitTable::upper_from)), middle, upper);
-  const auto place =
-      hn::IfThenElse(hn::Lt(probabilities, hn::Set(d, LogitTable::lower_end)), probabilities, behind_low);
+  const auto above_low = hn::IfThenElse(hn::Lt(probabilities, hn::Set(d, LogitTable::upper_from)), middle, upper);
+  const auto place = hn::IfThenElse(hn::Lt(probabilities, hn::Set(d, LogitTable::lower_end)), probabilities, above_low);
   return hn::GatherIndex(d, table.data(), place);
 }
 
-/// Context numbers and the node that begins a group of levels to hashes.
+/// Hashes context numbers with the node that begins a group of levels.
 template <std::size_t Contexts>
 HWY_INLINE void hash_lanes(const std::uint32_t* HWY_RESTRICT numbers, std::uint32_t node,
                            std::uint32_t* HWY_RESTRICT hashes) {
@@ -54,7 +53,7 @@ HWY_INLINE void hash_lanes(const std::uint32_t* HWY_RESTRICT numbers, std::uint3
     hn::StoreU(hn::Mul(hn::Add(hn::LoadU(d, numbers + i), added), factor), d, hashes + i);
 }
 
-/// Fetches the lines of hashes' histories.
+/// Prefetches the cache lines of the histories of hashes.
 template <std::size_t Contexts, unsigned PlaceBits>
 HWY_INLINE void prefetch_histories(const HistoryLanes<Contexts, PlaceBits>& lanes,
                                    const std::uint32_t* HWY_RESTRICT hashes) {
@@ -62,8 +61,8 @@ HWY_INLINE void prefetch_histories(const HistoryLanes<Contexts, PlaceBits>& lane
     hwy::Prefetch(lanes.histories.get() + (i << PlaceBits) + (hashes[i] >> (32 - PlaceBits)));
 }
 
-/// Chooses the histories of hashes for the next bit, and writes what they say: first the log odds of
-/// their outcomes, then their leanings, `Contexts` of each. `local` is the node within its group, 1 .. 15.
+/// Chooses the histories of hashes for the next bit, and writes the inputs that they give: first the log odds of their
+/// outcomes, then their leanings, `Contexts` of each. `local` is the number of the node in its group, 1 .. 15.
 template <std::size_t Contexts, unsigned PlaceBits>
 HWY_INLINE void select_histories(HistoryLanes<Contexts, PlaceBits>& lanes, const std::uint32_t* HWY_RESTRICT hashes,
                                  std::uint32_t local, const LogitTable& table, std::int32_t* HWY_RESTRICT inputs) {
@@ -126,10 +125,10 @@ HWY_INLINE void update_histories(HistoryLanes<Contexts, PlaceBits>& lanes, bool 
   }
 }
 
-/// The log odds of the next bit: a base and the features' weights at the node.
-HWY_INLINE std::int32_t predict_sum(AdditiveExpert& sums, const std::uint32_t* HWY_RESTRICT numbers, std::uint32_t node,
-                                    std::int32_t base) {
-  constexpr std::size_t count = AdditiveExpert::features;
+/// The log odds of the next bit: `base` plus the features' weights at the node.
+HWY_INLINE std::int32_t predict_regression(LogisticRegression& regression, const std::uint32_t* HWY_RESTRICT numbers,
+                                           std::uint32_t node, std::int32_t base) {
+  constexpr std::size_t count = LogisticRegression::features;
   alignas(64) std::array<std::uint32_t, count> hashes;
   hash_lanes<count>(numbers, node, hashes.data());
   const IntLanes<count> d;
@@ -137,29 +136,29 @@ HWY_INLINE std::int32_t predict_sum(AdditiveExpert& sums, const std::uint32_t* H
   auto sum = hn::Zero(d);
   for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
     const auto place =
-        hn::Add(hn::BitCast(d, hn::ShiftRight<32 - AdditiveExpert::place_bits>(hn::LoadU(du, hashes.data() + i))),
-                hn::ShiftLeft<AdditiveExpert::place_bits>(hn::Iota(d, static_cast<std::int32_t>(i))));
-    const auto value = hn::GatherIndex(d, sums.weights.get(), place);
+        hn::Add(hn::BitCast(d, hn::ShiftRight<32 - LogisticRegression::place_bits>(hn::LoadU(du, hashes.data() + i))),
+                hn::ShiftLeft<LogisticRegression::place_bits>(hn::Iota(d, static_cast<std::int32_t>(i))));
+    const auto value = hn::GatherIndex(d, regression.weights.get(), place);
     sum = hn::Add(sum, hn::ShiftRight<8>(value));
-    hn::StoreU(place, d, sums.places.data() + i);
-    hn::StoreU(value, d, sums.values.data() + i);
+    hn::StoreU(place, d, regression.places.data() + i);
+    hn::StoreU(value, d, regression.values.data() + i);
   }
-  sums.logit = clamp_logit(base + hn::GetLane(hn::SumOfLanes(d, sum)));
-  return sums.logit;
+  regression.logit = clamp_logit(base + hn::GetLane(hn::SumOfLanes(d, sum)));
+  return regression.logit;
 }
 
-HWY_INLINE void update_sum(AdditiveExpert& sums, bool bit) {
-  const IntLanes<AdditiveExpert::features> d;
-  const auto limit = hn::Set(d, AdditiveExpert::weight_limit);
-  const auto least = hn::Set(d, -AdditiveExpert::weight_limit);
-  const auto error = hn::Set(d, (bit ? 65536 : 0) - squash(sums.logit));
-  for (std::size_t i = 0; i < AdditiveExpert::features; i += hn::Lanes(d)) {
-    const auto moved = hn::ShiftRight<6>(hn::Mul(error, hn::LoadU(d, AdditiveExpert::rates.data() + i)));
-    const auto value = hn::Add(hn::LoadU(d, sums.values.data() + i), moved);
-    hn::StoreU(hn::Clamp(value, least, limit), d, sums.values.data() + i);
+HWY_INLINE void update_regression(LogisticRegression& regression, bool bit) {
+  const IntLanes<LogisticRegression::features> d;
+  const auto limit = hn::Set(d, LogisticRegression::weight_limit);
+  const auto least = hn::Set(d, -LogisticRegression::weight_limit);
+  const auto error = hn::Set(d, (bit ? 65536 : 0) - squash(regression.logit));
+  for (std::size_t i = 0; i < LogisticRegression::features; i += hn::Lanes(d)) {
+    const auto moved = hn::ShiftRight<6>(hn::Mul(error, hn::LoadU(d, LogisticRegression::rates.data() + i)));
+    const auto value = hn::Add(hn::LoadU(d, regression.values.data() + i), moved);
+    hn::StoreU(hn::Clamp(value, least, limit), d, regression.values.data() + i);
   }
-  for (std::size_t i = 0; i < AdditiveExpert::features; ++i)
-    sums.weights[static_cast<std::size_t>(sums.places[i])] = sums.values[i];
+  for (std::size_t i = 0; i < LogisticRegression::features; ++i)
+    regression.weights[static_cast<std::size_t>(regression.places[i])] = regression.values[i];
 }
 
 }  // namespace HWY_NAMESPACE

@@ -1,5 +1,5 @@
-// HistoryLanes: hashed contexts' probabilities with how sure they are, and what such a state has meant so far, side by
-// side for vector arithmetic (FORMAT.md, "Histories").
+// HistoryLanes: histories of bits in hashed contexts, and what followed such histories, side by side for vectors
+// (FORMAT.md, "Histories").
 #pragma once
 
 #include <algorithm>
@@ -12,17 +12,17 @@
 
 namespace vqi::detail {
 
-/// A history is a word: a probability of a 1 in 1/65536 (16 bits), how many bits it has seen (8), and a
-/// check of its context's number (8).
+/// A history is a word, from the top: the probability of a 1 in 1/65536 (16 bits), the number of bits seen (8), a check
+/// of the context's number (8).
 namespace history {
 inline constexpr std::uint32_t seen_max = 127;
 inline constexpr std::size_t probability_classes = 33;
 inline constexpr std::size_t seen_classes = 20;
 inline constexpr std::size_t outcome_count = seen_classes * probability_classes;
-/// 16 histories share a cache line, and four levels of the tree a context's line.
+/// A cache line holds 16 histories: those of one context for four levels of the tree.
 inline constexpr std::uint32_t levels_per_line = 4;
 
-/// 0 .. seen_classes - 1.
+/// The class, 0 .. seen_classes - 1, of a number of bits seen.
 [[nodiscard]] constexpr std::uint32_t seen_class(std::uint32_t seen) noexcept {
   if (seen < 8) return seen;
   if (seen < 16) return 8 + (seen - 8) / 2;
@@ -30,8 +30,8 @@ inline constexpr std::uint32_t levels_per_line = 4;
   return 16 + std::min(3U, (seen - 32) / 24);
 }
 
-/// What follows from the bits seen, in a word: the rate of learning in 1/32768 (16 bits), the place of
-/// the class' outcomes (11), how much the history may say in units of 25 / 65536 (5).
+/// What follows from the number of bits seen, in a word from the bottom: the rate of learning in 1/32768 (16 bits), the
+/// place of the class's outcomes (11), the weight of the history in units of 25 / 65536 (5).
 [[nodiscard]] constexpr std::array<std::int32_t, seen_max + 1> make_facts() noexcept {
   std::array<std::int32_t, seen_max + 1> facts{};
   for (std::uint32_t seen = 0; seen <= seen_max; ++seen) {
@@ -45,9 +45,9 @@ inline constexpr std::uint32_t levels_per_line = 4;
 inline constexpr std::array<std::int32_t, seen_max + 1> facts = make_facts();
 }  // namespace history
 
-/// `Contexts` tables of histories, each with its outcomes: how often a 1 really came behind a history of
-/// about that probability and that many bits, since few alike bits in a row mean more in one context
-/// than in another. `Contexts` is a multiple of 8; a table has 2^PlaceBits histories.
+/// `Contexts` tables of histories, each with its outcomes: how often a 1 followed a history of about this probability
+/// and this number of bits. A few equal bits in a row mean more in one context than in another. `Contexts` is a
+/// multiple of 8; a table has 2^PlaceBits histories.
 template <std::size_t Contexts, unsigned PlaceBits>
 struct HistoryLanes {
   static constexpr std::size_t contexts = Contexts;
@@ -70,7 +70,7 @@ struct HistoryLanes {
   std::uint32_t first_probability;
   AlignedArray histories;
   AlignedArray outcomes;
-  // What was chosen for the next bit.
+  // Chosen for the next bit.
   alignas(64) std::array<std::int32_t, Contexts> words{};
   alignas(64) std::array<std::int32_t, Contexts> places{};
   alignas(64) std::array<std::int32_t, Contexts> outcome_values{};

@@ -30,7 +30,7 @@ HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
-/// Moves a probability of 16 bits by 1/64 of the way to a bit.
+/// Moves a probability of 16 bits 1/64 of the way to a bit.
 inline void approach(std::uint16_t& probability, bool bit) noexcept {
   const std::int32_t target = bit ? 65535 : 0;
   probability = static_cast<std::uint16_t>(probability + ((target - probability) >> 6));
@@ -95,7 +95,7 @@ class MaxCoder {
     return position;
   }
 
-  /// The adaptive prediction, that of the median, and the fixed one which the first starts from.
+  /// The adaptive prediction, the median, and the fixed prediction that the adaptive one starts from.
   Points predict(const MaxNeighbourhood& around) {
     const PointPrediction& prediction = tables_.prediction;
     const Point fixed = prediction.predict(around.rows[0], around.rows[1], around.rows[2]);
@@ -125,7 +125,7 @@ class MaxCoder {
     return bit;
   }
 
-  /// How far a path has been followed, and what neighbours and predictions say of its next bit.
+  /// How far a path has been followed, and what neighbours and predictions tell of its next bit.
   struct Path {
     PathPattern near_pattern;  ///< of W, N, NW, NE, WW, NN
     PathPattern far_pattern;   ///< of the three guesses, NEE, NNE, NWW
@@ -149,14 +149,14 @@ class MaxCoder {
               PathPattern({g[0], g[1], g[2], around.nee, around.nne, around.nww}, depth_max), after_flat};
     alignas(64) std::array<std::uint32_t, MaxState::path_contexts> hashes;
     for (; path.depth < depth_max && tree_.divides(path.node); ++path.depth) {
-      const std::uint32_t bit_place = depth_max - 1 - path.depth;
+      const std::uint32_t bit_number = depth_max - 1 - path.depth;
       const std::uint32_t level_in_line = path.depth % history::levels_per_line;
       if (level_in_line == 0) {
         hash_lanes<MaxState::path_contexts>(contexts.data(), path.node, hashes.data());
         prefetch_histories(state_.path_histories, hashes.data());
       }
-      path.near = path.near_pattern.index(bit_place);
-      path.far = path.far_pattern.index(bit_place);
+      path.near = path.near_pattern.index(bit_number);
+      path.far = path.far_pattern.index(bit_number);
       for (std::size_t i = 0; i < MaxState::predictions; ++i)
         path.steps[i] = distance_step(tree_.plane(path.node).distance(points[i]), guesses.levels[i]);
       path.density_logit = tables_.density.leaves() == 0 ? 0 : logits_(state_.density.probability(path.node));
@@ -164,15 +164,15 @@ class MaxCoder {
       alignas(64) std::array<std::int32_t, MaxState::path_inputs> inputs{};
       const std::uint32_t local = 1U << level_in_line | (path.node & ((1U << level_in_line) - 1));
       select_histories(state_.path_histories, hashes.data(), local, logits_, inputs.data());
-      const bool bit = code_bit(features, guesses, path, inputs, (wanted >> bit_place & 1U) != 0);
-      path.near_pattern.follow(bit_place, bit);
-      path.far_pattern.follow(bit_place, bit);
+      const bool bit = code_bit(features, guesses, path, inputs, (wanted >> bit_number & 1U) != 0);
+      path.near_pattern.follow(bit_number, bit);
+      path.far_pattern.follow(bit_number, bit);
       path.node = 2 * path.node + (bit ? 1 : 0);
     }
     return (path.node << (depth_max - path.depth)) - tree_.leaves();
   }
 
-  /// The last contexts are of the path, whoever the neighbours are.
+  /// Hashes the last two contexts, which depend on the path.
   static void hash_path(const Guesses& guesses, const Path& path,
                         std::array<std::uint32_t, MaxState::path_contexts>& hashes) noexcept {
     const std::array<std::uint64_t, 2> numbers{mix(1, joined(path.near, path.far, path.depth, path.after_flat ? 1 : 0)),
@@ -181,8 +181,8 @@ class MaxCoder {
       hashes[hashes.size() - numbers.size() + i] = static_cast<std::uint32_t>(numbers[i]) * lane_factor;
   }
 
-  /// Codes a bit by all that was chosen for it, and lets all learn. `inputs` begin with the histories'.
-  bool code_bit(const std::array<std::uint32_t, AdditiveExpert::features>& features, const Guesses& guesses,
+  /// Codes a bit, and lets everything that was chosen for it learn. `inputs` begin with those of the histories.
+  bool code_bit(const std::array<std::uint32_t, LogisticRegression::features>& features, const Guesses& guesses,
                 const Path& path, std::array<std::int32_t, MaxState::path_inputs>& inputs, bool wanted) {
     std::size_t count = 2 * MaxState::path_contexts;
     std::array<std::uint16_t*, MaxState::stepped> by_step;
@@ -192,7 +192,7 @@ class MaxCoder {
                                               path.steps[i + 1]];
       inputs[count++] = logits_(*by_step[i]);
     }
-    const std::int32_t sum = predict_sum(state_.sums, features.data(), path.node, path.density_logit);
+    const std::int32_t sum = predict_regression(state_.regression, features.data(), path.node, path.density_logit);
     inputs[count++] = path.density_logit;
     inputs[count++] = sum;
     inputs[count++] = std::clamp(sum >> 1, -128, 128);
@@ -203,11 +203,12 @@ class MaxCoder {
     const bool bit = mix_and_code(inputs, guesses, path, wanted);
     update_histories(state_.path_histories, bit);
     for (std::uint16_t* probability : by_step) approach(*probability, bit);
-    update_sum(state_.sums, bit);
+    update_regression(state_.regression, bit);
     return bit;
   }
 
-  /// Several mixers, chosen by what is known of the bit; three over them, whose mean counts; corrections.
+  /// Mixes with several mixers, each with weights chosen by something known of the bit; mixes their results with three
+  /// more mixers, whose mean is corrected; codes the bit.
   bool mix_and_code(const std::array<std::int32_t, MaxState::path_inputs>& inputs, const Guesses& guesses,
                     const Path& path, bool wanted) {
     const std::uint32_t level = guesses.levels[0];

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "additive_expert.hpp"
 #include "context_hash.hpp"
 #include "flat_neighbours.hpp"
+#include "logistic_regression.hpp"
 #include "map_rows.hpp"
 #include "max_state.hpp"
 
@@ -89,7 +89,8 @@ struct MaxNeighbourhood {
   }
 
   /// The features of the logistic regression.
-  [[nodiscard]] std::array<std::uint32_t, AdditiveExpert::features> features(const Guesses& guesses) const noexcept {
+  [[nodiscard]] std::array<std::uint32_t, LogisticRegression::features> features(
+      const Guesses& guesses) const noexcept {
     const std::array<std::uint32_t, MaxState::predictions>& g = guesses.positions;
     const std::array<std::uint32_t, MaxState::predictions>& l = guesses.levels;
     return {0,

@@ -1,4 +1,4 @@
-// MaxState: all that the model "max" learns while it codes a strip.
+// MaxState: everything that the model "max" learns while it codes a strip.
 #pragma once
 
 #include <array>
@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "adaptive_prediction.hpp"
-#include "additive_expert.hpp"
 #include "codeword_density.hpp"
 #include "codeword_tree.hpp"
 #include "correction_table.hpp"
+#include "error_rows.hpp"
 #include "flat_neighbours.hpp"
 #include "history_lanes.hpp"
+#include "logistic_regression.hpp"
 #include "map_rows.hpp"
 #include "path_pattern.hpp"
-#include "point_prediction.hpp"
 #include "weight_rows.hpp"
 
 namespace vqi::detail {
@@ -24,7 +24,7 @@ struct MaxState {
   static constexpr std::size_t path_contexts = 16;
   static constexpr std::size_t flat_contexts = 8;
   static constexpr std::size_t predictions = 3;
-  static constexpr std::size_t stepped = 2;  ///< predictions whose steps have probabilities, all but the first
+  static constexpr std::size_t stepped = 2;  ///< predictions whose steps have probabilities: all but the first
   static constexpr std::size_t path_inputs = 48;
   static constexpr std::size_t flat_inputs = 24;
   static constexpr std::size_t mixers = 6;
@@ -59,7 +59,7 @@ struct MaxState {
     std::uint64_t correction_contexts = 0;
     for (const std::size_t count : correction_rows()) correction_contexts += count;
     return sizeof(MaxState) + MapRows::size_bytes(map_width) + predictions * ErrorRows::size_bytes(map_width) +
-           PathHistories::size_bytes() + FlatHistories::size_bytes() + AdditiveExpert::size_bytes() +
+           PathHistories::size_bytes() + FlatHistories::size_bytes() + LogisticRegression::size_bytes() +
            stepped * node_rows * step_row_size * sizeof(std::uint16_t) + DensityState::size_bytes(tree) +
            weights * sizeof(std::int32_t) + CorrectionTable::size_bytes(correction_contexts);
   }
@@ -71,7 +71,7 @@ struct MaxState {
   PathHistories path_histories;
   FlatHistories flat_histories;
   std::vector<std::uint16_t> step_probabilities;
-  AdditiveExpert sums;
+  LogisticRegression regression;
   WeightRows<flat_inputs> flat_weights;
   std::vector<WeightRows<path_inputs>> mixer_weights;
   std::vector<WeightRows<final_inputs>> final_weights;

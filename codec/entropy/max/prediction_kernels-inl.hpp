@@ -1,5 +1,6 @@
-// Kernels of adaptive prediction and of densities, for sources that Highway compiles once per SIMD target (FORMAT.md,
-// "Adaptive prediction" and "Density").
+// Kernels of adaptive prediction and of densities (FORMAT.md, "Adaptive prediction" and "Density").
+//
+// For sources that Highway compiles once per SIMD target.
 
 // Included once per target, as Highway's own *-inl.h files are.
 #if defined(VQI_PREDICTION_KERNELS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -24,7 +25,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The point that weighted differences of neighbours from `base` lead to.
+/// The prediction: `base` plus the weighted differences of the neighbours from it.
 HWY_INLINE Point predict_adaptively(AdaptivePrediction& adaptive, const AdaptivePrediction::Neighbours& neighbours,
                                     const Point& base) {
   const hn::CappedTag<std::int32_t, point_dimension_max> d4;
@@ -50,7 +51,7 @@ HWY_INLINE Point predict_adaptively(AdaptivePrediction& adaptive, const Adaptive
   return predicted;
 }
 
-/// Moves the weights towards what would have led to `actual`.
+/// Moves the weights towards those that would have predicted `actual`.
 HWY_INLINE void update_prediction(AdaptivePrediction& adaptive, const Point& actual) {
   const hn::CappedTag<std::int32_t, 16> d;
   const auto limit = hn::Set(d, AdaptivePrediction::weight_limit);
@@ -65,7 +66,7 @@ HWY_INLINE void update_prediction(AdaptivePrediction& adaptive, const Point& act
   }
 }
 
-/// Weighs each codeword by its distance from what `state` expects, and sums up the tree.
+/// Weighs each codeword by its distance from the point that `state` predicts, and sums the weights up the tree.
 HWY_INLINE void weigh_codewords(const CodewordDensity& density, DensityState& state) {
   const std::size_t leaves = density.leaves();
   if (leaves == 0) return;

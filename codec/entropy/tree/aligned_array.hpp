@@ -12,7 +12,7 @@ namespace vqi::detail {
 
 using AlignedArray = hwy::AlignedFreeUniquePtr<std::int32_t[]>;
 
-/// `count` times `value`; std::bad_alloc as from any container.
+/// An array of `count` times `value`. Throws std::bad_alloc.
 [[nodiscard]] inline AlignedArray make_aligned_array(std::size_t count, std::int32_t value) {
   AlignedArray values = hwy::AllocateAligned<std::int32_t>(count);
   if (values == nullptr) throw std::bad_alloc();

@@ -1,3 +1,4 @@
+// Means of whole codewords, of their halves and of their quarters.
 #include "codeword_points.hpp"
 
 #include <span>
@@ -21,7 +22,7 @@ class Blocks {
         left_end_((codebook.block_width_px + 1) / 2),
         upper_end_((codebook.block_height_px + 1) / 2) {}
 
-  /// The halves and quarters of sides of one pixel are all of it.
+  /// A side of one pixel is its own half.
   [[nodiscard]] Part all() const noexcept { return {0, 0, codebook_.block_width_px, codebook_.block_height_px}; }
   [[nodiscard]] Part right() const noexcept { return {right_begin_, 0, all().x1, all().y1}; }
   [[nodiscard]] Part lower() const noexcept { return {0, lower_begin_, all().x1, all().y1}; }
@@ -61,7 +62,7 @@ CodewordPoints make_points(const CodebookView& codebook) {
   const Blocks blocks(codebook);
   CodewordPoints points;
   points.is_block = codebook.block_width_px * codebook.block_height_px > 1;
-  // Blocks of grey have room for their quarters, which tell a slope from a plain.
+  // Points of grey blocks have room for the means of the four quarters, which tell a slope from a plain.
   const bool quarters = points.is_block && codebook.channels <= 2;
   if (quarters || codebook.channels >= 3) points.axes = quarters ? PointAxes::quarters : PointAxes::colour;
   points.coordinates = quarters ? point_dimension_max : codebook.channels;

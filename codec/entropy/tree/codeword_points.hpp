@@ -1,4 +1,4 @@
-// CodewordPoints: what the index models know of the codewords, as points of at most four coordinates.
+// CodewordPoints: codewords as points of at most four coordinates, for the models that follow a tree.
 #pragma once
 
 #include <array>
@@ -13,19 +13,18 @@ namespace vqi::detail {
 inline constexpr std::size_t point_dimension_max = 4;
 /// A coordinate is a sample in 12 bits, 0 .. 4095.
 inline constexpr std::int32_t coordinate_max = 4095;
-/// Coordinates that a codebook has no use for are 0.
+/// Coordinates that a codebook does not use are 0.
 using Point = std::array<std::int32_t, point_dimension_max>;
 
 /// Axes on which neighbouring vectors differ independently of each other (FORMAT.md, "Density").
 enum class PointAxes { own, colour, quarters };
 
-/// Three points for each codeword, in the order of the file (FORMAT.md, "Points"): of all of it, of
-/// its right half, which the next vector adjoins, and of its lower half. For blocks of one pixel the
-/// three are the same.
+/// Three points for each codeword, in the order of the file (FORMAT.md, "Points"): one of the whole block, one of its
+/// right half, which adjoins the next vector, and one of its lower half. For blocks of one pixel the three are equal.
 struct CodewordPoints {
   bool is_block = false;
   PointAxes axes = PointAxes::own;
-  std::size_t coordinates = point_dimension_max;  ///< in use, the first ones
+  std::size_t coordinates = point_dimension_max;  ///< number of coordinates in use, which are the first ones
   std::vector<Point> whole;
   std::vector<Point> right;
   std::vector<Point> lower;

@@ -1,3 +1,4 @@
+// Splits codewords across their principal axis, found by power iteration in integers.
 #include "codeword_tree.hpp"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ constexpr int power_iterations = 24;
 
 using Matrix = std::array<Axis, point_dimension_max>;
 
-/// Sums of products of the members' differences from their mean, scaled down below 2^30.
+/// Sums of products of the members' differences from their mean, scaled so that they stay below 2^30.
 Matrix scatter(std::span<const Point> points, std::span<const std::uint32_t> members) {
   const auto count = static_cast<std::int64_t>(members.size());
   Axis mean{};
@@ -38,10 +39,10 @@ Matrix scatter(std::span<const Point> points, std::span<const std::uint32_t> mem
   return sums;
 }
 
-/// The axis of the greatest variance, by power iteration, of length 2^14 (or 0 where all points are
-/// the same), pointing to greater coordinates.
+/// The axis of the greatest variance, by power iteration: of length 2^14 (0 if all points are equal), pointing to
+/// greater coordinates.
 Axis principal_axis(const Matrix& sums) {
-  Axis axis{8192, 12288, 6144, 4096};  // no two alike, green first: the eye's and the photographs' axis
+  Axis axis{8192, 12288, 6144, 4096};  // all different, green the greatest: the axis of the eye and of most photographs
   for (int i = 0; i < power_iterations; ++i) {
     Axis product{};
     std::int64_t greatest = 0;

@@ -1,4 +1,4 @@
-// CodewordTree: the codebook as a binary tree of halves along principal axes; an index is a path of bits.
+// CodewordTree: the codebook as a binary tree that halves it along principal axes; an index becomes a path of bits.
 #pragma once
 
 #include <array>
@@ -10,12 +10,12 @@
 
 namespace vqi::detail {
 
-/// Where a node divides its codewords: on which side of a plane a point lies tells the likelier half.
+/// The plane on which a node divides its codewords: the side of a point tells the likelier half.
 struct SplitPlane {
   std::array<std::int32_t, point_dimension_max> axis{};  ///< of length 2^14
   std::int32_t offset = 0;
 
-  /// The point's signed distance in coordinates, positive on the side of the bit 1.
+  /// The signed distance of a point, in units of coordinates; positive on the side of the bit 1.
   [[nodiscard]] std::int32_t distance(const Point& point) const noexcept {
     std::int32_t sum = -offset;
     for (std::size_t d = 0; d < point_dimension_max; ++d) sum += axis[d] * point[d];
@@ -23,13 +23,12 @@ struct SplitPlane {
   }
 };
 
-/// The tree has 2^depth leaf positions (FORMAT.md, "The tree"). Nodes are numbered as in a heap: 1 is
-/// the root, 2 n and 2 n + 1 are the halves of n, position p is the node 2^depth + p. The bits of a
-/// path are those of the position from the highest one; where a node holds a single codeword that is
-/// its first position, and no bits are left to tell.
+/// The tree has 2^depth leaves, whose numbers are called positions (FORMAT.md, "The tree"). Nodes are numbered as in a
+/// heap: 1 is the root, 2 n and 2 n + 1 are the halves of n, position p is the node 2^depth + p. A path has the bits of
+/// the position, the highest first. It ends at a node with a single codeword, which is at the node's first position.
 class CodewordTree {
  public:
-  /// One point for each codeword, two at least.
+  /// `points` has one point for each codeword; at least two.
   explicit CodewordTree(std::span<const Point> points);
 
   [[nodiscard]] std::uint32_t depth() const noexcept { return depth_; }
@@ -39,7 +38,7 @@ class CodewordTree {
   [[nodiscard]] std::uint16_t index_at(std::size_t position) const noexcept { return indices_[position]; }
   /// Whether an inner node, 1 .. leaves() - 1, holds two codewords or more.
   [[nodiscard]] bool divides(std::uint32_t node) const noexcept { return divides_[node] != 0; }
-  /// The position whose side of every plane on the way is that of `point`; always one with an index.
+  /// The position that a path leads to which follows the side of `point` at every plane. It has an index.
   [[nodiscard]] std::uint32_t position_near(const Point& point) const noexcept {
     std::uint32_t node = 1;
     std::uint32_t depth = 0;

@@ -1,6 +1,7 @@
-// Kernels of logistic mixing, for sources that Highway compiles once per SIMD target (FORMAT.md, "Mixing").
+// Kernels of logistic mixing (FORMAT.md, "Mixing").
 //
-// All is int32 arithmetic without overflow, so every target gives the same sums in whatever order.
+// For sources that Highway compiles once per SIMD target. All sums are int32 without overflow, so that their order does
+// not matter and every target gives the same.
 
 // Included once per target, as Highway's own *-inl.h files are.
 #if defined(VQI_MIXER_KERNELS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -24,7 +25,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// Weights are in 1/65536 and stay within +-weight_limit.
 inline constexpr std::int32_t weight_limit = (1 << 18) - 1;
 
-/// The inputs' sum, weighted by the sums of two rows of weights. Count is a multiple of 8.
+/// The sum of the inputs, each weighted by the sum of its two weights. Count is a multiple of 8.
 template <std::size_t Count>
 HWY_INLINE std::int32_t mix_inputs(const std::int32_t* HWY_RESTRICT inputs, const std::int32_t* HWY_RESTRICT first,
                                    const std::int32_t* HWY_RESTRICT second) {
@@ -53,7 +54,7 @@ HWY_INLINE void train_weights(const std::int32_t* HWY_RESTRICT inputs, std::int3
   }
 }
 
-/// The same with one row of weights.
+/// The same sum with one row of weights.
 template <std::size_t Count>
 HWY_INLINE std::int32_t mix_inputs(const std::int32_t* HWY_RESTRICT inputs, const std::int32_t* HWY_RESTRICT row) {
   const hn::CappedTag<std::int32_t, Count % 16 == 0 ? 16 : 8> d;
