@@ -10,8 +10,8 @@
 namespace vqi::detail {
 namespace {
 
-/// The most codewords that are looked at for one codeword's neighbours. Bounds the time for codebooks of tens of
-/// thousands, where neighbours with farther sums may be missed.
+/// The most candidates for one codeword's neighbours. Bounds the time for codebooks of tens of thousands, where
+/// neighbours with farther sums may be missed.
 constexpr std::size_t looks_max = 4096;
 
 /// Codewords in the order of their coordinate sums, for search_outwards.

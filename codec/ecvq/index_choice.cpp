@@ -36,20 +36,20 @@ constexpr std::size_t reach = 16;
 
 class StripChooser {
  public:
-  StripChooser(const BalancedTables& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
+  StripChooser(const BalancedTables& tables, const ChoiceCodebook& codebook, std::uint64_t lambda,
                const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices)
-      : tree_(model.tree),
-        prediction_(model.prediction),
+      : tree_(tables.tree),
+        prediction_(tables.prediction),
         codebook_(codebook),
         lambda_(lambda),
         plan_(plan),
         vectors_(vectors),
         window_(vectors, codebook.dimension(), plan.ahead_below ? reach + 1 : 1),
         indices_(indices),
-        coder_(model, vectors.width, bits_),
+        coder_(tables, vectors.width, bits_),
         state_(coder_.state()),
-        prices_(model, state_),
-        ahead_(model, state_),
+        prices_(tables, state_),
+        ahead_(tables, state_),
         positions_below_(vectors.width + 2 * MapRows::margin) {}
 
   StripChoice run(const RowHook& between_rows) {
@@ -241,10 +241,10 @@ class StripChooser {
   std::vector<Candidate> candidates_;
 };
 
-StripChoice choose_on_target(const BalancedTables& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
+StripChoice choose_on_target(const BalancedTables& tables, const ChoiceCodebook& codebook, std::uint64_t lambda,
                              const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices,
                              const RowHook& between_rows) {
-  return StripChooser(model, codebook, lambda, plan, vectors, indices).run(between_rows);
+  return StripChooser(tables, codebook, lambda, plan, vectors, indices).run(between_rows);
 }
 
 }  // namespace
@@ -257,10 +257,10 @@ namespace vqi::detail {
 
 HWY_EXPORT(choose_on_target);
 
-StripChoice choose_indices(const BalancedTables& model, const ChoiceCodebook& codebook, std::uint64_t lambda,
+StripChoice choose_indices(const BalancedTables& tables, const ChoiceCodebook& codebook, std::uint64_t lambda,
                            const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices,
                            const RowHook& between_rows) {
-  return HWY_DYNAMIC_DISPATCH(choose_on_target)(model, codebook, lambda, plan, vectors, indices, between_rows);
+  return HWY_DYNAMIC_DISPATCH(choose_on_target)(tables, codebook, lambda, plan, vectors, indices, between_rows);
 }
 
 }  // namespace vqi::detail

@@ -34,7 +34,7 @@ class Strips {
   std::uint32_t strip_rows_;
 };
 
-BalancedTables make_model(const BlockGrid& grid, const SampleArray& codewords) {
+BalancedTables make_tables(const BlockGrid& grid, const SampleArray& codewords) {
   const std::vector<std::uint16_t> samples = wide_samples(codewords);
   return BalancedTables(make_points(view_codebook(grid, samples)));
 }
@@ -53,14 +53,14 @@ class MapPasses {
                       std::span<std::uint16_t> indices) {
     const BlockGrid& grid = vectors_.grid();
     const ChoiceCodebook codebook(codewords, vectors_.space(), work_);
-    const BalancedTables model = make_model(grid, codewords);
+    const BalancedTables tables = make_tables(grid, codewords);
     std::vector<StripChoice> choices(strips_.size());
     work_.pool.for_each(strips_.size(), [&](std::size_t i) {
       std::vector<std::byte> samples;
       const StripVectors strip{grid.map_width(), strips_.rows(i), [&](std::size_t y, std::span<std::int32_t> row) {
                                  vectors_.read_row(strips_.first_row(i) + y, samples, row);
                                }};
-      choices[i] = choose_indices(model, codebook, lambda, plan, strip, strips_.part(i, indices), [&] {
+      choices[i] = choose_indices(tables, codebook, lambda, plan, strip, strips_.part(i, indices), [&] {
         work_.progress.report(static_cast<double>(++rows_done_) / (double{1} * grid.map_height() * passes_));
         work_.progress.throw_if_cancelled();
       });

@@ -68,7 +68,7 @@ void check_crc(const Section& section);
 /// The Error for a critical section of any other type.
 [[nodiscard]] Error unknown_critical_error(const Section& section);
 
-/// Throws Error{corrupt_section} if the section's payload has not `wanted` bytes.
+/// Throws Error{corrupt_section} unless the section's payload has `wanted` bytes.
 void check_payload_size(const Section& section, std::uint64_t wanted);
 
 /// Appends a section with its frame and checksum.

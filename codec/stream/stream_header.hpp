@@ -58,7 +58,7 @@ struct StreamHeader {
 
 [[nodiscard]] std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noexcept;
 
-/// Checks everything that the header alone can tell. Throws Error of class data.
+/// Reads the header, and checks all that can be checked without the rest of the stream. Throws Error of class data.
 [[nodiscard]] StreamHeader read_header(std::span<const std::byte> bytes);
 
 /// Throws Error{limit_exceeded} if the image would pass a limit on pixels or sides.

@@ -73,7 +73,7 @@ class CounterLanes {
   }
   /// Lets the counters learn a bit.
   HWY_INLINE void learn(bool bit, const std::array<Counter*, 8>& counters) const {
-    // For a 1, p stands for 4095 - p: then both bits lower p by p * rate / 2^16, rounded up.
+    // For a 1, 4095 - p takes the place of p: then both bits lower it by p * rate / 2^16, rounded up.
     const auto flip = hn::Set(d, static_cast<std::uint16_t>(bit ? 4095 : 0));
     const auto p = hn::Xor(hn::ShiftRight<4>(lanes_), flip);
     const auto rate = lookup(rates, seen());

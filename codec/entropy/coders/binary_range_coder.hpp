@@ -73,7 +73,7 @@ class BinaryEncoder {
 };
 
 /// Reads what BinaryEncoder wrote, given the same probabilities. Never reads outside the bytes: after them it reads
-/// zeros, which `finished` tells.
+/// zeros, and `finished` is false if these are more than `implied_zeros`.
 class BinaryDecoder {
  public:
   explicit BinaryDecoder(std::span<const std::byte> bytes) noexcept : bytes_(bytes) {

@@ -71,7 +71,8 @@ class RansEncoder {
   std::vector<std::uint32_t> symbols_;  // from the top: 2 bits of state, 15 of start, 15 of frequency - 1
 };
 
-/// Reads what RansEncoder wrote after its first byte. After the last word it reads zeros, which `finished` tells.
+/// Reads what RansEncoder wrote after its first byte. After the last word it reads zeros, and
+/// `finished` is false then.
 class RansDecoder {
  public:
   explicit RansDecoder(std::span<const std::byte> bytes) noexcept {

@@ -60,6 +60,12 @@ struct SymbolReader {
 };
 
 /// With `use_wide` each mixture has a third context, of nine neighbours.
+///
+/// Example of symbols: let W = NW = 7, N = NE = 9, and let the codewords near the expected one be 9, 3, 7, 12, 5 ...
+/// Index 7 then has the symbol 0 (as W) and index 9 the symbol 1 (as N). The ranks leave out codewords of neighbours:
+/// index 3 has rank 0 and the symbol 4, index 12 rank 1 and the symbol 5, index 5 rank 2 and the symbol 6. An index of
+/// rank 11 has the symbol 15, an escape, and then the symbol 0; one of rank 26 or more twice 15, and then its
+/// hexadecimal digits.
 template <class Coder, bool use_wide>
 class FastCoder {
  public:
@@ -106,8 +112,8 @@ class FastCoder {
   static constexpr std::array<std::uint64_t, 4> factors{0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
                                                         0x85EBCA77C2B2AE63};
 
-  /// What is known of an index before its symbol, and then the symbol.
-  struct Place {
+  /// An index under way: what is known before its first symbol, and then the symbol.
+  struct PendingIndex {
     SymbolBounds bounds;
     std::uint64_t nearest;  ///< W, N, NE and NW, which the symbols 0 .. 3 stand for
     std::uint64_t near_hash, wide_hash;
@@ -146,15 +152,15 @@ class FastCoder {
       if (!is_active(row)) continue;
       const std::size_t x = round - row * row_lag;
       if (!all_inside && x == 0) rows_[2 + row][-1] = rows_[2 + row][-2] = rows_[1 + row][0];
-      find_contexts(places_[row], FastNeighbours(rows_[2 + row] + x, rows_[1 + row] + x, rows_[row] + x));
+      find_contexts(pending_[row], FastNeighbours(rows_[2 + row] + x, rows_[1 + row] + x, rows_[row] + x));
     }
     for (std::size_t row = 0; row < rows; ++row)
-      if (is_active(row)) code_first_symbol(places_[row], row, round - row * row_lag);
+      if (is_active(row)) code_first_symbol(pending_[row], row, round - row * row_lag);
     for (std::size_t row = 0; row < rows; ++row) {
       if (!is_active(row)) continue;
       const std::size_t x = round - row * row_lag;
       std::uint16_t* const here = rows_[2 + row];
-      const std::uint32_t index = finish_index(places_[row], row, x);
+      const std::uint32_t index = finish_index(pending_[row], row, x);
       if (!Coder::writes && index >= geometry_.k()) return false;
       here[x] = static_cast<std::uint16_t>(index);
       if (!all_inside && x + 1 == width_) here[width_] = here[width_ + 1] = here[x];
@@ -162,34 +168,34 @@ class FastCoder {
     return true;
   }
 
-  HWY_INLINE void code_first_symbol(Place& place, std::size_t row, std::size_t x) {
+  HWY_INLINE void code_first_symbol(PendingIndex& pending, std::size_t row, std::size_t x) {
     std::uint32_t symbol = 0;
-    if constexpr (Coder::writes) symbol = symbol_of(place, input_[row][x]);
-    const Lanes frequencies = mix(place.contexts);
-    place.bounds.set(frequencies);
-    place.symbol = coder_.symbol(row, frequencies, place.bounds, symbol);
+    if constexpr (Coder::writes) symbol = symbol_of(pending, input_[row][x]);
+    const Lanes frequencies = mix(pending.contexts);
+    pending.bounds.set(frequencies);
+    pending.symbol = coder_.symbol(row, frequencies, pending.bounds, symbol);
   }
 
-  HWY_INLINE void find_contexts(Place& place, const FastNeighbours& at) {
+  HWY_INLINE void find_contexts(PendingIndex& pending, const FastNeighbours& at) {
     const ColourGuess guess = guess_colour(geometry_, at);
-    place.nearest = at.nearest();
-    place.near_hash = (at.upper & near_mask_) * factors[0] + at.w() * factors[1];
-    place.wide_hash = at.upper * factors[0] + at.others * factors[1] + at.nee * factors[2];
-    place.expected = use_cubes_ ? nearest_codeword(guess.cube) : at.w();
+    pending.nearest = at.nearest();
+    pending.near_hash = (at.upper & near_mask_) * factors[0] + at.w() * factors[1];
+    pending.wide_hash = at.upper * factors[0] + at.others * factors[1] + at.nee * factors[2];
+    pending.expected = use_cubes_ ? nearest_codeword(guess.cube) : at.w();
 
     const std::uint32_t equal = equalities_of(at);
     const bool flat = (equal & equalities::of_nearest) == equalities::of_nearest;
     const std::uint32_t around =
         (equal & equalities::nww) | (equal & equalities::nne) >> 6 | (at.nee == at.w() ? 4U : 0U);
     const std::uint32_t rough = roughness(guess.luma_range, at.n());
-    place.key = flat ? 8 : rough;
-    place.contexts[0] = &state_.pattern[(equal & equalities::of_pattern) << 2 | (flat ? around : rough)];
-    const std::uint64_t second_hash = !use_wide && flat ? place.wide_hash : place.near_hash;
-    place.contexts[1] = &state_.near[second_hash >> (64 - FastState::bits_near)];
-    hwy::Prefetch(place.contexts[1]);
+    pending.key = flat ? 8 : rough;
+    pending.contexts[0] = &state_.pattern[(equal & equalities::of_pattern) << 2 | (flat ? around : rough)];
+    const std::uint64_t second_hash = !use_wide && flat ? pending.wide_hash : pending.near_hash;
+    pending.contexts[1] = &state_.near[second_hash >> (64 - FastState::bits_near)];
+    hwy::Prefetch(pending.contexts[1]);
     if constexpr (use_wide) {
-      place.contexts[2] = &state_.wide[place.wide_hash >> (64 - FastState::bits_wide)];
-      hwy::Prefetch(place.contexts[2]);
+      pending.contexts[2] = &state_.wide[pending.wide_hash >> (64 - FastState::bits_wide)];
+      hwy::Prefetch(pending.contexts[2]);
     }
   }
 
@@ -222,76 +228,76 @@ class FastCoder {
 
   /// An index's first symbol: the neighbour that it equals, or its rank among the codewords near the expected one, or
   /// escape.
-  HWY_INLINE std::uint32_t symbol_of(Place& place, std::uint32_t index) {
-    const std::uint32_t symbol = first_equal(place.nearest, index);
+  HWY_INLINE std::uint32_t symbol_of(PendingIndex& pending, std::uint32_t index) {
+    const std::uint32_t symbol = first_equal(pending.nearest, index);
     if (symbol < candidate_slots) return symbol;
-    place.rank = rank_of(place, index);
-    return place.rank < first_ranks ? candidate_slots + place.rank : escape;
+    pending.rank = rank_of(pending, index);
+    return pending.rank < first_ranks ? candidate_slots + pending.rank : escape;
   }
 
   /// Which of sixteen near codewords, from `first` on, a neighbour has; a bit for each.
-  HWY_INLINE std::uint32_t used_of(const Place& place, std::size_t first = 0) const {
-    return places_of_four(geometry_.near(place.expected).codewords.data() + first, place.nearest);
+  HWY_INLINE std::uint32_t used_of(const PendingIndex& pending, std::size_t first = 0) const {
+    return places_of_four(geometry_.near(pending.expected).codewords.data() + first, pending.nearest);
   }
   /// The same of all near codewords.
-  std::uint64_t all_used(const Place& place) const {
-    return used_of(place) | static_cast<std::uint64_t>(used_of(place, 16)) << 16;
+  std::uint64_t all_used(const PendingIndex& pending) const {
+    return used_of(pending) | static_cast<std::uint64_t>(used_of(pending, 16)) << 16;
   }
 
   /// The rank of `index` among the codewords that are near the expected one and that no neighbour has, or near_count.
-  HWY_INLINE std::uint32_t rank_of(const Place& place, std::uint32_t index) const {
-    const std::uint16_t* const near = geometry_.near(place.expected).codewords.data();
+  HWY_INLINE std::uint32_t rank_of(const PendingIndex& pending, std::uint32_t index) const {
+    const std::uint16_t* const near = geometry_.near(pending.expected).codewords.data();
     const std::uint32_t found = places_of_four(near, four_times(index));
     if (found != 0)
-      return static_cast<std::uint32_t>(std::countr_zero(found) - std::popcount(used_of(place) & (found - 1)));
+      return static_cast<std::uint32_t>(std::countr_zero(found) - std::popcount(used_of(pending) & (found - 1)));
     const std::uint64_t found_later = static_cast<std::uint64_t>(places_of_four(near + 16, four_times(index))) << 16;
     if (found_later == 0) return CodewordGeometry::near_count;
     return static_cast<std::uint32_t>(std::countr_zero(found_later) -
-                                      std::popcount(all_used(place) & (found_later - 1)));
+                                      std::popcount(all_used(pending) & (found_later - 1)));
   }
 
   /// Completes an index from its first symbol and, after an escape, from the symbols that follow. Returns K or more for
   /// a code that no index has.
-  HWY_INLINE std::uint32_t finish_index(Place& place, std::size_t row, std::size_t x) {
+  HWY_INLINE std::uint32_t finish_index(PendingIndex& pending, std::size_t row, std::size_t x) {
     std::uint32_t index = 0;
-    if (HWY_UNLIKELY(place.symbol == escape)) {
-      index = code_escape(place, row, Coder::writes ? input_[row][x] : 0U);
+    if (HWY_UNLIKELY(pending.symbol == escape)) {
+      index = code_escape(pending, row, Coder::writes ? input_[row][x] : 0U);
     } else if constexpr (Coder::writes) {
       index = input_[row][x];
-    } else if (place.symbol < candidate_slots) {
-      index = static_cast<std::uint16_t>(place.nearest >> (16 * place.symbol));
+    } else if (pending.symbol < candidate_slots) {
+      index = static_cast<std::uint16_t>(pending.nearest >> (16 * pending.symbol));
     } else {
-      const std::uint32_t at = place_of_rank(used_of(place), place.symbol - candidate_slots);
-      index = geometry_.near(place.expected).codewords[at];
+      const std::uint32_t at = place_of_rank(used_of(pending), pending.symbol - candidate_slots);
+      index = geometry_.near(pending.expected).codewords[at];
     }
-    learn_all(place.contexts, place.symbol);
+    learn_all(pending.contexts, pending.symbol);
     return index;
   }
 
   /// The symbols after an escape: a further rank, or a second escape and then the index in hexadecimal digits.
-  HWY_NOINLINE std::uint32_t code_escape(const Place& place, std::size_t row, std::uint32_t index) {
+  HWY_NOINLINE std::uint32_t code_escape(const PendingIndex& pending, std::size_t row, std::uint32_t index) {
     std::uint32_t symbol = 0;
-    if constexpr (Coder::writes) symbol = std::min(place.rank - first_ranks, escape);
-    symbol = code_further(place, row, place.key, symbol);
+    if constexpr (Coder::writes) symbol = std::min(pending.rank - first_ranks, escape);
+    symbol = code_further(pending, row, pending.key, symbol);
     if (symbol != escape) {
-      const std::uint32_t at = place_of_rank(all_used(place), first_ranks + symbol);
-      return at < CodewordGeometry::near_count ? geometry_.near(place.expected).codewords[at] : geometry_.k();
+      const std::uint32_t at = place_of_rank(all_used(pending), first_ranks + symbol);
+      return at < CodewordGeometry::near_count ? geometry_.near(pending.expected).codewords[at] : geometry_.k();
     }
     std::uint32_t prefix = 1;
     for (std::uint32_t d = digit_count_; d-- > 0;)
-      prefix = prefix << 4 | code_further(place, row, prefix + first_digit_key, index >> (4 * d) & 15U);
+      prefix = prefix << 4 | code_further(pending, row, prefix + first_digit_key, index >> (4 * d) & 15U);
     return prefix - (1U << (4 * digit_count_));
   }
 
   /// Codes a symbol that follows an escape, and lets its distributions learn it.
-  std::uint32_t code_further(const Place& place, std::size_t row, std::uint32_t key, std::uint32_t known) {
+  std::uint32_t code_further(const PendingIndex& pending, std::size_t row, std::uint32_t key, std::uint32_t known) {
     const std::uint64_t hash = key * factors[3];
     std::array<Distribution*, 3> contexts{};
     contexts[0] = &state_.digit[key % FastState::digit_keys_max];
-    const std::uint64_t second_hash = use_wide ? place.near_hash : place.expected * factors[0];
+    const std::uint64_t second_hash = use_wide ? pending.near_hash : pending.expected * factors[0];
     contexts[1] = &state_.digit_near[(hash + second_hash) >> (64 - state_.bits_digit_near)];
     if constexpr (use_wide)
-      contexts[2] = &state_.digit_wide[(hash + place.wide_hash) >> (64 - FastState::bits_digit_wide)];
+      contexts[2] = &state_.digit_wide[(hash + pending.wide_hash) >> (64 - FastState::bits_digit_wide)];
     const Lanes frequencies = mix(contexts);
     SymbolBounds bounds;
     bounds.set(frequencies);
@@ -310,7 +316,7 @@ class FastCoder {
   std::array<std::vector<std::uint16_t>, rans::state_count + 2> row_buffers_;
   std::array<std::uint16_t*, rans::state_count + 2> rows_{};  // the two above, then the rows being coded
   std::array<const std::uint16_t*, rans::state_count> input_{};
-  std::array<Place, rans::state_count> places_{};
+  std::array<PendingIndex, rans::state_count> pending_{};
 };
 
 }  // namespace HWY_NAMESPACE

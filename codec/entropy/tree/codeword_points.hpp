@@ -24,7 +24,7 @@ enum class PointAxes { own, colour, quarters };
 struct CodewordPoints {
   bool is_block = false;
   PointAxes axes = PointAxes::own;
-  std::size_t coordinates = point_dimension_max;  ///< number of coordinates in use, which are the first ones
+  std::size_t coordinates = point_dimension_max;  ///< how many are in use: the first ones
   std::vector<Point> whole;
   std::vector<Point> right;
   std::vector<Point> lower;

@@ -26,9 +26,8 @@ class Choice {
   explicit Choice(const MadeStart& start)
       : start_(start),
         samples_(vqi::detail::wide_samples(start.codewords)),
-        model_(vqi::detail::make_points({static_cast<std::uint32_t>(start.codewords.rows()), start.grid.block_width_px,
-                                         start.grid.block_height_px, start.grid.channels, start.grid.bit_depth,
-                                         samples_})),
+        tables_(vqi::detail::make_points(vqi::detail::view_codebook(start.grid, samples_))),
+        model_(make_index_model(vqi::Model::balanced, vqi::detail::view_codebook(start.grid, samples_))),
         progress_(none_),
         codebook_(start.codewords, start.space, {vqi::detail::ThreadPool(1), progress_}) {}
 
@@ -37,11 +36,10 @@ class Choice {
     const vqi::detail::StripVectors strip{
         start_.grid.map_width(), start_.grid.map_height(),
         [&](std::size_t y, std::span<std::int32_t> row) { start_.vectors.read_row(y, buffer, row); }};
-    return vqi::detail::choose_indices(model_, codebook_, lambda, plan, strip, indices, {});
+    return vqi::detail::choose_indices(tables_, codebook_, lambda, plan, strip, indices, {});
   }
   [[nodiscard]] double bits(const std::vector<std::uint16_t>& indices) const {
-    return 8.0 *
-           static_cast<double>(vqi::detail::encode_balanced_strip(model_, indices, start_.grid.map_width(), {}).size());
+    return 8.0 * static_cast<double>(model_->encode(indices, start_.grid.map_width(), {}).size());
   }
   [[nodiscard]] double distortion(const std::vector<std::uint16_t>& indices) const {
     double sum = 0;
@@ -59,7 +57,8 @@ class Choice {
  private:
   const MadeStart& start_;
   std::vector<std::uint16_t> samples_;
-  vqi::detail::BalancedTables model_;
+  vqi::detail::BalancedTables tables_;
+  std::unique_ptr<const vqi::detail::IndexModel> model_;
   vqi::ProgressCallback none_;
   vqi::detail::ProgressReporter progress_;
   vqi::detail::ChoiceCodebook codebook_;

@@ -21,7 +21,8 @@ constexpr vqi::Model models[] = {vqi::Model::fast, vqi::Model::balanced, vqi::Mo
 std::unique_ptr<const vqi::detail::IndexModel> make_model(vqi::Model model, const Shape& shape) {
   const std::vector<std::uint16_t> samples =
       vqi::test::make_codewords(shape.k, shape.block_px * shape.block_px * shape.channels, shape.depth);
-  return make_index_model(model, {shape.k, shape.block_px, shape.block_px, shape.channels, shape.depth, samples});
+  return vqi::detail::make_index_model(model,
+                                       {shape.k, shape.block_px, shape.block_px, shape.channels, shape.depth, samples});
 }
 
 /// The indices that are decoded, or nothing where the bytes are refused.
