@@ -3,7 +3,6 @@
 
 #include "crc32c.hpp"
 #include "stream_reader.hpp"
-#include "stream_sizes.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi {
@@ -74,11 +73,11 @@ StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits)
   }
   info.sections = list_sections(bytes, info.damage ? doubtful_sections_max : std::numeric_limits<std::size_t>::max());
   info.bytes.header = info.bytes.file - info.bytes.codebook - info.bytes.index - info.bytes.metadata;
-  const StreamSizes sizes = sizes_of_stream(grid, info.bytes);
-  info.raw_bytes = sizes.raw_bytes;
-  info.ratio = sizes.ratio;
-  info.bpp = sizes.bpp;
-  info.index_bpp = sizes.index_bpp;
+  const double pixels = static_cast<double>(grid.width_px) * grid.height_px;
+  info.raw_bytes = std::uint64_t{grid.width_px} * grid.height_px * grid.pixel_bytes();
+  info.ratio = static_cast<double>(info.raw_bytes) / static_cast<double>(info.bytes.file);
+  info.bpp = 8.0 * static_cast<double>(info.bytes.file) / pixels;
+  info.index_bpp = 8.0 * static_cast<double>(info.bytes.index) / pixels;
   return info;
 }
 
