@@ -1,5 +1,5 @@
-// Ordering distinct vectors along a Morton curve and joining those with equal coordinates.
-#include "training_set.hpp"
+// Sorting along the Morton curve, and joining.
+#include "joined_vectors.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -45,32 +45,32 @@ std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space
 
 }  // namespace
 
-TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpace& space, const ThreadPool& pool) {
+JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace& space, const ThreadPool& pool) {
   const std::size_t count = distinct.size();
   const std::uint32_t dimension = space.dimension();
-  TrainingSet set{VectorSet(space.fixed_point(), count), {}, {}};
-  const std::int32_t unit = 1 << set.points.fixed_point().fraction_bits();
+  JoinedVectors joined{VectorSet(space.fixed_point(), count), {}, {}};
+  const std::int32_t unit = 1 << joined.vectors.fixed_point().fraction_bits();
   std::vector<std::int32_t> scaled(dimension);
-  const auto append = [&](std::span<const std::int32_t> point, std::uint32_t weight) {
-    std::transform(point.begin(), point.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
-    set.points.append(scaled, weight);
+  const auto append = [&](std::span<const std::int32_t> vector, std::uint32_t weight) {
+    std::transform(vector.begin(), vector.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
+    joined.vectors.append(scaled, weight);
   };
   if (!space.premultiplied() && (distinct.in_morton_order() || space.sample_count() > morton_dimensions_max)) {
     if (space.bit_depth() == 8) {
-      set.points.append_bytes(distinct.samples().bytes().data(), space.centre(), distinct.counts(), pool);
+      joined.vectors.append_bytes(distinct.samples().bytes().data(), space.centre(), distinct.counts(), pool);
     } else {
-      std::vector<std::int32_t> point(dimension);
+      std::vector<std::int32_t> vector(dimension);
       for (std::uint32_t i = 0; i < count; ++i) {
-        space.to_coordinates(distinct.samples().row(i), point);
-        append(point, distinct.counts()[i]);
+        space.to_coordinates(distinct.samples().row(i), vector);
+        append(vector, distinct.counts()[i]);
       }
     }
-    set.points.finish();
-    return set;
+    joined.vectors.finish();
+    return joined;
   }
 
-  set.point_of.resize(count);
-  set.representative.reserve(count);
+  joined.vector_of.resize(count);
+  joined.representative.reserve(count);
   std::vector<std::int32_t> coordinates(count * dimension);
   const auto row = [&](std::uint32_t i) {
     return std::span(coordinates).subspan(std::size_t{i} * dimension, dimension);
@@ -78,21 +78,21 @@ TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpa
   for (std::uint32_t i = 0; i < count; ++i) space.to_coordinates(distinct.samples().row(i), row(i));
   const std::vector<std::uint32_t> order = ordered(count, space, distinct.samples().bit_depth(), coordinates);
   for (std::size_t begin = 0; begin < count;) {
-    const auto point = row(order[begin]);
+    const auto vector = row(order[begin]);
     std::size_t end = begin;
     std::uint32_t weight = 0;
     std::uint32_t heaviest = order[begin];
-    for (; end < count && std::equal(point.begin(), point.end(), row(order[end]).begin()); ++end) {
+    for (; end < count && std::equal(vector.begin(), vector.end(), row(order[end]).begin()); ++end) {
       weight += distinct.counts()[order[end]];
       if (distinct.counts()[order[end]] > distinct.counts()[heaviest]) heaviest = order[end];
-      set.point_of[order[end]] = static_cast<std::uint32_t>(set.representative.size());
+      joined.vector_of[order[end]] = static_cast<std::uint32_t>(joined.representative.size());
     }
-    append(point, weight);
-    set.representative.push_back(heaviest);
+    append(vector, weight);
+    joined.representative.push_back(heaviest);
     begin = end;
   }
-  set.points.finish();
-  return set;
+  joined.vectors.finish();
+  return joined;
 }
 
 }  // namespace vqi::detail
