@@ -7,7 +7,7 @@
 #include "common_options.hpp"
 #include "harness.hpp"
 #include "integer.hpp"
-#include "option_lists.hpp"
+#include "parse_list.hpp"
 #include "parse_number.hpp"
 #include "plain_text.hpp"
 #include "promises.hpp"

@@ -3,9 +3,9 @@
 
 #include "commands.hpp"
 #include "common_options.hpp"
-#include "file_input.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
+#include "read_input.hpp"
 #include "text_report.hpp"
 
 namespace vqi::tool {

@@ -3,16 +3,16 @@
 #include <optional>
 #include <utility>
 
-#include "codebook_options.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
-#include "file_input.hpp"
-#include "file_output.hpp"
+#include "encoding_options.hpp"
+#include "find_inputs.hpp"
 #include "gap_options.hpp"
 #include "image_input.hpp"
-#include "input_files.hpp"
 #include "json_report.hpp"
 #include "output_names.hpp"
+#include "output_target.hpp"
+#include "read_input.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
 #include "vqi/codec.hpp"

@@ -3,10 +3,10 @@
 
 #include "commands.hpp"
 #include "common_options.hpp"
-#include "file_input.hpp"
+#include "find_inputs.hpp"
 #include "image_input.hpp"
-#include "input_files.hpp"
 #include "json_report.hpp"
+#include "read_input.hpp"
 #include "text_report.hpp"
 #include "vqi/codec.hpp"
 

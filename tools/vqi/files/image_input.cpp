@@ -1,8 +1,8 @@
 // Reads an image input of a command, and turns what could not be kept into warnings.
 #include "image_input.hpp"
 
-#include "file_input.hpp"
 #include "plain_text.hpp"
+#include "read_input.hpp"
 #include "text_report.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/error.hpp"

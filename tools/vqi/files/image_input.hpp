@@ -5,8 +5,8 @@
 #include <string>
 
 #include "batch.hpp"
+#include "command_results.hpp"
 #include "common_options.hpp"
-#include "results.hpp"
 #include "vqi/image_io.hpp"
 
 namespace vqi::tool {

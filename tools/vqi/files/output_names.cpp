@@ -11,7 +11,7 @@
 #include <system_error>
 #include <utility>
 
-#include "file_input.hpp"
+#include "read_input.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {

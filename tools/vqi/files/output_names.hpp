@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "input_files.hpp"
+#include "find_inputs.hpp"
 
 namespace vqi::tool {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "file_input.hpp"
+#include "read_input.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {

@@ -5,8 +5,8 @@
 
 #include "batch.hpp"
 #include "command_line.hpp"
-#include "file_output.hpp"
 #include "output_names.hpp"
+#include "output_target.hpp"
 #include "vqi/options.hpp"
 
 namespace vqi::tool {

@@ -1,9 +1,9 @@
 // Reports for programs: one JSON object a line, schema 1.
 #include "json_report.hpp"
 
+#include "enum_names.hpp"
 #include "gap_options.hpp"
 #include "json_rows.hpp"
-#include "names.hpp"
 #include "plain_text.hpp"
 
 namespace vqi::tool {

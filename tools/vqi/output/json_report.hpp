@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "command_results.hpp"
 #include "failure.hpp"
-#include "results.hpp"
 #include "sweep_result.hpp"
 
 namespace vqi::tool {

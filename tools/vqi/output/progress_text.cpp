@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "names.hpp"
+#include "enum_names.hpp"
 #include "plain_text.hpp"
 
 namespace vqi::tool {

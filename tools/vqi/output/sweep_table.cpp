@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "file_input.hpp"
-#include "names.hpp"
+#include "enum_names.hpp"
 #include "plain_text.hpp"
+#include "read_input.hpp"
 #include "text_report.hpp"
 
 namespace vqi::tool {

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <utility>
 
-#include "file_input.hpp"
+#include "enum_names.hpp"
 #include "gap_table.hpp"
-#include "names.hpp"
 #include "plain_text.hpp"
+#include "read_input.hpp"
 
 namespace vqi::tool {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "results.hpp"
+#include "command_results.hpp"
 
 namespace vqi::tool {
 

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <filesystem>
 
-#include "file_input.hpp"
-#include "names.hpp"
+#include "enum_names.hpp"
+#include "read_input.hpp"
 #include "shell_quote.hpp"
 
 namespace vqi::tool {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "names.hpp"
+#include "enum_names.hpp"
 #include "row_command.hpp"
 
 namespace vqi::tool {

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "exit_code.hpp"
-#include "file_input.hpp"
 #include "gap_plot.hpp"
 #include "gap_table.hpp"
 #include "image_input.hpp"
@@ -14,6 +13,7 @@
 #include "picture_file.hpp"
 #include "plain_text.hpp"
 #include "plot_output.hpp"
+#include "read_input.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi::tool {

@@ -6,9 +6,9 @@
 
 #include "common_options.hpp"
 #include "console.hpp"
+#include "find_inputs.hpp"
 #include "gap_options.hpp"
-#include "input_files.hpp"
-#include "option_lists.hpp"
+#include "parse_list.hpp"
 #include "sweep_pictures.hpp"
 
 namespace vqi::tool {

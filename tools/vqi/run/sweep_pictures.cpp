@@ -1,7 +1,7 @@
 // The files that --plot and --report name: their options, their checks before the work, and their writing.
 #include "sweep_pictures.hpp"
 
-#include "file_input.hpp"
+#include "read_input.hpp"
 #include "report_page.hpp"
 #include "vqi/error.hpp"
 

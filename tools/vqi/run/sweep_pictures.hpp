@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "command_line.hpp"
-#include "file_output.hpp"
+#include "output_target.hpp"
 #include "plot_output.hpp"
 #include "sweep_views.hpp"
 

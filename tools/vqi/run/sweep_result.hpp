@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "results.hpp"
+#include "command_results.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi::tool {

@@ -1,5 +1,5 @@
 // Folders as inputs: which files are picked, in which order, and what stands in the way.
-#include "input_files.hpp"
+#include "find_inputs.hpp"
 
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 // Lists on the command line: "2,4,8", ranges of numbers, and lists of names.
-#include "option_lists.hpp"
+#include "parse_list.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,5 +1,5 @@
 // Lists and ranges of the command line.
-#include "option_lists.hpp"
+#include "parse_list.hpp"
 
 #include <catch2/catch.hpp>
 

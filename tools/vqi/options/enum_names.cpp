@@ -1,5 +1,5 @@
 // Words for the library's enumerators, as the command line and the reports spell them.
-#include "names.hpp"
+#include "enum_names.hpp"
 
 #include <array>
 

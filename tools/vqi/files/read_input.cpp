@@ -1,5 +1,5 @@
 // Reads a whole input, file, pipe or standard input, into memory.
-#include "file_input.hpp"
+#include "read_input.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>

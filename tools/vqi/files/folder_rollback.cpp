@@ -1,5 +1,5 @@
 // Making folders one by one, so that it is known which are new.
-#include "made_folders.hpp"
+#include "folder_rollback.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,11 +13,11 @@ constexpr unsigned new_folder_mode = 0777;  // before the umask
 
 }  // namespace
 
-MadeFolders::~MadeFolders() {
+FolderRollback::~FolderRollback() {
   for (; !made_.empty(); made_.pop_back()) ::rmdir(made_.back().c_str());
 }
 
-int MadeFolders::make(const std::filesystem::path& folder) {
+int FolderRollback::make(const std::filesystem::path& folder) {
   if (::mkdir(folder.c_str(), new_folder_mode) == 0) {
     made_.push_back(folder);
     return 0;

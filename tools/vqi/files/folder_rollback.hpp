@@ -1,4 +1,4 @@
-// MadeFolders: folders made for an output, which go again if it does not come to be.
+// FolderRollback: folders made for an output, which go again if it does not come to be.
 #pragma once
 
 #include <filesystem>
@@ -6,13 +6,13 @@
 
 namespace vqi::tool {
 
-class MadeFolders {
+class FolderRollback {
  public:
-  MadeFolders() = default;
-  MadeFolders(const MadeFolders&) = delete;
-  MadeFolders& operator=(const MadeFolders&) = delete;
+  FolderRollback() = default;
+  FolderRollback(const FolderRollback&) = delete;
+  FolderRollback& operator=(const FolderRollback&) = delete;
   /// Removes the folders that it made, those in which others have put something excepted.
-  ~MadeFolders();
+  ~FolderRollback();
 
   /// Makes `folder` and what is missing above it. Returns 0 or an error number.
   [[nodiscard]] int make(const std::filesystem::path& folder);

@@ -1,10 +1,10 @@
 // The options of compress and sweep that say how a codebook is learned, and the words they take.
-#include "codebook_options.hpp"
+#include "encoding_options.hpp"
 
 #include <limits>
 #include <optional>
 
-#include "names.hpp"
+#include "enum_names.hpp"
 #include "parse_number.hpp"
 #include "vqi/error.hpp"
 

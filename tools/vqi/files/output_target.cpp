@@ -1,5 +1,5 @@
 // Where an output goes: checked before the work, written whole after it.
-#include "file_output.hpp"
+#include "output_target.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,8 +12,8 @@
 
 #include "atomic_file.hpp"
 #include "file_descriptor.hpp"
-#include "file_input.hpp"
-#include "made_folders.hpp"
+#include "folder_rollback.hpp"
+#include "read_input.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {
@@ -90,7 +90,7 @@ void OutputTarget::write_file(std::span<const std::byte> bytes) const {
   constexpr int attempts = 10;
   int error_number = ENOENT;
   for (int attempt = 0; error_number == ENOENT && attempt < attempts; ++attempt) {
-    MadeFolders folders;
+    FolderRollback folders;
     if (rules_.make_folders)
       if (const int fault = folders.make(folder_of(path_)); fault != 0) fail(fault);
     error_number = put_file(path_, bytes, {rules_.replace, rules_.mode, replaced_mode_});

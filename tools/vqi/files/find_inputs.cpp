@@ -1,5 +1,5 @@
 // The files that a command line's inputs stand for: with --recursive, those below its folders.
-#include "input_files.hpp"
+#include "find_inputs.hpp"
 
 #include <sys/stat.h>
 
@@ -10,7 +10,7 @@
 #include <system_error>
 
 #include "file_descriptor.hpp"
-#include "file_input.hpp"
+#include "read_input.hpp"
 
 namespace vqi::tool {
 namespace {
