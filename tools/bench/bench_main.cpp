@@ -16,8 +16,8 @@
 #include <map>
 #include <string>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
+#include "benchmarks.hpp"
 #include "imagequant_peer.hpp"
 #include "vqi/error.hpp"
 

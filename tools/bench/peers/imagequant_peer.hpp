@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "interleaved.hpp"
+#include "interleaved_runs.hpp"
 #include "palette_image.hpp"
 #include "vqi/image.hpp"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "interleaved.hpp"
+#include "interleaved_runs.hpp"
 #include "palette_image.hpp"
 #include "vqi/image.hpp"
 

@@ -3,11 +3,11 @@
 #include <iostream>
 #include <optional>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
+#include "benchmarks.hpp"
 #include "imagequant_peer.hpp"
 #include "result_table.hpp"
-#include "vqi_settings.hpp"
+#include "vqi_contender.hpp"
 
 namespace vqi::bench {
 namespace {

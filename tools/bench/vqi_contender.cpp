@@ -1,5 +1,5 @@
 // The encode options of the contenders, and a timed encode.
-#include "vqi_settings.hpp"
+#include "vqi_contender.hpp"
 
 #include <chrono>
 #include <string>

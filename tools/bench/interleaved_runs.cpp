@@ -1,5 +1,5 @@
 // Rounds of runs in rotating order, and the medians of their times.
-#include "interleaved.hpp"
+#include "interleaved_runs.hpp"
 
 #include <algorithm>
 

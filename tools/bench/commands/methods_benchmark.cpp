@@ -1,9 +1,9 @@
 // vqi_bench methods: bytes at equal PSNR, and time, of ECVQ against nearest codewords with the same coder.
 #include <iostream>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
-#include "interleaved.hpp"
+#include "benchmarks.hpp"
+#include "interleaved_runs.hpp"
 #include "rate_difference.hpp"
 #include "result_table.hpp"
 #include "vqi/codec.hpp"

@@ -3,11 +3,11 @@
 #include <array>
 #include <iostream>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
-#include "interleaved.hpp"
+#include "benchmarks.hpp"
+#include "interleaved_runs.hpp"
 #include "result_table.hpp"
-#include "vqi_settings.hpp"
+#include "vqi_contender.hpp"
 
 namespace vqi::bench {
 namespace {

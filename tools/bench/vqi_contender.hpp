@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "interleaved.hpp"
+#include "interleaved_runs.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi::bench {

@@ -3,12 +3,12 @@
 #include <iostream>
 #include <map>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
+#include "benchmarks.hpp"
 #include "heap_pages.hpp"
-#include "interleaved.hpp"
+#include "interleaved_runs.hpp"
 #include "result_table.hpp"
-#include "vqi_settings.hpp"
+#include "vqi_contender.hpp"
 
 namespace vqi::bench {
 namespace {

@@ -4,11 +4,11 @@
 #include <iostream>
 #include <map>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
+#include "benchmarks.hpp"
 #include "peer_programs.hpp"
 #include "result_table.hpp"
-#include "vqi_settings.hpp"
+#include "vqi_contender.hpp"
 
 namespace vqi::bench {
 namespace {

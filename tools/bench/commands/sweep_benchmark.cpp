@@ -1,9 +1,9 @@
 // vqi_bench sweep: a whole sweep against its rows one by one.
 #include <iostream>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
-#include "interleaved.hpp"
+#include "benchmarks.hpp"
+#include "interleaved_runs.hpp"
 #include "result_table.hpp"
 #include "vqi/sweep.hpp"
 

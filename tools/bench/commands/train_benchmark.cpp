@@ -2,13 +2,13 @@
 #include <iostream>
 #include <optional>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
+#include "benchmarks.hpp"
 #include "imagequant_peer.hpp"
-#include "interleaved.hpp"
+#include "interleaved_runs.hpp"
 #include "opencv_kmeans.hpp"
 #include "result_table.hpp"
-#include "vqi_settings.hpp"
+#include "vqi_contender.hpp"
 
 namespace vqi::bench {
 namespace {

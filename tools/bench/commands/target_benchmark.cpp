@@ -1,9 +1,9 @@
 // vqi_bench target: what it costs to find the K of a target, against one encode at that K.
 #include <iostream>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
-#include "interleaved.hpp"
+#include "benchmarks.hpp"
+#include "interleaved_runs.hpp"
 #include "result_table.hpp"
 #include "vqi/sweep.hpp"
 
