@@ -17,9 +17,9 @@
 #include "output_names.hpp"
 #include "output_target.hpp"
 #include "parse_list.hpp"
+#include "picture_outputs.hpp"
 #include "read_input.hpp"
 #include "stopwatch.hpp"
-#include "sweep_pictures.hpp"
 #include "sweep_result.hpp"
 #include "sweep_table.hpp"
 

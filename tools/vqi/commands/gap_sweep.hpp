@@ -9,7 +9,7 @@
 #include "find_inputs.hpp"
 #include "gap_options.hpp"
 #include "parse_list.hpp"
-#include "sweep_pictures.hpp"
+#include "picture_outputs.hpp"
 
 namespace vqi::tool {
 

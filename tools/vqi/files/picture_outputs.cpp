@@ -1,5 +1,5 @@
 // The files that --plot and --report name: their options, their checks before the work, and their writing.
-#include "sweep_pictures.hpp"
+#include "picture_outputs.hpp"
 
 #include "read_input.hpp"
 #include "report_page.hpp"
