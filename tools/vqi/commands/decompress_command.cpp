@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "commands.hpp"
-#include "common_options.hpp"
+#include "decompress_options.hpp"
 #include "find_inputs.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
@@ -32,27 +32,6 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress logo.vqi --indexed -o logo.png     a palette PNG\n"
                        "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
                        "  vqi decompress *.vqi --output-dir unpacked        several files at once"};
-
-struct DecompressOptions {
-  CommonOptions common;
-  OutputChoice output;
-  std::optional<std::string> reference;
-  bool indexed = false;
-  bool salvage = false;
-};
-
-void add_options(CommandLine& line, DecompressOptions& options) {
-  line.start_group("Output");
-  add_output_options(line, options.output, ".vqi files");
-  line.add_flag("--indexed", options.indexed,
-                "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
-  line.add_flag(
-      "--salvage", options.salvage,
-      "Of a damaged file write what is whole; lost rows are\nnamed and get the codebook's mean. The exit code stays 3");
-  line.start_group("Check");
-  line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against this image");
-  add_common_options(line, options.common);
-}
 
 /// The extension that chooses the format. Throws Error{invalid_option} before any work if there is none.
 std::string output_format(const OutputTarget& target, bool indexed) {
@@ -158,14 +137,11 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
 int run_decompress(const std::vector<std::string>& arguments) {
   DecompressOptions options;
   CommandLine line(help);
-  add_options(line, options);
+  add_decompress_options(line, options);
   const std::optional<std::vector<std::string>> names = line.parse(arguments);
   if (!names) return exit_done;
   check_common(options.common, *names);
-  if (options.reference == standard_stream)
-    throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
-  if (options.salvage && options.indexed)
-    throw Error(ErrorCode::invalid_option, "--salvage and --indexed exclude each other, give one of them");
+  check_decompress_options(options);
   std::vector<std::string> kept;
   if (options.reference) kept.push_back(*options.reference);
   const std::vector<InputFile> inputs = find_inputs(*names, options.output.recursive, is_stream_name);

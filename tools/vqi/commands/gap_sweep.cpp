@@ -10,6 +10,7 @@
 #include "gap_table.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
+#include "output_target.hpp"
 #include "picture_file.hpp"
 #include "plain_text.hpp"
 #include "plot_output.hpp"

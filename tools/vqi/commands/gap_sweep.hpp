@@ -1,15 +1,14 @@
 // vqi sweep --gap: the gap statistic of every image and block size, as table, JSON and plot.
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <vector>
 
 #include "common_options.hpp"
-#include "console.hpp"
 #include "find_inputs.hpp"
 #include "gap_options.hpp"
-#include "parse_list.hpp"
-#include "picture_outputs.hpp"
+#include "parse_number.hpp"
+#include "picture_options.hpp"
 
 namespace vqi::tool {
 

@@ -6,6 +6,7 @@
 #include "find_inputs.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
+#include "output_options.hpp"
 #include "read_input.hpp"
 #include "text_report.hpp"
 #include "vqi/codec.hpp"

@@ -5,21 +5,17 @@
 #include <utility>
 
 #include "commands.hpp"
-#include "common_options.hpp"
 #include "csv_report.hpp"
-#include "encoding_options.hpp"
 #include "find_inputs.hpp"
-#include "gap_options.hpp"
 #include "gap_sweep.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
 #include "live_table.hpp"
-#include "output_names.hpp"
 #include "output_target.hpp"
-#include "parse_list.hpp"
 #include "picture_outputs.hpp"
 #include "read_input.hpp"
 #include "stopwatch.hpp"
+#include "sweep_options.hpp"
 #include "sweep_result.hpp"
 #include "sweep_table.hpp"
 
@@ -41,81 +37,6 @@ const CommandHelp help{"sweep", "INPUT... [-k LIST] [OPTIONS]",
                        "  vqi sweep *.png -k 16,256 --csv sweep.csv   every image, and the mean\n"
                        "  vqi sweep photo.png --plot rate.svg --report report.html   to look at\n"
                        "  vqi sweep photo.png --gap --plot gap.svg    how many clusters of colours there are"};
-
-struct SweepChoices {
-  CommonOptions common;
-  EncodeOptions encode;  ///< what all rows have in common
-  std::vector<std::uint32_t> k{2, 4, 8, 16, 32, 64, 128, 256};
-  std::vector<BlockSize> blocks{BlockSize{}};
-  std::vector<Method> methods{EncodeOptions{}.method};
-  std::optional<Covariance> covariance;  ///< of the rows of method em
-  std::vector<Coding> codings{EncodeOptions{}.coding};
-  std::optional<std::string> csv;
-  PictureOptions pictures;
-  bool recursive = false;
-  bool gap = false;  ///< the gap statistic in place of rows
-  GapChoice gap_choice;
-  std::vector<std::string> row_options;  ///< given ones that have no meaning for the gap statistic
-};
-
-/// Appends `value` unless it is there.
-template <typename Value>
-void append_once(std::vector<Value>& values, const Value& value) {
-  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-}
-
-void add_options(CommandLine& line, SweepChoices& choices) {
-  line.start_group("Rows");
-  line.add_value(
-      "-k",
-      [&choices](const std::string& text) {
-        choices.k = parse_integer_list("-k", text, 1, 65536);
-        choices.row_options.emplace_back("-k");
-      },
-      "LIST",
-      "Codewords, 1..65536: numbers and ranges such as\n2,4,8 or 2..256 (powers of two) or 10..20:2 (steps\nof 2). "
-      "Default 2..256");
-  line.add_value(
-      "--block",
-      [&choices](const std::string& text) {
-        choices.blocks.clear();
-        for (const std::string& name : split_list("--block", text))
-          append_once(choices.blocks, parse_block("--block", name));
-      },
-      "LIST", "Blocks of W x H pixels, 1x1..16x16. Default 1x1");
-  line.add_value(
-      "--method",
-      [&choices](const std::string& text) {
-        choices.methods.clear();
-        choices.row_options.emplace_back("--method");
-        for (const std::string& name : split_list("--method", text)) append_once(choices.methods, parse_method(name));
-      },
-      "LIST", "Ways to find codebook and indices: kmeans, ecvq, em,\nanneal. Default kmeans");
-  line.add_value(
-      "--coding",
-      [&choices](const std::string& text) {
-        choices.codings.clear();
-        choices.row_options.emplace_back("--coding");
-        for (const std::string& name : split_list("--coding", text)) append_once(choices.codings, parse_coding(name));
-      },
-      "LIST", "Ways to write indices: packed, entropy, auto.\nDefault auto");
-  line.start_group("All rows");
-  add_covariance_option(line, choices.covariance);
-  add_model_option(line, choices.encode);
-  add_lambda_option(line, choices.encode.lambda);
-  add_training_options(line, choices.encode);
-  line.start_group("The gap statistic in place of rows");
-  line.add_flag("--gap", choices.gap,
-                "Print, and with --plot draw, log W for K clusters, its\nexpectation, the gap and its error");
-  add_gap_options(line, choices.gap_choice);
-  line.start_group("Output");
-  line.add_text("--csv", choices.csv, "FILE",
-                "Write the rows as comma-separated values; - is\nstandard output, in place of the table");
-  add_picture_options(line, choices.pictures);
-  line.start_group("Input");
-  add_recursive_option(line, choices.recursive, "images");
-  add_common_options(line, choices.common);
-}
 
 /// Block sizes outermost: rows of one block size share the most work.
 std::vector<EncodeOptions> rows_of(const SweepChoices& choices) {
@@ -217,58 +138,18 @@ class SweepRun {
   std::vector<RowPictures> pictures_;
 };
 
-void check_choices(const SweepChoices& choices, const std::vector<InputFile>& inputs) {
-  if (choices.covariance &&
-      std::find(choices.methods.begin(), choices.methods.end(), Method::em) == choices.methods.end())
-    throw Error(ErrorCode::invalid_option, "--covariance is of no use without --method em, give both or none");
-  if (std::count_if(inputs.begin(), inputs.end(), [](const auto& input) { return input.name == standard_stream; }) > 1)
-    throw Error(ErrorCode::invalid_option, "standard input (-) is named twice, name it once");
-  if (choices.encode.lambda &&
-      std::find(choices.methods.begin(), choices.methods.end(), Method::ecvq) == choices.methods.end())
-    throw Error(ErrorCode::invalid_option, "--lambda is of no use without --method ecvq, give both or none");
-  const PictureOptions& pictures = choices.pictures;
-  if (choices.csv && (choices.csv == pictures.plot || choices.csv == pictures.report))
-    throw Error(ErrorCode::invalid_option, "--csv and another option name one file, give each its own");
-  if (choices.csv) {
-    check_streams(choices.common, {*choices.csv});
-    check_not_an_input("--csv", *choices.csv, inputs);
-  }
-  if (pictures.plot) check_not_an_input("--plot", *pictures.plot, inputs);
-  if (pictures.report) check_not_an_input("--report", *pictures.report, inputs);
-}
-
-/// Throws Error{invalid_option} where options do not fit to --gap, or to its absence.
-void check_gap(const SweepChoices& choices) {
-  if (!choices.gap && choices.gap_choice.given)
-    throw Error(ErrorCode::invalid_option, "--gap options are of no use without --gap, give both or none");
-  if (!choices.gap) return;
-  std::vector<std::string> wrong = choices.row_options;
-  if (choices.csv) wrong.emplace_back("--csv");
-  if (choices.covariance) wrong.emplace_back("--covariance");
-  if (choices.encode.lambda) wrong.emplace_back("--lambda");
-  const EncodeOptions& encode = choices.encode;
-  const EncodeOptions defaults;
-  if (encode.model) wrong.emplace_back("--model");
-  if (encode.effort != defaults.effort) wrong.emplace_back("--effort");
-  if (encode.seeding != defaults.seeding) wrong.emplace_back("--seeding");
-  if (encode.max_iterations) wrong.emplace_back("--max-iterations");
-  if (!wrong.empty())
-    throw Error(ErrorCode::invalid_option,
-                wrong.front() + " does not apply to the gap statistic, leave out it or --gap");
-}
-
 }  // namespace
 
 int run_sweep(const std::vector<std::string>& arguments) {
   SweepChoices choices;
   CommandLine line(help);
-  add_options(line, choices);
+  add_sweep_options(line, choices);
   const std::optional<std::vector<std::string>> names = line.parse(arguments);
   if (!names) return exit_done;
   check_common(choices.common, *names);
-  check_gap(choices);
+  check_sweep_choices(choices);
   const std::vector<InputFile> inputs = find_inputs(*names, choices.recursive, is_image_name);
-  check_choices(choices, inputs);
+  check_sweep_files(choices, inputs);
   if (choices.gap)
     return run_gap_sweep({choices.common, choices.gap_choice, choices.encode.seed, choices.blocks, choices.pictures},
                          inputs);

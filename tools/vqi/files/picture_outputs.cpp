@@ -15,23 +15,6 @@ void refuse_stream(const std::string& option, const std::string& file) {
 
 }  // namespace
 
-void add_picture_options(CommandLine& line, PictureOptions& options) {
-  line.add_text("--plot", options.plot, "FILE",
-                "Draw PSNR and SSIM against bits per pixel; FILE is\nNAME.svg or NAME.png");
-  line.add_value(
-      "--plot-theme",
-      [&options](const std::string& text) {
-        options.plot_theme = plot_theme_from_name(text);
-        if (!options.plot_theme)
-          throw Error(ErrorCode::invalid_option, "--plot-theme \"" + text + "\" is unknown, give light or dark");
-      },
-      "NAME", "Colours of the plot: light, the default, or dark");
-  line.add_text(
-      "--report", options.report, "FILE",
-      "Write a page to look at in a browser: the curves, the\nrows, every row's picture against its original, "
-      "its\nerrors and its codebook");
-}
-
 PictureOutputs::PictureOutputs(const PictureOptions& options, bool replace) {
   if (options.plot_theme && !options.plot)
     throw Error(ErrorCode::invalid_option, "--plot-theme is of no use without --plot, give both or none");

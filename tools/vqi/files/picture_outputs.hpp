@@ -6,21 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "command_line.hpp"
 #include "output_target.hpp"
+#include "picture_options.hpp"
 #include "plot_output.hpp"
 #include "sweep_views.hpp"
 
 namespace vqi::tool {
-
-struct PictureOptions {
-  std::optional<std::string> plot;
-  std::optional<PlotTheme> plot_theme;
-  std::optional<std::string> report;
-};
-
-/// Adds --plot, --plot-theme and --report to the current group.
-void add_picture_options(CommandLine& line, PictureOptions& options);
 
 /// Where plot and report go, as far as they are asked for.
 class PictureOutputs {

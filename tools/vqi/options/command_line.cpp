@@ -1,4 +1,4 @@
-// The command line of one command: its options, its help, and its errors in our own words.
+// Wraps CLI11, whose layout of help and words for errors are replaced by ours.
 #include "command_line.hpp"
 
 #include <unistd.h>

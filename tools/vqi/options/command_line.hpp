@@ -1,4 +1,17 @@
-// The command line of one command: its options, its help, and its errors in our own words.
+// CommandLine: parses the arguments of one command, prints its --help and words its errors. It declares --help and
+// --version itself; every other option is declared in a file beside this one:
+//
+//   compress_options    -k, --psnr, --max-bytes, --ratio, --bpp, --auto-k, --block, --method, --coding, --skip-larger
+//   decompress_options  --indexed, --salvage, --reference
+//   sweep_options       lists: -k, --block, --method, --coding; and --gap, --csv
+//   picture_options     --plot, --plot-theme, --report                              sweep
+//   encoding_options    --effort, --seeding, --max-iterations, --seed, --lambda,
+//                       --covariance, --model                                       compress and sweep
+//   gap_options         --gap-max-k, --gap-references, --gap-box, --gap-rule        compress and sweep
+//   output_options      -o, --output-dir                                            compress and decompress
+//                       --recursive                                                 all but compare
+//   common_options      --json, --quiet, --verbose, --force, --threads,
+//                       --max-pixels, --max-memory, --no-progress                   every command
 #pragma once
 
 #include <CLI/CLI.hpp>

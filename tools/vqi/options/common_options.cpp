@@ -1,4 +1,4 @@
-// The options that every command has, and those that say where outputs go.
+// Declares the options that every command has.
 #include "common_options.hpp"
 
 #include <algorithm>
@@ -42,33 +42,12 @@ void add_common_options(CommandLine& line, CommonOptions& options) {
   line.add_flag("--no-progress", options.no_progress, "Show no progress, not even on a terminal");
 }
 
-void add_recursive_option(CommandLine& line, bool& recursive, const std::string& files) {
-  line.add_flag("-r,--recursive", recursive, "Work on all " + files + " below the folders that are\nnamed");
-}
-
-void add_output_options(CommandLine& line, OutputChoice& choice, const std::string& files) {
-  line.add_text("-o,--output", choice.file, "FILE", "Write to FILE, with one input; - is standard output");
-  line.add_text(
-      "--output-dir", choice.folder, "DIR",
-      "Write to the folder DIR under the default names; it is\nmade if need be, and keeps the tree of --recursive");
-  add_recursive_option(line, choice.recursive, files);
-}
-
 void check_common(const CommonOptions& options, const std::vector<std::string>& inputs) {
   if (inputs.empty()) throw Error(ErrorCode::invalid_option, "no input is named, give a file or - for standard input");
   if (std::find(inputs.begin(), inputs.end(), "") != inputs.end())
     throw Error(ErrorCode::invalid_option, "an input has an empty name, give a file");
   if (options.quiet && options.verbose)
     throw Error(ErrorCode::invalid_option, "-q and -v exclude each other, give one of them");
-}
-
-void check_streams(const CommonOptions& options, const std::vector<std::string>& outputs) {
-  if (options.json && std::find(outputs.begin(), outputs.end(), standard_stream) != outputs.end())
-    throw Error(ErrorCode::invalid_option, "--json and the output cannot share standard output, use -o FILE");
-}
-
-OutputRules output_rules(const CommonOptions& options, const OutputChoice& choice, const std::string& input) {
-  return {options.force, choice.folder.has_value(), output_mode(input)};
 }
 
 Outcome report_outcome(const CommonOptions& options, const std::string& output, const std::string& text,

@@ -1,12 +1,11 @@
-// The options that every command has, and those that say where outputs go.
+// The options that every command has: --json, --quiet, --verbose, --force, --threads, --max-pixels, --max-memory and
+// --no-progress.
 #pragma once
 
 #include <cstdint>
 
 #include "batch.hpp"
 #include "command_line.hpp"
-#include "output_names.hpp"
-#include "output_target.hpp"
 #include "vqi/options.hpp"
 
 namespace vqi::tool {
@@ -34,21 +33,8 @@ struct CommonOptions {
 /// Adds them under a heading of their own: call after the command's own options.
 void add_common_options(CommandLine& line, CommonOptions& options);
 
-/// Adds -o, --output-dir and --recursive to the current group.
-void add_output_options(CommandLine& line, OutputChoice& choice, const std::string& files);
-
-/// Adds --recursive, for what names end in `files`.
-void add_recursive_option(CommandLine& line, bool& recursive, const std::string& files);
-
 /// Throws Error{invalid_option} if there is nothing to work on or if -q and -v contradict each other.
 void check_common(const CommonOptions& options, const std::vector<std::string>& inputs);
-
-/// Throws Error{invalid_option} if JSON and image bytes would both go to standard output.
-void check_streams(const CommonOptions& options, const std::vector<std::string>& outputs);
-
-/// What may be done for the outputs of `input`.
-[[nodiscard]] OutputRules output_rules(const CommonOptions& options, const OutputChoice& choice,
-                                       const std::string& input);
 
 /// Puts the report of a finished input where the options want it.
 [[nodiscard]] Outcome report_outcome(const CommonOptions& options, const std::string& output, const std::string& text,
