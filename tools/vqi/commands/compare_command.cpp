@@ -1,4 +1,4 @@
-// vqi compare: how far one image is from another.
+// vqi compare: measures how far one image is from another.
 #include <optional>
 
 #include "commands.hpp"
@@ -28,7 +28,7 @@ Outcome compare(const std::string& reference, const std::string& other, const Co
   std::optional<ReadImage> read_reference;
   try {
     read_reference = read_image_input(reference, options, context);
-  } catch (...) {  // told of the reference itself; the batch knows `other` alone
+  } catch (...) {  // name the reference in the error; the batch would name `other`
     return failed_outcome(std::current_exception(), reference, options.json);
   }
   const ReadImage& reference_image = *read_reference;

@@ -1,4 +1,4 @@
-// vqi compress: images to .vqi files.
+// vqi compress: encodes images as .vqi files.
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -35,7 +35,7 @@ const CommandHelp help{"compress", "INPUT... [-o FILE | --output-dir DIR] [OPTIO
                        "  vqi compress -r photos --output-dir packed all images below a folder, in its tree\n"
                        "  vqi compress - < a.png > a.vqi             as part of a pipe"};
 
-/// The outcome of a finished input; `result` is complete.
+/// The outcome of a finished input, with its report.
 Outcome report(const CompressResult& result, const CompressOptions& options) {
   Outcome outcome =
       report_outcome(options.common, result.output, text_report(result, options.common.verbose), json_line(result));
@@ -45,7 +45,7 @@ Outcome report(const CompressResult& result, const CompressOptions& options) {
   return outcome;
 }
 
-/// With the K that is given, that a target needs, or that the gap statistic chooses.
+/// Encodes with the K that is given, that the target needs, or that the gap statistic chooses.
 Encoded encode_by(const CompressOptions& options, const ImageView& image, const EncodeOptions& encode_options) {
   if (options.auto_k) return encode_with_gap(image, options.gap.options, encode_options);
   return options.has_target() ? encode_to_target(image, options.target, encode_options) : encode(image, encode_options);

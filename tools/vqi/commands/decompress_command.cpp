@@ -1,4 +1,4 @@
-// vqi decompress: .vqi files to images.
+// vqi decompress: decodes .vqi files to images.
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -33,7 +33,7 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
                        "  vqi decompress *.vqi --output-dir unpacked        several files at once"};
 
-/// The extension that chooses the format. Throws Error{invalid_option} before any work if there is none.
+/// The extension that chooses the image format. Throws Error{invalid_option} if no format has the output's extension.
 std::string output_format(const OutputTarget& target, bool indexed) {
   if (target.is_stream()) return ".png";
   const std::string extension = std::filesystem::path(target.name()).extension().string();
@@ -48,7 +48,7 @@ std::string output_format(const OutputTarget& target, bool indexed) {
   return extension;
 }
 
-/// Reads the reference; a failure names it, because it is told of the .vqi file.
+/// Reads the reference. Its errors name it, because the line that prints them begins with the .vqi file.
 ReadImage read_reference(const std::string& name, const CommonOptions& options, const JobContext& context) {
   try {
     check_input(name);
@@ -58,7 +58,7 @@ ReadImage read_reference(const std::string& name, const CommonOptions& options, 
   }
 }
 
-/// The image file for `stream`, and with a reference the distortion of what is in it.
+/// The bytes of the image file for `stream`. Completes `result` with times, damage, and distortion against a reference.
 std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std::string& format,
                                     const DecompressOptions& options, const JobContext& context,
                                     DecompressResult& result) {
@@ -90,7 +90,7 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
   return file;
 }
 
-/// The one line about a file that was salvaged.
+/// The error line about a file that was salvaged.
 Failure salvage_failure(const DecompressResult& result) {
   const StreamDamage& damage = *result.damage;
   return {damage.fault.error_code(), std::string(damage.fault.what()) + "; " + salvaged_text(result), result.input,

@@ -1,4 +1,4 @@
-// vqi sweep --gap: the gap statistic of every image and block size, as table, JSON and plot.
+// Measures gaps image by image, and prints and draws them.
 #include "gap_sweep.hpp"
 
 #include <algorithm>
@@ -20,7 +20,7 @@
 namespace vqi::tool {
 namespace {
 
-/// The file of --plot, checked before the work.
+/// The file of --plot, checked before the work and written after it.
 class GapPlotFile {
  public:
   GapPlotFile(const PictureOptions& pictures, bool replace) {
@@ -50,7 +50,7 @@ std::string block_text(const BlockSize& block) {
   return std::to_string(block.width_px) + "x" + std::to_string(block.height_px);
 }
 
-/// All images and block sizes of one command.
+/// Measures all images and block sizes of one command.
 class GapRun {
  public:
   explicit GapRun(const GapSweep& choices) : choices_(choices) {}
@@ -100,7 +100,7 @@ int run_gap_sweep(const GapSweep& choices, const std::vector<InputFile>& inputs)
     const int code = run_batch({input.name}, choices.common.batch(), console,
                                [&](std::size_t, const JobContext& context) { return run.measure(input, context); });
     highest = std::max(highest, code);
-    if (code > 128) return highest;  // told to stop
+    if (code > 128) return highest;  // a signal asked to stop
   }
   if (run.results().empty()) return highest;
   if (choices.common.json) console.print(json_line(run.results()));

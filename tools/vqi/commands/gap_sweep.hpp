@@ -1,4 +1,4 @@
-// vqi sweep --gap: the gap statistic of every image and block size, as table, JSON and plot.
+// vqi sweep --gap: prints the gap statistic of every image and block size as a table or JSON, and draws it.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ struct GapSweep {
   PictureOptions pictures;
 };
 
-/// Works through the inputs one after the other, each on all threads; returns the highest exit code met.
-/// Throws as run_sweep does.
+/// Measures the inputs one after the other, each on all threads. Returns the highest exit code. Throws as run_sweep
+/// does.
 [[nodiscard]] int run_gap_sweep(const GapSweep& choices, const std::vector<InputFile>& inputs);
 
 }  // namespace vqi::tool

@@ -1,4 +1,4 @@
-// vqi info: what .vqi files say of themselves, and whether they are whole.
+// vqi info: prints what .vqi files hold, and checks whether they are whole.
 #include <optional>
 
 #include "commands.hpp"

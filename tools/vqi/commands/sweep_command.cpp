@@ -1,4 +1,4 @@
-// vqi sweep: one or more images at many K, as a table.
+// vqi sweep: encodes images at many K and prints size and distortion of each as a table.
 #include <algorithm>
 #include <optional>
 #include <span>
@@ -38,7 +38,7 @@ const CommandHelp help{"sweep", "INPUT... [-k LIST] [OPTIONS]",
                        "  vqi sweep photo.png --plot rate.svg --report report.html   to look at\n"
                        "  vqi sweep photo.png --gap --plot gap.svg    how many clusters of colours there are"};
 
-/// Block sizes outermost: rows of one block size share the most work.
+/// Every combination of the lists. Block sizes vary slowest, because rows of one block size share the most work.
 std::vector<EncodeOptions> rows_of(const SweepChoices& choices) {
   std::vector<EncodeOptions> rows;
   for (const BlockSize& block : choices.blocks)
@@ -57,7 +57,7 @@ std::vector<EncodeOptions> rows_of(const SweepChoices& choices) {
   return rows;
 }
 
-/// All inputs of one command, one after the other, each on all threads.
+/// Sweeps over the inputs of one command, one after the other, each on all threads.
 class SweepRun {
  public:
   SweepRun(const SweepChoices& choices, Console& console)
@@ -67,7 +67,7 @@ class SweepRun {
         table_(rows_, choices.common.verbose),
         show_table_(!choices.common.quiet && !choices.common.json && choices.csv != standard_stream) {}
 
-  /// With `with_pictures` they are kept for a report.
+  /// Returns the highest exit code. `with_pictures` keeps the pictures of each row for a report.
   int run(const std::vector<InputFile>& inputs, bool with_pictures) {
     if (with_pictures) picture_pixels_ = picture_pixels(rows_.size() * inputs.size());
     int highest = exit_done;
@@ -75,13 +75,13 @@ class SweepRun {
       const int code = run_batch({input.name}, choices_.common.batch(), console_,
                                  [&](std::size_t, const JobContext& context) { return sweep_input(input, context); });
       highest = std::max(highest, code);
-      if (code > 128) break;  // told to stop
+      if (code > 128) break;  // a signal asked to stop
     }
     if (inputs.size() > 1 && !result_.images.empty()) result_.means = mean_rows(result_.images);
     return highest;
   }
 
-  /// Prints what concerns all inputs.
+  /// Prints the means over all inputs, and JSON or CSV if asked for.
   void print() {
     if (show_table_ && !result_.means.empty()) {
       std::string text = "\n" + table_.mean_title(result_.images.size()) + table_.mean_head();
@@ -93,7 +93,7 @@ class SweepRun {
   }
 
   [[nodiscard]] const SweepResult& result() const noexcept { return result_; }
-  /// Of each image of the result, if they were asked for.
+  /// The pictures of each image; empty unless `run` was told to keep them.
   [[nodiscard]] const std::vector<RowPictures>& pictures() const noexcept { return pictures_; }
 
  private:
@@ -134,7 +134,7 @@ class SweepRun {
   SweepTable table_;
   bool show_table_;
   SweepResult result_;
-  std::optional<std::uint64_t> picture_pixels_;  ///< of one picture, if there is to be a report
+  std::optional<std::uint64_t> picture_pixels_;  ///< most pixels of one picture; none without a report
   std::vector<RowPictures> pictures_;
 };
 

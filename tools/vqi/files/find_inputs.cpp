@@ -1,4 +1,4 @@
-// The files that a command line's inputs stand for: with --recursive, those below its folders.
+// Walks folders in a fixed order.
 #include "find_inputs.hpp"
 
 #include <sys/stat.h>
@@ -33,7 +33,7 @@ bool is_folder(const std::string& name) {
   return name != standard_stream && ::stat(name.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/// Collects what lies below one folder that was named.
+/// Collects the wanted files below one folder.
 class FolderWalk {
  public:
   FolderWalk(std::vector<InputFile>& found, const NameFilter& wanted) : found_(found), wanted_(wanted) {}
@@ -55,7 +55,7 @@ class FolderWalk {
 
  private:
   void visit_entry(const fs::path& entry, const fs::path& tree_path) {
-    std::error_code fault;  // an entry that is gone or cannot be asked is none
+    std::error_code fault;  // an entry that has vanished or cannot be examined is skipped
     const fs::file_status status = fs::symlink_status(entry, fault);
     if (fs::is_directory(status)) {
       visit(entry, tree_path);

@@ -1,4 +1,4 @@
-// The files that a command line's inputs stand for: with --recursive, those below its folders.
+// Finds the input files of a command line: the files it names and, with --recursive, the files below its folders.
 #pragma once
 
 #include <functional>
@@ -11,18 +11,18 @@
 namespace vqi::tool {
 
 struct InputFile {
-  std::string name;            ///< as it is opened and told of
-  std::string tree_path;       ///< the part of it that --output-dir keeps: below the folder that was named
-  std::optional<Error> fault;  ///< why it cannot be worked on at all
+  std::string name;            ///< the name to open, and to print
+  std::string tree_path;       ///< the part that --output-dir keeps: the path below the named folder
+  std::optional<Error> fault;  ///< why there is no file to work on
 };
 
-/// True for the file names that are picked from folders.
+/// True for the names of files that --recursive picks from folders.
 using NameFilter = std::function<bool(const std::string&)>;
 
-/// A file for every name, and with `recursive` for a folder all regular files below it whose names are
-/// `wanted`, sorted by name folder by folder, links to folders left alone so that no loop can be. A
-/// folder that cannot be read, or that is named without `recursive`, becomes an input with a fault.
-/// Throws Error{invalid_option} if nothing at all is found.
+/// One input for each name. With `recursive`, a folder stands for all regular files below it whose names are `wanted`,
+/// sorted by name within each folder; links to folders are not followed, so that no loop is entered. A folder that
+/// cannot be read, or that is named without `recursive`, becomes an input with a fault. Throws Error{invalid_option} if
+/// the folders hold no wanted file and no other input is named.
 [[nodiscard]] std::vector<InputFile> find_inputs(const std::vector<std::string>& names, bool recursive,
                                                  const NameFilter& wanted);
 

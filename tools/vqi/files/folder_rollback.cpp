@@ -1,4 +1,4 @@
-// Making folders one by one, so that it is known which are new.
+// Makes folders one by one, so that it knows which are new.
 #include "folder_rollback.hpp"
 
 #include <sys/stat.h>
@@ -22,7 +22,7 @@ int FolderRollback::make(const std::filesystem::path& folder) {
     made_.push_back(folder);
     return 0;
   }
-  if (errno == EEXIST) return 0;  // a file of that name is found out when something is put into it
+  if (errno == EEXIST) return 0;  // if it is a file, the attempt to write into it will fail
   const std::filesystem::path parent = folder.parent_path();
   if (errno != ENOENT || parent.empty() || parent == folder) return errno;
   if (const int error_number = make(parent); error_number != 0) return error_number;

@@ -1,4 +1,4 @@
-// FolderRollback: folders made for an output, which go again if it does not come to be.
+// FolderRollback: makes folders for an output, and removes them again if the output is not written.
 #pragma once
 
 #include <filesystem>
@@ -11,13 +11,13 @@ class FolderRollback {
   FolderRollback() = default;
   FolderRollback(const FolderRollback&) = delete;
   FolderRollback& operator=(const FolderRollback&) = delete;
-  /// Removes the folders that it made, those in which others have put something excepted.
+  /// Removes the folders that this object made, unless other programs have put files into them.
   ~FolderRollback();
 
-  /// Makes `folder` and what is missing above it. Returns 0 or an error number.
+  /// Makes `folder` and the missing folders above it. Returns 0 or an errno.
   [[nodiscard]] int make(const std::filesystem::path& folder);
 
-  /// There is something in them: they stay.
+  /// Keeps the folders, because the output is in them now.
   void keep() noexcept { made_.clear(); }
 
  private:

@@ -1,4 +1,4 @@
-// Where an output goes: checked before the work, written whole after it.
+// Checks outputs with stat(2), and puts a system's refusal into words.
 #include "output_target.hpp"
 
 #include <fcntl.h>
@@ -86,7 +86,7 @@ void OutputTarget::write(std::span<const std::byte> bytes) const {
 }
 
 void OutputTarget::write_file(std::span<const std::byte> bytes) const {
-  // Another job that fails may take away a folder of its own before there is anything of ours in it.
+  // A folder that another job made may vanish, when that job fails, before our file is in it: then try again.
   constexpr int attempts = 10;
   int error_number = ENOENT;
   for (int attempt = 0; error_number == ENOENT && attempt < attempts; ++attempt) {

@@ -1,4 +1,4 @@
-// Where an output goes: checked before the work, written whole after it.
+// OutputTarget: the place that an output goes to, checked before the work and written whole after it.
 #pragma once
 
 #include <cstddef>
@@ -8,15 +8,15 @@
 
 namespace vqi::tool {
 
-/// What may be done for an output.
+/// What the tool may do to write an output.
 struct OutputRules {
-  bool replace = false;       ///< a file that exists is replaced
-  bool make_folders = false;  ///< missing folders are made, once there is something to put there
-  unsigned mode = 0666;       ///< of a new file, before the umask
+  bool replace = false;       ///< replace a file that exists
+  bool make_folders = false;  ///< make missing folders, once the output is ready
+  unsigned mode = 0666;       ///< permissions of a new file, before the umask
 };
 
-/// Where bytes go once they are ready: checked before the work, so that hours are not spent on
-/// something that cannot be written, and again while writing.
+/// The place that bytes go to once they are ready. It is checked before the work, so that hours are not spent on a file
+/// that cannot be written, and again while writing.
 class OutputTarget {
  public:
   /// `name` as on the command line; "-" is standard output. Throws Error{invalid_option} if the file
@@ -25,10 +25,10 @@ class OutputTarget {
   OutputTarget(std::string name, const OutputRules& rules);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
-  /// True if nothing has to be created: standard output, a device, a pipe.
+  /// True for standard output, a device or a pipe: no file has to be created.
   [[nodiscard]] bool is_stream() const noexcept { return kind_ != Kind::file; }
 
-  /// Writes `bytes`; a file is replaced or made as `put_file` does it. Throws Error{io_failed};
+  /// Writes `bytes`; `put_file` says how a file is created or replaced. Throws Error{io_failed};
   /// Error{invalid_option} if the file appeared meanwhile and must not be replaced; Error{cancelled}
   /// when a signal asks to stop.
   void write(std::span<const std::byte> bytes) const;
@@ -42,7 +42,7 @@ class OutputTarget {
   [[noreturn]] void fail_existing() const;
 
   std::string name_;
-  std::string path_;  ///< what is written: `name_` with links followed
+  std::string path_;  ///< the file to write: `name_` with links followed
   OutputRules rules_;
   std::optional<unsigned> replaced_mode_;
   Kind kind_ = Kind::file;

@@ -1,4 +1,4 @@
-// The files that --plot and --report name: their options, their checks before the work, and their writing.
+// Checks the files of --plot and --report, and writes them.
 #include "picture_outputs.hpp"
 
 #include "read_input.hpp"

@@ -1,4 +1,4 @@
-// The files that --plot and --report name: their options, their checks before the work, and their writing.
+// PictureOutputs: the files that --plot and --report name, checked before the work and written after it.
 #pragma once
 
 #include <optional>
@@ -13,16 +13,16 @@
 
 namespace vqi::tool {
 
-/// Where plot and report go, as far as they are asked for.
+/// The targets of plot and report, each empty unless its option is given.
 class PictureOutputs {
  public:
-  /// Throws Error{invalid_option} where an option cannot be or a file exists and `replace` is false,
-  /// and Error{io_failed} where a file could not be written.
+  /// Throws Error{invalid_option} if options contradict each other, or if a file exists and `replace` is false;
+  /// Error{io_failed} if a file cannot be written or cairo cannot be loaded.
   PictureOutputs(const PictureOptions& options, bool replace);
 
-  /// True if rows need their pictures.
+  /// True if a report is asked for, which needs the pictures of the rows.
   [[nodiscard]] bool has_report() const noexcept { return report_.has_value(); }
-  /// Writes the files; `pictures` of each image for a report. Throws as OutputTarget::write does.
+  /// Writes the files. A report needs `pictures` for each image. Throws as OutputTarget::write does.
   void write(const SweepResult& result, std::span<const RowPictures> pictures) const;
 
  private:

@@ -1,4 +1,4 @@
-// Reads a whole input, file, pipe or standard input, into memory.
+// Checks and reads inputs.
 #include "read_input.hpp"
 
 #include <fcntl.h>
@@ -15,7 +15,7 @@
 namespace vqi::tool {
 namespace {
 
-constexpr std::size_t first_portion_bytes = std::size_t{1} << 16;  // a pipe's usual capacity
+constexpr std::size_t first_portion_bytes = std::size_t{1} << 16;  // the usual capacity of a pipe on Linux
 
 [[noreturn]] void fail_reading(int error_number) {
   const char* const advice = error_number == ENOENT ? ", check the name" : ", check that it can be read";
@@ -36,7 +36,7 @@ FileDescriptor open_input(const std::string& name) {
   return open_file(name, O_RDONLY);
 }
 
-/// Reads once into the free end of `bytes`; returns the bytes read, 0 at the end.
+/// Reads once into `free`. Returns the number of bytes read, 0 at the end of the input.
 std::size_t read_some(int descriptor, std::span<std::byte> free) {
   while (true) {
     wait_until_ready(descriptor, false);
@@ -60,7 +60,7 @@ unsigned output_mode(const std::string& name) {
   struct stat status {};
   const bool known = name == standard_stream ? ::fstat(STDIN_FILENO, &status) == 0 : ::stat(name.c_str(), &status) == 0;
   if (!known || !S_ISREG(status.st_mode)) return mode;
-  for (const unsigned digit : {0060U, 0006U})  // of the group, of others
+  for (const unsigned digit : {0060U, 0006U})  // read and write, for the group and for others
     if ((status.st_mode & digit & 0444U) == 0) mode &= ~digit;
   return mode;
 }
@@ -75,7 +75,7 @@ std::vector<std::byte> read_input(const std::string& name, std::uint64_t max_byt
   if (S_ISREG(status.st_mode)) {
     const auto size = static_cast<std::uint64_t>(status.st_size);
     if (size > max_bytes) fail_size(max_bytes, grouped(size));
-    expected = static_cast<std::size_t>(size) + 1;  // one more, to meet the end without growing
+    expected = static_cast<std::size_t>(size) + 1;  // one byte more, so that the end is found without growing
   }
   std::vector<std::byte> bytes(first_portion_bytes);
   std::size_t filled = 0;

@@ -10,15 +10,16 @@
 namespace vqi::tool {
 namespace {
 
-constexpr std::uint64_t most_threads = 1024;
-constexpr std::uint64_t largest_limit = std::uint64_t{1} << 62;  // above any machine, and safe to multiply by 2
+constexpr std::uint64_t most_threads = 1024;  // far more than any machine has cores
+// In pixels and in bytes: more than any machine holds, and twice the value still fits 64 bits.
+constexpr std::uint64_t largest_limit = std::uint64_t{1} << 62;
 
 }  // namespace
 
 DecodeLimits CommonOptions::limits(const JobContext& context) const {
   DecodeLimits limits;
   limits.max_pixels = max_pixels;
-  // Who raises the limit on pixels means long sides as well; there is no option of its own for them.
+  // Sides have no option of their own: raising the limit on pixels lifts the limit on sides as well.
   if (max_pixels > DecodeLimits{}.max_pixels) limits.max_side_px = std::numeric_limits<std::uint32_t>::max();
   limits.max_memory_bytes = max_memory_bytes;
   limits.threads = context.threads();

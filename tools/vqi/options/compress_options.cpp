@@ -11,7 +11,7 @@
 namespace vqi::tool {
 namespace {
 
-/// -k and the targets that choose it.
+/// Adds -k and the targets that choose K.
 void add_size_options(CommandLine& line, CompressOptions& options) {
   Target& target = options.target;
   line.add_value(
@@ -38,7 +38,7 @@ void add_size_options(CommandLine& line, CompressOptions& options) {
       "The same for at most B bits per pixel");
 }
 
-/// --auto-k and what belongs to it.
+/// Adds --auto-k and the options of the gap statistic.
 void add_auto_k_options(CommandLine& line, CompressOptions& options) {
   line.start_group("K by the gap statistic");
   line.add_value(

@@ -1,5 +1,5 @@
 // The options of vqi compress: what chooses K (-k, --psnr, --max-bytes, --ratio, --bpp, --auto-k), --block, --method,
-// --coding and --skip-larger; and all that it shares with other commands.
+// --coding and --skip-larger; and the options that it shares with other commands.
 #pragma once
 
 #include "common_options.hpp"
@@ -15,7 +15,7 @@ struct CompressOptions {
   EncodeOptions encode;
   bool k_given = false;
   Target target;
-  bool auto_k = false;  ///< by the gap statistic
+  bool auto_k = false;  ///< the gap statistic chooses K
   GapChoice gap;
   bool skip_larger = false;
 
@@ -27,7 +27,7 @@ struct CompressOptions {
 /// Adds every option of the command.
 void add_compress_options(CommandLine& line, CompressOptions& options);
 
-/// Throws Error{invalid_option} if more than one option chooses K.
+/// Throws Error{invalid_option} if more than one option chooses K, or if --gap options come without --auto-k.
 void check_compress_options(const CompressOptions& options);
 
 }  // namespace vqi::tool

@@ -1,4 +1,5 @@
-// The options of vqi decompress: --indexed, --salvage and --reference, and all that it shares with other commands.
+// The options of vqi decompress: --indexed, --salvage and --reference, and the options that it shares with other
+// commands.
 #pragma once
 
 #include <optional>

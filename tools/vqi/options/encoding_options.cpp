@@ -1,4 +1,4 @@
-// The options of compress and sweep that say how a codebook is learned, and the words they take.
+// Declares the options on encoding and parses their values.
 #include "encoding_options.hpp"
 
 #include <limits>

@@ -1,4 +1,5 @@
-// The options of compress and sweep that say how a codebook is learned, and the words they take.
+// The options of compress and sweep that say how an image is encoded: --effort, --seeding, --max-iterations, --seed,
+// --model, --lambda and --covariance; and parsers of the values of --method and --coding, which each command declares.
 #pragma once
 
 #include <optional>
@@ -13,18 +14,18 @@ namespace vqi::tool {
 /// Adds --effort, --seeding, --max-iterations and --seed to the current group.
 void add_training_options(CommandLine& line, EncodeOptions& options);
 
-/// --model, of entropy coding.
+/// Adds --model, the context model of entropy coding.
 void add_model_option(CommandLine& line, EncodeOptions& options);
 
-/// The method of that name. Throws Error{invalid_option}, naming --method.
+/// The method called `text`. Throws Error{invalid_option}, naming --method.
 [[nodiscard]] Method parse_method(const std::string& text);
 
-/// --lambda, of the method ecvq.
+/// Adds --lambda, for the method ecvq.
 void add_lambda_option(CommandLine& line, std::optional<double>& lambda);
-/// --covariance, of method em.
+/// Adds --covariance, for the method em.
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance);
 
-/// The way to write indices of that name. Throws Error{invalid_option}, naming --coding.
+/// The coding of indices called `text`. Throws Error{invalid_option}, naming --coding.
 [[nodiscard]] Coding parse_coding(const std::string& text);
 
 }  // namespace vqi::tool

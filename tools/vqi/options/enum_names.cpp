@@ -1,4 +1,4 @@
-// Words for the library's enumerators, as the command line and the reports spell them.
+// Translates enumerators to names and back.
 #include "enum_names.hpp"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Words for the library's enumerators, as the command line and the reports spell them.
+// The names of the library's enumerators, as the command line and the reports spell them.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 
 namespace vqi::tool {
 
+// NAME_from_name gives no value for an unknown name.
 [[nodiscard]] std::string_view coding_name(Coding coding) noexcept;
 [[nodiscard]] std::optional<Coding> coding_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view model_name(Model model) noexcept;
@@ -21,7 +22,7 @@ namespace vqi::tool {
 [[nodiscard]] std::string_view seeding_name(Seeding seeding) noexcept;
 [[nodiscard]] std::optional<Seeding> seeding_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept;
-/// What a stage does, such as "training".
+/// A stage as an activity, such as "training".
 [[nodiscard]] std::string_view stage_name(Stage stage) noexcept;
 /// "grey", "grey+alpha", "RGB", "RGBA".
 [[nodiscard]] std::string_view channels_name(std::uint32_t channels) noexcept;

@@ -1,4 +1,4 @@
-// The options of the gap statistic, which compress and sweep share.
+// Declares the options of the gap statistic, and names its rules and boxes.
 #include "gap_options.hpp"
 
 #include <string>
@@ -11,6 +11,7 @@ namespace {
 using cluster::GapBox;
 using cluster::GapRule;
 
+// Limits of the command line alone, as time grows with the product of both.
 constexpr std::uint64_t references_max = 1000;
 constexpr std::uint64_t k_max_max = 256;
 

@@ -1,4 +1,4 @@
-// Lists on the command line: "2,4,8", ranges of numbers, and lists of names.
+// Splits lists and expands ranges.
 #include "parse_list.hpp"
 
 #include <algorithm>

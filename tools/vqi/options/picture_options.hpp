@@ -9,6 +9,7 @@
 
 namespace vqi::tool {
 
+/// Files are none where their option was not given.
 struct PictureOptions {
   std::optional<std::string> plot;
   std::optional<PlotTheme> plot_theme;

@@ -1,5 +1,5 @@
-// The options of vqi sweep: the lists -k, --block, --method and --coding, --gap and --csv, and all that it shares with
-// other commands.
+// The options of vqi sweep: the lists -k, --block, --method and --coding, --gap and --csv, and the options that it
+// shares with other commands.
 #pragma once
 
 #include <cstdint>
@@ -17,27 +17,28 @@ namespace vqi::tool {
 
 struct SweepChoices {
   CommonOptions common;
-  EncodeOptions encode;  ///< what all rows have in common
+  EncodeOptions encode;  ///< the options that all rows share
   std::vector<std::uint32_t> k{2, 4, 8, 16, 32, 64, 128, 256};
   std::vector<BlockSize> blocks{BlockSize{}};
   std::vector<Method> methods{EncodeOptions{}.method};
-  std::optional<Covariance> covariance;  ///< of the rows of method em
+  std::optional<Covariance> covariance;  ///< for the rows of method em
   std::vector<Coding> codings{EncodeOptions{}.coding};
   std::optional<std::string> csv;
   PictureOptions pictures;
   bool recursive = false;
-  bool gap = false;  ///< the gap statistic in place of rows
+  bool gap = false;  ///< print the gap statistic instead of rows
   GapChoice gap_choice;
-  std::vector<std::string> row_options;  ///< given ones that have no meaning for the gap statistic
+  std::vector<std::string> row_options;  ///< options given that mean nothing to the gap statistic
 };
 
 /// Adds every option of the command.
 void add_sweep_options(CommandLine& line, SweepChoices& choices);
 
-/// Throws Error{invalid_option} where options do not fit to --gap, or to its absence.
+/// Throws Error{invalid_option} if an option needs --gap, which is missing, or excludes it.
 void check_sweep_choices(const SweepChoices& choices);
 
-/// Throws Error{invalid_option} if a method is missing that an option is for, or if outputs are one file or an input.
+/// Throws Error{invalid_option} if --covariance or --lambda is given without its method, if standard input is named
+/// twice, if two outputs are one file, or if an output is also an input.
 void check_sweep_files(const SweepChoices& choices, const std::vector<InputFile>& inputs);
 
 }  // namespace vqi::tool

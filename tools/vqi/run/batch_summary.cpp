@@ -1,4 +1,4 @@
-// Counts the outcomes of a batch for its last line.
+// Sorts outcomes by exit code.
 #include "batch_summary.hpp"
 
 #include "plain_text.hpp"

@@ -1,4 +1,4 @@
-// Counts the outcomes of a batch for its last line.
+// BatchSummary: counts the outcomes of a batch and words the last line about it.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,7 @@ namespace vqi::tool {
 class BatchSummary {
  public:
   void add(const Outcome& outcome);
-  /// "vqi: 7 done, 1 failed, 1 skipped; 1,234 -> 567 bytes" and a line's end; the bytes are those of
-  /// the files of what is done.
+  /// "vqi: 7 done, 1 failed, 1 skipped; 1,234 -> 567 bytes" and a newline. Bytes are counted for inputs that are done.
   [[nodiscard]] std::string line() const;
 
  private:

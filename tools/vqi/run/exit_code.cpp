@@ -1,4 +1,4 @@
-// The program's exit codes, and the one that belongs to an error.
+// Maps classes of errors to exit codes.
 #include "exit_code.hpp"
 
 #include <csignal>

@@ -1,4 +1,4 @@
-// The program's exit codes, and the one that belongs to an error.
+// The program's exit codes, and the exit code of each class of errors.
 #pragma once
 
 #include "vqi/error.hpp"
@@ -12,10 +12,10 @@ inline constexpr int exit_bad_data = 3;
 inline constexpr int exit_limit = 4;
 inline constexpr int exit_environment = 5;
 inline constexpr int exit_target = 6;
-inline constexpr int exit_signal_base = 128;  ///< above it: stopped by the signal of that number less
+inline constexpr int exit_signal_base = 128;  ///< 128 + n: stopped by signal n
 
-/// The exit code for errors of a class; for a cancelled one 128 and the signal's number, as a shell
-/// reports it.
+/// The exit code of a class of errors. For cancelled it is 128 plus the number of the signal, as a shell reports it;
+/// SIGINT if no signal has arrived.
 [[nodiscard]] int exit_code(ErrorClass error_class) noexcept;
 
 }  // namespace vqi::tool
