@@ -1,4 +1,4 @@
-// What each command found out about one input: the material of its text and JSON reports.
+// The results of each command for one input, from which its text and JSON reports are made.
 #pragma once
 
 #include <cstdint>
@@ -18,18 +18,18 @@ namespace vqi::tool {
 struct CompressResult {
   std::string input;
   std::string output;
-  std::uint64_t input_bytes = 0;  ///< size of the image's file
-  bool skipped = false;           ///< nothing was written: the file would have been larger than the input's
+  std::uint64_t input_bytes = 0;  ///< size of the image file
+  bool skipped = false;           ///< nothing was written, as the output would be larger than the input
   EncodeReport report;
-  std::optional<cluster::GapOptions> gap;  ///< with which the gap statistic chose K
+  std::optional<cluster::GapOptions> gap;  ///< the options with which the gap statistic chose K
   double read_seconds = 0;
   double write_seconds = 0;
   double total_seconds = 0;
 };
 
-/// What --salvage found wrong with a stream.
+/// The damage of a stream that --salvage found.
 struct StreamDamage {
-  Error fault;  ///< the first one
+  Error fault;  ///< the first fault
   std::vector<RowRange> lost_rows;
 };
 
@@ -38,8 +38,8 @@ struct DecompressResult {
   std::string output;
   StreamInfo info;
   bool salvage = false;                 ///< --salvage was given
-  std::optional<StreamDamage> damage;   ///< of a stream that was salvaged
-  std::optional<Distortion> reference;  ///< measured again, where --reference asked for it
+  std::optional<StreamDamage> damage;   ///< set if --salvage found a fault
+  std::optional<Distortion> reference;  ///< distortion against the image of --reference
   std::uint32_t threads = 0;
   double read_seconds = 0;
   double decode_seconds = 0;
@@ -52,9 +52,9 @@ struct InfoResult {
   StreamInfo info;
 };
 
-/// What an image is, for a line about it.
+/// File format, size and type of an image.
 struct ImageKind {
-  std::string format;  ///< of the file, such as "PNG"
+  std::string format;  ///< file format, such as "PNG"
   std::uint32_t width_px = 0;
   std::uint32_t height_px = 0;
   std::uint32_t channels = 0;

@@ -1,4 +1,4 @@
-// The words of the progress line: what is being done, how far it is, how fast, and how long it will take.
+// Weighs stages by their share of the time, and formats rates and times.
 #include "progress_text.hpp"
 
 #include <algorithm>
@@ -11,12 +11,12 @@
 namespace vqi::tool {
 namespace {
 
-/// Before this part is done, a remaining time would be a guess.
+/// Fraction of the work before which the remaining time would be a guess.
 constexpr double told_from = 0.02;
 
 /// "6 s", "2:05", "1:02:05".
 std::string duration_text(double seconds) {
-  constexpr double longest = 359'999;  // 99:59:59
+  constexpr double longest = 359'999;  // seconds, 99:59:59
   const auto whole = static_cast<std::uint64_t>(std::ceil(std::min(seconds, longest)));
   if (whole < 60) return std::to_string(whole) + " s";
   const auto two_digits = [](std::uint64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); };

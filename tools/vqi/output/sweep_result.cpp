@@ -1,10 +1,10 @@
-// What vqi sweep found out: the rows of every image, and their means over several images.
+// Computes means, and the hull and knee of the means.
 #include "sweep_result.hpp"
 
 namespace vqi::tool {
 namespace {
 
-/// Adds to a mean that is none as soon as one of its terms is.
+/// Adds `term` to `sum`. The sum of terms is none if one of them is none.
 void add(std::optional<double>& sum, const std::optional<double>& term) {
   if (sum && term)
     *sum += *term;

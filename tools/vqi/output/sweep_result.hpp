@@ -1,4 +1,4 @@
-// What vqi sweep found out: the rows of every image, and their means over several images.
+// The result of vqi sweep: the rows of every image, and their means over several images.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace vqi::tool {
 
-/// One image with its rows, which are the same options for every image.
+/// One image with its rows. The options of the rows are the same for every image.
 struct SweptImage {
   std::string input;
   ImageKind kind;
@@ -18,24 +18,24 @@ struct SweptImage {
   double read_seconds = 0;
 };
 
-/// The same options over all images.
+/// The mean of one row over all images.
 struct SweepMean {
   EncodeOptions options;
   double ratio = 0;
   double bpp = 0;
   double mse = 0;
-  std::optional<double> psnr_db;  ///< mean of the images' PSNR; none if one of them is lossless
-  std::optional<double> ssim;     ///< none if an image has none
+  std::optional<double> psnr_db;  ///< mean PSNR; none if one image is lossless
+  std::optional<double> ssim;     ///< mean SSIM; none if one image has none
   bool on_hull = false;
   bool knee = false;
 };
 
 struct SweepResult {
   std::vector<SweptImage> images;
-  std::vector<SweepMean> means;  ///< empty unless there are several images
+  std::vector<SweepMean> means;  ///< empty if there is only one image
 };
 
-/// The means over at least one image, each image with the same rows.
+/// The means of all rows. There must be at least one image, and all images must have the same rows.
 [[nodiscard]] std::vector<SweepMean> mean_rows(const std::vector<SweptImage>& images);
 
 }  // namespace vqi::tool

@@ -1,4 +1,4 @@
-// The legend of a chart: what its curves and marks are called, in rows below the panels.
+// Arranges entries in rows, and shortens labels that are too wide.
 #include "chart_legend.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 constexpr double key_gap = 6;     // between a key and its label
 constexpr double entry_gap = 20;  // between an entry and the next one
 
-/// `label` as it is, or as many of its first and last characters as `width` has room for.
+/// `label`, or "FIRST…LAST" with as many of its first and last characters as fit in `width` points.
 std::string shortened(const std::string& label, double width, const TextMeasure& measure) {
   if (measure(label, text_size, false) <= width) return label;
   for (std::size_t kept = character_count(label) - 1; kept > 1; --kept) {

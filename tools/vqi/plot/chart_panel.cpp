@@ -1,4 +1,4 @@
-// One panel of a chart: a frame with two axes, curves with markers, and a label of K at the points.
+// Lays out one panel and draws axes, curves, markers and labels.
 #include "chart_panel.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ constexpr double above_all_height = 32;  // of the band for points without y
 constexpr double x_tick_distance = 58;   // wished for, between neighbours
 constexpr double y_tick_distance = 40;
 
-/// A linear map of values to places on the page.
+/// A linear map from values to coordinates of the page.
 struct Scale {
   double low = 0;
   double high = 1;
@@ -26,16 +26,16 @@ struct Scale {
   }
 };
 
-/// Where everything of a panel is.
+/// The layout of a panel.
 struct PanelFrame {
-  PageBox plot;        ///< inside the axes, the band for points without y included
-  double above_y = 0;  ///< of those points
+  PageBox plot;        ///< the area inside the axes, with the band for points without y
+  double above_y = 0;  ///< y of the points without y
   AxisTicks x_ticks;
   AxisTicks y_ticks;
   Scale x;
   Scale y;
-  bool has_values = false;  ///< a point has y
-  bool has_above = false;   ///< a point has none
+  bool has_values = false;  ///< true if a point has y
+  bool has_above = false;   ///< true if a point has no y
 
   [[nodiscard]] PagePoint place(const PanelPoint& point) const {
     return {x.at(point.x), point.y ? y.at(*point.y) : above_y};
@@ -71,11 +71,11 @@ PanelFrame frame_of(const Panel& panel, const PageBox& area, const TextMeasure& 
     }
   }
   frame.has_values = !y_range.empty;
-  // A rate is read against nothing at all, unless the curves would shrink to less than two thirds of the width.
+  // A rate axis starts at 0, unless the curves would then fill less than two thirds of the width.
   if (!x_range.empty && x_range.low < x_range.high / 3) x_range.low = 0;
 
   frame.plot = area;
-  frame.plot.top += text_size / 2;  // the topmost number stands on the frame's corner
+  frame.plot.top += text_size / 2;  // the topmost number is centred on the corner of the frame
   frame.plot.bottom -= gap + text_size + gap + title_size;
   const double values_top = frame.plot.top + (frame.has_above ? above_all_height : 0);
   frame.y_ticks =
@@ -85,7 +85,7 @@ PanelFrame frame_of(const Panel& panel, const PageBox& area, const TextMeasure& 
     number_width = std::max(number_width, measure(frame.y_ticks.text(value), text_size, false));
   frame.plot.left += title_size + gap + number_width + gap;
   frame.x_ticks = axis_ticks(x_range.low, x_range.high, interval_count(frame.plot.width(), x_tick_distance));
-  // The rightmost number is as wide to the right of the frame as to the left.
+  // Half of the rightmost number lies to the right of the frame.
   frame.plot.right -= measure(frame.x_ticks.text(frame.x_ticks.high()), text_size, false) / 2;
   frame.above_y = frame.plot.top + above_all_height / 2;
   frame.x = {frame.x_ticks.low(), frame.x_ticks.high(), frame.plot.left, frame.plot.right};
@@ -147,7 +147,7 @@ void draw_curve(const PanelCurve& curve, const PanelFrame& frame, std::vector<Sh
     const PagePoint here = frame.place(curve.points[n]);
     if (curve.points[n].y) known.push_back(here);
     if (n == 0 || (curve.points[n].y && curve.points[n - 1].y)) continue;
-    // There is no scale between the last value and "lossless": a thin line says only what belongs together.
+    // No scale leads from the last value to "lossless": a thin line only shows that the points belong together.
     shapes.emplace_back(line(frame.place(curve.points[n - 1]), here, Stroke{curve.style.colour, 0.8, {1.5, 3}}));
   }
   if (known.size() > 1)
@@ -186,7 +186,7 @@ LabelSurroundings surroundings_of(const Panel& panel, const PanelFrame& frame) {
   return surroundings;
 }
 
-/// How soon a point may choose the place of its label: lower is sooner.
+/// Points with a lower rank choose the places of their labels first.
 int label_rank(const PanelPoint& point, bool at_an_end) {
   if (point.knee) return 0;
   if (at_an_end) return 1;

@@ -1,4 +1,4 @@
-// The plot of the gap statistic: log W_k and its expectation against K, and the gap with its error, side by side.
+// Draws the gap statistic in two panels, with a legend below.
 #include "gap_plot.hpp"
 
 #include <cmath>
@@ -18,7 +18,7 @@ constexpr double panel_height = 370;
 constexpr double margin = 14;
 constexpr double panel_gap = 22;
 
-/// Points of one number of every row; the chosen K has a ring.
+/// A curve of one member of every row. The chosen K has a ring.
 PanelCurve curve_of(const cluster::GapResult& result, double cluster::GapRow::*number, double cluster::GapRow::*error,
                     const CurveStyle& style) {
   PanelCurve curve{{}, style};
@@ -30,7 +30,7 @@ PanelCurve curve_of(const cluster::GapResult& result, double cluster::GapRow::*n
   return curve;
 }
 
-/// What belongs to the reference sets is dashed.
+/// Curves of the reference sets are dashed.
 CurveStyle expected_style(CurveStyle style) {
   style.dashes = {5, 3};
   return style;

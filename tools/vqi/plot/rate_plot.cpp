@@ -1,4 +1,4 @@
-// The plot of a sweep: PSNR and SSIM against bits per pixel, side by side, with a legend below.
+// Draws rate curves in one or two panels, with a legend below.
 #include "rate_plot.hpp"
 
 #include <algorithm>
@@ -60,7 +60,7 @@ std::vector<LegendEntry> curve_legend(std::span<const RateCurve> curves, PlotThe
   return entries;
 }
 
-/// What numbers, rings and hollow markers mean, as far as there are any.
+/// Explains numbers, rings and hollow markers, if the plot has them.
 std::vector<LegendEntry> mark_legend(std::span<const RateCurve> curves, PlotTheme theme) {
   const ThemeColours colours = theme_colours(theme);
   std::vector<LegendEntry> entries;
