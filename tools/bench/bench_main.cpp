@@ -1,6 +1,6 @@
-// vqi_bench: the command line of the benchmarks.
+// vqi_bench: declares the command line of the benchmarks and runs them.
 //
-// The tables of codec/DESIGN.md, each by one command:
+// Each table of codec/DESIGN.md is made by one command:
 //   speed against the peers   vqi_bench train --slow
 //   stages against memcpy     vqi_bench stages
 //   mean distortion           vqi_bench distortion
@@ -120,7 +120,7 @@ void methods(const CommandLine& line) {
   run_methods(settings);
 }
 
-/// What sweep and target have in common.
+/// Adds the options that sweep and target share.
 template <typename Settings>
 void add_image_options(CLI::App& command, std::filesystem::path& data, Settings& settings) {
   command.add_option("--images", settings.images, "Image files instead of those in the folder")

@@ -1,4 +1,4 @@
-// Rounds of runs in rotating order, and the medians of their times.
+// Runs rounds in rotating order.
 #include "interleaved_runs.hpp"
 
 #include <algorithm>

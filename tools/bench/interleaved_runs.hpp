@@ -1,4 +1,4 @@
-// Interleaved measurement: all contenders take turns, so that what else the machine does meets each of them alike.
+// Interleaved measurement: contenders take turns, so that other work on the machine disturbs all of them alike.
 #pragma once
 
 #include <chrono>
@@ -12,12 +12,12 @@
 
 namespace vqi::bench {
 
-/// Seconds of several runs of one thing.
+/// The times of several runs of one contender or stage, in seconds.
 class Times {
  public:
   void add(double seconds) { seconds_.push_back(seconds); }
   [[nodiscard]] std::size_t runs() const noexcept { return seconds_.size(); }
-  /// With an even number of runs the mean of the middle two; there must be a run.
+  /// The mean of the middle two if the number of runs is even. There must be at least one run.
   [[nodiscard]] double median() const;
   [[nodiscard]] double least() const;
 
@@ -25,23 +25,23 @@ class Times {
   std::vector<double> seconds_;
 };
 
-/// What is measured against others.
+/// A piece of work that is measured against others.
 struct Contender {
   std::string name;
-  /// Works once and returns the seconds of each of its stages, always as many. It times itself, so
-  /// that preparation and clean-up stay out.
+  /// Runs once and returns the seconds of each stage; the number of stages is always the same. It times itself, so that
+  /// preparation and clean-up are left out.
   std::function<std::vector<double>()> run;
-  unsigned runs_max = std::numeric_limits<unsigned>::max();  ///< for what is too slow to run every time
+  unsigned runs_max = std::numeric_limits<unsigned>::max();  ///< fewer runs for slow contenders
 };
 
-/// Runs every contender `repeats` times (or its runs_max), round by round; each round begins with
-/// another one. Returns the times by contender, then stage.
+/// Runs every contender `repeats` times, or `runs_max` times if that is less, in rounds. Each round begins with the
+/// next contender. Returns the times by contender, then stage.
 [[nodiscard]] std::vector<std::vector<Times>> run_interleaved(std::span<const Contender> contenders, unsigned repeats);
 
-/// What a piece of work took.
+/// The time that a piece of work took.
 struct Elapsed {
   double wall_seconds = 0;
-  double cpu_seconds = 0;  ///< of all threads of this process; hardly disturbed by other processes
+  double cpu_seconds = 0;  ///< processor time of all threads of this process; other processes hardly disturb it
 };
 
 template <typename Work>
@@ -53,7 +53,7 @@ template <typename Work>
   return {wall.count(), static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC};
 }
 
-/// Makes the compiler believe that somebody reads what `memory` points to, so that it cannot leave out filling it.
+/// Makes the compiler assume that the memory is read, so that it cannot leave out the code that fills it.
 inline void keep(const void* memory) { asm volatile("" : : "r"(memory) : "memory"); }
 
 }  // namespace vqi::bench

@@ -1,4 +1,4 @@
-// The encode options of the contenders, and a timed encode.
+// Times stages through the progress callback.
 #include "vqi_contender.hpp"
 
 #include <chrono>
@@ -32,15 +32,15 @@ EncodeOptions converged_kmeanspp_options(std::uint32_t k, std::uint64_t seed, st
   EncodeOptions options;
   options.k = k;
   options.threads = threads;
-  set_effort(options, 1);  // the one that starts once and searches nothing
+  set_effort(options, 1);  // effort 1 has one start and no search after Lloyd's steps
   options.seeding = Seeding::kmeanspp;
   options.seed = seed;
-  options.max_iterations = 100'000;  // never reached: 110 are usual at K = 256
+  options.max_iterations = 100'000;  // never reached: at K = 256, 110 steps are usual
   return options;
 }
 
 TimedEncode timed_encode(const ImageView& image, EncodeOptions options) {
-  // The report has no CPU time; the callback is told when the stage behind the index map begins.
+  // The report has no CPU time. The stage `encode`, which follows the index map, reports when it begins.
   std::clock_t map_done = 0;
   options.progress = [&map_done](const Progress& progress) {
     if (progress.stage == Stage::encode && map_done == 0) map_done = std::clock();

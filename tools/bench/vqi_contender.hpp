@@ -1,4 +1,4 @@
-// How vqi is run against its peers: the options of each contender, and one timed run of it.
+// vqi as a contender of the benchmarks: its encode options, and timed runs.
 #pragma once
 
 #include <cstdint>
@@ -8,24 +8,23 @@
 
 namespace vqi::bench {
 
-/// The effort that EncodeOptions has when nobody chooses one.
+/// The default of EncodeOptions::effort.
 inline constexpr std::uint32_t default_effort = 5;
 
-/// vqi as its users run it.
+/// Options as users give them: K, effort and threads, all else by default.
 [[nodiscard]] EncodeOptions effort_options(std::uint32_t k, std::uint32_t effort, std::uint32_t threads);
 
-/// The yardstick of a codebook's quality: exact Lloyd's steps to convergence from k-means++ centres.
+/// Options of the reference for a codebook's quality: exact Lloyd's steps from k-means++ centres until convergence.
 [[nodiscard]] EncodeOptions converged_kmeanspp_options(std::uint32_t k, std::uint64_t seed, std::uint32_t threads);
 
-/// Encodes `image`, and tells what it took from samples in memory to codebook and index map, which
-/// is what the peers do too.
 struct TimedEncode {
   Encoded encoded;
-  Elapsed codebook_and_map;
+  Elapsed codebook_and_map;  ///< time from samples in memory to codebook and index map, as the peers are timed
 };
+/// Encodes `image` and times it.
 [[nodiscard]] TimedEncode timed_encode(const ImageView& image, EncodeOptions options);
 
-/// What `encode` takes to codebook and index map; it is stopped there, nothing is written or measured.
+/// The time that `encode` takes until codebook and index map exist; there it is cancelled.
 [[nodiscard]] Elapsed time_codebook_and_map(const ImageView& image, EncodeOptions options);
 
 }  // namespace vqi::bench

@@ -1,4 +1,4 @@
-// The benchmarks: what each measures and what may be chosen.
+// The benchmarks: the settings of each, and the function that runs it.
 #pragma once
 
 #include <cstdint>
@@ -17,12 +17,12 @@ struct TrainSettings {
   std::vector<int> imagequant_speeds{1, 10};
   unsigned repeats = 5;
   std::uint32_t threads = 1;  ///< for the peers as well
-  bool slow = false;          ///< cv::kmeans too
+  bool slow = false;          ///< include cv::kmeans
   std::filesystem::path csv;
 };
 
-/// Time and distortion of codebook and index map against the peers. The ratios are to vqi at the
-/// first effort.
+/// Measures time and distortion of codebook and index map against the peers. Ratios are relative to vqi at the first
+/// effort.
 void run_train(const TrainSettings& settings);
 
 struct StagesSettings {
@@ -34,8 +34,8 @@ struct StagesSettings {
   std::filesystem::path csv;
 };
 
-/// Time of every stage of encode and decode against a memcpy of the image on one thread, into
-/// memory of the same freshness, and what more threads gain.
+/// Times every stage of encode and decode against a memcpy of the image on one thread into equally fresh memory, and
+/// shows the gain of more threads.
 void run_stages(const StagesSettings& settings);
 
 struct DistortionSettings {
@@ -43,14 +43,14 @@ struct DistortionSettings {
   std::vector<std::uint32_t> k{4, 16, 64, 256};
   std::vector<std::uint32_t> efforts{5};
   std::vector<int> imagequant_speeds;
-  unsigned runs = 10;  ///< of converged k-means++, for the best of them; 0 leaves them out
+  unsigned runs = 10;  ///< runs of converged k-means++, the best of which counts; 0: none
   std::uint32_t threads = 1;
-  bool per_image = false;  ///< a row for every image before the rows of means
+  bool per_image = false;  ///< print a row for every image before the means
   std::filesystem::path csv;
 };
 
-/// Mean distortion over the photographs of a data folder, against the best of several converged
-/// k-means++ runs.
+/// Measures the mean distortion over the photographs of a data folder against the best of several converged k-means++
+/// runs.
 void run_distortion(const DistortionSettings& settings);
 
 struct SweepSettings {
@@ -64,7 +64,7 @@ struct SweepSettings {
   std::filesystem::path csv;
 };
 
-/// What rows of a sweep save by sharing and by running at once, against the rows one by one.
+/// Times a sweep, whose rows share work and run at once, against encoding its rows one by one.
 void run_sweep(const SweepSettings& settings);
 
 struct MethodSettings {
@@ -76,7 +76,7 @@ struct MethodSettings {
   std::filesystem::path csv;
 };
 
-/// Bytes at equal PSNR and time of ECVQ against nearest codewords.
+/// Compares ECVQ with nearest codewords: bytes at equal PSNR, and time.
 void run_methods(const MethodSettings& settings);
 
 struct TargetSettings {
@@ -91,17 +91,17 @@ struct TargetSettings {
   std::filesystem::path csv;
 };
 
-/// What finding the K of a target costs against one encode at that K.
+/// Times the search for the K of a target against one encode at that K.
 void run_target(const TargetSettings& settings);
 
 struct SizesSettings {
   std::vector<std::filesystem::path> images;
   std::vector<std::uint32_t> k{4, 12, 16, 64, 100, 256, 1000};
-  std::vector<std::string> peers;  ///< none: all that are installed
+  std::vector<std::string> peers;  ///< empty: all that are installed
   std::filesystem::path csv;
 };
 
-/// Sizes of whole files by each model against those of other programs for the same index map.
+/// Compares the sizes of whole files by each context model with files of other programs for the same index map.
 void run_sizes(const SizesSettings& settings);
 
 struct CodingSettings {
@@ -111,7 +111,7 @@ struct CodingSettings {
   std::filesystem::path csv;
 };
 
-/// Time of coding and decoding indices on one thread, packed and by each model.
+/// Times the coding and decoding of indices on one thread, packed and by each context model.
 void run_coding(const CodingSettings& settings);
 
 }  // namespace vqi::bench

@@ -1,4 +1,4 @@
-// vqi_bench coding: speed of coding and decoding indices, by model and K.
+// vqi_bench coding: speed of coding and decoding indices, for each context model and K.
 #include <algorithm>
 #include <array>
 #include <iostream>

@@ -1,4 +1,4 @@
-// vqi_bench distortion: mean distortion over a data folder, against the best of many converged k-means++ runs.
+// vqi_bench distortion: mean distortion over a data folder, compared with the best of many converged k-means++ runs.
 #include <algorithm>
 #include <iostream>
 #include <optional>
@@ -12,7 +12,7 @@
 namespace vqi::bench {
 namespace {
 
-/// Sum MSE and CPU time, of one image or summed over several.
+/// Sum MSE and CPU time of one image, or their sums over several images.
 struct Score {
   double sum_mse = 0;
   double cpu_seconds = 0;
@@ -34,7 +34,7 @@ Score score_of(const Image& image, const EncodeOptions& options) {
   return {report.distortion.mse * report.channels, timed.codebook_and_map.cpu_seconds};
 }
 
-/// The mean over all seeds, and the best of them with the time of all.
+/// The mean over all seeds; and the best distortion, with the time of all seeds together.
 struct KmeansppScores {
   Score mean;
   Score best;
@@ -53,7 +53,7 @@ KmeansppScores score_kmeanspp(const Image& image, std::uint32_t k, unsigned runs
   return scores;
 }
 
-/// All methods on one image: the yardstick first if there is one.
+/// Scores all methods on one image. The reference, if there is one, comes first.
 std::vector<Method> score_image(const Image& image, std::uint32_t k, const DistortionSettings& settings) {
   std::vector<Method> methods;
   if (settings.runs > 0) {
@@ -61,7 +61,7 @@ std::vector<Method> score_image(const Image& image, std::uint32_t k, const Disto
     methods.push_back({"best of " + std::to_string(settings.runs) + " k-means++, converged", scores.best});
     methods.push_back({"k-means++, converged, mean", scores.mean});
   }
-  // Not looked at: the first run pays for memory that the others find at hand.
+  // A run to warm up: the first run pays for memory that later runs reuse.
   if (!settings.efforts.empty())
     static_cast<void>(score_of(image, effort_options(k, settings.efforts.front(), settings.threads)));
   for (const std::uint32_t effort : settings.efforts)

@@ -1,4 +1,4 @@
-// vqi_bench methods: bytes at equal PSNR, and time, of ECVQ against nearest codewords with the same coder.
+// vqi_bench methods: compares ECVQ with nearest codewords under the same coder, in bytes at equal PSNR and in time.
 #include <iostream>
 
 #include "bench_images.hpp"
@@ -11,10 +11,10 @@
 namespace vqi::bench {
 namespace {
 
-/// One method over all K on one image.
+/// The results of one method on one image, for all K.
 struct MethodCurve {
   std::vector<RatedPsnr> points;
-  std::vector<double> cpu_seconds;  // by K
+  std::vector<double> cpu_seconds;  // one for each K
 };
 
 MethodCurve curve_of(const Image& image, Method method, const MethodSettings& settings) {

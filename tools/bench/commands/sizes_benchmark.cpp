@@ -1,4 +1,4 @@
-// vqi_bench sizes: whole files of every model against the peers' files of the same index map.
+// vqi_bench sizes: sizes of files by every context model, and of the peers' files for the same index map.
 #include <algorithm>
 #include <array>
 #include <iostream>
@@ -15,13 +15,13 @@ namespace {
 
 constexpr std::array all_models{Model::fast, Model::balanced, Model::max};
 
-/// Sums of the models' ratios to the smallest peer.
+/// For each context model, the sum over maps of its size relative to the smallest peer's.
 struct Ratios {
   std::array<double, all_models.size()> sums{};
   std::size_t maps = 0;
 };
 
-/// The sizes of one map, by peer and then by model.
+/// The sizes of one map in bytes, by peer and by context model.
 struct MapSizes {
   std::vector<std::optional<std::uint64_t>> peers;
   std::array<std::uint64_t, all_models.size()> models{};

@@ -1,4 +1,4 @@
-// vqi_bench stages: every stage of encode and decode against memcpy, and on several threads.
+// vqi_bench stages: times every stage of encode and decode against memcpy, on several numbers of threads.
 #include <cstring>
 #include <iostream>
 #include <map>
@@ -13,20 +13,20 @@
 namespace vqi::bench {
 namespace {
 
-/// A contender that is one call with named stages.
+/// A contender whose stages have names.
 struct StagedCall {
   std::vector<std::string> stages;
   std::uint32_t threads;
   Contender contender;
 };
 
-/// What there is to measure for one image and K.
+/// The contenders for one image and K.
 class StagedCalls {
  public:
   StagedCalls(const BenchImage& image, std::uint32_t k, const StagesSettings& settings)
       : image_(image), k_(k), settings_(settings), bytes_(encode(image.image, options(0)).bytes) {}
 
-  /// A memcpy of the decoded image first, then decoding into indices (unpack) and into pixels.
+  /// First a memcpy of the decoded image, then decoding into indices ("unpack") and into pixels ("decode").
   [[nodiscard]] std::vector<StagedCall> reading() const {
     std::vector<StagedCall> calls{{{"memcpy"}, 1, {"memcpy", [this] { return std::vector{copy_seconds()}; }}}};
     for (const std::uint32_t threads : settings_.threads) {
@@ -38,7 +38,7 @@ class StagedCalls {
     return calls;
   }
 
-  /// The four stages of encode, and the two that make codebook and index map together.
+  /// The four stages of encode, and "train + map", the sum of the two that make codebook and index map.
   [[nodiscard]] std::vector<StagedCall> writing() const {
     std::vector<StagedCall> calls;
     for (const std::uint32_t threads : settings_.threads) {
@@ -59,7 +59,7 @@ class StagedCalls {
     return effort_options(k_, settings_.effort, threads);
   }
 
-  // Taking the memory is part of each time, giving it back is not.
+  // Each time includes allocating memory, but not freeing it.
   [[nodiscard]] double copy_seconds() const {
     const std::span<const std::byte> samples = image_.image.samples();
     Image copy;
@@ -94,7 +94,7 @@ class StagedCalls {
   std::vector<std::byte> bytes_;
 };
 
-/// Measures `calls`, of which the first is memcpy, and adds their rows.
+/// Measures `calls`, the first of which must be memcpy, and adds their rows.
 void measure(const std::vector<StagedCall>& calls, const BenchImage& image, std::uint32_t k, HeapPages pages,
              unsigned repeats, ResultTable& table) {
   select_heap_pages(pages);
@@ -104,7 +104,7 @@ void measure(const std::vector<StagedCall>& calls, const BenchImage& image, std:
   const std::vector<std::vector<Times>> times = run_interleaved(contenders, repeats);
   const double copy_seconds = times.front().front().median();
   const double megabytes = static_cast<double>(image.image.size_bytes()) / 1e6;
-  std::map<std::string, double> first_seconds;  // of a stage, at the first number of threads
+  std::map<std::string, double> first_seconds;  // by stage, with the first number of threads
   for (std::size_t i = 0; i < calls.size(); ++i) {
     for (std::size_t stage = 0; stage < calls[i].stages.size(); ++stage) {
       const Times& own = times[i][stage];
@@ -141,7 +141,7 @@ void run_stages(const StagesSettings& settings) {
       const StagedCalls calls(*image, k, settings);
       for (const HeapPages pages : selectable_heap_pages()) {
         std::vector<StagedCall> measured = calls.reading();
-        // Encoding takes its memory in many pieces; measured as programs meet it, with fresh pages.
+        // Encoding is measured with fresh pages only, as programs run it: it allocates in many pieces.
         if (pages == HeapPages::fresh)
           for (StagedCall& call : calls.writing()) measured.push_back(std::move(call));
         measure(measured, *image, k, pages, settings.repeats, table);

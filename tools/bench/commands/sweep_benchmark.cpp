@@ -1,4 +1,4 @@
-// vqi_bench sweep: a whole sweep against its rows one by one.
+// vqi_bench sweep: times a whole sweep against encoding its rows one by one.
 #include <iostream>
 
 #include "bench_images.hpp"
@@ -26,7 +26,7 @@ std::vector<EncodeOptions> rows_of(const SweepSettings& settings) {
 
 std::vector<double> seconds_of(const Elapsed& elapsed) { return {elapsed.wall_seconds, elapsed.cpu_seconds}; }
 
-/// Every row by itself on one thread first, then whole sweeps.
+/// First every row by itself on one thread, then a whole sweep for each number of threads.
 std::vector<Contender> contenders_of(const BenchImage& image, const SweepSettings& settings) {
   std::vector<Contender> contenders{{"alone", [&image, &settings] {
                                        return seconds_of(elapsed_in([&] {

@@ -1,4 +1,4 @@
-// vqi_bench target: what it costs to find the K of a target, against one encode at that K.
+// vqi_bench target: times the search for the K of a target against one encode at that K.
 #include <iostream>
 
 #include "bench_images.hpp"

@@ -1,4 +1,4 @@
-// vqi_bench train: RGB bytes in memory to codebook and index map, vqi against its peers.
+// vqi_bench train: times vqi and its peers from RGB bytes in memory to codebook and index map.
 #include <iostream>
 #include <optional>
 
@@ -13,12 +13,12 @@
 namespace vqi::bench {
 namespace {
 
-/// cv::kmeans needs minutes for more pixels than this, and is given fewer runs.
+// cv::kmeans needs minutes for larger images, so it is left out there, and gets fewer runs.
 constexpr double opencv_megapixels_max = 1.0;
 constexpr unsigned opencv_runs_max = 3;
 
-/// The contenders for one image and K, with the distortion that each reached. Every run of one
-/// contender gives the same result or, for cv::kmeans, one as good; the first is looked at.
+/// The contenders for one image and K, and the distortion of each. The first run of a contender is measured for
+/// distortion: its other runs give the same result or, for cv::kmeans, one of about the same quality.
 class Contest {
  public:
   Contest(const BenchImage& image, std::uint32_t k, const TrainSettings& settings)

@@ -12,7 +12,7 @@
 namespace vqi::tool {
 
 /// A curve for each image and each combination of method, block size and coding. Points are in the order of the rows.
-/// Rows with the same K and rate are one point, as rows with K above the number of colours are alike.
+/// Successive rows with the same K and rate are one point, as rows with K above the number of colours are alike.
 [[nodiscard]] std::vector<RateCurve> rate_curves(const SweepResult& result);
 
 /// All rows in order. `pictures` has an entry for each image; pictures are added as far as the page has room.
