@@ -29,8 +29,8 @@ std::string duration_text(double seconds) {
 
 StageShares stage_shares(const EncodeOptions& options) noexcept {
   const Model model = options.coding == Coding::packed ? Model::fast : model_of(options);
-  if (model == Model::max) return {0.05, 0.01, 0.47, 0.47};
-  if (model == Model::balanced) return {0.2, 0.02, 0.38, 0.4};
+  if (model == Model::max) return {.train = 0.05, .assign = 0.01, .encode = 0.47, .measure = 0.47};
+  if (model == Model::balanced) return {.train = 0.2, .assign = 0.02, .encode = 0.38, .measure = 0.4};
   return {};
 }
 

@@ -38,7 +38,15 @@ constexpr double title_size = 12;
 constexpr double text_size = 10.5;
 constexpr double label_size = 9;
 constexpr double marker_radius = 3.2;
-constexpr double knee_radius = 6.4;
+constexpr double knee_radius = 6.4;  // of the ring around a marker
+constexpr double ring_width = 1.1;
+constexpr double curve_width = 1.6;
+
+// Layout of a page with two panels side by side and a legend below, in points.
+constexpr double page_width = 880;
+constexpr double panel_height = 370;
+constexpr double page_margin = 14;
+constexpr double panel_spacing = 22;
 
 /// Draws the panel, with its axis titles, inside `area`.
 void draw_panel(const Panel& panel, const PageBox& area, PlotTheme theme, const TextMeasure& measure, Drawing& drawing);

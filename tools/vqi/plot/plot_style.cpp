@@ -86,7 +86,8 @@ CurveStyle curve_style(std::size_t curve, PlotTheme theme) {
 Shape marker_at(const PagePoint& centre, double radius, const CurveStyle& style, bool hollow,
                 const Colour& background) {
   const Colour fill = hollow ? background : style.colour;
-  const Stroke edge{style.colour, 1.2, {}};
+  constexpr double edge_width = 1.2;  // points
+  const Stroke edge{style.colour, edge_width, {}};
   if (style.marker == MarkerShape::disc) return Disc{centre, radius, fill, edge};
   return Path{outline(style.marker, centre, radius), true, fill, edge};
 }
