@@ -238,7 +238,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_threads(distortion_command, line.distortion.threads);
   distortion_command.add_flag("--per-image", line.distortion.per_image, "A row for every image as well");
 
-  CLI::App& all_command = *app.add_subcommand("all", "The three above; what runs when no command is named");
+  CLI::App& all_command = *app.add_subcommand("all", "Runs the three commands above, as vqi_bench does without a command");
   add_data(all_command, line.data);
   add_slow(all_command, line.train);
 

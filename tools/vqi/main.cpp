@@ -29,9 +29,9 @@ struct Command {
 };
 
 constexpr std::array commands{
-    Command{"compress", "images to .vqi files", run_compress},
-    Command{"decompress", ".vqi files to images", run_decompress},
-    Command{"sweep", "size and distortion at many K, as a table", run_sweep},
+    Command{"compress", "encode images as .vqi files", run_compress},
+    Command{"decompress", "decode .vqi files to images", run_decompress},
+    Command{"sweep", "a table of size and distortion at many K", run_sweep},
     Command{"info", "what a .vqi file holds, and whether it is whole", run_info},
     Command{"compare", "how far one image is from another", run_compare},
 };
@@ -60,9 +60,9 @@ std::string general_help() {
          "  vqi decompress photo.vqi          write photo.decoded.png\n"
          "  vqi compare photo.png photo.decoded.png\n"
          "\n"
-         "Exit codes: 0 done, 1 compare: images differ, 2 wrong use, 3 bad data, 4 a limit\n"
-         "would be passed, 5 cannot read or write, 6 a target cannot be met, 130 and 143\n"
-         "stopped by a signal.\n";
+         "Exit codes: 0 done, 1 compare: images differ, 2 wrong usage, 3 bad data, 4 limit\n"
+         "exceeded, 5 cannot read or write, 6 target cannot be met, 130 or 143 stopped by a\n"
+         "signal.\n";
 }
 
 /// Opens /dev/null for each of the descriptors 0 to 2 that is closed; otherwise a file of ours could become standard

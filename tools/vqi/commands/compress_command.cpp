@@ -21,7 +21,7 @@ namespace {
 const CommandHelp help{"compress", "INPUT... [-o FILE | --output-dir DIR] [OPTIONS]",
                        "Compresses images: learns a codebook of K codewords for each image and writes\n"
                        "every pixel, or block of pixels, as the index of its nearest codeword. An image\n"
-                       "that has no more than K different ones is kept exactly.\n"
+                       "with at most K different pixels, or blocks, is kept exactly.\n"
                        "\n"
                        "INPUT is a PNG, JPEG, TIFF, WebP, BMP or PNM image; - is standard input. The\n"
                        "output of a.png is a.vqi beside it, that of standard input is standard output.",

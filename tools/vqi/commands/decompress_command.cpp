@@ -19,18 +19,18 @@ namespace vqi::tool {
 namespace {
 
 const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPTIONS]",
-                       "Turns .vqi files back into images, and tells how small they were and how far\n"
-                       "they are from the originals, as measured when they were compressed.\n"
+                       "Turns .vqi files back into images. Prints how small the files are, and how far the\n"
+                       "images are from the originals, as measured when they were compressed.\n"
                        "\n"
                        "INPUT is a .vqi file; - is standard input. The output of a.vqi is a.decoded.png\n"
-                       "beside it. With -o the format is the one that the extension names: .png, .jpg,\n"
-                       ".tif, .webp, .bmp, .ppm ...; standard output gets a PNG.",
+                       "beside it. With -o the extension chooses the format: .png, .jpg, .tif, .webp, .bmp,\n"
+                       ".ppm ...; standard output gets a PNG.",
                        "Examples:\n"
                        "  vqi decompress photo.vqi                          to photo.decoded.png\n"
                        "  vqi decompress photo.vqi -o photo.tif             to another format\n"
                        "  vqi decompress photo.vqi --reference photo.png    measures the distortion again\n"
                        "  vqi decompress logo.vqi --indexed -o logo.png     a palette PNG\n"
-                       "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
+                       "  vqi decompress broken.vqi --salvage               the whole parts of a damaged file\n"
                        "  vqi decompress *.vqi --output-dir unpacked        several files at once"};
 
 /// The extension that chooses the image format. Throws Error{invalid_option} if no format has the output's extension.

@@ -25,7 +25,7 @@ class GapPlotFile {
  public:
   GapPlotFile(const PictureOptions& pictures, bool replace) {
     if (pictures.report)
-      throw Error(ErrorCode::invalid_option, "--report cannot show the gap statistic, leave out it or --gap");
+      throw Error(ErrorCode::invalid_option, "--report cannot show the gap statistic, leave out --report or --gap");
     if (pictures.plot_theme && !pictures.plot)
       throw Error(ErrorCode::invalid_option, "--plot-theme is of no use without --plot, give both or none");
     if (!pictures.plot) return;

@@ -15,7 +15,7 @@ namespace vqi::tool {
 namespace {
 
 const CommandHelp help{"info", "INPUT... [OPTIONS]",
-                       "Tells what .vqi files hold (size, codebook, distortion, where the bytes went)\n"
+                       "Prints what .vqi files hold (size, codebook, distortion, where the bytes went)\n"
                        "and checks every checksum, without decoding the image. The exit code of a\n"
                        "damaged file is 3. INPUT is a .vqi file; - is standard input.",
                        "Examples:\n"

@@ -23,20 +23,20 @@ namespace vqi::tool {
 namespace {
 
 const CommandHelp help{"sweep", "INPUT... [-k LIST] [OPTIONS]",
-                       "Shows what bits buy: compresses each image with every combination of the lists\n"
-                       "below, without writing a .vqi file, and prints size and distortion of each. A row is\n"
-                       "exactly what compress gives with the same options.\n"
+                       "Shows the gain of more bits: compresses each image with every combination of the\n"
+                       "lists below, and prints size and distortion of each as a row. It writes no .vqi\n"
+                       "files. A row is exactly what compress gives with the same options.\n"
                        "\n"
                        "Rows marked \"hull\" are on the lower convex hull of rate and mean squared error: no\n"
-                       "mixture of other rows is better. The knee is the row of the hull behind which more\n"
-                       "bits begin to buy less. With several images a table of means comes last.",
+                       "mixture of other rows is better. The knee is the row of the hull after which more\n"
+                       "bits begin to gain less. With several images a table of means comes last.",
                        "Examples:\n"
                        "  vqi sweep photo.png                         K = 2, 4, 8 ... 256\n"
                        "  vqi sweep photo.png -k 10..20:2             K = 10, 12 ... 20\n"
                        "  vqi sweep photo.png --block 1x1,2x2,4x4     three curves\n"
                        "  vqi sweep *.png -k 16,256 --csv sweep.csv   every image, and the mean\n"
-                       "  vqi sweep photo.png --plot rate.svg --report report.html   to look at\n"
-                       "  vqi sweep photo.png --gap --plot gap.svg    how many clusters of colours there are"};
+                       "  vqi sweep photo.png --plot rate.svg --report report.html   pictures\n"
+                       "  vqi sweep photo.png --gap --plot gap.svg    the number of clusters of colours"};
 
 /// Every combination of the lists. Block sizes vary slowest, because rows of one block size share the most work.
 std::vector<EncodeOptions> rows_of(const SweepChoices& choices) {

@@ -84,8 +84,8 @@ std::vector<InputFile> find_inputs(const std::vector<std::string>& names, bool r
     }
   }
   if (found.empty() && !names.empty())
-    throw Error(ErrorCode::invalid_option, "no file to work on lies below " + names.front() +
-                                               (names.size() > 1 ? " and the others" : "") +
+    throw Error(ErrorCode::invalid_option, "no file to work on was found below " + names.front() +
+                                               (names.size() > 1 ? " and the other folders" : "") +
                                                ", name files of other extensions one by one");
   return found;
 }

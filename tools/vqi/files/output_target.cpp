@@ -106,7 +106,7 @@ void OutputTarget::fail(int error_number) const {
   const char* advice = ", check that its folder exists and may be written to";
   if (error_number == ENOSPC || error_number == EDQUOT) advice = ", free some space";
   if (error_number == EFBIG) advice = ", raise the limit on the size of files (ulimit -f)";
-  if (error_number == EPIPE) advice = ", its reader has gone";
+  if (error_number == EPIPE) advice = ", its reader has closed it";
   throw Error(ErrorCode::io_failed, "cannot write " + what + " (" + system_words(error_number) + ")" + advice);
 }
 

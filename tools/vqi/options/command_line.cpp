@@ -130,7 +130,7 @@ std::vector<std::string> CommandLine::parse_options(std::vector<std::string> arg
   const auto unknown = std::find_if(inputs.begin(), inputs.end(), is_option);
   if (unknown != inputs.end())
     throw Error(ErrorCode::invalid_option, *unknown + " is not an option of " + name_ + ", see \"vqi " + name_ +
-                                               " --help\"; a file of that name goes behind --");
+                                               " --help\"; put -- before a file of that name");
   return inputs;
 }
 

@@ -31,7 +31,7 @@ namespace vqi::tool {
 struct CommandHelp {
   std::string name;         ///< "compress"
   std::string usage;        ///< the text after "vqi compress"
-  std::string description;  ///< what the command does; lines of at most 80 characters
+  std::string description;  ///< what the command does; lines of at most 85 characters
   std::string examples;     ///< the end of the help text
 };
 

@@ -28,18 +28,19 @@ DecodeLimits CommonOptions::limits(const JobContext& context) const {
 }
 
 void add_common_options(CommandLine& line, CommonOptions& options) {
-  line.start_group("Every command has");
-  line.add_flag("--json", options.json, "Print one JSON object a line and input instead of text");
+  line.start_group("Options of all commands");
+  line.add_flag("--json", options.json, "Print JSON instead of text, each object on one line");
   line.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
   line.add_flag("-v,--verbose", options.verbose, "Print more");
   line.add_flag("-f,--force", options.force, "Replace outputs that exist");
   line.add_integer("--threads", options.threads, 0, most_threads,
-                   "Threads to use, 0..1024; 0, the default, means all.\nNever changes a result");
+                   "Number of threads, 0..1024; 0, the default, means one\nfor each core. Never changes a result");
   line.add_size("--max-pixels", options.max_pixels, 1, largest_limit, "N",
-                "Refuse images of more pixels; k, M, G stand for 1000,\n10^6, 10^9. Default 268435456 (2^28)");
-  line.add_size("--max-memory", options.max_memory_bytes, 1, largest_limit, "BYTES",
-                "Refuse images that take more memory, and work on several\nat once only within it; k, M, G as "
-                "above.\nDefault 17179869184 (2^34)");
+                "Refuse images with more pixels; k, M, G stand for 1000,\n10^6, 10^9. Default 268435456 (2^28)");
+  line.add_size(
+      "--max-memory", options.max_memory_bytes, 1, largest_limit, "BYTES",
+      "Refuse images that need more memory, and work on\nseveral at once only as far as it lasts; k, M, G as\n"
+      "above. Default 17179869184 (2^34)");
   line.add_flag("--no-progress", options.no_progress, "Show no progress, not even on a terminal");
 }
 

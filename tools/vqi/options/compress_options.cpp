@@ -20,22 +20,22 @@ void add_size_options(CommandLine& line, CompressOptions& options) {
         options.encode.k = static_cast<std::uint32_t>(parse_integer("-k", text, 1, 65536));
         options.k_given = true;
       },
-      "N", "Codewords, 1..65536; more keep more detail and take\nlog2(K) bits per pixel or block. Default 256");
+      "N", "Number of codewords, 1..65536; more keep more detail,\nat log2(K) bits per pixel or block. Default 256");
   line.add_value(
       "--psnr", [&target](const std::string& text) { target.psnr_db = parse_positive("--psnr", text); }, "DB",
-      "In place of -k: as few codewords as this PSNR needs");
+      "Instead of -k: as few codewords as this PSNR needs");
   line.add_value(
       "--max-bytes",
       [&target](const std::string& text) {
         target.max_bytes = parse_size("--max-bytes", text, 1, std::uint64_t{1} << 62);
       },
-      "N", "In place of -k: as many codewords as a file of N bytes\nholds; k, M, G stand for 1000, 10^6, 10^9");
+      "N", "Instead of -k: as many codewords as a file of N bytes\nholds; k, M, G stand for 1000, 10^6, 10^9");
   line.add_value(
       "--ratio", [&target](const std::string& text) { target.ratio = parse_positive("--ratio", text); }, "R",
-      "The same for raw size / file size of at least R");
+      "Instead of -k: as many codewords as keep raw size /\nfile size at R or more");
   line.add_value(
       "--bpp", [&target](const std::string& text) { target.bpp = parse_positive("--bpp", text); }, "B",
-      "The same for at most B bits per pixel");
+      "Instead of -k: as many codewords as keep the file at B\nbits per pixel or less");
 }
 
 /// Adds --auto-k and the options of the gap statistic.
@@ -47,7 +47,7 @@ void add_auto_k_options(CommandLine& line, CompressOptions& options) {
         if (text != "gap") throw Error(ErrorCode::invalid_option, "--auto-k \"" + text + "\" is unknown, give gap");
         options.auto_k = true;
       },
-      "NAME", "In place of -k: gap, the number of clusters by\nTibshirani, Walther and Hastie");
+      "NAME", "Instead of -k: gap, the number of clusters by the gap\nstatistic of Tibshirani, Walther and Hastie");
   add_gap_options(line, options.gap);
 }
 
@@ -57,9 +57,8 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
   EncodeOptions& encode = options.encode;
   line.start_group("Output");
   add_output_options(line, options.output, "images");
-  line.add_flag(
-      "--skip-larger", options.skip_larger,
-      "Write nothing where the output would be larger than the\ninput's file; the exit code is 0 all the same");
+  line.add_flag("--skip-larger", options.skip_larger,
+                "Write nothing if the output would be larger than the\ninput file; the exit code is still 0");
   line.start_group("Codebook");
   add_size_options(line, options);
   line.add_value(
@@ -69,19 +68,18 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
         encode.block_width_px = block.width_px;
         encode.block_height_px = block.height_px;
       },
-      "WxH", "A codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1: a pixel");
+      "WxH", "Each codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1, a single pixel");
   line.add_value(
       "--method", [&encode](const std::string& text) { encode.method = parse_method(text); }, "NAME",
-      "How codebook and indices are found: kmeans, with the\nleast distortion; ecvq, with the least distortion "
-      "+\nlambda * bits, of N codewords those that pay; em, the\nmeans of a mixture of Gaussians; or anneal, k-means "
-      "by\n"
-      "slow cooling. Default kmeans");
+      "How codebook and indices are found: kmeans, for least\ndistortion; ecvq, for least distortion + lambda * bits,\n"
+      "dropping codewords that are not worth their bits; em,\nas means of a mixture of Gaussians; or anneal, by\n"
+      "k-means with slow cooling. Default kmeans");
   add_lambda_option(line, encode.lambda);
   add_covariance_option(line, encode.covariance);
   line.add_value(
       "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
-      "How indices are written: packed, log2(K) bits each;\nentropy, by a model that knows the colours; or auto,\n"
-      "the smaller of the two. Default auto");
+      "How indices are written: packed, log2(K) bits each;\nentropy, by a context model that uses the colours; or\n"
+      "auto, the smaller of the two. Default auto");
   add_model_option(line, encode);
   add_training_options(line, encode);
   add_auto_k_options(line, options);

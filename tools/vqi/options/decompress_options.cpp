@@ -11,11 +11,11 @@ void add_decompress_options(CommandLine& line, DecompressOptions& options) {
   add_output_options(line, options.output, ".vqi files");
   line.add_flag("--indexed", options.indexed,
                 "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
-  line.add_flag(
-      "--salvage", options.salvage,
-      "Of a damaged file write what is whole; lost rows are\nnamed and get the codebook's mean. The exit code stays 3");
+  line.add_flag("--salvage", options.salvage,
+                "Write what is whole in a damaged file; lost rows are\nreported and get the codebook's mean. The exit "
+                "code is\nstill 3");
   line.start_group("Check");
-  line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against this image");
+  line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against the image FILE");
   add_common_options(line, options.common);
 }
 

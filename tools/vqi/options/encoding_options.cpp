@@ -21,17 +21,18 @@ void add_training_options(CommandLine& line, EncodeOptions& options) {
         options.seeding = *seeding;
       },
       "NAME",
-      "First codebook: split (costly cells cut in two),\nkmeans++ (drawn at random), or auto: split, and for\n"
-      "grey pixels none, their optimum is computed.\nDefault auto");
+      "First codebook: split (costly cells are cut in two),\nkmeans++ (drawn at random) or auto: split, but none for\n"
+      "grey pixels, as their optimum is computed.\nDefault auto");
   line.add_value(
       "--max-iterations",
       [&options](const std::string& text) {
         options.max_iterations = static_cast<std::uint32_t>(
             parse_integer("--max-iterations", text, 0, std::numeric_limits<std::uint32_t>::max()));
       },
-      "N", "Lloyd's steps on all vectors at the most, or EM's,\n0..4294967295. Default: as the effort allows");
-  line.add_integer("--seed", options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
-                   "Of the random numbers, 0..18446744073709551615; the\nsame seed gives the same file. Default 1");
+      "N", "Most Lloyd's steps on all vectors, or most EM steps,\n0..4294967295. Default: by effort");
+  line.add_integer(
+      "--seed", options.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+      "Seed of the random numbers, 0..18446744073709551615;\nthe same seed gives the same file. Default 1");
 }
 
 Method parse_method(const std::string& text) {
@@ -44,8 +45,8 @@ Method parse_method(const std::string& text) {
 void add_lambda_option(CommandLine& line, std::optional<double>& lambda) {
   line.add_value(
       "--lambda", [&lambda](const std::string& text) { lambda = parse_up_to("--lambda", text, 10'000'000'000); }, "L",
-      "Of ecvq: squared code values, summed over the vector,\nthat a bit is worth, 0..1e10. Default: by the mean\n"
-      "squared distance of a vector to its nearest codeword\nand the bits that its index takes");
+      "For ecvq: what a bit is worth, in squared code values\nsummed over a vector, 0..1e10. Default: chosen from the\n"
+      "mean squared distance of a vector to its nearest\ncodeword and the bits of its index");
 }
 
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance) {
@@ -59,7 +60,7 @@ void add_covariance_option(CommandLine& line, std::optional<Covariance>& covaria
                                                      "full");
       },
       "NAME",
-      "Of method em: spherical, diagonal or full, for each\ncomponent, or one for all, tied or tied-spherical.\n"
+      "For em: spherical, diagonal or full, for each component\nits own; or tied or tied-spherical, one for all.\n"
       "Default tied-spherical");
 }
 
@@ -81,8 +82,8 @@ void add_model_option(CommandLine& line, EncodeOptions& options) {
                       "--model \"" + text + "\" is not a model of indices, give fast, balanced or max");
       },
       "NAME",
-      "Model of entropy coding: fast, balanced, or max: each\nsmaller and slower than the one before. Default "
-      "by\neffort: fast 1-3, balanced 4-7, max 8-9");
+      "Context model of entropy coding: fast, balanced or max.\nEach makes smaller files, and is slower, than the one\n"
+      "before. Default by effort: fast 1-3, balanced 4-7,\nmax 8-9");
 }
 
 }  // namespace vqi::tool

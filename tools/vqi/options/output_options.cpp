@@ -9,14 +9,14 @@
 namespace vqi::tool {
 
 void add_recursive_option(CommandLine& line, bool& recursive, const std::string& files) {
-  line.add_flag("-r,--recursive", recursive, "Work on all " + files + " below the folders that are\nnamed");
+  line.add_flag("-r,--recursive", recursive, "Work on all " + files + " below the named folders");
 }
 
 void add_output_options(CommandLine& line, OutputChoice& choice, const std::string& files) {
-  line.add_text("-o,--output", choice.file, "FILE", "Write to FILE, with one input; - is standard output");
-  line.add_text(
-      "--output-dir", choice.folder, "DIR",
-      "Write to the folder DIR under the default names; it is\nmade if need be, and keeps the tree of --recursive");
+  line.add_text("-o,--output", choice.file, "FILE", "Write to FILE, for a single input; - is standard output");
+  line.add_text("--output-dir", choice.folder, "DIR",
+                "Write to the folder DIR under the default names; it is\ncreated if missing. --recursive keeps the "
+                "tree of\nfolders in it");
   add_recursive_option(line, choice.recursive, files);
 }
 

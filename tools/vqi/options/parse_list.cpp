@@ -24,10 +24,10 @@ void append_range(std::string_view option, std::string_view part, std::uint64_t 
     numbers.push_back(parse_integer(option, part, minimum, maximum));
     return;
   }
-  const std::string_view behind = part.substr(dots + range_dots.size());
-  const std::size_t colon = behind.find(':');
+  const std::string_view after_dots = part.substr(dots + range_dots.size());
+  const std::size_t colon = after_dots.find(':');
   const std::uint64_t from = parse_integer(option, part.substr(0, dots), minimum, maximum);
-  const std::uint64_t to = parse_integer(option, behind.substr(0, colon), minimum, maximum);
+  const std::uint64_t to = parse_integer(option, after_dots.substr(0, colon), minimum, maximum);
   if (from > to) refuse(option, part, "runs backwards, give the smaller number first");
   if (colon == std::string_view::npos) {
     if (!std::has_single_bit(from) || !std::has_single_bit(to))
@@ -37,7 +37,7 @@ void append_range(std::string_view option, std::string_view part, std::uint64_t 
     for (std::uint64_t value = from; value <= to; value *= 2) numbers.push_back(value);
     return;
   }
-  const std::uint64_t step = parse_integer(option, behind.substr(colon + 1), 1, maximum);
+  const std::uint64_t step = parse_integer(option, after_dots.substr(colon + 1), 1, maximum);
   for (std::uint64_t value = from; value <= to; value += step) numbers.push_back(value);
 }
 

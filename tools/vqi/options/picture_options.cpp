@@ -16,10 +16,9 @@ void add_picture_options(CommandLine& line, PictureOptions& options) {
           throw Error(ErrorCode::invalid_option, "--plot-theme \"" + text + "\" is unknown, give light or dark");
       },
       "NAME", "Colours of the plot: light, the default, or dark");
-  line.add_text(
-      "--report", options.report, "FILE",
-      "Write a page to look at in a browser: the curves, the\nrows, every row's picture against its original, "
-      "its\nerrors and its codebook");
+  line.add_text("--report", options.report, "FILE",
+                "Write a page for a browser: the curves, the rows, and\neach row's picture beside the original, with "
+                "its errors\nand its codebook");
 }
 
 }  // namespace vqi::tool

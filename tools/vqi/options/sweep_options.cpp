@@ -30,7 +30,7 @@ void add_sweep_options(CommandLine& line, SweepChoices& choices) {
         choices.row_options.emplace_back("-k");
       },
       "LIST",
-      "Codewords, 1..65536: numbers and ranges such as\n2,4,8 or 2..256 (powers of two) or 10..20:2 (steps\nof 2). "
+      "Numbers of codewords, 1..65536, such as 2,4,8 or\n2..256 (powers of two) or 10..20:2 (in steps of 2).\n"
       "Default 2..256");
   line.add_value(
       "--block",
@@ -56,18 +56,18 @@ void add_sweep_options(CommandLine& line, SweepChoices& choices) {
         for (const std::string& name : split_list("--coding", text)) append_once(choices.codings, parse_coding(name));
       },
       "LIST", "Ways to write indices: packed, entropy, auto.\nDefault auto");
-  line.start_group("All rows");
+  line.start_group("The same for all rows");
   add_covariance_option(line, choices.covariance);
   add_model_option(line, choices.encode);
   add_lambda_option(line, choices.encode.lambda);
   add_training_options(line, choices.encode);
-  line.start_group("The gap statistic in place of rows");
+  line.start_group("The gap statistic instead of rows");
   line.add_flag("--gap", choices.gap,
                 "Print, and with --plot draw, log W for K clusters, its\nexpectation, the gap and its error");
   add_gap_options(line, choices.gap_choice);
   line.start_group("Output");
   line.add_text("--csv", choices.csv, "FILE",
-                "Write the rows as comma-separated values; - is\nstandard output, in place of the table");
+                "Write the rows as comma-separated values; - is\nstandard output, instead of the table");
   add_picture_options(line, choices.pictures);
   line.start_group("Input");
   add_recursive_option(line, choices.recursive, "images");
@@ -90,7 +90,7 @@ void check_sweep_choices(const SweepChoices& choices) {
   if (encode.max_iterations) wrong.emplace_back("--max-iterations");
   if (!wrong.empty())
     throw Error(ErrorCode::invalid_option,
-                wrong.front() + " does not apply to the gap statistic, leave out it or --gap");
+                wrong.front() + " does not apply to the gap statistic, leave out " + wrong.front() + " or --gap");
 }
 
 void check_sweep_files(const SweepChoices& choices, const std::vector<InputFile>& inputs) {

@@ -26,7 +26,7 @@ std::string plugin_path() {
 
 [[noreturn]] void fail_loading(const std::string& words) {
   throw Error(ErrorCode::io_failed,
-              "plots need cairo, which cannot be loaded (" + words + "), install vqi whole and cairo");
+              "plots need cairo, which cannot be loaded (" + words + "), install cairo and all of vqi");
 }
 
 const CairoPainter* load_painter() {

@@ -36,7 +36,7 @@ Outcome outcome_of(const Failure& failure, bool json) {
 class Bell {
  public:
   Bell() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (!event_.valid()) throw Error(ErrorCode::io_failed, "no event can be had (" + system_words(errno) + ")");
+    if (!event_.valid()) throw Error(ErrorCode::io_failed, "cannot create an event (" + system_words(errno) + ")");
   }
 
   void ring() const noexcept {
