@@ -1,4 +1,4 @@
-// Folders as inputs: which files are picked, in which order, and what stands in the way.
+// Folders as inputs: which files are picked, in which order, and what is refused.
 #include "find_inputs.hpp"
 
 #include <unistd.h>
@@ -13,7 +13,7 @@ using Names = std::vector<std::string>;
 
 namespace {
 
-/// A folder of files that dies with the test.
+/// A folder of files that is removed with this object.
 class Tree {
  public:
   explicit Tree(const Names& files) : root_(fs::temp_directory_path() / ("vqi-tree-" + std::to_string(::getpid()))) {
@@ -47,7 +47,7 @@ TEST_CASE("images below a folder are picked by extension, sorted folder by folde
   CHECK(tree_paths(find_inputs({tree.root().string()}, true, is_stream_name)) == Names{"d.vqi"});
 }
 
-TEST_CASE("a file that is named is taken whatever its extension, in the order of naming") {
+TEST_CASE("named files are taken with any extension, in the order of naming") {
   const Tree tree({"x/a.png"});
   const Names names{"zebra", (tree.root() / "x/").string(), "-", "dir/ape.txt"};
   CHECK(tree_paths(find_inputs(names, true, is_image_name)) == Names{"zebra", "a.png", "-", "ape.txt"});
@@ -62,7 +62,7 @@ TEST_CASE("links to files are followed and links to folders are not, so that no 
   CHECK(tree_paths(find_inputs({(tree.root() / "x/up").string()}, true, is_image_name)) == Names{"x/a.png", "x/b.png"});
 }
 
-TEST_CASE("a folder without recursion is an input with a fault, and one with nothing in it an error") {
+TEST_CASE("a folder without recursion is an input with a fault, and an empty folder is an error") {
   const Tree tree({"x/a.txt"});
   const auto inputs = find_inputs({tree.root().string()}, false, is_image_name);
   REQUIRE(inputs.size() == 1);

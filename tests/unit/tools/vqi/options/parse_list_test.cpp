@@ -1,4 +1,4 @@
-// Lists and ranges of the command line.
+// Lists and ranges on the command line.
 #include "parse_list.hpp"
 
 #include <catch2/catch.hpp>
@@ -34,11 +34,11 @@ TEST_CASE("lists, ranges of powers of two and ranges with a step are numbers in 
   CHECK(numbers("65536") == std::vector<std::uint32_t>{65536});
 }
 
-TEST_CASE("parts mix, and what is named twice comes once") {
+TEST_CASE("numbers and ranges mix, and a number named twice comes once") {
   CHECK(numbers("3,2..8,4,5..7:1") == std::vector<std::uint32_t>{3, 2, 4, 8, 5, 6, 7});
 }
 
-TEST_CASE("what is no list is refused in words") {
+TEST_CASE("text that is no list is refused with a message") {
   CHECK(complaint("3..16").find("powers of two") != std::string::npos);
   CHECK(complaint("2..24").find("2..24:1") != std::string::npos);
   CHECK(complaint("8..2").find("backwards") != std::string::npos);
