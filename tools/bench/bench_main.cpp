@@ -1,6 +1,6 @@
 // vqi_bench: declares the command line of the benchmarks and runs them.
 //
-// Each table of codec/DESIGN.md is made by one command:
+// Each table of codec/BENCHMARKS.md is made by one command:
 //   speed against the peers   vqi_bench train --slow
 //   stages against memcpy     vqi_bench stages
 //   mean distortion           vqi_bench distortion
@@ -25,7 +25,7 @@ namespace vqi::bench {
 namespace {
 
 constexpr const char* description =
-    "Benchmarks of vqi against its peers. The tables of codec/DESIGN.md, each by one command:\n"
+    "Benchmarks of vqi against its peers. The tables of codec/BENCHMARKS.md, each by one command:\n"
     "  vqi_bench train --slow    speed against libimagequant and cv::kmeans\n"
     "  vqi_bench stages          every stage against memcpy, on 1 and 2 threads\n"
     "  vqi_bench distortion      mean MSE against the best of 10 converged k-means++ runs\n"
@@ -238,7 +238,8 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_threads(distortion_command, line.distortion.threads);
   distortion_command.add_flag("--per-image", line.distortion.per_image, "A row for every image as well");
 
-  CLI::App& all_command = *app.add_subcommand("all", "Runs the three commands above, as vqi_bench does without a command");
+  CLI::App& all_command =
+      *app.add_subcommand("all", "Runs the three commands above, as vqi_bench does without a command");
   add_data(all_command, line.data);
   add_slow(all_command, line.train);
 
