@@ -4,9 +4,9 @@
   links.py ROOT         lists what leads nowhere in the tree at ROOT and exits 1, or exits 0
   links.py --self-test  fails unless each kind of broken link is noticed, and nothing else
 
-A link is good if the file is there, and the heading after a #. In documents below codec/ and in each DESIGN.md a path in
-a code span, such as `train/kmeans`, must be that of a folder or file, with or without its extension, from the document,
-the root or codec/; under the heading "Which file?" each code span must be the name of one.
+A link is good if the file is there, and the heading after a #. In documents below codec/ a path in a code span, such as
+`train/kmeans`, must be that of a folder or file, with or without its extension, from the document, the root or codec/;
+under the heading "Which file?" each code span must be the name of one.
 """
 import collections
 import html
@@ -127,7 +127,7 @@ def faults(root):
                 fault = None if ABSOLUTE.match(target) else fault_of(root, document, target)
                 if fault:
                     found.append(f"{name}:{number}: {target}: {fault}")
-        if name.startswith("codec/") or document.name == "DESIGN.md":
+        if name.startswith("codec/"):
             found += [f"{name}:{number}: `{span}`: no such file" for number, span in span_faults(root, document)]
     return found
 
