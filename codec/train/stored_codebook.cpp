@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "empty_cells.hpp"
-#include "integer.hpp"
+#include "hidden_colours.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -60,7 +60,6 @@ StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& data
 
 void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::uint16_t> index_of,
                          std::uint32_t channels, SampleArray& codewords) {
-  const std::uint32_t depth = codewords.bit_depth();
   const std::uint32_t dimension = codewords.dimension();
   std::vector<bool> hidden(codewords.rows());
   for (std::size_t k = 0; k < codewords.rows(); ++k)
@@ -77,12 +76,8 @@ void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::u
   }
   for (std::size_t k = 0; k < codewords.rows(); ++k) {
     if (!hidden[k] || weights[k] == 0) continue;
-    for (std::uint32_t i = 0; i < dimension; ++i) {
-      const std::uint32_t alpha = i / channels * channels + channels - 1;
-      if (i == alpha || codewords.at(k, alpha) != 0) continue;
-      store_sample(codewords.row(k), i, depth,
-                   static_cast<std::uint32_t>(divide_round(sums[k * dimension + i], weights[k])));
-    }
+    show_hidden_colours(codewords.row(k), channels, codewords.bit_depth(),
+                        std::span(sums).subspan(k * dimension, dimension), weights[k]);
   }
 }
 
