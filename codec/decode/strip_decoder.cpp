@@ -24,17 +24,15 @@ bool decode_indices(const StreamHeader& header, const IndexModel* model, std::sp
   return model->decode(bytes, header.grid.map_width(), indices, between_rows);
 }
 
-/// Checks a strip's checksum and decodes its indices. Throws Error{checksum_mismatch, corrupt_indices} and what
-/// `between_rows` throws.
-void decode_strip(const StreamHeader& header, const IndexModel* model, const NumberedStrip& strip,
-                  std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  check_strip_crc(header, strip.number, strip.entry);
-  if (!decode_indices(header, model, strip.entry.bytes, indices, between_rows))
-    throw stream_error(ErrorCode::corrupt_indices, strip.entry.offset,
-                       "indices of " + strip_words(header, strip.number) + " break their coding's rules");
-}
-
 }  // namespace
+
+void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint64_t strip, const StripEntry& entry,
+                  std::span<std::uint16_t> indices, const RowHook& between_rows) {
+  check_strip_crc(header, strip, entry);
+  if (!decode_indices(header, model, entry.bytes, indices, between_rows))
+    throw stream_error(ErrorCode::corrupt_indices, entry.offset,
+                       "indices of " + strip_words(header, strip) + " break their coding's rules");
+}
 
 Codewords read_codewords(const StreamHeader& header, const Section& section) {
   Codewords codewords{read_codebook(header, section), nullptr, 0};
@@ -61,7 +59,7 @@ std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel*
       const NumberedStrip& strip = strips[i];
       const std::span<std::uint16_t> indices(buffer.get(), header.strip_vectors(strip.number));
       try {
-        decode_strip(header, model, strip, indices, [&work] { work.progress.poll(); });
+        decode_strip(header, model, strip.number, strip.entry, indices, [&work] { work.progress.poll(); });
         use(strip.number, indices);
       } catch (const Error& error) {
         if (error.error_class() == ErrorClass::cancelled) throw;

@@ -26,6 +26,11 @@ struct Codewords {
 /// As read_codebook, with the model that the header names.
 [[nodiscard]] Codewords read_codewords(const StreamHeader& header, const Section& section);
 
+/// Checks the checksum of strip number `strip` and decodes its indices; `model` is that of the stream's Codewords.
+/// Throws Error{checksum_mismatch, corrupt_indices} and what `between_rows` throws.
+void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint64_t strip, const StripEntry& entry,
+                  std::span<std::uint16_t> indices, const RowHook& between_rows);
+
 /// A strip of an index section with its number.
 struct NumberedStrip {
   std::uint64_t number = 0;
@@ -41,9 +46,8 @@ struct StripFault {
 /// Takes the indices of a strip, from any thread.
 using StripUse = std::function<void(std::uint64_t number, std::span<const std::uint16_t> indices)>;
 
-/// Checks and decodes `strips`, at most `at_once` at a time. Calls use(number, indices) for each that decodes, and
-/// returns the faults of the others in the order of their numbers: checksum_mismatch or corrupt_indices. `model` is
-/// that of the stream's Codewords. Throws Error{cancelled}.
+/// Decodes `strips` as decode_strip does, at most `at_once` at a time. Calls use(number, indices) for each strip that
+/// decodes, and returns the faults of the others in the order of their numbers. Throws Error{cancelled}.
 [[nodiscard]] std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel* model,
                                                  std::span<const NumberedStrip> strips, std::uint32_t at_once,
                                                  const Work& work, const StripUse& use);

@@ -96,7 +96,7 @@ void DamagedReader::take(const Section& section) {
   if (section.skippable()) {
     if (!is_whole) return;
     try {
-      read_metadata(section, metadata_);
+      static_cast<void>(read_metadata(section, metadata_));
     } catch (const Error&) {
       // Broken although its checksum fits: left out, as the stream has been refused anyway.
     }

@@ -171,9 +171,11 @@ void check_metadata(const Section& section) {
   known->read(section, scratch);
 }
 
-void read_metadata(const Section& section, ColourMetadata& metadata) {
+bool read_metadata(const Section& section, ColourMetadata& metadata) {
   const auto known = find_type(section.type);
-  if (known != metadata_types.end()) known->read(section, metadata);
+  if (known == metadata_types.end()) return false;
+  known->read(section, metadata);
+  return true;
 }
 
 }  // namespace vqi::detail

@@ -22,8 +22,8 @@ void append_metadata(std::vector<std::byte>& stream, const ColourMetadata& metad
 /// Throws Error{corrupt_section} if `section` is one of metadata and broken. Copies no profile.
 void check_metadata(const Section& section);
 
-/// Reads `section` into `metadata` if it is one of metadata; ignores any other. Throws Error{corrupt_section} if it is
+/// Reads `section` into `metadata` and returns true if it is one of metadata. Throws Error{corrupt_section} if it is
 /// broken or repeated.
-void read_metadata(const Section& section, ColourMetadata& metadata);
+bool read_metadata(const Section& section, ColourMetadata& metadata);
 
 }  // namespace vqi::detail
