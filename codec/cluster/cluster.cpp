@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "annealing.hpp"
-#include "clustering_start.hpp"
+#include "best_of_starts.hpp"
 #include "expectation_maximisation.hpp"
 #include "gap_statistic.hpp"
 #include "gaussian_density.hpp"
@@ -102,7 +102,7 @@ KmeansResult kmeans(const Points& points, const KmeansOptions& options) {
   const Work work{pool, progress};
   progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
-  if (!options.means.empty()) return descend(tiles, {options.max_iterations, options.lambda, options.means}, work);
+  if (!options.means.empty()) return point_lloyd(tiles, {options.max_iterations, options.lambda, options.means}, work);
   Random random(options.run.seed);
   return best_of_starts(tiles, options, random, work);
 }
@@ -147,7 +147,7 @@ AnnealResult anneal(const Points& points, const AnnealOptions& options) {
   const PointTiles tiles = tiles_of(points);
   Annealed annealed = cool(tiles, options, work);
   AnnealResult result;
-  result.clusters = descend(tiles, {KmeansOptions{}.max_iterations, 0, annealed.means}, work);
+  result.clusters = point_lloyd(tiles, {KmeansOptions{}.max_iterations, 0, annealed.means}, work);
   result.history = std::move(annealed.history);
   return result;
 }

@@ -3,10 +3,10 @@
 
 #include <cmath>
 
-#include "point_seeding.hpp"
+#include "point_kmeanspp.hpp"
+#include "point_lloyd.hpp"
 #include "portable_math.hpp"
 #include "reference_box.hpp"
-#include "weighted_lloyd.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
@@ -20,7 +20,7 @@ std::vector<double> log_dispersions(const PointTiles& points, double within, con
                                     const Work& work) {
   std::vector<double> logs;
   std::vector<double> means;
-  PointSeeding seeding(points);
+  PointKmeanspp seeding(points);
   for (std::uint32_t k = 1; k <= options.k_max; ++k) {
     double least = 0;
     std::vector<double> best;
@@ -28,7 +28,7 @@ std::vector<double> log_dispersions(const PointTiles& points, double within, con
       seeding.clear();
       if (start == 0) seeding.take(means);
       while (seeding.means().size() < std::size_t{k} * points.dimension()) seeding.draw(random);
-      KmeansResult result = descend(points, {descent_steps_max, 0, seeding.means()}, work);
+      KmeansResult result = point_lloyd(points, {descent_steps_max, 0, seeding.means()}, work);
       if (start > 0 && result.objective >= least) continue;
       least = result.objective;
       best = std::move(result.means);

@@ -1,5 +1,5 @@
 // The loop of Lloyd's steps, and the repair of empty cells.
-#include "weighted_lloyd.hpp"
+#include "point_lloyd.hpp"
 
 #include <algorithm>
 
@@ -41,7 +41,7 @@ std::vector<double> shares(const HardCells& cells, double total_weight) {
 
 }  // namespace
 
-KmeansResult descend(const PointTiles& points, const DescentOptions& options, const Work& work) {
+KmeansResult point_lloyd(const PointTiles& points, const PointLloydOptions& options, const Work& work) {
   KmeansResult result;
   result.means = options.start;
   const std::size_t k_count = options.start.size() / points.dimension();

@@ -10,7 +10,7 @@
 
 namespace vqi::cluster::detail {
 
-struct DescentOptions {
+struct PointLloydOptions {
   std::uint32_t max_iterations = 300;
   double lambda = 0;          ///< as in KmeansOptions
   std::vector<double> start;  ///< (k, d)
@@ -18,6 +18,6 @@ struct DescentOptions {
 
 /// Steps of assignment and re-centring until nothing moves; never to a higher objective. Without lambda an empty cell
 /// is given the point that is served worst.
-[[nodiscard]] KmeansResult descend(const PointTiles& points, const DescentOptions& options, const Work& work);
+[[nodiscard]] KmeansResult point_lloyd(const PointTiles& points, const PointLloydOptions& options, const Work& work);
 
 }  // namespace vqi::cluster::detail

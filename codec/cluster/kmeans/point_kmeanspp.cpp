@@ -1,5 +1,5 @@
 // D^2 sampling with greedy candidates.
-#include "point_seeding.hpp"
+#include "point_kmeanspp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,12 +16,12 @@ std::size_t candidates(std::size_t k) { return 2 + static_cast<std::size_t>(std:
 
 }  // namespace
 
-void PointSeeding::clear() {
+void PointKmeanspp::clear() {
   means_.clear();
   distances_sq_.clear();
 }
 
-double PointSeeding::with_mean(std::span<const double> mean, std::vector<double>& distances_sq) const {
+double PointKmeanspp::with_mean(std::span<const double> mean, std::vector<double>& distances_sq) const {
   const std::uint32_t d = points_.dimension();
   distances_sq.resize(points_.tile_count() * tile_lanes);
   std::array<double, tile_lanes> sums{};
@@ -44,7 +44,7 @@ double PointSeeding::with_mean(std::span<const double> mean, std::vector<double>
   return objective;
 }
 
-void PointSeeding::take(std::span<const double> means) {
+void PointKmeanspp::take(std::span<const double> means) {
   std::vector<double> next;
   for (std::size_t first = 0; first < means.size(); first += points_.dimension()) {
     const std::span<const double> mean = means.subspan(first, points_.dimension());
@@ -54,7 +54,7 @@ void PointSeeding::take(std::span<const double> means) {
   }
 }
 
-std::size_t PointSeeding::drawn_point(Random& random) const {
+std::size_t PointKmeanspp::drawn_point(Random& random) const {
   const bool first = distances_sq_.empty() || !(objective_ > 0);
   const auto share = [&](std::size_t n) { return points_.weight(n) * (first ? 1.0 : distances_sq_[n]); };
   double rest = unit(random) * (first ? points_.total_weight() : objective_);
@@ -68,7 +68,7 @@ std::size_t PointSeeding::drawn_point(Random& random) const {
   return last;
 }
 
-void PointSeeding::draw(Random& random) {
+void PointKmeanspp::draw(Random& random) {
   const std::uint32_t d = points_.dimension();
   std::vector<double> mean(d);
   std::vector<double> best_mean;

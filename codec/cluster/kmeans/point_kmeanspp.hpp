@@ -10,10 +10,10 @@ namespace vqi::cluster::detail {
 
 /// Draws means one by one, each a point with probability proportional to w D^2, D its distance to the nearest mean so
 /// far (Arthur and Vassilvitskii, SODA 2007); of a few draws the one that lowers the objective most counts.
-class PointSeeding {
+class PointKmeanspp {
  public:
   /// Borrows the points; some weight is above 0.
-  explicit PointSeeding(const PointTiles& points) : points_(points) {}
+  explicit PointKmeanspp(const PointTiles& points) : points_(points) {}
 
   /// Forgets the means.
   void clear();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cluster_detail.hpp"
-#include "weighted_lloyd.hpp"
+#include "point_lloyd.hpp"
 #include "work.hpp"
 
 namespace vqi::cluster::detail {
