@@ -8,10 +8,10 @@
 
 #include "annealing.hpp"
 #include "best_of_starts.hpp"
+#include "expectation.hpp"
 #include "expectation_maximisation.hpp"
 #include "gap_statistic.hpp"
 #include "gaussian_density.hpp"
-#include "moments.hpp"
 #include "symmetric_matrix.hpp"
 
 namespace vqi::cluster {

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "cluster_detail.hpp"
+#include "expectation.hpp"
 #include "gaussian_density.hpp"
-#include "moments.hpp"
 #include "point_statistics.hpp"
 #include "symmetric_matrix.hpp"
 
@@ -45,7 +45,7 @@ AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std:
   double moved = 0;
   do {
     const Mixture mixture{Covariance::tied_spherical, points.dimension(), weights, means, {eps}};
-    const Moments moments = accumulate_moments(density_table(mixture), true, points, work);
+    const ComponentMoments moments = accumulate_moments(density_table(mixture), true, points, work);
     step.distortion = moments.scatter.front() / points.total_weight();
     moved = 0;
     for (std::size_t i = 0; i < means.size(); ++i) {

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "expectation.hpp"
 #include "gaussian_density.hpp"
 #include "maximisation.hpp"
-#include "moments.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
@@ -59,7 +59,7 @@ void restart(const PointTiles& points, std::span<const std::size_t> components, 
 }
 
 /// The longest way of a mean in one direction, in standard deviations of the data.
-double largest_move(const Moments& moments, const PointStatistics& statistics) {
+double largest_move(const ComponentMoments& moments, const PointStatistics& statistics) {
   double largest = 0;
   const std::size_t d = statistics.variances.size();
   for (std::size_t i = 0; i < moments.shifts.size(); ++i)
@@ -97,7 +97,7 @@ std::vector<double> data_covariances(const PointStatistics& statistics, const Va
   return all;
 }
 
-/// Adds weight * difference difference^T in the layout of Moments::scatter.
+/// Adds weight * difference difference^T in the layout of ComponentMoments::scatter.
 void add_scatter(std::span<const double> difference, double weight, MatrixForm form, double* scatter) {
   for (std::size_t i = 0; i < difference.size(); ++i) {
     const double share = weight * difference[i];
@@ -119,7 +119,8 @@ EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, con
   result.mixture = start;
   bool small_move = false;
   for (;;) {
-    const Moments moments = accumulate_moments(density_table(result.mixture), is_tied(start.covariance), points, work);
+    const ComponentMoments moments =
+        accumulate_moments(density_table(result.mixture), is_tied(start.covariance), points, work);
     const double rise = (moments.log_likelihood - result.log_likelihood) / points.total_weight();
     result.log_likelihood = moments.log_likelihood;
     const bool restarted = !result.history.empty() && result.history.back().restarted > 0;
@@ -156,7 +157,7 @@ Mixture mixture_of_cells(const PointTiles& points, std::span<const std::uint32_t
   // An E-step whose responsibilities are 0 and 1.
   const bool tied = is_tied(options.covariance);
   const std::size_t numbers = matrix_numbers(form, d);
-  Moments moments;
+  ComponentMoments moments;
   moments.weights.resize(k_count);
   moments.shifts.resize(k_count * d);
   moments.scatter.resize((tied ? 1 : k_count) * numbers);

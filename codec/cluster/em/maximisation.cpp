@@ -92,7 +92,8 @@ VarianceFloor::VarianceFloor(const PointStatistics& statistics, double relative)
   }
 }
 
-Maximised maximise(const Mixture& mixture, const Moments& moments, double total_weight, const VarianceFloor& floor) {
+Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, double total_weight,
+                   const VarianceFloor& floor) {
   const std::size_t d = mixture.dimension;
   const MatrixForm form = form_of(mixture.covariance);
   const bool tied = is_tied(mixture.covariance);

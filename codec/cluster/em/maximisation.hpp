@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "moments.hpp"
+#include "expectation.hpp"
 #include "point_statistics.hpp"
 #include "vqi/cluster.hpp"
 
@@ -27,7 +27,7 @@ struct Maximised {
 
 /// PRML 9.24 to 9.26. Where a covariance would fall below the floor, the likeliest one that does not is taken, so that
 /// the likelihood does not fall all the same.
-[[nodiscard]] Maximised maximise(const Mixture& mixture, const Moments& moments, double total_weight,
+[[nodiscard]] Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, double total_weight,
                                  const VarianceFloor& floor);
 
 }  // namespace vqi::cluster::detail

@@ -4,9 +4,9 @@
 
 #include "annealing.hpp"
 #include "clouds.hpp"
+#include "expectation.hpp"
 #include "gaussian_density.hpp"
 #include "hard_assignment.hpp"
-#include "moments.hpp"
 #include "point_lloyd.hpp"
 #include "vqi/cluster.hpp"
 #include "work.hpp"

@@ -11,7 +11,7 @@
 namespace vqi::cluster::detail {
 
 /// Sums over all points, r being the responsibilities (PRML 9.23) and differences those to the table's means.
-struct Moments {
+struct ComponentMoments {
   std::vector<double> weights;  ///< (k): N_k = sum w r (9.27)
   std::vector<double> shifts;   ///< (k, d): sum w r (x - mu) / N_k, which the means move by (9.24); 0 where N_k is 0
   std::vector<double> scatter;  ///< (k or 1, matrix_numbers): sum w r (x - mu)(x - mu)^T
@@ -20,8 +20,8 @@ struct Moments {
 
 /// With `tied` there is one scatter over all components. Responsibilities are never stored. The result does not depend
 /// on threads or SIMD target. Throws Error{cancelled}.
-[[nodiscard]] Moments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points,
-                                         const Work& work);
+[[nodiscard]] ComponentMoments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points,
+                                                  const Work& work);
 
 /// ln p(x) of each point and the component with the largest responsibility, rounded up to whole tiles.
 struct Evaluation {

@@ -1,5 +1,5 @@
 // Ranges of tiles as tasks, their lanes and then their sums joined in order.
-#include "moments.hpp"
+#include "expectation.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
@@ -28,7 +28,7 @@ void add(const std::vector<double>& part, std::vector<double>& sums) {
 
 }  // namespace
 
-Moments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points, const Work& work) {
+ComponentMoments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points, const Work& work) {
   const std::size_t d = table.dimension;
   const std::size_t component_numbers = table.size() * (1 + d);
   const std::size_t scatter_numbers = (tied ? 1 : table.size()) * matrix_numbers(table.form, d);
@@ -50,7 +50,7 @@ Moments accumulate_moments(const DensityTable& table, bool tied, const PointTile
     add(parts[r].scatter, parts[0].scatter);
     parts[0].log_likelihood += parts[r].log_likelihood;
   }
-  Moments moments;
+  ComponentMoments moments;
   moments.log_likelihood = parts[0].log_likelihood;
   moments.scatter = std::move(parts[0].scatter);
   for (std::size_t k = 0; k < table.size(); ++k) {
