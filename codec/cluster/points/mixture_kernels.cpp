@@ -203,20 +203,10 @@ void assign(const DensityTable& table, const PointTiles& points, TileRange tiles
     }
 }
 
-void exp_lanes(const double* x, double* result) {
-  for (std::size_t lane = 0; lane < tile_lanes; lane += hn::Lanes(D{}))
-    hn::StoreU(exp_of(D{}, load(x + lane)), D{}, result + lane);
-}
-
-void log_lanes(const double* x, double* result) {
-  for (std::size_t lane = 0; lane < tile_lanes; lane += hn::Lanes(D{}))
-    hn::StoreU(log_of(D{}, load(x + lane)), D{}, result + lane);
-}
-
 }  // namespace
 
 // Highway's dispatch wants functions outside the unnamed namespace.
-MixtureKernels mixture_kernels_of_target() { return {accumulate, evaluate, assign, exp_lanes, log_lanes}; }
+MixtureKernels mixture_kernels_of_target() { return {accumulate, evaluate, assign}; }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::cluster::detail

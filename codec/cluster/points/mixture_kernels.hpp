@@ -52,9 +52,6 @@ struct MixtureKernels {
   void (*evaluate)(const DensityTable& table, const PointTiles& points, TileRange tiles, const BestComponents& best);
   /// The component of least cost |x - mu|^2 + constant, and |x - mu|^2; only means and constants are read.
   void (*assign)(const DensityTable& table, const PointTiles& points, TileRange tiles, const BestComponents& best);
-  /// e^x and ln x of tile_lanes numbers, for tests.
-  void (*exp_lanes)(const double* x, double* result);
-  void (*log_lanes)(const double* x, double* result);
 };
 
 /// Those of the best SIMD target that the machine has. All targets give the same bits.
