@@ -1,6 +1,7 @@
 // Deterministic annealing: EM with one fixed variance eps in all directions, which falls.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "cluster_detail.hpp"

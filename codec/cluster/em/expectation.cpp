@@ -1,6 +1,8 @@
 // Ranges of tiles as tasks, their lanes and then their sums joined in order.
 #include "expectation.hpp"
 
+#include <utility>
+
 namespace vqi::cluster::detail {
 namespace {
 

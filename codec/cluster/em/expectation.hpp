@@ -1,6 +1,7 @@
 // The E-step and the sums that the M-step needs, over all points in one pass.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "cluster_detail.hpp"

@@ -1,7 +1,9 @@
 // Normalisation and precision of each component.
 #include "gaussian_density.hpp"
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "portable_math.hpp"
 #include "symmetric_matrix.hpp"

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "gaussian_density.hpp"
 #include "symmetric_matrix.hpp"

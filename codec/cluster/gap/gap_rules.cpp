@@ -1,6 +1,8 @@
 // The rules that choose K from gaps and their errors.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "vqi/cluster.hpp"
 

@@ -1,7 +1,10 @@
 // Dispersions of the data and of reference sets over K, and the gap between them.
 #include "gap_statistic.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "point_kmeanspp.hpp"
 #include "point_lloyd.hpp"

@@ -2,6 +2,7 @@
 #include "best_of_starts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "point_kmeanspp.hpp"
 

@@ -1,6 +1,8 @@
 // Assignment by the kernels, sums over ranges joined in order.
 #include "hard_assignment.hpp"
 
+#include <algorithm>
+
 #include "mixture_kernels.hpp"
 #include "portable_math.hpp"
 

@@ -1,6 +1,8 @@
 // k-means++ on weighted points of doubles.
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "cluster_detail.hpp"

@@ -2,6 +2,7 @@
 #include "point_lloyd.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace vqi::cluster::detail {
 namespace {

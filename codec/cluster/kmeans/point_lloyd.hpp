@@ -1,6 +1,7 @@
 // Lloyd's steps on weighted points of doubles, with or without a price on rate.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 

@@ -1,6 +1,7 @@
 // Sums over ranges of tiles, joined in order.
 #include "point_statistics.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace vqi::cluster::detail {
