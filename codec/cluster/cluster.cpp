@@ -18,6 +18,9 @@ namespace vqi::cluster {
 using namespace detail;
 namespace {
 
+/// How far the weights of a given mixture may be from a sum of 1.
+constexpr double weight_sum_error_max = 1e-6;
+
 [[noreturn]] void refuse(const std::string& words) { throw Error(ErrorCode::invalid_option, words); }
 
 void require(bool holds, const std::string& words) {
@@ -63,7 +66,7 @@ void check_start(const Mixture& start, const EmOptions& options, const Points& p
     require(weight >= 0, "start.weights has a negative number");
     sum += weight;
   }
-  require(std::abs(sum - 1) < 1e-6, "start.weights do not add up to 1");
+  require(std::abs(sum - 1) < weight_sum_error_max, "start.weights do not add up to 1");
   check_covariances(start);
 }
 
@@ -102,7 +105,9 @@ KmeansResult kmeans(const Points& points, const KmeansOptions& options) {
   const Work work{pool, progress};
   progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
-  if (!options.means.empty()) return point_lloyd(tiles, {options.max_iterations, options.lambda, options.means}, work);
+  if (!options.means.empty())
+    return point_lloyd(
+        tiles, {.max_iterations = options.max_iterations, .lambda = options.lambda, .start = options.means}, work);
   Random random(options.run.seed);
   return best_of_starts(tiles, options, random, work);
 }
@@ -122,10 +127,10 @@ EmResult em(const Points& points, const EmOptions& options) {
   if (options.start) {
     start = *options.start;
   } else {
-    KmeansOptions cells;
-    cells.k = options.k;
+    KmeansOptions kmeans_options;
+    kmeans_options.k = options.k;
     Random random(options.run.seed);
-    const KmeansResult found = best_of_starts(tiles, cells, random, work);
+    const KmeansResult found = best_of_starts(tiles, kmeans_options, random, work);
     start = mixture_of_cells(tiles, found.assignment, found.means, options, pool);
   }
   EmResult result = maximise_likelihood(tiles, start, options, work);
@@ -147,7 +152,8 @@ AnnealResult anneal(const Points& points, const AnnealOptions& options) {
   const PointTiles tiles = tiles_of(points);
   Annealed annealed = cool(tiles, options, work);
   AnnealResult result;
-  result.clusters = point_lloyd(tiles, {KmeansOptions{}.max_iterations, 0, annealed.means}, work);
+  result.clusters = point_lloyd(
+      tiles, {.max_iterations = KmeansOptions{}.max_iterations, .lambda = 0, .start = annealed.means}, work);
   result.history = std::move(annealed.history);
   return result;
 }

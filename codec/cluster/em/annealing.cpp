@@ -9,6 +9,7 @@
 #include "gaussian_density.hpp"
 #include "point_statistics.hpp"
 #include "symmetric_matrix.hpp"
+#include "uniform_number.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
@@ -25,6 +26,11 @@ constexpr double cold_part = 0.01;
 /// Whatever the distortion is, 0 on data that fits into K included.
 constexpr double coldest_part = 1e-9;
 
+/// The first eps as a multiple of the critical one, so that it lies above it.
+constexpr double first_eps_factor = 1.1;
+/// Nobody knows beforehand how many values of eps there will be. Progress is n / (n + this) after n of them.
+constexpr double half_progress_eps_count = 20;
+
 /// Above this eps all means agree: the largest eigenvalue of the covariance (Rose 1998, section III).
 double critical_eps(const PointTiles& points, const PointStatistics& statistics, const ThreadPool& pool) {
   const std::uint32_t d = points.dimension();
@@ -34,7 +40,7 @@ double critical_eps(const PointTiles& points, const PointStatistics& statistics,
 
 void shake(double eps, Random& random, std::vector<double>& means) {
   const double reach = noise_part * std::sqrt(eps);
-  for (double& value : means) value += reach * (static_cast<double>(random.next() >> 11) * 0x1p-52 - 1.0);
+  for (double& value : means) value += reach * (2 * uniform_number(random) - 1.0);
 }
 
 }  // namespace
@@ -67,9 +73,10 @@ Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work
   annealed.weights.assign(options.k, 1.0 / options.k);
   for (std::uint32_t k = 0; k < options.k; ++k)
     annealed.means.insert(annealed.means.end(), statistics.mean.begin(), statistics.mean.end());
-  const double critical = options.first_eps > 0 ? options.first_eps : 1.1 * critical_eps(points, statistics, work.pool);
-  if (!(critical > 0)) return annealed;
-  double eps = critical;
+  const double first_eps =
+      options.first_eps > 0 ? options.first_eps : first_eps_factor * critical_eps(points, statistics, work.pool);
+  if (!(first_eps > 0)) return annealed;
+  double eps = first_eps;
   for (bool cold = false; !cold; eps *= options.cooling) {
     shake(eps, random, annealed.means);
     annealed.history.push_back(
@@ -77,8 +84,9 @@ Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work
     const double next = eps * options.cooling;
     cold = options.last_eps > 0
                ? next < options.last_eps
-               : next < coldest_part * critical || next < cold_part * annealed.history.back().distortion / d;
-    work.progress.report(1.0 - 20.0 / (20.0 + static_cast<double>(annealed.history.size())));
+               : next < coldest_part * first_eps || next < cold_part * annealed.history.back().distortion / d;
+    work.progress.report(1.0 - half_progress_eps_count /
+                                   (half_progress_eps_count + static_cast<double>(annealed.history.size())));
     work.progress.throw_if_cancelled();
   }
   return annealed;

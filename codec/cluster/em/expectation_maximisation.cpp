@@ -13,6 +13,9 @@
 namespace vqi::cluster::detail {
 namespace {
 
+/// Nobody knows beforehand how many steps EM will take. Progress is n / (n + this) after n of them.
+constexpr double half_progress_steps = 40;
+
 /// The mean of the components' covariances, by weight.
 std::vector<double> pooled_covariance(const Mixture& mixture) {
   const std::size_t numbers = covariance_numbers(mixture.covariance, mixture.dimension);
@@ -44,12 +47,12 @@ std::vector<std::size_t> worst_explained(const PointTiles& points, const Mixture
 /// Begins components anew at the worst explained points, as wide as all are on the mean and with an even weight.
 void restart(const PointTiles& points, std::span<const std::size_t> components, const ThreadPool& pool,
              Mixture& mixture) {
-  const std::vector<std::size_t> places = worst_explained(points, mixture, components.size(), pool);
+  const std::vector<std::size_t> worst = worst_explained(points, mixture, components.size(), pool);
   const bool tied = is_tied(mixture.covariance);
   const std::vector<double> covariance = tied ? mixture.covariances : pooled_covariance(mixture);
-  for (std::size_t i = 0; i < places.size(); ++i) {
+  for (std::size_t i = 0; i < worst.size(); ++i) {
     const std::size_t k = components[i];
-    points.read(places[i], std::span(mixture.means).subspan(k * mixture.dimension, mixture.dimension));
+    points.read(worst[i], std::span(mixture.means).subspan(k * mixture.dimension, mixture.dimension));
     mixture.weights[k] = 1.0 / static_cast<double>(mixture.size());
     if (!tied)
       std::copy(covariance.begin(), covariance.end(),
@@ -138,7 +141,7 @@ EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, con
     result.restarts += step.restarted;
     result.history.push_back(step);
     ++result.iterations;
-    work.progress.report(1.0 - 40.0 / (40.0 + result.iterations));
+    work.progress.report(1.0 - half_progress_steps / (half_progress_steps + result.iterations));
     work.progress.throw_if_cancelled();
   }
   result.bic = bic_of(result.mixture, result.log_likelihood, points.total_weight());

@@ -117,9 +117,9 @@ Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, doub
       add_products(shift, 1, form, d, products);
       const std::vector<double> covariance =
           covariance_of(moments.scatter.data() + k * matrix_numbers(form, d), weight, form, products, d);
-      const auto place = std::span(next.covariances).subspan(k * numbers, numbers);
-      std::copy(covariance.begin(), covariance.end(), place.begin());
-      clipped = clip(place, form, floor, d);
+      const auto matrix = std::span(next.covariances).subspan(k * numbers, numbers);
+      std::copy(covariance.begin(), covariance.end(), matrix.begin());
+      clipped = clip(matrix, form, floor, d);
     }
     if (lost || clipped) result.collapsed.push_back(k);
   }

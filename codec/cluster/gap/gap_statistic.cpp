@@ -15,7 +15,10 @@ namespace vqi::cluster::detail {
 namespace {
 
 /// Lloyd's steps of one descent; W_k hardly falls behind them.
-constexpr std::uint32_t descent_steps_max = 50;
+constexpr std::uint32_t lloyd_steps_max = 50;
+
+/// From the seed of one set to the next: 2^64 over the golden ratio, which splitmix64 adds as well.
+constexpr std::uint64_t seed_step = 0x9E3779B97F4A7C15;
 
 /// ln W_k for K = 1, 2 ... k_max, shorter if a W_k is 0. Each K is reached from the codebook of K - 1 and one mean
 /// more, and from seedings of its own, so W_k never rises.
@@ -31,7 +34,8 @@ std::vector<double> log_dispersions(const PointTiles& points, double within, con
       seeding.clear();
       if (start == 0) seeding.take(means);
       while (seeding.means().size() < std::size_t{k} * points.dimension()) seeding.draw(random);
-      KmeansResult result = point_lloyd(points, {descent_steps_max, 0, seeding.means()}, work);
+      KmeansResult result =
+          point_lloyd(points, {.max_iterations = lloyd_steps_max, .lambda = 0, .start = seeding.means()}, work);
       if (start > 0 && result.objective >= least) continue;
       least = result.objective;
       best = std::move(result.means);
@@ -65,7 +69,7 @@ GapResult gap_of(const PointTiles& points, double within, const GapOptions& opti
   // The data is task 0, each reference set has a generator of its own.
   std::vector<std::vector<double>> logs(options.references + 1);
   work.pool.for_each(logs.size(), work.progress, [&](std::size_t set) {
-    Random random(options.run.seed + set * 0x9E3779B97F4A7C15U);
+    Random random(options.run.seed + set * seed_step);
     logs[set] = set == 0 ? log_dispersions(points, within, options, random, work)
                          : log_dispersions(box.draw(random), 0, options, random, work);
   });

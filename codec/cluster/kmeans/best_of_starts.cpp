@@ -18,7 +18,8 @@ KmeansResult best_of_starts(const PointTiles& points, const KmeansOptions& optio
   for (std::uint32_t start = 0; start < std::max(1U, options.starts); ++start) {
     seeding.clear();
     for (std::uint32_t k = 0; k < options.k; ++k) seeding.draw(random);
-    KmeansResult result = point_lloyd(points, {options.max_iterations, options.lambda, seeding.means()}, work);
+    KmeansResult result = point_lloyd(
+        points, {.max_iterations = options.max_iterations, .lambda = options.lambda, .start = seeding.means()}, work);
     if (start == 0 || cost(result) < cost(best)) best = std::move(result);
     work.progress.report(static_cast<double>(start + 1) / options.starts);
   }

@@ -5,14 +5,14 @@
 #include <array>
 #include <bit>
 
+#include "uniform_number.hpp"
+
 namespace vqi::cluster::detail {
 namespace {
 
-/// Uniform in [0, 1).
-double unit(Random& random) { return static_cast<double>(random.next() >> 11) * 0x1p-53; }
-
-/// Draws to choose from, as many as scikit-learn and the paper's authors take: 2 + ln k, about.
-std::size_t candidates(std::size_t k) { return 2 + static_cast<std::size_t>(std::bit_width(k)) * 7 / 10; }
+/// How many points are drawn for mean number k: about 2 + ln k, as in scikit-learn and in the code of the paper's
+/// authors. ln k is taken as 0.7 times the number of bits in k, in integers.
+std::size_t draws_for_mean(std::size_t k) { return 2 + static_cast<std::size_t>(std::bit_width(k)) * 7 / 10; }
 
 }  // namespace
 
@@ -57,7 +57,7 @@ void PointKmeanspp::take(std::span<const double> means) {
 std::size_t PointKmeanspp::drawn_point(Random& random) const {
   const bool first = distances_sq_.empty() || !(objective_ > 0);
   const auto share = [&](std::size_t n) { return points_.weight(n) * (first ? 1.0 : distances_sq_[n]); };
-  double rest = unit(random) * (first ? points_.total_weight() : objective_);
+  double rest = uniform_number(random) * (first ? points_.total_weight() : objective_);
   std::size_t last = 0;
   for (std::size_t n = 0; n < points_.size(); ++n) {
     if (!(share(n) > 0)) continue;
@@ -75,7 +75,7 @@ void PointKmeanspp::draw(Random& random) {
   std::vector<double> next;
   std::vector<double> best_distances;
   double best = 0;
-  const std::size_t count = distances_sq_.empty() ? 1 : candidates(means_.size() / d + 1);
+  const std::size_t count = distances_sq_.empty() ? 1 : draws_for_mean(means_.size() / d + 1);
   for (std::size_t c = 0; c < count; ++c) {
     points_.read(drawn_point(random), mean);
     const double objective = with_mean(mean, next);

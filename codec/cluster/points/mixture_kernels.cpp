@@ -20,6 +20,8 @@ namespace {
 using D = hn::CappedTag<double, tile_lanes>;
 using V = hn::Vec<D>;
 
+/// Where a search for the least cost begins; its negative is where one for the largest log density does.
+constexpr double above_all = 1.7e308;
 /// Responsibilities below e^-40 of the largest are taken as 0: they are under half a unit in the last place of a sum.
 constexpr double negligible_log = -40;
 
@@ -65,7 +67,7 @@ template <MatrixForm form>
 HWY_INLINE V fill_logits(const DensityTable& table, const double* x, Scratch& scratch, V* argument) {
   const std::size_t dimension = table.dimension;
   const std::size_t numbers = matrix_numbers(form, dimension);
-  V largest = broadcast(-1.7e308);
+  V largest = broadcast(-above_all);
   V best = hn::Zero(D{});
   for (std::size_t k = 0; k < table.size(); ++k) {
     const V length = squared_length<form>(x, table.means.data() + k * dimension, table.factors.data() + k * numbers,
@@ -183,7 +185,7 @@ void assign(const DensityTable& table, const PointTiles& points, TileRange tiles
   for (std::size_t t = tiles.begin; t < tiles.end; ++t)
     for (std::size_t lane = 0; lane < tile_lanes; lane += hn::Lanes(D{})) {
       const double* const x = points.tile(t) + lane;
-      V least = broadcast(1.7e308);
+      V least = broadcast(above_all);
       V component = hn::Zero(D{});
       V distance = hn::Zero(D{});
       for (std::size_t k = 0; k < table.size(); ++k) {
