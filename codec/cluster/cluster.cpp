@@ -1,4 +1,5 @@
-// The public calls of vqi/cluster.hpp: checks, threads, and the parts put together.
+// The public calls on points of doubles: each checks its arguments, starts the threads and runs what kmeans/, em/ and
+// gap/ hold. An image's codebook is trained elsewhere, on exact integers: train/kmeans.hpp.
 #include "vqi/cluster.hpp"
 
 #include <cmath>
@@ -18,7 +19,7 @@ namespace vqi::cluster {
 using namespace detail;
 namespace {
 
-/// How far the weights of a given mixture may be from a sum of 1.
+/// How far the sum of a given mixture's weights may be from 1.
 constexpr double weight_sum_error_max = 1e-6;
 
 [[noreturn]] void refuse(const std::string& words) { throw Error(ErrorCode::invalid_option, words); }

@@ -1,4 +1,4 @@
-// Dispersions of the data and of reference sets over K, and the gap between them.
+// W_k of the data and of the reference sets for each K; sets are tasks, each with random numbers of its own.
 #include "gap_statistic.hpp"
 
 #include <algorithm>
@@ -14,14 +14,14 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// Lloyd's steps of one descent; W_k hardly falls behind them.
+/// Lloyd's steps from one start; W_k hardly falls after them.
 constexpr std::uint32_t lloyd_steps_max = 50;
 
-/// From the seed of one set to the next: 2^64 over the golden ratio, which splitmix64 adds as well.
+/// Added to the seed from one set to the next: 2^64 divided by the golden ratio, the step of splitmix64.
 constexpr std::uint64_t seed_step = 0x9E3779B97F4A7C15;
 
-/// ln W_k for K = 1, 2 ... k_max, shorter if a W_k is 0. Each K is reached from the codebook of K - 1 and one mean
-/// more, and from seedings of its own, so W_k never rises.
+/// ln W_k for K = 1, 2 ... k_max, `within` included; the list ends before the first W_k of 0. One start of each K takes
+/// the best means of K - 1 and draws one more, so that W_k never rises; the other starts draw all K means.
 std::vector<double> log_dispersions(const PointTiles& points, double within, const GapOptions& options, Random& random,
                                     const Work& work) {
   std::vector<double> logs;
@@ -47,7 +47,7 @@ std::vector<double> log_dispersions(const PointTiles& points, double within, con
   return logs;
 }
 
-/// Mean and s_k of the reference sets' dispersions at one K.
+/// The row of one K, from ln W_k of the data and of each reference set.
 GapRow row_of(std::uint32_t k, double log_w, const std::vector<double>& references) {
   GapRow row{k, log_w, 0, 0, 0};
   const auto count = static_cast<double>(references.size());
@@ -66,7 +66,7 @@ GapRow row_of(std::uint32_t k, double log_w, const std::vector<double>& referenc
 
 GapResult gap_of(const PointTiles& points, double within, const GapOptions& options, const Work& work) {
   const ReferenceBox box(points, options.box, work.pool);
-  // The data is task 0, each reference set has a generator of its own.
+  // Set 0 is the data.
   std::vector<std::vector<double>> logs(options.references + 1);
   work.pool.for_each(logs.size(), work.progress, [&](std::size_t set) {
     Random random(options.run.seed + set * seed_step);

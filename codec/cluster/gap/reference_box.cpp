@@ -1,4 +1,4 @@
-// Ranges along axes, and points drawn from them.
+// The data's range along each axis, and points drawn evenly within these ranges.
 #include "reference_box.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Starts, descents and their best.
+// The loop over starts, and how their results are compared.
 #include "best_of_starts.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace vqi::cluster::detail {
 KmeansResult best_of_starts(const PointTiles& points, const KmeansOptions& options, Random& random, const Work& work) {
   KmeansResult best;
   PointKmeanspp seeding(points);
-  // What counts is the last step's objective, which with lambda includes the rate.
+  // The objective of the last step includes the rate, result.objective does not.
   const auto cost = [](const KmeansResult& result) {
     return result.history.empty() ? result.objective : result.history.back().objective;
   };

@@ -1,4 +1,4 @@
-// D^2 sampling with greedy candidates.
+// Drawing by w D^2, and how many points are drawn for one mean.
 #include "point_kmeanspp.hpp"
 
 #include <algorithm>

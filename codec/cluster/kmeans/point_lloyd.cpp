@@ -1,4 +1,4 @@
-// The loop of Lloyd's steps, and the repair of empty cells.
+// The loop over the steps, and the repair of empty cells.
 #include "point_lloyd.hpp"
 
 #include <algorithm>
@@ -7,7 +7,8 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// Moves the means of empty cells to the points with the largest w |x - mu|^2; returns how many.
+/// Moves the means of empty cells to the points with the largest w |x - mu|^2, as long as that is above 0. Returns how
+/// many it moved.
 std::uint32_t repair(const PointTiles& points, const HardCells& cells, std::vector<double>& means) {
   std::vector<std::size_t> empty;
   for (std::size_t k = 0; k < cells.weights.size(); ++k)
@@ -25,6 +26,7 @@ std::uint32_t repair(const PointTiles& points, const HardCells& cells, std::vect
   return static_cast<std::uint32_t>(count);
 }
 
+/// Points that are in another cell than before; all `size` points in the first step, when `before` is empty.
 std::uint64_t count_changes(const std::vector<std::uint32_t>& before, const std::vector<std::uint32_t>& now,
                             std::size_t size) {
   std::uint64_t changes = before.empty() ? size : 0;
@@ -33,7 +35,7 @@ std::uint64_t count_changes(const std::vector<std::uint32_t>& before, const std:
   return changes;
 }
 
-/// Each cell's part of the total weight.
+/// The weight of each cell divided by the total weight.
 std::vector<double> shares(const HardCells& cells, double total_weight) {
   std::vector<double> parts;
   for (const double weight : cells.weights) parts.push_back(weight / total_weight);
