@@ -1,4 +1,4 @@
-// The schedule of eps, the EM steps at each, and the noise that lets coinciding means part.
+// The schedule of eps, EM steps at each eps, and the noise that separates means that coincide.
 #include "annealing.hpp"
 
 #include <algorithm>
@@ -14,30 +14,32 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// Means that coincide stay together whatever eps is: before each eps all are moved by this part of sqrt(eps).
+/// Means that coincide would stay together at every eps. So before each eps all means are moved at random, each
+/// coordinate by at most this part of sqrt(eps).
 constexpr double noise_part = 1e-2;
-/// Means that move by less of sqrt(eps) have settled.
+/// EM at one eps ends once no coordinate of a mean moves by more than this part of sqrt(eps).
 constexpr double settled_part = 1e-3;
-/// Eigenvalues above this dimension cost more than they are worth; the trace bounds the largest.
+/// In more dimensions eigenvalues cost more than they are worth; the trace is used, which is at least the largest.
 constexpr std::uint32_t eigen_dimension_max = 256;
-/// At this part of the distortion per dimension responsibilities are as good as 0 and 1, and Lloyd's steps can take
-/// over.
+/// Annealing ends when eps is this part of the distortion per dimension: responsibilities are as good as 0 and 1, and
+/// Lloyd's steps can take over.
 constexpr double cold_part = 0.01;
-/// Whatever the distortion is, 0 on data that fits into K included.
+/// It ends in any case when eps is this part of the first eps, even if the distortion is 0, as it is for k points.
 constexpr double coldest_part = 1e-9;
 
-/// The first eps as a multiple of the critical one, so that it lies above it.
+/// The first eps divided by the critical one: above 1, so that all means agree at first.
 constexpr double first_eps_factor = 1.1;
-/// Nobody knows beforehand how many values of eps there will be. Progress is n / (n + this) after n of them.
+/// How many values of eps there will be is not known beforehand: after n of them, progress is n / (n + this).
 constexpr double half_progress_eps_count = 20;
 
-/// Above this eps all means agree: the largest eigenvalue of the covariance (Rose 1998, section III).
+/// The largest eigenvalue of the data's covariance: above this eps all means agree (Rose 1998, section III).
 double critical_eps(const PointTiles& points, const PointStatistics& statistics, const ThreadPool& pool) {
   const std::uint32_t d = points.dimension();
   if (d > eigen_dimension_max) return statistics.mean_variance * d;
   return symmetric_eigen(point_covariance(points, statistics.mean, pool), d).values.front();
 }
 
+/// Moves all means at random (noise_part).
 void shake(double eps, Random& random, std::vector<double>& means) {
   const double reach = noise_part * std::sqrt(eps);
   for (double& value : means) value += reach * (2 * uniform_number(random) - 1.0);

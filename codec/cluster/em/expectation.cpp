@@ -1,4 +1,4 @@
-// Ranges of tiles as tasks, their lanes and then their sums joined in order.
+// The kernels sum ranges of tiles in parallel; the lanes of a range and then the ranges are added in order.
 #include "expectation.hpp"
 
 #include <utility>
@@ -6,12 +6,12 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// Sums of lanes, in pairs: the same order for every SIMD width.
+/// The sum of eight lanes, by pairs: the order is the same at every SIMD width.
 double sum_of_lanes(const double* lanes) {
   return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
 }
 
-/// The sums of one range, without lanes.
+/// The sums of one range, its lanes added.
 struct RangeSums {
   std::vector<double> components;
   std::vector<double> scatter;

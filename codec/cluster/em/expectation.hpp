@@ -1,4 +1,4 @@
-// The E-step and the sums that the M-step needs, over all points in one pass.
+// The E-step of EM: responsibilities, and the sums over them that the M-step needs, in one pass over all points.
 #pragma once
 
 #include <cstdint>
@@ -11,20 +11,21 @@
 
 namespace vqi::cluster::detail {
 
-/// Sums over all points, r being the responsibilities (PRML 9.23) and differences those to the table's means.
+/// Sums over all points for each component; r is a responsibility (PRML 9.23), mu the component's mean in the E-step.
 struct ComponentMoments {
   std::vector<double> weights;  ///< (k): N_k = sum w r (9.27)
-  std::vector<double> shifts;   ///< (k, d): sum w r (x - mu) / N_k, which the means move by (9.24); 0 where N_k is 0
-  std::vector<double> scatter;  ///< (k or 1, matrix_numbers): sum w r (x - mu)(x - mu)^T
+  std::vector<double> shifts;   ///< (k, d): sum w r (x - mu) / N_k, what the means move by (9.24); 0 if N_k is 0
+  std::vector<double> scatter;  ///< (k, or 1 if tied; matrix_numbers): sum w r (x - mu)(x - mu)^T
   double log_likelihood = 0;    ///< sum w ln p(x) (9.28)
 };
 
-/// With `tied` there is one scatter over all components. Responsibilities are never stored. The result does not depend
-/// on threads or SIMD target. Throws Error{cancelled}.
+/// The moments of all components; with `tied` they share one scatter. Responsibilities are never stored. The result
+/// depends on neither threads nor SIMD target. Cost: O(n k d), with full matrices O(n k d^2). Throws Error{cancelled}.
 [[nodiscard]] ComponentMoments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points,
                                                   const Work& work);
 
-/// ln p(x) of each point and the component with the largest responsibility, rounded up to whole tiles.
+/// The component with the largest responsibility for each point, and ln p(x). Both are as long as all tiles, the last
+/// one full.
 struct Evaluation {
   std::vector<std::uint32_t> components;
   std::vector<double> log_densities;

@@ -1,4 +1,4 @@
-// The loop of EM, its restarts and its end.
+// The loop of EM steps, restarts of collapsed components, and the tests for convergence.
 #include "expectation_maximisation.hpp"
 
 #include <algorithm>
@@ -13,10 +13,10 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// Nobody knows beforehand how many steps EM will take. Progress is n / (n + this) after n of them.
+/// How many steps EM will take is not known beforehand: after n of them, progress is n / (n + this).
 constexpr double half_progress_steps = 40;
 
-/// The mean of the components' covariances, by weight.
+/// The mean of the components' covariances, weighted by the components' weights.
 std::vector<double> pooled_covariance(const Mixture& mixture) {
   const std::size_t numbers = covariance_numbers(mixture.covariance, mixture.dimension);
   std::vector<double> pooled(numbers);
@@ -29,7 +29,7 @@ std::vector<double> pooled_covariance(const Mixture& mixture) {
   return pooled;
 }
 
-/// The `count` points with the least density, least first; of equal ones the first.
+/// The `count` points at which the mixture's density is lowest, lowest first; of equal ones the first.
 std::vector<std::size_t> worst_explained(const PointTiles& points, const Mixture& mixture, std::size_t count,
                                          const ThreadPool& pool) {
   const std::vector<double> densities = evaluate(density_table(mixture), points, pool).log_densities;
@@ -44,7 +44,8 @@ std::vector<std::size_t> worst_explained(const PointTiles& points, const Mixture
   return order;
 }
 
-/// Begins components anew at the worst explained points, as wide as all are on the mean and with an even weight.
+/// Moves components to the points of lowest density, with weight 1 / k and the mean covariance of all components; then
+/// scales all weights to a sum of 1.
 void restart(const PointTiles& points, std::span<const std::size_t> components, const ThreadPool& pool,
              Mixture& mixture) {
   const std::vector<std::size_t> worst = worst_explained(points, mixture, components.size(), pool);
@@ -62,7 +63,7 @@ void restart(const PointTiles& points, std::span<const std::size_t> components, 
   for (double& weight : mixture.weights) weight /= sum;
 }
 
-/// The longest way of a mean in one direction, in standard deviations of the data.
+/// The largest move of a mean in one dimension, in standard deviations of the data in that dimension.
 double largest_move(const ComponentMoments& moments, const PointStatistics& statistics) {
   double largest = 0;
   const std::size_t d = statistics.variances.size();
@@ -72,7 +73,7 @@ double largest_move(const ComponentMoments& moments, const PointStatistics& stat
   return largest;
 }
 
-/// Components that may still be begun anew.
+/// The collapsed components that were restarted fewer than restarts_max times; counts the new restart of each.
 std::vector<std::size_t> restartable(const std::vector<std::size_t>& collapsed, std::uint32_t restarts_max,
                                      std::vector<std::uint32_t>& restarts) {
   std::vector<std::size_t> components;
@@ -84,7 +85,7 @@ std::vector<std::size_t> restartable(const std::vector<std::size_t>& collapsed, 
   return components;
 }
 
-/// For each component what the data as a whole has, without its correlations, and not below the floor.
+/// Covariances for all components, each with the variances of all the data and no correlations, none below the floor.
 std::vector<double> data_covariances(const PointStatistics& statistics, const VarianceFloor& floor,
                                      Covariance covariance, std::size_t k_count) {
   const std::size_t d = statistics.variances.size();
