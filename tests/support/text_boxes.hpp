@@ -1,4 +1,4 @@
-// Where the texts of a drawing are, measured without a drawing library.
+// Finds the boxes that the texts of a drawing take, without a drawing library.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace vqi::test {
 
-/// Letters that are all equally wide.
+/// The width of a text whose letters are all equally wide, in the unit of `size`.
 inline double plain_width(const std::string& text, double size, bool bold) {
   return static_cast<double>(tool::character_count(text)) * size * (bold ? 0.7 : 0.6);
 }
@@ -20,7 +20,7 @@ struct TextBox {
   tool::PageBox box;
 };
 
-/// All texts with the boxes that they take: digits and capitals are about 0.73 of the size high.
+/// All texts with the boxes that they take; digits and capitals are about 0.73 of the font size high.
 inline std::vector<TextBox> text_boxes(const tool::Drawing& drawing) {
   std::vector<TextBox> boxes;
   for (const tool::Shape& shape : drawing.shapes) {
