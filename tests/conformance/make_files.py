@@ -1,8 +1,8 @@
-"""Wrote the files of version 1.0 in files/, manifest.txt and rejected.txt, once: kept to tell what they hold.
+"""Wrote the files of version 1.0 in files/, manifest.txt and rejected.txt, once; kept to show what they hold.
 
-The files are NEVER written again. What a release once decoded it decodes forever, so a test that fails is a fault of the
-decoder, not of a file. New features get new files and new lines, by a program of their own. Nothing here is shared with
-a decoder: the images follow from the indices and codewords that are made up below.
+The files are NEVER written again. What one release decodes, all later ones decode, so a test that fails shows a fault
+of the decoder, not of a file. New features get new files and new lines, written by another program. No decoder shares
+code with this program: it makes up indices and codewords, and the images follow from them.
 """
 import hashlib
 import math
@@ -25,7 +25,8 @@ def crc32c(data):
 
 
 def section(kind, payload, flags=0, length=None, crc=None):
-    body = kind + struct.pack("<H", flags) + (len(payload) if length is None else length).to_bytes(6, "little") + payload
+    body = (kind + struct.pack("<H", flags) + (len(payload) if length is None else length).to_bytes(6, "little") +
+            payload)
     return body + struct.pack("<I", crc32c(body) if crc is None else crc)
 
 
@@ -51,7 +52,7 @@ def code_uniform(indices, k):
 
 
 class Stream:
-    """A stream that is whole unless a part of it is replaced before bytes() is called."""
+    """A valid stream, unless a part is replaced before bytes() is called."""
 
     def __init__(self, width, height, channels, depth, k, coding=1, block=(1, 1), strip_rows=None, mse=0.0, seed=1):
         source = random.Random(f"{width} {height} {channels} {depth} {k} {seed}")
@@ -68,7 +69,7 @@ class Stream:
         while len(words) < k:
             words.add(tuple(source.randrange(top) for _ in range(dimension)))
         self.codewords = sorted(words, key=lambda word: source.random())
-        # Each codeword once at least where there is room, then any.
+        # First each codeword once, as far as there are vectors, then any codewords.
         count = self.map[0] * self.map[1]
         self.indices = [i if i < k else source.randrange(k) for i in range(count)]
         source.shuffle(self.indices)
@@ -76,7 +77,8 @@ class Stream:
         bounds = [i * rows * self.map[0] for i in range(strips)] + [count]
         code = pack_fixed if coding == 1 else code_uniform
         self.strips = [code(self.indices[a:b], k) for a, b in zip(bounds, bounds[1:])]
-        self.codebook = b"".join(struct.pack(f"<{dimension}{'B' if depth == 8 else 'H'}", *word) for word in self.codewords)
+        self.codebook = b"".join(struct.pack(f"<{dimension}{'B' if depth == 8 else 'H'}", *word)
+                                 for word in self.codewords)
         self.before = self.between = self.after = self.last = b""  # skippable sections
         self.header_crc = self.codebook_section = self.table_section = self.index_section = self.end_section = None
         self.trailing = b""
@@ -100,7 +102,7 @@ class Stream:
         return b"".join(parts) + self.trailing
 
     def samples(self):
-        """The image's bytes, from the codewords and indices alone."""
+        """The bytes of the image that the codewords and indices give."""
         out = []
         code = "B" if self.depth == 8 else "H"
         for y in range(self.height):
@@ -123,7 +125,7 @@ def metadata(kind):
 
 
 def good():
-    """name -> Stream"""
+    """The streams that decode: name -> Stream."""
     s = {}
     for channels, kind in ((1, "grey"), (2, "grey_alpha"), (3, "rgb"), (4, "rgba")):
         for depth in (8, 16):
@@ -195,10 +197,10 @@ def with_strips(strips, **options):
 
 
 def bad():
-    """name -> (bytes, error code, offset)"""
+    """The files that are refused: name -> (bytes, error code, offset)."""
     plain = Stream(5, 4, 3, 8, 3)
     whole = plain.bytes()
-    table_at = 64 + 16 + 9  # of STRP
+    table_at = 64 + 16 + 9  # offset of STRP
     index_at = table_at + 24
     end_at = index_at + 16 + 5
     b = {"empty": (b"", "truncated", 0), "not_vqi": (b"GIF89a and more", "bad_magic", 0),
@@ -260,20 +262,24 @@ def bad():
     part("end_skippable", "last", section(b"END ", b"", 1), "corrupt_section", end_at + 4)
     part("skippable_index_crc", "before", section(b"INDX", b"data", 1, crc=1), "checksum_mismatch", 64)
     part("length_2_48", "between", section(b"abcd", b"data", 1, length=2**48 - 1), "truncated", 95)
-    part("length_beyond_end", "index_section", section(b"INDX", plain.strips[0], length=5 + 25), "truncated", index_at + 6)
+    part("length_beyond_end", "index_section", section(b"INDX", plain.strips[0], length=5 + 25), "truncated",
+         index_at + 6)
     part("table_crc", "table_section", section(b"STRP", table, crc=0), "checksum_mismatch", table_at)
     part("table_long", "table_section", section(b"STRP", table * 2), "corrupt_section", table_at + 6)
     part("table_missing", "table_section", b"", "corrupt_section", table_at)
-    part("strip_length", "table_section", section(b"STRP", struct.pack("<I", 6) + table[4:]), "corrupt_section", table_at + 12)
+    part("strip_length", "table_section", section(b"STRP", struct.pack("<I", 6) + table[4:]), "corrupt_section",
+         table_at + 12)
     part("strip_crc", "table_section", section(b"STRP", table[:4] + b"\1\2\3\4"), "checksum_mismatch", index_at + 12)
     part("index_crc", "index_section", section(b"INDX", plain.strips[0], crc=0), "checksum_mismatch", index_at)
     part("index_long", "index_section", section(b"INDX", plain.strips[0] + b"\0"), "corrupt_section", index_at + 6)
     part("end_crc", "end_section", section(b"END ", struct.pack("<Q", len(whole)), crc=0), "checksum_mismatch", end_at)
-    part("end_wrong_size", "end_section", section(b"END ", struct.pack("<Q", len(whole) + 1)), "corrupt_section", end_at + 12)
+    part("end_wrong_size", "end_section", section(b"END ", struct.pack("<Q", len(whole) + 1)), "corrupt_section",
+         end_at + 12)
     part("end_short", "end_section", section(b"END ", struct.pack("<I", len(whole))), "corrupt_section", end_at + 6)
     part("end_missing", "end_section", b"", "truncated", end_at)
     part("trailing", "trailing", b"\0", "trailing_bytes", len(whole))
-    part("section_lost", "end_section", section(b"END ", struct.pack("<Q", len(whole) + 20)), "corrupt_section", end_at + 12)
+    part("section_lost", "end_section", section(b"END ", struct.pack("<Q", len(whole) + 20)), "corrupt_section",
+         end_at + 12)
 
     part("gamma_length", "between", section(b"gAMA", b"123", 1), "corrupt_section", 95)
     part("chromaticities_length", "between", section(b"cHRM", bytes(31), 1), "corrupt_section", 95)
@@ -294,8 +300,8 @@ def bad():
     coded = code_uniform(plain.indices, 3)
     strips("lane_below_least", bytes(8) + coded[8:], "corrupt_indices", index_at + 12, coding=2)
     strips("lane_too_great", b"\xff" * 8 + coded[8:], "corrupt_indices", index_at + 12, coding=2)
-    strips("lane_ends_wrong", struct.pack("<Q", struct.unpack("<Q", coded[:8])[0] + 3**5) + coded[8:], "corrupt_indices",
-           index_at + 12, coding=2)
+    strips("lane_ends_wrong", struct.pack("<Q", struct.unpack("<Q", coded[:8])[0] + 3**5) + coded[8:],
+           "corrupt_indices", index_at + 12, coding=2)
     strips("word_left_over", coded + bytes(4), "corrupt_indices", index_at + 12, coding=2)
     least = 3 * -(-2**31 // 3)
     strips("word_missing", struct.pack("<4Q", *[least] * 4), "corrupt_indices", index_at + 12, coding=2)
@@ -310,7 +316,8 @@ def main():
     if any(folder.glob("*.vqi")):
         sys.exit("the files are there; they are never written again")
     folder.mkdir(exist_ok=True)
-    lines = ["# file width height channels bit_depth crc32c sha256: checksums of the samples, 16-bit ones low byte first"]
+    lines = ["# file width height channels bit_depth crc32c sha256: checksums of the samples, "
+             "16-bit ones low byte first"]
     for name, stream in good().items():
         (folder / f"{name}.vqi").write_bytes(stream.bytes())
         samples = stream.samples()

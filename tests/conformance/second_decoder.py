@@ -2,7 +2,7 @@
 
     second_decoder.py FILE...    prints, for each: its SHA-256, width, height, channels, bit depth and name
 
-What is hashed are the samples as they lie in an image file, row by row, 16-bit ones with the low byte first.
+The hash is that of the samples as they lie in an image file, row by row, 16-bit samples with the low byte first.
 """
 import hashlib
 import math
@@ -49,7 +49,7 @@ def crc32c(data):
 # --- header and sections ---
 
 class Header:
-    """The fixed header's fields, in range, and what follows from them."""
+    """The fields of the fixed header, checked, and what follows from them."""
 
     def __init__(self, data):
         require(data[:8] == MAGIC, "magic")
@@ -80,7 +80,7 @@ class Header:
         require(self.strips == 1 or self.strip_rows * self.map_width >= 65536, "short strips")
 
     def strip_vectors(self, strip):
-        """Indices in a strip; the last one has all rows that are left."""
+        """The number of indices in a strip; the last strip has all remaining rows."""
         last = strip == self.strips - 1
         return (self.map_height - strip * self.strip_rows if last else self.strip_rows) * self.map_width
 
@@ -159,7 +159,7 @@ def samples_of(header, codebook):
 
 
 def plain_codebook(header, payload):
-    """The codebook as it is without coding."""
+    """The codebook payload as it would be without coding."""
     plain_bytes = header.k * header.dimension * header.sample_bytes
     if header.codebook_coding == 0:
         require(len(payload) == plain_bytes, "length of CBOK")
@@ -193,7 +193,7 @@ def decode_indices(header, codebook, table, payload):
 # --- the image ---
 
 def paint(header, codebook, indices):
-    """Every codeword at its place; what lies outside the image is dropped."""
+    """The image: each codeword at the place of its index; samples outside the image are dropped."""
     vector_bytes = header.dimension * header.sample_bytes
     block_row_bytes = header.block_w * header.channels * header.sample_bytes
     rows = []
