@@ -40,15 +40,15 @@ def pack_fixed(indices, k):
 
 def code_uniform(indices, k):
     least = k * -(-2**31 // k)
-    lanes = [least] * 4
+    states = [least] * 4
     words = []
     for i in reversed(range(len(indices))):
-        x = lanes[i % 4]
+        x = states[i % 4]
         if x >= least // k << 32:
             words.insert(0, x % 2**32)
             x >>= 32
-        lanes[i % 4] = x * k + indices[i]
-    return struct.pack("<4Q", *lanes) + struct.pack(f"<{len(words)}I", *words)
+        states[i % 4] = x * k + indices[i]
+    return struct.pack("<4Q", *states) + struct.pack(f"<{len(words)}I", *words)
 
 
 class Stream:

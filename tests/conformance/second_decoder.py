@@ -133,18 +133,18 @@ def fixed_width(strip, count, k):
 def uniform_range(strip, count, k):
     require(len(strip) >= 32 and len(strip) % 4 == 0 and len(strip) <= 32 + 4 * -(-count // 2), "length of a strip")
     least = k * -(-2**31 // k)
-    lanes = list(struct.unpack_from("<4Q", strip))
-    require(all(least <= x < least << 32 for x in lanes), "number of a lane")
+    states = list(struct.unpack_from("<4Q", strip))
+    require(all(least <= x < least << 32 for x in states), "number of a state")
     words = list(struct.unpack_from(f"<{len(strip) // 4 - 8}I", strip, 32))[::-1]
     indices = []
     for i in range(count):
-        x, index = divmod(lanes[i % 4], k)
+        x, index = divmod(states[i % 4], k)
         indices.append(index)
         if x < least:
             require(words, "a word is missing")
             x = x << 32 | words.pop()
-        lanes[i % 4] = x
-    require(not words and lanes == [least] * 4, "end of a strip")
+        states[i % 4] = x
+    require(not words and states == [least] * 4, "end of a strip")
     return indices
 
 
