@@ -106,7 +106,7 @@ def read_sections(data):
             check_metadata(kind, data[offset + 12:end])
             seen.add(kind)
         offset = end + 4
-    require(offset == len(data), "bytes behind the end")
+    require(offset == len(data), "bytes after the end")
     return critical
 
 

@@ -48,7 +48,7 @@ class Block(typing.NamedTuple):
 
 
 def blocks(document, language):
-    """The blocks of `language`, without those that a comment says not to run."""
+    """The blocks of `language`, without the blocks that a comment says not to run."""
     found = []
     for match in BLOCK.finditer(document):
         note = match["note"] or ""

@@ -26,7 +26,7 @@ void set_u32(std::vector<std::byte>& bytes, std::size_t at, std::uint32_t value)
 
 }  // namespace
 
-TEST_CASE("a byte behind the end is refused") {
+TEST_CASE("a byte after the end is refused") {
   for (vqi::test::SmallStream& stream : vqi::test::small_streams()) {
     stream.bytes.push_back(std::byte{0});
     INFO(stream.name);

@@ -52,11 +52,11 @@ inline Bytes png_chunk(std::string_view type, std::span<const std::byte> data) {
 
 /// `png` with `chunk` inserted after its IHDR.
 inline Bytes with_png_chunk(const Bytes& png, std::span<const std::byte> chunk) {
-  constexpr std::size_t behind_ihdr = 8 + 25;
+  constexpr std::size_t after_ihdr = 8 + 25;
   Bytes result;
-  append(result, std::span(png).first(behind_ihdr));
+  append(result, std::span(png).first(after_ihdr));
   append(result, chunk);
-  append(result, std::span(png).subspan(behind_ihdr));
+  append(result, std::span(png).subspan(after_ihdr));
   return result;
 }
 

@@ -141,7 +141,7 @@ bool run(std::span<const std::byte> input) {
   const std::size_t distinct = count_distinct(image, grid);
   promise(encoded.report.distinct_vectors == distinct, "distinct vectors are counted");
   promise(encoded.report.k == std::min<std::size_t>(options.k, distinct),
-          "K is what was asked for, where there are so many");
+          "K is the one asked for, if there are enough distinct vectors");
   DecodeLimits limits;
   limits.threads = 1;
   const Image decoded = decode(encoded.bytes, limits);
