@@ -82,8 +82,8 @@ def compress(tool, image, model, k, block):
     with tempfile.TemporaryDirectory() as folder:
         source, target = pathlib.Path(folder, "image.png"), pathlib.Path(folder, "image.vqi")
         source.write_bytes(image)
-        subprocess.run([tool, "compress", "-q", "-k", str(k), "--block", f"{block[0]}x{block[1]}", "--coding", "entropy",
-                        "--model", model, source, "-o", target], check=True)
+        subprocess.run([tool, "compress", "-q", "-k", str(k), "--block", f"{block[0]}x{block[1]}",
+                        "--coding", "entropy", "--model", model, source, "-o", target], check=True)
         return target.read_bytes()
 
 

@@ -9,7 +9,8 @@ import re
 import sys
 import tempfile
 
-# The parts of the core stand in codec/parts.txt with what each may use; what lies beside the core uses none of its headers.
+# The parts of the core stand in codec/parts.txt with what each may use; what lies beside the core uses none of its
+# headers.
 BESIDE = ("include/vqi", "codec/image_io", "tools/vqi", "tools/bench", "samples")
 
 

@@ -33,7 +33,7 @@ EMBEDDED = re.compile(r"tools/vqi/report/.*\.(js|css|html)$")
 CODE_SUFFIXES = {".cpp", ".hpp", ".h", ".py", ".sh", ".js", ".css", ".html", ".cmake"}
 TEXT_SUFFIXES = CODE_SUFFIXES | {".md", ".in", ".txt"}
 CODE_NAMES = {"CMakeLists.txt", "dev", "run"}
-TEXT_NAMES = {"CMakePresets.json", ".clang-format", ".clang-tidy", ".editorconfig", ".gitignore"}
+TEXT_NAMES = {".clang-format", ".clang-tidy", ".editorconfig", ".gitignore"}
 NO_FOLDERS = {".git", ".cache", "__pycache__"}
 
 COMMENT_STARTS = {".cpp": "// ", ".hpp": "// ", ".h": "// ", ".js": "// ", ".css": "/* ", ".py": '"""'}

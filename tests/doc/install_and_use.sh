@@ -59,7 +59,8 @@ image_io_with_pkg_config() {
 
 with_add_subdirectory() {
   # Neither optimised nor with debug information, and objects of the last run are kept: what counts is that it builds.
-  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0
+  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" \
+    -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0
   local build=$WORK_DIR/add-subdirectory
   if grep -qF -e -Werror "$build/compile_commands.json"; then
     echo "a project that embeds vqi is built with -Werror"
