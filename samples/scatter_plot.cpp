@@ -1,4 +1,4 @@
-// Panels of points and ellipses as one SVG file, without a drawing library.
+// Writes the shapes of a scatter plot as SVG elements.
 #include "scatter_plot.hpp"
 
 #include <algorithm>

@@ -56,7 +56,8 @@ class Targets(CliCase):
 
     def test_senseless_values_are_refused(self):
         for option, value in (("--psnr", "0"), ("--psnr", "-3"), ("--psnr", "nan"), ("--psnr", "inf"),
-                              ("--psnr", "3e1"), ("--ratio", "x"), ("--bpp", ""), ("--max-bytes", "0"), ("--max-bytes", "1.5")):
+                              ("--psnr", "3e1"), ("--ratio", "x"), ("--bpp", ""),
+                              ("--max-bytes", "0"), ("--max-bytes", "1.5")):
             self.fail_with(2, "compress", "a.png", f"{option}={value}", says=[option])
 
 

@@ -1,3 +1,4 @@
+// The plot of the gap statistic: its marks, and the same in words.
 #include <catch2/catch.hpp>
 #include <string>
 #include <variant>
