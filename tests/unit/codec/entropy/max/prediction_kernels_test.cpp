@@ -1,6 +1,6 @@
-// Adaptive prediction: its kernels against plain loops on every SIMD target, and that it learns.
+// The kernels of adaptive prediction and of densities: plain loops on every SIMD target, and predictions that learn.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "codec/entropy/max/adaptive_prediction_test.cpp"
+#define HWY_TARGET_INCLUDE "codec/entropy/max/prediction_kernels_test.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 // After foreach_target.
