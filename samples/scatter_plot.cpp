@@ -1,4 +1,4 @@
-// Writes the shapes of a scatter plot as SVG elements.
+// Panels of points and ellipses as one SVG file, without a drawing library.
 #include "scatter_plot.hpp"
 
 #include <algorithm>

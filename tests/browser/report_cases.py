@@ -85,8 +85,7 @@ class Report(CliCase):
 
     def choose(self, k, block="1x1"):
         """Chooses the row by the page's own list and waits for its picture."""
-        row = self.browser.run("return report.rows.findIndex("
-                               "row => row.k === arguments[0] && blockText(row) === arguments[1])",
+        row = self.browser.run("return report.rows.findIndex(row => row.k === arguments[0] && blockText(row) === arguments[1])",
                                k, block)
         self.assertGreaterEqual(row, 0)
         self.browser.run("""
@@ -183,8 +182,7 @@ class Report(CliCase):
         x, y = self.middle(f".panel [data-row='{row}']")
         self.browser.pointer(("move", x, y))
         self.assertFalse(self.browser.run("return document.getElementById('tooltip').hidden"))
-        figures = self.browser.run("const row = report.rows[arguments[0]];"
-                                   "return [row.bpp.toFixed(3), psnrText(row)]", row)
+        figures = self.browser.run("return [report.rows[arguments[0]].bpp.toFixed(3), psnrText(report.rows[arguments[0]])]", row)
         for words in ("K 4", "2x2", figures[0] + " bits per pixel", "PSNR " + figures[1], "SSIM 0."):
             self.assertIn(words, self.text("#tooltip"))
         self.browser.pointer(("down",), ("up",))
@@ -206,8 +204,7 @@ class Report(CliCase):
     def test_the_table_sorts_both_ways_by_pointer_and_by_key(self):
         bytes_column = """
           const at = [...document.querySelectorAll('th')].findIndex(cell => cell.textContent === 'Bytes');
-          return [...document.querySelectorAll('tbody tr')].map(
-            line => Number(line.cells[at].textContent.replaceAll(',', '')));"""
+          return [...document.querySelectorAll('tbody tr')].map(line => Number(line.cells[at].textContent.replaceAll(',', '')));"""
         given = self.browser.run(bytes_column)
         self.assertNotEqual(given, sorted(given))
         heading = "th:nth-child(%d) button" % (1 + self.browser.run(
@@ -258,8 +255,7 @@ class Report(CliCase):
         self.assertIn("no picture here", self.text("#no-picture"))
         self.assertTrue(self.browser.run("return document.getElementById('codebook').hidden"))
         self.click("#previous" if row > 0 else "#next")
-        self.wait_for("return document.getElementById('no-picture').hidden"
-                      " && !document.getElementById('codebook').hidden")
+        self.wait_for("return document.getElementById('no-picture').hidden && !document.getElementById('codebook').hidden")
 
     def test_nothing_overflows_and_every_control_is_named_on_any_screen(self):
         for width, height in ((400, 900), (1600, 1000)):
@@ -268,8 +264,7 @@ class Report(CliCase):
                 self.assertEqual(self.browser.run("return document.documentElement.scrollWidth"), width)
                 self.assertEqual(self.browser.run("""
                   return [...document.querySelectorAll('button, select, input, canvas[tabindex]')].filter(control =>
-                    !(control.textContent.trim() || control.labels?.length ||
-                      control.getAttribute('aria-label'))).length"""), 0)
+                    !(control.textContent.trim() || control.labels?.length || control.getAttribute('aria-label'))).length"""), 0)
                 ground = self.browser.run("return getComputedStyle(document.body).backgroundColor")
                 self.assertEqual(ground, {"light": "rgb(246, 247, 249)", "dark": "rgb(14, 16, 19)"}[theme])
                 if SCREENSHOTS:

@@ -28,8 +28,7 @@ class Browser:
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp(prefix="vqi-browser-")
-        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                       text=True)
+        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for line in self.driver.stdout:
             started = re.search(r"started successfully on port (\d+)", line)
             if started:
@@ -38,8 +37,7 @@ class Browser:
             raise RuntimeError("chromedriver did not start")
         self.root = f"http://127.0.0.1:{started[1]}/session"
         try:
-            options = {"binary": shutil.which("chromium"),
-                       "args": [*CHROMIUM_OPTIONS, f"--user-data-dir={self.profile}"]}
+            options = {"binary": shutil.which("chromium"), "args": [*CHROMIUM_OPTIONS, f"--user-data-dir={self.profile}"]}
             answer = self.post(self.root, {"capabilities": {"alwaysMatch": {
                 "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
             self.session = f"{self.root}/{answer['sessionId']}"
@@ -89,8 +87,7 @@ class Browser:
         return [entry["message"] for entry in self.post(f"{self.session}/se/log", {"type": "browser"})]
 
     def screen(self, width, height, theme):
-        self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
-                      mobile=False)
+        self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}])
 
     def picture(self):

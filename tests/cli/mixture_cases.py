@@ -44,8 +44,7 @@ class Mixture(CliCase):
         self.assertGreater(likelihoods["full"], likelihoods["diagonal"])
         self.assertGreater(likelihoods["diagonal"], likelihoods["spherical"])
         self.assertGreater(likelihoods["spherical"], likelihoods["tied-spherical"])
-        self.assertIn(b"log likelihood",
-                      self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "em"))
+        self.assertIn(b"log likelihood", self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "em"))
 
     def test_a_lossless_image_has_no_mixture(self):
         self.write("two.png", clouds_png([(0, 0, 0), (255, 255, 255)], 12, 12, 0))
@@ -64,9 +63,8 @@ class Mixture(CliCase):
         self.assertLess(steps[-1]["distortion"], steps[0]["distortion"] / 10)
         text = self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "anneal").decode()
         self.assertIn("annealed over", text)
-        words = [line.split() for line in text.splitlines()]
-        head = [line[:2] for line in words].index(["annealing", "eps"])
-        self.assertEqual(words[head + len(steps)][0], str(len(steps)))
+        self.assertEqual(text.splitlines()[[line.split()[:2] for line in text.splitlines()].index(["annealing", "eps"]) +
+                                           len(steps)].split()[0], str(len(steps)))
 
     def test_methods_give_the_same_file_on_one_thread_and_on_three(self):
         for method in ("em", "anneal"):
@@ -109,13 +107,12 @@ class Gap(CliCase):
     def setUp(self):
         super().setUp()
         self.write("clouds.png", clouds_png([(40, 40, 40), (200, 60, 60), (60, 200, 60), (120, 120, 230)]))
-        noise = bytes(random.Random(1).randrange(256) for _ in range(60 * 48 * 3))
-        self.write("even.png", packed_png(60, 48, 3, noise))
+        self.write("even.png", packed_png(60, 48, 3, bytes(random.Random(1).randrange(256) for _ in range(60 * 48 * 3))))
 
     def test_separated_colours_are_counted(self):
         for box in ("uniform", "principal"):
-            found = json.loads(self.succeed("compress", "-f", "--json", "clouds.png", "--auto-k", "gap",
-                                            "--gap-max-k", "8", "--gap-box", box, "--gap-references", "5"))
+            found = json.loads(self.succeed("compress", "-f", "--json", "clouds.png", "--auto-k", "gap", "--gap-max-k", "8",
+                                            "--gap-box", box, "--gap-references", "5"))
             self.assertEqual((found["k"], found["k_requested"], found["gap_box"]), (4, None, box))
             self.assertEqual([row["k"] for row in found["gap"]], list(range(1, 9)))
             self.assertEqual(found["gap_references"], 5)

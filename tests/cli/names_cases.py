@@ -6,9 +6,8 @@ import unittest
 from cli_case import CliCase, gradient_png
 
 NAMES = [
-    b"with space", b"new\nline", b"tab\tand\x1b[31mescape", "Übergrößenträger 図".encode(), b"latin \xfc\xdf",
-    b"-leading-dash", b"--json", b"[brackets]", b"{}", b"++", b"quote'\"", b"back\\slash", b"a.b.c", b"compress",
-    b"%s%n", b"$HOME`id`;x",
+    b"with space", b"new\nline", b"tab\tand\x1b[31mescape", "Übergrößenträger 図".encode(), b"latin \xfc\xdf", b"-leading-dash",
+    b"--json", b"[brackets]", b"{}", b"++", b"quote'\"", b"back\\slash", b"a.b.c", b"compress", b"%s%n", b"$HOME`id`;x",
 ]
 
 

@@ -189,8 +189,7 @@ class Outputs(CliCase):
     def test_reference_measures_again(self):
         self.succeed("compress", "-q", "-k", "8", "a.png")
         text = self.succeed("decompress", "a.vqi", "--reference", "a.png").decode()
-        stored, measured = (line.split()[2] for line in text.splitlines()
-                            if line.strip().startswith(("distortion", "reference")))
+        stored, measured = (line.split()[2] for line in text.splitlines() if line.strip().startswith(("distortion", "reference")))
         self.assertEqual(stored, measured)
 
     def test_a_reference_that_cannot_be_used_fails_and_writes_nothing(self):

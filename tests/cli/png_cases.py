@@ -11,13 +11,11 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def chunk(kind, data=b"", crc=None):
-    checksum = zlib.crc32(kind + data) if crc is None else crc
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data) if crc is None else crc)
 
 
 def header(width=4, height=4, depth=8, colour_type=2, compression=0, filter_method=0, interlace=0):
-    fields = (width, height, depth, colour_type, compression, filter_method, interlace)
-    return chunk(b"IHDR", struct.pack(">IIBBBBB", *fields))
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour_type, compression, filter_method, interlace))
 
 
 PIXELS = zlib.compress(b"\0".join([b""] + [bytes(range(12))] * 4))
@@ -86,9 +84,7 @@ class Png(CliCase):
 
     def test_palette_images_that_are_written_pass_pngcheck(self):
         for channels in (1, 2, 3, 4):
-            def pixel(x, y, n=channels):
-                return (x * 11, y * 13, x * y % 256, 255 - x)[:n]
-            self.write("a.png", png(21, 19, pixel, channels))
+            self.write("a.png", png(21, 19, lambda x, y, n=channels: ((x * 11, y * 13, x * y % 256, 255 - x))[:n], channels))
             for k in (1, 2, 3, 4, 5, 16, 17, 200, 256):
                 self.succeed("compress", "-q", "-f", "-k", str(k), "a.png")
                 self.succeed("decompress", "-q", "-f", "--indexed", "a.vqi")

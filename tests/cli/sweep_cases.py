@@ -67,8 +67,7 @@ class Sweep(CliCase):
             for key in ("bpp", "ratio", "mse", "psnr_db", "ssim"):
                 self.assertAlmostEqual(mean[key], (pair[0][key] + pair[1][key]) / 2, places=9)
         tables = self.succeed("sweep", "a.png", "b.png", "-k", "2,4").decode().split("\n\n")
-        self.assertEqual([table.split(":")[0].split(",")[0] for table in tables],
-                         ["a.png", "b.png", "mean of 2 images"])
+        self.assertEqual([table.split(":")[0].split(",")[0] for table in tables], ["a.png", "b.png", "mean of 2 images"])
 
     def test_columns_that_differ_are_shown_and_verbose_adds_more(self):
         head = self.succeed("sweep", "a.png", "-k", "2", "--block", "1x1,2x1", "-v").decode().splitlines()[1]

@@ -55,9 +55,8 @@ class Targets(CliCase):
         self.fail_with(2, "compress", "a.png", "--bpp", "4", "--ratio", "3", says=["--ratio and --bpp"])
 
     def test_senseless_values_are_refused(self):
-        for option, value in (("--psnr", "0"), ("--psnr", "-3"), ("--psnr", "nan"), ("--psnr", "inf"),
-                              ("--psnr", "3e1"), ("--ratio", "x"), ("--bpp", ""),
-                              ("--max-bytes", "0"), ("--max-bytes", "1.5")):
+        for option, value in (("--psnr", "0"), ("--psnr", "-3"), ("--psnr", "nan"), ("--psnr", "inf"), ("--psnr", "3e1"),
+                              ("--ratio", "x"), ("--bpp", ""), ("--max-bytes", "0"), ("--max-bytes", "1.5")):
             self.fail_with(2, "compress", "a.png", f"{option}={value}", says=[option])
 
 

@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Runs what README.md shows.
 
-  readme_blocks.py cpp README PREFIX SAMPLES WORK CXX CXXFLAGS  builds each ```cpp block with the installed package and
-                                                                runs it
-  readme_blocks.py sh README PREFIX SAMPLES WORK                runs the ```sh blocks in turn, with vqi on PATH
+  readme_blocks.py cpp README PREFIX SAMPLES WORK CXX CXXFLAGS  builds each ```cpp block with the installed package, runs it
+  readme_blocks.py sh README PREFIX SAMPLES WORK                runs the ```sh blocks, one after the other, with vqi on PATH
   readme_blocks.py --self-test                                  checks how blocks are found
 
 All run in WORK, emptied first, with a copy of the folder SAMPLES as `samples`. A C++ block without main is the body of
@@ -75,8 +74,7 @@ def run_cpp(found, work, prefix, compiler, flags=""):
         (project / f"readme_line_{line}.cpp").write_text(whole_program(text), encoding="utf-8")
     build = project / "build"
     if not run(["cmake", "-G", "Ninja", "-S", project, "-B", build, "-DCMAKE_BUILD_TYPE=Release",
-                f"-DCMAKE_PREFIX_PATH={prefix}", f"-DCMAKE_CXX_COMPILER={compiler}", f"-DCMAKE_CXX_FLAGS={flags}"],
-               work):
+                f"-DCMAKE_PREFIX_PATH={prefix}", f"-DCMAKE_CXX_COMPILER={compiler}", f"-DCMAKE_CXX_FLAGS={flags}"], work):
         return False
     if not run(["cmake", "--build", build], work):
         return False

@@ -1,4 +1,3 @@
-// The plot of the gap statistic: its marks, and the same in words.
 #include <catch2/catch.hpp>
 #include <string>
 #include <variant>
