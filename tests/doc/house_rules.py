@@ -4,8 +4,8 @@
   house_rules.py ROOT         lists what breaks the rules in the tree at ROOT and exits 1, or exits 0
   house_rules.py --self-test  breaks every rule in a tree of its own and fails unless each is noticed
 
-tests/doc/untested_sources.txt has a line "PATH: REASON" for each source without a unit test of its own; the reason
-names the test that covers it.
+tests/doc/untested_sources.txt has "PATH: REASON" for each source without a unit test of its own; the reason names the
+test that covers it, and goes on in indented lines.
 """
 import os
 import pathlib
@@ -13,7 +13,8 @@ import re
 import sys
 import tempfile
 
-from function_lengths import functions
+sys.dont_write_bytecode = True  # nothing is left in the tree that is checked
+from function_lengths import functions  # noqa: E402
 
 FILE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 60
@@ -143,13 +144,22 @@ def needs_test(tree, name):
             any(length >= LOGIC_LINES_MIN for _, _, length in functions(tree.root / name)))
 
 
-def untested_sources(tree):
-    """Sources without a unit test or a reason, and reasons that are stale or name no test."""
-    reasons = {}
+def read_reasons(tree):
+    """The first line and the whole reason of each path in the list of untested sources."""
+    reasons, path = {}, None
     for number, line in enumerate(tree.lines.get(UNTESTED, []), 1):
-        if line and not line.startswith("#"):
+        if line.startswith(" ") and path is not None:
+            first, reason = reasons[path]
+            reasons[path] = (first, reason + line)
+        elif line and not line.startswith("#"):
             path, _, reason = line.partition(": ")
             reasons[path] = (number, reason)
+    return reasons
+
+
+def untested_sources(tree):
+    """Sources without a unit test or a reason, and reasons that are stale or name no test."""
+    reasons = read_reasons(tree)
     wanted = {name for name in tree.lines if needs_test(tree, name) and test_of(name) not in tree.lines}
     for name in sorted(wanted - reasons.keys()):
         yield f"{name}:1: neither {test_of(name)} nor a reason in {UNTESTED}"
@@ -193,7 +203,7 @@ GOOD = {
     "codec/base/kernel-inl.hpp": HEAD + BODY,
     "tests/unit/codec/base/kernel_test.cpp": HEAD,
     "tools/vqi/wiring.cpp": HEAD,
-    UNTESTED: "# PATH: REASON\ntools/vqi/wiring.cpp: only wires; tests/cli/wiring_cases.py runs it.\n",
+    UNTESTED: "# PATH: REASON\ntools/vqi/wiring.cpp: only wires;\n  tests/cli/wiring_cases.py runs it.\n",
     "tests/cli/wiring_cases.py": '#!/usr/bin/env python3\n"""Says what it is for."""\n',
     "tools/bench/table.cpp": HEAD + "constexpr int numbers[] = {\n" + "    1,\n" * 200 + "};\n",
     "tools/bench/type.hpp": HEAD + "struct Type : Base<int> {\n" + "  int a = 1;\n" * 200 + "};\n",

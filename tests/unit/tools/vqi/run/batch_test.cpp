@@ -1,12 +1,10 @@
 // Batches: outcomes in the order of the inputs, failures that stop nobody else, and threads that are shared out.
 #include "batch.hpp"
 
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <thread>
 
-#include "scratch_folder.hpp"
+#include "captured_output.hpp"
 #include "vqi/error.hpp"
 
 using namespace vqi::tool;
@@ -20,31 +18,16 @@ struct Printed {
   std::string err;
 };
 
-/// Runs a batch with standard output and error in files.
+/// Runs a batch, without progress.
 template <typename Job>
 Printed run(const Inputs& inputs, const BatchOptions& options, const Job& job) {
-  const vqi::test::ScratchFolder folder("batch");
-  const auto to_file = [&](int stream, const char* name) {
-    const int saved = ::dup(stream);
-    FILE* const file = std::fopen(folder.path(name).c_str(), "w");
-    ::dup2(::fileno(file), stream);
-    std::fclose(file);
-    return saved;
-  };
-  std::fflush(stdout);
-  const int saved_out = to_file(STDOUT_FILENO, "out");
-  const int saved_err = to_file(STDERR_FILENO, "err");
   Printed printed;
-  {
+  const auto [out, err] = vqi::test::captured_output([&] {
     Console console(false);
     printed.exit_code = run_batch(inputs, options, console, job);
-  }
-  for (const auto& [saved, stream] : {std::pair{saved_out, STDOUT_FILENO}, {saved_err, STDERR_FILENO}}) {
-    ::dup2(saved, stream);
-    ::close(saved);
-  }
-  printed.out = folder.read("out");
-  printed.err = folder.read("err");
+  });
+  printed.out = out;
+  printed.err = err;
   return printed;
 }
 
