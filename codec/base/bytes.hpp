@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The `count` <= 8 bytes at `at` as a little-endian integer. The caller has checked the bounds.
 [[nodiscard]] inline std::uint64_t load_le(const std::byte* at, std::size_t count) noexcept {
@@ -44,4 +44,4 @@ class ByteWriter {
   std::vector<std::byte>& bytes_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

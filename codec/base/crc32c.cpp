@@ -8,7 +8,7 @@
 #include <nmmintrin.h>
 #endif
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t polynomial_reflected = 0x82F63B78U;
@@ -131,4 +131,4 @@ std::uint32_t crc32c_joined(std::uint32_t crc_a, std::uint32_t crc_b, std::uint6
   return multiply(power_of_bytes(length_b), crc_a) ^ crc_b;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The CRC-32C of `bytes` that follow bytes whose CRC-32C is `previous` (0 for none). Uses the
 /// processor's instruction where there is one.
@@ -17,4 +17,4 @@ namespace vqi {
 /// The CRC-32C of A followed by B, from their own ones and the length of B. Cost: logarithmic in it.
 [[nodiscard]] std::uint32_t crc32c_joined(std::uint32_t crc_a, std::uint32_t crc_b, std::uint64_t length_b) noexcept;
 
-}  // namespace vqi
+}  // namespace vqi::detail

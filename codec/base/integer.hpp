@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace vqi {
+namespace vqi::detail {
 
 __extension__ using int128 = __int128;
 __extension__ using uint128 = unsigned __int128;
@@ -41,4 +41,4 @@ template <typename T>
   return static_cast<std::uint32_t>(std::bit_width(count - 1));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #endif
 
-namespace vqi {
+namespace vqi::detail {
 
 #if defined(__linux__)
 
@@ -29,4 +29,4 @@ void prefer_huge_pages(std::span<std::byte>) noexcept {}
 
 #endif
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Asks the system to back what it can of `memory`, a fresh block, with huge pages; does nothing where it has none.
 /// Filling 24 megapixels for the first time then takes dozens of page faults, not thousands.
@@ -40,4 +40,4 @@ class LargeAllocator : public std::allocator<T> {
 template <typename T>
 using LargeVector = std::vector<T, LargeAllocator<T>>;
 
-}  // namespace vqi
+}  // namespace vqi::detail

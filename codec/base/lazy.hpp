@@ -4,7 +4,7 @@
 #include <mutex>
 #include <optional>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Threads that ask meanwhile wait. Making may run tasks on a ThreadPool: what waits for them takes
 /// up no other work, so that no thread meets itself here.
@@ -23,4 +23,4 @@ class Lazy {
   mutable std::optional<Value> value_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

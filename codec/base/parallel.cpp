@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 #if defined(__SANITIZE_THREAD__)
 namespace {
@@ -94,4 +94,4 @@ void ThreadPool::for_each(std::size_t count, ProgressReporter& progress,
   progress.throw_if_cancelled();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,7 +8,7 @@
 
 #include "progress.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Runs numbered tasks on a fixed number of threads, for the length of one library call.
 ///
@@ -38,4 +38,4 @@ class ThreadPool {
   std::unique_ptr<Arena> arena_;  // none for one thread
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

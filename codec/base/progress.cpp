@@ -5,7 +5,7 @@
 
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::chrono::milliseconds report_interval{20};
@@ -63,4 +63,4 @@ void ProgressReporter::throw_if_cancelled() const {
   if (!keep_going()) throw Error(ErrorCode::cancelled, std::string("stopped while ") + stage_words(stage_));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

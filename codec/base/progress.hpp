@@ -7,7 +7,7 @@
 
 #include "vqi/options.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Wraps one call's ProgressCallback. Any thread may report; the callback is never called by two at
 /// once, and at most every 20 ms, which keeps a Ctrl-C well under a fifth of a second.
@@ -41,4 +41,4 @@ class ProgressReporter {
   std::mutex mutex_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// xoshiro256** (Blackman and Vigna, ACM TOMS 47(4), 2021), seeded by splitmix64. The same seed
 /// gives the same numbers on every machine.
@@ -51,4 +51,4 @@ class Random {
   std::array<std::uint64_t, 4> state_{};
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -15,6 +15,7 @@
 #include "symmetric_matrix.hpp"
 
 namespace vqi::cluster {
+using namespace detail;
 namespace {
 
 [[noreturn]] void refuse(const std::string& words) { throw Error(ErrorCode::invalid_option, words); }
@@ -98,12 +99,12 @@ KmeansResult kmeans(const Points& points, const KmeansOptions& options) {
   if (!options.means.empty()) check_length(options.means, std::size_t{options.k} * points.dimension(), "means");
   const ThreadPool pool(options.run.threads);
   ProgressReporter progress(options.run.progress);
+  const Work work{pool, progress};
   progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
-  if (!options.means.empty())
-    return descend(tiles, {options.max_iterations, options.lambda, options.means}, pool, progress);
+  if (!options.means.empty()) return descend(tiles, {options.max_iterations, options.lambda, options.means}, work);
   Random random(options.run.seed);
-  return best_of_starts(tiles, options, random, pool, progress);
+  return best_of_starts(tiles, options, random, work);
 }
 
 EmResult em(const Points& points, const EmOptions& options) {
@@ -114,6 +115,7 @@ EmResult em(const Points& points, const EmOptions& options) {
   if (options.start) check_start(*options.start, options, points);
   const ThreadPool pool(options.run.threads);
   ProgressReporter progress(options.run.progress);
+  const Work work{pool, progress};
   progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
   Mixture start;
@@ -123,10 +125,10 @@ EmResult em(const Points& points, const EmOptions& options) {
     KmeansOptions cells;
     cells.k = options.k;
     Random random(options.run.seed);
-    const KmeansResult found = best_of_starts(tiles, cells, random, pool, progress);
+    const KmeansResult found = best_of_starts(tiles, cells, random, work);
     start = mixture_of_cells(tiles, found.assignment, found.means, options, pool);
   }
-  EmResult result = maximise_likelihood(tiles, start, options, pool, progress);
+  EmResult result = maximise_likelihood(tiles, start, options, work);
   result.assignment = evaluate(density_table(result.mixture), tiles, pool).components;
   result.assignment.resize(points.size());
   return result;
@@ -140,11 +142,12 @@ AnnealResult anneal(const Points& points, const AnnealOptions& options) {
   require(options.first_eps == 0 || options.last_eps <= options.first_eps, "last_eps is above first_eps");
   const ThreadPool pool(options.run.threads);
   ProgressReporter progress(options.run.progress);
+  const Work work{pool, progress};
   progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
-  Annealed annealed = cool(tiles, options, pool, progress);
+  Annealed annealed = cool(tiles, options, work);
   AnnealResult result;
-  result.clusters = descend(tiles, {KmeansOptions{}.max_iterations, 0, annealed.means}, pool, progress);
+  result.clusters = descend(tiles, {KmeansOptions{}.max_iterations, 0, annealed.means}, work);
   result.history = std::move(annealed.history);
   return result;
 }
@@ -154,8 +157,9 @@ GapResult gap(const Points& points, const GapOptions& options) {
   require(options.references >= 1, "references is 0; it must be at least 1");
   const ThreadPool pool(options.run.threads);
   ProgressReporter progress(options.run.progress);
+  const Work work{pool, progress};
   progress.begin(Stage::train);
-  return gap_of(tiles_of(points), 0, options, pool, progress);
+  return gap_of(tiles_of(points), 0, options, work);
 }
 
 }  // namespace vqi::cluster

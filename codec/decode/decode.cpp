@@ -11,10 +11,11 @@
 #include "vqi/codec.hpp"
 
 namespace vqi {
+using namespace detail;
 
 namespace {
 
-Image decode(const StreamReader& reader, const DecodeLimits& limits, const ThreadPool& pool) {
+Image decode_whole(const StreamReader& reader, const DecodeLimits& limits, const ThreadPool& pool) {
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   const std::uint64_t strips = header.strip_count();
@@ -27,7 +28,7 @@ Image decode(const StreamReader& reader, const DecodeLimits& limits, const Threa
   const StripPainter painter(header, codewords.codebook);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   decode_strips(
-      reader, codewords.model.get(), 0, strips, at_once, pool, progress,
+      reader, codewords.model.get(), 0, strips, at_once, {pool, progress},
       [&](std::uint64_t strip, std::span<const std::uint16_t> indices) { painter.paint(strip, indices, image); });
   reader.check_index_section();
   image.metadata() = reader.metadata();
@@ -40,11 +41,11 @@ Image decode(const StreamReader& reader, const DecodeLimits& limits, const Threa
 
 Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const StreamReader reader(bytes, limits);
-  return decode(reader, limits, ThreadPool(limits.threads));
+  return decode_whole(reader, limits, ThreadPool(limits.threads));
 }
 
-Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool) {
-  return decode(StreamReader(bytes, limits), limits, pool);
+Image detail::decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool) {
+  return decode_whole(StreamReader(bytes, limits), limits, pool);
 }
 
 IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits) {
@@ -68,7 +69,7 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
   indexed.map_width = grid.map_width();
   indexed.map_height = grid.map_height();
   indexed.indices.resize(grid.vector_count());
-  decode_strips(reader, codewords.model.get(), 0, header.strip_count(), at_once, pool, progress,
+  decode_strips(reader, codewords.model.get(), 0, header.strip_count(), at_once, {pool, progress},
                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
                   const std::uint64_t begin = std::uint64_t{header.strip_begin(strip)} * indexed.map_width;
                   std::copy(indices.begin(), indices.end(),
@@ -126,7 +127,7 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   Image region(width_px, height_px, grid.channels, grid.bit_depth);
   const std::uint32_t first_column = x_px / grid.block_width_px;
   const std::uint32_t columns = (x_px + (width_px - 1)) / grid.block_width_px - first_column + 1;
-  decode_strips(reader, codewords.model.get(), first_strip, last_strip + 1, at_once, pool, progress,
+  decode_strips(reader, codewords.model.get(), first_strip, last_strip + 1, at_once, {pool, progress},
                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
                   const std::uint32_t begin = header.strip_begin(strip);
                   const std::uint32_t from = std::max(begin, first_row);

@@ -9,7 +9,7 @@
 #include "integer.hpp"
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint64_t addressable_bytes = std::numeric_limits<std::ptrdiff_t>::max();
@@ -43,4 +43,4 @@ std::uint32_t strips_at_once(const StreamHeader& header, std::uint64_t begin, st
   return static_cast<std::uint32_t>(std::min(strips_at_once_max, (limit - fixed) / strip_bytes));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include "stream_header.hpp"
 #include "vqi/options.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Bytes of the samples of an image with this grid's type; none means more than 2^64.
 [[nodiscard]] std::optional<std::uint64_t> image_bytes(const BlockGrid& grid, std::uint64_t width_px,
@@ -20,4 +20,4 @@ namespace vqi {
                                            std::optional<std::uint64_t> result_bytes, const DecodeLimits& limits,
                                            std::uint64_t scratch_bytes = 0);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -4,9 +4,9 @@
 #include "parallel.hpp"
 #include "vqi/codec.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// As `decode` in vqi/codec.hpp; `limits.threads` is not looked at.
 [[nodiscard]] Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool);
 
-}  // namespace vqi
+}  // namespace vqi::detail

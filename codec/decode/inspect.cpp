@@ -6,6 +6,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 /// A stream that is not known to be whole may be nothing but sections: no more of them are listed.

@@ -11,6 +11,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 /// The pixel rows of a strip.
@@ -107,7 +108,7 @@ Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   Salvaged salvaged;
   salvaged.image = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   const std::vector<StripFault> broken =
-      try_strips(header, codewords.model.get(), remains.strips, at_once, pool, progress,
+      try_strips(header, codewords.model.get(), remains.strips, at_once, {pool, progress},
                  [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
                    painter.paint(strip, indices, salvaged.image);
                  });

@@ -6,12 +6,11 @@
 #include <span>
 #include <vector>
 
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "stream_reader.hpp"
 #include "vqi/error.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A strip of an index section with its number.
 struct NumberedStrip {
@@ -32,12 +31,11 @@ using StripUse = std::function<void(std::uint64_t number, std::span<const std::u
 /// the most, and returns the faults of the others in the order of their numbers.
 [[nodiscard]] std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel* model,
                                                  std::span<const NumberedStrip> strips, std::uint32_t at_once,
-                                                 const ThreadPool& pool, ProgressReporter& progress,
-                                                 const StripUse& use);
+                                                 const Work& work, const StripUse& use);
 
 /// Calls use(number, indices) for the strips begin .. end - 1. All are tried; then the Error of the
 /// first damaged one is thrown.
 void decode_strips(const StreamReader& reader, const IndexModel* model, std::uint64_t begin, std::uint64_t end,
-                   std::uint32_t at_once, const ThreadPool& pool, ProgressReporter& progress, const StripUse& use);
+                   std::uint32_t at_once, const Work& work, const StripUse& use);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t scatter_padding_bytes = 8;  // of scatter_codewords
@@ -49,4 +49,4 @@ std::vector<std::byte> StripPainter::mean_codeword() const {
   return mean;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

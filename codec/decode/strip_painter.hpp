@@ -12,7 +12,7 @@
 #include "stream_header.hpp"
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Codewords in native byte order, and the geometry that puts them in their places.
 class StripPainter {
@@ -39,4 +39,4 @@ class StripPainter {
   std::optional<RgbExpansion> expansion_;  // where it can do the work
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

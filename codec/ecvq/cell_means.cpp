@@ -8,7 +8,7 @@
 
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Sums over the cells of a codebook.
@@ -85,4 +85,4 @@ void move_to_means(const MapVectors& vectors, SampleArray& codewords, std::span<
   std::transform(indices.begin(), indices.end(), indices.begin(), [&](std::uint16_t index) { return place_of[index]; });
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

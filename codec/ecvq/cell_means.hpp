@@ -7,11 +7,11 @@
 #include "map_vectors.hpp"
 #include "sample_array.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Moves every codeword to the mean of its cell, rounded to samples: no other codeword gives the cell less distortion
 /// but for rounding. Codewords without a cell are left out, those that have become equal are joined, and `indices`, the
 /// whole map's, follow. Where a codeword's pixel is transparent it gets the mean of the colours that it hides.
 void move_to_means(const MapVectors& vectors, SampleArray& codewords, std::span<std::uint16_t> indices);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <tuple>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Codewords that are looked at for one codeword's neighbours: bounds the time for codebooks of tens of thousands,
@@ -14,8 +14,7 @@ constexpr std::size_t looks_max = 4096;
 
 }  // namespace
 
-ChoiceCodebook::ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const ThreadPool& pool,
-                               ProgressReporter& progress)
+ChoiceCodebook::ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const Work& work)
     : size_(codewords.rows()),
       dimension_(space.dimension()),
       neighbours_(std::min(neighbours_max, size_ - 1)),
@@ -32,8 +31,8 @@ ChoiceCodebook::ChoiceCodebook(const SampleArray& codewords, const TrainingSpace
   std::sort(order.begin(), order.end(),
             [&](std::uint32_t a, std::uint32_t b) { return std::tie(sums[a], a) < std::tie(sums[b], b); });
   constexpr std::size_t batch = 64;
-  pool.for_each((size_ + batch - 1) / batch, [&](std::size_t task) {
-    progress.poll();
+  work.pool.for_each((size_ + batch - 1) / batch, [&](std::size_t task) {
+    work.progress.poll();
     for (std::size_t at = task * batch; at < std::min(size_, (task + 1) * batch); ++at) find_near(order, sums, at);
   });
 }
@@ -66,4 +65,4 @@ void ChoiceCodebook::find_near(std::span<const std::uint32_t> order, std::span<c
   std::copy(heap.begin(), heap.end(), near_.begin() + static_cast<std::ptrdiff_t>(k * neighbours_));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

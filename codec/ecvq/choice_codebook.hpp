@@ -6,12 +6,11 @@
 #include <span>
 #include <vector>
 
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
 #include "training_space.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// |a - b|^2 of two rows of one dimension.
 [[nodiscard]] inline std::uint64_t distance_sq(std::span<const std::int32_t> a, const std::int32_t* b) noexcept {
@@ -35,8 +34,7 @@ class ChoiceCodebook {
   /// nearest dozen or on what stands beside the vector.
   static constexpr std::size_t neighbours_max = 48;
 
-  ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const ThreadPool& pool,
-                 ProgressReporter& progress);
+  ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const Work& work);
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
@@ -58,4 +56,4 @@ class ChoiceCodebook {
   std::vector<NearCodeword> near_;         // (k, neighbours)
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

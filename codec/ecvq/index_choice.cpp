@@ -21,7 +21,7 @@
 #include <vector>
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -249,11 +249,11 @@ StripChoice choose_on_target(const BalancedCodebook& model, const ChoiceCodebook
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace vqi {
+namespace vqi::detail {
 
 HWY_EXPORT(choose_on_target);
 
@@ -263,5 +263,5 @@ StripChoice choose_indices(const BalancedCodebook& model, const ChoiceCodebook& 
   return HWY_DYNAMIC_DISPATCH(choose_on_target)(model, codebook, lambda, plan, vectors, indices, between_rows);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

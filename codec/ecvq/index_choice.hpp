@@ -9,7 +9,7 @@
 #include "balanced_strip.hpp"
 #include "choice_codebook.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The price of a bit in distortion, lambda, is a multiple of 1 / lambda_unit of a squared code value.
 inline constexpr std::uint64_t lambda_unit = 256;
@@ -46,4 +46,4 @@ struct StripVectors {
                                          std::uint64_t lambda, const ChoicePlan& plan, const StripVectors& vectors,
                                          std::span<std::uint16_t> indices, const RowHook& between_rows);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -9,7 +9,7 @@
 #include "block_grid.hpp"
 #include "training_space.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Borrows all three. May be read from several threads, each with a buffer of its own.
 class MapVectors {
@@ -40,4 +40,4 @@ class MapVectors {
   const TrainingSpace& space_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -22,7 +22,7 @@
 #include "bit_cost.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 /// Prices of a flat neighbourhood's flag, or of paths down the tree, in 1/1024 bit. Nodes that several paths share are
@@ -140,7 +140,7 @@ class PathPrices {
 };
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #endif

@@ -11,7 +11,7 @@
 #include "integer.hpp"
 #include "portable_math.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// The strips of a map.
@@ -42,29 +42,27 @@ BalancedCodebook make_model(const BlockGrid& grid, const SampleArray& codewords)
 /// One map under work: what all passes over it have in common.
 class MapPasses {
  public:
-  MapPasses(const MapVectors& vectors, const RateConstraint& constraint, const ThreadPool& pool,
-            ProgressReporter& progress)
+  MapPasses(const MapVectors& vectors, const RateConstraint& constraint, const Work& work)
       : vectors_(vectors),
         strips_(vectors.grid(), constraint.strip_rows),
         passes_(constraint.plan.rounds + 1),
-        pool_(pool),
-        progress_(progress) {}
+        work_(work) {}
 
   /// Chooses all indices anew, or prices them, as `plan` says.
   ConstraintRound run(const SampleArray& codewords, std::uint64_t lambda, const ChoicePlan& plan,
                       std::span<std::uint16_t> indices) {
     const BlockGrid& grid = vectors_.grid();
-    const ChoiceCodebook codebook(codewords, vectors_.space(), pool_, progress_);
+    const ChoiceCodebook codebook(codewords, vectors_.space(), work_);
     const BalancedCodebook model = make_model(grid, codewords);
     std::vector<StripChoice> choices(strips_.size());
-    pool_.for_each(strips_.size(), [&](std::size_t i) {
+    work_.pool.for_each(strips_.size(), [&](std::size_t i) {
       std::vector<std::byte> samples;
       const StripVectors strip{grid.map_width(), strips_.rows(i), [&](std::size_t y, std::span<std::int32_t> row) {
                                  vectors_.read_row(strips_.first_row(i) + y, samples, row);
                                }};
       choices[i] = choose_indices(model, codebook, lambda, plan, strip, strips_.part(i, indices), [&] {
-        progress_.report(static_cast<double>(++rows_done_) / (double{1} * grid.map_height() * passes_));
-        progress_.throw_if_cancelled();
+        work_.progress.report(static_cast<double>(++rows_done_) / (double{1} * grid.map_height() * passes_));
+        work_.progress.throw_if_cancelled();
       });
     });
     ConstraintRound sum;
@@ -79,8 +77,7 @@ class MapPasses {
   const MapVectors& vectors_;
   Strips strips_;
   std::uint32_t passes_;
-  const ThreadPool& pool_;
-  ProgressReporter& progress_;
+  const Work work_;
   std::atomic<std::uint64_t> rows_done_{0};
 };
 
@@ -96,7 +93,8 @@ constexpr double least_bits = 0.1;
 double default_lambda(const ConstraintRound& start, std::size_t codeword_count, std::uint64_t vector_count) {
   const auto vectors = static_cast<double>(vector_count);
   const double bits = std::max(start.bits / vectors, least_bits);
-  const double bits_max = cluster::log2_of_e * cluster::portable_log(static_cast<double>(codeword_count));
+  const double bits_max =
+      cluster::detail::log2_of_e * cluster::detail::portable_log(static_cast<double>(codeword_count));
   return default_lambda_part * start.distortion_sq / vectors * std::sqrt(bits_max / bits);
 }
 
@@ -114,10 +112,10 @@ ChoicePlan choice_plan_for(std::uint32_t effort) noexcept {
 }
 
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, SampleArray& codewords,
-                                std::span<std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress) {
+                                std::span<std::uint16_t> indices, const Work& work) {
   ConstraintResult result;
   if (codewords.rows() < 2 || constraint.lambda == 0.0) return result;
-  MapPasses passes(vectors, constraint, pool, progress);
+  MapPasses passes(vectors, constraint, work);
   result.rounds.push_back(passes.run(codewords, 0, {0, false, 0}, indices));
   const std::uint64_t lambda = lambda_units(
       constraint.lambda ? *constraint.lambda
@@ -140,4 +138,4 @@ ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint&
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,11 +8,10 @@
 
 #include "index_choice.hpp"
 #include "map_vectors.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct RateConstraint {
   std::optional<double> lambda;  ///< squared code values per bit, 0..lambda_max; none: default_lambda
@@ -39,9 +38,9 @@ struct ConstraintResult {
 /// result: that of the round with the least D + lambda R, as priced before its codewords moved, or the start. With a
 /// lambda of 0 there are no rounds.
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, SampleArray& codewords,
-                                std::span<std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress);
+                                std::span<std::uint16_t> indices, const Work& work);
 
 /// By effort 1 to 9.
 [[nodiscard]] ChoicePlan choice_plan_for(std::uint32_t effort) noexcept;
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -9,7 +9,7 @@
 
 #include "index_choice.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 class RowWindow {
  public:
@@ -47,4 +47,4 @@ class RowWindow {
   std::vector<std::int32_t> coordinates_;  // (depth, width, dimension), a ring of rows
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

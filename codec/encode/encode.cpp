@@ -5,16 +5,18 @@
 #include "prepared_image.hpp"
 
 namespace vqi {
+using namespace detail;
 
 Encoded encode(ImageView image, const EncodeOptions& options) {
   validate_encode(image, options);
   const ThreadPool pool(options.threads);
   ProgressReporter progress(options.progress);
-  std::optional<PreparedImage> prepared(std::in_place, image, options, pool, progress);
-  WrittenImage written = prepared->write(options, progress);
+  const Work work{pool, progress};
+  std::optional<PreparedImage> prepared(std::in_place, image, options, work);
+  WrittenImage written = prepared->write(options, work);
   written.report.seconds.train += prepared->prepare_seconds();
   prepared.reset();  // before measuring takes its memory
-  return measure_written(image, std::move(written), pool, progress);
+  return measure_written(image, std::move(written), work);
 }
 
 }  // namespace vqi

@@ -15,7 +15,7 @@
 #include "stream_writer.hpp"
 #include "train.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -67,11 +67,11 @@ Coding coding_of(const EncodeOptions& options) {
 }
 
 /// The image's distinct vectors, and in `seconds` what finding them took.
-std::unique_ptr<const DistinctVectors> find_timed(const ImageView& image, const BlockGrid& grid, const ThreadPool& pool,
-                                                  ProgressReporter& progress, double& seconds) {
+std::unique_ptr<const DistinctVectors> find_timed(const ImageView& image, const BlockGrid& grid, const Work& work,
+                                                  double& seconds) {
   Clock::time_point start = Clock::now();
-  progress.begin(Stage::train);
-  std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, pool, progress);
+  work.progress.begin(Stage::train);
+  std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
   seconds = lap(start);
   return distinct;
 }
@@ -140,29 +140,27 @@ void validate_encode(const ImageView& image, const EncodeOptions& options) {
   if (image.metadata != nullptr) validate_metadata(*image.metadata);
 }
 
-PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& options, const ThreadPool& pool,
-                             ProgressReporter& progress)
+PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& options, const Work& work)
     : image_(image),
-      pool_(pool),
       grid_(grid_of(image, options)),
-      distinct_(find_timed(image_, grid_, pool, progress, prepare_seconds_)),
-      ground_(*distinct_, grid_, pool) {}
+      distinct_(find_timed(image_, grid_, work, prepare_seconds_)),
+      ground_(*distinct_, grid_, work.pool) {}
 
-QuantizedImage PreparedImage::quantize(const EncodeOptions& options, ProgressReporter& progress) const {
+QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work& work) const {
   QuantizedImage quantized;
   EncodeReport& report = quantized.report;
   describe(grid_, options, report);
-  report.threads = pool_.threads();
+  report.threads = work.pool.threads();
   report.distinct_vectors = distinct_->size();
   Clock::time_point start = Clock::now();
 
-  TrainedCodebook trained = train(ground_, options, pool_, progress);
+  TrainedCodebook trained = train(ground_, options, work);
   describe(trained, report);
   report.seconds.train = lap(start);
 
-  progress.begin(Stage::assign);
+  work.progress.begin(Stage::assign);
   quantized.indices.resize(static_cast<std::size_t>(grid_.vector_count()));
-  trained.map(*distinct_, quantized.indices, pool_, progress);
+  trained.map(*distinct_, quantized.indices, work);
   report.seconds.assign = lap(start);
 
   if (options.method == Method::ecvq) report.lambda = 0;
@@ -171,7 +169,7 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, ProgressRep
     const MapVectors map(image_, grid_, ground_.points(options.k).space());
     const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),
                                     choice_plan_for(options.effort)};
-    report.lambda = constrain_rate(map, constraint, trained.codewords, quantized.indices, pool_, progress).lambda;
+    report.lambda = constrain_rate(map, constraint, trained.codewords, quantized.indices, work).lambda;
     report.k = static_cast<std::uint32_t>(trained.codewords.rows());
     report.seconds.assign += lap(start);
   }
@@ -183,14 +181,14 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, ProgressRep
 }
 
 WrittenImage PreparedImage::write(const QuantizedImage& quantized, const EncodeOptions& options,
-                                  ProgressReporter& progress) const {
+                                  const Work& work) const {
   WrittenImage written{quantized.header, {}, quantized.report};
   EncodeReport& report = written.report;
   Clock::time_point start = Clock::now();
-  progress.begin(Stage::encode);
+  work.progress.begin(Stage::encode);
   WrittenStream stream =
       write_stream(written.header, {coding_of(options), model_of(options)}, quantized.codewords, quantized.indices,
-                   image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, pool_, progress);
+                   image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
   describe(stream.counts, report);
   report.coding = written.header.model ? Coding::entropy : Coding::packed;
@@ -199,23 +197,22 @@ WrittenImage PreparedImage::write(const QuantizedImage& quantized, const EncodeO
   return written;
 }
 
-WrittenImage PreparedImage::write(const EncodeOptions& options, ProgressReporter& progress) const {
-  return write(quantize(options, progress), options, progress);
+WrittenImage PreparedImage::write(const EncodeOptions& options, const Work& work) const {
+  return write(quantize(options, work), options, work);
 }
 
 Distortion measure_written_errors(const ImageView& image, const WrittenImage& written, const ThreadPool& pool) {
   return measure_errors(image, decode_written(written.bytes, pool), pool);
 }
 
-Encoded measure_written(const ImageView& image, WrittenImage written, const ThreadPool& pool,
-                        ProgressReporter& progress) {
+Encoded measure_written(const ImageView& image, WrittenImage written, const Work& work) {
   Clock::time_point start = Clock::now();
-  progress.begin(Stage::measure);
+  work.progress.begin(Stage::measure);
   Encoded encoded{std::move(written.bytes), std::move(written.report)};
-  encoded.report.distortion = measure_distortion(image, decode_written(encoded.bytes, pool), pool, progress);
+  encoded.report.distortion = measure_distortion(image, decode_written(encoded.bytes, work.pool), work);
   set_stored_mse(encoded.bytes, written.header, encoded.report.distortion.mse);
   encoded.report.seconds.measure = lap(start);
   return encoded;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -14,8 +14,9 @@
 #include "stream_header.hpp"
 #include "training_ground.hpp"
 #include "vqi/codec.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// An image as codebook and index map, not yet a stream.
 struct QuantizedImage {
@@ -38,29 +39,27 @@ void validate_encode(const ImageView& image, const EncodeOptions& options);
 /// The distinct vectors of an image and what training makes of them before it knows K.
 class PreparedImage {
  public:
-  /// Finds the distinct blocks of the size that `options` has. `image` and `pool` are borrowed;
+  /// Finds the distinct blocks of the size that `options` has. `image` and `work.pool` are borrowed;
   /// `image` and `options` are valid.
-  PreparedImage(const ImageView& image, const EncodeOptions& options, const ThreadPool& pool,
-                ProgressReporter& progress);
+  PreparedImage(const ImageView& image, const EncodeOptions& options, const Work& work);
 
   [[nodiscard]] std::uint64_t distinct_vectors() const noexcept { return distinct_->size(); }
   /// Wall-clock seconds that finding the distinct vectors took.
   [[nodiscard]] double prepare_seconds() const noexcept { return prepare_seconds_; }
 
   // `options` are valid and their block is the one of this object. Each may be called from several
-  // threads at once, with a `progress` of its own.
+  // threads at once, with the same pool and a progress of its own.
 
   /// Trains and assigns; does not look at the options on coding.
-  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, ProgressReporter& progress) const;
+  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work) const;
   /// Writes what `quantize` made, as the options on coding say.
   [[nodiscard]] WrittenImage write(const QuantizedImage& quantized, const EncodeOptions& options,
-                                   ProgressReporter& progress) const;
+                                   const Work& work) const;
   /// Both of them.
-  [[nodiscard]] WrittenImage write(const EncodeOptions& options, ProgressReporter& progress) const;
+  [[nodiscard]] WrittenImage write(const EncodeOptions& options, const Work& work) const;
 
  private:
   ImageView image_;
-  const ThreadPool& pool_;
   BlockGrid grid_;
   double prepare_seconds_ = 0;
   std::unique_ptr<const DistinctVectors> distinct_;
@@ -72,7 +71,6 @@ class PreparedImage {
                                                 const ThreadPool& pool);
 
 /// Decodes what was written, compares it with the image, and enters the distortion.
-[[nodiscard]] Encoded measure_written(const ImageView& image, WrittenImage written, const ThreadPool& pool,
-                                      ProgressReporter& progress);
+[[nodiscard]] Encoded measure_written(const ImageView& image, WrittenImage written, const Work& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

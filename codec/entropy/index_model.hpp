@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// What a model may know of the codewords: k rows of `dimension` samples in native order, in the
 /// order of the file. A row is a block: line by line, pixel by pixel, channel by channel.
@@ -50,4 +50,4 @@ class IndexModel {
 /// FORMAT.md, "Model fast": mixed distributions of sixteen symbols.
 [[nodiscard]] std::unique_ptr<IndexModel> make_fast_model(const CodebookView& codebook);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Where the positions around a vector are: pointers to its own column in its row and in rows above it.
 struct Surroundings {
@@ -83,4 +83,4 @@ class MapRows {
   return joined(first[0], first[1], first[2], first[3]);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

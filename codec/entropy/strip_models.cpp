@@ -4,7 +4,7 @@
 #include "max_strip.hpp"
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 namespace {
 
@@ -56,4 +56,4 @@ std::unique_ptr<IndexModel> make_max_model(const CodebookView& codebook) {
   return std::make_unique<StripModel<Max>>(codebook);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

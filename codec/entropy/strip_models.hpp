@@ -5,11 +5,11 @@
 
 #include "index_model.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// FORMAT.md, "Model 2: balanced".
 [[nodiscard]] std::unique_ptr<IndexModel> make_balanced_model(const CodebookView& codebook);
 /// FORMAT.md, "Model 3: max".
 [[nodiscard]] std::unique_ptr<IndexModel> make_max_model(const CodebookView& codebook);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Copies pixels of a size known to the compiler.
@@ -103,4 +103,4 @@ void scatter_codewords(const BlockGrid& grid, const std::byte* codewords, std::s
   }
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// An image of `width_px` x `height_px` as a map of blocks; a block's samples are one vector.
 struct BlockGrid {
@@ -47,4 +47,4 @@ void gather_vector(const ImageView& image, const BlockGrid& grid, std::uint32_t 
 void scatter_codewords(const BlockGrid& grid, const std::byte* codewords, std::span<const std::uint16_t> indices,
                        std::uint32_t map_y, std::byte* pixels, std::size_t stride_bytes) noexcept;
 
-}  // namespace vqi
+}  // namespace vqi::detail

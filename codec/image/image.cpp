@@ -10,6 +10,7 @@
 #include "vqi/error.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 [[noreturn]] void reject(const std::string& what) { throw Error(ErrorCode::invalid_image, what); }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The premultiplied value of a straight `colour` under `alpha`, both 0 .. max_value, rounded.
 [[nodiscard]] constexpr std::uint32_t premultiply(std::uint32_t colour, std::uint32_t alpha,
@@ -21,4 +21,4 @@ namespace vqi {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(colour, max_value));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

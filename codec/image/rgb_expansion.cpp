@@ -8,7 +8,7 @@
 #include <immintrin.h>
 #endif
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t line_bytes = 64;
@@ -120,4 +120,4 @@ void RgbExpansion::expand(std::span<const std::uint16_t> indices, std::byte* pix
 
 #endif
 
-}  // namespace vqi
+}  // namespace vqi::detail

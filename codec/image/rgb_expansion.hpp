@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Pixels of a few colours written in whole cache lines: what such a line held before is then not read from memory,
 /// which takes most of the time of writing it piece by piece.
@@ -30,4 +30,4 @@ class RgbExpansion {
   std::array<std::byte, 3 * colours_max + 1> colours_{};  // with one byte more, since four are read
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Reads sample `i` of a row of samples that are one byte (depth 8) or native two (depth 16) each.
 [[nodiscard]] inline std::uint32_t load_sample(const std::byte* row, std::size_t i, std::uint32_t bit_depth) noexcept {
@@ -60,4 +60,4 @@ class SampleArray {
   return samples;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -15,6 +15,7 @@
 #include "vqi/error.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 constexpr std::string_view png_extension = ".png";

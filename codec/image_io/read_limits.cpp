@@ -7,7 +7,7 @@
 
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 void check_memory_limit(std::uint64_t memory_bytes, const DecodeLimits& limits) {
   if (memory_bytes > limits.max_memory_bytes)
@@ -33,4 +33,4 @@ void check_read_limits(std::uint64_t width_px, std::uint64_t height_px, std::uin
   check_memory_limit(memory_bytes, limits);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,7 +8,7 @@
 #include "vqi/error.hpp"
 #include "vqi/options.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 class RowProgress {
  public:
@@ -48,4 +48,4 @@ class RowProgress {
   Clock::time_point next_{};
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

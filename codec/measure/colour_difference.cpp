@@ -13,6 +13,7 @@
 #include "vqi/metrics.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 constexpr std::uint32_t band_height = 64;

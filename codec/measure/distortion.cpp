@@ -12,6 +12,7 @@
 #include "ssim.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 constexpr std::uint32_t band_height = 64;
@@ -73,7 +74,7 @@ std::optional<double> psnr_db(double mse, std::uint32_t max_value) noexcept {
   return 10.0 * std::log10(double{1} * max_value * max_value / mse);
 }
 
-Distortion measure_errors(const ImageView& reference, const ImageView& other, const ThreadPool& pool) {
+Distortion detail::measure_errors(const ImageView& reference, const ImageView& other, const ThreadPool& pool) {
   require_same_type(reference, other);
   const RowBands bands(reference.height_px, band_height);
   std::vector<BandError> errors(bands.count());
@@ -93,11 +94,10 @@ Distortion measure_errors(const ImageView& reference, const ImageView& other, co
   return result;
 }
 
-Distortion measure_distortion(const ImageView& reference, const ImageView& other, const ThreadPool& pool,
-                              ProgressReporter& progress) {
-  Distortion result = measure_errors(reference, other, pool);
-  progress.poll();
-  result.ssim = mean_ssim(reference, other, pool, progress);
+Distortion detail::measure_distortion(const ImageView& reference, const ImageView& other, const Work& work) {
+  Distortion result = measure_errors(reference, other, work.pool);
+  work.progress.poll();
+  result.ssim = mean_ssim(reference, other, work);
   return result;
 }
 
@@ -105,7 +105,8 @@ Distortion measure_distortion(const ImageView& reference, const ImageView& other
                               const ProgressCallback& progress) {
   ProgressReporter reporter(progress);
   reporter.begin(Stage::measure);
-  return measure_distortion(reference, other, ThreadPool(threads), reporter);
+  const ThreadPool pool(threads);
+  return measure_distortion(reference, other, Work{pool, reporter});
 }
 
 }  // namespace vqi

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 using Row = std::array<double, 3>;
@@ -65,4 +65,4 @@ Lab LabConverter::operator()(std::uint32_t red, std::uint32_t green, std::uint32
   return {116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)};
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

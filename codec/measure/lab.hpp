@@ -6,7 +6,7 @@
 
 #include "vqi/metrics.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Converts pixels of one depth. Holds a table of max_value + 1 linear values (512 KB at 16 bits).
 class LabConverter {
@@ -21,4 +21,4 @@ class LabConverter {
   std::vector<double> linear_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Bands of `band_height` rows each; the last may be lower.
 class RowBands {
@@ -31,4 +31,4 @@ class RowBands {
   std::uint32_t band_height_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

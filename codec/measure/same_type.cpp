@@ -5,7 +5,7 @@
 
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 std::string size_of(const ImageView& view) {
@@ -30,4 +30,4 @@ void require_same_type(const ImageView& reference, const ImageView& other) {
     reject("bits per sample", std::to_string(reference.bit_depth), std::to_string(other.bit_depth));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -3,9 +3,9 @@
 
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Throws Error{invalid_image} unless both views are valid and agree in size, channels and depth.
 void require_same_type(const ImageView& reference, const ImageView& other);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -21,7 +21,7 @@
 
 #include "row_bands.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t radius = 5;
@@ -217,8 +217,7 @@ double sum_band(const Setup& setup, RowBands::Band band) {
 
 }  // namespace
 
-std::optional<double> mean_ssim(const ImageView& reference, const ImageView& other, const ThreadPool& pool,
-                                ProgressReporter& progress) {
+std::optional<double> mean_ssim(const ImageView& reference, const ImageView& other, const Work& work) {
   if (reference.width_px < window || reference.height_px < window) return std::nullopt;
   const double max_value = reference.max_value();
   const Setup setup{reference,
@@ -230,11 +229,11 @@ std::optional<double> mean_ssim(const ImageView& reference, const ImageView& oth
   const std::uint32_t window_rows = reference.height_px - window + 1;
   const RowBands bands(window_rows, band_height);
   std::vector<double> sums(bands.count());
-  pool.for_each(bands.count(), progress, [&](std::size_t i) { sums[i] = sum_band(setup, bands[i]); });
+  work.pool.for_each(bands.count(), work.progress, [&](std::size_t i) { sums[i] = sum_band(setup, bands[i]); });
   double total = 0;
   for (const double sum : sums) total += sum;
   const double window_columns = reference.width_px - window + 1;
   return total / (window_columns * window_rows * reference.channels);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

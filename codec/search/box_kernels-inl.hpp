@@ -17,7 +17,7 @@
 #include "score_formats-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
@@ -185,7 +185,7 @@ void bound_tiles(const typename N::TileWord* tiles, std::size_t tile_count, std:
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #endif

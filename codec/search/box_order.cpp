@@ -8,7 +8,7 @@
 
 #include "search_boxes.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t dimensions_max = 2 * pruned_columns_narrow;
@@ -96,4 +96,4 @@ VectorSet reordered(const VectorSet& set, const std::vector<std::uint32_t>& orde
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

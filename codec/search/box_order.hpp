@@ -7,7 +7,7 @@
 #include "parallel.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The vectors of `set`, of at most 6 dimensions, in an order in which the boxes of many_box_levels are cells of a k-d
 /// tree: ranges of the set's own order are halved across their widest side again and again (Friedman, Bentley and
@@ -18,4 +18,4 @@ namespace vqi {
 /// The vectors of `set` in another order.
 [[nodiscard]] VectorSet reordered(const VectorSet& set, const std::vector<std::uint32_t>& order);
 
-}  // namespace vqi
+}  // namespace vqi::detail

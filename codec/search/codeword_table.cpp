@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Entries behind the last that a kernel may read and write: a full vector of the widest target.
@@ -62,4 +62,4 @@ void fill_table(const FixedCodewords& codewords, WideTable& table) {
   }
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,7 +8,7 @@
 
 #include "fixed_point.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Codewords under training: (k, d) multiples of 2^-F, row-major, as c_s = c 2^F.
 struct FixedCodewords {
@@ -49,4 +49,4 @@ using WideTable = CodewordTable<double>;
 void fill_table(const FixedCodewords& codewords, NarrowTable& table);
 void fill_table(const FixedCodewords& codewords, WideTable& table);
 
-}  // namespace vqi
+}  // namespace vqi::detail

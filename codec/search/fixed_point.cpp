@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t narrow_fraction_bits_max = 6;  // more does not lower the distortion measurably
@@ -31,4 +31,4 @@ FixedPoint::FixedPoint(std::span<const std::int32_t> bounds) : dimension_(static
   while (fraction_bits_ < most && fits(fraction_bits_ + 1)) ++fraction_bits_;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

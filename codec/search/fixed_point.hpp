@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Training computes on integers, so that results are exact and do not depend on the order of sums.
 ///
@@ -33,4 +33,4 @@ class FixedPoint {
   std::uint32_t fraction_bits_ = 0;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -13,7 +13,7 @@
 #include "score_formats-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -198,11 +198,11 @@ NarrowKernels narrow_kernels_of_target() { return kernels_of<Narrow>(); }
 WideKernels wide_kernels_of_target() { return kernels_of<Wide>(); }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace vqi {
+namespace vqi::detail {
 
 HWY_EXPORT(narrow_kernels_of_target);
 HWY_EXPORT(wide_kernels_of_target);
@@ -210,5 +210,5 @@ HWY_EXPORT(wide_kernels_of_target);
 NarrowKernels narrow_kernels() { return HWY_DYNAMIC_DISPATCH(narrow_kernels_of_target)(); }
 WideKernels wide_kernels() { return HWY_DYNAMIC_DISPATCH(wide_kernels_of_target)(); }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif

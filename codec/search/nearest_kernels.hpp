@@ -8,7 +8,7 @@
 #include "codeword_table.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Columns up to which boxes prune: in more dimensions every box holds nearly all codewords.
 inline constexpr std::size_t pruned_columns_narrow = 3;  // up to 6 dimensions
@@ -58,4 +58,4 @@ using WideKernels = NearestKernels<double, float>;
 [[nodiscard]] NarrowKernels narrow_kernels();
 [[nodiscard]] WideKernels wide_kernels();
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 #include "nearest_kernels.hpp"
 #include "search_boxes.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Below this many codewords comparing with all is cheaper than choosing.
@@ -242,4 +242,4 @@ std::vector<std::uint64_t> NearestSearch::distances_sq(const FixedCodewords& cod
   return distances;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

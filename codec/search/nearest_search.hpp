@@ -10,7 +10,7 @@
 #include "parallel.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A vector that moved to another cell.
 struct CellChange {
@@ -57,4 +57,4 @@ class NearestSearch {
   std::unique_ptr<Engines> engines_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 #include "parallel.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Blocks in the boxes of each level, from the smallest on: every level is a multiple of the one before.
 inline constexpr std::size_t few_box_levels[] = {1, 4, 16};
@@ -52,4 +52,4 @@ struct SearchBoxes {
   }
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 
 #include "assert.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Vectors of one task.
@@ -141,4 +141,4 @@ void VectorSet::finish() {
   for (std::size_t n = size(); n < padded; ++n) store(n, last);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "large_memory.hpp"
 #include "parallel.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Vectors in a tile; a multiple of every SIMD width in use.
 inline constexpr std::size_t tile_vectors = 16;
@@ -97,4 +97,4 @@ class VectorSet {
   LargeVector<float> wide_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 #include "stream_error.hpp"
 #include "strip_models.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 std::vector<std::byte> plain_codebook(const SampleArray& codebook) {
   const std::size_t sample_bytes = codebook.bit_depth() / 8;
@@ -56,4 +56,4 @@ Codewords read_codewords(const StreamHeader& header, const Section& section) {
   return codewords;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "sections.hpp"
 #include "stream_header.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Every sample as it is, little-endian.
 [[nodiscard]] std::vector<std::byte> plain_codebook(const SampleArray& codebook);
@@ -36,4 +36,4 @@ struct Codewords {
 /// read_codebook, and the model with it.
 [[nodiscard]] Codewords read_codewords(const StreamHeader& header, const Section& section);
 
-}  // namespace vqi
+}  // namespace vqi::detail

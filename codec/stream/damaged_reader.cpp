@@ -12,7 +12,7 @@
 #include "metadata_sections.hpp"
 #include "stream_error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint64_t end_payload_bytes = 8;
@@ -201,4 +201,4 @@ void DamagedReader::fill_gap(std::vector<std::optional<StripEntry>>& strips) con
   *gap = StripEntry{begin, bytes, crc32c(bytes)};
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

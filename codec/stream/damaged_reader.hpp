@@ -9,7 +9,7 @@
 
 #include "stream_reader.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Finds the whole strips of a stream of which sections are damaged, missing or cut off.
 ///
@@ -68,4 +68,4 @@ class DamagedReader {
   bool is_index_whole_ = false;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 #include "bytes.hpp"
 #include "stream_error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t icc_name_max = 79;
@@ -136,4 +136,4 @@ bool read_metadata(const Section& section, ColourMetadata& metadata) {
   return true;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include "sections.hpp"
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Throws Error{invalid_image} if a field cannot be stored, such as an ICC name of 80 characters.
 void validate_metadata(const ColourMetadata& metadata);
@@ -22,4 +22,4 @@ void check_metadata(const Section& section);
 /// Error{corrupt_section} if it is broken or repeated.
 bool read_metadata(const Section& section, ColourMetadata& metadata);
 
-}  // namespace vqi
+}  // namespace vqi::detail

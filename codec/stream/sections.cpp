@@ -7,7 +7,7 @@
 #include "crc32c.hpp"
 #include "stream_error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 std::string quoted(const std::string& type) { return "\"" + type + "\""; }
@@ -86,4 +86,4 @@ void append_section(std::vector<std::byte>& stream, std::string_view type,
   writer.integer(crc, 4);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

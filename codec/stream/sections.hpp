@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 inline constexpr std::size_t section_frame_bytes = 12;  // type, flags, length
 inline constexpr std::size_t section_overhead_bytes = section_frame_bytes + 4;
@@ -54,4 +54,4 @@ void append_section(std::vector<std::byte>& stream, std::string_view type, std::
 void append_section(std::vector<std::byte>& stream, std::string_view type,
                     std::span<const std::vector<std::byte>> parts, std::span<const std::uint32_t> part_crcs);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// An Error of class data: what is wrong, at which byte, and what to do.
 [[nodiscard]] inline Error stream_error(ErrorCode code, std::uint64_t offset, const std::string& what) {
@@ -14,4 +14,4 @@ namespace vqi {
           offset};
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

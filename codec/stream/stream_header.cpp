@@ -12,7 +12,7 @@
 #include "integer.hpp"
 #include "stream_error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::array<std::uint8_t, 8> magic{0x89, 'V', 'Q', 'I', '\r', '\n', 0x1A, '\n'};
@@ -206,4 +206,4 @@ void check_limits(const StreamHeader& header, const DecodeLimits& limits) {
                     " pixels, raise it with --max-pixels above 2^28 (DecodeLimits::max_side_px)");
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

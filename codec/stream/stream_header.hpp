@@ -10,7 +10,7 @@
 #include "block_grid.hpp"
 #include "vqi/options.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 inline constexpr std::size_t header_bytes = 64;
 inline constexpr std::uint32_t format_major = 1;
@@ -68,4 +68,4 @@ inline constexpr std::uint64_t packed_strip_vectors = strip_vectors_min;
 /// Throws Error{limit_exceeded} if the image would pass a limit on pixels or sides.
 void check_limits(const StreamHeader& header, const DecodeLimits& limits);
 
-}  // namespace vqi
+}  // namespace vqi::detail

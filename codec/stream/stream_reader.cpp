@@ -13,7 +13,7 @@
 #include "stream_error.hpp"
 #include "uniform_range.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::array critical_order{section_type::codebook, section_type::strip_table, section_type::indices,
@@ -200,4 +200,4 @@ void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint
                        "indices of " + strip_words(header, strip) + " break their coding's rules");
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -15,7 +15,7 @@
 #include "vqi/image.hpp"
 #include "vqi/options.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A strip of the index section.
 struct StripEntry {
@@ -89,4 +89,4 @@ void check_strip_crc(const StreamHeader& header, std::uint64_t strip, const Stri
 void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint64_t strip, const StripEntry& entry,
                   std::span<std::uint16_t> indices, const RowHook& between_rows);
 
-}  // namespace vqi
+}  // namespace vqi::detail

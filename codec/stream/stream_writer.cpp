@@ -17,7 +17,7 @@
 #include "sections.hpp"
 #include "uniform_range.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 using Strips = std::vector<std::vector<std::byte>>;
@@ -40,11 +40,10 @@ struct CodedMap {
 };
 
 /// Codes each strip of the map on its own.
-Strips code_strips(const StreamHeader& header, std::span<const std::uint16_t> indices, const ThreadPool& pool,
-                   ProgressReporter& progress,
+Strips code_strips(const StreamHeader& header, std::span<const std::uint16_t> indices, const Work& work,
                    const std::function<std::vector<std::byte>(std::span<const std::uint16_t>)>& code) {
   Strips strips(header.strip_count());
-  pool.for_each(strips.size(), progress, [&](std::size_t i) {
+  work.pool.for_each(strips.size(), work.progress, [&](std::size_t i) {
     const std::uint64_t begin = std::uint64_t{header.strip_begin(i)} * header.grid.map_width();
     strips[i] = code(indices.subspan(begin, header.strip_vectors(i)));
   });
@@ -54,12 +53,12 @@ Strips code_strips(const StreamHeader& header, std::span<const std::uint16_t> in
 /// Fixed width for powers of two; else the uniform range coder unless its lanes cost more than they
 /// win, as on maps of a few hundred vectors.
 CodedMap code_packed(const StreamHeader& header, const SampleArray& codebook, std::span<const std::uint16_t> indices,
-                     const ThreadPool& pool, ProgressReporter& progress) {
+                     const Work& work) {
   CodedMap map{header, plain_codebook(codebook), {}};
   map.header.strip_rows = choose_strip_rows(header.grid);
   if (!std::has_single_bit(header.k)) {
     map.header.coding = IndexCoding::uniform_range;
-    map.strips = code_strips(map.header, indices, pool, progress,
+    map.strips = code_strips(map.header, indices, work,
                              [&](std::span<const std::uint16_t> part) { return encode_uniform(part, header.k); });
     std::uint64_t fixed_bytes = 0;
     for (std::uint64_t i = 0; i < map.header.strip_count(); ++i)
@@ -67,7 +66,7 @@ CodedMap code_packed(const StreamHeader& header, const SampleArray& codebook, st
     if (map.index_bytes() < fixed_bytes) return map;
   }
   map.header.coding = IndexCoding::fixed_width;
-  map.strips = code_strips(map.header, indices, pool, progress, [&](std::span<const std::uint16_t> part) {
+  map.strips = code_strips(map.header, indices, work, [&](std::span<const std::uint16_t> part) {
     const std::uint32_t bits = bits_for(header.k);
     std::vector<std::byte> packed(packed_size_bytes(part.size(), bits));
     pack_indices(part, bits, packed);
@@ -85,7 +84,7 @@ SampleArray in_order(const SampleArray& codebook, std::span<const std::uint16_t>
 
 /// A context model's strips, and the codebook in an order that makes it small.
 CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArray& codebook,
-                       std::span<const std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress) {
+                       std::span<const std::uint16_t> indices, const Work& work) {
   const std::vector<std::uint16_t> order = order_codewords(codebook);
   const SampleArray ordered = in_order(codebook, order);
   CodedMap map{header, encode_codebook(ordered), {}};
@@ -102,33 +101,32 @@ CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArra
   const std::unique_ptr<const IndexModel> index_model = make_index_model(map.header, ordered);
   std::vector<std::uint16_t> place(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint16_t>(i);
-  map.strips = code_strips(map.header, indices, pool, progress, [&](std::span<const std::uint16_t> part) {
+  map.strips = code_strips(map.header, indices, work, [&](std::span<const std::uint16_t> part) {
     std::vector<std::uint16_t> placed(part.size());
     std::transform(part.begin(), part.end(), placed.begin(), [&](std::uint16_t index) { return place[index]; });
-    return index_model->encode(placed, header.grid.map_width(), [&progress] { progress.poll(); });
+    return index_model->encode(placed, header.grid.map_width(), [&work] { work.progress.poll(); });
   });
   return map;
 }
 
 CodedMap code_map(const StreamHeader& header, const IndexCodingChoice& choice, const SampleArray& codebook,
-                  std::span<const std::uint16_t> indices, const ThreadPool& pool, ProgressReporter& progress) {
-  if (choice.coding == Coding::packed) return code_packed(header, codebook, indices, pool, progress);
-  CodedMap by_model = code_by_model(header, choice.model, codebook, indices, pool, progress);
+                  std::span<const std::uint16_t> indices, const Work& work) {
+  if (choice.coding == Coding::packed) return code_packed(header, codebook, indices, work);
+  CodedMap by_model = code_by_model(header, choice.model, codebook, indices, work);
   if (choice.coding == Coding::entropy) return by_model;
-  CodedMap packed = code_packed(header, codebook, indices, pool, progress);
+  CodedMap packed = code_packed(header, codebook, indices, work);
   return by_model.size_bytes() < packed.size_bytes() ? by_model : packed;
 }
 
 }  // namespace
 
 WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice, const SampleArray& codebook,
-                           std::span<const std::uint16_t> indices, const ColourMetadata& metadata,
-                           const ThreadPool& pool, ProgressReporter& progress) {
-  const CodedMap map = code_map(header, choice, codebook, indices, pool, progress);
+                           std::span<const std::uint16_t> indices, const ColourMetadata& metadata, const Work& work) {
+  const CodedMap map = code_map(header, choice, codebook, indices, work);
   header = map.header;
   const Strips& strips = map.strips;
   std::vector<std::uint32_t> crcs(strips.size());
-  pool.for_each(strips.size(), [&](std::size_t i) { crcs[i] = crc32c(strips[i]); });
+  work.pool.for_each(strips.size(), [&](std::size_t i) { crcs[i] = crc32c(strips[i]); });
 
   WrittenStream written;
   written.counts.index = map.index_bytes();
@@ -165,4 +163,4 @@ void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double ms
   std::copy(head.begin(), head.end(), stream.begin());
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

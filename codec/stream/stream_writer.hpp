@@ -6,14 +6,13 @@
 #include <span>
 #include <vector>
 
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "vqi/image.hpp"
 #include "vqi/report.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct WrittenStream {
   std::vector<std::byte> bytes;
@@ -31,10 +30,9 @@ struct IndexCodingChoice {
 /// and indices to match. `header.mse` is written as it is.
 [[nodiscard]] WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice,
                                          const SampleArray& codebook, std::span<const std::uint16_t> indices,
-                                         const ColourMetadata& metadata, const ThreadPool& pool,
-                                         ProgressReporter& progress);
+                                         const ColourMetadata& metadata, const Work& work);
 
 /// Enters a distortion measured afterwards into the header of a written stream.
 void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double mse);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,6 +12,7 @@
 #include "vqi/sweep.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 /// Cubes are coarse enough to help and fine enough not to matter where they leave this many points a cluster.
@@ -19,9 +20,9 @@ constexpr std::size_t points_per_cluster = 500;
 
 /// The dispersion that points of a finer set have inside the groups whose means `coarse` is: total dispersions differ
 /// by it, and so do those over any cells that cut no group.
-double dispersion_inside(const cluster::PointTiles& fine, const cluster::PointTiles& coarse) {
+double dispersion_inside(const cluster::detail::PointTiles& fine, const cluster::detail::PointTiles& coarse) {
   // sum w |x|^2 of both; centred coordinates are small integers and fractions, so that nothing is lost.
-  const auto norm = [](const cluster::PointTiles& points) {
+  const auto norm = [](const cluster::detail::PointTiles& points) {
     double sum = 0;
     for (std::size_t n = 0; n < points.size(); ++n) {
       double square = 0;
@@ -41,24 +42,25 @@ cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, co
     throw Error(ErrorCode::invalid_option, "the gap statistic needs at least one K and one reference set");
   const ThreadPool pool(options.threads);
   ProgressReporter progress(options.progress);
+  const Work work{pool, progress};
   progress.begin(Stage::search);
   const BlockGrid grid{image.width_px,  image.height_px,        image.channels,
                        image.bit_depth, options.block_width_px, options.block_height_px};
-  const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, pool, progress);
+  const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
   const TrainingGround ground(*distinct, grid, pool);
   const TrainingPoints& points = ground.points(1);
   cluster::GapOptions own = gap;
   own.run.seed = options.seed;
-  const cluster::PointTiles fine = sample_points(points.set().points, points.space().sample_count());
+  const cluster::detail::PointTiles fine = sample_points(points.set().points, points.space().sample_count());
   if (grid.dimension() <= morton_dimensions_max &&
       points.set().points.size() > std::size_t{gap.k_max} * points_per_cluster) {
     const VectorSet& merged = points.grounds().coarse(coarse_side_bits).vectors();
     if (merged.size() >= std::size_t{gap.k_max} * points_per_cluster) {
-      const cluster::PointTiles coarse = sample_points(merged, points.space().sample_count());
-      return cluster::gap_of(coarse, dispersion_inside(fine, coarse), own, pool, progress);
+      const cluster::detail::PointTiles coarse = sample_points(merged, points.space().sample_count());
+      return cluster::detail::gap_of(coarse, dispersion_inside(fine, coarse), own, work);
     }
   }
-  return cluster::gap_of(fine, 0, own, pool, progress);
+  return cluster::detail::gap_of(fine, 0, own, work);
 }
 
 Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const EncodeOptions& options) {

@@ -10,6 +10,7 @@
 #include "vqi/sweep.hpp"
 
 namespace vqi {
+using namespace detail;
 namespace {
 
 /// The part of a row's work that is done; stages weigh as they do on a photograph at the default effort.
@@ -83,7 +84,7 @@ class Sweep {
   void run_sharing(std::size_t begin, std::size_t end) {
     const ProgressCallback keep_going = [this](const Progress&) { return report_all(); };
     ProgressReporter preparing(keep_going);
-    const PreparedImage prepared(image_, options_.rows[begin], pool_, preparing);
+    const PreparedImage prepared(image_, options_.rows[begin], {pool_, preparing});
     std::atomic<std::size_t> next{begin};
     pool_.for_each(lanes(begin, end, prepared.distinct_vectors()), [&](std::size_t) {
       for (std::size_t i = next++; i < end && !failed_; i = next++) run_row(prepared, i);
@@ -109,8 +110,9 @@ class Sweep {
         return report_all();
       };
       ProgressReporter progress(callback);
+      const Work work{pool_, progress};
       progress.begin(Stage::train);
-      Encoded encoded = measure_written(image_, prepared.write(options_.rows[i], progress), pool_, progress);
+      Encoded encoded = measure_written(image_, prepared.write(options_.rows[i], work), work);
       done_[i] = row_weight(options_.rows[i]);
       report_all();
       rows_[i].report = std::move(encoded.report);

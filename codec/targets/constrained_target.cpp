@@ -13,7 +13,7 @@
 #include "size_target.hpp"
 #include "target_trials.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Part of the work left that a trial is taken to do.
@@ -141,4 +141,4 @@ Encoded encode_constrained_to_target(const ImageView& image, const Target& targe
   return ConstrainedTarget(image, target, options).run();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -3,11 +3,11 @@
 
 #include "vqi/sweep.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// `encode_to_target` for the method ecvq without a lambda: of the K and lambda that were tried and meet the target,
 /// the ones with the fewest bytes for a PSNR, or the least distortion for a size. `options` are valid.
 [[nodiscard]] Encoded encode_constrained_to_target(const ImageView& image, const Target& target,
                                                    const EncodeOptions& options);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Trials nearer to each other than this, in ln K, tell more of the noise than of the slope.
@@ -163,4 +163,4 @@ std::uint32_t find_crossing(const CrossingSearch& search, const std::function<Cr
   return bracket.high();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,7 +8,7 @@
 #include <limits>
 #include <optional>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// What one K gives.
 struct CrossingTrial {
@@ -56,4 +56,4 @@ struct CrossingSearch {
 [[nodiscard]] std::uint32_t find_crossing(const CrossingSearch& search,
                                           const std::function<CrossingTrial(std::uint32_t k)>& trial);
 
-}  // namespace vqi
+}  // namespace vqi::detail

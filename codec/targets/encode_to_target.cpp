@@ -6,6 +6,7 @@
 #include "vqi/sweep.hpp"
 
 namespace vqi {
+using namespace detail;
 
 Encoded encode_to_target(ImageView image, const Target& target, const EncodeOptions& options) {
   EncodeOptions any_k = options;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr int k_steps_max = 6;
@@ -139,4 +139,4 @@ void find_lambda(const LambdaSearch& search,
   LambdaFinder(search, trial).run();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 #include <functional>
 #include <optional>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// What one K and one lambda give.
 struct LambdaTrial {
@@ -33,4 +33,4 @@ struct LambdaSearch {
 void find_lambda(const LambdaSearch& search,
                  const std::function<LambdaTrial(std::uint32_t k, std::optional<double> lambda)>& trial);
 
-}  // namespace vqi
+}  // namespace vqi::detail

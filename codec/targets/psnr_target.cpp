@@ -10,7 +10,7 @@
 #include "target_probes.hpp"
 #include "target_trials.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// dB per unit of ln K: 3 dB where K doubles, as on photographs. The first steps only have to come near.
@@ -34,14 +34,14 @@ class PsnrSearch {
   Encoded run() {
     static_cast<void>(find_crossing(first_guess(), [&](std::uint32_t k) { return trial(k); }));
     if (!best_) trials_.goal().fail(missed_);
-    return trials_.finish(trials_.prepared().write(*best_, options_, trials_.progress()));
+    return trials_.finish(trials_.prepared().write(*best_, options_, trials_.work()));
   }
 
  private:
   /// PSNR less its target; infinite if lossless.
   [[nodiscard]] double gap_of(const QuantizedImage& quantized, EncodeOptions own) {
     own.coding = Coding::packed;
-    const WrittenImage written = trials_.prepared().write(quantized, own, trials_.progress());
+    const WrittenImage written = trials_.prepared().write(quantized, own, trials_.work());
     const std::optional<double> psnr = measure_written_errors(image_, written, trials_.pool()).psnr_db;
     return psnr ? *psnr - trials_.goal().psnr_db() : std::numeric_limits<double>::infinity();
   }
@@ -86,4 +86,4 @@ Encoded encode_to_psnr(const ImageView& image, const Target& target, const Encod
   return PsnrSearch(image, target, options).run();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -3,9 +3,9 @@
 
 #include "vqi/sweep.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// `encode_to_target` for a target that is a PSNR. `options` are valid.
 [[nodiscard]] Encoded encode_to_psnr(const ImageView& image, const Target& target, const EncodeOptions& options);
 
-}  // namespace vqi
+}  // namespace vqi::detail

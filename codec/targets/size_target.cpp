@@ -13,7 +13,7 @@
 #include "target_probes.hpp"
 #include "target_trials.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Bytes of a stream that hold neither codebook nor indices, about.
@@ -225,4 +225,4 @@ std::optional<std::uint32_t> find_k_if_flat(const ImageView& image, const Encode
   return SizeSearch(image, options, trials).run_if_flat();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

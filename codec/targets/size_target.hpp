@@ -7,7 +7,7 @@
 #include "target_trials.hpp"
 #include "vqi/sweep.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// `encode_to_target` for a target that is not a PSNR. `options` are valid.
 [[nodiscard]] Encoded encode_to_size(const ImageView& image, const Target& target, const EncodeOptions& options);
@@ -17,4 +17,4 @@ namespace vqi {
 [[nodiscard]] std::optional<std::uint32_t> find_k_if_flat(const ImageView& image, const EncodeOptions& options,
                                                           TargetTrials& trials);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <string>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// `value` as a person would write it.
@@ -68,4 +68,4 @@ void TargetGoal::fail(const GoalAttempt& best) const {
                                                  " at K = " + std::to_string(best.k) + ", ask for that or for less");
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

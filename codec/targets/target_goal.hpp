@@ -6,7 +6,7 @@
 
 #include "vqi/sweep.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The best that some K did for a goal.
 struct GoalAttempt {
@@ -35,4 +35,4 @@ class TargetGoal {
   const Target& target_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

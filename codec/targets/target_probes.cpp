@@ -6,7 +6,7 @@
 
 #include "effort.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Probes after the one that the caller has made.
@@ -41,4 +41,4 @@ void probe(CrossingSearch& search, double gap, double near_enough,
   }
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

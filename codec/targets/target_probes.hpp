@@ -7,7 +7,7 @@
 #include "crossing_search.hpp"
 #include "vqi/options.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// `options` with `k` codewords, at the lowest effort: a probe loses little and takes a fraction of the time.
 [[nodiscard]] EncodeOptions probe_options(const EncodeOptions& options, std::uint32_t k);
@@ -17,4 +17,4 @@ namespace vqi {
 void probe(CrossingSearch& search, double gap, double near_enough,
            const std::function<double(std::uint32_t k)>& gap_at);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "prepared_image.hpp"
 #include "target_goal.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 class TargetTrials {
  public:
@@ -26,7 +26,7 @@ class TargetTrials {
         trial_callback_([this](const Progress& progress) { return report(progress); }),
         trial_progress_(trial_callback_) {
     progress_.begin(Stage::search);
-    prepared_.emplace(image_, options, pool_, trial_progress_);
+    prepared_.emplace(image_, options, work());
   }
   TargetTrials(const TargetTrials&) = delete;
   TargetTrials& operator=(const TargetTrials&) = delete;
@@ -35,7 +35,7 @@ class TargetTrials {
   [[nodiscard]] const PreparedImage& prepared() const noexcept { return *prepared_; }
   [[nodiscard]] const ThreadPool& pool() const noexcept { return pool_; }
   /// Of the trial under way.
-  [[nodiscard]] ProgressReporter& progress() noexcept { return trial_progress_; }
+  [[nodiscard]] Work work() noexcept { return {pool_, trial_progress_}; }
   [[nodiscard]] std::uint32_t k_max() const noexcept {
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(codewords_max, prepared_->distinct_vectors()));
   }
@@ -44,11 +44,11 @@ class TargetTrials {
   [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options) {
     ++trials_begun_;
     trial_progress_.begin(Stage::train);
-    return prepared_->quantize(options, trial_progress_);
+    return prepared_->quantize(options, work());
   }
   /// A trial up to its stream.
   [[nodiscard]] WrittenImage write(const EncodeOptions& options) {
-    return prepared_->write(quantize(options), options, trial_progress_);
+    return prepared_->write(quantize(options), options, work());
   }
 
   /// What the search found, measured; all that the other trials took counts as training.
@@ -57,7 +57,7 @@ class TargetTrials {
     report.k_chosen = std::exchange(report.k_requested, std::nullopt);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     report.seconds.train = seconds - report.seconds.assign - report.seconds.encode;
-    return measure_written(image_, std::move(best), pool_, progress_);
+    return measure_written(image_, std::move(best), {pool_, progress_});
   }
 
  private:
@@ -79,4 +79,4 @@ class TargetTrials {
   std::optional<PreparedImage> prepared_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The plan of one effort. No column asks for less work than in the row before, so distortion falls and
 /// time rises on average (DESIGN.md has the measured table).
@@ -45,4 +45,4 @@ inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
   return effort_plans[effort - effort_min];
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

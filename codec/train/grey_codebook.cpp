@@ -6,7 +6,7 @@
 #include "assert.hpp"
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Prefix sums that give the cost of any interval in constant time, exactly.
@@ -104,4 +104,4 @@ std::uint32_t rounded_mean(std::span<const std::uint32_t> values, std::span<cons
       IntervalCosts(values.subspan(begin, end - begin), weights.subspan(begin, end - begin)).mean(0, end - begin));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

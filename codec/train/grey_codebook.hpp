@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Codebooks of numbers need no k-means: optimal cells are intervals, so the least distortion of the
 /// first i values with k codewords is min over j of that of the first j with k - 1 plus the cost of
@@ -22,4 +22,4 @@ namespace vqi {
 [[nodiscard]] std::uint32_t rounded_mean(std::span<const std::uint32_t> values, std::span<const std::uint64_t> weights,
                                          std::size_t begin, std::size_t end);
 
-}  // namespace vqi
+}  // namespace vqi::detail

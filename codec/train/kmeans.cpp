@@ -13,7 +13,7 @@
 #include "kmeanspp.hpp"
 #include "split_merge.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// With so few vectors to a codeword most cells hold one or two, and little is left to be found. Each more than that
@@ -38,9 +38,9 @@ bool is_fine_enough(const SearchGround& means, std::uint32_t side_bits, const Km
 }
 
 FixedCodewords first_codebook(const SearchGround& ground, const KmeansOptions& options, std::uint64_t seed,
-                              const ThreadPool& pool, ProgressReporter& progress) {
-  if (options.seeding == Seeding::kmeanspp) return seed_kmeanspp(ground.vectors(), options.k, seed, pool, progress);
-  FixedCodewords codewords = ground.seed_by_splits(options.k, progress);
+                              const Work& work) {
+  if (options.seeding == Seeding::kmeanspp) return seed_kmeanspp(ground.vectors(), options.k, seed, work);
+  FixedCodewords codewords = ground.seed_by_splits(options.k, work.progress);
   // Cuts may run out of different vectors on sets made coarse; the empty cells are then repaired.
   while (codewords.size() < options.k) {
     const std::size_t copied = codewords.scaled.size() - codewords.dimension;
@@ -50,8 +50,7 @@ FixedCodewords first_codebook(const SearchGround& ground, const KmeansOptions& o
 }
 
 /// Codebooks from several seeds, each after some steps; the best of them.
-FixedCodewords best_start(const SearchGround& ground, const KmeansOptions& options, const ThreadPool& pool,
-                          ProgressReporter& progress) {
+FixedCodewords best_start(const SearchGround& ground, const KmeansOptions& options, const Work& work) {
   const int starts = options.k <= restart_codewords_max ? options.plan.restarts : 1;
   const auto steps = static_cast<std::uint32_t>(starts > 1 ? 20 : options.plan.coarse_steps);
   std::vector<std::uint16_t> indices(ground.search().padded_size());
@@ -60,10 +59,9 @@ FixedCodewords best_start(const SearchGround& ground, const KmeansOptions& optio
   for (int start = 0; start < starts; ++start) {
     KmeansOptions own = options;
     if (start > 0) own.seeding = Seeding::kmeanspp;
-    FixedCodewords codewords =
-        first_codebook(ground, own, options.seed + static_cast<std::uint64_t>(start), pool, progress);
+    FixedCodewords codewords = first_codebook(ground, own, options.seed + static_cast<std::uint64_t>(start), work);
     const LloydResult result =
-        lloyd(ground.vectors(), ground.search(), {options.sample_count, steps, 0}, codewords, indices, pool, progress);
+        lloyd(ground.vectors(), ground.search(), {options.sample_count, steps, 0}, codewords, indices, work);
     const double distortion = result.history.empty() ? 0 : result.history.back().distortion;
     if (distortion >= best_distortion) continue;
     best_distortion = distortion;
@@ -84,27 +82,26 @@ int search_rounds(const SearchGround& ground, const KmeansOptions& options) {
 
 /// Learns a codebook on one ground: from the start where there is none yet, else onwards from `codewords`.
 void search_on(const SearchGround& ground, const KmeansOptions& options, std::optional<FixedCodewords>& codewords,
-               const ThreadPool& pool, ProgressReporter& progress) {
-  if (!codewords) codewords = best_start(ground, options, pool, progress);
+               const Work& work) {
+  if (!codewords) codewords = best_start(ground, options, work);
   const int rounds = search_rounds(ground, options);
   if (rounds > 0)
     split_merge(ground.vectors(), ground.rows(), ground.search(),
-                {.failures_max = options.plan.search_failures, .rounds_max = rounds}, *codewords, pool, progress);
+                {.failures_max = options.plan.search_failures, .rounds_max = rounds}, *codewords, work);
 }
 
 /// Lloyd's steps on a set finer than the one that was searched, so that few are left to do on all vectors.
 LloydResult settle_on(const SearchGround& ground, const KmeansOptions& options, FixedCodewords& codewords,
-                      const ThreadPool& pool, ProgressReporter& progress) {
+                      const Work& work) {
   std::vector<std::uint16_t> indices(ground.search().padded_size());
   return lloyd(ground.vectors(), ground.search(),
                {options.sample_count, options.plan.settling_steps, options.plan.settling_tolerance}, codewords, indices,
-               pool, progress);
+               work);
 }
 
 /// The codebook before Lloyd's steps on all vectors: searched for on the coarsest set that has enough vectors, then on
 /// finer ones as the plan has it, and settled on those between. The steps are those on the finest of these.
-KmeansResult search_codebook(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
-                             ProgressReporter& progress) {
+KmeansResult search_codebook(const SearchGrounds& grounds, const KmeansOptions& options, const Work& work) {
   std::optional<FixedCodewords> codewords;
   LloydResult settled;
   if (options.morton_order)
@@ -112,10 +109,10 @@ KmeansResult search_codebook(const SearchGrounds& grounds, const KmeansOptions& 
       if (codewords && side_bits < options.plan.finest_side_bits) break;
       const SearchGround& coarse = grounds.coarse(side_bits);
       if (!is_fine_enough(coarse, side_bits, options)) continue;
-      if (!codewords || side_bits < coarse_side_bits) search_on(coarse, options, codewords, pool, progress);
-      if (side_bits <= coarse_side_bits) settled = settle_on(coarse, options, *codewords, pool, progress);
+      if (!codewords || side_bits < coarse_side_bits) search_on(coarse, options, codewords, work);
+      if (side_bits <= coarse_side_bits) settled = settle_on(coarse, options, *codewords, work);
     }
-  if (!codewords || options.plan.finest_side_bits == 0) search_on(grounds.all(), options, codewords, pool, progress);
+  if (!codewords || options.plan.finest_side_bits == 0) search_on(grounds.all(), options, codewords, work);
   return {std::move(*codewords), std::move(settled)};
 }
 
@@ -152,16 +149,15 @@ bool finished_on_cubes(const SearchGrounds& grounds, const KmeansOptions& option
          is_fine_enough(grounds.coarse(coarse_side_bits), coarse_side_bits, options);
 }
 
-KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
-                    ProgressReporter& progress) {
-  KmeansResult result = search_codebook(grounds, options, pool, progress);
-  if (finished_on_cubes(grounds, options) && finish_on_cubes(grounds, options, result, progress)) return result;
+KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const Work& work) {
+  KmeansResult result = search_codebook(grounds, options, work);
+  if (finished_on_cubes(grounds, options) && finish_on_cubes(grounds, options, result, work.progress)) return result;
   const SearchGround& all = grounds.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   result.lloyd =
       lloyd(all.vectors(), all.search(), {options.sample_count, options.plan.final_steps, options.plan.tolerance},
-            result.codewords, indices, pool, progress);
+            result.codewords, indices, work);
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

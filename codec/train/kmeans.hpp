@@ -6,12 +6,11 @@
 #include "codeword_table.hpp"
 #include "effort.hpp"
 #include "lloyd.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "search_grounds.hpp"
 #include "vqi/options.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A coarse set smaller than this many vectors per codeword would blur the codebook.
 inline constexpr std::size_t coarse_vectors_per_codeword = 16;
@@ -36,7 +35,6 @@ struct KmeansResult {
 };
 
 /// All vectors of `grounds` are more than k different ones.
-[[nodiscard]] KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const ThreadPool& pool,
-                                  ProgressReporter& progress);
+[[nodiscard]] KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const Work& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

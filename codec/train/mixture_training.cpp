@@ -13,7 +13,7 @@
 #include "kmeans.hpp"
 #include "sample_points.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// EM's steps at the most, by effort; it converges slowly, and behind 30 steps codewords hardly move.
@@ -64,19 +64,19 @@ const VectorSet& annealed_set(const TrainingGround& ground, const TrainingPoints
 }  // namespace
 
 FittedMixture fit_mixture(const TrainingPoints& points, const FixedCodewords& start, const EncodeOptions& options,
-                          const ThreadPool& pool, ProgressReporter& progress) {
+                          const Work& work) {
   cluster::EmOptions em;
   em.covariance = options.covariance.value_or(Covariance::tied_spherical);
   em.max_iterations = options.max_iterations.value_or(em_steps[options.effort - effort_min]);
   em.likelihood_tolerance = likelihood_tolerance;
-  cluster::check_covariance_numbers(em.covariance, points.space().sample_count(), start.size());
-  const cluster::PointTiles samples = sample_points(points.set().points, points.space().sample_count());
+  cluster::detail::check_covariance_numbers(em.covariance, points.space().sample_count(), start.size());
+  const cluster::detail::PointTiles samples = sample_points(points.set().points, points.space().sample_count());
   std::vector<std::uint16_t> indices(points.grounds().all().search().padded_size());
   points.grounds().all().search().assign(start, indices, nullptr);
   const std::vector<std::uint32_t> assignment(indices.begin(), indices.end());
   const cluster::Mixture cells =
-      cluster::mixture_of_cells(samples, assignment, means_of(start, points.space()), em, pool);
-  cluster::EmResult found = cluster::maximise_likelihood(samples, cells, em, pool, progress);
+      cluster::detail::mixture_of_cells(samples, assignment, means_of(start, points.space()), em, work.pool);
+  cluster::EmResult found = cluster::detail::maximise_likelihood(samples, cells, em, work);
   FittedMixture fitted;
   fitted.codewords = codewords_of(found.mixture.means, points.space());
   fitted.iterations = found.iterations;
@@ -86,23 +86,23 @@ FittedMixture fit_mixture(const TrainingPoints& points, const FixedCodewords& st
 }
 
 AnnealedCodebook learn_by_annealing(const TrainingGround& ground, const TrainingPoints& points,
-                                    const EncodeOptions& options, const ThreadPool& pool, ProgressReporter& progress) {
+                                    const EncodeOptions& options, const Work& work) {
   cluster::AnnealOptions annealing;
   annealing.k = options.k;
   annealing.cooling = coolings[options.effort - effort_min];
   annealing.run.seed = options.seed;
   const VectorSet& set = annealed_set(ground, points, options.k);
-  cluster::Annealed annealed =
-      cluster::cool(sample_points(set, points.space().sample_count()), annealing, pool, progress);
+  cluster::detail::Annealed annealed =
+      cluster::detail::cool(sample_points(set, points.space().sample_count()), annealing, work);
   AnnealedCodebook result;
   result.annealing = std::move(annealed.history);
   result.codewords = codewords_of(annealed.means, points.space());
   const SearchGround& all = points.grounds().all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   const std::uint32_t steps = options.max_iterations.value_or(annealing_lloyd_steps);
-  result.lloyd = lloyd(all.vectors(), all.search(), {points.space().sample_count(), steps, 0}, result.codewords,
-                       indices, pool, progress);
+  result.lloyd =
+      lloyd(all.vectors(), all.search(), {points.space().sample_count(), steps, 0}, result.codewords, indices, work);
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,13 +6,12 @@
 
 #include "codeword_table.hpp"
 #include "lloyd.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "training_ground.hpp"
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct FittedMixture {
   FixedCodewords codewords;  ///< its means
@@ -24,8 +23,7 @@ struct FittedMixture {
 /// EM on all points from the cells of `start`. A point is its samples, without the class of TrainingSpace.
 /// Throws Error{invalid_option} where the covariances would be too many numbers, and Error{cancelled}.
 [[nodiscard]] FittedMixture fit_mixture(const TrainingPoints& points, const FixedCodewords& start,
-                                        const EncodeOptions& options, const ThreadPool& pool,
-                                        ProgressReporter& progress);
+                                        const EncodeOptions& options, const Work& work);
 
 struct AnnealedCodebook {
   FixedCodewords codewords;
@@ -35,7 +33,6 @@ struct AnnealedCodebook {
 
 /// Annealing, on the means of small colour cubes where they are many enough, and Lloyd's steps on all points behind it.
 [[nodiscard]] AnnealedCodebook learn_by_annealing(const TrainingGround& ground, const TrainingPoints& points,
-                                                  const EncodeOptions& options, const ThreadPool& pool,
-                                                  ProgressReporter& progress);
+                                                  const EncodeOptions& options, const Work& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

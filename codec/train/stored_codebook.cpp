@@ -7,7 +7,7 @@
 #include "empty_cells.hpp"
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Repairs rarely empty another cell; the bound only keeps a pathological set from looping.
@@ -90,4 +90,4 @@ void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::u
   }
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

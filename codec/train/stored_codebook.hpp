@@ -10,7 +10,7 @@
 #include "training_set.hpp"
 #include "training_space.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Codewords rounded to samples.
 struct RoundedCodebook {
@@ -39,4 +39,4 @@ struct StoredCodebook {
 void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::uint16_t> index_of,
                          std::uint32_t channels, SampleArray& codewords);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "mixture_training.hpp"
 #include "stored_codebook.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 TrainedCodebook exact_codebook(const DistinctVectors& distinct) {
@@ -122,15 +122,14 @@ KmeansOptions kmeans_options(const BlockGrid& grid, const EncodeOptions& options
 
 /// The codebook of least distortion before rounding, by the algorithm that fits the data.
 FixedCodewords learn_nearest(const TrainingGround& ground, const TrainingPoints& points, const EncodeOptions& options,
-                             const ThreadPool& pool, ProgressReporter& progress, TrainedCodebook& result) {
+                             const Work& work, TrainedCodebook& result) {
   const DistinctVectors& distinct = ground.distinct();
   // Who asks for a seeding or for steps wants k-means, also where an optimum could be computed.
   const bool steps_asked_for = options.max_iterations && options.method != Method::em;
   const bool grey = ground.grid().dimension() == 1 && options.seeding == Seeding::automatic && !steps_asked_for;
   if (!grey || options.k > program_codewords_max) {
     result.algorithm = TrainingAlgorithm::kmeans;
-    KmeansResult learned =
-        kmeans(points.grounds(), kmeans_options(ground.grid(), options, points.space()), pool, progress);
+    KmeansResult learned = kmeans(points.grounds(), kmeans_options(ground.grid(), options, points.space()), work);
     result.lloyd = std::move(learned.lloyd);
     return std::move(learned.codewords);
   }
@@ -142,23 +141,23 @@ FixedCodewords learn_nearest(const TrainingGround& ground, const TrainingPoints&
   result.algorithm = TrainingAlgorithm::dynamic_program_lloyd;
   const NearestSearch& search = points.grounds().all().search();
   std::vector<std::uint16_t> indices(search.padded_size());
-  result.lloyd = lloyd(points.set().points, search, {1, grey_steps_max, 0}, codewords, indices, pool, progress);
+  result.lloyd = lloyd(points.set().points, search, {1, grey_steps_max, 0}, codewords, indices, work);
   return codewords;
 }
 
 /// Codewords before rounding, by the method that is asked for.
 FixedCodewords learn(const TrainingGround& ground, const TrainingPoints& points, const EncodeOptions& options,
-                     const ThreadPool& pool, ProgressReporter& progress, TrainedCodebook& result) {
+                     const Work& work, TrainedCodebook& result) {
   if (options.method == Method::anneal) {
-    AnnealedCodebook annealed = learn_by_annealing(ground, points, options, pool, progress);
+    AnnealedCodebook annealed = learn_by_annealing(ground, points, options, work);
     result.algorithm = TrainingAlgorithm::anneal;
     result.lloyd = std::move(annealed.lloyd);
     result.annealing = std::move(annealed.annealing);
     return std::move(annealed.codewords);
   }
-  FixedCodewords codewords = learn_nearest(ground, points, options, pool, progress, result);
+  FixedCodewords codewords = learn_nearest(ground, points, options, work, result);
   if (options.method == Method::em) {
-    FittedMixture fitted = fit_mixture(points, codewords, options, pool, progress);
+    FittedMixture fitted = fit_mixture(points, codewords, options, work);
     result.algorithm = TrainingAlgorithm::em;
     result.lloyd = {fitted.iterations, fitted.converged, {}};
     result.mixture = std::move(fitted.report);
@@ -180,8 +179,7 @@ bool store_by_cubes(const FixedCodewords& codewords, const TrainingPoints& point
 
 }  // namespace
 
-TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options, const ThreadPool& pool,
-                      ProgressReporter& progress) {
+TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options, const Work& work) {
   const DistinctVectors& distinct = ground.distinct();
   if (distinct.size() <= options.k) return exact_codebook(distinct);
   const TrainingPoints& points = ground.points(options.k);
@@ -189,7 +187,7 @@ TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options
 
   TrainedCodebook result;
   result.trained_vectors = points.size();
-  const FixedCodewords codewords = learn(ground, points, options, pool, progress, result);
+  const FixedCodewords codewords = learn(ground, points, options, work, result);
   if (finished_on_cubes(points.grounds(), kmeans_options(ground.grid(), options, points.space())) &&
       store_by_cubes(codewords, points, result))
     return result;
@@ -208,12 +206,11 @@ TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options
   return result;
 }
 
-void TrainedCodebook::map(const DistinctVectors& distinct, std::span<std::uint16_t> indices, const ThreadPool& pool,
-                          ProgressReporter& progress) const {
+void TrainedCodebook::map(const DistinctVectors& distinct, std::span<std::uint16_t> indices, const Work& work) const {
   if (key_indices)
-    distinct.map(*key_indices, indices, pool, progress);
+    distinct.map(*key_indices, indices, work);
   else
-    distinct.map(index_of, indices, pool, progress);
+    distinct.map(index_of, indices, work);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

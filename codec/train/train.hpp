@@ -9,14 +9,13 @@
 #include "distinct_vectors.hpp"
 #include "key_counts.hpp"
 #include "lloyd.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
 #include "training_ground.hpp"
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct TrainedCodebook {
   SampleArray codewords;                  ///< min(options.k, distinct vectors), pairwise distinct
@@ -29,13 +28,11 @@ struct TrainedCodebook {
   std::vector<cluster::AnnealStep> annealing;
 
   /// Writes the index of every vector of the image's map. `distinct` are those of the training ground.
-  void map(const DistinctVectors& distinct, std::span<std::uint16_t> indices, const ThreadPool& pool,
-           ProgressReporter& progress) const;
+  void map(const DistinctVectors& distinct, std::span<std::uint16_t> indices, const Work& work) const;
 };
 
 /// Distinct vectors that fit into K become the codebook as they are; else k-means. What was trained
 /// on `ground` before changes nothing but the time. `pool` is that of the ground.
-[[nodiscard]] TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options, const ThreadPool& pool,
-                                    ProgressReporter& progress);
+[[nodiscard]] TrainedCodebook train(const TrainingGround& ground, const EncodeOptions& options, const Work& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

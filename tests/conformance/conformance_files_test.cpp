@@ -22,7 +22,7 @@ std::uint32_t samples_crc(const vqi::Image& image) {
         bytes.push_back(static_cast<std::byte>(sample & 0xFFU));
         if (image.bit_depth() == 16) bytes.push_back(static_cast<std::byte>(sample >> 8));
       }
-  return vqi::crc32c(bytes);
+  return vqi::detail::crc32c(bytes);
 }
 
 /// The image that palette and indices stand for.

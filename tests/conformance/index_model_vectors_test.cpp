@@ -20,10 +20,11 @@ std::vector<Number> from_hex(const std::string& text) {
   return numbers;
 }
 
-std::unique_ptr<vqi::IndexModel> make_model(const std::string& name, const vqi::CodebookView& codebook) {
-  if (name == "fast") return vqi::make_fast_model(codebook);
-  if (name == "balanced") return vqi::make_balanced_model(codebook);
-  if (name == "max") return vqi::make_max_model(codebook);
+std::unique_ptr<vqi::detail::IndexModel> make_model(const std::string& name,
+                                                    const vqi::detail::CodebookView& codebook) {
+  if (name == "fast") return vqi::detail::make_fast_model(codebook);
+  if (name == "balanced") return vqi::detail::make_balanced_model(codebook);
+  if (name == "max") return vqi::detail::make_max_model(codebook);
   FAIL("no model " << name);
   return nullptr;
 }
@@ -37,7 +38,7 @@ TEST_CASE("index models write and read the pinned strips") {
     if (line.empty() || line[0] == '#') continue;
     std::istringstream fields(line);
     std::string name, samples_hex, indices_hex, coded_hex;
-    vqi::CodebookView view;
+    vqi::detail::CodebookView view;
     std::uint32_t width = 0;
     fields >> name >> view.k >> view.block_width_px >> view.block_height_px >> view.channels >> view.bit_depth >>
         width >> samples_hex >> indices_hex >> coded_hex;
@@ -46,7 +47,7 @@ TEST_CASE("index models write and read the pinned strips") {
     view.samples = samples;
     const std::vector<std::uint16_t> indices = from_hex<std::uint16_t>(indices_hex);
     const std::vector<std::byte> coded = from_hex<std::byte>(coded_hex);
-    const std::unique_ptr<vqi::IndexModel> model = make_model(name, view);
+    const std::unique_ptr<vqi::detail::IndexModel> model = make_model(name, view);
     CHECK(model->encode(indices, width, {}) == coded);
     std::vector<std::uint16_t> decoded(indices.size());
     model->decode(coded, width, decoded, {});

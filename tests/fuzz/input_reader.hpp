@@ -7,6 +7,7 @@
 #include <span>
 
 namespace vqi::fuzz {
+using namespace detail;
 
 /// Takes numbers from the front; behind the end there are only zeros.
 class InputReader {

@@ -14,6 +14,7 @@
 #include "vqi/error.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 constexpr std::size_t header_crc_offset = header_bytes - 4;

@@ -9,6 +9,7 @@
 #include "random.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 
 /// Changes the first `size` of the `capacity` bytes at `data` and returns how many they are now, as
 /// libFuzzer's LLVMFuzzerMutate does.

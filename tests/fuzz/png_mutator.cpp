@@ -9,6 +9,7 @@
 #include "byte_tools.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 constexpr std::size_t signature_bytes = 8;

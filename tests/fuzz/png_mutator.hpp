@@ -4,6 +4,7 @@
 #include "harness.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 
 /// Changes chunks, their order and types, or the filtered rows inside IDAT, and repairs lengths,
 /// checksums and the zlib stream afterwards; now and then it repairs nothing.

@@ -12,6 +12,7 @@
 #include "vqi/error.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 
 /// Ends the process, for fuzzers and tests to see, unless `kept`.
 inline void promise(bool kept, const char* what) {

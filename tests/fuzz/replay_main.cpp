@@ -16,14 +16,14 @@ namespace fs = std::filesystem;
 using namespace vqi::fuzz;
 
 /// The random numbers of plain_mutation, whose type leaves no room for them.
-vqi::Random& plain_random() {
-  static vqi::Random random(1);
+vqi::detail::Random& plain_random() {
+  static vqi::detail::Random random(1);
   return random;
 }
 
 /// One to four changes: a bit, a byte, bytes doubled or left out.
 std::size_t plain_mutation(std::uint8_t* data, std::size_t size, std::size_t capacity) {
-  vqi::Random& random = plain_random();
+  vqi::detail::Random& random = plain_random();
   for (std::uint64_t changes = 1 + random.below(4); changes > 0; --changes) {
     const std::uint64_t kind = size == 0 ? 2 : random.below(4);
     const auto at = static_cast<std::size_t>(random.below(size + (kind == 2 ? 1 : 0)));

@@ -9,6 +9,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 using test::Content;

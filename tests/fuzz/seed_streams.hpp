@@ -4,6 +4,7 @@
 #include "harness.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 
 /// Small streams of every channel count, depth, coding and kind of block, with and without metadata,
 /// and one of several strips.

@@ -4,6 +4,7 @@
 #include "vqi/options.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 
 /// Room for images of several strips, and little enough for thousands of runs a second.
 [[nodiscard]] inline DecodeLimits small_limits() {

@@ -10,6 +10,7 @@
 #include "sections.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 struct Field {

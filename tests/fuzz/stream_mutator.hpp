@@ -4,6 +4,7 @@
 #include "harness.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 
 /// Changes header fields, payloads, or the sections' order and types, and repairs checksums and
 /// lengths afterwards; now and then it changes bytes and repairs nothing.

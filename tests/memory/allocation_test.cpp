@@ -86,7 +86,8 @@ StreamBuilder huge() { return StreamBuilder::flat(side_px, side_px, 4, 16); }
 /// `count` sections of 16 bytes that may be skipped.
 Stream many_sections(std::size_t count) {
   Stream sections;
-  for (std::size_t i = 0; i < count; ++i) vqi::append_section(sections, "many", vqi::skippable_flag, {});
+  for (std::size_t i = 0; i < count; ++i)
+    vqi::detail::append_section(sections, "many", vqi::detail::skippable_flag, {});
   return sections;
 }
 
@@ -149,7 +150,7 @@ TEST_CASE("limits cost at most a megabyte to find passed, for every size that a 
     StreamBuilder builder = StreamBuilder::flat(1, 1);
     builder.header.grid.width_px = width;
     builder.header.grid.height_px = height;
-    builder.header.strip_rows = vqi::choose_strip_rows(builder.header.grid);
+    builder.header.strip_rows = vqi::detail::choose_strip_rows(builder.header.grid);
     check_cost(builder.bytes(), vqi::ErrorClass::limit);
   }
   vqi::DecodeLimits limits;
@@ -167,10 +168,10 @@ TEST_CASE("a megabyte of sections or of metadata in a damaged stream costs at mo
   builder.before_table.clear();
   Stream profile(megabyte, std::byte{'n'});
   profile[4] = std::byte{0};
-  vqi::append_section(builder.before_table, "iCCP", vqi::skippable_flag, profile);
+  vqi::detail::append_section(builder.before_table, "iCCP", vqi::detail::skippable_flag, profile);
   check_cost(flipped(builder.bytes(), 64 + 16), vqi::ErrorClass::data);
   Stream bad_intent;
-  vqi::append_section(bad_intent, "sRGB", vqi::skippable_flag, std::vector(1, std::byte{4}));
+  vqi::detail::append_section(bad_intent, "sRGB", vqi::detail::skippable_flag, std::vector(1, std::byte{4}));
   builder.before_table.insert(builder.before_table.end(), bad_intent.begin(), bad_intent.end());
   check_cost(builder.bytes(), vqi::ErrorClass::data);
 }

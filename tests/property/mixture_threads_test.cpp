@@ -7,9 +7,9 @@
 #include "clouds.hpp"
 #include "vqi/cluster.hpp"
 
-using vqi::Random;
 using vqi::cluster::Covariance;
 using vqi::cluster::Points;
+using vqi::detail::Random;
 
 namespace {
 

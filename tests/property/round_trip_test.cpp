@@ -150,7 +150,7 @@ TEST_CASE("transparent and opaque pixels stay exactly that from K = 16 on") {
 TEST_CASE("the colour under transparent pixels costs nothing") {
   // Half of the image is transparent noise; the other half has 16 colours, which must stay exact.
   vqi::Image image(64, 64, 4, 8);
-  vqi::Random random(3);
+  vqi::detail::Random random(3);
   for (std::uint32_t y = 0; y < 64; ++y)
     for (std::uint32_t x = 0; x < 64; ++x)
       for (std::uint32_t c = 0; c < 4; ++c) {

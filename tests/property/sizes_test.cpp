@@ -51,7 +51,7 @@ TEST_CASE("indices take log2(K) bits at powers of two, and at most 0.5 % more el
       else
         CHECK(static_cast<double>(report.bytes.index) <= 1.005 * ideal_bytes);
       CHECK(report.bytes.codebook == 3 * k);
-      const std::uint64_t strips = std::max<std::uint64_t>(1, height / vqi::divide_up(65536U, width));
+      const std::uint64_t strips = std::max<std::uint64_t>(1, height / vqi::detail::divide_up(65536U, width));
       CHECK(report.bytes.header <= 160 + 16 * strips);
       CHECK(report.bytes.metadata == 0);
     }

@@ -39,11 +39,11 @@ TEST_CASE("a section that must be read is refused where it is marked as one that
   constexpr std::size_t end_bytes = 24;
   std::vector<std::byte> extra(stream.end() - end_bytes, stream.end());
   extra[4] = std::byte{1};  // the flag of a second END in front of the first
-  set_u32(extra, end_bytes - 4, vqi::crc32c(std::span(extra).first(end_bytes - 4)));
+  set_u32(extra, end_bytes - 4, vqi::detail::crc32c(std::span(extra).first(end_bytes - 4)));
   stream.insert(stream.end() - end_bytes, extra.begin(), extra.end());
   const std::size_t end = stream.size() - end_bytes;
   set_u32(stream, end + 12, static_cast<std::uint32_t>(stream.size()));
-  set_u32(stream, end + 20, vqi::crc32c(std::span(stream).subspan(end, 20)));
+  set_u32(stream, end + 20, vqi::detail::crc32c(std::span(stream).subspan(end, 20)));
   CHECK(is_data_error(stream));
   CHECK(vqi::inspect(stream).damage.has_value());
 }
@@ -52,7 +52,7 @@ TEST_CASE("a header that claims a huge image is refused by the limits, or by the
   std::vector<std::byte> stream = vqi::test::small_streams().front().bytes;
   set_u32(stream, 12, 1U << 20);
   set_u32(stream, 16, 1U << 20);
-  set_u32(stream, 60, vqi::crc32c(std::span(stream).first(60)));
+  set_u32(stream, 60, vqi::detail::crc32c(std::span(stream).first(60)));
   try {
     static_cast<void>(vqi::decode(stream));
     FAIL("was decoded");

@@ -137,7 +137,7 @@ TEST_CASE("any flipped bit of a small stream is refused by every reader, with cl
 }
 
 TEST_CASE("flipped bits and cuts of large streams of several strips are refused by every reader") {
-  vqi::Random random(7);
+  vqi::detail::Random random(7);
   for (const std::uint32_t k : {4U, 5U}) {
     const Stream stream = large_stream(k);
     check_all([&](const NamedReader& reader) {

@@ -90,7 +90,9 @@ void check_salvage(const Stream& damaged, const Stream& whole, const std::set<st
   check_rows(salvaged, whole);
 }
 
-std::vector<vqi::StripEntry> entries_of(const Stream& stream) { return vqi::StreamReader(stream, {}).strips(); }
+std::vector<vqi::detail::StripEntry> entries_of(const Stream& stream) {
+  return vqi::detail::StreamReader(stream, {}).strips();
+}
 
 }  // namespace
 
@@ -106,7 +108,7 @@ TEST_CASE("a whole stream is salvaged as it is decoded, without a fault") {
 TEST_CASE("damaged strips are lost and no others, on one thread and in parallel") {
   for (const std::uint32_t k : {4U, 5U}) {
     const Stream whole = five_strips(k);
-    const std::vector<vqi::StripEntry> entries = entries_of(whole);
+    const std::vector<vqi::detail::StripEntry> entries = entries_of(whole);
     for (const std::set<std::uint32_t>& lost :
          std::vector<std::set<std::uint32_t>>{{0}, {2}, {4}, {1, 2}, {0, 4}, {0, 1, 2, 3, 4}}) {
       Stream damaged = whole;
@@ -123,12 +125,12 @@ TEST_CASE("damaged strips are lost and no others, on one thread and in parallel"
 TEST_CASE("a strip whose checksum fits but whose coding is broken is lost") {
   const Stream whole = five_strips(5);
   Stream damaged = whole;
-  const vqi::StripEntry strip = entries_of(whole)[1];
+  const vqi::detail::StripEntry strip = entries_of(whole)[1];
   for (std::size_t i = 0; i < 8; ++i) damaged[strip.offset + i] = std::byte{0};  // the number of a lane
-  const std::uint32_t crc = vqi::crc32c(std::span(damaged).subspan(strip.offset, strip.bytes.size()));
+  const std::uint32_t crc = vqi::detail::crc32c(std::span(damaged).subspan(strip.offset, strip.bytes.size()));
   const std::size_t table = find_section(whole, "STRP");
   for (std::size_t i = 0; i < 4; ++i) damaged[table + 12 + 8 + 4 + i] = static_cast<std::byte>(crc >> (8 * i) & 0xFFU);
-  const std::uint32_t table_crc = vqi::crc32c(std::span(damaged).subspan(table, 12 + 8 * strips));
+  const std::uint32_t table_crc = vqi::detail::crc32c(std::span(damaged).subspan(table, 12 + 8 * strips));
   for (std::size_t i = 0; i < 4; ++i)
     damaged[table + 12 + 8 * strips + i] = static_cast<std::byte>(table_crc >> (8 * i) & 0xFFU);
   check_salvage(damaged, whole, {1});
@@ -137,7 +139,7 @@ TEST_CASE("a strip whose checksum fits but whose coding is broken is lost") {
 TEST_CASE("a stream cut off at any place keeps the strips in front of the cut") {
   for (const std::uint32_t k : {4U, 5U}) {
     const Stream whole = five_strips(k);
-    const std::vector<vqi::StripEntry> entries = entries_of(whole);
+    const std::vector<vqi::detail::StripEntry> entries = entries_of(whole);
     const std::size_t index_begin = find_section(whole, "INDX");
     for (std::size_t size = index_begin; size < whole.size(); size += size < index_begin + 40 ? 1 : 1501) {
       INFO("cut to " << size);
@@ -176,7 +178,7 @@ TEST_CASE("any damaged byte of frames, table, metadata and end costs no strip, o
 TEST_CASE("a damaged table and a damaged strip together cost that strip") {
   for (const std::uint32_t k : {4U, 5U}) {
     const Stream whole = five_strips(k);
-    const std::vector<vqi::StripEntry> entries = entries_of(whole);
+    const std::vector<vqi::detail::StripEntry> entries = entries_of(whole);
     const std::size_t table = find_section(whole, "STRP");
     Stream damaged = flipped(whole, entries[3].offset + 7);
     check_salvage(flipped(damaged, table + 12 + 8 * 3), whole, {3});       // that strip's length
@@ -226,7 +228,7 @@ TEST_CASE("a stream that needs a newer release is not salvaged") {
   Stream stream = five_strips(4);
   const std::size_t metadata = find_section(stream, "gAMA");
   stream[metadata + 4] = std::byte{0};  // critical now
-  const std::uint32_t crc = vqi::crc32c(std::span(stream).subspan(metadata, 16));
+  const std::uint32_t crc = vqi::detail::crc32c(std::span(stream).subspan(metadata, 16));
   for (std::size_t i = 0; i < 4; ++i) stream[metadata + 16 + i] = static_cast<std::byte>(crc >> (8 * i) & 0xFFU);
   CHECK_THROWS_WITH(vqi::salvage(stream), Catch::Contains("newer release"));
 }

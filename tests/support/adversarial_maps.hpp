@@ -9,6 +9,7 @@
 #include "random.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 struct IndexMap {
   std::string name;

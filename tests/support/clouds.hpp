@@ -9,6 +9,7 @@
 #include "random.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 /// Uniform in [0, 1).
 inline double unit_number(Random& random) { return static_cast<double>(random.next() >> 11) * 0x1p-53; }

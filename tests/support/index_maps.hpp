@@ -8,6 +8,7 @@
 #include "random.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 /// A codebook with its samples.
 struct MadeCodebook {

@@ -9,21 +9,23 @@
 #include "point_tiles.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 /// (n, d) values with their weights; none for weights of 1.
-inline cluster::PointTiles make_tiles(std::span<const double> values, std::uint32_t dimension,
-                                      std::span<const double> weights = {}) {
+inline cluster::detail::PointTiles make_tiles(std::span<const double> values, std::uint32_t dimension,
+                                              std::span<const double> weights = {}) {
   const std::size_t count = values.size() / dimension;
-  cluster::PointTiles points(dimension, count);
+  cluster::detail::PointTiles points(dimension, count);
   for (std::size_t n = 0; n < count; ++n)
     points.append(values.subspan(n * dimension, dimension), weights.empty() ? 1.0 : weights[n]);
   return points;
 }
 
 /// `count` points around three centres, with weights from 0 on.
-inline cluster::PointTiles make_weighted_clouds(std::size_t count, std::uint32_t dimension, std::uint64_t seed = 1) {
+inline cluster::detail::PointTiles make_weighted_clouds(std::size_t count, std::uint32_t dimension,
+                                                        std::uint64_t seed = 1) {
   Random random(seed);
-  cluster::PointTiles points(dimension, count);
+  cluster::detail::PointTiles points(dimension, count);
   std::vector<double> x(dimension);
   for (std::size_t n = 0; n < count; ++n) {
     for (std::uint32_t i = 0; i < dimension; ++i)

@@ -11,6 +11,7 @@
 #include "test_images.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 /// An image with the start of a codebook; not to be moved.
 struct MadeStart {

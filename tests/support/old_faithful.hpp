@@ -10,6 +10,7 @@
 #include "vqi/cluster.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 inline cluster::Points old_faithful() {
   std::ifstream file(VQI_SAMPLE_DATA_DIR "/faithful.csv");

@@ -10,6 +10,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 /// A stream and what tells it from the others.
 struct SmallStream {

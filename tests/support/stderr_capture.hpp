@@ -8,6 +8,7 @@
 #include <system_error>
 
 namespace vqi::testing {
+using namespace detail;
 
 /// Runs `work` while the process's descriptor 2 is a pipe, and returns what came out of it (less
 /// than the pipe holds, 64 KB).

@@ -10,6 +10,7 @@
 #include "stream_header.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 /// The parts of a stream; each may be replaced before `bytes` joins them.
 struct StreamBuilder {
@@ -37,13 +38,13 @@ struct StreamBuilder {
     std::vector<std::byte> stream(head.begin(), head.end());
     ByteWriter writer(stream);
     writer.append(before_codebook);
-    vqi::append_section(stream, "CBOK", 0, codebook);
+    vqi::detail::append_section(stream, "CBOK", 0, codebook);
     writer.append(before_table);
-    vqi::append_section(stream, "STRP", 0, table);
-    vqi::append_section(stream, "INDX", 0, indices);
+    vqi::detail::append_section(stream, "STRP", 0, table);
+    vqi::detail::append_section(stream, "INDX", 0, indices);
     std::vector<std::byte> end;
     ByteWriter(end).integer(stream.size() + 24, 8);
-    vqi::append_section(stream, "END ", 0, end);
+    vqi::detail::append_section(stream, "END ", 0, end);
     return stream;
   }
 };

@@ -9,6 +9,7 @@
 #include "vqi/image.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 enum class Content { noise, smooth, few_colours, flat };
 

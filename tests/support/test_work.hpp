@@ -4,17 +4,18 @@
 #include <cstdint>
 #include <utility>
 
-#include "parallel.hpp"
-#include "progress.hpp"
+#include "work.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
-/// Not to be moved: the reporter refers to the callback.
+/// Passes as a Work. Not to be moved: the reporter refers to the callback.
 struct TestWork {
   explicit TestWork(std::uint32_t threads = 1, ProgressCallback wanted = {})
       : callback(std::move(wanted)), pool(threads), progress(callback) {}
   TestWork(const TestWork&) = delete;
   TestWork& operator=(const TestWork&) = delete;
+  operator Work() { return {pool, progress}; }
 
   ProgressCallback callback;
   ThreadPool pool;

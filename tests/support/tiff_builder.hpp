@@ -8,6 +8,7 @@
 #include "byte_tools.hpp"
 
 namespace vqi::testing {
+using namespace detail;
 
 class TiffBuilder {
  public:

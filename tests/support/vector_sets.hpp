@@ -11,6 +11,7 @@
 #include "vector_set.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 /// Coordinates without fraction, row after row, with the weight of each row.
 struct MadeVectors {
@@ -42,9 +43,8 @@ inline MadeVectors make_vectors(std::uint32_t dimension, std::int32_t bound, std
   const std::uint64_t range = std::min<std::uint64_t>(values, 2 * static_cast<std::uint64_t>(bound));
   for (std::size_t n = 0; n < count; ++n) {
     for (std::uint32_t i = 0; i < dimension; ++i)
-      made.coordinates.push_back(static_cast<std::int32_t>(random.below(range) * 2 * static_cast<std::uint64_t>(bound) /
-                                                           range) -
-                                 bound);
+      made.coordinates.push_back(
+          static_cast<std::int32_t>(random.below(range) * 2 * static_cast<std::uint64_t>(bound) / range) - bound);
     made.weights.push_back(static_cast<std::uint32_t>(1 + random.below(9)));
   }
   return made;

@@ -9,6 +9,7 @@
 #include "test_work.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 /// What a stream is made of, and its bytes.
 struct MadeStream {
@@ -34,7 +35,7 @@ inline MadeStream make_stream(const BlockGrid& grid, std::uint32_t k, const Inde
     made.indices.push_back(n > 0 && random.below(3) > 0 ? made.indices.back()
                                                         : static_cast<std::uint16_t>(random.below(k)));
   TestWork work(threads);
-  made.written = write_stream(made.header, choice, made.codebook, made.indices, metadata, work.pool, work.progress);
+  made.written = write_stream(made.header, choice, made.codebook, made.indices, metadata, work);
   return made;
 }
 

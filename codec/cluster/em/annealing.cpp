@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cluster_detail.hpp"
 #include "gaussian_density.hpp"
 #include "moments.hpp"
 #include "point_statistics.hpp"
-#include "random.hpp"
 #include "symmetric_matrix.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Means that coincide stay together whatever eps is: before each eps all are moved by this part of sqrt(eps).
@@ -39,14 +39,13 @@ void shake(double eps, Random& random, std::vector<double>& means) {
 
 }  // namespace
 
-AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std::uint32_t steps_max,
-                  const ThreadPool& pool, ProgressReporter& progress, std::vector<double>& means,
-                  std::vector<double>& weights) {
+AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std::uint32_t steps_max, const Work& work,
+                  std::vector<double>& means, std::vector<double>& weights) {
   AnnealStep step{eps, 0, 0};
   double moved = 0;
   do {
     const Mixture mixture{Covariance::tied_spherical, points.dimension(), weights, means, {eps}};
-    const Moments moments = accumulate_moments(density_table(mixture), true, points, pool, progress);
+    const Moments moments = accumulate_moments(density_table(mixture), true, points, work);
     step.distortion = moments.scatter.front() / points.total_weight();
     moved = 0;
     for (std::size_t i = 0; i < means.size(); ++i) {
@@ -60,30 +59,29 @@ AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std:
   return step;
 }
 
-Annealed cool(const PointTiles& points, const AnnealOptions& options, const ThreadPool& pool,
-              ProgressReporter& progress) {
-  const PointStatistics statistics = point_statistics(points, pool);
+Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work& work) {
+  const PointStatistics statistics = point_statistics(points, work.pool);
   const std::uint32_t d = points.dimension();
   Random random(options.run.seed);
   Annealed annealed;
   annealed.weights.assign(options.k, 1.0 / options.k);
   for (std::uint32_t k = 0; k < options.k; ++k)
     annealed.means.insert(annealed.means.end(), statistics.mean.begin(), statistics.mean.end());
-  const double critical = options.first_eps > 0 ? options.first_eps : 1.1 * critical_eps(points, statistics, pool);
+  const double critical = options.first_eps > 0 ? options.first_eps : 1.1 * critical_eps(points, statistics, work.pool);
   if (!(critical > 0)) return annealed;
   double eps = critical;
   for (bool cold = false; !cold; eps *= options.cooling) {
     shake(eps, random, annealed.means);
     annealed.history.push_back(
-        settle(points, eps, options.keep_priors, options.steps_max, pool, progress, annealed.means, annealed.weights));
+        settle(points, eps, options.keep_priors, options.steps_max, work, annealed.means, annealed.weights));
     const double next = eps * options.cooling;
     cold = options.last_eps > 0
                ? next < options.last_eps
                : next < coldest_part * critical || next < cold_part * annealed.history.back().distortion / d;
-    progress.report(1.0 - 20.0 / (20.0 + static_cast<double>(annealed.history.size())));
-    progress.throw_if_cancelled();
+    work.progress.report(1.0 - 20.0 / (20.0 + static_cast<double>(annealed.history.size())));
+    work.progress.throw_if_cancelled();
   }
   return annealed;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -3,12 +3,12 @@
 
 #include <vector>
 
-#include "parallel.hpp"
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
-#include "progress.hpp"
 #include "vqi/cluster.hpp"
+#include "work.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 struct Annealed {
   std::vector<double> means;    ///< (k, d)
@@ -18,13 +18,11 @@ struct Annealed {
 
 /// Cools as anneal() in vqi/cluster.hpp says, without the Lloyd's steps behind it. Of `options` run.threads and
 /// run.progress are not looked at.
-[[nodiscard]] Annealed cool(const PointTiles& points, const AnnealOptions& options, const ThreadPool& pool,
-                            ProgressReporter& progress);
+[[nodiscard]] Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work& work);
 
 /// EM steps on means, and weights if `learn_weights`, with covariances eps I, until no mean moves by a thousandth of
 /// sqrt(eps), at most `steps_max`.
 [[nodiscard]] AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std::uint32_t steps_max,
-                                const ThreadPool& pool, ProgressReporter& progress, std::vector<double>& means,
-                                std::vector<double>& weights);
+                                const Work& work, std::vector<double>& means, std::vector<double>& weights);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -9,7 +9,7 @@
 #include "maximisation.hpp"
 #include "moments.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// The mean of the components' covariances, by weight.
@@ -111,16 +111,15 @@ void add_scatter(std::span<const double> difference, double weight, MatrixForm f
 }  // namespace
 
 EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, const EmOptions& options,
-                             const ThreadPool& pool, ProgressReporter& progress) {
-  const PointStatistics statistics = point_statistics(points, pool);
+                             const Work& work) {
+  const PointStatistics statistics = point_statistics(points, work.pool);
   const VarianceFloor floor(statistics, options.variance_floor);
   std::vector<std::uint32_t> restarts(start.size());
   EmResult result;
   result.mixture = start;
   bool small_move = false;
   for (;;) {
-    const Moments moments =
-        accumulate_moments(density_table(result.mixture), is_tied(start.covariance), points, pool, progress);
+    const Moments moments = accumulate_moments(density_table(result.mixture), is_tied(start.covariance), points, work);
     const double rise = (moments.log_likelihood - result.log_likelihood) / points.total_weight();
     result.log_likelihood = moments.log_likelihood;
     const bool restarted = !result.history.empty() && result.history.back().restarted > 0;
@@ -132,13 +131,13 @@ EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, con
     small_move = largest_move(moments, statistics) < options.parameter_tolerance;
     EmStep step{moments.log_likelihood, 0};
     const std::vector<std::size_t> again = restartable(next.collapsed, options.restarts_max, restarts);
-    if (!again.empty()) restart(points, again, pool, result.mixture);
+    if (!again.empty()) restart(points, again, work.pool, result.mixture);
     step.restarted = static_cast<std::uint32_t>(again.size());
     result.restarts += step.restarted;
     result.history.push_back(step);
     ++result.iterations;
-    progress.report(1.0 - 40.0 / (40.0 + result.iterations));
-    progress.throw_if_cancelled();
+    work.progress.report(1.0 - 40.0 / (40.0 + result.iterations));
+    work.progress.throw_if_cancelled();
   }
   result.bic = bic_of(result.mixture, result.log_likelihood, points.total_weight());
   return result;
@@ -177,4 +176,4 @@ Mixture mixture_of_cells(const PointTiles& points, std::span<const std::uint32_t
   return maximise(wide, moments, points.total_weight(), floor).mixture;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

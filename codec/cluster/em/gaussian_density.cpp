@@ -6,7 +6,7 @@
 #include "portable_math.hpp"
 #include "symmetric_matrix.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 constexpr std::size_t covariance_numbers_max = std::size_t{1} << 24;
@@ -71,4 +71,4 @@ double bic_of(const Mixture& mixture, double log_likelihood, double total_weight
   return parameters * portable_log(total_weight) - 2 * log_likelihood;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

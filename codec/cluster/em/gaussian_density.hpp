@@ -6,7 +6,7 @@
 #include "mixture_kernels.hpp"
 #include "vqi/cluster.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 [[nodiscard]] constexpr MatrixForm form_of(Covariance covariance) noexcept {
   if (covariance == Covariance::diagonal) return MatrixForm::diagonal;
@@ -34,4 +34,4 @@ void check_covariance_numbers(Covariance covariance, std::size_t dimension, std:
 /// Bayesian information criterion (Schwarz, Annals of Statistics 6(2), 1978), as scikit-learn has it.
 [[nodiscard]] double bic_of(const Mixture& mixture, double log_likelihood, double total_weight);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -7,7 +7,7 @@
 #include "gaussian_density.hpp"
 #include "symmetric_matrix.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// A component with less than this part of an even share of the weight is lost.
@@ -128,4 +128,4 @@ Maximised maximise(const Mixture& mixture, const Moments& moments, double total_
   return result;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -8,7 +8,7 @@
 #include "point_statistics.hpp"
 #include "vqi/cluster.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// No component may be narrower than this in any direction: otherwise one that sits on a single point would drive the
 /// likelihood to infinity (PRML section 9.2.1).
@@ -30,4 +30,4 @@ struct Maximised {
 [[nodiscard]] Maximised maximise(const Mixture& mixture, const Moments& moments, double total_weight,
                                  const VarianceFloor& floor);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

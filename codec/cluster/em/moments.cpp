@@ -1,7 +1,7 @@
 // Ranges of tiles as tasks, their lanes and then their sums joined in order.
 #include "moments.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Sums of lanes, in pairs: the same order for every SIMD width.
@@ -28,16 +28,15 @@ void add(const std::vector<double>& part, std::vector<double>& sums) {
 
 }  // namespace
 
-Moments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points, const ThreadPool& pool,
-                           ProgressReporter& progress) {
+Moments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points, const Work& work) {
   const std::size_t d = table.dimension;
   const std::size_t component_numbers = table.size() * (1 + d);
   const std::size_t scatter_numbers = (tied ? 1 : table.size()) * matrix_numbers(table.form, d);
   const MixtureKernels kernels = mixture_kernels();
   const std::vector<TileRange> ranges = cut_tiles(points, component_numbers + scatter_numbers);
   std::vector<RangeSums> parts(ranges.size());
-  pool.for_each(ranges.size(), [&](std::size_t r) {
-    progress.poll();
+  work.pool.for_each(ranges.size(), [&](std::size_t r) {
+    work.progress.poll();
     LaneSums lanes;
     lanes.components.assign(component_numbers * tile_lanes, 0.0);
     lanes.scatter.assign(scatter_numbers * tile_lanes, 0.0);
@@ -75,4 +74,4 @@ Evaluation evaluate(const DensityTable& table, const PointTiles& points, const T
   return result;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -3,12 +3,12 @@
 
 #include <vector>
 
+#include "cluster_detail.hpp"
 #include "mixture_kernels.hpp"
-#include "parallel.hpp"
 #include "point_tiles.hpp"
-#include "progress.hpp"
+#include "work.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// Sums over all points, r being the responsibilities (PRML 9.23) and differences those to the table's means.
 struct Moments {
@@ -21,7 +21,7 @@ struct Moments {
 /// With `tied` there is one scatter over all components. Responsibilities are never stored. The result does not depend
 /// on threads or SIMD target. Throws Error{cancelled}.
 [[nodiscard]] Moments accumulate_moments(const DensityTable& table, bool tied, const PointTiles& points,
-                                         const ThreadPool& pool, ProgressReporter& progress);
+                                         const Work& work);
 
 /// ln p(x) of each point and the component with the largest responsibility, rounded up to whole tiles.
 struct Evaluation {
@@ -30,4 +30,4 @@ struct Evaluation {
 };
 [[nodiscard]] Evaluation evaluate(const DensityTable& table, const PointTiles& points, const ThreadPool& pool);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 constexpr std::size_t row_begin(std::size_t i) noexcept { return i * (i + 1) / 2; }
@@ -101,4 +101,4 @@ Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension) {
   return eigen;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

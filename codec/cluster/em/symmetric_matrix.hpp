@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// Lower triangle L of a = L L^T, row by row (1 + 2 + ... + d numbers), a being (d, d) row-major and only its lower
 /// triangle read. Empty where a is not positive definite.
@@ -23,4 +23,4 @@ struct Eigen {
 /// every machine. Cost: O(d^3) for each of some ten sweeps.
 [[nodiscard]] Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -8,7 +8,7 @@
 #include "reference_box.hpp"
 #include "weighted_lloyd.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Lloyd's steps of one descent; W_k hardly falls behind them.
@@ -17,7 +17,7 @@ constexpr std::uint32_t descent_steps_max = 50;
 /// ln W_k for K = 1, 2 ... k_max, shorter if a W_k is 0. Each K is reached from the codebook of K - 1 and one mean
 /// more, and from seedings of its own, so W_k never rises.
 std::vector<double> log_dispersions(const PointTiles& points, double within, const GapOptions& options, Random& random,
-                                    const ThreadPool& pool, ProgressReporter& progress) {
+                                    const Work& work) {
   std::vector<double> logs;
   std::vector<double> means;
   PointSeeding seeding(points);
@@ -28,7 +28,7 @@ std::vector<double> log_dispersions(const PointTiles& points, double within, con
       seeding.clear();
       if (start == 0) seeding.take(means);
       while (seeding.means().size() < std::size_t{k} * points.dimension()) seeding.draw(random);
-      KmeansResult result = descend(points, {descent_steps_max, 0, seeding.means()}, pool, progress);
+      KmeansResult result = descend(points, {descent_steps_max, 0, seeding.means()}, work);
       if (start > 0 && result.objective >= least) continue;
       least = result.objective;
       best = std::move(result.means);
@@ -57,15 +57,14 @@ GapRow row_of(std::uint32_t k, double log_w, const std::vector<double>& referenc
 
 }  // namespace
 
-GapResult gap_of(const PointTiles& points, double within, const GapOptions& options, const ThreadPool& pool,
-                 ProgressReporter& progress) {
-  const ReferenceBox box(points, options.box, pool);
+GapResult gap_of(const PointTiles& points, double within, const GapOptions& options, const Work& work) {
+  const ReferenceBox box(points, options.box, work.pool);
   // The data is task 0, each reference set has a generator of its own.
   std::vector<std::vector<double>> logs(options.references + 1);
-  pool.for_each(logs.size(), progress, [&](std::size_t set) {
+  work.pool.for_each(logs.size(), work.progress, [&](std::size_t set) {
     Random random(options.run.seed + set * 0x9E3779B97F4A7C15U);
-    logs[set] = set == 0 ? log_dispersions(points, within, options, random, pool, progress)
-                         : log_dispersions(box.draw(random), 0, options, random, pool, progress);
+    logs[set] = set == 0 ? log_dispersions(points, within, options, random, work)
+                         : log_dispersions(box.draw(random), 0, options, random, work);
   });
   GapResult result;
   result.points = points.size();
@@ -80,4 +79,4 @@ GapResult gap_of(const PointTiles& points, double within, const GapOptions& opti
   return result;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -6,7 +6,7 @@
 #include "point_statistics.hpp"
 #include "symmetric_matrix.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 ReferenceBox::ReferenceBox(const PointTiles& points, GapBox box, const ThreadPool& pool) : points_(points) {
   const std::uint32_t d = points.dimension();
@@ -49,4 +49,4 @@ PointTiles ReferenceBox::draw(Random& random) const {
   return drawn;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

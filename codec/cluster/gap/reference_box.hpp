@@ -3,12 +3,11 @@
 
 #include <vector>
 
-#include "parallel.hpp"
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
-#include "random.hpp"
 #include "vqi/cluster.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// A box along the coordinate axes or the data's principal axes (Tibshirani, Walther and Hastie 2001, section 4).
 class ReferenceBox {
@@ -25,4 +24,4 @@ class ReferenceBox {
   std::vector<double> high_;
 };
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -1,13 +1,14 @@
 // k-means from several k-means++ starts, the best of which counts.
 #pragma once
 
-#include "random.hpp"
+#include "cluster_detail.hpp"
 #include "weighted_lloyd.hpp"
+#include "work.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// Descends from `starts` seedings and returns the result with the least objective, of equal ones the first.
 [[nodiscard]] KmeansResult best_of_starts(const PointTiles& points, const KmeansOptions& options, Random& random,
-                                          const ThreadPool& pool, ProgressReporter& progress);
+                                          const Work& work);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -4,7 +4,7 @@
 #include "mixture_kernels.hpp"
 #include "portable_math.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// What a range adds to its cells.
@@ -17,7 +17,7 @@ struct RangeCells {
 }  // namespace
 
 HardCells assign_cells(const PointTiles& points, std::span<const double> means, std::span<const double> penalties,
-                       const ThreadPool& pool, ProgressReporter& progress) {
+                       const Work& work) {
   const std::uint32_t d = points.dimension();
   const std::size_t k_count = penalties.size();
   DensityTable table;
@@ -30,8 +30,8 @@ HardCells assign_cells(const PointTiles& points, std::span<const double> means, 
   HardCells cells;
   cells.indices.resize(points.tile_count() * tile_lanes);
   cells.distances_sq.resize(points.tile_count() * tile_lanes);
-  pool.for_each(ranges.size(), [&](std::size_t r) {
-    progress.poll();
+  work.pool.for_each(ranges.size(), [&](std::size_t r) {
+    work.progress.poll();
     const std::size_t first = ranges[r].begin * tile_lanes;
     kernels.assign(table, points, ranges[r], {cells.indices.data() + first, cells.distances_sq.data() + first});
     RangeCells& part = parts[r];
@@ -64,4 +64,4 @@ std::vector<double> rate_penalties(std::span<const double> weights, double lambd
   return penalties;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

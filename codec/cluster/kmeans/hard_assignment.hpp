@@ -5,11 +5,11 @@
 #include <span>
 #include <vector>
 
-#include "parallel.hpp"
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
-#include "progress.hpp"
+#include "work.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// Points with their means. Arrays over points are rounded up to whole tiles.
 struct HardCells {
@@ -24,10 +24,9 @@ struct HardCells {
 /// responsibilities become 0 and 1: penalties -2 eps ln pi_k, those of entropy-constrained VQ at lambda = 2 eps ln 2
 /// and a rate of -log2 pi_k. `means` is (k, d), `penalties` (k).
 [[nodiscard]] HardCells assign_cells(const PointTiles& points, std::span<const double> means,
-                                     std::span<const double> penalties, const ThreadPool& pool,
-                                     ProgressReporter& progress);
+                                     std::span<const double> penalties, const Work& work);
 
 /// lambda * -log2 pi_k; beyond everything where pi_k is 0.
 [[nodiscard]] std::vector<double> rate_penalties(std::span<const double> weights, double lambda);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

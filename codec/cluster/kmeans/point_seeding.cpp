@@ -5,7 +5,7 @@
 #include <array>
 #include <bit>
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Uniform in [0, 1).
@@ -89,4 +89,4 @@ void PointSeeding::draw(Random& random) {
   means_.insert(means_.end(), best_mean.begin(), best_mean.end());
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -3,10 +3,10 @@
 
 #include <vector>
 
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
-#include "random.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// Draws means one by one, each a point with probability proportional to w D^2, D its distance to the nearest mean so
 /// far (Arthur and Vassilvitskii, SODA 2007); of a few draws the one that lowers the objective most counts.
@@ -35,4 +35,4 @@ class PointSeeding {
   double objective_ = 0;
 };
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// Moves the means of empty cells to the points with the largest w |x - mu|^2; returns how many.
@@ -41,8 +41,7 @@ std::vector<double> shares(const HardCells& cells, double total_weight) {
 
 }  // namespace
 
-KmeansResult descend(const PointTiles& points, const DescentOptions& options, const ThreadPool& pool,
-                     ProgressReporter& progress) {
+KmeansResult descend(const PointTiles& points, const DescentOptions& options, const Work& work) {
   KmeansResult result;
   result.means = options.start;
   const std::size_t k_count = options.start.size() / points.dimension();
@@ -50,7 +49,7 @@ KmeansResult descend(const PointTiles& points, const DescentOptions& options, co
       rate_penalties(std::vector<double>(k_count, 1.0 / static_cast<double>(k_count)), options.lambda);
   std::vector<std::uint32_t> before;
   for (;;) {
-    HardCells cells = assign_cells(points, result.means, penalties, pool, progress);
+    HardCells cells = assign_cells(points, result.means, penalties, work);
     KmeansStep step;
     step.objective = cells.objective;
     for (std::size_t k = 0; k < k_count; ++k)
@@ -73,11 +72,11 @@ KmeansResult descend(const PointTiles& points, const DescentOptions& options, co
     }
     result.history.push_back(step);
     ++result.iterations;
-    progress.throw_if_cancelled();
+    work.progress.throw_if_cancelled();
   }
   before.resize(points.size());
   result.assignment = std::move(before);
   return result;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

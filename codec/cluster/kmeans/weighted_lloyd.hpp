@@ -6,8 +6,9 @@
 
 #include "hard_assignment.hpp"
 #include "vqi/cluster.hpp"
+#include "work.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 struct DescentOptions {
   std::uint32_t max_iterations = 300;
@@ -17,7 +18,6 @@ struct DescentOptions {
 
 /// Steps of assignment and re-centring until nothing moves; never to a higher objective. Without lambda an empty cell
 /// is given the point that is served worst.
-[[nodiscard]] KmeansResult descend(const PointTiles& points, const DescentOptions& options, const ThreadPool& pool,
-                                   ProgressReporter& progress);
+[[nodiscard]] KmeansResult descend(const PointTiles& points, const DescentOptions& options, const Work& work);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -13,7 +13,7 @@
 #include "portable_math-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -219,15 +219,15 @@ void log_lanes(const double* x, double* result) {
 MixtureKernels mixture_kernels_of_target() { return {accumulate, evaluate, assign, exp_lanes, log_lanes}; }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 HWY_EXPORT(mixture_kernels_of_target);
 
 MixtureKernels mixture_kernels() { return HWY_DYNAMIC_DISPATCH(mixture_kernels_of_target)(); }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail
 #endif

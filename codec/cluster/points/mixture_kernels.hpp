@@ -8,7 +8,7 @@
 
 #include "point_tiles.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// How many numbers a covariance has: one, one for each dimension, or a matrix.
 enum class MatrixForm { spherical, diagonal, full };
@@ -60,4 +60,4 @@ struct MixtureKernels {
 /// Those of the best SIMD target that the machine has. All targets give the same bits.
 [[nodiscard]] MixtureKernels mixture_kernels();
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// The sums that `add` makes of each range, `count` of them, divided by the total weight.
@@ -58,4 +58,4 @@ std::vector<double> point_covariance(const PointTiles& points, const std::vector
   return covariance;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

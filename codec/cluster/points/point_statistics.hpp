@@ -3,10 +3,10 @@
 
 #include <vector>
 
-#include "parallel.hpp"
+#include "cluster_detail.hpp"
 #include "point_tiles.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 struct PointStatistics {
   std::vector<double> mean;       ///< (d)
@@ -20,4 +20,4 @@ struct PointStatistics {
 [[nodiscard]] std::vector<double> point_covariance(const PointTiles& points, const std::vector<double>& mean,
                                                    const ThreadPool& pool);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -5,7 +5,7 @@
 
 #include "assert.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace {
 
 /// A range that is worth a task.
@@ -46,4 +46,4 @@ std::vector<TileRange> cut_tiles(const PointTiles& points, std::size_t numbers_p
   return ranges;
 }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -8,7 +8,7 @@
 
 #include "large_memory.hpp"
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 /// Points in a tile, and the lanes in which sums are kept whatever the SIMD width, so that every target sums in the
 /// same order.
@@ -44,8 +44,8 @@ class PointTiles {
   std::uint32_t dimension_;
   std::size_t size_ = 0;
   double total_weight_ = 0;
-  LargeVector<double> coordinates_;
-  LargeVector<double> weights_;
+  vqi::detail::LargeVector<double> coordinates_;
+  vqi::detail::LargeVector<double> weights_;
 };
 
 /// Tiles begin .. end - 1.
@@ -58,4 +58,4 @@ struct TileRange {
 /// There are fewer of them where a task's sums of `numbers_per_range` would take much memory.
 [[nodiscard]] std::vector<TileRange> cut_tiles(const PointTiles& points, std::size_t numbers_per_range);
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -11,7 +11,7 @@
 #include "portable_math.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -46,7 +46,7 @@ HWY_INLINE V log_of(D d, V x) {
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail
 HWY_AFTER_NAMESPACE();
 
 #endif

@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace vqi::cluster {
+namespace vqi::cluster::detail {
 
 // Constants of both, also for the SIMD twins (portable_math-inl.hpp).
 inline constexpr double log2_of_e = 0x1.71547652b82fep+0;
@@ -51,4 +51,4 @@ inline constexpr double two_52_and_bias = 4503599627370496.0 + 1023;
 /// ln x, or a number below every other logarithm where x is 0.
 [[nodiscard]] inline double log_or_lowest(double x) noexcept { return x > 0 ? portable_log(x) : -1e300; }
 
-}  // namespace vqi::cluster
+}  // namespace vqi::cluster::detail

@@ -26,7 +26,7 @@
 #include "path_pattern.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 /// The inputs and the mixed log odds of a bit.
@@ -172,7 +172,7 @@ class BalancedCoder {
 };
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #endif

@@ -10,7 +10,7 @@
 #include "map_rows.hpp"
 #include "path_pattern.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Numbers of the contexts of a path; each node mixes its own number in.
 using PathContexts = std::array<std::uint64_t, BalancedState::contexts>;
@@ -64,4 +64,4 @@ struct FlatContexts {
   std::array<std::uint16_t, 9> around_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

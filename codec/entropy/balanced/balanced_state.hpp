@@ -14,7 +14,7 @@
 #include "point_prediction.hpp"
 #include "weight_rows.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// How much the mixer's weights move, in 1/65536: fast in the beginning, when all is unknown.
 [[nodiscard]] inline std::int32_t mixing_rate(std::uint64_t coded_vectors) noexcept {
@@ -88,4 +88,4 @@ struct BalancedState {
   WeightRows<8> pattern_weights_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -11,7 +11,7 @@
 #include "strip_pass.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -27,11 +27,11 @@ bool decode_strip(const BalancedCodebook& codebook, std::span<const std::byte> b
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace vqi {
+namespace vqi::detail {
 
 HWY_EXPORT(encode_strip);
 HWY_EXPORT(decode_strip);
@@ -50,5 +50,5 @@ std::uint64_t balanced_state_bytes(const CodewordTree& tree, std::uint32_t map_w
   return BalancedState::size_bytes(tree, map_width);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

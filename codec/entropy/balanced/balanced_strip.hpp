@@ -10,7 +10,7 @@
 #include "index_model.hpp"
 #include "point_prediction.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// What the strips of a file share.
 struct BalancedCodebook {
@@ -33,4 +33,4 @@ struct BalancedCodebook {
 /// Memory that coding one strip takes.
 [[nodiscard]] std::uint64_t balanced_state_bytes(const CodewordTree& tree, std::uint32_t map_width) noexcept;
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 
 #include "logistic.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The upper 12 bits are the probability of a 1 in 1/4096 (0 .. 4095), the lower 4 tell how many bits
 /// were seen, up to 15. Plain integers, so that tables of them can be filled and moved as such.
@@ -36,4 +36,4 @@ inline void update_counter(Counter& counter, bool bit) noexcept {
   counter = static_cast<Counter>(moved << 4 | (seen + (seen < 15 ? 1 : 0)));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "context_hash.hpp"
 #include "counter.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A group is 16 bytes: a check of 16 bits and seven counters, numbered as nodes in a heap. Each context
 /// number has two places that its group may be in, neighbours in one cache line; the one that saw
@@ -80,4 +80,4 @@ class CounterGroups {
   std::vector<Counter> counters_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

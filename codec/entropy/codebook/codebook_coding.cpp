@@ -8,7 +8,7 @@
 #include "binary_range_coder.hpp"
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// A probability that starts as an average over its past and goes on as one over the last 32 bits.
@@ -115,4 +115,4 @@ bool decode_codebook(std::span<const std::byte> coded, SampleArray& codebook) {
   return decoder.finished();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

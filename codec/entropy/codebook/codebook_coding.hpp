@@ -8,7 +8,7 @@
 
 #include "sample_array.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Codes all samples in the order of the rows; rows are pixels of `channels` samples.
 [[nodiscard]] std::vector<std::byte> encode_codebook(const SampleArray& codebook);
@@ -17,4 +17,4 @@ namespace vqi {
 /// which case `codebook` has no meaning. Never reads outside `coded`.
 [[nodiscard]] bool decode_codebook(std::span<const std::byte> coded, SampleArray& codebook);
 
-}  // namespace vqi
+}  // namespace vqi::detail

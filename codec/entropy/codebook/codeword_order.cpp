@@ -8,7 +8,7 @@
 #include <limits>
 #include <numeric>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Differences of samples that one chain may look at: about a second of work.
@@ -134,4 +134,4 @@ std::vector<std::uint16_t> order_codewords(const SampleArray& codebook) {
   return order;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 
 #include "sample_array.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// An order in which each codeword is close to the one before it, so that differences are small:
 /// position -> codeword. The chain begins with the darkest codeword and goes on with the nearest of those
@@ -14,4 +14,4 @@ namespace vqi {
 /// brightness that this would take seconds, those left at the end follow by brightness.
 [[nodiscard]] std::vector<std::uint16_t> order_codewords(const SampleArray& codebook);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 
 #include "assert.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Probabilities are of the bit 1, in units of 1/65536, from 1 to 65535.
 inline constexpr std::uint32_t probability_bits = 16;
@@ -114,4 +114,4 @@ class BinaryDecoder {
   std::uint32_t range_ = 0xFFFFFFFFU;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 
 #include "binary_range_coder.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct EncodedBits {
   BinaryEncoder coder;
@@ -21,4 +21,4 @@ struct DecodedBits {
   bool code(bool /*unknown*/, std::int32_t p16) noexcept { return coder.get(static_cast<std::uint32_t>(p16)); }
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

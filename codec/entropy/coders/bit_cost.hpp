@@ -7,7 +7,7 @@
 
 #include "logistic.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 inline constexpr std::uint32_t bit_cost_unit = 1024;
 
@@ -47,4 +47,4 @@ inline constexpr BitCostTable bit_cost_table = make_bit_cost_table();
   return bit_cost_table[logit_place(bit ? logit : -logit)];
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -14,7 +14,7 @@
 #include <immintrin.h>
 #endif
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Eight indices of `Bits` bits are `Bits` bytes: a number of 64 or 128 bits.
@@ -154,4 +154,4 @@ bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits, std::
   return valid && greatest < k;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Bytes that `count` indices of `bits` bits take.
 [[nodiscard]] constexpr std::uint64_t packed_size_bytes(std::uint64_t count, std::uint32_t bits) noexcept {
@@ -22,4 +22,4 @@ void pack_indices(std::span<const std::uint16_t> indices, std::uint32_t bits, st
 [[nodiscard]] bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits, std::uint32_t k,
                                   std::span<std::uint16_t> indices) noexcept;
 
-}  // namespace vqi
+}  // namespace vqi::detail

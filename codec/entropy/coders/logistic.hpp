@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Log odds are kept within +-logit_limit, which is +-11: a probability of 1 - 1/59875 or its contrary.
 inline constexpr std::int32_t logit_limit = 2815;
@@ -94,4 +94,4 @@ class LogitTable {
   std::array<std::int32_t, 1024 + 4096 + 1024> table_{};
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -9,7 +9,7 @@
 
 #include "bytes.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 namespace rans {
 /// States; each codes the symbols of its own rows, so that four chains of operations overlap.
@@ -118,4 +118,4 @@ class RansDecoder {
   std::size_t next_ = 0;  // byte of words_
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include "bytes.hpp"
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t lanes = 4;
@@ -99,4 +99,4 @@ bool decode_uniform(std::span<const std::byte> coded, std::uint32_t k, std::span
   return at == end && std::all_of(states.begin(), states.end(), [&](std::uint64_t state) { return state == least; });
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

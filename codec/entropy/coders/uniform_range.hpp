@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Range asymmetric numeral systems (J. Duda, arXiv:1311.2540, 2013) with K equally likely symbols,
 /// in four lanes, so that divisions of neighbours overlap. 2 <= k <= 65536, every index below k.
@@ -23,4 +23,4 @@ inline constexpr std::uint64_t uniform_size_min_bytes = 32;
   return uniform_size_min_bytes + 4 * (count / 2 + count % 2);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Codewords on each side in the file that are looked at where there are too many to look at all.
@@ -150,4 +150,4 @@ ColourPoint CodewordGeometry::cell_centre(std::uint32_t cell) const noexcept {
   return point_of(std::span(channels).first(channels_));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -9,7 +9,7 @@
 
 #include "index_model.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The mean colour of a codeword, in weights that the eye and the statistics of images suggest.
 struct ColourPoint {
@@ -88,4 +88,4 @@ class CodewordGeometry {
   std::vector<std::uint32_t> inverse_spacing_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -24,7 +24,7 @@
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 /// Symbols go to a RansEncoder.
@@ -329,6 +329,6 @@ class FastMapCoder {
 };
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 #endif

@@ -7,7 +7,7 @@
 #include "fast_map_coder-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 void encode_fast_map(const CodewordGeometry& geometry, std::span<const std::uint16_t> indices, std::uint32_t width,
@@ -29,13 +29,13 @@ bool decode_fast_map(const CodewordGeometry& geometry, std::span<std::uint16_t> 
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 HWY_EXPORT(encode_fast_map);
 HWY_EXPORT(decode_fast_map);
@@ -110,5 +110,5 @@ std::unique_ptr<IndexModel> make_fast_model(const CodebookView& codebook) {
   return std::make_unique<FastModel>(codebook);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif

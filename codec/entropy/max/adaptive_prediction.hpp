@@ -8,7 +8,7 @@
 
 #include "codeword_points.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Normalised least mean squares: each coordinate is a base plus the weighted differences of all
 /// coordinates of the neighbours from that base.
@@ -36,4 +36,4 @@ struct AdaptivePrediction {
   Point predicted{};
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,7 +8,7 @@
 #include "aligned_array.hpp"
 #include "logistic.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Logistic regression on which codewords stand around: where contexts need to have seen a combination
 /// of neighbours, a sum needs to have seen each of them. The kernels that work on it are those of
@@ -32,4 +32,4 @@ struct AdditiveExpert {
   std::int32_t logit = 0;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -11,7 +11,7 @@
 #include "codeword_points.hpp"
 #include "codeword_tree.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// What a codebook's strips share: the codewords' coordinates on axes that prediction errors do not
 /// correlate on, by tree position, and the weights of distances.
@@ -126,4 +126,4 @@ class DensityState {
   AlignedArray sums_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,7 +8,7 @@
 
 #include "logistic.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// 33 probabilities per context, at log odds -2048, -1920 .. 2048; between two of them interpolated.
 class CorrectionTable {
@@ -43,4 +43,4 @@ class CorrectionTable {
   std::int32_t part_ = 0;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -23,7 +23,7 @@
 #include "logistic.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
@@ -163,7 +163,7 @@ HWY_INLINE void update_sum(AdditiveExpert& sums, bool bit) {
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #endif

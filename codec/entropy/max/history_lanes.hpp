@@ -10,7 +10,7 @@
 #include "aligned_array.hpp"
 #include "logistic.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A history is a word: a probability of a 1 in 1/65536 (16 bits), how many bits it has seen (8), and a
 /// check of its context's number (8).
@@ -77,4 +77,4 @@ struct HistoryLanes {
   alignas(64) std::array<std::int32_t, Contexts> outcome_places{};
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 #include "map_rows.hpp"
 #include "max_state.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Context numbers of a flat flag, and how many of nine more neighbours are alike.
 struct FlatContexts {
@@ -149,4 +149,4 @@ struct MaxNeighbourhood {
   }
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

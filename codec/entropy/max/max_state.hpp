@@ -17,7 +17,7 @@
 #include "point_prediction.hpp"
 #include "weight_rows.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct MaxState {
   static constexpr std::size_t path_contexts = 16;
@@ -90,4 +90,4 @@ struct MaxState {
   }
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -17,7 +17,7 @@
 #include "strip_pass.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -270,11 +270,11 @@ bool decode_strip(const MaxCodebook& codebook, std::span<const std::byte> bytes,
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace vqi {
+namespace vqi::detail {
 
 HWY_EXPORT(encode_strip);
 HWY_EXPORT(decode_strip);
@@ -293,5 +293,5 @@ std::uint64_t max_state_bytes(const CodewordTree& tree, std::uint32_t map_width)
   return MaxState::size_bytes(tree, map_width);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

@@ -12,7 +12,7 @@
 #include "logistic.hpp"
 #include "point_prediction.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// What the strips of a file share.
 struct MaxCodebook {
@@ -39,4 +39,4 @@ struct MaxCodebook {
 /// Memory that coding one strip takes.
 [[nodiscard]] std::uint64_t max_state_bytes(const CodewordTree& tree, std::uint32_t map_width) noexcept;
 
-}  // namespace vqi
+}  // namespace vqi::detail

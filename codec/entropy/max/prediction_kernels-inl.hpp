@@ -19,7 +19,7 @@
 #include "codeword_density.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
@@ -93,7 +93,7 @@ HWY_INLINE void weigh_codewords(const CodewordDensity& density, DensityState& st
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #endif

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <new>
 
-namespace vqi {
+namespace vqi::detail {
 
 using AlignedArray = hwy::AlignedFreeUniquePtr<std::int32_t[]>;
 
@@ -20,4 +20,4 @@ using AlignedArray = hwy::AlignedFreeUniquePtr<std::int32_t[]>;
   return values;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

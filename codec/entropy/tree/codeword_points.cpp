@@ -2,7 +2,7 @@
 
 #include <span>
 
-namespace vqi {
+namespace vqi::detail {
 
 namespace {
 
@@ -82,4 +82,4 @@ CodewordPoints make_points(const CodebookView& codebook) {
   return points;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

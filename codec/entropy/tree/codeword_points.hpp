@@ -8,7 +8,7 @@
 
 #include "index_model.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 inline constexpr std::size_t point_dimension_max = 4;
 /// A coordinate is a sample in 12 bits, 0 .. 4095.
@@ -33,4 +33,4 @@ struct CodewordPoints {
 
 [[nodiscard]] CodewordPoints make_points(const CodebookView& codebook);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdlib>
 
-namespace vqi {
+namespace vqi::detail {
 
 namespace {
 
@@ -106,4 +106,4 @@ void CodewordTree::divide(std::span<const Point> points, std::span<std::uint32_t
   divide(points, members.subspan(first_half), 2 * node + 1, first_position + room / 2, room / 2);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

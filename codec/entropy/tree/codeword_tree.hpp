@@ -8,7 +8,7 @@
 
 #include "codeword_points.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Where a node divides its codewords: on which side of a plane a point lies tells the likelier half.
 struct SplitPlane {
@@ -59,4 +59,4 @@ class CodewordTree {
   std::vector<SplitPlane> planes_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace vqi {
+namespace vqi::detail {
 
 inline constexpr std::uint64_t hash_factor = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio
 
@@ -22,4 +22,4 @@ inline constexpr std::uint64_t hash_factor = 0x9E3779B97F4A7C15;  // 2^64 over t
 inline constexpr std::uint32_t lane_node_factor = 0x9E3779B1;
 inline constexpr std::uint32_t lane_factor = 0xC2B2AE35;
 
-}  // namespace vqi
+}  // namespace vqi::detail

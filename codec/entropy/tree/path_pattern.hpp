@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Six tree positions, followed from the root along the path of the pixel that is coded. A neighbour
 /// agrees as long as all its bits are those of the path (FORMAT.md, "Patterns").
@@ -46,4 +46,4 @@ class PathPattern {
   std::uint32_t agreeing_ = 63;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -11,7 +11,7 @@
 #include "codeword_points.hpp"
 #include "codeword_tree.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Predicts from neighbours, given by tree position (FORMAT.md, "Prediction").
 class PointPrediction {
@@ -146,4 +146,4 @@ inline constexpr std::uint32_t distance_steps = 24;
   return static_cast<std::uint32_t>(std::clamp(((distance * scales[level]) >> 16) + 12, 0, 23));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

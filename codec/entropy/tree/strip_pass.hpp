@@ -9,7 +9,7 @@
 #include "bit_coding.hpp"
 #include "index_model.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// `Coder<Bits>(codebook, map_width, bits)` has code_row(first index of a row).
 template <template <class> class Coder, class Codebook>
@@ -37,4 +37,4 @@ template <template <class> class Coder, class Codebook>
   return bits.coder.finished();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 
 #include "aligned_array.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Rows of mixing weights, one after the other.
 template <std::size_t RowSize>
@@ -21,4 +21,4 @@ class WeightRows {
   AlignedArray weights_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

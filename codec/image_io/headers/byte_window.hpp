@@ -10,7 +10,7 @@
 
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Borrows the bytes of an image file. Reading outside them throws Error{corrupt_image} with the
 /// offset; nothing here trusts an offset or a length.
@@ -64,4 +64,4 @@ class ByteWindow {
   std::string_view format_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

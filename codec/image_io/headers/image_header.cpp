@@ -5,7 +5,7 @@
 
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 using namespace std::string_view_literals;
@@ -75,4 +75,4 @@ std::optional<ImageHeader> read_image_header(std::span<const std::byte> bytes) {
   return std::nullopt;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

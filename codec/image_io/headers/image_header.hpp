@@ -11,7 +11,7 @@
 
 #include "byte_window.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// What a decoded alpha channel means.
 enum class AlphaKind { straight, premultiplied, none };
@@ -68,4 +68,4 @@ struct ImageHeader {
 /// The line that tells of an ICC profile that is not carried along.
 [[nodiscard]] std::string profile_warning(std::string_view format);
 
-}  // namespace vqi
+}  // namespace vqi::detail

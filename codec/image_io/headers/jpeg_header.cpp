@@ -4,7 +4,7 @@
 
 #include "image_header.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::string_view format_name = "JPEG";
@@ -114,4 +114,4 @@ class JpegWalker {
 
 ImageHeader read_jpeg_header(std::span<const std::byte> bytes) { return JpegWalker(bytes).walk(); }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 
 #include "image_header.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t max_netpbm_value = 65535;
@@ -190,4 +190,4 @@ ImageHeader read_jpeg2000_header(std::span<const std::byte> bytes) {
   return header;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

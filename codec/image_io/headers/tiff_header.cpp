@@ -4,7 +4,7 @@
 
 #include "image_header.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::string_view format_name = "TIFF";
@@ -278,4 +278,4 @@ std::uint32_t read_exif_orientation(std::span<const std::byte> exif) noexcept {
   }
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -1,7 +1,7 @@
 // The header of a WebP file: RIFF container, VP8, VP8L and VP8X chunks.
 #include "image_header.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::string_view format_name = "WebP";
@@ -69,4 +69,4 @@ ImageHeader read_webp_header(std::span<const std::byte> bytes) {
   return header;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// JPEG at OpenCV's own quality; WebP lossless; TIFF with LZW; PNM binary.
@@ -77,4 +77,4 @@ constexpr OpencvCodec codec{decode, encode};
 
 extern "C" const OpencvCodec* vqi_opencv_codec_1() noexcept { return &codec; }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Samples as OpenCV decoded them: `channels` in its own order (BGR, BGRA, or what `ImageHeader`
 /// says) of `depth_bytes` each.
@@ -40,4 +40,4 @@ extern "C" const OpencvCodec* vqi_opencv_codec_1() noexcept;
 /// for (opencv_loader.cpp); the latter throws Error{io_failed} where it cannot be loaded.
 [[nodiscard]] const OpencvCodec& opencv_codec();
 
-}  // namespace vqi
+}  // namespace vqi::detail

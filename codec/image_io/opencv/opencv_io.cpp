@@ -13,7 +13,7 @@
 #include "sample_copy.hpp"
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// What a format that OpenCV writes can hold.
@@ -134,4 +134,4 @@ std::string opencv_write_extensions() {
   return list;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 
 #include "vqi/image_io.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Decodes a file in one of the formats that `read_image_header` knows; nothing if it is in none.
 /// Throws Error{corrupt_image, not_an_image, limit_exceeded}; no cv::Exception comes out, and
@@ -27,4 +27,4 @@ namespace vqi {
 /// The extensions for which `opencv_writes` is true, as ".jpg, .tiff".
 [[nodiscard]] std::string opencv_write_extensions();
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -1,8 +1,8 @@
 // The door to OpenCV where OpenCV is linked: in the library vqi::image_io.
 #include "opencv_codec.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 const OpencvCodec& opencv_codec() { return *vqi_opencv_codec_1(); }
 
-}  // namespace vqi
+}  // namespace vqi::detail

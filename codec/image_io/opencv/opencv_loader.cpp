@@ -9,7 +9,7 @@
 #include "opencv_codec.hpp"
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// The plug-in lies at a fixed place from the program, wherever that was moved to. Where libraries are installed
@@ -46,4 +46,4 @@ const OpencvCodec& opencv_codec() {
   return *codec;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

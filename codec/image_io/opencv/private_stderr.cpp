@@ -14,7 +14,7 @@
 #include <unistd.h>
 #endif
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 #if defined(__linux__) && defined(SYS_close_range) && defined(CLOSE_RANGE_UNSHARE)
@@ -69,4 +69,4 @@ std::string run_with_private_stderr(const std::function<void()>& work) {
   return line;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

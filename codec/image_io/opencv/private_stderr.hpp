@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Runs `work` to its end and returns the first line that it wrote to standard error, if any;
 /// exceptions of `work` come out unchanged.
@@ -17,4 +17,4 @@ namespace vqi {
 /// text is empty.
 [[nodiscard]] std::string run_with_private_stderr(const std::function<void()>& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

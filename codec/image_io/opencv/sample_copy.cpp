@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// How to walk over decoded pixels so that they come in the order of the upright image.
@@ -118,4 +118,4 @@ Image copy_samples(const DecodedSamples& samples, const ImageHeader& header) {
   return image;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include "image_header.hpp"
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Samples as a decoder left them. Borrowed.
 struct DecodedSamples {
@@ -23,4 +23,4 @@ struct DecodedSamples {
 /// full range, alpha straight or left out.
 [[nodiscard]] Image copy_samples(const DecodedSamples& samples, const ImageHeader& header);
 
-}  // namespace vqi
+}  // namespace vqi::detail

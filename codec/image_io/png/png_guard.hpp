@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <type_traits>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The text of libpng's last error. libpng's error pointer points to one.
 struct PngFailure {
@@ -34,4 +34,4 @@ template <typename Step>
   return true;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -13,7 +13,7 @@
 #include "byte_window.hpp"
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t signature_bytes = 8;
@@ -196,4 +196,4 @@ std::vector<PngChunk> png_metadata_chunks(const ColourMetadata& metadata, bool i
   return chunks;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Reads the chunks in front of the first IDAT of a PNG file. Chunks that break PNG's rules are left
 /// out, with a line in `warnings`; `is_colour` tells which ICC profiles fit. Checksums are left to
@@ -32,4 +32,4 @@ struct PngChunk {
 /// profile's name is not one that PNG can hold.
 [[nodiscard]] std::vector<PngChunk> png_metadata_chunks(const ColourMetadata& metadata, bool is_colour);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -16,7 +16,7 @@
 #include "row_progress.hpp"
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::string_view png_signature = "\x89PNG\r\n\x1A\n";
@@ -203,4 +203,4 @@ ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits)
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

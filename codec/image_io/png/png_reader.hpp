@@ -6,7 +6,7 @@
 
 #include "vqi/image_io.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// True if `bytes` begin with PNG's signature.
 [[nodiscard]] bool is_png(std::span<const std::byte> bytes) noexcept;
@@ -20,4 +20,4 @@ namespace vqi {
 /// Error{cancelled} where `limits.progress` says so.
 [[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits);
 
-}  // namespace vqi
+}  // namespace vqi::detail

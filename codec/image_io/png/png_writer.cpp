@@ -14,7 +14,7 @@
 #include "row_progress.hpp"
 #include "vqi/error.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Measured on four images of 216, 4096 and all their colours. Images of few colours, as come out of a
@@ -200,4 +200,4 @@ std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const Prog
   });
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

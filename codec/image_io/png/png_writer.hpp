@@ -7,7 +7,7 @@
 #include "vqi/codec.hpp"
 #include "vqi/image.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The bytes of a PNG with the image's own channels and depth, and its metadata.
 /// Throws Error{invalid_image, cancelled}.
@@ -17,4 +17,4 @@ namespace vqi {
 [[nodiscard]] std::vector<std::byte> write_palette_png(const IndexedImage& indexed,
                                                        const ProgressCallback& progress = {});
 
-}  // namespace vqi
+}  // namespace vqi::detail

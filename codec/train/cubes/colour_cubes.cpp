@@ -7,7 +7,7 @@
 
 #include "key_format.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t word_bytes = 8;
@@ -188,4 +188,4 @@ VectorSet ColourCubes::means(const FixedPoint& fixed_point, std::int32_t centre,
   return set;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

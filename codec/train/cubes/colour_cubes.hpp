@@ -13,7 +13,7 @@
 #include "parallel.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Vectors of a cube have Morton keys (KeyFormat) that follow one another.
 inline constexpr std::size_t cube_keys = 64;
@@ -54,4 +54,4 @@ class ColourCubes {
   std::uint64_t total_squares_ = 0;  // of w x^2
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

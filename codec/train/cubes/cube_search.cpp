@@ -10,7 +10,7 @@
 #include "leaf_listing.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 static_assert(cube_keys == block_vectors);
@@ -219,4 +219,4 @@ std::optional<KeyIndices> CubeSearch::assign(const FixedCodewords& codewords) co
   return indices;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -13,7 +13,7 @@
 #include "nearest_kernels.hpp"
 #include "parallel.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// What one of Lloyd's steps made of a codebook.
 struct CubeStep {
@@ -59,4 +59,4 @@ class CubeSearch {
   std::array<std::int32_t, 2 * cube_keys> tiles_{};  ///< of a cube's vectors less its corner
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits) {
   const std::uint32_t dimension = vectors.dimension();
@@ -41,4 +41,4 @@ VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits) {
   return coarse;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <vector>
 
-namespace vqi {
+namespace vqi::detail {
 
-cluster::PointTiles sample_points(const VectorSet& vectors, std::uint32_t sample_count) {
-  cluster::PointTiles points(sample_count, vectors.size());
+cluster::detail::PointTiles sample_points(const VectorSet& vectors, std::uint32_t sample_count) {
+  cluster::detail::PointTiles points(sample_count, vectors.size());
   const double unit = std::ldexp(1.0, -static_cast<int>(vectors.fixed_point().fraction_bits()));
   std::vector<double> coordinates(sample_count);
   vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* scaled) {
@@ -17,4 +17,4 @@ cluster::PointTiles sample_points(const VectorSet& vectors, std::uint32_t sample
   return points;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,9 +6,9 @@
 #include "point_tiles.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The first `sample_count` coordinates of each vector, in code values and centred, with its weight: all but its class.
-[[nodiscard]] cluster::PointTiles sample_points(const VectorSet& vectors, std::uint32_t sample_count);
+[[nodiscard]] cluster::detail::PointTiles sample_points(const VectorSet& vectors, std::uint32_t sample_count);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 
 #include "coarse_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Blocks of 2x2 in three channels: a cell keeps two means until it is cut, some 12 MB at K = 65,536.
@@ -57,4 +57,4 @@ int128 SearchGrounds::dispersion_in_cubes() const {
   return norm - static_cast<int128>(coarse(coarse_side_bits).vectors().norm());
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -19,7 +19,7 @@
 #include "split_seeding.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// A set on which codebooks are judged and searched for. What is costly is made when it is first
 /// asked for, and may be asked for by several threads.
@@ -84,4 +84,4 @@ class SearchGrounds {
   std::array<Lazy<std::shared_ptr<const CoarseGround>>, coarsest_side_bits> coarse_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -1,7 +1,7 @@
 // TrainingGround: an image's distinct vectors, ready for training at any K.
 #include "training_ground.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// From this K on, opaque and transparent pixels stay exactly that (see TrainingSpace).
@@ -31,4 +31,4 @@ const TrainingPoints& TrainingGround::points(std::uint32_t k) const {
       [&] { return std::make_unique<const TrainingPoints>(distinct_, grid_, classes, pool_); });
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

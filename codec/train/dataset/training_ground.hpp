@@ -13,7 +13,7 @@
 #include "training_set.hpp"
 #include "training_space.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The distinct vectors in one training space.
 class TrainingPoints {
@@ -59,4 +59,4 @@ class TrainingGround {
   std::array<Lazy<std::unique_ptr<const TrainingPoints>>, 2> points_;  // without and with classes
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// The top bits of all coordinates interleaved, the most significant first.
@@ -95,4 +95,4 @@ TrainingSet TrainingSet::make(const DistinctVectors& distinct, const TrainingSpa
   return set;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -8,7 +8,7 @@
 #include "training_space.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Dimensions up to which a Morton order helps search; above, order only serves to find equals.
 inline constexpr std::uint32_t morton_dimensions_max = 6;
@@ -26,4 +26,4 @@ struct TrainingSet {
                                         const ThreadPool& pool);
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include "premultiply.hpp"
 #include "sample_array.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 TrainingSpace::TrainingSpace(const BlockGrid& grid, bool classes)
     : channels_(grid.channels),
@@ -81,4 +81,4 @@ void TrainingSpace::to_samples(std::span<const std::int32_t> scaled, std::uint32
   }
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

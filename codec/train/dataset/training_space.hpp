@@ -8,7 +8,7 @@
 #include "block_grid.hpp"
 #include "fixed_point.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Coordinates are samples, centred on zero. Pixels with alpha are premultiplied, so that the colour
 /// under a transparent pixel costs nothing.
@@ -52,4 +52,4 @@ class TrainingSpace {
   std::int32_t class_distance_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 #include "key_format.hpp"
 #include "lazy.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::size_t dense_bytes_max = 3;
@@ -41,22 +41,23 @@ class RowOfKeys {
 
 class DenseVectors final : public DistinctVectors {
  public:
-  DenseVectors(const ImageView& image, const BlockGrid& grid, const ThreadPool& pool, ProgressReporter& progress)
-      : image_(image), grid_(grid), pool_(pool), format_(grid.vector_bytes()) {
+  DenseVectors(const ImageView& image, const BlockGrid& grid, const Work& work)
+      : image_(image), grid_(grid), pool_(work.pool), format_(grid.vector_bytes()) {
     const std::size_t table_count =
-        std::clamp<std::size_t>(pool.threads(), 1, std::min<std::size_t>(tables_max, grid.map_height()));
+        std::clamp<std::size_t>(work.pool.threads(), 1, std::min<std::size_t>(tables_max, grid.map_height()));
     // Made by the threads that fill them, as clearing one takes its time too.
     std::vector<std::optional<KeyCounts>> tables(table_count);
-    pool.for_each(table_count, progress, [&](std::size_t t) {
+    work.pool.for_each(table_count, work.progress, [&](std::size_t t) {
       const std::uint64_t rows = grid_.map_height();
       RowOfKeys row(image_, grid_);
       KeyCounts& table = tables[t].emplace(format_.key_count(), layout_for(grid_.vector_count()));
-      for (std::uint64_t y = rows * t / table_count; y < rows * (t + 1) / table_count && progress.keep_going(); ++y)
+      for (std::uint64_t y = rows * t / table_count; y < rows * (t + 1) / table_count && work.progress.keep_going();
+           ++y)
         table.add(row.read(format_, static_cast<std::uint32_t>(y)));
     });
-    for (std::size_t t = 1; t < table_count; ++t) tables[0]->add(*tables[t], pool);
+    for (std::size_t t = 1; t < table_count; ++t) tables[0]->add(*tables[t], work.pool);
     table_ = std::move(tables[0]);
-    size_ = table_->size(pool);
+    size_ = table_->size(work.pool);
   }
 
   [[nodiscard]] std::size_t size() const noexcept override { return size_; }
@@ -68,15 +69,13 @@ class DenseVectors final : public DistinctVectors {
     return cubes_.get([&] { return std::make_unique<const ColourCubes>(*table_, pool_); }).get();
   }
 
-  void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
-           ProgressReporter& progress) const override {
-    map(KeyIndices(*table_, list().keys, index_of, pool), indices, pool, progress);
+  void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const Work& work) const override {
+    map(KeyIndices(*table_, list().keys, index_of, work.pool), indices, work);
   }
 
-  void map(const KeyIndices& index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
-           ProgressReporter& progress) const override {
-    const std::size_t tasks = std::min<std::size_t>(grid_.map_height(), std::size_t{pool.threads()} * 8);
-    pool.for_each(tasks, progress, [&](std::size_t t) {
+  void map(const KeyIndices& index_of, std::span<std::uint16_t> indices, const Work& work) const override {
+    const std::size_t tasks = std::min<std::size_t>(grid_.map_height(), std::size_t{work.pool.threads()} * 8);
+    work.pool.for_each(tasks, work.progress, [&](std::size_t t) {
       RowOfKeys row(image_, grid_);
       const std::uint64_t rows = grid_.map_height();
       for (std::uint64_t y = rows * t / tasks; y < rows * (t + 1) / tasks; ++y)
@@ -114,19 +113,18 @@ class DenseVectors final : public DistinctVectors {
 }  // namespace
 
 void DistinctVectors::map(const KeyIndices& /*index_of*/, std::span<std::uint16_t> /*indices*/,
-                          const ThreadPool& /*pool*/, ProgressReporter& /*progress*/) const {
+                          const Work& /*work*/) const {
   VQI_ASSERT(false);
 }
 
-std::unique_ptr<DistinctVectors> find_dense_vectors(const ImageView& image, const BlockGrid& grid,
-                                                    const ThreadPool& pool, ProgressReporter& progress) {
-  return std::make_unique<DenseVectors>(image, grid, pool, progress);
+std::unique_ptr<DistinctVectors> find_dense_vectors(const ImageView& image, const BlockGrid& grid, const Work& work) {
+  return std::make_unique<DenseVectors>(image, grid, work);
 }
 
 std::unique_ptr<DistinctVectors> find_distinct_vectors(const ImageView& image, const BlockGrid& grid,
-                                                       const ThreadPool& pool, ProgressReporter& progress) {
-  return grid.vector_bytes() <= dense_bytes_max ? find_dense_vectors(image, grid, pool, progress)
-                                                : find_hashed_vectors(image, grid, pool, progress);
+                                                       const Work& work) {
+  return grid.vector_bytes() <= dense_bytes_max ? find_dense_vectors(image, grid, work)
+                                                : find_hashed_vectors(image, grid, work);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -9,11 +9,10 @@
 #include "colour_cubes.hpp"
 #include "key_counts.hpp"
 #include "large_memory.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// k-means on (distinct vector, count) pairs has the same objective as on all vectors, and a
 /// photograph of 24 megapixels has only some 0.2 to 0.6 million distinct colours.
@@ -36,11 +35,10 @@ class DistinctVectors {
 
   /// indices[v] = index_of[d] for every vector v of the image's map, d being its distinct vector. May
   /// be called by several threads at once.
-  virtual void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
-                   ProgressReporter& progress) const = 0;
+  virtual void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices,
+                   const Work& work) const = 0;
   /// The same with indices for the table of colour_cubes(), which there is.
-  virtual void map(const KeyIndices& index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
-                   ProgressReporter& progress) const;
+  virtual void map(const KeyIndices& index_of, std::span<std::uint16_t> indices, const Work& work) const;
 
  protected:
   DistinctVectors() = default;
@@ -49,13 +47,12 @@ class DistinctVectors {
 /// Finds the distinct vectors of `image`, which is borrowed for the result's life. The grid has at
 /// most 2^32 - 1 vectors.
 [[nodiscard]] std::unique_ptr<DistinctVectors> find_distinct_vectors(const ImageView& image, const BlockGrid& grid,
-                                                                     const ThreadPool& pool,
-                                                                     ProgressReporter& progress);
+                                                                     const Work& work);
 
 /// The two ways; the first needs vectors of at most 24 bits.
 [[nodiscard]] std::unique_ptr<DistinctVectors> find_dense_vectors(const ImageView& image, const BlockGrid& grid,
-                                                                  const ThreadPool& pool, ProgressReporter& progress);
+                                                                  const Work& work);
 [[nodiscard]] std::unique_ptr<DistinctVectors> find_hashed_vectors(const ImageView& image, const BlockGrid& grid,
-                                                                   const ThreadPool& pool, ProgressReporter& progress);
+                                                                   const Work& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -10,7 +10,7 @@
 #include "distinct_vectors.hpp"
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t partition_bits = 8;
@@ -74,10 +74,10 @@ struct Partition {
 
 class HashedVectors final : public DistinctVectors {
  public:
-  HashedVectors(const ImageView& image, const BlockGrid& grid, const ThreadPool& pool, ProgressReporter& progress)
+  HashedVectors(const ImageView& image, const BlockGrid& grid, const Work& work)
       : grid_(grid), distinct_of_(grid.vector_count()) {
     std::vector<std::uint64_t> hashes(grid.vector_count());
-    pool.for_each(grid.map_height(), progress, [&](std::size_t y) {
+    work.pool.for_each(grid.map_height(), work.progress, [&](std::size_t y) {
       std::vector<std::byte> row(grid_.map_width() * grid_.vector_bytes());
       gather_vectors(image, grid_, static_cast<std::uint32_t>(y), row.data());
       for (std::size_t x = 0; x < grid_.map_width(); ++x)
@@ -85,7 +85,7 @@ class HashedVectors final : public DistinctVectors {
     });
     const std::vector<std::vector<std::uint32_t>> members = deal(hashes);
     std::vector<Partition> partitions(partition_count);
-    pool.for_each(partition_count, progress, [&](std::size_t p) {
+    work.pool.for_each(partition_count, work.progress, [&](std::size_t p) {
       std::vector<std::byte> vector(grid_.vector_bytes());
       for (const std::uint32_t v : members[p]) {
         gather_vector(image, grid_, v % grid_.map_width(), v / grid_.map_width(), vector.data());
@@ -94,7 +94,7 @@ class HashedVectors final : public DistinctVectors {
       partitions[p].slots = {};
       partitions[p].hashes = {};
     });
-    join(partitions, members, pool);
+    join(partitions, members, work.pool);
   }
 
   [[nodiscard]] std::size_t size() const noexcept override { return counts_.size(); }
@@ -102,9 +102,8 @@ class HashedVectors final : public DistinctVectors {
   [[nodiscard]] std::span<const std::uint32_t> counts() const override { return counts_; }
   [[nodiscard]] bool in_morton_order() const noexcept override { return false; }
 
-  void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const ThreadPool& pool,
-           ProgressReporter& progress) const override {
-    pool.for_each(grid_.map_height(), progress, [&](std::size_t y) {
+  void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const Work& work) const override {
+    work.pool.for_each(grid_.map_height(), work.progress, [&](std::size_t y) {
       const std::size_t begin = y * grid_.map_width();
       for (std::size_t v = begin; v < begin + grid_.map_width(); ++v) indices[v] = index_of[distinct_of_[v]];
     });
@@ -145,9 +144,8 @@ class HashedVectors final : public DistinctVectors {
 
 }  // namespace
 
-std::unique_ptr<DistinctVectors> find_hashed_vectors(const ImageView& image, const BlockGrid& grid,
-                                                     const ThreadPool& pool, ProgressReporter& progress) {
-  return std::make_unique<HashedVectors>(image, grid, pool, progress);
+std::unique_ptr<DistinctVectors> find_hashed_vectors(const ImageView& image, const BlockGrid& grid, const Work& work) {
+  return std::make_unique<HashedVectors>(image, grid, work);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -9,7 +9,7 @@
 
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t entry_max = 255;
@@ -226,4 +226,4 @@ void KeyIndices::look_up(std::span<const std::uint32_t> keys, std::uint16_t* ind
     look_up_at.template operator()<KeyLayout::leaves>();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

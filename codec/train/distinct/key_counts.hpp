@@ -11,7 +11,7 @@
 #include "leaf_listing.hpp"
 #include "parallel.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Where the entries of a table stand.
 enum class KeyLayout {
@@ -107,4 +107,4 @@ class KeyIndices {
   LargeVector<std::uint16_t> wide_;   // else
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

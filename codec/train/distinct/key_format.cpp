@@ -3,7 +3,7 @@
 
 #include "key_interleaving.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 constexpr auto make_parted() {
@@ -40,4 +40,4 @@ void KeyFormat::write_vectors(std::span<const std::uint32_t> keys, std::byte* ve
   }
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-namespace vqi {
+namespace vqi::detail {
 
 /// Half a Morton key of three bytes is four bits of each.
 inline constexpr std::uint32_t half_key_bits = 12;
@@ -40,4 +40,4 @@ class KeyFormat {
   std::size_t vector_bytes_;
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

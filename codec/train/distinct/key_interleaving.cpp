@@ -12,7 +12,7 @@
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -74,11 +74,11 @@ std::size_t interleave_runs(const std::byte* vectors, std::span<std::uint32_t> k
 }
 
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 HWY_EXPORT(interleave_runs);
@@ -102,5 +102,5 @@ void interleave_bytes(const std::byte* vectors, std::span<std::uint32_t> keys) n
     keys[n] = spread_byte[value(3 * n)] << 2 | spread_byte[value(3 * n + 1)] << 1 | spread_byte[value(3 * n + 2)];
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif

@@ -7,7 +7,7 @@
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -41,11 +41,11 @@ void list_entries(const std::uint8_t* entries, std::uint32_t first_key, LeafList
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace vqi {
+namespace vqi::detail {
 
 HWY_EXPORT(count_entries);
 HWY_EXPORT(list_entries);
@@ -56,5 +56,5 @@ void list_leaf(const std::uint8_t* entries, std::uint32_t first_key, LeafList& l
   HWY_DYNAMIC_DISPATCH(list_entries)(entries, first_key, list);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <span>
 
-namespace vqi {
+namespace vqi::detail {
 
 inline constexpr std::size_t leaf_keys = 512;
 
@@ -43,4 +43,4 @@ void for_each_count(std::span<const std::uint8_t> entries, const Use& use) {
 /// Lists those entries, ascending; keys count from `first_key`.
 void list_leaf(const std::uint8_t* entries, std::uint32_t first_key, LeafList& list) noexcept;
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace vqi {
+namespace vqi::detail {
 
 CellMoments::CellMoments(const VectorSet& vectors, std::size_t k, std::span<const std::uint16_t> indices)
     : vectors_(&vectors),
@@ -37,4 +37,4 @@ CellSplit CellMoments::split(std::size_t k, const CellSums& sums) const {
   return split_by_moments(sums.weight(k), sums.sum(k), std::span(products_).subspan(k * stride_, stride_));
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -11,7 +11,7 @@
 #include "nearest_search.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// For at most matrix_dimensions_max dimensions. All sums are integers: they do not depend on order. A cell's best cut
 /// is then known without looking at its vectors again, which is what makes a round of split-merge cheap.
@@ -34,4 +34,4 @@ class CellMoments {
   std::vector<int128> products_;  // (k, stride): sum of w x_F,i x_F,j for j <= i
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

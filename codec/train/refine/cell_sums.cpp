@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace vqi {
+namespace vqi::detail {
 
 CellSums::CellSums(const VectorSet& vectors, std::size_t k)
     : vectors_(&vectors), weights_(k), sums_(k * vectors.dimension()) {}
@@ -78,4 +78,4 @@ int128 CellSums::objective(const FixedCodewords& codewords) const {
   return total;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

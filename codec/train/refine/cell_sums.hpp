@@ -11,7 +11,7 @@
 #include "parallel.hpp"
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The cells of a codebook over a VectorSet. All sums are integers: they do not depend on order.
 class CellSums {
@@ -46,4 +46,4 @@ class CellSums {
   std::vector<std::int64_t> sums_;      // (k, d): sum of w x_F
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 std::vector<std::size_t> find_empty_cells(const CellSums& sums) {
   std::vector<std::size_t> empty;
@@ -42,4 +42,4 @@ std::uint32_t repair_empty_cells(const NearestSearch& search, const VectorSet& v
   return static_cast<std::uint32_t>(worst.size());
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

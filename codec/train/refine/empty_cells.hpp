@@ -8,7 +8,7 @@
 #include "cell_sums.hpp"
 #include "nearest_search.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The cells without a vector.
 [[nodiscard]] std::vector<std::size_t> find_empty_cells(const CellSums& sums);
@@ -24,4 +24,4 @@ namespace vqi {
 std::uint32_t repair_empty_cells(const NearestSearch& search, const VectorSet& vectors, const CellSums& sums,
                                  std::span<const std::uint16_t> indices, FixedCodewords& codewords);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,11 +6,10 @@
 #include "cell_sums.hpp"
 #include "empty_cells.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const LloydOptions& options,
-                  FixedCodewords& codewords, std::span<std::uint16_t> indices, const ThreadPool& pool,
-                  ProgressReporter& progress) {
+                  FixedCodewords& codewords, std::span<std::uint16_t> indices, const Work& work) {
   LloydResult result;
   CellSums sums(vectors, codewords.size());
   std::vector<CellChange> changes;
@@ -21,7 +20,7 @@ LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const L
     const bool first = result.iterations == 0;
     search.assign(codewords, indices, first ? nullptr : &changes);
     if (first)
-      sums.compute(indices, pool);
+      sums.compute(indices, work.pool);
     else
       sums.apply(changes, indices);
     sums.move_to_means(codewords);
@@ -35,10 +34,10 @@ LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const L
     ++result.iterations;
     result.converged = !first && changes.empty() && stats.repaired_cells == 0;
     // Steps get rarer news as they go on; 40 is where about half of the work is done at K = 256.
-    progress.report(0.3 + 0.7 * (1.0 - 40.0 / (40.0 + result.iterations)));
-    progress.throw_if_cancelled();
+    work.progress.report(0.3 + 0.7 * (1.0 - 40.0 / (40.0 + result.iterations)));
+    work.progress.throw_if_cancelled();
   }
   return result;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

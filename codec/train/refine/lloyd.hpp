@@ -7,12 +7,11 @@
 
 #include "codeword_table.hpp"
 #include "nearest_search.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "vector_set.hpp"
 #include "vqi/report.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct LloydOptions {
   std::uint32_t sample_count = 1;    ///< the dimension that IterationStats::distortion is a mean over
@@ -31,7 +30,6 @@ struct LloydResult {
 ///
 /// `indices` (search.padded_size()) ends as the assignment to the codewords before the last move.
 LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const LloydOptions& options,
-                  FixedCodewords& codewords, std::span<std::uint16_t> indices, const ThreadPool& pool,
-                  ProgressReporter& progress);
+                  FixedCodewords& codewords, std::span<std::uint16_t> indices, const Work& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -11,7 +11,7 @@
 #include "cell_sums.hpp"
 #include "empty_cells.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// A pair is tried while its gain is over this part of its cost: the estimate of the cost is far too
@@ -203,11 +203,10 @@ class Search {
 }  // namespace
 
 void split_merge(const VectorSet& vectors, const PointRows& points, const NearestSearch& search,
-                 const SplitMergeOptions& options, FixedCodewords& codewords, const ThreadPool& pool,
-                 ProgressReporter& progress) {
+                 const SplitMergeOptions& options, FixedCodewords& codewords, const Work& work) {
   if (codewords.size() < 2) return;
   std::size_t pairs_max = std::max<std::size_t>(1, codewords.size() / 4);
-  Search state(vectors, points, search, pool, std::move(codewords));
+  Search state(vectors, points, search, work.pool, std::move(codewords));
   int failures = 0;
   for (int round = 0; round < options.rounds_max && failures < options.failures_max; ++round) {
     bool kept = false;
@@ -217,10 +216,10 @@ void split_merge(const VectorSet& vectors, const PointRows& points, const Neares
       failures += tried == 1 ? 1 : 0;
       pairs_max = std::max<std::size_t>(1, tried / 2);
     }
-    progress.report(0.1 + 0.6 * round / (round + 20.0));
-    progress.throw_if_cancelled();
+    work.progress.report(0.1 + 0.6 * round / (round + 20.0));
+    work.progress.throw_if_cancelled();
   }
   codewords = state.take();
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

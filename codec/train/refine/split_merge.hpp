@@ -6,10 +6,9 @@
 #include "cell_split.hpp"
 #include "codeword_table.hpp"
 #include "nearest_search.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 struct SplitMergeOptions {
   int lloyd_steps = 3;    ///< after each batch, before it is judged
@@ -26,7 +25,6 @@ struct SplitMergeOptions {
 /// VQ codebook generation", Optical Engineering 37(10), 1998, in batches. `codewords` changes only
 /// for the better.
 void split_merge(const VectorSet& vectors, const PointRows& points, const NearestSearch& search,
-                 const SplitMergeOptions& options, FixedCodewords& codewords, const ThreadPool& pool,
-                 ProgressReporter& progress);
+                 const SplitMergeOptions& options, FixedCodewords& codewords, const Work& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

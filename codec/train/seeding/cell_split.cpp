@@ -7,7 +7,7 @@
 
 #include "matrix_split.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// Power iterations over the points, where the covariance matrix is not formed.
@@ -174,4 +174,4 @@ std::size_t partition_cell(const PointRows& points, std::span<std::uint32_t> mem
                                   members.begin());
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 
 #include "vector_set.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The vectors of a set as plain rows of floating-point coordinates x_F, for what is not search.
 class PointRows {
@@ -46,4 +46,4 @@ enum class Cut {
 [[nodiscard]] std::size_t partition_cell(const PointRows& points, std::span<std::uint32_t> members,
                                          const CellSplit& split);
 
-}  // namespace vqi
+}  // namespace vqi::detail

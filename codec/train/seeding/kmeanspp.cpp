@@ -10,7 +10,7 @@
 #include "random.hpp"
 #include "search_boxes.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// The squared distance of every vector to the nearest codeword chosen so far, times 2^2F.
@@ -168,11 +168,12 @@ FixedCodewords seed_with(DistanceField<Word, TileWord> field, const VectorSet& v
 
 }  // namespace
 
-FixedCodewords seed_kmeanspp(const VectorSet& vectors, std::size_t k, std::uint64_t seed, const ThreadPool& pool,
-                             ProgressReporter& progress) {
+FixedCodewords seed_kmeanspp(const VectorSet& vectors, std::size_t k, std::uint64_t seed, const Work& work) {
   if (vectors.wide())
-    return seed_with(DistanceField(vectors, wide_kernels(), pruned_columns_wide, pool), vectors, k, seed, progress);
-  return seed_with(DistanceField(vectors, narrow_kernels(), pruned_columns_narrow, pool), vectors, k, seed, progress);
+    return seed_with(DistanceField(vectors, wide_kernels(), pruned_columns_wide, work.pool), vectors, k, seed,
+                     work.progress);
+  return seed_with(DistanceField(vectors, narrow_kernels(), pruned_columns_narrow, work.pool), vectors, k, seed,
+                   work.progress);
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

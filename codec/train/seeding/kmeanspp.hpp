@@ -4,11 +4,10 @@
 #include <cstdint>
 
 #include "codeword_table.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "vector_set.hpp"
+#include "work.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// k codewords at pairwise distinct vectors of the set, chosen one after the other: the first with
 /// probability proportional to its weight, each next to w D^2, D its distance to the nearest one
@@ -17,6 +16,6 @@ namespace vqi {
 /// on the vectors and the seed alone. Cost: O(n k d) at the most; in few dimensions bounding boxes
 /// skip most of it.
 [[nodiscard]] FixedCodewords seed_kmeanspp(const VectorSet& vectors, std::size_t k, std::uint64_t seed,
-                                           const ThreadPool& pool, ProgressReporter& progress);
+                                           const Work& work);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <type_traits>
 
-namespace vqi {
+namespace vqi::detail {
 namespace {
 
 /// The matrix to the power of 2^4: its columns then point along the first principal component.
@@ -222,4 +222,4 @@ CellSplit split_by_moments(std::uint64_t weight, std::span<const std::int64_t> s
   });
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -7,7 +7,7 @@
 #include "cell_split.hpp"
 #include "integer.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 inline constexpr std::uint32_t matrix_dimensions_max = 6;
 
@@ -20,4 +20,4 @@ inline constexpr std::uint32_t matrix_dimensions_max = 6;
 [[nodiscard]] CellSplit split_by_moments(std::uint64_t weight, std::span<const std::int64_t> sum,
                                          std::span<const int128> products);
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace vqi {
+namespace vqi::detail {
 
 SplitSeeding::SplitSeeding(const PointRows& points) : points_(points), order_(points.size()) {
   std::iota(order_.begin(), order_.end(), 0U);
@@ -79,4 +79,4 @@ FixedCodewords SplitSeeding::seed(std::size_t k, ProgressReporter& progress) {
   return codewords;
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -12,7 +12,7 @@
 #include "codeword_table.hpp"
 #include "progress.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 
 /// The cell whose cut lowers J most is cut across its principal axis, and both parts are cells again. After X. Wu,
 /// "Color quantization by dynamic programming and principal analysis", ACM Trans. Graphics 11(4), 1992, and the
@@ -64,4 +64,4 @@ class SplitSeeding {
   std::vector<std::uint32_t> queue_;  // a heap of those that are not cut
 };
 
-}  // namespace vqi
+}  // namespace vqi::detail

@@ -13,6 +13,7 @@
 #include "promises.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 constexpr std::uint64_t u64_max = std::numeric_limits<std::uint64_t>::max();

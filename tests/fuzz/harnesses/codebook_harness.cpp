@@ -9,6 +9,7 @@
 #include "random.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 SampleArray make_codebook(InputReader& reader) {

@@ -11,6 +11,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 struct Region {

@@ -10,6 +10,7 @@
 #include "mutation.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 
 using Bytes = std::vector<std::byte>;
 

@@ -5,6 +5,7 @@
 #include "harness.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 constexpr std::array harnesses{&arguments_harness,    &codebook_harness,    &decode_harness,  &image_header_harness,

@@ -12,6 +12,7 @@
 #include "vqi/image_io.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 /// What a decoder may return for such a header becomes an image of its size, whatever the samples.

@@ -8,6 +8,7 @@
 #include "uniform_range.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 using Indices = std::vector<std::uint16_t>;

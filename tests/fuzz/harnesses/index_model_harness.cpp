@@ -11,6 +11,7 @@
 #include "strip_models.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 using Indices = std::vector<std::uint16_t>;

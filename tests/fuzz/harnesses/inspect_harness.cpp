@@ -7,6 +7,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 bool run(std::span<const std::byte> input) {

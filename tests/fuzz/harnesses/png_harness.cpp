@@ -9,6 +9,7 @@
 #include "stream_limits.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 bool run(std::span<const std::byte> input) {

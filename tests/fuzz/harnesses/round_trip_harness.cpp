@@ -11,6 +11,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 Image make_image(InputReader& reader) {

@@ -9,6 +9,7 @@
 #include "vqi/codec.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 /// Ranges ascend inside the image, and no two touch.

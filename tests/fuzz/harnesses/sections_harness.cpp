@@ -10,6 +10,7 @@
 #include "stream_reader.hpp"
 
 namespace vqi::fuzz {
+using namespace detail;
 namespace {
 
 /// A section lies where it was read, and its checksum is the same in one piece and joined.

@@ -10,8 +10,8 @@ TEST_CASE("asking for huge pages changes no byte, whatever the size and place of
   for (std::size_t i = 0; i < memory.size(); ++i) memory[i] = static_cast<std::byte>(i * 7);
   for (const auto& [begin, size] :
        {std::pair<std::size_t, std::size_t>{0, memory.size()}, {0, 0}, {1, 1}, {13, huge - 1}, {5, 2 * huge}})
-    vqi::prefer_huge_pages(std::span(memory).subspan(begin, size));
-  vqi::prefer_huge_pages({});
+    vqi::detail::prefer_huge_pages(std::span(memory).subspan(begin, size));
+  vqi::detail::prefer_huge_pages({});
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < memory.size(); ++i)
     if (memory[i] != static_cast<std::byte>(i * 7)) ++wrong;
@@ -19,18 +19,18 @@ TEST_CASE("asking for huge pages changes no byte, whatever the size and place of
 }
 
 TEST_CASE("a large vector keeps what it holds as it grows, and takes values where they are given") {
-  vqi::LargeVector<std::uint32_t> numbers{1, 2, 3};
+  vqi::detail::LargeVector<std::uint32_t> numbers{1, 2, 3};
   numbers.resize(100'000);
   CHECK(numbers[0] == 1);
   CHECK(numbers[2] == 3);
   numbers.resize(200'000, 9U);
   CHECK(std::count(numbers.begin() + 100'000, numbers.end(), 9U) == 100'000);
   numbers.assign(4, 5U);
-  CHECK(numbers == vqi::LargeVector<std::uint32_t>{5, 5, 5, 5});
+  CHECK(numbers == vqi::detail::LargeVector<std::uint32_t>{5, 5, 5, 5});
 }
 
 TEST_CASE("resizing a large vector within its capacity does not fill") {
-  vqi::LargeVector<std::byte> bytes(10, std::byte{7});
+  vqi::detail::LargeVector<std::byte> bytes(10, std::byte{7});
   bytes.resize(0);
   bytes.resize(10);
   CHECK(std::count(bytes.begin(), bytes.end(), std::byte{7}) == 10);

@@ -8,7 +8,7 @@
 #include <vector>
 
 TEST_CASE("a lazy value is made by the first of several threads that ask, once") {
-  const vqi::Lazy<int> lazy;
+  const vqi::detail::Lazy<int> lazy;
   std::atomic<int> made{0};
   std::atomic<int> wrong{0};
   {
@@ -21,7 +21,7 @@ TEST_CASE("a lazy value is made by the first of several threads that ask, once")
 }
 
 TEST_CASE("a lazy value that could not be made is tried again") {
-  const vqi::Lazy<int> lazy;
+  const vqi::detail::Lazy<int> lazy;
   CHECK_THROWS_AS(lazy.get([]() -> int { throw std::runtime_error("no memory"); }), std::runtime_error);
   CHECK(lazy.get([] { return 3; }) == 3);
 }

@@ -10,7 +10,7 @@
 
 TEST_CASE("every task runs exactly once at any number of threads") {
   for (const std::uint32_t threads : {0U, 1U, 2U, 8U}) {
-    const vqi::ThreadPool pool(threads);
+    const vqi::detail::ThreadPool pool(threads);
     std::vector<std::atomic<int>> runs(1000);
     pool.for_each(runs.size(), [&](std::size_t i) { ++runs[i]; });
     CHECK(std::all_of(runs.begin(), runs.end(), [](const std::atomic<int>& count) { return count == 1; }));
@@ -19,7 +19,7 @@ TEST_CASE("every task runs exactly once at any number of threads") {
 }
 
 TEST_CASE("a parallel task that waits for tasks of its own takes up no other in between") {
-  const vqi::ThreadPool pool(3);
+  const vqi::detail::ThreadPool pool(3);
   std::atomic<int> under_way{0};
   std::atomic<bool> crossed{false};
   pool.for_each(40, [&](std::size_t) {
@@ -34,7 +34,7 @@ TEST_CASE("a parallel task that waits for tasks of its own takes up no other in 
 }
 
 TEST_CASE("an exception of a task reaches the caller") {
-  const vqi::ThreadPool pool(2);
+  const vqi::detail::ThreadPool pool(2);
   CHECK_THROWS_AS(pool.for_each(100,
                                 [](std::size_t i) {
                                   if (i == 57) throw vqi::Error(vqi::ErrorCode::io_failed, "no");
@@ -45,9 +45,9 @@ TEST_CASE("an exception of a task reaches the caller") {
 TEST_CASE("a callback that says stop ends the work with Error cancelled") {
   int calls = 0;
   const vqi::ProgressCallback callback = [&](const vqi::Progress&) { return ++calls < 3; };
-  vqi::ProgressReporter progress(callback);
+  vqi::detail::ProgressReporter progress(callback);
   progress.begin(vqi::Stage::train);
-  const vqi::ThreadPool pool(2);
+  const vqi::detail::ThreadPool pool(2);
   std::atomic<int> runs{0};
   try {
     pool.for_each(100000, progress, [&](std::size_t) {

@@ -19,7 +19,7 @@ TEST_CASE("each stage is told at its start, whatever was told just before") {
     told.push_back(progress);
     return true;
   };
-  vqi::ProgressReporter reporter(callback);
+  vqi::detail::ProgressReporter reporter(callback);
   for (const Stage stage : {Stage::train, Stage::assign, Stage::write}) reporter.begin(stage);
   REQUIRE(told.size() == 3);
   CHECK(told[0].stage == Stage::train);
@@ -36,7 +36,7 @@ TEST_CASE("a thousand reports in a moment call back a few times, and fractions a
     CHECK(progress.fraction <= 1);
     return true;
   };
-  vqi::ProgressReporter reporter(callback);
+  vqi::detail::ProgressReporter reporter(callback);
   const auto begin = std::chrono::steady_clock::now();
   reporter.begin(Stage::encode);
   for (int i = 0; i < 1000; ++i) reporter.report(i % 2 == 0 ? -1.0 : 7.0);
@@ -50,7 +50,7 @@ TEST_CASE("after 20 ms a report calls back again, and a poll tells the last frac
     told.push_back(progress.fraction);
     return true;
   };
-  vqi::ProgressReporter reporter(callback);
+  vqi::detail::ProgressReporter reporter(callback);
   reporter.begin(Stage::encode);
   reporter.report(0.25);  // too early to be told
   std::this_thread::sleep_for(std::chrono::milliseconds(25));
@@ -65,7 +65,7 @@ TEST_CASE("a callback that says no is not called again, and the error says what 
     ++calls;
     return false;
   };
-  vqi::ProgressReporter reporter(callback);
+  vqi::detail::ProgressReporter reporter(callback);
   CHECK(reporter.keep_going());
   const auto error = thrown_by([&] { reporter.begin(Stage::measure); });
   CHECK(error.code == vqi::ErrorCode::cancelled);
@@ -79,7 +79,7 @@ TEST_CASE("a callback that says no is not called again, and the error says what 
 
 TEST_CASE("without a callback everything goes on") {
   const vqi::ProgressCallback none;
-  vqi::ProgressReporter reporter(none);
+  vqi::detail::ProgressReporter reporter(none);
   reporter.begin(Stage::read);
   reporter.report(0.5);
   CHECK_NOTHROW(reporter.poll());
@@ -95,7 +95,7 @@ TEST_CASE("threads that report at once never call back at once") {
     --inside;
     return true;
   };
-  vqi::ProgressReporter reporter(callback);
+  vqi::detail::ProgressReporter reporter(callback);
   reporter.begin(Stage::train);
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t)

@@ -8,8 +8,8 @@
 #include "vqi/cluster.hpp"
 
 using vqi::Error;
-using vqi::Random;
 using vqi::cluster::Points;
+using vqi::detail::Random;
 
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include "thrown_error.hpp"
 
-using vqi::StreamHeader;
+using vqi::detail::StreamHeader;
 using vqi::test::thrown_by;
 
 namespace {
@@ -33,11 +33,11 @@ vqi::DecodeLimits limit_of(std::uint64_t bytes) {
 }  // namespace
 
 TEST_CASE("an image's bytes are its samples', and none beyond 64 bits") {
-  const vqi::BlockGrid grid{7, 5, 3, 16};
-  CHECK(vqi::image_bytes(grid, 7, 5) == 210U);
-  CHECK(vqi::image_bytes(grid, 0, 5) == 0U);
-  CHECK(vqi::image_bytes({1, 1, 1, 8}, 0xFFFFFFFFU, 0xFFFFFFFFU) == 0xFFFFFFFE00000001U);
-  CHECK_FALSE(vqi::image_bytes({1, 1, 4, 16}, 0xFFFFFFFFU, 0xFFFFFFFFU));
+  const vqi::detail::BlockGrid grid{7, 5, 3, 16};
+  CHECK(vqi::detail::image_bytes(grid, 7, 5) == 210U);
+  CHECK(vqi::detail::image_bytes(grid, 0, 5) == 0U);
+  CHECK(vqi::detail::image_bytes({1, 1, 1, 8}, 0xFFFFFFFFU, 0xFFFFFFFFU) == 0xFFFFFFFE00000001U);
+  CHECK_FALSE(vqi::detail::image_bytes({1, 1, 4, 16}, 0xFFFFFFFFU, 0xFFFFFFFFU));
 }
 
 TEST_CASE("as many strips are decoded at once as fit beside result and codebook, to the byte") {
@@ -45,7 +45,7 @@ TEST_CASE("as many strips are decoded at once as fit beside result and codebook,
   REQUIRE(header.strip_count() == 4);
   const std::uint64_t fixed = 1000 + codebook_bytes;
   const auto at_once = [&](std::uint64_t begin, std::uint64_t end, std::uint64_t bytes, std::uint64_t scratch) {
-    return vqi::strips_at_once(header, begin, end, 1000, limit_of(bytes), scratch);
+    return vqi::detail::strips_at_once(header, begin, end, 1000, limit_of(bytes), scratch);
   };
   CHECK(at_once(0, 4, fixed + last_bytes, 0) == 1);
   CHECK(at_once(0, 4, fixed + 2 * last_bytes - 1, 0) == 1);
@@ -60,17 +60,19 @@ TEST_CASE("one byte too few, or a result beyond 64 bits, is over the limit, and 
   const StreamHeader header = header_of_strips();
   const std::uint64_t least = 1000 + codebook_bytes + last_bytes;
   const auto error =
-      thrown_by([&] { static_cast<void>(vqi::strips_at_once(header, 0, 4, 1000, limit_of(least - 1))); });
+      thrown_by([&] { static_cast<void>(vqi::detail::strips_at_once(header, 0, 4, 1000, limit_of(least - 1))); });
   CHECK(error.code == vqi::ErrorCode::limit_exceeded);
   CHECK(vqi::test::holds(error.message, "takes " + std::to_string(least) + " bytes"));
   const vqi::DecodeLimits none = limit_of(std::numeric_limits<std::uint64_t>::max());
-  const auto unknown = thrown_by([&] { static_cast<void>(vqi::strips_at_once(header, 0, 4, std::nullopt, none)); });
+  const auto unknown =
+      thrown_by([&] { static_cast<void>(vqi::detail::strips_at_once(header, 0, 4, std::nullopt, none)); });
   CHECK(vqi::test::holds(unknown.message, "takes over 2^64 bytes"));
   // More than any address space holds is over every limit.
   const auto huge =
-      thrown_by([&] { static_cast<void>(vqi::strips_at_once(header, 0, 4, std::uint64_t{1} << 63, none)); });
+      thrown_by([&] { static_cast<void>(vqi::detail::strips_at_once(header, 0, 4, std::uint64_t{1} << 63, none)); });
   CHECK(huge.code == vqi::ErrorCode::limit_exceeded);
-  const auto greatest = thrown_by(
-      [&] { static_cast<void>(vqi::strips_at_once(header, 0, 4, std::numeric_limits<std::uint64_t>::max(), none)); });
+  const auto greatest = thrown_by([&] {
+    static_cast<void>(vqi::detail::strips_at_once(header, 0, 4, std::numeric_limits<std::uint64_t>::max(), none));
+  });
   CHECK(greatest.code == vqi::ErrorCode::limit_exceeded);
 }

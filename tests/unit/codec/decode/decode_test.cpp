@@ -17,7 +17,7 @@ using vqi::test::thrown_by;
 
 namespace {
 
-const std::vector<vqi::BlockGrid> grids{{13, 9, 1, 8}, {13, 9, 3, 8}, {13, 9, 4, 16}, {13, 9, 2, 8, 4, 2}};
+const std::vector<vqi::detail::BlockGrid> grids{{13, 9, 1, 8}, {13, 9, 3, 8}, {13, 9, 4, 16}, {13, 9, 2, 8, 4, 2}};
 
 vqi::ColourMetadata some_metadata() {
   vqi::ColourMetadata metadata;
@@ -27,7 +27,7 @@ vqi::ColourMetadata some_metadata() {
 
 /// Pixels at which the image is not the codeword of its index.
 std::size_t wrong_pixels(const Image& image, const MadeStream& made) {
-  const vqi::BlockGrid& grid = made.header.grid;
+  const vqi::detail::BlockGrid& grid = made.header.grid;
   std::size_t wrong = 0;
   for (std::uint32_t y = 0; y < grid.height_px; ++y)
     for (std::uint32_t x = 0; x < grid.width_px; ++x)
@@ -43,19 +43,19 @@ std::size_t wrong_pixels(const Image& image, const MadeStream& made) {
 }  // namespace
 
 TEST_CASE("decoding gives each pixel its codeword's samples, and the metadata, whatever the coding") {
-  for (const vqi::BlockGrid& grid : grids)
+  for (const vqi::detail::BlockGrid& grid : grids)
     for (const vqi::Coding coding : {vqi::Coding::packed, vqi::Coding::entropy}) {
       const MadeStream made = make_stream(grid, 11, {coding, vqi::Model::fast}, some_metadata());
       const Image image = vqi::decode(made.written.bytes);
       CHECK(wrong_pixels(image, made) == 0);
       CHECK(image.metadata() == some_metadata());
-      const vqi::ThreadPool pool(2);
-      CHECK(vqi::test::same_samples(vqi::decode(made.written.bytes, {}, pool), image));
+      const vqi::detail::ThreadPool pool(2);
+      CHECK(vqi::test::same_samples(vqi::detail::decode(made.written.bytes, {}, pool), image));
     }
 }
 
 TEST_CASE("an indexed image has the codewords side by side and an index for each vector") {
-  for (const vqi::BlockGrid& grid : grids) {
+  for (const vqi::detail::BlockGrid& grid : grids) {
     const MadeStream made = make_stream(grid, 11, {}, some_metadata());
     const vqi::IndexedImage indexed = vqi::decode_indexed(made.written.bytes);
     CHECK(indexed.width_px == 13);
@@ -78,7 +78,7 @@ TEST_CASE("an indexed image has the codewords side by side and an index for each
 }
 
 TEST_CASE("every region of a small image is that part of the whole") {
-  for (const vqi::BlockGrid& grid : {vqi::BlockGrid{7, 5, 3, 8}, {7, 5, 2, 16, 3, 2}}) {
+  for (const vqi::detail::BlockGrid& grid : {vqi::detail::BlockGrid{7, 5, 3, 8}, {7, 5, 2, 16, 3, 2}}) {
     const MadeStream made = make_stream(grid, 11, {}, some_metadata());
     const Image whole = vqi::decode(made.written.bytes);
     std::size_t wrong = 0;

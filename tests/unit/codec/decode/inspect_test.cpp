@@ -12,7 +12,7 @@ using vqi::test::MadeStream;
 
 namespace {
 
-MadeStream made_stream(const vqi::IndexCodingChoice& choice = {}) {
+MadeStream made_stream(const vqi::detail::IndexCodingChoice& choice = {}) {
   vqi::ColourMetadata metadata;
   metadata.gamma = 45455;
   return vqi::test::make_stream({20, 10, 3, 16, 2, 1}, 5, choice, metadata);
@@ -74,7 +74,7 @@ TEST_CASE("damage of a section or of a strip is returned with the sections, and 
   const StreamInfo whole = vqi::inspect(made.written.bytes);
   for (std::size_t s = 1; s < whole.sections.size(); ++s) {
     std::vector<std::byte> bytes = made.written.bytes;
-    bytes[whole.sections[s].offset + vqi::section_frame_bytes] ^= std::byte{1};
+    bytes[whole.sections[s].offset + vqi::detail::section_frame_bytes] ^= std::byte{1};
     const StreamInfo info = vqi::inspect(bytes);
     INFO(whole.sections[s].type);
     REQUIRE(info.damage);
@@ -99,7 +99,7 @@ TEST_CASE("of a stream that is cut off the sections before the cut are told") {
 TEST_CASE("a damaged stream of nothing but sections lists a thousand of them") {
   std::vector<std::byte> bytes = made_stream().written.bytes;
   bytes.resize(64);
-  for (int i = 0; i < 3000; ++i) vqi::append_section(bytes, "many", vqi::skippable_flag, {});
+  for (int i = 0; i < 3000; ++i) vqi::detail::append_section(bytes, "many", vqi::detail::skippable_flag, {});
   CHECK(vqi::inspect(bytes).sections.size() == 1000);
 }
 

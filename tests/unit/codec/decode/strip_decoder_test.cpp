@@ -9,8 +9,8 @@
 #include "thrown_error.hpp"
 #include "written_stream.hpp"
 
-using vqi::NumberedStrip;
-using vqi::StreamReader;
+using vqi::detail::NumberedStrip;
+using vqi::detail::StreamReader;
 using vqi::test::MadeStream;
 using vqi::test::TestWork;
 
@@ -21,7 +21,7 @@ MadeStream five_strips() { return vqi::test::make_stream({1024, 330, 1, 8}, 4, {
 
 std::vector<NumberedStrip> numbered(const StreamReader& reader) {
   std::vector<NumberedStrip> strips;
-  for (const vqi::StripEntry& entry : reader.strips()) strips.push_back({strips.size(), entry});
+  for (const vqi::detail::StripEntry& entry : reader.strips()) strips.push_back({strips.size(), entry});
   return strips;
 }
 
@@ -37,9 +37,8 @@ TEST_CASE("every strip is decoded once with its own indices, whatever the thread
       std::mutex mutex;
       std::multiset<std::uint64_t> used;
       std::size_t wrong = 0;
-      vqi::decode_strips(
-          reader, nullptr, 1, 5, at_once, work.pool, work.progress,
-          [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
+      vqi::detail::decode_strips(
+          reader, nullptr, 1, 5, at_once, work, [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
             const std::lock_guard lock(mutex);
             used.insert(strip);
             const std::size_t begin = std::size_t{reader.header().strip_begin(strip)} * 1024;
@@ -65,15 +64,14 @@ TEST_CASE("damaged strips are returned in their order, and the others are used, 
       const std::lock_guard lock(mutex);
       used.insert(strip);
     };
-    const std::vector<vqi::StripFault> faults =
-        vqi::try_strips(reader.header(), nullptr, numbered(reader), 8, work.pool, work.progress, use);
+    const std::vector<vqi::detail::StripFault> faults =
+        vqi::detail::try_strips(reader.header(), nullptr, numbered(reader), 8, work, use);
     REQUIRE(faults.size() == 2);
     CHECK(faults[0].number == 1);
     CHECK(faults[1].number == 3);
     CHECK(faults[1].error.error_code() == vqi::ErrorCode::checksum_mismatch);
     CHECK(used == std::set<std::uint64_t>{0, 2, 4});
-    const auto error =
-        vqi::test::thrown_by([&] { vqi::decode_strips(reader, nullptr, 0, 5, 8, work.pool, work.progress, use); });
+    const auto error = vqi::test::thrown_by([&] { vqi::detail::decode_strips(reader, nullptr, 0, 5, 8, work, use); });
     CHECK(error.offset == reader.strips()[1].offset);
   }
 }
@@ -82,14 +80,13 @@ TEST_CASE("no strips need no work, and a no of the callback ends decoding as can
   const MadeStream made = five_strips();
   const StreamReader reader(made.written.bytes, {});
   TestWork idle;
-  CHECK(vqi::try_strips(reader.header(), nullptr, {}, 4, idle.pool, idle.progress, [](auto, auto) {
+  CHECK(vqi::detail::try_strips(reader.header(), nullptr, {}, 4, idle, [](auto, auto) {
           FAIL("there is nothing to use");
         }).empty());
   TestWork stopped(1, [](const vqi::Progress&) { return false; });
   std::size_t used = 0;
-  const auto error = vqi::test::thrown_by([&] {
-    vqi::decode_strips(reader, nullptr, 0, 5, 4, stopped.pool, stopped.progress, [&](auto, auto) { ++used; });
-  });
+  const auto error = vqi::test::thrown_by(
+      [&] { vqi::detail::decode_strips(reader, nullptr, 0, 5, 4, stopped, [&](auto, auto) { ++used; }); });
   CHECK(error.code == vqi::ErrorCode::cancelled);
   CHECK(used == 1);
 }

@@ -5,7 +5,7 @@
 
 #include "test_images.hpp"
 
-using vqi::SampleArray;
+using vqi::detail::SampleArray;
 
 namespace {
 
@@ -13,9 +13,9 @@ namespace {
 struct PixelRow {
   vqi::Image image;
   vqi::ImageView view;
-  vqi::BlockGrid grid;
-  vqi::TrainingSpace space;
-  vqi::MapVectors vectors;
+  vqi::detail::BlockGrid grid;
+  vqi::detail::TrainingSpace space;
+  vqi::detail::MapVectors vectors;
 
   explicit PixelRow(const std::vector<std::vector<int>>& pixels)
       : image(static_cast<std::uint32_t>(pixels.size()), 1, static_cast<std::uint32_t>(pixels[0].size()), 8),
@@ -35,7 +35,7 @@ TEST_CASE("codewords move to the rounded means of their cells") {
   const PixelRow row({{10, 20, 30}, {11, 20, 30}, {200, 100, 0}});
   SampleArray codewords(2, 3, 8);
   std::vector<std::uint16_t> indices{0, 0, 1};
-  vqi::move_to_means(row.vectors, codewords, indices);
+  vqi::detail::move_to_means(row.vectors, codewords, indices);
   REQUIRE(codewords.rows() == 2);
   CHECK(codewords.at(0, 0) == 11);  // 10.5, halves up
   CHECK(codewords.at(0, 1) == 20);
@@ -46,7 +46,7 @@ TEST_CASE("codewords that nobody chose go, and those that become equal are one")
   const PixelRow row({{10}, {12}, {11}, {90}});
   SampleArray codewords(5, 1, 8);
   std::vector<std::uint16_t> indices{3, 3, 1, 4};
-  vqi::move_to_means(row.vectors, codewords, indices);
+  vqi::detail::move_to_means(row.vectors, codewords, indices);
   REQUIRE(codewords.rows() == 2);
   CHECK(codewords.at(0, 0) == 11);
   CHECK(codewords.at(1, 0) == 90);
@@ -57,7 +57,7 @@ TEST_CASE("alpha weighs colours, and transparent codewords show what they hide")
   const PixelRow row({{100, 0, 0, 255}, {200, 0, 0, 51}, {40, 50, 60, 0}, {60, 50, 60, 0}});
   SampleArray codewords(2, 4, 8);
   std::vector<std::uint16_t> indices{0, 0, 1, 1};
-  vqi::move_to_means(row.vectors, codewords, indices);
+  vqi::detail::move_to_means(row.vectors, codewords, indices);
   REQUIRE(codewords.rows() == 2);
   CHECK(codewords.at(0, 3) == 153);
   CHECK(codewords.at(0, 0) == 117);  // premultiplied 100 and 40, mean 70, over alpha 0.6

@@ -8,8 +8,8 @@
 #include "codeword_points.hpp"
 #include "made_start.hpp"
 
-using vqi::ChoicePlan;
-using vqi::StripChoice;
+using vqi::detail::ChoicePlan;
+using vqi::detail::StripChoice;
 using vqi::test::Content;
 using vqi::test::MadeStart;
 using vqi::test::make_blobs;
@@ -25,21 +25,23 @@ class Choice {
  public:
   explicit Choice(const MadeStart& start)
       : start_(start),
-        samples_(vqi::wide_samples(start.codewords)),
-        model_(vqi::make_points({static_cast<std::uint32_t>(start.codewords.rows()), start.grid.block_width_px,
-                                 start.grid.block_height_px, start.grid.channels, start.grid.bit_depth, samples_})),
+        samples_(vqi::detail::wide_samples(start.codewords)),
+        model_(vqi::detail::make_points({static_cast<std::uint32_t>(start.codewords.rows()), start.grid.block_width_px,
+                                         start.grid.block_height_px, start.grid.channels, start.grid.bit_depth,
+                                         samples_})),
         progress_(none_),
-        codebook_(start.codewords, start.space, vqi::ThreadPool(1), progress_) {}
+        codebook_(start.codewords, start.space, {vqi::detail::ThreadPool(1), progress_}) {}
 
   StripChoice choose(std::uint64_t lambda, const ChoicePlan& plan, std::vector<std::uint16_t>& indices) const {
     std::vector<std::byte> buffer;
-    const vqi::StripVectors strip{
+    const vqi::detail::StripVectors strip{
         start_.grid.map_width(), start_.grid.map_height(),
         [&](std::size_t y, std::span<std::int32_t> row) { start_.vectors.read_row(y, buffer, row); }};
-    return vqi::choose_indices(model_, codebook_, lambda, plan, strip, indices, {});
+    return vqi::detail::choose_indices(model_, codebook_, lambda, plan, strip, indices, {});
   }
   [[nodiscard]] double bits(const std::vector<std::uint16_t>& indices) const {
-    return 8.0 * static_cast<double>(vqi::encode_balanced_strip(model_, indices, start_.grid.map_width(), {}).size());
+    return 8.0 *
+           static_cast<double>(vqi::detail::encode_balanced_strip(model_, indices, start_.grid.map_width(), {}).size());
   }
   [[nodiscard]] double distortion(const std::vector<std::uint16_t>& indices) const {
     double sum = 0;
@@ -48,8 +50,8 @@ class Choice {
     for (std::size_t y = 0; y < start_.grid.map_height(); ++y) {
       start_.vectors.read_row(y, buffer, row);
       for (std::size_t x = 0; x < start_.grid.map_width(); ++x)
-        sum += static_cast<double>(vqi::distance_sq(codebook_.row(indices[y * start_.grid.map_width() + x]),
-                                                    row.data() + x * start_.space.dimension()));
+        sum += static_cast<double>(vqi::detail::distance_sq(codebook_.row(indices[y * start_.grid.map_width() + x]),
+                                                            row.data() + x * start_.space.dimension()));
     }
     return sum;
   }
@@ -57,10 +59,10 @@ class Choice {
  private:
   const MadeStart& start_;
   std::vector<std::uint16_t> samples_;
-  vqi::BalancedCodebook model_;
+  vqi::detail::BalancedCodebook model_;
   vqi::ProgressCallback none_;
-  vqi::ProgressReporter progress_;
-  vqi::ChoiceCodebook codebook_;
+  vqi::detail::ProgressReporter progress_;
+  vqi::detail::ChoiceCodebook codebook_;
 };
 
 }  // namespace
@@ -75,7 +77,7 @@ TEST_CASE("the price of chosen indices is what the model spends on them, their d
       const StripChoice chosen = choice.choose(depth == 8 ? 40 * 256 : 2'000'000 * 256ULL, plan, indices);
       INFO("channels " << channels << ", depth " << depth << ", block " << block);
       const double bits = choice.bits(indices);
-      CHECK(std::abs(static_cast<double>(chosen.price) / vqi::bit_cost_unit - bits) <= 24 + 0.002 * bits);
+      CHECK(std::abs(static_cast<double>(chosen.price) / vqi::detail::bit_cost_unit - bits) <= 24 + 0.002 * bits);
       CHECK(static_cast<double>(chosen.distortion_sq) == choice.distortion(indices));
     }
 }

@@ -7,8 +7,8 @@
 
 #include "made_start.hpp"
 
-using vqi::ConstraintResult;
-using vqi::RateConstraint;
+using vqi::detail::ConstraintResult;
+using vqi::detail::RateConstraint;
 using vqi::test::Content;
 using vqi::test::MadeStart;
 using vqi::test::make_image;
@@ -16,17 +16,17 @@ using vqi::test::make_image;
 namespace {
 
 struct Constrained {
-  vqi::SampleArray codewords;
+  vqi::detail::SampleArray codewords;
   std::vector<std::uint16_t> indices;
   ConstraintResult result;
 };
 
 Constrained constrain(const MadeStart& start, const RateConstraint& constraint, std::uint32_t threads) {
   const vqi::ProgressCallback none;
-  vqi::ProgressReporter progress(none);
+  vqi::detail::ProgressReporter progress(none);
   Constrained made{start.codewords, start.indices, {}};
-  made.result =
-      vqi::constrain_rate(start.vectors, constraint, made.codewords, made.indices, vqi::ThreadPool(threads), progress);
+  made.result = vqi::detail::constrain_rate(start.vectors, constraint, made.codewords, made.indices,
+                                            {vqi::detail::ThreadPool(threads), progress});
   return made;
 }
 
@@ -43,7 +43,8 @@ TEST_CASE("distortion and rate, judged together, end no higher than they began")
       MadeStart end(make_image(220, 150, channels, 8, Content::smooth), block, 2);
       end.codewords = made.codewords;
       end.indices = made.indices;
-      const vqi::ConstraintRound priced = constrain(end, {lambda, 1000, {0, false, 0}}, 1).result.rounds.front();
+      const vqi::detail::ConstraintRound priced =
+          constrain(end, {lambda, 1000, {0, false, 0}}, 1).result.rounds.front();
       INFO("channels " << channels << ", block " << block << ", lambda " << lambda);
       CHECK(priced.cost(lambda) <= made.result.rounds.front().cost(lambda));
     }
@@ -53,7 +54,8 @@ TEST_CASE("distortion and rate, judged together, end no higher than they began")
 TEST_CASE("rounds on smooth pictures lower distortion and rate together at every lambda") {
   const MadeStart start(vqi::test::make_blobs(240, 200, 3), 1, 60);
   for (const double lambda : {1.0, 10.0, 100.0, 1000.0, 10000.0}) {
-    const std::vector<vqi::ConstraintRound> rounds = constrain(start, {lambda, 1000, {3, true, 4}}, 1).result.rounds;
+    const std::vector<vqi::detail::ConstraintRound> rounds =
+        constrain(start, {lambda, 1000, {3, true, 4}}, 1).result.rounds;
     CAPTURE(lambda);
     REQUIRE(rounds.size() >= 2);
     for (std::size_t i = 1; i < rounds.size(); ++i) CHECK(rounds[i].cost(lambda) < rounds[0].cost(lambda));

@@ -8,13 +8,13 @@ TEST_CASE("a window holds the current row and those below as far as it and the s
   for (const std::size_t rows : {1U, 2U, 5U, 9U})
     for (const std::size_t depth : {1U, 2U, 4U, 20U}) {
       std::size_t reads = 0;
-      const vqi::StripVectors strip{width, rows, [&](std::size_t y, std::span<std::int32_t> row) {
-                                      ++reads;
-                                      REQUIRE(row.size() == width * 2);
-                                      for (std::size_t i = 0; i < row.size(); ++i)
-                                        row[i] = static_cast<std::int32_t>(100 * y + i);
-                                    }};
-      vqi::RowWindow window(strip, 2, depth);
+      const vqi::detail::StripVectors strip{width, rows, [&](std::size_t y, std::span<std::int32_t> row) {
+                                              ++reads;
+                                              REQUIRE(row.size() == width * 2);
+                                              for (std::size_t i = 0; i < row.size(); ++i)
+                                                row[i] = static_cast<std::int32_t>(100 * y + i);
+                                            }};
+      vqi::detail::RowWindow window(strip, 2, depth);
       CAPTURE(rows, depth);
       for (std::size_t y = 0; y < rows; ++y) {
         window.move_to(y);

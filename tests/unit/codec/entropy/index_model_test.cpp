@@ -17,18 +17,19 @@ struct Shape {
   std::uint32_t depth;
 };
 
-using Factory = std::unique_ptr<vqi::IndexModel> (*)(const vqi::CodebookView&);
-constexpr Factory factories[] = {vqi::make_fast_model, vqi::make_balanced_model, vqi::make_max_model};
+using Factory = std::unique_ptr<vqi::detail::IndexModel> (*)(const vqi::detail::CodebookView&);
+constexpr Factory factories[] = {vqi::detail::make_fast_model, vqi::detail::make_balanced_model,
+                                 vqi::detail::make_max_model};
 
-std::unique_ptr<vqi::IndexModel> make_model(Factory factory, const Shape& shape) {
+std::unique_ptr<vqi::detail::IndexModel> make_model(Factory factory, const Shape& shape) {
   const std::vector<std::uint16_t> samples =
       vqi::test::make_codewords(shape.k, shape.block_px * shape.block_px * shape.channels, shape.depth);
   return factory({shape.k, shape.block_px, shape.block_px, shape.channels, shape.depth, samples});
 }
 
 /// What decoding gives: the indices, or nothing where it throws Error{corrupt_indices}.
-std::vector<std::uint16_t> decode(const vqi::IndexModel& model, std::span<const std::byte> bytes, std::uint32_t width,
-                                  std::size_t count) {
+std::vector<std::uint16_t> decode(const vqi::detail::IndexModel& model, std::span<const std::byte> bytes,
+                                  std::uint32_t width, std::size_t count) {
   std::vector<std::uint16_t> indices(count);
   try {
     model.decode(bytes, width, indices, {});
@@ -84,7 +85,7 @@ TEST_CASE("a model's payload that is cut anywhere, or longer, is refused") {
 }
 
 TEST_CASE("any bytes decode to indices below K or to an error") {
-  vqi::Random random(9);
+  vqi::detail::Random random(9);
   for (const Factory factory : factories)
     for (const std::uint32_t k : {2U, 5U, 100U, 257U}) {
       const auto model = make_model(factory, {k, 1, 3, 8});

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-using vqi::MapRows;
+using vqi::detail::MapRows;
 
 namespace {
 
@@ -51,13 +51,13 @@ TEST_CASE("surroundings point at a column and its neighbours") {
   MapRows made = rows_of(5);
   made.begin_row();
   made.row(0)[0] = 7;
-  const vqi::Surroundings around = made.surroundings(1);
+  const vqi::detail::Surroundings around = made.surroundings(1);
   CHECK(around.nearest_six() == std::array<std::uint32_t, 6>{7, position(1, 4), position(0, 4), position(2, 4),
                                                              position(0, 4), position(1, 3)});
   CHECK(around.three_above[0] == position(1, 2));
   CHECK(around.four_above[0] == position(1, 1));
   std::vector<std::uint16_t> next(width, 9);
-  const vqi::Surroundings below = made.surroundings_below(next.data(), 1);
+  const vqi::detail::Surroundings below = made.surroundings_below(next.data(), 1);
   CHECK(below.row[0] == 9);
   CHECK(below.above[-1] == 7);
   CHECK(below.two_above[0] == position(1, 4));
@@ -79,8 +79,8 @@ TEST_CASE("a neighbourhood is flat if W, N, NW and NE are the same") {
 }
 
 TEST_CASE("positions are joined lowest first, and an object's memory is what it says") {
-  CHECK(vqi::joined(1, 2, 3, 4) == 0x0004000300020001U);
+  CHECK(vqi::detail::joined(1, 2, 3, 4) == 0x0004000300020001U);
   constexpr std::uint16_t four[] = {0xFFFF, 0, 0x8000, 1};
-  CHECK(vqi::joined(four) == 0x000180000000FFFFU);
+  CHECK(vqi::detail::joined(four) == 0x000180000000FFFFU);
   CHECK(MapRows::size_bytes(100) == 8 * (100 + 16) * 2);
 }

@@ -15,17 +15,18 @@ using vqi::test::MapKind;
 
 namespace {
 
-using Factory = std::unique_ptr<vqi::IndexModel> (*)(const vqi::CodebookView&);
+using Factory = std::unique_ptr<vqi::detail::IndexModel> (*)(const vqi::detail::CodebookView&);
 struct NamedModel {
   const char* name;
   Factory make;
 };
-constexpr NamedModel models[] = {{"balanced", vqi::make_balanced_model}, {"max", vqi::make_max_model}};
+constexpr NamedModel models[] = {{"balanced", vqi::detail::make_balanced_model}, {"max", vqi::detail::make_max_model}};
 constexpr MapKind kinds[] = {MapKind::noise, MapKind::one_index, MapKind::checkerboard, MapKind::shapes,
                              MapKind::rare_specks};
 
 /// Encodes and decodes with known bytes around the payload and known indices around the result.
-void check_round_trip(const vqi::IndexModel& model, const std::vector<std::uint16_t>& map, std::uint32_t width) {
+void check_round_trip(const vqi::detail::IndexModel& model, const std::vector<std::uint16_t>& map,
+                      std::uint32_t width) {
   constexpr std::size_t guard = 16;
   const std::vector<std::byte> coded = model.encode(map, width, {});
   for (const std::byte around : {std::byte{0}, std::byte{0xFF}}) {
@@ -46,7 +47,7 @@ TEST_CASE("index models return every kind of map, for every size of codebook") {
   for (const NamedModel& named : models)
     for (const std::uint32_t k : {2U, 3U, 37U, 300U, 65536U}) {
       const MadeCodebook codebook = vqi::test::make_codebook(k, 1, 1, 3, 8);
-      const std::unique_ptr<vqi::IndexModel> model = named.make(codebook.view());
+      const std::unique_ptr<vqi::detail::IndexModel> model = named.make(codebook.view());
       for (const MapKind kind : kinds)
         for (const auto& [width, height] : {std::pair{61U, 40U}, {1U, 70U}, {90U, 1U}, {1U, 1U}}) {
           if (width * height == 1 && kind != MapKind::noise) continue;  // no room for kinds
@@ -83,7 +84,7 @@ TEST_CASE("truncated, lengthened or changed bytes end in an error or in indices 
   for (const NamedModel& named : models) {
     constexpr std::uint32_t k = 37;
     const MadeCodebook codebook = vqi::test::make_codebook(k, 1, 1, 3, 8);
-    const std::unique_ptr<vqi::IndexModel> model = named.make(codebook.view());
+    const std::unique_ptr<vqi::detail::IndexModel> model = named.make(codebook.view());
     const std::vector<std::uint16_t> map = make_map(MapKind::shapes, 24, 11, k);
     const std::vector<std::byte> coded = model->encode(map, 24, {});
     std::vector<std::uint16_t> indices(map.size());
@@ -115,7 +116,7 @@ TEST_CASE("index models give the same bytes on every SIMD target") {
   const std::vector<std::int64_t> targets = hwy::SupportedAndGeneratedTargets();
   for (const NamedModel& named : models) {
     const MadeCodebook codebook = vqi::test::make_codebook(100, 1, 1, 3, 8);
-    const std::unique_ptr<vqi::IndexModel> model = named.make(codebook.view());
+    const std::unique_ptr<vqi::detail::IndexModel> model = named.make(codebook.view());
     const std::vector<std::uint16_t> map = make_map(MapKind::shapes, 200, 100, 100);
     const std::vector<std::byte> expected = model->encode(map, 200, {});
     for (const std::int64_t target : targets) {
@@ -135,10 +136,10 @@ TEST_CASE("index models give the same bytes on every SIMD target") {
 TEST_CASE("a row hook that throws ends the coding of index models") {
   for (const NamedModel& named : models) {
     const MadeCodebook codebook = vqi::test::make_codebook(5, 1, 1, 3, 8);
-    const std::unique_ptr<vqi::IndexModel> model = named.make(codebook.view());
+    const std::unique_ptr<vqi::detail::IndexModel> model = named.make(codebook.view());
     std::vector<std::uint16_t> map = make_map(MapKind::noise, 100, 1000, 5);
     const std::vector<std::byte> coded = model->encode(map, 100, {});
-    const vqi::RowHook stop = [] { throw vqi::Error(vqi::ErrorCode::cancelled, "stopped"); };
+    const vqi::detail::RowHook stop = [] { throw vqi::Error(vqi::ErrorCode::cancelled, "stopped"); };
     CHECK_THROWS_AS(model->encode(map, 100, stop), vqi::Error);
     CHECK_THROWS_AS(model->decode(coded, 100, map, stop), vqi::Error);
   }

@@ -10,12 +10,12 @@ namespace {
 
 vqi::Image random_image(std::uint32_t width, std::uint32_t height, std::uint32_t channels, std::uint32_t depth) {
   vqi::Image image(width, height, channels, depth);
-  vqi::Random random(width * 31 + height);
+  vqi::detail::Random random(width * 31 + height);
   for (std::byte& sample : image.samples()) sample = static_cast<std::byte>(random.below(256));
   return image;
 }
 
-vqi::BlockGrid grid_of(const vqi::Image& image, std::uint32_t block_width, std::uint32_t block_height) {
+vqi::detail::BlockGrid grid_of(const vqi::Image& image, std::uint32_t block_width, std::uint32_t block_height) {
   return {image.width_px(), image.height_px(), image.channels(), image.bit_depth(), block_width, block_height};
 }
 
@@ -26,14 +26,14 @@ TEST_CASE("scattering what was gathered returns the image, at every type, depth 
     for (std::uint32_t channels = 1; channels <= 4; ++channels)
       for (const auto& [block_width, block_height] : {std::pair{1U, 1U}, {2U, 2U}, {3U, 1U}, {4U, 4U}, {16U, 16U}}) {
         const vqi::Image image = random_image(13, 7, channels, depth);
-        const vqi::BlockGrid grid = grid_of(image, block_width, block_height);
+        const vqi::detail::BlockGrid grid = grid_of(image, block_width, block_height);
         vqi::Image back(13, 7, channels, depth);
         std::vector<std::byte> vectors(grid.map_width() * grid.vector_bytes() + 8);
         std::vector<std::uint16_t> indices(grid.map_width());
         for (std::uint16_t i = 0; i < indices.size(); ++i) indices[i] = i;
         for (std::uint32_t y = 0; y < grid.map_height(); ++y) {
-          vqi::gather_vectors(image, grid, y, vectors.data());
-          vqi::scatter_codewords(grid, vectors.data(), indices, y, back.row(0), back.row_bytes());
+          vqi::detail::gather_vectors(image, grid, y, vectors.data());
+          vqi::detail::scatter_codewords(grid, vectors.data(), indices, y, back.row(0), back.row_bytes());
         }
         CHECK(std::equal(image.samples().begin(), image.samples().end(), back.samples().begin()));
       }
@@ -42,16 +42,16 @@ TEST_CASE("scattering what was gathered returns the image, at every type, depth 
 TEST_CASE("blocks over the edge repeat the last column and row") {
   vqi::Image image(3, 3, 1, 8);
   for (std::size_t i = 0; i < 9; ++i) image.samples()[i] = static_cast<std::byte>(i + 1);
-  const vqi::BlockGrid grid = grid_of(image, 2, 2);
+  const vqi::detail::BlockGrid grid = grid_of(image, 2, 2);
   std::vector<std::byte> vectors(grid.map_width() * grid.vector_bytes());
-  vqi::gather_vectors(image, grid, 1, vectors.data());
+  vqi::detail::gather_vectors(image, grid, 1, vectors.data());
   const std::vector<std::byte> expected{std::byte{7}, std::byte{8}, std::byte{7}, std::byte{8},
                                         std::byte{9}, std::byte{9}, std::byte{9}, std::byte{9}};
   CHECK(vectors == expected);
 }
 
 TEST_CASE("the map of a grid covers the image with the fewest blocks") {
-  const vqi::BlockGrid grid{17, 16, 3, 8, 4, 4};
+  const vqi::detail::BlockGrid grid{17, 16, 3, 8, 4, 4};
   CHECK(grid.map_width() == 5);
   CHECK(grid.map_height() == 4);
   CHECK(grid.dimension() == 48);

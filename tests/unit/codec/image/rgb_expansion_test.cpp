@@ -27,11 +27,11 @@ bool writes_colours(const std::vector<std::byte>& colours, const std::vector<std
 }  // namespace
 
 TEST_CASE("a palette's indices become its colours at every number, length and alignment, and nothing around them") {
-  vqi::Random random(1);
+  vqi::detail::Random random(1);
   for (const std::size_t colour_count : {1U, 2U, 100U, 128U, 129U, 256U}) {
     std::vector<std::byte> colours(3 * colour_count);
     for (std::byte& byte : colours) byte = static_cast<std::byte>(random.below(256));
-    const vqi::RgbExpansion expansion(colours);
+    const vqi::detail::RgbExpansion expansion(colours);
     for (const std::size_t count : {0U, 1U, 63U, 64U, 65U, 127U, 128U, 200U, 1001U})
       for (std::size_t offset = 0; offset < 64; offset += 7) {
         std::vector<std::uint16_t> indices(count);

@@ -12,7 +12,7 @@ TEST_CASE("each limit holds at its edge, without overflow") {
   limits.max_side_px = 50;
   limits.max_memory_bytes = 1000;
   const auto message = [&](std::uint64_t width_px, std::uint64_t height_px, std::uint64_t bytes) {
-    return vqi::testing::message_of([&] { vqi::check_read_limits(width_px, height_px, bytes, limits); });
+    return vqi::testing::message_of([&] { vqi::detail::check_read_limits(width_px, height_px, bytes, limits); });
   };
   CHECK(message(50, 2, 1000).empty());
   CHECK(message(50, 2, 1001) ==

@@ -6,7 +6,7 @@
 
 #include "thrown_error.hpp"
 
-using vqi::RowProgress;
+using vqi::detail::RowProgress;
 
 TEST_CASE("bands of at most 16 rows cover all rows once, in every pass") {
   const vqi::ProgressCallback none;

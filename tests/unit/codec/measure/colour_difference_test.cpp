@@ -15,7 +15,7 @@ using vqi::test::pattern_image;
 
 /// All differences of two 8-bit images, smallest first.
 std::vector<double> sorted_differences(const vqi::Image& a, const vqi::Image& b) {
-  const vqi::LabConverter lab_of(255);
+  const vqi::detail::LabConverter lab_of(255);
   const auto colour = [&](const vqi::Image& image, std::uint32_t y, std::uint32_t x) {
     const std::byte* p = image.row(y) + std::size_t{x} * image.channels();
     return lab_of(std::to_integer<std::uint32_t>(p[0]), std::to_integer<std::uint32_t>(p[1]),

@@ -18,8 +18,8 @@ TEST_CASE("sRGB colours have the L*a*b* of scikit-image to its rounding of the p
       {{12, 100, 200}, {43.30127969, 15.36741447, -58.38652092}},
       {{3, 2, 1}, {0.58686892, 0.12242068, 0.47062806}},
   };
-  const vqi::LabConverter from8(255);
-  const vqi::LabConverter from16(65535);
+  const vqi::detail::LabConverter from8(255);
+  const vqi::detail::LabConverter from16(65535);
   for (const Case& c : cases) {
     CAPTURE(c.rgb[0], c.rgb[1], c.rgb[2]);
     const vqi::Lab lab = from8(c.rgb[0], c.rgb[1], c.rgb[2]);
@@ -34,7 +34,7 @@ TEST_CASE("sRGB colours have the L*a*b* of scikit-image to its rounding of the p
 }
 
 TEST_CASE("greys rise from L* 0 to 100 without chroma") {
-  const vqi::LabConverter from8(255);
+  const vqi::detail::LabConverter from8(255);
   double previous = -1;
   for (std::uint32_t value = 0; value <= 255; ++value) {
     const vqi::Lab lab = from8(value, value, value);

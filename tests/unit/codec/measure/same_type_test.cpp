@@ -13,7 +13,7 @@ using vqi::test::pattern_image;
 
 std::string message_of(const vqi::ImageView& a, const vqi::ImageView& b) {
   try {
-    vqi::require_same_type(a, b);
+    vqi::detail::require_same_type(a, b);
   } catch (const vqi::Error& error) {
     CHECK(error.error_code() == vqi::ErrorCode::invalid_image);
     return error.what();

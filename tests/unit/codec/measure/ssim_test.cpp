@@ -72,10 +72,10 @@ double plain_ssim(const vqi::Image& a, const vqi::Image& b) {
 }
 
 std::optional<double> ssim_of(const vqi::Image& a, const vqi::Image& b) {
-  const vqi::ThreadPool pool(2);
+  const vqi::detail::ThreadPool pool(2);
   const vqi::ProgressCallback none;
-  vqi::ProgressReporter progress(none);
-  return vqi::mean_ssim(a, b, pool, progress);
+  vqi::detail::ProgressReporter progress(none);
+  return vqi::detail::mean_ssim(a, b, {pool, progress});
 }
 
 double measured(const vqi::Image& a, const vqi::Image& b) { return ssim_of(a, b).value(); }

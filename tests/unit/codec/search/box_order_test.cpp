@@ -8,7 +8,7 @@
 #include "test_work.hpp"
 #include "vector_sets.hpp"
 
-using vqi::VectorSet;
+using vqi::detail::VectorSet;
 using vqi::test::make_vectors;
 using vqi::test::TestWork;
 
@@ -17,11 +17,11 @@ namespace {
 /// The widths of the blocks' bounding boxes, summed over blocks and dimensions.
 std::uint64_t width_of_blocks(const VectorSet& set) {
   std::uint64_t sum = 0;
-  for (std::size_t begin = 0; begin < set.size(); begin += vqi::block_vectors)
+  for (std::size_t begin = 0; begin < set.size(); begin += vqi::detail::block_vectors)
     for (std::uint32_t i = 0; i < set.dimension(); ++i) {
       std::int32_t low = set.scaled(begin, i);
       std::int32_t high = low;
-      for (std::size_t n = begin; n < std::min(begin + vqi::block_vectors, set.size()); ++n) {
+      for (std::size_t n = begin; n < std::min(begin + vqi::detail::block_vectors, set.size()); ++n) {
         low = std::min(low, set.scaled(n, i));
         high = std::max(high, set.scaled(n, i));
       }
@@ -38,8 +38,8 @@ TEST_CASE("the order names every vector once, and is the same on one thread and 
       const VectorSet set = make_vectors(dimension, 128, count).set();
       const TestWork one;
       const TestWork three(3);
-      const std::vector<std::uint32_t> order = vqi::order_for_boxes(set, one.pool);
-      CHECK(vqi::order_for_boxes(set, three.pool) == order);
+      const std::vector<std::uint32_t> order = vqi::detail::order_for_boxes(set, one.pool);
+      CHECK(vqi::detail::order_for_boxes(set, three.pool) == order);
       std::vector<std::uint32_t> sorted = order;
       std::sort(sorted.begin(), sorted.end());
       std::vector<std::uint32_t> all(count);
@@ -51,7 +51,7 @@ TEST_CASE("the order names every vector once, and is the same on one thread and 
 TEST_CASE("blocks of vectors in random order become small boxes") {
   const VectorSet set = make_vectors(3, 128, 6400).set();
   const TestWork work;
-  const VectorSet ordered = vqi::reordered(set, vqi::order_for_boxes(set, work.pool));
+  const VectorSet ordered = vqi::detail::reordered(set, vqi::detail::order_for_boxes(set, work.pool));
   // A hundred blocks: about a fifth of the width to each side, where each had nearly all of it.
   CHECK(width_of_blocks(ordered) * 3 < width_of_blocks(set));
 }
@@ -64,7 +64,7 @@ TEST_CASE("vectors on a line are sorted block by block") {
   }
   const VectorSet set = made.set();
   const TestWork work;
-  const std::vector<std::uint32_t> order = vqi::order_for_boxes(set, work.pool);
+  const std::vector<std::uint32_t> order = vqi::detail::order_for_boxes(set, work.pool);
   for (std::size_t i = 0; i < order.size(); ++i)
     CHECK(static_cast<std::size_t>(made.at(order[i], 0) + 128) / 64 == i / 64);
 }
@@ -72,7 +72,7 @@ TEST_CASE("vectors on a line are sorted block by block") {
 TEST_CASE("equal vectors are ordered without end or loss") {
   const VectorSet set = make_vectors(3, 128, 1000, 1).set();
   const TestWork work;
-  CHECK(vqi::order_for_boxes(set, work.pool).size() == 1000);
+  CHECK(vqi::detail::order_for_boxes(set, work.pool).size() == 1000);
 }
 
 TEST_CASE("a reordered set has the vectors and weights of the order") {
@@ -80,7 +80,7 @@ TEST_CASE("a reordered set has the vectors and weights of the order") {
     const VectorSet set = make_vectors(3, bound, 100).set();
     std::vector<std::uint32_t> order(100);
     for (std::uint32_t i = 0; i < 100; ++i) order[i] = i * 37 % 100;
-    const VectorSet other = vqi::reordered(set, order);
+    const VectorSet other = vqi::detail::reordered(set, order);
     CHECK(other.size() == 100);
     CHECK(other.total_weight() == set.total_weight());
     CHECK(other.norm() == set.norm());

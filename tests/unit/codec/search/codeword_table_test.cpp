@@ -7,9 +7,9 @@
 
 namespace {
 
-vqi::FixedCodewords random_codewords(std::uint32_t dimension, std::size_t k, std::int32_t bound) {
-  vqi::FixedCodewords codewords{dimension, {}};
-  vqi::Random random(k);
+vqi::detail::FixedCodewords random_codewords(std::uint32_t dimension, std::size_t k, std::int32_t bound) {
+  vqi::detail::FixedCodewords codewords{dimension, {}};
+  vqi::detail::Random random(k);
   for (std::size_t i = 0; i < k * dimension; ++i)
     codewords.scaled.push_back(static_cast<std::int32_t>(random.below(2 * static_cast<std::uint64_t>(bound))) - bound);
   codewords.scaled[0] = -bound;
@@ -26,9 +26,9 @@ std::int64_t norm_of(std::span<const std::int32_t> row) {
 
 TEST_CASE("a narrow table has two coordinates in a word, the last alone where their number is odd") {
   for (const std::uint32_t dimension : {1U, 2U, 3U, 7U}) {
-    const vqi::FixedCodewords codewords = random_codewords(dimension, 21, 8192);
-    vqi::NarrowTable table;
-    vqi::fill_table(codewords, table);
+    const vqi::detail::FixedCodewords codewords = random_codewords(dimension, 21, 8192);
+    vqi::detail::NarrowTable table;
+    vqi::detail::fill_table(codewords, table);
     CHECK(table.count == 21);
     CHECK(table.columns == (dimension + 1) / 2);
     CHECK(table.stride >= 21 + 16);
@@ -45,9 +45,9 @@ TEST_CASE("a narrow table has two coordinates in a word, the last alone where th
 }
 
 TEST_CASE("a wide table has a coordinate in a word, up to norms of 2^53") {
-  const vqi::FixedCodewords codewords = random_codewords(5, 21, 131071 * 16);
-  vqi::WideTable table;
-  vqi::fill_table(codewords, table);
+  const vqi::detail::FixedCodewords codewords = random_codewords(5, 21, 131071 * 16);
+  vqi::detail::WideTable table;
+  vqi::detail::fill_table(codewords, table);
   CHECK(table.columns == 5);
   for (std::size_t k = 0; k < 21; ++k) {
     CHECK(table.indices[k] == static_cast<double>(k));
@@ -57,10 +57,10 @@ TEST_CASE("a wide table has a coordinate in a word, up to norms of 2^53") {
 }
 
 TEST_CASE("a table that is filled again has the new codewords alone, whether they are more or fewer") {
-  vqi::NarrowTable table;
+  vqi::detail::NarrowTable table;
   for (const std::size_t k : {300U, 2U, 1U, 500U, 499U}) {
-    const vqi::FixedCodewords codewords = random_codewords(4, k, 128);
-    vqi::fill_table(codewords, table);
+    const vqi::detail::FixedCodewords codewords = random_codewords(4, k, 128);
+    vqi::detail::fill_table(codewords, table);
     CHECK(table.count == k);
     CHECK(table.words.size() >= table.stride * table.columns);
     CHECK(table.norms.size() >= k + 16);

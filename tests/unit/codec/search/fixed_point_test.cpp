@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
-using vqi::FixedPoint;
+using vqi::detail::FixedPoint;
 
 namespace {
 

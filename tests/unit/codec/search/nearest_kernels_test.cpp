@@ -9,8 +9,8 @@
 #include "test_work.hpp"
 #include "vector_sets.hpp"
 
-using vqi::FixedCodewords;
-using vqi::VectorSet;
+using vqi::detail::FixedCodewords;
+using vqi::detail::VectorSet;
 using vqi::test::distance_sq_of;
 using vqi::test::on_every_target;
 
@@ -38,20 +38,21 @@ struct Oracle {
 template <typename Word, typename Kernels>
 void check_assignment(const VectorSet& set, const FixedCodewords& codewords, const Kernels& kernels) {
   const Oracle oracle{set, codewords};
-  vqi::CodewordTable<Word> table;
-  vqi::fill_table(codewords, table);
-  const std::size_t tiles = set.block_count() * vqi::block_tiles;
-  const std::size_t padded = tiles * vqi::tile_vectors;
+  vqi::detail::CodewordTable<Word> table;
+  vqi::detail::fill_table(codewords, table);
+  const std::size_t tiles = set.block_count() * vqi::detail::block_tiles;
+  const std::size_t padded = tiles * vqi::detail::tile_vectors;
   std::vector<std::uint16_t> indices(padded);
   std::vector<std::uint16_t> indices_of_two(padded);
   std::vector<Word> first(padded);
   std::vector<Word> second(padded);
   std::vector<Word> last(padded);
-  kernels.assign(vqi::tiles_of(set, 0, Word{}), tiles, table, indices.data());
+  kernels.assign(vqi::detail::tiles_of(set, 0, Word{}), tiles, table, indices.data());
   const std::size_t k_count = codewords.size();
-  kernels.scores(vqi::tiles_of(set, 0, Word{}), tiles, table, k_count - 1, last.data());
+  kernels.scores(vqi::detail::tiles_of(set, 0, Word{}), tiles, table, k_count - 1, last.data());
   if (k_count >= 2)
-    kernels.assign_two(vqi::tiles_of(set, 0, Word{}), tiles, table, indices_of_two.data(), first.data(), second.data());
+    kernels.assign_two(vqi::detail::tiles_of(set, 0, Word{}), tiles, table, indices_of_two.data(), first.data(),
+                       second.data());
   std::size_t wrong = 0;
   for (std::size_t n = 0; n < set.size(); ++n) {
     const std::vector<std::size_t> order = oracle.by_nearness(n);
@@ -69,21 +70,21 @@ template <typename Word, typename Kernels>
 void check_filters(const VectorSet& set, const FixedCodewords& codewords, const Kernels& kernels) {
   const Oracle oracle{set, codewords};
   const vqi::test::TestWork work;
-  const vqi::SearchBoxes<Word> boxes(set, vqi::few_box_levels, kernels, work.pool);
-  vqi::CodewordTable<Word> table;
-  vqi::fill_table(codewords, table);
+  const vqi::detail::SearchBoxes<Word> boxes(set, vqi::detail::few_box_levels, kernels, work.pool);
+  vqi::detail::CodewordTable<Word> table;
+  vqi::detail::fill_table(codewords, table);
   std::size_t wrong = 0;
   std::size_t kept_in_all = 0;
   for (std::size_t b = 0; b < set.block_count(); ++b)
-    for (const std::size_t rival : {vqi::no_rival, std::size_t{0}, codewords.size() - 1, std::size_t{60000}}) {
-      vqi::CodewordTable<Word> kept;
-      vqi::CodewordTable<Word> kept_two;
+    for (const std::size_t rival : {vqi::detail::no_rival, std::size_t{0}, codewords.size() - 1, std::size_t{60000}}) {
+      vqi::detail::CodewordTable<Word> kept;
+      vqi::detail::CodewordTable<Word> kept_two;
       kept.reserve(codewords.size(), table.columns);
       kept_two.reserve(codewords.size(), table.columns);
       kernels.filter(boxes.levels[0].boxes[b], table, rival, kept);
-      kernels.filter_two(boxes.levels[0].boxes[b], table, vqi::no_rival, kept_two);
-      if (rival == vqi::no_rival) kept_in_all += kept.count;
-      const auto holds = [](const vqi::CodewordTable<Word>& list, std::size_t k) {
+      kernels.filter_two(boxes.levels[0].boxes[b], table, vqi::detail::no_rival, kept_two);
+      if (rival == vqi::detail::no_rival) kept_in_all += kept.count;
+      const auto holds = [](const vqi::detail::CodewordTable<Word>& list, std::size_t k) {
         return std::find(list.indices.begin(), list.indices.begin() + static_cast<std::ptrdiff_t>(list.count),
                          static_cast<Word>(k)) != list.indices.begin() + static_cast<std::ptrdiff_t>(list.count);
       };
@@ -91,8 +92,8 @@ void check_filters(const VectorSet& set, const FixedCodewords& codewords, const 
         ++wrong;
       for (std::size_t e = 0; e < kept.count; ++e)
         if (kept.norms[e] != table.norms[static_cast<std::size_t>(kept.indices[e])]) ++wrong;
-      const std::size_t end = std::min((b + 1) * vqi::block_vectors, set.size());
-      for (std::size_t n = b * vqi::block_vectors; n < end; n += 7) {
+      const std::size_t end = std::min((b + 1) * vqi::detail::block_vectors, set.size());
+      for (std::size_t n = b * vqi::detail::block_vectors; n < end; n += 7) {
         const std::vector<std::size_t> order = oracle.by_nearness(n);
         if (!holds(kept, order[0]) || !holds(kept_two, order[0])) ++wrong;
         // Of equally near ones any may be the second.
@@ -118,7 +119,7 @@ TEST_CASE("narrow kernels assign and score as plain loops do, for few and many c
           if (values == 3)
             for (std::size_t c = 0; c < k; ++c) set.read_scaled(c / 2, codewords.row(c));
           INFO("dimension " << dimension << ", k " << k << ", values " << values);
-          check_assignment<std::int32_t>(set, codewords, vqi::narrow_kernels());
+          check_assignment<std::int32_t>(set, codewords, vqi::detail::narrow_kernels());
         }
   });
 }
@@ -129,7 +130,7 @@ TEST_CASE("wide kernels assign and score as plain loops do, for few and many col
       for (const std::size_t k : {1U, 2U, 3U, 5U, 40U}) {
         const VectorSet set = vqi::test::make_vectors(dimension, 32768, 70).set();
         INFO("dimension " << dimension << ", k " << k);
-        check_assignment<double>(set, vqi::test::make_codewords(set, 32768, k), vqi::wide_kernels());
+        check_assignment<double>(set, vqi::test::make_codewords(set, 32768, k), vqi::detail::wide_kernels());
       }
   });
 }
@@ -147,12 +148,12 @@ TEST_CASE("filters leave out no codeword that is nearest somewhere in the box, w
       const VectorSet set = made.set();
       for (const std::size_t k : {2U, 3U, 37U}) {
         INFO("dimension " << dimension << ", k " << k);
-        check_filters<std::int32_t>(set, vqi::test::make_codewords(set, 128, k), vqi::narrow_kernels());
+        check_filters<std::int32_t>(set, vqi::test::make_codewords(set, 128, k), vqi::detail::narrow_kernels());
       }
     }
     for (const std::uint32_t dimension : {1U, 5U}) {
       const VectorSet set = vqi::test::make_vectors(dimension, 32768, 130).set();
-      check_filters<double>(set, vqi::test::make_codewords(set, 32768, 37), vqi::wide_kernels());
+      check_filters<double>(set, vqi::test::make_codewords(set, 32768, 37), vqi::detail::wide_kernels());
     }
   });
 }
@@ -165,13 +166,13 @@ TEST_CASE("a filter of a small box leaves out most codewords") {
   }
   const VectorSet set = made.set();
   const vqi::test::TestWork work;
-  const vqi::NarrowKernels kernels = vqi::narrow_kernels();
-  const vqi::SearchBoxes<std::int32_t> boxes(set, vqi::few_box_levels, kernels, work.pool);
-  vqi::NarrowTable table;
-  vqi::NarrowTable kept;
-  vqi::fill_table(vqi::test::make_codewords(set, 128, 500), table);
+  const vqi::detail::NarrowKernels kernels = vqi::detail::narrow_kernels();
+  const vqi::detail::SearchBoxes<std::int32_t> boxes(set, vqi::detail::few_box_levels, kernels, work.pool);
+  vqi::detail::NarrowTable table;
+  vqi::detail::NarrowTable kept;
+  vqi::detail::fill_table(vqi::test::make_codewords(set, 128, 500), table);
   kept.reserve(500, table.columns);
-  kernels.filter(boxes.levels[0].boxes[0], table, vqi::no_rival, kept);
+  kernels.filter(boxes.levels[0].boxes[0], table, vqi::detail::no_rival, kept);
   CHECK(kept.count >= 1);
   CHECK(kept.count < 25);
 }

@@ -20,7 +20,7 @@ struct Case {
   Kind kind;
 };
 
-std::int32_t draw(vqi::Random& random, const Case& c, std::size_t n) {
+std::int32_t draw(vqi::detail::Random& random, const Case& c, std::size_t n) {
   const auto range = static_cast<std::uint64_t>(2 * c.bound + 1);
   switch (c.kind) {
     case Kind::uniform:
@@ -37,10 +37,10 @@ std::int32_t draw(vqi::Random& random, const Case& c, std::size_t n) {
   return 0;
 }
 
-vqi::VectorSet make_vectors(const Case& c) {
+vqi::detail::VectorSet make_vectors(const Case& c) {
   const std::vector<std::int32_t> bounds(c.dimension, c.bound);
-  vqi::VectorSet set(vqi::FixedPoint(bounds), c.vectors);
-  vqi::Random random(7);
+  vqi::detail::VectorSet set(vqi::detail::FixedPoint(bounds), c.vectors);
+  vqi::detail::Random random(7);
   std::vector<std::int32_t> x(c.dimension);
   for (std::size_t n = 0; n < c.vectors; ++n) {
     for (std::int32_t& value : x) value = draw(random, c, n) * (1 << set.fixed_point().fraction_bits());
@@ -50,9 +50,9 @@ vqi::VectorSet make_vectors(const Case& c) {
   return set;
 }
 
-vqi::FixedCodewords make_codewords(const Case& c, std::uint32_t fraction_bits) {
-  vqi::FixedCodewords codewords{c.dimension, {}};
-  vqi::Random random(11);
+vqi::detail::FixedCodewords make_codewords(const Case& c, std::uint32_t fraction_bits) {
+  vqi::detail::FixedCodewords codewords{c.dimension, {}};
+  vqi::detail::Random random(11);
   const std::int32_t unit = 1 << fraction_bits;
   for (std::size_t i = 0; i < c.codewords * c.dimension; ++i) {
     const std::int32_t value = draw(random, c, i / c.dimension) * unit;
@@ -62,7 +62,8 @@ vqi::FixedCodewords make_codewords(const Case& c, std::uint32_t fraction_bits) {
   return codewords;
 }
 
-std::uint16_t nearest_by_loop(const vqi::VectorSet& set, std::size_t n, const vqi::FixedCodewords& codewords) {
+std::uint16_t nearest_by_loop(const vqi::detail::VectorSet& set, std::size_t n,
+                              const vqi::detail::FixedCodewords& codewords) {
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
   std::uint16_t nearest = 0;
   for (std::size_t k = 0; k < codewords.size(); ++k) {
@@ -101,12 +102,12 @@ TEST_CASE("exact search equals brute force on random, clustered, duplicated and 
         const Case c{dimension, bound, vectors, count, kind};
         INFO("dimension " << dimension << " bound " << bound << " codewords " << count << " kind "
                           << static_cast<int>(kind));
-        const vqi::VectorSet set = make_vectors(c);
-        const vqi::FixedCodewords codewords = make_codewords(c, set.fixed_point().fraction_bits());
-        const vqi::ThreadPool pool(2);
-        const vqi::NearestSearch search(set, pool);
+        const vqi::detail::VectorSet set = make_vectors(c);
+        const vqi::detail::FixedCodewords codewords = make_codewords(c, set.fixed_point().fraction_bits());
+        const vqi::detail::ThreadPool pool(2);
+        const vqi::detail::NearestSearch search(set, pool);
         std::vector<std::uint16_t> indices(search.padded_size(), 0);
-        std::vector<vqi::CellChange> changes;
+        std::vector<vqi::detail::CellChange> changes;
         search.assign(codewords, indices, &changes);
         std::size_t wrong = 0;
         std::size_t moved = 0;
@@ -124,7 +125,7 @@ TEST_CASE("exact search equals brute force on random, clustered, duplicated and 
 TEST_CASE("a vector set returns the coordinates it was given") {
   for (const std::int32_t bound : {128, 511, 32768, 131071}) {
     const std::vector<std::int32_t> bounds(5, bound);
-    vqi::VectorSet set(vqi::FixedPoint(bounds), 3);
+    vqi::detail::VectorSet set(vqi::detail::FixedPoint(bounds), 3);
     const std::vector<std::vector<std::int32_t>> rows{
         {-bound, bound - 1, 0, 1, -1}, {bound, -bound, 2, -3, 100}, {0, 0, 0, 0, bound}};
     for (const auto& row : rows) set.append(row, 2);
@@ -143,22 +144,22 @@ TEST_CASE("thousands of codewords are searched exactly, in an order of vectors t
     for (const std::uint32_t dimension : {1U, 3U, 4U}) {
       const Case c{dimension, 128, kind == Kind::uniform ? 70'000U : 20'001U, 2600, kind};
       CAPTURE(dimension, static_cast<int>(kind));
-      const vqi::VectorSet set = make_vectors(c);
-      vqi::FixedCodewords codewords = make_codewords(c, set.fixed_point().fraction_bits());
-      const vqi::ThreadPool pool(3);
-      const vqi::NearestSearch search(set, pool);
+      const vqi::detail::VectorSet set = make_vectors(c);
+      vqi::detail::FixedCodewords codewords = make_codewords(c, set.fixed_point().fraction_bits());
+      const vqi::detail::ThreadPool pool(3);
+      const vqi::detail::NearestSearch search(set, pool);
       std::vector<std::uint16_t> indices(search.padded_size(), 0);
       search.assign(codewords, indices, nullptr);
       // Then with each vector's index as a rival.
       std::vector<std::uint16_t> before = indices;
       for (std::int32_t& value : codewords.scaled) value -= value / 8;
-      std::vector<vqi::CellChange> changes;
+      std::vector<vqi::detail::CellChange> changes;
       search.assign(codewords, indices, &changes);
       std::size_t wrong = 0;
       for (std::size_t n = 0; n < set.size(); n += 37)
         wrong += indices[n] != nearest_by_loop(set, n, codewords) ? 1U : 0U;
       CHECK(wrong == 0);
-      for (const vqi::CellChange& change : changes) {
+      for (const vqi::detail::CellChange& change : changes) {
         CHECK(change.from == before[change.vector]);
         before[change.vector] = indices[change.vector];
       }
@@ -168,8 +169,8 @@ TEST_CASE("thousands of codewords are searched exactly, in an order of vectors t
 
 TEST_CASE("what a codeword saves over the second nearest is exact for thousands of codewords") {
   const Case c{3, 128, 3000, 2600, Kind::uniform};
-  const vqi::VectorSet set = make_vectors(c);
-  const vqi::FixedCodewords codewords = make_codewords(c, set.fixed_point().fraction_bits());
+  const vqi::detail::VectorSet set = make_vectors(c);
+  const vqi::detail::FixedCodewords codewords = make_codewords(c, set.fixed_point().fraction_bits());
   std::vector<double> expected(codewords.size());
   for (std::size_t n = 0; n < set.size(); ++n) {
     std::vector<std::int64_t> distances;
@@ -184,6 +185,6 @@ TEST_CASE("what a codeword saves over the second nearest is exact for thousands 
     std::partial_sort(distances.begin(), distances.begin() + 2, distances.end());
     expected[nearest_by_loop(set, n, codewords)] += static_cast<double>(distances[1] - distances[0]);
   }
-  const vqi::ThreadPool pool(2);
-  CHECK(vqi::NearestSearch(set, pool).second_choice_costs(codewords) == expected);
+  const vqi::detail::ThreadPool pool(2);
+  CHECK(vqi::detail::NearestSearch(set, pool).second_choice_costs(codewords) == expected);
 }

@@ -10,13 +10,14 @@ namespace {
 
 /// Bounds of the boxes that are not the extremes of -2 x_F over their blocks.
 template <typename Word, typename Kernels>
-std::size_t wrong_bounds(const vqi::VectorSet& set, const vqi::SearchBoxes<Word>& boxes, const Kernels& coordinate) {
+std::size_t wrong_bounds(const vqi::detail::VectorSet& set, const vqi::detail::SearchBoxes<Word>& boxes,
+                         const Kernels& coordinate) {
   std::size_t wrong = 0;
   for (const auto& level : boxes.levels) {
     if (level.boxes.size() != (set.block_count() + level.blocks - 1) / level.blocks) ++wrong;
     for (std::size_t b = 0; b < level.boxes.size(); ++b) {
-      const std::size_t begin = b * level.blocks * vqi::block_vectors;
-      const std::size_t end = std::min(begin + level.blocks * vqi::block_vectors, set.size());
+      const std::size_t begin = b * level.blocks * vqi::detail::block_vectors;
+      const std::size_t end = std::min(begin + level.blocks * vqi::detail::block_vectors, set.size());
       for (std::uint32_t i = 0; i < set.dimension(); ++i) {
         std::int32_t low = set.scaled(begin, i);
         std::int32_t high = low;
@@ -36,10 +37,11 @@ std::size_t wrong_bounds(const vqi::VectorSet& set, const vqi::SearchBoxes<Word>
 TEST_CASE("boxes of narrow vectors are tight at every level, on one thread and in parallel") {
   for (const std::uint32_t dimension : {1U, 3U, 6U})
     for (const std::size_t count : {1U, 64U, 65U, 5000U}) {
-      const vqi::VectorSet set = vqi::test::make_vectors(dimension, 128, count).set();
+      const vqi::detail::VectorSet set = vqi::test::make_vectors(dimension, 128, count).set();
       for (const std::uint32_t threads : {1U, 2U}) {
         const vqi::test::TestWork work(threads);
-        const vqi::SearchBoxes<std::int32_t> boxes(set, vqi::many_box_levels, vqi::narrow_kernels(), work.pool);
+        const vqi::detail::SearchBoxes<std::int32_t> boxes(set, vqi::detail::many_box_levels,
+                                                           vqi::detail::narrow_kernels(), work.pool);
         REQUIRE(boxes.levels.size() == 5);
         CHECK(wrong_bounds(set, boxes, [](const auto& words, std::uint32_t i) {
                 return i % 2 == 0 ? std::int32_t{static_cast<std::int16_t>(words[i / 2] & 0xFFFF)} : words[i / 2] >> 16;
@@ -51,8 +53,9 @@ TEST_CASE("boxes of narrow vectors are tight at every level, on one thread and i
 TEST_CASE("boxes of wide vectors are tight at every level") {
   const vqi::test::TestWork work;
   for (const std::uint32_t dimension : {1U, 5U}) {
-    const vqi::VectorSet set = vqi::test::make_vectors(dimension, 32768, 1100).set();
-    const vqi::SearchBoxes<double> boxes(set, vqi::few_box_levels, vqi::wide_kernels(), work.pool);
+    const vqi::detail::VectorSet set = vqi::test::make_vectors(dimension, 32768, 1100).set();
+    const vqi::detail::SearchBoxes<double> boxes(set, vqi::detail::few_box_levels, vqi::detail::wide_kernels(),
+                                                 work.pool);
     REQUIRE(boxes.levels.size() == 3);
     CHECK(wrong_bounds(set, boxes, [](const auto& words, std::uint32_t i) { return words[i]; }) == 0);
   }

@@ -6,7 +6,7 @@
 #include "test_work.hpp"
 #include "vector_sets.hpp"
 
-using vqi::VectorSet;
+using vqi::detail::VectorSet;
 using vqi::test::MadeVectors;
 using vqi::test::make_vectors;
 
@@ -45,17 +45,17 @@ TEST_CASE("vectors of both formats, odd and even dimensions and any number are r
         CHECK(set.block_count() == (count + 63) / 64);
         CHECK(wrong_coordinates(set, made) == 0);
         std::uint64_t weight = 0;
-        vqi::uint128 norm = 0;
+        vqi::detail::uint128 norm = 0;
         for (std::size_t n = 0; n < count; ++n) {
           weight += made.weights[n];
           for (std::uint32_t i = 0; i < dimension; ++i) {
             const std::int64_t x = set.scaled(n, i);
-            norm += vqi::uint128{static_cast<std::uint64_t>(x * x)} * made.weights[n];
+            norm += vqi::detail::uint128{static_cast<std::uint64_t>(x * x)} * made.weights[n];
           }
         }
         CHECK(set.total_weight() == weight);
         CHECK(set.norm() == norm);
-        for (std::size_t n = count; n < set.block_count() * vqi::block_vectors; ++n)
+        for (std::size_t n = count; n < set.block_count() * vqi::detail::block_vectors; ++n)
           for (std::uint32_t i = 0; i < dimension; ++i) REQUIRE(set.scaled(n, i) == set.scaled(count - 1, i));
       }
 }
@@ -77,7 +77,7 @@ TEST_CASE("a part of the vectors is visited in order, wherever it begins and end
 TEST_CASE("bytes appended at once make the set of vectors appended one by one, on one thread and in parallel") {
   for (const std::uint32_t dimension : {1U, 3U, 4U})
     for (const std::size_t count : {1U, 17U, 70'000U}) {  // more than one task
-      vqi::Random random(count);
+      vqi::detail::Random random(count);
       MadeVectors made{dimension, 128, {}, {}};
       std::vector<std::byte> rows;
       for (std::size_t i = 0; i < count * dimension; ++i) {
@@ -104,7 +104,7 @@ TEST_CASE("bytes may follow vectors, and go into wide sets") {
   const std::vector<std::byte> rows{std::byte{0}, std::byte{255}, std::byte{128}, std::byte{1}};
   const std::vector<std::uint32_t> weights{3, 4};
   for (const std::int32_t bound : {128, 32768}) {
-    VectorSet set(vqi::FixedPoint(std::vector<std::int32_t>(2, bound)), 3);
+    VectorSet set(vqi::detail::FixedPoint(std::vector<std::int32_t>(2, bound)), 3);
     const std::int32_t unit = 1 << set.fixed_point().fraction_bits();
     set.append(std::vector<std::int32_t>{7, -7}, 1);
     set.append_bytes(rows.data(), 128, weights, work.pool);
@@ -120,7 +120,7 @@ TEST_CASE("bytes may follow vectors, and go into wide sets") {
 }
 
 TEST_CASE("a set without vectors has no blocks") {
-  VectorSet set(vqi::FixedPoint(std::vector<std::int32_t>(3, 128)), 0);
+  VectorSet set(vqi::detail::FixedPoint(std::vector<std::int32_t>(3, 128)), 0);
   set.finish();
   CHECK(set.size() == 0);
   CHECK(set.block_count() == 0);

@@ -8,8 +8,8 @@
 #include "thrown_error.hpp"
 #include "written_stream.hpp"
 
-using vqi::DamagedReader;
-using vqi::StreamReader;
+using vqi::detail::DamagedReader;
+using vqi::detail::StreamReader;
 using vqi::test::thrown_by;
 
 namespace {
@@ -28,7 +28,7 @@ Stream three_strips(std::uint32_t k) {
 std::size_t place_of(const Stream& whole, std::string_view type) {
   std::size_t found = 0;
   for (std::uint64_t offset = 64; offset < whole.size();) {
-    const vqi::Section section = vqi::read_section(whole, offset);
+    const vqi::detail::Section section = vqi::detail::read_section(whole, offset);
     if (section.type == type) found = offset;
     offset += section.size_bytes();
   }
@@ -38,8 +38,8 @@ std::size_t place_of(const Stream& whole, std::string_view type) {
 /// Which strips are found; those have the bytes of the whole stream.
 Found found_in(const Stream& damaged, const Stream& whole) {
   const DamagedReader reader(damaged, {});
-  const std::vector<std::optional<vqi::StripEntry>> strips = reader.whole_strips();
-  const std::vector<vqi::StripEntry> wanted = StreamReader(whole, {}).strips();
+  const std::vector<std::optional<vqi::detail::StripEntry>> strips = reader.whole_strips();
+  const std::vector<vqi::detail::StripEntry> wanted = StreamReader(whole, {}).strips();
   REQUIRE(strips.size() == wanted.size());
   Found found;
   for (std::size_t i = 0; i < strips.size(); ++i) {
@@ -91,7 +91,7 @@ TEST_CASE("a damaged strip costs itself, and a damaged frame, table or end costs
 TEST_CASE("bytes that are cut off or missing cost the strips that they touch") {
   for (const std::uint32_t k : {4U, 5U}) {
     const Stream whole = three_strips(k);
-    const std::vector<vqi::StripEntry> strips = StreamReader(whole, {}).strips();
+    const std::vector<vqi::detail::StripEntry> strips = StreamReader(whole, {}).strips();
     const auto last = static_cast<std::ptrdiff_t>(strips[2].offset);
     CHECK(found_in(Stream(whole.begin(), whole.begin() + last), whole) == Found{true, true, false});
     CHECK(found_in(Stream(whole.begin(), whole.begin() + last - 1), whole) == Found{true, false, false});
@@ -129,7 +129,7 @@ TEST_CASE("without header or codebook nothing is salvaged, and newer streams are
   CHECK(codebook.offset == 64U);
   CHECK(vqi::test::holds(codebook.message, "the codebook, is damaged or missing"));
   Stream newer(whole.begin(), whole.begin() + 64);
-  vqi::append_section(newer, "news", 0, {});
+  vqi::detail::append_section(newer, "news", 0, {});
   newer.insert(newer.end(), whole.begin() + 64, whole.end());
   CHECK(vqi::test::holds(error_of(newer).message, "use a newer release"));
   vqi::DecodeLimits limits;

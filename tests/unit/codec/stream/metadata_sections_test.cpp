@@ -23,27 +23,27 @@ ColourMetadata all_fields() {
   return metadata;
 }
 
-std::vector<vqi::Section> sections_of(const std::vector<std::byte>& stream) {
-  std::vector<vqi::Section> sections;
+std::vector<vqi::detail::Section> sections_of(const std::vector<std::byte>& stream) {
+  std::vector<vqi::detail::Section> sections;
   for (std::uint64_t offset = 0; offset < stream.size(); offset += sections.back().size_bytes())
-    sections.push_back(vqi::read_section(stream, offset));
+    sections.push_back(vqi::detail::read_section(stream, offset));
   return sections;
 }
 
 ColourMetadata read_back(const std::vector<std::byte>& stream) {
   ColourMetadata back;
-  for (const vqi::Section& section : sections_of(stream)) {
+  for (const vqi::detail::Section& section : sections_of(stream)) {
     CHECK(section.skippable());
     CHECK(section.crc_ok());
-    CHECK_NOTHROW(vqi::check_metadata(section));
-    CHECK(vqi::read_metadata(section, back));
+    CHECK_NOTHROW(vqi::detail::check_metadata(section));
+    CHECK(vqi::detail::read_metadata(section, back));
   }
   return back;
 }
 
 std::vector<std::byte> section_of(std::string_view type, std::string_view payload) {
   std::vector<std::byte> stream;
-  vqi::append_section(stream, type, vqi::skippable_flag, std::as_bytes(std::span(payload)));
+  vqi::detail::append_section(stream, type, vqi::detail::skippable_flag, std::as_bytes(std::span(payload)));
   return stream;
 }
 
@@ -52,7 +52,7 @@ std::vector<std::byte> section_of(std::string_view type, std::string_view payloa
 TEST_CASE("metadata comes back as it was, all fields together, each alone, and none") {
   const ColourMetadata all = all_fields();
   std::vector<std::byte> stream;
-  vqi::append_metadata(stream, all);
+  vqi::detail::append_metadata(stream, all);
   CHECK(sections_of(stream).size() == 5);
   CHECK(read_back(stream) == all);
   std::vector<ColourMetadata> singles(6);
@@ -63,19 +63,19 @@ TEST_CASE("metadata comes back as it was, all fields together, each alone, and n
   singles[4].density = all.density;
   for (const ColourMetadata& metadata : singles) {
     stream.clear();
-    vqi::append_metadata(stream, metadata);
+    vqi::detail::append_metadata(stream, metadata);
     CHECK(sections_of(stream).size() == (metadata.empty() ? 0 : 1));
     CHECK(read_back(stream) == metadata);
   }
 }
 
 TEST_CASE("metadata that no section can hold is refused before it is written") {
-  CHECK_NOTHROW(vqi::validate_metadata(all_fields()));
-  CHECK_NOTHROW(vqi::validate_metadata({}));
+  CHECK_NOTHROW(vqi::detail::validate_metadata(all_fields()));
+  CHECK_NOTHROW(vqi::detail::validate_metadata({}));
   const auto refused = [](const auto& change) {
     ColourMetadata metadata = all_fields();
     change(metadata);
-    return thrown_by([&] { vqi::validate_metadata(metadata); }).code == ErrorCode::invalid_image;
+    return thrown_by([&] { vqi::detail::validate_metadata(metadata); }).code == ErrorCode::invalid_image;
   };
   CHECK(refused([](ColourMetadata& metadata) { metadata.icc_profile->name = std::string(80, 'n'); }));
   CHECK(refused([](ColourMetadata& metadata) { metadata.icc_profile->name.clear(); }));
@@ -105,10 +105,10 @@ TEST_CASE("a metadata section of a wrong length or value is refused at its byte 
   for (const Case& broken : cases) {
     INFO(broken.type << " of " << broken.payload.size() << " bytes");
     const std::vector<std::byte> stream = section_of(broken.type, broken.payload);
-    const vqi::Section section = vqi::read_section(stream, 0);
+    const vqi::detail::Section section = vqi::detail::read_section(stream, 0);
     ColourMetadata metadata;
-    for (const auto& error : {thrown_by([&] { vqi::check_metadata(section); }),
-                              thrown_by([&] { vqi::read_metadata(section, metadata); })}) {
+    for (const auto& error : {thrown_by([&] { vqi::detail::check_metadata(section); }),
+                              thrown_by([&] { vqi::detail::read_metadata(section, metadata); })}) {
       CHECK(error.code == ErrorCode::corrupt_section);
       CHECK(error.offset == broken.offset);
     }
@@ -118,17 +118,17 @@ TEST_CASE("a metadata section of a wrong length or value is refused at its byte 
 
 TEST_CASE("a repeated metadata section is refused, and one of another type is left alone") {
   std::vector<std::byte> stream;
-  vqi::append_metadata(stream, all_fields());
+  vqi::detail::append_metadata(stream, all_fields());
   ColourMetadata metadata;
-  for (const vqi::Section& section : sections_of(stream)) vqi::read_metadata(section, metadata);
-  for (const vqi::Section& section : sections_of(stream)) {
-    const auto error = thrown_by([&] { vqi::read_metadata(section, metadata); });
+  for (const vqi::detail::Section& section : sections_of(stream)) vqi::detail::read_metadata(section, metadata);
+  for (const vqi::detail::Section& section : sections_of(stream)) {
+    const auto error = thrown_by([&] { vqi::detail::read_metadata(section, metadata); });
     CHECK(error.code == ErrorCode::corrupt_section);
     CHECK(error.offset == section.offset);
   }
   const std::vector<std::byte> other = section_of("tEXt", "anything");
   ColourMetadata untouched;
-  CHECK_FALSE(vqi::read_metadata(vqi::read_section(other, 0), untouched));
-  CHECK_NOTHROW(vqi::check_metadata(vqi::read_section(other, 0)));
+  CHECK_FALSE(vqi::detail::read_metadata(vqi::detail::read_section(other, 0), untouched));
+  CHECK_NOTHROW(vqi::detail::check_metadata(vqi::detail::read_section(other, 0)));
   CHECK(untouched.empty());
 }

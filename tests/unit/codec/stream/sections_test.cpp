@@ -10,7 +10,7 @@
 #include "thrown_error.hpp"
 
 using vqi::ErrorCode;
-using vqi::Section;
+using vqi::detail::Section;
 using vqi::test::holds;
 using vqi::test::thrown_by;
 
@@ -27,22 +27,22 @@ Bytes payload_of(std::size_t size) {
 /// Three bytes of something else, then a section.
 Bytes stream_with(std::uint16_t flags, std::size_t payload_bytes) {
   Bytes stream(3, std::byte{0xEE});
-  vqi::append_section(stream, "abcd", flags, payload_of(payload_bytes));
+  vqi::detail::append_section(stream, "abcd", flags, payload_of(payload_bytes));
   return stream;
 }
 
 vqi::test::ThrownError error_of_reading(const Bytes& stream, std::uint64_t offset = 3) {
-  return thrown_by([&] { static_cast<void>(vqi::read_section(stream, offset)); });
+  return thrown_by([&] { static_cast<void>(vqi::detail::read_section(stream, offset)); });
 }
 
 }  // namespace
 
 TEST_CASE("a section that was appended is read back with its place, flags, payload and checksum") {
-  for (const std::uint16_t flags : {std::uint16_t{0}, vqi::skippable_flag})
+  for (const std::uint16_t flags : {std::uint16_t{0}, vqi::detail::skippable_flag})
     for (const std::size_t size : {0U, 1U, 300U}) {
       const Bytes stream = stream_with(flags, size);
       CHECK(stream.size() == 3 + 16 + size);
-      const Section section = vqi::read_section(stream, 3);
+      const Section section = vqi::detail::read_section(stream, 3);
       CHECK(section.type == "abcd");
       CHECK(section.flags == flags);
       CHECK(section.skippable() == (flags == 1));
@@ -52,28 +52,28 @@ TEST_CASE("a section that was appended is read back with its place, flags, paylo
       const Bytes payload = payload_of(size);
       CHECK(std::equal(section.payload.begin(), section.payload.end(), payload.begin(), payload.end()));
       CHECK(section.crc_ok());
-      CHECK(section.actual_crc(vqi::crc32c(section.payload)) == section.stored_crc);
-      CHECK_NOTHROW(vqi::check_crc(section));
+      CHECK(section.actual_crc(vqi::detail::crc32c(section.payload)) == section.stored_crc);
+      CHECK_NOTHROW(vqi::detail::check_crc(section));
     }
 }
 
 TEST_CASE("a section joined from parts has the bytes of one made from the whole") {
   const Bytes payload = payload_of(100);
   Bytes whole;
-  vqi::append_section(whole, "INDX", 0, payload);
+  vqi::detail::append_section(whole, "INDX", 0, payload);
   std::vector<Bytes> parts(4);  // the third is empty
   parts[0].assign(payload.begin(), payload.begin() + 1);
   parts[1].assign(payload.begin() + 1, payload.begin() + 60);
   parts[3].assign(payload.begin() + 60, payload.end());
   std::vector<std::uint32_t> crcs;
-  for (const Bytes& part : parts) crcs.push_back(vqi::crc32c(part));
+  for (const Bytes& part : parts) crcs.push_back(vqi::detail::crc32c(part));
   Bytes joined;
-  vqi::append_section(joined, "INDX", parts, crcs);
+  vqi::detail::append_section(joined, "INDX", parts, crcs);
   CHECK(joined == whole);
   Bytes empty;
-  vqi::append_section(empty, "INDX", std::vector<Bytes>{}, std::vector<std::uint32_t>{});
+  vqi::detail::append_section(empty, "INDX", std::vector<Bytes>{}, std::vector<std::uint32_t>{});
   Bytes empty_whole;
-  vqi::append_section(empty_whole, "INDX", 0, {});
+  vqi::detail::append_section(empty_whole, "INDX", 0, {});
   CHECK(empty == empty_whole);
 }
 
@@ -84,7 +84,7 @@ TEST_CASE("a flipped bit in frame, payload or checksum is noticed, and the secti
     if (bit / 8 >= length_at && bit / 8 < length_at + 6) continue;  // the length is told of below
     Bytes damaged = good;
     damaged[bit / 8] ^= static_cast<std::byte>(1U << bit % 8);
-    const auto error = thrown_by([&] { vqi::check_crc(vqi::read_section(damaged, 3)); });
+    const auto error = thrown_by([&] { vqi::detail::check_crc(vqi::detail::read_section(damaged, 3)); });
     INFO("bit " << bit);
     CHECK(error.code.has_value());
     if (error.code != ErrorCode::checksum_mismatch) continue;
@@ -107,7 +107,7 @@ TEST_CASE("a stream cut anywhere in a section is truncated, at the byte where th
 TEST_CASE("a length beyond the stream is truncated, up to the greatest that can be written") {
   for (const std::uint64_t length : {std::uint64_t{6}, std::uint64_t{1} << 32, (std::uint64_t{1} << 48) - 1}) {
     Bytes stream = stream_with(0, 5);
-    vqi::store_le(stream.data() + 9, length, 6);
+    vqi::detail::store_le(stream.data() + 9, length, 6);
     const auto error = error_of_reading(stream);
     CHECK(error.code == ErrorCode::truncated);
     CHECK(error.offset == 9U);
@@ -118,7 +118,7 @@ TEST_CASE("a length beyond the stream is truncated, up to the greatest that can 
 TEST_CASE("reserved flags and types that are not printable are refused at their byte") {
   for (const std::uint32_t bit : {1U, 7U, 8U, 15U}) {
     Bytes stream = stream_with(0, 5);
-    vqi::store_le(stream.data() + 7, 1U << bit, 2);
+    vqi::detail::store_le(stream.data() + 7, 1U << bit, 2);
     const auto error = error_of_reading(stream);
     CHECK(error.code == ErrorCode::reserved_set);
     CHECK(error.offset == 7U);

@@ -11,8 +11,8 @@
 #include "thrown_error.hpp"
 
 using vqi::ErrorCode;
-using vqi::IndexCoding;
-using vqi::StreamHeader;
+using vqi::detail::IndexCoding;
+using vqi::detail::StreamHeader;
 using vqi::test::thrown_by;
 
 namespace {
@@ -39,15 +39,15 @@ StreamHeader model_header() {
 /// The header's bytes with `value` in `count` bytes at `offset`, and a checksum that fits.
 std::vector<std::byte> with_field(const StreamHeader& header, std::size_t offset, std::uint64_t value,
                                   std::size_t count) {
-  const auto written = vqi::write_header(header);
+  const auto written = vqi::detail::write_header(header);
   std::vector<std::byte> bytes(written.begin(), written.end());
-  vqi::store_le(bytes.data() + offset, value, count);
-  vqi::store_le(bytes.data() + 60, vqi::crc32c(std::span(bytes).first(60)), 4);
+  vqi::detail::store_le(bytes.data() + offset, value, count);
+  vqi::detail::store_le(bytes.data() + 60, vqi::detail::crc32c(std::span(bytes).first(60)), 4);
   return bytes;
 }
 
 vqi::test::ThrownError error_of(const std::vector<std::byte>& bytes) {
-  return thrown_by([&] { static_cast<void>(vqi::read_header(bytes)); });
+  return thrown_by([&] { static_cast<void>(vqi::detail::read_header(bytes)); });
 }
 
 void expect(const std::vector<std::byte>& bytes, ErrorCode code, std::uint64_t offset) {
@@ -61,7 +61,7 @@ void expect(const std::vector<std::byte>& bytes, ErrorCode code, std::uint64_t o
 
 TEST_CASE("a header that was written is read back field by field") {
   for (const StreamHeader& header : {plain_header(), model_header()}) {
-    const StreamHeader back = vqi::read_header(vqi::write_header(header));
+    const StreamHeader back = vqi::detail::read_header(vqi::detail::write_header(header));
     CHECK(back.version_minor == header.version_minor);
     CHECK(back.grid.width_px == 70);
     CHECK(back.grid.height_px == 50);
@@ -117,7 +117,7 @@ TEST_CASE("each reserved byte that is set is refused at its own offset") {
 }
 
 TEST_CASE("signature, length and checksum are checked before all fields") {
-  const auto written = vqi::write_header(plain_header());
+  const auto written = vqi::detail::write_header(plain_header());
   const std::vector<std::byte> good(written.begin(), written.end());
   for (std::size_t size = 0; size < good.size(); ++size)
     expect({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}, ErrorCode::truncated, size);
@@ -155,12 +155,12 @@ TEST_CASE("strips tile the map, and the last takes the rows that remain") {
 }
 
 TEST_CASE("strips are the lowest that hold the vectors asked for, and one where the map holds fewer") {
-  CHECK(vqi::choose_strip_rows({65536, 9, 1, 8}) == 1);
-  CHECK(vqi::choose_strip_rows({65535, 9, 1, 8}) == 2);
-  CHECK(vqi::choose_strip_rows({1, 70000, 1, 8}) == 65536);
-  CHECK(vqi::choose_strip_rows({10, 7, 1, 8}) == 7);
-  CHECK(vqi::choose_strip_rows({100, 70, 1, 8, 10, 10}, 21) == 3);
-  CHECK(vqi::choose_strip_rows({4294967295U, 2, 1, 8}) == 1);
+  CHECK(vqi::detail::choose_strip_rows({65536, 9, 1, 8}) == 1);
+  CHECK(vqi::detail::choose_strip_rows({65535, 9, 1, 8}) == 2);
+  CHECK(vqi::detail::choose_strip_rows({1, 70000, 1, 8}) == 65536);
+  CHECK(vqi::detail::choose_strip_rows({10, 7, 1, 8}) == 7);
+  CHECK(vqi::detail::choose_strip_rows({100, 70, 1, 8, 10, 10}, 21) == 3);
+  CHECK(vqi::detail::choose_strip_rows({4294967295U, 2, 1, 8}) == 1);
 }
 
 TEST_CASE("an image that passes a limit by one is refused, and the message tells how to raise it") {
@@ -168,17 +168,17 @@ TEST_CASE("an image that passes a limit by one is refused, and the message tells
   vqi::DecodeLimits limits;
   limits.max_pixels = 3500;
   limits.max_side_px = 70;
-  CHECK_FALSE(thrown_by([&] { vqi::check_limits(header, limits); }).code);
+  CHECK_FALSE(thrown_by([&] { vqi::detail::check_limits(header, limits); }).code);
   limits.max_pixels = 3499;
-  const auto pixels = thrown_by([&] { vqi::check_limits(header, limits); });
+  const auto pixels = thrown_by([&] { vqi::detail::check_limits(header, limits); });
   CHECK(pixels.code == ErrorCode::limit_exceeded);
   CHECK(vqi::test::holds(pixels.message, "--max-pixels 3500"));
   limits.max_pixels = 3500;
   limits.max_side_px = 69;
-  const auto side = thrown_by([&] { vqi::check_limits(header, limits); });
+  const auto side = thrown_by([&] { vqi::detail::check_limits(header, limits); });
   CHECK(side.code == ErrorCode::limit_exceeded);
   CHECK(vqi::test::holds(side.message, "limit of 69 pixels"));
   StreamHeader greatest = header;
   greatest.grid.width_px = greatest.grid.height_px = 4294967295U;  // the product takes all 64 bits
-  CHECK(thrown_by([&] { vqi::check_limits(greatest, vqi::DecodeLimits{}); }).code == ErrorCode::limit_exceeded);
+  CHECK(thrown_by([&] { vqi::detail::check_limits(greatest, vqi::DecodeLimits{}); }).code == ErrorCode::limit_exceeded);
 }

@@ -12,9 +12,9 @@
 #include "uniform_range.hpp"
 
 using vqi::ErrorCode;
-using vqi::IndexCoding;
-using vqi::StreamHeader;
-using vqi::StreamReader;
+using vqi::detail::IndexCoding;
+using vqi::detail::StreamHeader;
+using vqi::detail::StreamReader;
 using vqi::test::holds;
 using vqi::test::StreamBuilder;
 using vqi::test::thrown_by;
@@ -30,10 +30,10 @@ StreamBuilder small_stream() {
   builder.codebook.resize(5, std::byte{9});
   builder.indices.resize(9);
   const std::vector<std::uint16_t> indices(24, 4);
-  vqi::pack_indices(indices, 3, builder.indices);
-  vqi::ByteWriter table(builder.table);
+  vqi::detail::pack_indices(indices, 3, builder.indices);
+  vqi::detail::ByteWriter table(builder.table);
   table.integer(9, 4);
-  table.integer(vqi::crc32c(builder.indices), 4);
+  table.integer(vqi::detail::crc32c(builder.indices), 4);
   return builder;
 }
 
@@ -43,7 +43,7 @@ constexpr std::uint64_t end_at = index_at + 16 + 9;
 
 std::vector<std::byte> section(std::string_view type, std::uint16_t flags, std::size_t payload_bytes) {
   std::vector<std::byte> bytes;
-  vqi::append_section(bytes, type, flags, std::vector<std::byte>(payload_bytes));
+  vqi::detail::append_section(bytes, type, flags, std::vector<std::byte>(payload_bytes));
   return bytes;
 }
 
@@ -62,18 +62,18 @@ TEST_CASE("a whole stream is read without touching its strips, and its strips li
   builder.before_table = section("abcd", 1, 3);  // skippable and unknown
   vqi::ColourMetadata metadata;
   metadata.gamma = 45455;
-  vqi::append_metadata(builder.before_codebook, metadata);
+  vqi::detail::append_metadata(builder.before_codebook, metadata);
   const std::vector<std::byte> bytes = builder.bytes();
   const StreamReader reader(bytes, {});
   CHECK(reader.header().k == 5);
   CHECK(reader.metadata() == metadata);
   CHECK(reader.metadata_bytes() == 20);
   CHECK(reader.codebook_section().payload.size() == 5);
-  const std::vector<vqi::StripEntry> strips = reader.strips();
+  const std::vector<vqi::detail::StripEntry> strips = reader.strips();
   REQUIRE(strips.size() == 1);
   CHECK(strips[0].offset == reader.index_section().payload_offset());
   CHECK(strips[0].bytes.size() == 9);
-  CHECK(strips[0].crc == vqi::crc32c(strips[0].bytes));
+  CHECK(strips[0].crc == vqi::detail::crc32c(strips[0].bytes));
   CHECK_NOTHROW(reader.check_index_section());
 }
 
@@ -118,8 +118,8 @@ TEST_CASE("codebook, table, indices and end of a wrong length are refused at the
   bytes.resize(end_at);
   expect(bytes, ErrorCode::truncated, end_at, "ends where a section should begin");
   std::vector<std::byte> end;
-  vqi::ByteWriter(end).integer(end_at + 25, 8);
-  vqi::append_section(bytes, "END ", 0, end);
+  vqi::detail::ByteWriter(end).integer(end_at + 25, 8);
+  vqi::detail::append_section(bytes, "END ", 0, end);
   expect(bytes, ErrorCode::corrupt_section, end_at + 12, "ends after " + std::to_string(end_at + 24));
 }
 
@@ -133,13 +133,13 @@ TEST_CASE("a checksum of the index section that fits no strip is noticed, and on
   bytes = small_stream().bytes();
   bytes[index_at + 12] ^= std::byte{1};
   const StreamReader damaged(bytes, {});
-  const vqi::StripEntry strip = damaged.strips()[0];
-  for (const auto& work : std::vector<std::function<void()>>{[&] { vqi::check_strip_crc(damaged.header(), 0, strip); },
-                                                             [&] {
-                                                               std::vector<std::uint16_t> indices(24);
-                                                               vqi::decode_strip(damaged.header(), nullptr, 0, strip,
-                                                                                 indices, {});
-                                                             }}) {
+  const vqi::detail::StripEntry strip = damaged.strips()[0];
+  for (const auto& work :
+       std::vector<std::function<void()>>{[&] { vqi::detail::check_strip_crc(damaged.header(), 0, strip); },
+                                          [&] {
+                                            std::vector<std::uint16_t> indices(24);
+                                            vqi::detail::decode_strip(damaged.header(), nullptr, 0, strip, indices, {});
+                                          }}) {
     const auto strip_error = thrown_by(work);
     CHECK(strip_error.code == ErrorCode::checksum_mismatch);
     CHECK(strip_error.offset == index_at + 12);
@@ -150,13 +150,13 @@ TEST_CASE("a checksum of the index section that fits no strip is noticed, and on
 TEST_CASE("a strip that breaks its coding's rules is corrupt although its checksum fits") {
   StreamBuilder builder = small_stream();
   const std::vector<std::uint16_t> wrong(24, 5);  // not below K
-  vqi::pack_indices(wrong, 3, builder.indices);
-  vqi::store_le(builder.table.data() + 4, vqi::crc32c(builder.indices), 4);
+  vqi::detail::pack_indices(wrong, 3, builder.indices);
+  vqi::detail::store_le(builder.table.data() + 4, vqi::detail::crc32c(builder.indices), 4);
   const std::vector<std::byte> bytes = builder.bytes();
   const StreamReader reader(bytes, {});
   std::vector<std::uint16_t> indices(24);
   const auto error =
-      thrown_by([&] { vqi::decode_strip(reader.header(), nullptr, 0, reader.strips()[0], indices, {}); });
+      thrown_by([&] { vqi::detail::decode_strip(reader.header(), nullptr, 0, reader.strips()[0], indices, {}); });
   CHECK(error.code == ErrorCode::corrupt_indices);
   CHECK(error.offset == index_at + 12);
   CHECK_NOTHROW(reader.check_index_section());
@@ -172,25 +172,25 @@ TEST_CASE("limits are checked before the sections") {
 
 TEST_CASE("the lengths that a codebook and a strip may have follow from header and coding") {
   StreamHeader header = small_stream().header;
-  CHECK(vqi::codebook_length_fits(header, 5));
-  CHECK_FALSE(vqi::codebook_length_fits(header, 4));
-  CHECK(vqi::strip_length_fits(header, 24, 9));
-  CHECK_FALSE(vqi::strip_length_fits(header, 24, 10));
+  CHECK(vqi::detail::codebook_length_fits(header, 5));
+  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 4));
+  CHECK(vqi::detail::strip_length_fits(header, 24, 9));
+  CHECK_FALSE(vqi::detail::strip_length_fits(header, 24, 10));
   header.coding = IndexCoding::uniform_range;
   for (const auto& [length, fits] :
        {std::pair{28U, false}, {32U, true}, {33U, false}, {36U, true}, {80U, true}, {84U, false}})
-    CHECK(vqi::strip_length_fits(header, 24, length) == fits);
+    CHECK(vqi::detail::strip_length_fits(header, 24, length) == fits);
   header.coding = IndexCoding::context_model;
   header.coded_codebook = true;
-  CHECK(vqi::codebook_length_fits(header, 4));
-  CHECK_FALSE(vqi::codebook_length_fits(header, 5));
-  CHECK_FALSE(vqi::codebook_length_fits(header, 0));
-  CHECK(vqi::strip_length_fits(header, 24, 1));
-  CHECK(vqi::strip_length_fits(header, 24, std::uint64_t{1} << 40));
-  CHECK_FALSE(vqi::strip_length_fits(header, 24, 0));
+  CHECK(vqi::detail::codebook_length_fits(header, 4));
+  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 5));
+  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 0));
+  CHECK(vqi::detail::strip_length_fits(header, 24, 1));
+  CHECK(vqi::detail::strip_length_fits(header, 24, std::uint64_t{1} << 40));
+  CHECK_FALSE(vqi::detail::strip_length_fits(header, 24, 0));
   header.k = 1;
-  CHECK(vqi::strip_length_fits(header, 24, 0));
-  CHECK_FALSE(vqi::strip_length_fits(header, 24, 1));
+  CHECK(vqi::detail::strip_length_fits(header, 24, 0));
+  CHECK_FALSE(vqi::detail::strip_length_fits(header, 24, 1));
 }
 
 TEST_CASE("a strip is told by its pixel rows, which end with the image and not with the last block") {
@@ -198,19 +198,19 @@ TEST_CASE("a strip is told by its pixel rows, which end with the image and not w
   header.grid = {1024 * 8, 16 * 16 * 2 - 5, 1, 8, 8, 8};
   header.k = 1;
   header.strip_rows = 30;
-  CHECK(vqi::strip_words(header, 0) == "strip 0 (pixel rows 0 to 239)");
-  CHECK(vqi::strip_words(header, 1) == "strip 1 (pixel rows 240 to 506)");
+  CHECK(vqi::detail::strip_words(header, 0) == "strip 0 (pixel rows 0 to 239)");
+  CHECK(vqi::detail::strip_words(header, 1) == "strip 1 (pixel rows 240 to 506)");
 }
 
 TEST_CASE("types of sections are known by name") {
   for (const char* const type : {"CBOK", "STRP", "INDX", "END "}) {
-    CHECK(vqi::is_critical_type(type));
-    CHECK_FALSE(vqi::is_metadata_type(type));
+    CHECK(vqi::detail::is_critical_type(type));
+    CHECK_FALSE(vqi::detail::is_metadata_type(type));
   }
   for (const char* const type : {"gAMA", "cHRM", "sRGB", "iCCP", "pHYs"}) {
-    CHECK(vqi::is_metadata_type(type));
-    CHECK_FALSE(vqi::is_critical_type(type));
+    CHECK(vqi::detail::is_metadata_type(type));
+    CHECK_FALSE(vqi::detail::is_critical_type(type));
   }
-  CHECK_FALSE(vqi::is_critical_type("END"));
-  CHECK_FALSE(vqi::is_metadata_type("gama"));
+  CHECK_FALSE(vqi::detail::is_critical_type("END"));
+  CHECK_FALSE(vqi::detail::is_metadata_type("gama"));
 }

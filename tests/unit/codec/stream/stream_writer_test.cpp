@@ -11,15 +11,15 @@
 #include "written_stream.hpp"
 
 using vqi::Coding;
-using vqi::IndexCoding;
 using vqi::Model;
+using vqi::detail::IndexCoding;
 using vqi::test::MadeStream;
 using vqi::test::make_stream;
 
 namespace {
 
 /// The samples of all vectors of a map, one after the other.
-std::vector<std::byte> vectors_of(const vqi::SampleArray& codebook, const std::vector<std::uint16_t>& indices) {
+std::vector<std::byte> vectors_of(const vqi::detail::SampleArray& codebook, const std::vector<std::uint16_t>& indices) {
   std::vector<std::byte> vectors;
   for (const std::uint16_t index : indices)
     vectors.insert(vectors.end(), codebook.row(index), codebook.row(index) + codebook.row_bytes());
@@ -27,15 +27,15 @@ std::vector<std::byte> vectors_of(const vqi::SampleArray& codebook, const std::v
 }
 
 std::vector<std::byte> decoded_vectors(const std::vector<std::byte>& bytes) {
-  const vqi::StreamReader reader(bytes, {});
-  const vqi::StreamHeader& header = reader.header();
-  const vqi::Codewords codewords = vqi::read_codewords(header, reader.codebook_section());
+  const vqi::detail::StreamReader reader(bytes, {});
+  const vqi::detail::StreamHeader& header = reader.header();
+  const vqi::detail::Codewords codewords = vqi::detail::read_codewords(header, reader.codebook_section());
   std::vector<std::uint16_t> indices(header.grid.vector_count());
-  const std::vector<vqi::StripEntry> strips = reader.strips();
+  const std::vector<vqi::detail::StripEntry> strips = reader.strips();
   for (std::size_t i = 0; i < strips.size(); ++i) {
     const std::size_t begin = std::size_t{header.strip_begin(i)} * header.grid.map_width();
-    vqi::decode_strip(header, codewords.model.get(), i, strips[i],
-                      std::span(indices).subspan(begin, header.strip_vectors(i)), {});
+    vqi::detail::decode_strip(header, codewords.model.get(), i, strips[i],
+                              std::span(indices).subspan(begin, header.strip_vectors(i)), {});
   }
   reader.check_index_section();
   return vectors_of(codewords.codebook, indices);
@@ -47,7 +47,7 @@ TEST_CASE("every coding gives back each vector, whatever the type, depth, block 
   vqi::ColourMetadata metadata;
   metadata.gamma = 45455;
   metadata.srgb_intent = std::uint8_t{1};
-  for (const vqi::BlockGrid& grid : {vqi::BlockGrid{13, 9, 1, 8}, {13, 9, 4, 16}, {13, 9, 3, 8, 4, 2}})
+  for (const vqi::detail::BlockGrid& grid : {vqi::detail::BlockGrid{13, 9, 1, 8}, {13, 9, 4, 16}, {13, 9, 3, 8, 4, 2}})
     for (const std::uint32_t k : {1U, 2U, 5U, 64U, 200U})
       for (const Coding coding : {Coding::packed, Coding::entropy, Coding::automatic})
         for (const Model model : {Model::fast, Model::balanced, Model::max}) {
@@ -55,7 +55,7 @@ TEST_CASE("every coding gives back each vector, whatever the type, depth, block 
           INFO("k " << k << ", coding " << static_cast<int>(coding) << ", model " << static_cast<int>(model));
           const MadeStream made = make_stream(grid, k, {coding, model}, metadata);
           CHECK(decoded_vectors(made.written.bytes) == vectors_of(made.codebook, made.indices));
-          const vqi::StreamReader reader(made.written.bytes, {});
+          const vqi::detail::StreamReader reader(made.written.bytes, {});
           CHECK(reader.header().coding == made.header.coding);
           CHECK(reader.header().model == made.header.model);
           CHECK(reader.header().mse == 2.5);
@@ -76,14 +76,14 @@ TEST_CASE("packed indices have the fixed width at powers of two and where lanes 
   CHECK(make_stream({5, 5, 1, 8}, 17, {}).header.coding == IndexCoding::fixed_width);
   for (const std::uint32_t side : {5U, 12U, 20U, 64U}) {  // never more than the fixed width
     const MadeStream made = make_stream({side, side, 1, 8}, 17, {});
-    CHECK(made.written.counts.index <= vqi::packed_size_bytes(std::uint64_t{side} * side, 5));
+    CHECK(made.written.counts.index <= vqi::detail::packed_size_bytes(std::uint64_t{side} * side, 5));
   }
 }
 
 TEST_CASE("automatic coding is never larger than packed or entropy coding, and is one of the two") {
   for (const std::uint32_t side : {3U, 10U, 60U})
     for (const std::uint32_t k : {1U, 2U, 30U, 200U}) {
-      const vqi::BlockGrid grid{side, side, 3, 8};
+      const vqi::detail::BlockGrid grid{side, side, 3, 8};
       const auto packed = make_stream(grid, k, {Coding::packed, Model::fast}).written.bytes;
       const auto entropy = make_stream(grid, k, {Coding::entropy, Model::fast}).written.bytes;
       const auto best = make_stream(grid, k, {Coding::automatic, Model::fast}).written.bytes;
@@ -93,7 +93,7 @@ TEST_CASE("automatic coding is never larger than packed or entropy coding, and i
 }
 
 TEST_CASE("several strips and threads give the bytes of one thread, in parallel too") {
-  const vqi::BlockGrid grid{700, 300, 1, 8};
+  const vqi::detail::BlockGrid grid{700, 300, 1, 8};
   const MadeStream one = make_stream(grid, 5, {});
   CHECK(one.header.strip_count() == 3);
   CHECK(make_stream(grid, 5, {}, {}, 3).written.bytes == one.written.bytes);
@@ -111,9 +111,9 @@ TEST_CASE("a coded codebook is written only where it is smaller") {
 TEST_CASE("a distortion that is entered afterwards changes the header alone") {
   MadeStream made = make_stream({13, 9, 3, 8}, 5, {});
   std::vector<std::byte> bytes = made.written.bytes;
-  vqi::set_stored_mse(bytes, made.header, 7.75);
+  vqi::detail::set_stored_mse(bytes, made.header, 7.75);
   CHECK(made.header.mse == 7.75);
-  CHECK(vqi::StreamReader(bytes, {}).header().mse == 7.75);
+  CHECK(vqi::detail::StreamReader(bytes, {}).header().mse == 7.75);
   CHECK(bytes.size() == made.written.bytes.size());
   CHECK(std::equal(bytes.begin() + 64, bytes.end(), made.written.bytes.begin() + 64));
 }
@@ -122,7 +122,6 @@ TEST_CASE("writing stops when the callback says so") {
   MadeStream made = make_stream({13, 9, 3, 8}, 5, {});
   vqi::test::TestWork work(1, [](const vqi::Progress&) { return false; });
   for (const Coding coding : {Coding::packed, Coding::entropy})
-    CHECK_THROWS_AS(
-        vqi::write_stream(made.header, {coding, Model::max}, made.codebook, made.indices, {}, work.pool, work.progress),
-        vqi::Error);
+    CHECK_THROWS_AS(vqi::detail::write_stream(made.header, {coding, Model::max}, made.codebook, made.indices, {}, work),
+                    vqi::Error);
 }

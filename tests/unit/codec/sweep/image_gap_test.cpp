@@ -16,7 +16,7 @@ namespace {
 /// Pixels around four far colours, with a little noise.
 Image four_colours() {
   Image image(40, 30, 3, 8);
-  vqi::Random random(1);
+  vqi::detail::Random random(1);
   for (std::uint32_t y = 0; y < 30; ++y)
     for (std::uint32_t x = 0; x < 40; ++x) {
       const std::uint64_t colour = random.below(4);

@@ -36,7 +36,7 @@ TEST_CASE("fewer than three different points have no knee") {
 }
 
 TEST_CASE("a random point is on the hull exactly if it minimises distortion plus some multiple of rate") {
-  vqi::Random random(5);
+  vqi::detail::Random random(5);
   for (int round = 0; round < 200; ++round) {
     std::vector<RatePoint> points(1 + random.below(12));
     for (RatePoint& point : points)

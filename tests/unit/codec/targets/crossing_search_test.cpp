@@ -23,13 +23,13 @@ Checked search(std::uint32_t k_max, double guess, double slope, const Gap& gap, 
                bool alike = false) {
   std::map<std::uint32_t, bool> tried;
   Checked result;
-  result.found = vqi::find_crossing({k_max, guess, slope, {}, scatter_k, alike}, [&](std::uint32_t k) {
+  result.found = vqi::detail::find_crossing({k_max, guess, slope, {}, scatter_k, alike}, [&](std::uint32_t k) {
     REQUIRE(k >= 1);
     REQUIRE(k <= k_max);
     REQUIRE(tried.count(k) == 0);
     const double value = gap(k);
     tried[k] = value >= 0;
-    return vqi::CrossingTrial{value, value >= 0};
+    return vqi::detail::CrossingTrial{value, value >= 0};
   });
   result.trials = tried.size();
   if (result.found <= k_max) REQUIRE(tried.at(result.found));
@@ -52,14 +52,14 @@ TEST_CASE("a figure that is a line in log K is crossed within a few trials from 
 }
 
 TEST_CASE("a figure without bound at the end of its line is crossed within a few trials there") {
-  const vqi::CrossingLine line{35135};
+  const vqi::detail::CrossingLine line{35135};
   for (const double crossing : {20.0, 17000.5, 34836.0, 35133.2}) {
     CAPTURE(crossing);
     std::size_t trials = 0;
-    const std::uint32_t found = vqi::find_crossing({35135, 16, 4, line, 0}, [&](std::uint32_t k) {
+    const std::uint32_t found = vqi::detail::find_crossing({35135, 16, 4, line, 0}, [&](std::uint32_t k) {
       ++trials;
       const double gap = 3.5 * (line.position(k) - line.position(crossing));
-      return vqi::CrossingTrial{gap, gap >= 0};
+      return vqi::detail::CrossingTrial{gap, gap >= 0};
     });
     CHECK(found == static_cast<std::uint32_t>(std::ceil(crossing)));
     CHECK(trials <= 12);
@@ -67,7 +67,7 @@ TEST_CASE("a figure without bound at the end of its line is crossed within a few
 }
 
 TEST_CASE("noise that mixes neighbours up costs two or three trials more, not a search of all that it covers") {
-  vqi::Random random(3);
+  vqi::detail::Random random(3);
   constexpr int rounds = 400;
   for (const double scatter_k : {0.0, 3.0, 10.0}) {
     std::size_t trials = 0;
@@ -83,7 +83,7 @@ TEST_CASE("noise that mixes neighbours up costs two or three trials more, not a 
 }
 
 TEST_CASE("noise that neighbours share costs few trials more where the search knows of it") {
-  vqi::Random random(11);
+  vqi::detail::Random random(11);
   constexpr int rounds = 200;
   constexpr double scatter_k = 25;
   std::size_t trials = 0;
@@ -98,10 +98,11 @@ TEST_CASE("noise that neighbours share costs few trials more where the search kn
       return 4 * (std::log(k / crossing) + scatter_k / crossing * noise[k % noise.size()]);
     };
     std::size_t own = 0;
-    static_cast<void>(vqi::find_crossing({65536, crossing * 1.02, 4.4, {}, scatter_k, true}, [&](std::uint32_t k) {
-      ++own;
-      return vqi::CrossingTrial{gap(k), gap(k) >= 0};
-    }));
+    static_cast<void>(
+        vqi::detail::find_crossing({65536, crossing * 1.02, 4.4, {}, scatter_k, true}, [&](std::uint32_t k) {
+          ++own;
+          return vqi::detail::CrossingTrial{gap(k), gap(k) >= 0};
+        }));
     trials += own;
     most = std::max(most, own);
   }
@@ -121,24 +122,24 @@ TEST_CASE("a search from a trial that was made before stays above it") {
   const auto passes = [](std::uint32_t k) { return (k >= 10 && k < 20) || k > 50; };
   for (const double guess : {1.0, 21.0, 45.0, 300.0}) {
     CAPTURE(guess);
-    vqi::CrossingSearch search{300, guess, 4, {}, 0};
+    vqi::detail::CrossingSearch search{300, guess, 4, {}, 0};
     search.low = {20, {-1, false}};
     std::map<std::uint32_t, bool> tried{{20, false}};
-    const std::uint32_t found = vqi::find_crossing(search, [&](std::uint32_t k) {
+    const std::uint32_t found = vqi::detail::find_crossing(search, [&](std::uint32_t k) {
       REQUIRE(k > 20);
       REQUIRE(tried.emplace(k, passes(k)).second);
-      return vqi::CrossingTrial{passes(k) ? 1.0 : -1.0, passes(k)};
+      return vqi::detail::CrossingTrial{passes(k) ? 1.0 : -1.0, passes(k)};
     });
     CHECK(found == 51);
     CHECK(tried.count(50) == 1);
   }
-  vqi::CrossingSearch ended{20, 5, 4, {}, 0};
+  vqi::detail::CrossingSearch ended{20, 5, 4, {}, 0};
   ended.low = {20, {-1, false}};
-  CHECK(vqi::find_crossing(ended, [](std::uint32_t) -> vqi::CrossingTrial { throw 0; }) == 21);
+  CHECK(vqi::detail::find_crossing(ended, [](std::uint32_t) -> vqi::detail::CrossingTrial { throw 0; }) == 21);
 }
 
 TEST_CASE("noise, steps, plateaus, infinities and wrong slopes end at a true pair in bounded time") {
-  vqi::Random random(7);
+  vqi::detail::Random random(7);
   for (int round = 0; round < 2000; ++round) {
     const auto k_max = static_cast<std::uint32_t>(1 + random.below(std::uint64_t{1} << (1 + random.below(16))));
     const double crossing = 1 + static_cast<double>(random.below(k_max));

@@ -53,7 +53,7 @@ vqi::Image make_text() {
   constexpr std::uint32_t glyph_width = 8;
   constexpr std::uint32_t glyph_height = 16;
   constexpr std::uint32_t glyphs = 24;
-  vqi::Random random(5);
+  vqi::detail::Random random(5);
   std::vector<std::uint32_t> shades(glyphs * glyph_width * glyph_height);
   for (std::size_t i = 0; i < shades.size(); ++i) {
     const std::size_t x = i % glyph_width;

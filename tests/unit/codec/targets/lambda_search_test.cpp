@@ -28,16 +28,16 @@ struct Found {
 Found search(const Model& model, std::uint32_t k_max, double guess, double slope_factor = 1) {
   Found found;
   double least = std::numeric_limits<double>::infinity();
-  vqi::LambdaSearch settings{
+  vqi::detail::LambdaSearch settings{
       k_max, guess, model.k_slope * slope_factor, model.lambda_slope * slope_factor, 0.01, model.meets_above};
-  vqi::find_lambda(settings, [&](std::uint32_t k, std::optional<double> asked) {
+  vqi::detail::find_lambda(settings, [&](std::uint32_t k, std::optional<double> asked) {
     REQUIRE(k >= 1);
     REQUIRE(k <= k_max);
     ++found.trials;
     const double usual = 1000 / std::pow(k, 0.9);
     const double lambda = asked.value_or(usual);
     const double part = lambda > 0 ? lambda / usual : 1e-6;
-    vqi::LambdaTrial result;
+    vqi::detail::LambdaTrial result;
     result.lambda = lambda;
     result.gap = model.k_slope * std::log(k / model.crossing) - model.lambda_slope * std::log(part);
     result.meets = model.meets_above ? result.gap >= 0 : result.gap <= 0;

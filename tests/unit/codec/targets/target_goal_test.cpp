@@ -8,7 +8,7 @@
 
 using vqi::ErrorCode;
 using vqi::Target;
-using vqi::TargetGoal;
+using vqi::detail::TargetGoal;
 using vqi::test::holds;
 using vqi::test::thrown_by;
 
@@ -70,7 +70,7 @@ TEST_CASE("no target, two, and one that is not above 0 or not a number are refus
 
 TEST_CASE("what cannot be met is told with the best, rounded to the side on which it is reached") {
   const vqi::ImageView view = image();
-  const auto words = [&](const Target& target, const vqi::GoalAttempt& best) {
+  const auto words = [&](const Target& target, const vqi::detail::GoalAttempt& best) {
     const auto error = thrown_by([&] { TargetGoal(view, target).fail(best); });
     CHECK(error.code == ErrorCode::target_unreachable);
     CHECK(holds(error.message, "at K = 7"));

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-using vqi::CrossingSearch;
+using vqi::detail::CrossingSearch;
 
 namespace {
 
@@ -21,10 +21,10 @@ CrossingSearch search_from(double guess, double slope) {
 TEST_CASE("a line in the search's own scale is crossed at once, and its slope is found") {
   for (const double crossing : {3.0, 100.0, 2000.0}) {
     CrossingSearch search = search_from(128, 1);
-    const vqi::CrossingLine line = search.line;
+    const vqi::detail::CrossingLine line = search.line;
     const auto figure = [&](std::uint32_t k) { return 5 * (line.position(k) - line.position(crossing)); };
     int probes = 0;
-    vqi::probe(search, figure(128), 1.05, [&](std::uint32_t k) {
+    vqi::detail::probe(search, figure(128), 1.05, [&](std::uint32_t k) {
       ++probes;
       CHECK(k >= 1);
       CHECK(k <= 10'000);
@@ -40,7 +40,7 @@ TEST_CASE("probes end after four, within 16 times the last K, and at a figure th
   CrossingSearch search = search_from(100, 1e-6);
   int probes = 0;
   std::uint32_t last = 100;
-  vqi::probe(search, -1e9, 1.0001, [&](std::uint32_t k) {
+  vqi::detail::probe(search, -1e9, 1.0001, [&](std::uint32_t k) {
     ++probes;
     CHECK(k <= 16 * last);
     CHECK(k >= last / 16);
@@ -51,7 +51,7 @@ TEST_CASE("probes end after four, within 16 times the last K, and at a figure th
   CHECK(search.guess >= 1);
   CHECK(search.guess <= 10'000);
   CrossingSearch untouched = search_from(100, 2);
-  vqi::probe(untouched, std::numeric_limits<double>::infinity(), 1.05, [](std::uint32_t) {
+  vqi::detail::probe(untouched, std::numeric_limits<double>::infinity(), 1.05, [](std::uint32_t) {
     FAIL("nothing was to be probed");
     return 0.0;
   });
@@ -63,7 +63,7 @@ TEST_CASE("a probe has the codewords asked for and the lowest effort, the rest a
   options.effort = 7;
   options.block_width_px = 3;
   options.seed = 11;
-  const vqi::EncodeOptions probe = vqi::probe_options(options, 77);
+  const vqi::EncodeOptions probe = vqi::detail::probe_options(options, 77);
   CHECK(probe.k == 77);
   CHECK(probe.effort == 1);
   CHECK(probe.block_width_px == 3);

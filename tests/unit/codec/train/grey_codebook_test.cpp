@@ -12,7 +12,7 @@ std::uint64_t cost_of(const std::vector<std::uint32_t>& values, const std::vecto
                       const std::vector<std::uint32_t>& bounds) {
   std::uint64_t total = 0;
   for (std::size_t cell = 0; cell + 1 < bounds.size(); ++cell) {
-    const std::int64_t mean = vqi::rounded_mean(values, weights, bounds[cell], bounds[cell + 1]);
+    const std::int64_t mean = vqi::detail::rounded_mean(values, weights, bounds[cell], bounds[cell + 1]);
     for (std::size_t i = bounds[cell]; i < bounds[cell + 1]; ++i) {
       const std::int64_t delta = values[i] - mean;
       total += weights[i] * static_cast<std::uint64_t>(delta * delta);
@@ -42,7 +42,7 @@ std::uint64_t least_by_trial(const std::vector<std::uint32_t>& values, const std
 }  // namespace
 
 TEST_CASE("the dynamic program finds the least distortion of all codebooks of integers") {
-  vqi::Random random(5);
+  vqi::detail::Random random(5);
   for (int trial = 0; trial < 60; ++trial) {
     std::vector<std::uint32_t> values;
     std::vector<std::uint64_t> weights;
@@ -54,7 +54,7 @@ TEST_CASE("the dynamic program finds the least distortion of all codebooks of in
     }
     for (std::uint32_t k = 1; k <= 5; ++k) {
       std::vector<std::uint32_t> bounds{0};
-      CHECK(cost_of(values, weights, vqi::optimal_intervals(values, weights, k)) ==
+      CHECK(cost_of(values, weights, vqi::detail::optimal_intervals(values, weights, k)) ==
             least_by_trial(values, weights, bounds, k));
     }
   }
@@ -63,5 +63,5 @@ TEST_CASE("the dynamic program finds the least distortion of all codebooks of in
 TEST_CASE("with as many codewords as values every value is its own") {
   const std::vector<std::uint32_t> values{1, 4, 9, 200};
   const std::vector<std::uint64_t> weights{1, 2, 3, 4};
-  CHECK(vqi::optimal_intervals(values, weights, 4) == std::vector<std::uint32_t>{0, 1, 2, 3, 4});
+  CHECK(vqi::detail::optimal_intervals(values, weights, 4) == std::vector<std::uint32_t>{0, 1, 2, 3, 4});
 }

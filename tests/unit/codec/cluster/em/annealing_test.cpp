@@ -5,10 +5,10 @@
 #include "clouds.hpp"
 #include "vqi/cluster.hpp"
 
-using vqi::Random;
 using vqi::cluster::AnnealOptions;
 using vqi::cluster::AnnealResult;
 using vqi::cluster::Points;
+using vqi::detail::Random;
 
 TEST_CASE("annealing tells a falling eps and the distortion at each") {
   Random random(1);

@@ -7,12 +7,12 @@
 #include "clouds.hpp"
 #include "old_faithful.hpp"
 
-using vqi::Random;
 using vqi::cluster::Covariance;
 using vqi::cluster::EmOptions;
 using vqi::cluster::EmResult;
 using vqi::cluster::Mixture;
 using vqi::cluster::Points;
+using vqi::detail::Random;
 
 namespace {
 

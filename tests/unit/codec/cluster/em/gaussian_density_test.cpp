@@ -9,7 +9,7 @@
 #include "test_work.hpp"
 #include "thrown_error.hpp"
 
-using vqi::cluster::Covariance;
+using vqi::Covariance;
 using vqi::cluster::Mixture;
 
 namespace {
@@ -82,10 +82,11 @@ constexpr Covariance kinds[] = {Covariance::tied_spherical, Covariance::spherica
 TEST_CASE("a table's densities are the formula's, for every kind of covariance") {
   const vqi::test::TestWork work;
   const std::vector<double> values{0, 0, 5, -2, 3, 3, -4, 1, 2.5, -0.5};
-  const vqi::cluster::PointTiles points = vqi::test::make_tiles(values, 2);
+  const vqi::cluster::detail::PointTiles points = vqi::test::make_tiles(values, 2);
   for (const Covariance kind : kinds) {
     const Mixture mixture = mixture_of(kind);
-    const auto evaluation = vqi::cluster::evaluate(vqi::cluster::density_table(mixture), points, work.pool);
+    const auto evaluation =
+        vqi::cluster::detail::evaluate(vqi::cluster::detail::density_table(mixture), points, work.pool);
     for (std::size_t n = 0; n < 5; ++n) {
       INFO("kind " << static_cast<int>(kind) << ", point " << n);
       CHECK(evaluation.log_densities[n] ==
@@ -99,7 +100,8 @@ TEST_CASE("a component of weight 0 adds nothing") {
   Mixture mixture = mixture_of(Covariance::full);
   mixture.weights = {0, 1};
   const auto points = vqi::test::make_tiles(std::vector<double>{0, 1}, 2);  // on its mean
-  const auto evaluation = vqi::cluster::evaluate(vqi::cluster::density_table(mixture), points, work.pool);
+  const auto evaluation =
+      vqi::cluster::detail::evaluate(vqi::cluster::detail::density_table(mixture), points, work.pool);
   CHECK(evaluation.components[0] == 1);
   CHECK(evaluation.log_densities[0] == Approx(log_density(mixture, 0, 1)));
 }
@@ -108,13 +110,13 @@ TEST_CASE("BIC counts weights, means and the free numbers of covariances") {
   const double points = 1000;
   const std::array<double, 5> free_numbers{1, 2, 4, 3, 6};
   for (std::size_t i = 0; i < 5; ++i)
-    CHECK(vqi::cluster::bic_of(mixture_of(kinds[i]), -123, points) ==
+    CHECK(vqi::cluster::detail::bic_of(mixture_of(kinds[i]), -123, points) ==
           Approx((1 + 4 + free_numbers[i]) * std::log(points) + 246));
 }
 
 TEST_CASE("covariances of more than 2^24 numbers in all are refused, and as many are not") {
   const auto code_of = [](Covariance kind, std::size_t dimension, std::size_t k) {
-    return vqi::test::thrown_by([&] { vqi::cluster::check_covariance_numbers(kind, dimension, k); }).code;
+    return vqi::test::thrown_by([&] { vqi::cluster::detail::check_covariance_numbers(kind, dimension, k); }).code;
   };
   CHECK_FALSE(code_of(Covariance::full, 1024, 16));
   CHECK(code_of(Covariance::full, 1024, 17) == vqi::ErrorCode::invalid_option);

@@ -6,13 +6,13 @@
 
 #include "symmetric_matrix.hpp"
 
-using vqi::cluster::Covariance;
-using vqi::cluster::maximise;
-using vqi::cluster::Maximised;
+using vqi::Covariance;
 using vqi::cluster::Mixture;
-using vqi::cluster::Moments;
-using vqi::cluster::PointStatistics;
-using vqi::cluster::VarianceFloor;
+using vqi::cluster::detail::maximise;
+using vqi::cluster::detail::Maximised;
+using vqi::cluster::detail::Moments;
+using vqi::cluster::detail::PointStatistics;
+using vqi::cluster::detail::VarianceFloor;
 
 namespace {
 
@@ -85,7 +85,7 @@ TEST_CASE("variances below the floor are lifted to it, and their component is to
   for (std::size_t i = 0; i < 3; ++i) moments.scatter[i] = 4 * (i == 1 ? b : a);
   const Maximised full = maximise(mixture_of(Covariance::full, {1, 0, 0, 1, 1, 0, 0, 1}), moments, 20, floor);
   CHECK(full.collapsed == std::vector<std::size_t>{0});
-  const auto eigen = vqi::cluster::symmetric_eigen(std::span(full.mixture.covariances).first(4), 2);
+  const auto eigen = vqi::cluster::detail::symmetric_eigen(std::span(full.mixture.covariances).first(4), 2);
   CHECK(eigen.values[0] == Approx(2));
   CHECK(eigen.values[1] == Approx(0.5));
   CHECK(std::abs(eigen.vectors[0]) == Approx(std::sqrt(0.5)));

@@ -9,10 +9,10 @@
 #include "test_work.hpp"
 #include "vqi/error.hpp"
 
-using vqi::cluster::DensityTable;
-using vqi::cluster::MatrixForm;
-using vqi::cluster::Moments;
-using vqi::cluster::PointTiles;
+using vqi::cluster::detail::DensityTable;
+using vqi::cluster::detail::MatrixForm;
+using vqi::cluster::detail::Moments;
+using vqi::cluster::detail::PointTiles;
 using vqi::test::TestWork;
 
 namespace {
@@ -24,7 +24,7 @@ DensityTable table_of(MatrixForm form, std::uint32_t dimension) {
   for (std::size_t k = 0; k < 3; ++k) {
     for (std::uint32_t i = 0; i < dimension; ++i)
       table.means.push_back(5 * static_cast<double>(k) + 0.5 * static_cast<double>(i));
-    for (std::size_t i = 0; i < vqi::cluster::matrix_numbers(form, dimension); ++i)
+    for (std::size_t i = 0; i < vqi::cluster::detail::matrix_numbers(form, dimension); ++i)
       table.factors.push_back(0.02 + 0.005 * static_cast<double>(i + k));
   }
   return table;
@@ -33,7 +33,7 @@ DensityTable table_of(MatrixForm form, std::uint32_t dimension) {
 /// constant - |F (x - mu)|^2 / 2.
 double log_density(const DensityTable& table, std::size_t k, const PointTiles& points, std::size_t n) {
   const std::size_t d = table.dimension;
-  const double* factor = table.factors.data() + k * vqi::cluster::matrix_numbers(table.form, d);
+  const double* factor = table.factors.data() + k * vqi::cluster::detail::matrix_numbers(table.form, d);
   std::vector<double> differences;
   double square = 0;
   for (std::uint32_t i = 0; i < d; ++i) {
@@ -56,7 +56,7 @@ struct Loop {
 
 Loop moments_by_loop(const DensityTable& table, bool tied, const PointTiles& points) {
   const std::size_t d = table.dimension;
-  const std::size_t numbers = vqi::cluster::matrix_numbers(table.form, d);
+  const std::size_t numbers = vqi::cluster::detail::matrix_numbers(table.form, d);
   Loop sums{std::vector<double>(3), std::vector<double>(3 * d), std::vector<double>((tied ? 1 : 3) * numbers), 0};
   for (std::size_t n = 0; n < points.size(); ++n) {
     std::array<double, 3> densities{};
@@ -84,7 +84,7 @@ Loop moments_by_loop(const DensityTable& table, bool tied, const PointTiles& poi
 
 Moments accumulate(const DensityTable& table, bool tied, const PointTiles& points, std::uint32_t threads = 1) {
   TestWork work(threads);
-  return vqi::cluster::accumulate_moments(table, tied, points, work.pool, work.progress);
+  return vqi::cluster::detail::accumulate_moments(table, tied, points, work);
 }
 
 void check_equal(const std::vector<double>& first, const std::vector<double>& second) {
@@ -113,7 +113,7 @@ TEST_CASE("the component of the largest responsibility is found, and the density
   const TestWork work;
   const PointTiles points = vqi::test::make_weighted_clouds(100, 2);
   const DensityTable table = table_of(MatrixForm::full, 2);
-  const vqi::cluster::Evaluation evaluation = vqi::cluster::evaluate(table, points, work.pool);
+  const vqi::cluster::detail::Evaluation evaluation = vqi::cluster::detail::evaluate(table, points, work.pool);
   CHECK(evaluation.components.size() == points.tile_count() * 8);
   for (std::size_t n = 0; n < points.size(); ++n) {
     std::size_t best = 0;
@@ -146,5 +146,5 @@ TEST_CASE("threads change no bit of the sums, and a no of the callback ends them
   CHECK(one.scatter == three.scatter);
   CHECK(one.log_likelihood == three.log_likelihood);
   TestWork work(1, [](const vqi::Progress&) { return false; });
-  CHECK_THROWS_AS(vqi::cluster::accumulate_moments(table, false, points, work.pool, work.progress), vqi::Error);
+  CHECK_THROWS_AS(vqi::cluster::detail::accumulate_moments(table, false, points, work), vqi::Error);
 }

@@ -5,7 +5,7 @@
 #include "clouds.hpp"
 #include "symmetric_matrix.hpp"
 
-using vqi::Random;
+using vqi::detail::Random;
 
 namespace {
 
@@ -27,8 +27,8 @@ TEST_CASE("a Cholesky factor multiplies to its matrix, and its inverse to one") 
   Random random(3);
   for (const std::size_t d : {1U, 2U, 3U, 7U, 20U}) {
     const std::vector<double> a = positive_matrix(d, random);
-    const std::vector<double> lower = vqi::cluster::cholesky_factor(a, d);
-    const std::vector<double> inverse = vqi::cluster::inverse_of_triangle(lower, d);
+    const std::vector<double> lower = vqi::cluster::detail::cholesky_factor(a, d);
+    const std::vector<double> inverse = vqi::cluster::detail::inverse_of_triangle(lower, d);
     REQUIRE(lower.size() == d * (d + 1) / 2);
     const auto at = [](const std::vector<double>& triangle, std::size_t i, std::size_t j) {
       return j > i ? 0 : triangle[i * (i + 1) / 2 + j];
@@ -48,15 +48,15 @@ TEST_CASE("a Cholesky factor multiplies to its matrix, and its inverse to one") 
 }
 
 TEST_CASE("a matrix that is not positive definite has no Cholesky factor") {
-  CHECK(vqi::cluster::cholesky_factor(std::vector<double>{1, 2, 2, 1}, 2).empty());
-  CHECK(vqi::cluster::cholesky_factor(std::vector<double>{0}, 1).empty());
+  CHECK(vqi::cluster::detail::cholesky_factor(std::vector<double>{1, 2, 2, 1}, 2).empty());
+  CHECK(vqi::cluster::detail::cholesky_factor(std::vector<double>{0}, 1).empty());
 }
 
 TEST_CASE("eigenvalues fall and eigenvectors are turned into themselves") {
   Random random(4);
   for (const std::size_t d : {1U, 2U, 3U, 12U, 48U}) {
     const std::vector<double> a = positive_matrix(d, random);
-    const vqi::cluster::Eigen eigen = vqi::cluster::symmetric_eigen(a, d);
+    const vqi::cluster::detail::Eigen eigen = vqi::cluster::detail::symmetric_eigen(a, d);
     for (std::size_t e = 0; e < d; ++e) {
       if (e > 0) CHECK(eigen.values[e] <= eigen.values[e - 1]);
       double length = 0;

@@ -5,10 +5,10 @@
 #include "clouds.hpp"
 #include "vqi/cluster.hpp"
 
-using vqi::Random;
 using vqi::cluster::GapBox;
 using vqi::cluster::GapOptions;
 using vqi::cluster::GapResult;
+using vqi::detail::Random;
 
 namespace {
 

@@ -9,14 +9,14 @@
 #include "test_work.hpp"
 
 using vqi::cluster::GapBox;
-using vqi::cluster::PointTiles;
-using vqi::cluster::ReferenceBox;
+using vqi::cluster::detail::PointTiles;
+using vqi::cluster::detail::ReferenceBox;
 
 namespace {
 
 /// Points on a thin band along the diagonal of the plane, one without weight far away.
 PointTiles diagonal_band() {
-  vqi::Random random(3);
+  vqi::detail::Random random(3);
   PointTiles points(2, 501);
   for (int n = 0; n < 500; ++n) {
     const double along = 100 * vqi::test::unit_number(random);
@@ -49,7 +49,7 @@ TEST_CASE("drawn points fill the box along the axes asked for, and have the data
   const vqi::test::TestWork work;
   for (const GapBox box : {GapBox::uniform, GapBox::principal}) {
     const ReferenceBox reference(points, box, work.pool);
-    vqi::Random random(1);
+    vqi::detail::Random random(1);
     const PointTiles drawn = reference.draw(random);
     REQUIRE(drawn.size() == points.size());
     for (std::size_t n = 0; n < points.size(); ++n) CHECK(drawn.weight(n) == points.weight(n));
@@ -70,11 +70,11 @@ TEST_CASE("draws differ from each other, and the same random numbers give the sa
   const PointTiles points = diagonal_band();
   const vqi::test::TestWork work;
   const ReferenceBox reference(points, GapBox::principal, work.pool);
-  vqi::Random random(1);
+  vqi::detail::Random random(1);
   const PointTiles first = reference.draw(random);
   const PointTiles second = reference.draw(random);
   CHECK(first.at(0, 0) != second.at(0, 0));
-  vqi::Random again(1);
+  vqi::detail::Random again(1);
   CHECK(reference.draw(again).at(17, 1) == first.at(17, 1));
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("equal points make a box of that one point") {
   const PointTiles points = vqi::test::make_tiles(std::vector<double>{3, 4, 3, 4, 3, 4}, 2);
   const vqi::test::TestWork work;
   for (const GapBox box : {GapBox::uniform, GapBox::principal}) {
-    vqi::Random random(1);
+    vqi::detail::Random random(1);
     const PointTiles drawn = ReferenceBox(points, box, work.pool).draw(random);
     for (std::size_t n = 0; n < 3; ++n) {
       CHECK(drawn.at(n, 0) == Approx(3));

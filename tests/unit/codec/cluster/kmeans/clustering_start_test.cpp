@@ -7,10 +7,10 @@
 #include "point_seeding.hpp"
 #include "test_work.hpp"
 
-using vqi::Random;
 using vqi::cluster::KmeansOptions;
 using vqi::cluster::KmeansResult;
-using vqi::cluster::PointTiles;
+using vqi::cluster::detail::PointTiles;
+using vqi::detail::Random;
 using vqi::test::TestWork;
 
 namespace {
@@ -18,7 +18,7 @@ namespace {
 KmeansResult best(const PointTiles& points, const KmeansOptions& options, std::uint64_t seed) {
   TestWork work;
   Random random(seed);
-  return vqi::cluster::best_of_starts(points, options, random, work.pool, work.progress);
+  return vqi::cluster::detail::best_of_starts(points, options, random, work);
 }
 
 }  // namespace
@@ -30,14 +30,14 @@ TEST_CASE("the result is that of the best start, each descended from its own dra
   options.starts = 6;
   TestWork work;
   Random random(4);
-  vqi::cluster::PointSeeding seeding(points);
+  vqi::cluster::detail::PointSeeding seeding(points);
   std::vector<double> objectives;
   std::vector<double> means;
   for (int start = 0; start < 6; ++start) {
     seeding.clear();
     for (int k = 0; k < 7; ++k) seeding.draw(random);
     const KmeansResult result =
-        vqi::cluster::descend(points, {options.max_iterations, 0, seeding.means()}, work.pool, work.progress);
+        vqi::cluster::detail::descend(points, {options.max_iterations, 0, seeding.means()}, work);
     if (start == 0 || result.history.back().objective < *std::min_element(objectives.begin(), objectives.end()))
       means = result.means;
     objectives.push_back(result.history.back().objective);

@@ -10,9 +10,10 @@
 #include "moments.hpp"
 #include "vqi/cluster.hpp"
 #include "weighted_lloyd.hpp"
+#include "work.hpp"
 
-using vqi::Random;
-using vqi::cluster::PointTiles;
+using vqi::cluster::detail::PointTiles;
+using vqi::detail::Random;
 
 namespace {
 
@@ -20,9 +21,10 @@ struct Setting {
   PointTiles points{3, 400};
   std::vector<double> means;
   std::vector<double> weights;
-  vqi::ThreadPool pool{1};
+  vqi::detail::ThreadPool pool{1};
   vqi::ProgressCallback nobody;
-  vqi::ProgressReporter progress{nobody};
+  vqi::detail::ProgressReporter progress{nobody};
+  vqi::detail::Work work{pool, progress};
 
   explicit Setting(std::uint64_t seed) {
     Random random(seed);
@@ -43,8 +45,8 @@ struct Setting {
 
 TEST_CASE("hard assignment without penalties takes the nearest mean, as trying all does") {
   Setting setting(1);
-  const vqi::cluster::HardCells cells =
-      vqi::cluster::assign_cells(setting.points, setting.means, std::vector<double>(9), setting.pool, setting.progress);
+  const vqi::cluster::detail::HardCells cells =
+      vqi::cluster::detail::assign_cells(setting.points, setting.means, std::vector<double>(9), setting.work);
   double objective = 0;
   for (std::size_t n = 0; n < 400; ++n) {
     double least = 1e300;
@@ -68,16 +70,15 @@ TEST_CASE("EM's most responsible component is entropy-constrained VQ's choice at
   for (const double eps : {0.5, 0.05, 0.001}) {
     const vqi::cluster::Mixture mixture{
         vqi::cluster::Covariance::tied_spherical, 3, setting.weights, setting.means, {eps}};
-    const vqi::cluster::Evaluation soft =
-        vqi::cluster::evaluate(vqi::cluster::density_table(mixture), setting.points, setting.pool);
+    const vqi::cluster::detail::Evaluation soft =
+        vqi::cluster::detail::evaluate(vqi::cluster::detail::density_table(mixture), setting.points, setting.pool);
     // D + lambda R with R = -log2 pi, by trying all.
     const double lambda = 2 * eps * std::log(2.0);
-    const vqi::cluster::HardCells hard =
-        vqi::cluster::assign_cells(setting.points, setting.means, vqi::cluster::rate_penalties(setting.weights, lambda),
-                                   setting.pool, setting.progress);
+    const vqi::cluster::detail::HardCells hard = vqi::cluster::detail::assign_cells(
+        setting.points, setting.means, vqi::cluster::detail::rate_penalties(setting.weights, lambda), setting.work);
     std::size_t unlike_nearest = 0;
-    const vqi::cluster::HardCells nearest = vqi::cluster::assign_cells(
-        setting.points, setting.means, std::vector<double>(9), setting.pool, setting.progress);
+    const vqi::cluster::detail::HardCells nearest =
+        vqi::cluster::detail::assign_cells(setting.points, setting.means, std::vector<double>(9), setting.work);
     for (std::size_t n = 0; n < 400; ++n) {
       double least = 1e300;
       std::uint32_t cheapest = 0;
@@ -102,9 +103,9 @@ TEST_CASE("an EM step with a vanishing eps is Lloyd's step") {
   std::vector<double> means = setting.means;
   std::vector<double> weights(9, 1.0 / 9);
   const vqi::cluster::AnnealStep step =
-      vqi::cluster::settle(setting.points, 1e-9, false, 1, setting.pool, setting.progress, means, weights);
-  const vqi::cluster::HardCells cells =
-      vqi::cluster::assign_cells(setting.points, setting.means, std::vector<double>(9), setting.pool, setting.progress);
+      vqi::cluster::detail::settle(setting.points, 1e-9, false, 1, setting.work, means, weights);
+  const vqi::cluster::detail::HardCells cells =
+      vqi::cluster::detail::assign_cells(setting.points, setting.means, std::vector<double>(9), setting.work);
   for (std::size_t i = 0; i < means.size(); ++i)
     CHECK(means[i] == Approx(setting.means[i] + cells.shifts[i]).epsilon(1e-12));
   CHECK(step.distortion * setting.points.total_weight() == Approx(cells.objective).epsilon(1e-12));
@@ -115,9 +116,9 @@ TEST_CASE("EM steps with a vanishing eps end where Lloyd's steps end") {
   std::vector<double> means = setting.means;
   std::vector<double> weights(9, 1.0 / 9);
   const vqi::cluster::AnnealStep last =
-      vqi::cluster::settle(setting.points, 1e-12, false, 1000, setting.pool, setting.progress, means, weights);
+      vqi::cluster::detail::settle(setting.points, 1e-12, false, 1000, setting.work, means, weights);
   const vqi::cluster::KmeansResult lloyd =
-      vqi::cluster::descend(setting.points, {1000, 0, setting.means}, setting.pool, setting.progress);
+      vqi::cluster::detail::descend(setting.points, {1000, 0, setting.means}, setting.work);
   REQUIRE(lloyd.converged);
   CHECK(last.steps < 1000);
   for (std::size_t i = 0; i < means.size(); ++i) CHECK(means[i] == Approx(lloyd.means[i]).epsilon(1e-9));
@@ -132,8 +133,8 @@ TEST_CASE("hard EM with its priors ends where entropy-constrained VQ ends") {
   std::vector<double> weights(9, 1.0 / 9);
   for (int step = 0; step < 300; ++step) {
     const vqi::cluster::Mixture mixture{vqi::cluster::Covariance::tied_spherical, 3, weights, means, {eps}};
-    const vqi::cluster::Evaluation soft =
-        vqi::cluster::evaluate(vqi::cluster::density_table(mixture), setting.points, setting.pool);
+    const vqi::cluster::detail::Evaluation soft =
+        vqi::cluster::detail::evaluate(vqi::cluster::detail::density_table(mixture), setting.points, setting.pool);
     std::vector<double> sums(27);
     std::vector<double> cells(9);
     for (std::size_t n = 0; n < 400; ++n) {
@@ -147,7 +148,7 @@ TEST_CASE("hard EM with its priors ends where entropy-constrained VQ ends") {
     }
   }
   const vqi::cluster::KmeansResult ecvq =
-      vqi::cluster::descend(setting.points, {1000, lambda, setting.means}, setting.pool, setting.progress);
+      vqi::cluster::detail::descend(setting.points, {1000, lambda, setting.means}, setting.work);
   REQUIRE(ecvq.converged);
   for (std::size_t k = 0; k < 9; ++k) CHECK(ecvq.weights[k] == Approx(weights[k]).margin(1e-12));
   for (std::size_t i = 0; i < 27; ++i)

@@ -7,9 +7,9 @@
 
 #include "made_points.hpp"
 
-using vqi::Random;
-using vqi::cluster::PointSeeding;
-using vqi::cluster::PointTiles;
+using vqi::cluster::detail::PointSeeding;
+using vqi::cluster::detail::PointTiles;
+using vqi::detail::Random;
 using vqi::test::make_tiles;
 
 TEST_CASE("means are points with weight, all different while there are different ones, then copies") {

@@ -10,15 +10,16 @@
 #include "vqi/error.hpp"
 
 using vqi::cluster::KmeansResult;
-using vqi::cluster::PointTiles;
+using vqi::cluster::detail::PointTiles;
 using vqi::test::make_tiles;
 using vqi::test::TestWork;
 
 namespace {
 
-KmeansResult descend(const PointTiles& points, const vqi::cluster::DescentOptions& options, std::uint32_t threads = 1) {
+KmeansResult descend(const PointTiles& points, const vqi::cluster::detail::DescentOptions& options,
+                     std::uint32_t threads = 1) {
   TestWork work(threads);
-  return vqi::cluster::descend(points, options, work.pool, work.progress);
+  return vqi::cluster::detail::descend(points, options, work);
 }
 
 double objective_by_loop(const PointTiles& points, const KmeansResult& result) {
@@ -106,5 +107,5 @@ TEST_CASE("threads change no mean, and steps stop when the callback says so") {
   const std::vector<double> start = first_points(points, 6);
   CHECK(descend(points, {5, 0, start}).means == descend(points, {5, 0, start}, 3).means);
   TestWork work(1, [](const vqi::Progress&) { return false; });
-  CHECK_THROWS_AS(vqi::cluster::descend(points, {5, 0, start}, work.pool, work.progress), vqi::Error);
+  CHECK_THROWS_AS(vqi::cluster::detail::descend(points, {5, 0, start}, work), vqi::Error);
 }

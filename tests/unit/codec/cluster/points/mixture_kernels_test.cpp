@@ -7,10 +7,10 @@
 #include "made_points.hpp"
 #include "simd_targets.hpp"
 
-using vqi::cluster::DensityTable;
-using vqi::cluster::MatrixForm;
-using vqi::cluster::PointTiles;
-using vqi::cluster::tile_lanes;
+using vqi::cluster::detail::DensityTable;
+using vqi::cluster::detail::MatrixForm;
+using vqi::cluster::detail::PointTiles;
+using vqi::cluster::detail::tile_lanes;
 
 namespace {
 
@@ -22,7 +22,7 @@ DensityTable table_of(MatrixForm form, const PointTiles& points, std::size_t k) 
   for (std::size_t c = 0; c < k; ++c) {
     table.constants.push_back(-0.5 * static_cast<double>(c % 4));
     for (std::uint32_t i = 0; i < points.dimension(); ++i) table.means.push_back(points.at(c * 3, i));
-    for (std::size_t i = 0; i < vqi::cluster::matrix_numbers(form, points.dimension()); ++i)
+    for (std::size_t i = 0; i < vqi::cluster::detail::matrix_numbers(form, points.dimension()); ++i)
       table.factors.push_back(0.1 + 0.01 * static_cast<double>(i + c));
   }
   return table;
@@ -36,12 +36,13 @@ struct Result {
 };
 
 Result run(const DensityTable& table, const PointTiles& points, bool tied) {
-  const vqi::cluster::MixtureKernels kernels = vqi::cluster::mixture_kernels();
-  const vqi::cluster::TileRange all{0, points.tile_count()};
+  const vqi::cluster::detail::MixtureKernels kernels = vqi::cluster::detail::mixture_kernels();
+  const vqi::cluster::detail::TileRange all{0, points.tile_count()};
   const std::size_t d = table.dimension;
-  vqi::cluster::LaneSums sums;
+  vqi::cluster::detail::LaneSums sums;
   sums.components.assign(table.size() * (1 + d) * tile_lanes, 0.0);
-  sums.scatter.assign((tied ? 1 : table.size()) * vqi::cluster::matrix_numbers(table.form, d) * tile_lanes, 0.0);
+  sums.scatter.assign((tied ? 1 : table.size()) * vqi::cluster::detail::matrix_numbers(table.form, d) * tile_lanes,
+                      0.0);
   sums.tied = tied;
   kernels.accumulate(table, points, all, sums);
   const std::size_t padded = points.tile_count() * tile_lanes;
@@ -106,7 +107,7 @@ TEST_CASE("a range of tiles writes its own results from the first place on") {
   const Result all = run(table, points, false);
   std::vector<std::uint32_t> components(2 * tile_lanes);
   std::vector<double> values(2 * tile_lanes);
-  vqi::cluster::mixture_kernels().evaluate(table, points, {3, 5}, {components.data(), values.data()});
+  vqi::cluster::detail::mixture_kernels().evaluate(table, points, {3, 5}, {components.data(), values.data()});
   for (std::size_t i = 0; i < 2 * tile_lanes; ++i) {
     CHECK(components[i] == all.likeliest[3 * tile_lanes + i]);
     CHECK(values[i] == all.log_densities[3 * tile_lanes + i]);

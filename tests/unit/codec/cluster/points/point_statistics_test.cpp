@@ -6,8 +6,8 @@
 #include "made_points.hpp"
 #include "test_work.hpp"
 
-using vqi::cluster::PointStatistics;
-using vqi::cluster::PointTiles;
+using vqi::cluster::detail::PointStatistics;
+using vqi::cluster::detail::PointTiles;
 using vqi::test::make_tiles;
 using vqi::test::TestWork;
 
@@ -15,8 +15,8 @@ TEST_CASE("statistics are those of plain loops, and points without weight do not
   const TestWork work;
   for (const std::uint32_t dimension : {1U, 3U}) {
     const PointTiles points = vqi::test::make_weighted_clouds(1000, dimension);
-    const PointStatistics statistics = vqi::cluster::point_statistics(points, work.pool);
-    const std::vector<double> covariance = vqi::cluster::point_covariance(points, statistics.mean, work.pool);
+    const PointStatistics statistics = vqi::cluster::detail::point_statistics(points, work.pool);
+    const std::vector<double> covariance = vqi::cluster::detail::point_covariance(points, statistics.mean, work.pool);
     double mean_variance = 0;
     for (std::uint32_t i = 0; i < dimension; ++i) {
       double mean = 0;
@@ -40,9 +40,10 @@ TEST_CASE("statistics are those of plain loops, and points without weight do not
 TEST_CASE("points far from the origin keep their variance, and equal ones have none") {
   const TestWork work;
   const PointStatistics far =
-      vqi::cluster::point_statistics(make_tiles(std::vector<double>{1e9, 1e9 + 2}, 1), work.pool);
+      vqi::cluster::detail::point_statistics(make_tiles(std::vector<double>{1e9, 1e9 + 2}, 1), work.pool);
   CHECK(far.variances[0] == 1);
-  const PointStatistics equal = vqi::cluster::point_statistics(make_tiles(std::vector<double>(60, 0.1), 3), work.pool);
+  const PointStatistics equal =
+      vqi::cluster::detail::point_statistics(make_tiles(std::vector<double>(60, 0.1), 3), work.pool);
   CHECK(equal.mean_variance == Approx(0).margin(1e-30));
 }
 
@@ -50,10 +51,10 @@ TEST_CASE("threads change no bit of the statistics") {
   const PointTiles points = vqi::test::make_weighted_clouds(20'000, 2);
   const TestWork one;
   const TestWork three(3);
-  const PointStatistics first = vqi::cluster::point_statistics(points, one.pool);
-  const PointStatistics second = vqi::cluster::point_statistics(points, three.pool);
+  const PointStatistics first = vqi::cluster::detail::point_statistics(points, one.pool);
+  const PointStatistics second = vqi::cluster::detail::point_statistics(points, three.pool);
   CHECK(first.mean == second.mean);
   CHECK(first.variances == second.variances);
-  CHECK(vqi::cluster::point_covariance(points, first.mean, one.pool) ==
-        vqi::cluster::point_covariance(points, first.mean, three.pool));
+  CHECK(vqi::cluster::detail::point_covariance(points, first.mean, one.pool) ==
+        vqi::cluster::detail::point_covariance(points, first.mean, three.pool));
 }

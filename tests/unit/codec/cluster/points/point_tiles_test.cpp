@@ -5,13 +5,13 @@
 
 #include "made_points.hpp"
 
-using vqi::cluster::PointTiles;
-using vqi::cluster::tile_lanes;
+using vqi::cluster::detail::PointTiles;
+using vqi::cluster::detail::tile_lanes;
 
 TEST_CASE("points are read back with their weights, and the last tile is filled with weightless points at the origin") {
   for (const std::uint32_t dimension : {1U, 2U, 5U})
     for (const std::size_t count : {1U, 7U, 8U, 9U, 100U}) {
-      vqi::Random random(count);
+      vqi::detail::Random random(count);
       const std::vector<double> values = vqi::test::uniform_cloud(count, dimension, random);
       const std::vector<double> weights = vqi::test::uniform_cloud(count, 1, random);
       const PointTiles points = vqi::test::make_tiles(values, dimension, weights);
@@ -42,7 +42,7 @@ TEST_CASE("ranges cover every tile once, in order, and are fewer where their sum
   for (const std::size_t count : {1U, 500U, 8 * 64U, 8 * 64 * 10U, 60'000U}) {
     const PointTiles points = vqi::test::make_tiles(std::vector<double>(count, 1.0), 1);
     for (const std::size_t numbers : {std::size_t{0}, std::size_t{1}, std::size_t{1} << 22, std::size_t{1} << 40}) {
-      const auto ranges = vqi::cluster::cut_tiles(points, numbers);
+      const auto ranges = vqi::cluster::detail::cut_tiles(points, numbers);
       REQUIRE_FALSE(ranges.empty());
       CHECK(ranges.front().begin == 0);
       CHECK(ranges.back().end == points.tile_count());

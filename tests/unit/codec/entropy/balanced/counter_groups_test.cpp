@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-using vqi::Counter;
-using vqi::CounterGroups;
+using vqi::detail::Counter;
+using vqi::detail::CounterGroups;
 
 namespace {
 
@@ -17,7 +17,7 @@ std::uint64_t rival_of(const CounterGroups& groups, const CounterGroups::Key& ke
 }
 
 bool is_new(const Counter* group) {
-  return std::all_of(group + 1, group + 8, [](Counter counter) { return counter == vqi::even_counter; });
+  return std::all_of(group + 1, group + 8, [](Counter counter) { return counter == vqi::detail::even_counter; });
 }
 
 }  // namespace
@@ -29,11 +29,11 @@ TEST_CASE("a context's counters are found again as they were left, and looking c
   CHECK(is_new(groups.peek(key)));
   Counter* const group = groups.find(key);
   CHECK(is_new(group));
-  vqi::update_counter(group[3], true);
+  vqi::detail::update_counter(group[3], true);
   CHECK(groups.find(key) == group);
   CHECK(groups.peek(key) == group);
   groups.prefetch(12345);
-  CHECK(groups.find(key)[3] != vqi::even_counter);
+  CHECK(groups.find(key)[3] != vqi::detail::even_counter);
 }
 
 TEST_CASE("two contexts share two places, and a third takes that of the one that saw less") {
@@ -44,10 +44,10 @@ TEST_CASE("two contexts share two places, and a third takes that of the one that
   const CounterGroups::Key third = groups.key_of(rival_of(groups, first, second_context + 1));
   REQUIRE(third.check != second.check);
   Counter* const of_first = groups.find(first);
-  for (int i = 0; i < 5; ++i) vqi::update_counter(of_first[1], true);
+  for (int i = 0; i < 5; ++i) vqi::detail::update_counter(of_first[1], true);
   Counter* const of_second = groups.find(second);
   REQUIRE(of_second != of_first);
-  vqi::update_counter(of_second[1], true);
+  vqi::detail::update_counter(of_second[1], true);
   CHECK(groups.find(first) == of_first);
   CHECK(is_new(groups.peek(third)));
   CHECK(groups.peek(second) == of_second);  // peeking made no room

@@ -9,12 +9,12 @@
 #ifndef VQI_COUNTER_LANES_TEST_ONCE
 #define VQI_COUNTER_LANES_TEST_ONCE
 namespace {
-using EightCounters = std::array<vqi::Counter*, 8>;
+using EightCounters = std::array<vqi::detail::Counter*, 8>;
 }  // namespace
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -25,7 +25,7 @@ void teach_eight(const EightCounters& counters, bool bit) { CounterLanes<8>(coun
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -34,7 +34,7 @@ HWY_AFTER_NAMESPACE();
 
 #include "simd_targets.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 HWY_EXPORT(hear_six);
 HWY_EXPORT(teach_six);
 HWY_EXPORT(hear_eight);
@@ -74,5 +74,5 @@ TEST_CASE("counters side by side say and learn what each alone does, whatever it
   });
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

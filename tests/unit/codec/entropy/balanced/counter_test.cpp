@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-using vqi::Counter;
+using vqi::detail::Counter;
 
 namespace {
 
@@ -17,7 +17,7 @@ TEST_CASE("every counter moves towards its bit, by no more than the way there, a
     for (const bool bit : {false, true}) {
       const auto before = static_cast<Counter>(value);
       Counter after = before;
-      vqi::update_counter(after, bit);
+      vqi::detail::update_counter(after, bit);
       const bool towards = bit ? probability(after) >= probability(before) : probability(after) <= probability(before);
       const bool moved = probability(before) == (bit ? 4095 : 0) || probability(after) != probability(before);
       const std::uint32_t seen = before & 15U;
@@ -27,27 +27,27 @@ TEST_CASE("every counter moves towards its bit, by no more than the way there, a
 }
 
 TEST_CASE("a counter that has seen nothing says nothing, and one that has seen a lot of ones is sure") {
-  Counter counter = vqi::even_counter;
-  CHECK(vqi::counter_logit(counter) == 0);
+  Counter counter = vqi::detail::even_counter;
+  CHECK(vqi::detail::counter_logit(counter) == 0);
   std::int32_t last = 0;
   for (int i = 0; i < 60; ++i) {
-    vqi::update_counter(counter, true);
-    CHECK(vqi::counter_logit(counter) >= last);
-    last = vqi::counter_logit(counter);
+    vqi::detail::update_counter(counter, true);
+    CHECK(vqi::detail::counter_logit(counter) >= last);
+    last = vqi::detail::counter_logit(counter);
   }
   CHECK(probability(counter) > 4000);
-  for (int i = 0; i < 400; ++i) vqi::update_counter(counter, false);
+  for (int i = 0; i < 400; ++i) vqi::detail::update_counter(counter, false);
   CHECK(probability(counter) < 100);
-  CHECK(vqi::counter_logit(counter) < 0);
+  CHECK(vqi::detail::counter_logit(counter) < 0);
 }
 
 TEST_CASE("log odds rise with the probability, and with the bits seen they go farther from 0") {
   for (std::uint32_t p = 0; p < 4096; ++p)
     for (std::uint32_t seen = 0; seen < 16; ++seen) {
-      const std::int32_t logit = vqi::counter_logit(static_cast<Counter>(p << 4 | seen));
-      if (p > 0) REQUIRE(logit >= vqi::counter_logit(static_cast<Counter>((p - 1) << 4 | seen)));
+      const std::int32_t logit = vqi::detail::counter_logit(static_cast<Counter>(p << 4 | seen));
+      if (p > 0) REQUIRE(logit >= vqi::detail::counter_logit(static_cast<Counter>((p - 1) << 4 | seen)));
       if (seen > 0) {
-        const std::int32_t with_fewer = vqi::counter_logit(static_cast<Counter>(p << 4 | (seen - 1)));
+        const std::int32_t with_fewer = vqi::detail::counter_logit(static_cast<Counter>(p << 4 | (seen - 1)));
         REQUIRE((logit < 0 ? logit <= with_fewer : logit >= with_fewer));
       }
     }

@@ -7,15 +7,15 @@
 
 #include "random.hpp"
 
-using vqi::SampleArray;
+using vqi::detail::SampleArray;
 
 namespace {
 
 SampleArray random_codebook(std::size_t k, std::uint32_t dimension, std::uint32_t depth, std::uint64_t values) {
   SampleArray codebook(k, dimension, depth);
-  vqi::Random random(k + dimension);
+  vqi::detail::Random random(k + dimension);
   for (std::size_t i = 0; i < k * dimension; ++i)
-    vqi::store_sample(codebook.row(0), i, depth, static_cast<std::uint32_t>(random.below(values)));
+    vqi::detail::store_sample(codebook.row(0), i, depth, static_cast<std::uint32_t>(random.below(values)));
   return codebook;
 }
 
@@ -63,23 +63,23 @@ TEST_CASE("each codeword is followed by the nearest one that is left, the darkes
       for (const std::uint64_t values : {std::uint64_t{4}, std::uint64_t{1} << depth}) {  // few values: many ties
         const SampleArray codebook = random_codebook(k, dimension, depth, values);
         INFO("dimension " << dimension << ", depth " << depth << ", k " << k << ", values " << values);
-        CHECK(vqi::order_codewords(codebook) == order_by_trying(codebook));
+        CHECK(vqi::detail::order_codewords(codebook) == order_by_trying(codebook));
       }
 }
 
 TEST_CASE("codewords of one brightness are chained by nearness all the same") {
   SampleArray codebook(60, 3, 8);
   for (std::uint32_t k = 0; k < 60; ++k) {
-    vqi::store_sample(codebook.row(k), 0, 8, k * 17 % 60);
-    vqi::store_sample(codebook.row(k), 1, 8, 59 - k * 17 % 60);
-    vqi::store_sample(codebook.row(k), 2, 8, 100);
+    vqi::detail::store_sample(codebook.row(k), 0, 8, k * 17 % 60);
+    vqi::detail::store_sample(codebook.row(k), 1, 8, 59 - k * 17 % 60);
+    vqi::detail::store_sample(codebook.row(k), 2, 8, 100);
   }
-  CHECK(vqi::order_codewords(codebook) == order_by_trying(codebook));
+  CHECK(vqi::detail::order_codewords(codebook) == order_by_trying(codebook));
 }
 
 TEST_CASE("equal codewords are ordered by their number") {
   const SampleArray codebook(20, 4, 16);
   std::vector<std::uint16_t> numbers(20);
   std::iota(numbers.begin(), numbers.end(), std::uint16_t{0});
-  CHECK(vqi::order_codewords(codebook) == numbers);
+  CHECK(vqi::detail::order_codewords(codebook) == numbers);
 }

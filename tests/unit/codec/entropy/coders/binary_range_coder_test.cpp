@@ -16,7 +16,7 @@ struct Decision {
 
 /// Bits drawn by their probabilities, which are drawn from all sizes, or lie at the ends of what is allowed.
 std::vector<Decision> make_decisions(std::size_t count, std::uint64_t seed, bool only_extremes) {
-  vqi::Random random(seed);
+  vqi::detail::Random random(seed);
   std::vector<Decision> decisions(count);
   for (Decision& decision : decisions) {
     const auto scale = static_cast<std::uint32_t>(random.below(16));
@@ -29,14 +29,14 @@ std::vector<Decision> make_decisions(std::size_t count, std::uint64_t seed, bool
 }
 
 std::vector<std::byte> encode(const std::vector<Decision>& decisions) {
-  vqi::BinaryEncoder encoder;
+  vqi::detail::BinaryEncoder encoder;
   for (const Decision& decision : decisions) encoder.put(decision.bit, decision.p16);
   return encoder.finish();
 }
 
 /// True if `bytes` hold exactly these decisions.
 bool decodes_to(std::span<const std::byte> bytes, const std::vector<Decision>& decisions) {
-  vqi::BinaryDecoder decoder(bytes);
+  vqi::detail::BinaryDecoder decoder(bytes);
   bool equal = true;
   for (const Decision& decision : decisions) equal &= decoder.get(decision.p16) == decision.bit;
   return equal && decoder.finished();
@@ -103,11 +103,11 @@ TEST_CASE("of all payloads of a length one alone is taken for the same decisions
 }
 
 TEST_CASE("any bytes decode to some bits without a read outside them") {
-  vqi::Random random(3);
+  vqi::detail::Random random(3);
   for (std::size_t size = 0; size < 64; ++size) {
     std::vector<std::byte> noise(size);  // its own allocation: the address sanitizer sees every byte outside
     for (std::byte& byte : noise) byte = static_cast<std::byte>(random.below(256));
-    vqi::BinaryDecoder decoder(noise);
+    vqi::detail::BinaryDecoder decoder(noise);
     std::size_t ones = 0;
     for (int i = 0; i < 5000; ++i) ones += decoder.get(1 + static_cast<std::uint32_t>(random.below(65535))) ? 1U : 0U;
     CHECK(ones <= 5000);

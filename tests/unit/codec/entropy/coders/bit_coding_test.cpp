@@ -11,7 +11,7 @@ namespace {
 /// Codes bits of any probability; what `bits` returns is what it goes on with.
 template <class Bits>
 std::vector<bool> code_all(Bits& bits, const std::vector<bool>& told) {
-  vqi::Random random(3);
+  vqi::detail::Random random(3);
   std::vector<bool> coded;
   for (const bool bit : told) coded.push_back(bits.code(bit, static_cast<std::int32_t>(1 + random.below(65535))));
   return coded;
@@ -21,12 +21,12 @@ std::vector<bool> code_all(Bits& bits, const std::vector<bool>& told) {
 
 TEST_CASE("decoded bits are those that were encoded, whatever the decoder is told") {
   std::vector<bool> bits;
-  vqi::Random random(1);
+  vqi::detail::Random random(1);
   for (int i = 0; i < 3000; ++i) bits.push_back(random.below(3) == 0);
-  vqi::EncodedBits encoded;
+  vqi::detail::EncodedBits encoded;
   CHECK(code_all(encoded, bits) == bits);
   const std::vector<std::byte> bytes = encoded.coder.finish();
-  vqi::DecodedBits decoded{vqi::BinaryDecoder(bytes)};
+  vqi::detail::DecodedBits decoded{vqi::detail::BinaryDecoder(bytes)};
   CHECK(code_all(decoded, std::vector<bool>(bits.size(), false)) == bits);
   CHECK(decoded.coder.finished());
 }

@@ -6,9 +6,9 @@
 
 #include "random.hpp"
 
-using vqi::RansDecoder;
-using vqi::RansEncoder;
-using vqi::SymbolRange;
+using vqi::detail::RansDecoder;
+using vqi::detail::RansEncoder;
+using vqi::detail::SymbolRange;
 
 namespace {
 
@@ -19,7 +19,7 @@ struct Symbol {
 
 /// Symbols of very likely, very unlikely and middling ranges.
 std::vector<Symbol> make_symbols(std::size_t count, std::size_t states) {
-  vqi::Random random(count);
+  vqi::detail::Random random(count);
   std::vector<Symbol> symbols;
   for (std::size_t i = 0; i < count; ++i) {
     Symbol symbol{random.below(states), {}};
@@ -76,7 +76,7 @@ TEST_CASE("symbols of any probability come back, from one state and from four") 
 }
 
 TEST_CASE("symbols take the bits of their probability, but for the four states") {
-  vqi::Random random(1);
+  vqi::detail::Random random(1);
   std::vector<Symbol> symbols;
   double bits = 0;
   for (std::size_t i = 0; i < 20'000; ++i) {

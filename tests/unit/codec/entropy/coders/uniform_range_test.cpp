@@ -14,7 +14,7 @@ namespace {
 enum class Kind { random, greatest, zero };
 
 std::vector<std::uint16_t> make_indices(std::size_t count, std::uint32_t k, Kind kind) {
-  vqi::Random random(count + k);
+  vqi::detail::Random random(count + k);
   std::vector<std::uint16_t> indices(count);
   for (std::uint16_t& index : indices)
     index = static_cast<std::uint16_t>(kind == Kind::random ? random.below(k) : kind == Kind::greatest ? k - 1 : 0);
@@ -29,10 +29,10 @@ TEST_CASE("uniform range indices round-trip for K and lengths of all kinds") {
       for (const Kind kind : {Kind::random, Kind::greatest, Kind::zero}) {
         INFO("k " << k << " count " << count);
         const std::vector<std::uint16_t> indices = make_indices(count, k, kind);
-        const std::vector<std::byte> coded = vqi::encode_uniform(indices, k);
-        CHECK(coded.size() <= vqi::uniform_size_max_bytes(count));
+        const std::vector<std::byte> coded = vqi::detail::encode_uniform(indices, k);
+        CHECK(coded.size() <= vqi::detail::uniform_size_max_bytes(count));
         std::vector<std::uint16_t> back(count);
-        REQUIRE(vqi::decode_uniform(coded, k, back));
+        REQUIRE(vqi::detail::decode_uniform(coded, k, back));
         REQUIRE(back == indices);
       }
 }
@@ -44,8 +44,8 @@ TEST_CASE("uniform range costs at most 0.5 % over log2(K) on 65536 indices, for 
     if ((k & (k - 1)) == 0) continue;
     const double ideal_bytes = count * std::log2(double{1} * k) / 8;
     for (const Kind kind : {Kind::random, Kind::greatest})
-      worst = std::max(worst,
-                       static_cast<double>(vqi::encode_uniform(make_indices(count, k, kind), k).size()) / ideal_bytes);
+      worst = std::max(worst, static_cast<double>(vqi::detail::encode_uniform(make_indices(count, k, kind), k).size()) /
+                                  ideal_bytes);
   }
   CHECK(worst <= 1.005);
 }
@@ -53,17 +53,17 @@ TEST_CASE("uniform range costs at most 0.5 % over log2(K) on 65536 indices, for 
 TEST_CASE("uniform range bytes that are cut, longer or changed are refused or give other indices") {
   constexpr std::uint32_t k = 100;
   const std::vector<std::uint16_t> indices = make_indices(200, k, Kind::random);
-  const std::vector<std::byte> coded = vqi::encode_uniform(indices, k);
+  const std::vector<std::byte> coded = vqi::detail::encode_uniform(indices, k);
   std::vector<std::uint16_t> back(indices.size());
   for (std::size_t size = 0; size < coded.size(); ++size)
-    CHECK_FALSE(vqi::decode_uniform(std::span(coded).first(size), k, back));
+    CHECK_FALSE(vqi::detail::decode_uniform(std::span(coded).first(size), k, back));
   std::vector<std::byte> longer = coded;
   longer.insert(longer.end(), 4, std::byte{0});
-  CHECK_FALSE(vqi::decode_uniform(longer, k, back));
+  CHECK_FALSE(vqi::detail::decode_uniform(longer, k, back));
   for (std::size_t bit = 0; bit < coded.size() * 8; ++bit) {
     std::vector<std::byte> damaged = coded;
     damaged[bit / 8] ^= static_cast<std::byte>(1U << bit % 8);
-    if (vqi::decode_uniform(damaged, k, back)) {
+    if (vqi::detail::decode_uniform(damaged, k, back)) {
       CHECK(back != indices);
       CHECK(std::all_of(back.begin(), back.end(), [](std::uint16_t index) { return index < k; }));
     }

@@ -8,7 +8,7 @@
 
 #include "index_maps.hpp"
 
-using vqi::CodewordGeometry;
+using vqi::detail::CodewordGeometry;
 using vqi::test::MadeCodebook;
 using vqi::test::make_codebook;
 
@@ -74,7 +74,7 @@ TEST_CASE("every colour lies in the cell whose centre is within half a cell of i
     const CodewordGeometry geometry(codebook.view());
     const std::uint32_t bits = channels <= 2 ? 8 : channels == 3 ? 5 : 4;
     CHECK(geometry.cell_count() == 1U << (bits * channels));
-    vqi::Random random(channels);
+    vqi::detail::Random random(channels);
     for (int i = 0; i < 500; ++i) {
       std::array<std::int32_t, 4> colour{};
       std::uint32_t word = 0;
@@ -84,7 +84,7 @@ TEST_CASE("every colour lies in the cell whose centre is within half a cell of i
       }
       const std::uint32_t cell = geometry.cell_shape().cell_of(word);
       REQUIRE(cell < geometry.cell_count());
-      const vqi::ColourPoint centre = geometry.cell_centre(cell);
+      const vqi::detail::ColourPoint centre = geometry.cell_centre(cell);
       const std::int32_t half = 1 << (8 - bits) >> 1;
       if (channels <= 2) {
         REQUIRE(centre.luma == 4 * colour[0]);

@@ -17,7 +17,7 @@ struct alignas(32) Numbers {
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -45,7 +45,7 @@ SymbolRange range_of_target(const Numbers& mixture, std::uint32_t symbol) {
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -54,7 +54,7 @@ HWY_AFTER_NAMESPACE();
 #include "random.hpp"
 #include "simd_targets.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 HWY_EXPORT(start_of_target);
 HWY_EXPORT(learn_of_target);
 HWY_EXPORT(interpolate_of_target);
@@ -137,5 +137,5 @@ TEST_CASE("learning makes a symbol likelier, the first visits most, and counts v
       }
   });
 }
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

@@ -7,7 +7,7 @@
 #include "near_codewords-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -22,7 +22,7 @@ std::uint32_t rank_of_target(std::uint64_t used, std::uint32_t rank) { return pl
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -32,7 +32,7 @@ HWY_AFTER_NAMESPACE();
 #include "index_maps.hpp"
 #include "simd_targets.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 HWY_EXPORT(nearest_of_target);
 HWY_EXPORT(first_equal_of_target);
 HWY_EXPORT(places_of_target);
@@ -115,5 +115,5 @@ TEST_CASE("the place of a rank skips the used places, of which there are four at
     }
   });
 }
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

@@ -5,11 +5,11 @@
 
 #include "index_maps.hpp"
 
-using vqi::CodewordDensity;
-using vqi::CodewordPoints;
-using vqi::CodewordTree;
-using vqi::DensityState;
-using vqi::Point;
+using vqi::detail::CodewordDensity;
+using vqi::detail::CodewordPoints;
+using vqi::detail::CodewordTree;
+using vqi::detail::DensityState;
+using vqi::detail::Point;
 
 namespace {
 
@@ -19,7 +19,7 @@ struct Made {
   CodewordDensity density;
 
   explicit Made(const vqi::test::MadeCodebook& codebook)
-      : points(vqi::make_points(codebook.view())), tree(points.whole), density(points, tree) {}
+      : points(vqi::detail::make_points(codebook.view())), tree(points.whole), density(points, tree) {}
 };
 
 }  // namespace

@@ -10,12 +10,12 @@
 #define VQI_HISTORY_KERNELS_TEST_ONCE
 namespace {
 constexpr std::size_t context_count = 16;
-using Lanes = vqi::HistoryLanes<context_count, 10>;
+using Lanes = vqi::detail::HistoryLanes<context_count, 10>;
 }  // namespace
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -27,7 +27,7 @@ void update_lanes(Lanes& lanes, bool bit) { update_histories(lanes, bit); }
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -38,7 +38,7 @@ HWY_AFTER_NAMESPACE();
 #include "random.hpp"
 #include "simd_targets.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 HWY_EXPORT(select_lanes);
 HWY_EXPORT(update_lanes);
 
@@ -55,10 +55,10 @@ struct PlainHistories {
   };
   explicit PlainHistories() : histories(1U << Lanes::place_bits), outcomes(20 * 33) {
     for (std::int32_t i = 0; i < 20 * 33; ++i)
-      outcomes[static_cast<std::size_t>(i)] = vqi::squash(vqi::clamp_logit((2 * (i % 33) - 33) * 64));
+      outcomes[static_cast<std::size_t>(i)] = vqi::detail::squash(vqi::detail::clamp_logit((2 * (i % 33) - 33) * 64));
   }
 
-  void select(std::uint32_t hash, std::uint32_t local, const vqi::LogitTable& logits) {
+  void select(std::uint32_t hash, std::uint32_t local, const vqi::detail::LogitTable& logits) {
     chosen = &histories[hash >> (32 - Lanes::place_bits) ^ local];
     const std::uint32_t check = (hash >> 5) % 256;
     if (chosen->check != check) *chosen = {32768, 0, check};
@@ -91,8 +91,8 @@ struct PlainHistories {
 
 TEST_CASE("histories side by side equal histories one by one, as checks differ and bits turn") {
   test::on_every_target([] {
-    vqi::Random random(11);
-    const vqi::LogitTable logits;
+    vqi::detail::Random random(11);
+    const vqi::detail::LogitTable logits;
     Lanes lanes(32768);
     std::vector<PlainHistories> plain(context_count);
     for (int round = 0; round < 4000; ++round) {
@@ -115,5 +115,5 @@ TEST_CASE("histories side by side equal histories one by one, as checks differ a
   });
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

@@ -7,7 +7,7 @@
 #include "prediction_kernels-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -20,7 +20,7 @@ void weigh_of_target(const CodewordDensity& density, DensityState& state) { weig
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -30,7 +30,7 @@ HWY_AFTER_NAMESPACE();
 #include "index_maps.hpp"
 #include "simd_targets.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 HWY_EXPORT(predict_of_target);
 HWY_EXPORT(update_of_target);
 HWY_EXPORT(weigh_of_target);
@@ -165,5 +165,5 @@ TEST_CASE("codewords weigh by their distance from what is expected, summed up th
     }
   });
 }
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

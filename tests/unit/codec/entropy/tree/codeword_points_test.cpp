@@ -3,10 +3,10 @@
 
 #include <catch2/catch.hpp>
 
-using vqi::CodebookView;
-using vqi::CodewordPoints;
-using vqi::Point;
-using vqi::PointAxes;
+using vqi::detail::CodebookView;
+using vqi::detail::CodewordPoints;
+using vqi::detail::Point;
+using vqi::detail::PointAxes;
 
 namespace {
 
@@ -15,7 +15,7 @@ using Samples = std::vector<std::uint16_t>;
 CodewordPoints points_of(const CodebookView& view, const Samples& samples) {
   CodebookView with_samples = view;
   with_samples.samples = samples;
-  return vqi::make_points(with_samples);
+  return vqi::detail::make_points(with_samples);
 }
 
 }  // namespace

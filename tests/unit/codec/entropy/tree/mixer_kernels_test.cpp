@@ -14,7 +14,7 @@ constexpr std::size_t input_count = 48;
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace vqi {
+namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
@@ -33,7 +33,7 @@ void train_two(const std::int32_t* inputs, std::int32_t step, std::int32_t* firs
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
-}  // namespace vqi
+}  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -45,7 +45,7 @@ HWY_AFTER_NAMESPACE();
 #include "random.hpp"
 #include "simd_targets.hpp"
 
-namespace vqi {
+namespace vqi::detail {
 HWY_EXPORT(mix_one);
 HWY_EXPORT(mix_two);
 HWY_EXPORT(train_one);
@@ -56,7 +56,7 @@ namespace {
 using Values = std::vector<std::int32_t>;
 
 /// Values from -bound to bound, those of each tenth place being a bound.
-Values draw(vqi::Random& random, std::int32_t bound) {
+Values draw(vqi::detail::Random& random, std::int32_t bound) {
   Values values(input_count);
   for (std::int32_t& value : values) {
     value = static_cast<std::int32_t>(random.below(2 * static_cast<std::uint64_t>(bound) + 1)) - bound;
@@ -83,10 +83,10 @@ Values plain_train(const Values& inputs, std::int32_t step, Values row) {
 
 TEST_CASE("mixing kernels equal a plain loop, at the bounds of inputs and weights too") {
   test::on_every_target([] {
-    vqi::Random random(7);
+    vqi::detail::Random random(7);
     const Values zeros(input_count, 0);
     for (int round = 0; round < 200; ++round) {
-      const Values inputs = draw(random, vqi::logit_limit);
+      const Values inputs = draw(random, vqi::detail::logit_limit);
       Values first = draw(random, weight_bound);
       Values second = draw(random, weight_bound);
       REQUIRE(HWY_DYNAMIC_DISPATCH(mix_one)(inputs.data(), first.data()) == plain_mix(inputs, first, zeros));
@@ -105,5 +105,5 @@ TEST_CASE("mixing kernels equal a plain loop, at the bounds of inputs and weight
   });
 }
 
-}  // namespace vqi
+}  // namespace vqi::detail
 #endif  // HWY_ONCE

@@ -5,17 +5,17 @@
 
 #include "index_maps.hpp"
 
-using vqi::ErrorRows;
-using vqi::Point;
+using vqi::detail::ErrorRows;
+using vqi::detail::Point;
 
 namespace {
 
 /// Eight greys: the codeword at position p of the tree has the grey 32 p.
 struct Greys {
   vqi::test::MadeCodebook codebook{{0, 32, 64, 96, 128, 160, 192, 224}, 8, 1, 1, 1, 8};
-  vqi::CodewordPoints points = vqi::make_points(codebook.view());
-  vqi::CodewordTree tree{points.whole};
-  vqi::PointPrediction prediction{points, tree};
+  vqi::detail::CodewordPoints points = vqi::detail::make_points(codebook.view());
+  vqi::detail::CodewordTree tree{points.whole};
+  vqi::detail::PointPrediction prediction{points, tree};
 
   [[nodiscard]] std::uint16_t position(std::size_t index) const {
     return static_cast<std::uint16_t>(tree.position_of(index));
@@ -33,7 +33,7 @@ TEST_CASE("a point at a position is its codeword's") {
 
 TEST_CASE("pixels are predicted from six neighbours by the format's weights, within the range of samples") {
   const Greys greys;
-  vqi::Random random(1);
+  vqi::detail::Random random(1);
   for (int round = 0; round < 300; ++round) {
     std::array<std::uint16_t, 8> row{};
     std::array<std::uint16_t, 8> above{};
@@ -55,9 +55,9 @@ TEST_CASE("pixels are predicted from six neighbours by the format's weights, wit
 
 TEST_CASE("blocks are predicted from the right half of the left one and the lower half of the upper one") {
   const vqi::test::MadeCodebook codebook = vqi::test::make_codebook(8, 2, 2, 3, 8);
-  const vqi::CodewordPoints points = vqi::make_points(codebook.view());
-  const vqi::CodewordTree tree(points.whole);
-  const vqi::PointPrediction prediction(points, tree);
+  const vqi::detail::CodewordPoints points = vqi::detail::make_points(codebook.view());
+  const vqi::detail::CodewordTree tree(points.whole);
+  const vqi::detail::PointPrediction prediction(points, tree);
   const std::array<std::uint16_t, 3> row{static_cast<std::uint16_t>(tree.position_of(5)), 0, 0};
   const std::array<std::uint16_t, 3> above{0, static_cast<std::uint16_t>(tree.position_of(2)), 0};
   const Point predicted = prediction.predict(&row[1], &above[1], &above[1]);
@@ -101,11 +101,11 @@ TEST_CASE("levels rise with the errors of W, N, NW and NE, of which those outsid
 
 TEST_CASE("distances from a plane become 24 steps, the finer the better predictions are") {
   for (std::uint32_t level = 0; level < 8; ++level) {
-    CHECK(vqi::distance_step(0, level) == 12);
-    CHECK(vqi::distance_step(-100'000, level) == 0);
-    CHECK(vqi::distance_step(100'000, level) == 23);
+    CHECK(vqi::detail::distance_step(0, level) == 12);
+    CHECK(vqi::detail::distance_step(-100'000, level) == 0);
+    CHECK(vqi::detail::distance_step(100'000, level) == 23);
     for (std::int32_t distance = -3000; distance < 3000; ++distance)
-      REQUIRE(vqi::distance_step(distance, level) <= vqi::distance_step(distance + 1, level));
-    if (level > 0) CHECK(vqi::distance_step(200, level) <= vqi::distance_step(200, level - 1));
+      REQUIRE(vqi::detail::distance_step(distance, level) <= vqi::detail::distance_step(distance + 1, level));
+    if (level > 0) CHECK(vqi::detail::distance_step(200, level) <= vqi::detail::distance_step(200, level - 1));
   }
 }

@@ -7,7 +7,7 @@
 #include "byte_tools.hpp"
 #include "thrown_error.hpp"
 
-using vqi::ByteWindow;
+using vqi::detail::ByteWindow;
 using vqi::testing::Bytes;
 
 TEST_CASE("integers are read in both byte orders at any offset") {

@@ -14,20 +14,20 @@ TEST_CASE("each format is recognised by its first bytes and tells its size") {
   const vqi::Image image = vqi::testing::gradient_image(37, 23, 3, 8);
   for (const auto& [extension, name] : std::vector<std::pair<std::string_view, std::string_view>>{
            {".jpg", "JPEG"}, {".tif", "TIFF"}, {".webp", "WebP"}, {".bmp", "BMP"}, {".ppm", "PNM"}}) {
-    const auto header = vqi::read_image_header(vqi::write_image_bytes(image, extension));
+    const auto header = vqi::detail::read_image_header(vqi::write_image_bytes(image, extension));
     REQUIRE(header.has_value());
     CHECK(header->format == name);
     CHECK(header->width_px == 37);
     CHECK(header->height_px == 23);
   }
-  CHECK_FALSE(vqi::read_image_header(vqi::write_image_bytes(image, ".png")).has_value());
-  CHECK_FALSE(vqi::read_image_header({}).has_value());
+  CHECK_FALSE(vqi::detail::read_image_header(vqi::write_image_bytes(image, ".png")).has_value());
+  CHECK_FALSE(vqi::detail::read_image_header({}).has_value());
 }
 
 TEST_CASE("formats of floating-point samples are refused by name") {
   for (const auto& [magic, name] : std::vector<std::pair<std::string_view, std::string>>{
            {"\x76\x2F\x31\x01", "OpenEXR"}, {"#?RADIANCE\n", "Radiance HDR"}, {"PF\n", "PFM"}})
-    CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image_header(vqi::testing::bytes_of(magic)); }),
+    CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_image_header(vqi::testing::bytes_of(magic)); }),
                Catch::Contains(name) && Catch::Contains("floating-point"));
 }
 

@@ -29,7 +29,7 @@ Bytes exif_segment(const Bytes& block) {
 }  // namespace
 
 TEST_CASE("a JPEG's header tells size, channels, orientation and profile") {
-  const vqi::ImageHeader grey = vqi::read_jpeg_header(jpeg_of(1));
+  const vqi::detail::ImageHeader grey = vqi::detail::read_jpeg_header(jpeg_of(1));
   CHECK(grey.width_px == 40);
   CHECK(grey.height_px == 24);
   CHECK(grey.channels == 1);
@@ -37,12 +37,13 @@ TEST_CASE("a JPEG's header tells size, channels, orientation and profile") {
   CHECK(grey.scratch_bytes == 0);
   CHECK(grey.warnings.empty());
   const Bytes colour = jpeg_of(3, {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
-  CHECK(vqi::read_jpeg_header(colour).channels == 3);
-  CHECK(vqi::read_jpeg_header(colour).scratch_bytes == 2 * 3 * 40 * 24);
+  CHECK(vqi::detail::read_jpeg_header(colour).channels == 3);
+  CHECK(vqi::detail::read_jpeg_header(colour).scratch_bytes == 2 * 3 * 40 * 24);
   for (const bool is_big_endian : {false, true})
     for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) {
       const Bytes exif = exif_segment(vqi::testing::exif_block(orientation, is_big_endian));
-      CHECK(vqi::read_jpeg_header(vqi::testing::with_jpeg_segment(colour, 0xE1, exif)).orientation == orientation);
+      CHECK(vqi::detail::read_jpeg_header(vqi::testing::with_jpeg_segment(colour, 0xE1, exif)).orientation ==
+            orientation);
     }
   // The second part of a long profile adds no second line.
   Bytes file = colour;
@@ -52,18 +53,18 @@ TEST_CASE("a JPEG's header tells size, channels, orientation and profile") {
     vqi::testing::append_be(data, 2, 1);
     file = vqi::testing::with_jpeg_segment(file, 0xE2, data);
   }
-  CHECK(vqi::read_jpeg_header(file).warnings.size() == 1);
+  CHECK(vqi::detail::read_jpeg_header(file).warnings.size() == 1);
 }
 
 TEST_CASE("an EXIF block that is damaged or tells nonsense means upright") {
   for (const std::uint32_t orientation : {0U, 9U, 65535U}) {
     const Bytes exif = exif_segment(vqi::testing::exif_block(orientation));
-    CHECK(vqi::read_jpeg_header(vqi::testing::with_jpeg_segment(jpeg_of(3), 0xE1, exif)).orientation == 1);
+    CHECK(vqi::detail::read_jpeg_header(vqi::testing::with_jpeg_segment(jpeg_of(3), 0xE1, exif)).orientation == 1);
   }
   const Bytes whole = exif_segment(vqi::testing::exif_block(6));
   for (std::size_t length = 0; length + 8 < whole.size(); ++length) {
     const Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
-    CHECK(vqi::read_jpeg_header(vqi::testing::with_jpeg_segment(jpeg_of(3), 0xE1, cut)).orientation == 1);
+    CHECK(vqi::detail::read_jpeg_header(vqi::testing::with_jpeg_segment(jpeg_of(3), 0xE1, cut)).orientation == 1);
   }
 }
 
@@ -94,7 +95,7 @@ TEST_CASE("a JPEG of very many scans is refused") {
     vqi::testing::append(jpeg, "\xFF\xD9");
     return jpeg;
   };
-  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_jpeg_header(with_scans(50)); }));
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_jpeg_header(with_scans(150)); }),
+  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_jpeg_header(with_scans(50)); }));
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_jpeg_header(with_scans(150)); }),
              Catch::Contains("more than 100 scans"));
 }

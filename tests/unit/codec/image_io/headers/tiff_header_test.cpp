@@ -116,10 +116,10 @@ TEST_CASE("a TIFF of no samples per pixel is an error") {
 TEST_CASE("a TIFF's profile and further pages are warned of") {
   CHECK(vqi::read_image(TiffBuilder(6, 4, 3, 8, gradient(3, 8)).build()).warnings.empty());
   const Bytes file = TiffBuilder(6, 4, 3, 8, gradient(3, 8)).set_short(34675, {1, 2, 3, 4}).build();
-  CHECK(vqi::read_tiff_header(file).warnings.size() == 1);
+  CHECK(vqi::detail::read_tiff_header(file).warnings.size() == 1);
   Bytes two_pages = TiffBuilder(6, 4, 3, 8, gradient(3, 8)).build();
   two_pages[two_pages.size() - 4] = std::byte{8};
-  CHECK(vqi::read_tiff_header(two_pages).warnings.size() == 1);
+  CHECK(vqi::detail::read_tiff_header(two_pages).warnings.size() == 1);
 }
 
 TEST_CASE("limits apply to a TIFF's size and to its strips before memory is taken") {
@@ -141,7 +141,7 @@ TEST_CASE("limits apply to a TIFF's size and to its strips before memory is take
 
 TEST_CASE("a TIFF whose tiles are far larger than its image is refused") {
   const auto tiled = [](std::uint32_t side) {
-    return vqi::read_tiff_header(
+    return vqi::detail::read_tiff_header(
         TiffBuilder(6, 4, 3, 8, gradient(3, 8)).set_long(322, side).set_long(323, side).build());
   };
   CHECK_FALSE(vqi::testing::error_of([&] { return tiled(2048); }));

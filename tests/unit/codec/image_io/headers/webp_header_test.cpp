@@ -44,7 +44,7 @@ TEST_CASE("lossy, lossless and extended WebP tell their size") {
   const Bytes lossy = webp_of(37, 21, 80);
   const Bytes lossless = webp_of(37, 21, 101);
   for (const Bytes& file : {lossy, lossless, extended(lossless, 0, 37, 21, "XMP ", {})}) {
-    const vqi::ImageHeader header = vqi::read_webp_header(file);
+    const vqi::detail::ImageHeader header = vqi::detail::read_webp_header(file);
     CHECK(header.width_px == 37);
     CHECK(header.height_px == 21);
     CHECK(vqi::read_image(file).image.width_px() == 37);
@@ -63,7 +63,7 @@ TEST_CASE("a WebP's orientation is found, and its profile warned of") {
     const vqi::Image stored = vqi::read_image(simple).image;
     CHECK(std::equal(read.image.row(0), read.image.row(0) + 3, stored.row(20)));
   }
-  CHECK(vqi::read_webp_header(extended(simple, 0x20, 37, 21, "ICCP", {})).warnings.size() == 1);
+  CHECK(vqi::detail::read_webp_header(extended(simple, 0x20, 37, 21, "ICCP", {})).warnings.size() == 1);
 }
 
 TEST_CASE("a WebP cut off at any byte is an error, and so is an animation") {
@@ -79,7 +79,7 @@ TEST_CASE("a lossy WebP without width or height is damaged") {
   for (const std::size_t side : {26U, 28U}) {
     Bytes file = webp_of(37, 21, 80);
     file[side] = file[side + 1] = std::byte{0};
-    CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_webp_header(file); }),
+    CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_webp_header(file); }),
                Catch::Contains("width or height is 0"));
   }
 }

@@ -14,7 +14,7 @@ using vqi::testing::stderr_of_process;
 TEST_CASE("messages of the work are returned and do not reach the process's standard error") {
   std::string line;
   const std::string text = stderr_of_process([&] {
-    line = vqi::run_with_private_stderr([] {
+    line = vqi::detail::run_with_private_stderr([] {
       std::fprintf(stderr, "from \x01 C\nsecond line\n");
       std::cerr << "from C++" << std::endl;
     });
@@ -25,11 +25,11 @@ TEST_CASE("messages of the work are returned and do not reach the process's stan
 
 TEST_CASE("other threads keep their standard error while work runs") {
   const std::string text = stderr_of_process([] {
-    static_cast<void>(vqi::run_with_private_stderr([] {
+    static_cast<void>(vqi::detail::run_with_private_stderr([] {
       std::fprintf(stderr, "hidden\n");
       std::fprintf(stderr, "hidden\n");
     }));
-    static_cast<void>(vqi::run_with_private_stderr([] {
+    static_cast<void>(vqi::detail::run_with_private_stderr([] {
       // A thread of the work's own shares its descriptors; one of the process's would not.
       std::thread([] { std::fprintf(stderr, "hidden\n"); }).join();
     }));
@@ -39,6 +39,6 @@ TEST_CASE("other threads keep their standard error while work runs") {
 }
 
 TEST_CASE("an exception of the work comes out, and quiet work gives no message") {
-  CHECK_THROWS_AS(vqi::run_with_private_stderr([] { throw std::out_of_range("x"); }), std::out_of_range);
-  CHECK(vqi::run_with_private_stderr([] {}).empty());
+  CHECK_THROWS_AS(vqi::detail::run_with_private_stderr([] { throw std::out_of_range("x"); }), std::out_of_range);
+  CHECK(vqi::detail::run_with_private_stderr([] {}).empty());
 }

@@ -9,7 +9,7 @@
 
 namespace {
 
-vqi::DecodedSamples decoded(const vqi::Image& image) {
+vqi::detail::DecodedSamples decoded(const vqi::Image& image) {
   return {image.samples().data(), image.width_px(),  image.height_px(),
           image.channels(),       image.bit_depth(), image.row_bytes()};
 }
@@ -62,10 +62,10 @@ TEST_CASE("every orientation turns the stored image upright") {
     for (const std::uint32_t depth : {8U, 16U})
       for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) {
         const vqi::Image stored = vqi::testing::gradient_image(width, height, channels, depth);
-        vqi::ImageHeader header;
+        vqi::detail::ImageHeader header;
         header.orientation = orientation;
         header.is_rgb_order = true;
-        const vqi::Image upright = vqi::copy_samples(decoded(stored), header);
+        const vqi::Image upright = vqi::detail::copy_samples(decoded(stored), header);
         INFO("orientation " << orientation << ", " << channels << " channels of " << depth);
         REQUIRE(upright.width_px() == (orientation >= 5 ? height : width));
         REQUIRE(upright.height_px() == (orientation >= 5 ? width : height));
@@ -81,33 +81,33 @@ TEST_CASE("every orientation turns the stored image upright") {
 
 TEST_CASE("blue, green, red become red, green, blue, and alpha stays or goes as the header says") {
   const vqi::Image stored = image_of(4, 8, {1, 2, 3, 200, 5, 6, 7, 0});
-  vqi::ImageHeader header;
-  CHECK(vqi::testing::samples_of(vqi::copy_samples(decoded(stored), header)) ==
+  vqi::detail::ImageHeader header;
+  CHECK(vqi::testing::samples_of(vqi::detail::copy_samples(decoded(stored), header)) ==
         std::vector<std::uint32_t>{3, 2, 1, 200, 7, 6, 5, 0});
-  header.alpha = vqi::AlphaKind::none;
-  CHECK(vqi::testing::samples_of(vqi::copy_samples(decoded(stored), header)) ==
+  header.alpha = vqi::detail::AlphaKind::none;
+  CHECK(vqi::testing::samples_of(vqi::detail::copy_samples(decoded(stored), header)) ==
         std::vector<std::uint32_t>{3, 2, 1, 7, 6, 5});
 }
 
 TEST_CASE("premultiplied colours are divided by alpha, rounded and never over white") {
-  vqi::ImageHeader header;
-  header.alpha = vqi::AlphaKind::premultiplied;
+  vqi::detail::ImageHeader header;
+  header.alpha = vqi::detail::AlphaKind::premultiplied;
   const vqi::Image bytes = image_of(4, 8, {50, 25, 1, 100, 9, 8, 7, 0, 4, 5, 6, 255, 200, 0, 0, 100});
-  CHECK(vqi::testing::samples_of(vqi::copy_samples(decoded(bytes), header)) ==
+  CHECK(vqi::testing::samples_of(vqi::detail::copy_samples(decoded(bytes), header)) ==
         std::vector<std::uint32_t>{3, 64, 128, 100, 7, 8, 9, 0, 6, 5, 4, 255, 0, 0, 255, 100});
   const vqi::Image words = image_of(4, 16, {1000, 2000, 3000, 30000});
-  CHECK(vqi::testing::samples_of(vqi::copy_samples(decoded(words), header)) ==
+  CHECK(vqi::testing::samples_of(vqi::detail::copy_samples(decoded(words), header)) ==
         std::vector<std::uint32_t>{6554, 4369, 2185, 30000});
 }
 
 TEST_CASE("samples of a smaller range are stretched to the whole one") {
-  vqi::ImageHeader header;
+  vqi::detail::ImageHeader header;
   header.sample_max = 15;
   const vqi::Image bytes = image_of(1, 8, {0, 1, 7, 15, 16});
-  CHECK(vqi::testing::samples_of(vqi::copy_samples(decoded(bytes), header)) ==
+  CHECK(vqi::testing::samples_of(vqi::detail::copy_samples(decoded(bytes), header)) ==
         std::vector<std::uint32_t>{0, 17, 119, 255, 255});
   header.sample_max = 1023;
   const vqi::Image words = image_of(1, 16, {0, 1, 512, 1023, 2000});
-  CHECK(vqi::testing::samples_of(vqi::copy_samples(decoded(words), header)) ==
+  CHECK(vqi::testing::samples_of(vqi::detail::copy_samples(decoded(words), header)) ==
         std::vector<std::uint32_t>{0, 64, 32800, 65535, 65535});
 }

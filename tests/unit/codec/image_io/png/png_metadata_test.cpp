@@ -132,9 +132,9 @@ TEST_CASE("a broken chunk is dropped with one line and the image is read") {
 TEST_CASE("a profile that would decompress to more than the limit is dropped") {
   std::vector<std::string> warnings;
   const Bytes png = with_chunk(rgb_png(), "iCCP", profile_chunk_data("big", vqi::testing::icc_profile("RGB ", 100000)));
-  CHECK(vqi::read_png_metadata(png, true, 100000, warnings).icc_profile.has_value());
+  CHECK(vqi::detail::read_png_metadata(png, true, 100000, warnings).icc_profile.has_value());
   CHECK(warnings.empty());
-  CHECK_FALSE(vqi::read_png_metadata(png, true, 99999, warnings).icc_profile.has_value());
+  CHECK_FALSE(vqi::detail::read_png_metadata(png, true, 99999, warnings).icc_profile.has_value());
   CHECK(warnings.size() == 1);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("the first of two chunks of a kind counts") {
 TEST_CASE("a profile whose name PNG cannot hold is refused on writing") {
   vqi::ColourMetadata metadata;
   metadata.icc_profile = vqi::IccProfile{"", vqi::testing::icc_profile("RGB ")};
-  CHECK(vqi::testing::error_of([&] { return vqi::png_metadata_chunks(metadata, true); }) ==
+  CHECK(vqi::testing::error_of([&] { return vqi::detail::png_metadata_chunks(metadata, true); }) ==
         vqi::ErrorCode::invalid_image);
 }
 

@@ -63,7 +63,7 @@ TEST_CASE("all 15 kinds of PNG come out sample by sample, interlaced and transpa
             if (has_transparency && !kind.may_have_transparency) continue;
             const PngFixture fixture =
                 vqi::testing::make_png_fixture(kind.colour_type, depth, is_interlaced, has_transparency, width_px, 9);
-            const vqi::ReadImage read = vqi::read_png(vqi::testing::write_fixture(fixture), {});
+            const vqi::ReadImage read = vqi::detail::read_png(vqi::testing::write_fixture(fixture), {});
             INFO("colour type " << kind.colour_type << " depth " << depth << " interlaced " << is_interlaced << " tRNS "
                                 << has_transparency << " width " << width_px);
             CHECK(read.image.bit_depth() == (depth == 16 ? 16U : 8U));
@@ -80,10 +80,10 @@ TEST_CASE("a PNG cut off at any byte is an error and never a part of the image")
   for (const bool is_interlaced : {false, true}) {
     const Bytes png =
         vqi::testing::write_fixture(vqi::testing::make_png_fixture(PNG_COLOR_TYPE_RGB, 8, is_interlaced, true, 5, 7));
-    CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_png(png, {}); }));
+    CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, {}); }));
     for (std::size_t length = 8; length < png.size(); ++length) {
       INFO("cut to " << length << " of " << png.size());
-      CHECK(vqi::testing::error_of([&] { return vqi::read_png(std::span(png).first(length), {}); }) ==
+      CHECK(vqi::testing::error_of([&] { return vqi::detail::read_png(std::span(png).first(length), {}); }) ==
             ErrorCode::corrupt_image);
     }
   }
@@ -126,11 +126,13 @@ TEST_CASE("a wrong Adler-32 or pixels that end early are errors although all che
   CHECK(with_idat(data) == png);
   Bytes wrong_adler = data;
   wrong_adler.back() ^= std::byte{1};
-  CHECK(vqi::testing::error_of([&] { return vqi::read_png(with_idat(wrong_adler), {}); }) == ErrorCode::corrupt_image);
+  CHECK(vqi::testing::error_of([&] { return vqi::detail::read_png(with_idat(wrong_adler), {}); }) ==
+        ErrorCode::corrupt_image);
   for (std::size_t length = 0; length < data.size(); ++length) {
     const Bytes shorter(data.begin(), data.begin() + static_cast<std::ptrdiff_t>(length));
     INFO(length << " bytes of IDAT");
-    CHECK(vqi::testing::error_of([&] { return vqi::read_png(with_idat(shorter), {}); }) == ErrorCode::corrupt_image);
+    CHECK(vqi::testing::error_of([&] { return vqi::detail::read_png(with_idat(shorter), {}); }) ==
+          ErrorCode::corrupt_image);
   }
 }
 
@@ -138,14 +140,14 @@ TEST_CASE("an index outside the palette is an error") {
   PngFixture fixture = vqi::testing::make_png_fixture(PNG_COLOR_TYPE_PALETTE, 4, false, false, 6, 4);
   fixture.palette.resize(9);
   for (std::uint32_t& sample : fixture.samples) sample %= 9;
-  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_png(vqi::testing::write_fixture(fixture), {}); }));
+  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(vqi::testing::write_fixture(fixture), {}); }));
   // libpng refuses to write such a file; so the palette is cut afterwards.
   Bytes png = vqi::testing::write_fixture(fixture);
   const std::size_t plte = 8 + 25;
   const Bytes shorter = vqi::testing::png_chunk("PLTE", std::span(png).subspan(plte + 8, 3 * 4));
   png.erase(png.begin() + static_cast<std::ptrdiff_t>(plte), png.begin() + static_cast<std::ptrdiff_t>(plte + 12 + 27));
   png = vqi::testing::with_png_chunk(png, shorter);
-  CHECK(vqi::testing::message_of([&] { return vqi::read_png(png, {}); }) ==
+  CHECK(vqi::testing::message_of([&] { return vqi::detail::read_png(png, {}); }) ==
         "PNG is damaged: a pixel's index lies outside the palette");
 }
 
@@ -158,21 +160,23 @@ TEST_CASE("a PNG over a limit is refused by its header, and the message names th
   vqi::testing::append_be(header, 0x0806000000, 5);
   Bytes huge(png.begin(), png.begin() + 8);
   vqi::testing::append(huge, vqi::testing::png_chunk("IHDR", header));
-  const std::string message = vqi::testing::message_of([&] { return vqi::read_png(huge, {}); });
+  const std::string message = vqi::testing::message_of([&] { return vqi::detail::read_png(huge, {}); });
   CHECK_THAT(message, Catch::Contains("1048576x1048576") && Catch::Contains("--max-pixels"));
 
   vqi::DecodeLimits limits;
   limits.max_pixels = 14;  // the image has 15
-  CHECK(vqi::testing::error_of([&] { return vqi::read_png(png, limits); }) == ErrorCode::limit_exceeded);
+  CHECK(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }) == ErrorCode::limit_exceeded);
   limits.max_pixels = 15;
-  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_png(png, limits); }));
+  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }));
   limits.max_side_px = 4;
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_png(png, limits); }), Catch::Contains("max_side_px"));
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits); }),
+             Catch::Contains("max_side_px"));
   limits.max_side_px = 5;
   limits.max_memory_bytes = 59;  // 15 pixels of 4 bytes
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_png(png, limits); }), Catch::Contains("--max-memory"));
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits); }),
+             Catch::Contains("--max-memory"));
   limits.max_memory_bytes = 60;
-  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_png(png, limits); }));
+  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }));
 }
 
 TEST_CASE("the memory limit counts what a PNG of any kind is widened to, interlaced or not") {
@@ -196,8 +200,9 @@ TEST_CASE("the memory limit counts what a PNG of any kind is widened to, interla
       INFO("colour type " << kind.colour_type << ", " << kind.bit_depth << " bits, interlaced " << is_interlaced);
       vqi::DecodeLimits limits;
       limits.max_memory_bytes = 13 * 9 * kind.pixel_bytes;
-      CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_png(png, limits); }));
+      CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }));
       --limits.max_memory_bytes;
-      CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_png(png, limits); }), Catch::Contains("--max-memory"));
+      CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits); }),
+                 Catch::Contains("--max-memory"));
     }
 }

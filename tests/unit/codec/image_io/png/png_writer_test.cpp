@@ -75,7 +75,7 @@ TEST_CASE("a written PNG reads back as the same image for 1 to 4 channels of 8 a
     for (std::uint32_t channels = 1; channels <= 4; ++channels) {
       vqi::Image image(31, 7, channels, depth);
       for (std::size_t i = 0; i < image.size_bytes(); ++i) image.samples()[i] = static_cast<std::byte>(i * i + i / 7);
-      const vqi::ReadImage read = vqi::read_image(vqi::write_png(image));
+      const vqi::ReadImage read = vqi::read_image(vqi::detail::write_png(image));
       INFO(channels << " channels of " << depth << " bits");
       CHECK(read.image.channels() == channels);
       CHECK(read.image.bit_depth() == depth);
@@ -89,7 +89,7 @@ TEST_CASE("a view with a stride is written without what lies between its rows") 
   for (std::size_t i = 0; i < wide.size_bytes(); ++i) wide.samples()[i] = static_cast<std::byte>(i);
   vqi::ImageView left = wide;
   left.width_px = 3;
-  const vqi::Image read = vqi::read_image(vqi::write_png(left)).image;
+  const vqi::Image read = vqi::read_image(vqi::detail::write_png(left)).image;
   REQUIRE(read.width_px() == 3);
   for (std::uint32_t y = 0; y < 4; ++y) CHECK(std::equal(read.row(y), read.row(y) + read.row_bytes(), wide.row(y)));
 }

@@ -6,8 +6,8 @@
 #include "test_images.hpp"
 #include "vqi/error.hpp"
 
-using vqi::BlockGrid;
 using vqi::Image;
+using vqi::detail::BlockGrid;
 using vqi::test::Content;
 using vqi::test::make_image;
 using vqi::test::TestWork;
@@ -35,11 +35,11 @@ TEST_CASE("a table finds each different vector once with its count, for all vect
                         << " threads");
         TestWork work(threads);
         const vqi::ImageView view = image;  // borrowed, as the image is
-        const auto distinct = vqi::find_dense_vectors(view, grid, work.pool, work.progress);
+        const auto distinct = vqi::detail::find_dense_vectors(view, grid, work);
         CHECK(distinct->in_morton_order() == (grid.vector_bytes() != 2));
         vqi::test::check_distinct(*distinct, image, grid, work);
         std::vector<std::uint32_t> keys(distinct->size());
-        vqi::KeyFormat(grid.vector_bytes()).read_keys(distinct->samples().row(0), keys);
+        vqi::detail::KeyFormat(grid.vector_bytes()).read_keys(distinct->samples().row(0), keys);
         CHECK(std::is_sorted(keys.begin(), keys.end()));
       }
 }
@@ -50,7 +50,7 @@ TEST_CASE("vectors of up to three bytes are found by a table, larger ones by has
     const BlockGrid grid = grid_of(image, type);
     TestWork work;
     const vqi::ImageView view = image;
-    const auto distinct = vqi::find_distinct_vectors(view, grid, work.pool, work.progress);
+    const auto distinct = vqi::detail::find_distinct_vectors(view, grid, work);
     CHECK(distinct->in_morton_order() == is_dense);
     vqi::test::check_distinct(*distinct, image, grid, work);
   }
@@ -59,5 +59,5 @@ TEST_CASE("vectors of up to three bytes are found by a table, larger ones by has
 TEST_CASE("counting stops when the callback says so") {
   const Image image = make_image(30, 30, 3, 8, Content::noise);
   TestWork work(1, [](const vqi::Progress&) { return false; });
-  CHECK_THROWS_AS(vqi::find_dense_vectors(image, grid_of(image, {3, 8, 1, 1}), work.pool, work.progress), vqi::Error);
+  CHECK_THROWS_AS(vqi::detail::find_dense_vectors(image, grid_of(image, {3, 8, 1, 1}), work), vqi::Error);
 }

@@ -10,6 +10,7 @@
 #include "test_work.hpp"
 
 namespace vqi::test {
+using namespace detail;
 
 using Vector = std::vector<std::byte>;
 
@@ -41,7 +42,7 @@ inline void check_distinct(const DistinctVectors& distinct, const Image& image, 
   }
   CHECK(found == expected);
   std::vector<std::uint16_t> indices(grid.vector_count());
-  distinct.map(index_of, indices, work.pool, work.progress);
+  distinct.map(index_of, indices, work);
   std::size_t wrong = 0;
   for (std::size_t v = 0; v < vectors.size(); ++v) {
     const std::byte* const row = distinct.samples().row(indices[v]);

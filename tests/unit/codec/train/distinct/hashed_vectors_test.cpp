@@ -5,8 +5,8 @@
 #include "test_images.hpp"
 #include "vqi/error.hpp"
 
-using vqi::BlockGrid;
 using vqi::Image;
+using vqi::detail::BlockGrid;
 using vqi::test::Content;
 using vqi::test::make_image;
 using vqi::test::TestWork;
@@ -29,7 +29,7 @@ TEST_CASE("hashing finds each different vector once with its count, at every typ
           INFO("content " << static_cast<int>(content) << ", " << channels << " channels of " << depth << ", block "
                           << block);
           TestWork work;
-          const auto distinct = vqi::find_hashed_vectors(image, grid, work.pool, work.progress);
+          const auto distinct = vqi::detail::find_hashed_vectors(image, grid, work);
           CHECK_FALSE(distinct->in_morton_order());
           vqi::test::check_distinct(*distinct, image, grid, work);
         }
@@ -42,7 +42,7 @@ TEST_CASE("vectors that differ in one bit are different, wherever it is") {
     std::fill(image.samples().begin(), image.samples().end(), std::byte{0x55});
     image.row(0)[16 + bit / 8] ^= static_cast<std::byte>(1U << bit % 8);
     TestWork work;
-    const auto distinct = vqi::find_hashed_vectors(image, grid, work.pool, work.progress);
+    const auto distinct = vqi::detail::find_hashed_vectors(image, grid, work);
     REQUIRE(distinct->size() == 2);
     CHECK(distinct->counts()[0] + distinct->counts()[1] == 3);
   }
@@ -53,8 +53,8 @@ TEST_CASE("the order of hashed vectors is the same on one thread and in parallel
   const BlockGrid grid = grid_of(image, 1, 1);
   TestWork one;
   TestWork three(3);
-  const auto first = vqi::find_hashed_vectors(image, grid, one.pool, one.progress);
-  const auto second = vqi::find_hashed_vectors(image, grid, three.pool, three.progress);
+  const auto first = vqi::detail::find_hashed_vectors(image, grid, one);
+  const auto second = vqi::detail::find_hashed_vectors(image, grid, three);
   CHECK(std::equal(first->counts().begin(), first->counts().end(), second->counts().begin(), second->counts().end()));
   CHECK(std::equal(first->samples().bytes().begin(), first->samples().bytes().end(), second->samples().bytes().begin(),
                    second->samples().bytes().end()));
@@ -64,5 +64,5 @@ TEST_CASE("the order of hashed vectors is the same on one thread and in parallel
 TEST_CASE("hashing stops when the callback says so") {
   const Image image = make_image(30, 30, 4, 8, Content::noise);
   TestWork work(1, [](const vqi::Progress&) { return false; });
-  CHECK_THROWS_AS(vqi::find_hashed_vectors(image, grid_of(image, 1, 1), work.pool, work.progress), vqi::Error);
+  CHECK_THROWS_AS(vqi::detail::find_hashed_vectors(image, grid_of(image, 1, 1), work), vqi::Error);
 }

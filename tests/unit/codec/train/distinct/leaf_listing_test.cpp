@@ -14,8 +14,8 @@ using Listed = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
 /// A leaf of which about one in `every` entries is not 0 (0: none).
 std::vector<std::uint8_t> make_leaf(std::uint64_t every) {
-  std::vector<std::uint8_t> entries(vqi::leaf_keys);
-  vqi::Random random(every);
+  std::vector<std::uint8_t> entries(vqi::detail::leaf_keys);
+  vqi::detail::Random random(every);
   for (std::uint8_t& entry : entries)
     if (every != 0 && random.below(every) == 0) entry = static_cast<std::uint8_t>(1 + random.below(255));
   return entries;
@@ -35,10 +35,10 @@ TEST_CASE("leaves from empty to full are counted and listed as a loop does it") 
     for (const std::uint64_t every : {0U, 1U, 2U, 7U, 100U, 400U}) {
       const std::vector<std::uint8_t> entries = make_leaf(every);
       const Listed expected = list_by_loop(entries, 512 * 77);
-      vqi::LeafList list;
-      vqi::list_leaf(entries.data(), 512 * 77, list);
+      vqi::detail::LeafList list;
+      vqi::detail::list_leaf(entries.data(), 512 * 77, list);
       REQUIRE(list.size == expected.size());
-      REQUIRE(vqi::count_leaf(entries.data()) == expected.size());
+      REQUIRE(vqi::detail::count_leaf(entries.data()) == expected.size());
       for (std::size_t i = 0; i < list.size; ++i) REQUIRE(std::pair{list.keys[i], list.counts[i]} == expected[i]);
     }
   });
@@ -46,12 +46,12 @@ TEST_CASE("leaves from empty to full are counted and listed as a loop does it") 
 
 TEST_CASE("a single entry is found wherever it stands, at its least and greatest value") {
   vqi::test::on_every_target([] {
-    for (std::uint32_t place = 0; place < vqi::leaf_keys; ++place)
+    for (std::uint32_t place = 0; place < vqi::detail::leaf_keys; ++place)
       for (const std::uint8_t value : {std::uint8_t{1}, std::uint8_t{255}}) {
-        std::vector<std::uint8_t> entries(vqi::leaf_keys);
+        std::vector<std::uint8_t> entries(vqi::detail::leaf_keys);
         entries[place] = value;
-        vqi::LeafList list;
-        vqi::list_leaf(entries.data(), 0, list);
+        vqi::detail::LeafList list;
+        vqi::detail::list_leaf(entries.data(), 0, list);
         REQUIRE(list.size == 1);
         REQUIRE(list.keys[0] == place);
         REQUIRE(list.counts[0] == value);
@@ -63,12 +63,13 @@ TEST_CASE("entries are visited in order, also where each byte of a word has its 
   for (const std::uint64_t every : {0U, 1U, 3U, 50U}) {
     const std::vector<std::uint8_t> entries = make_leaf(every);
     Listed visited;
-    vqi::for_each_count(entries, [&](std::uint32_t place, std::uint32_t count) { visited.emplace_back(place, count); });
+    vqi::detail::for_each_count(entries,
+                                [&](std::uint32_t place, std::uint32_t count) { visited.emplace_back(place, count); });
     CHECK(visited == list_by_loop(entries, 0));
   }
   Listed visited;
-  vqi::for_each_count(std::vector<std::uint8_t>(8, 0x80),
-                      [&](std::uint32_t place, std::uint32_t count) { visited.emplace_back(place, count); });
+  vqi::detail::for_each_count(std::vector<std::uint8_t>(8, 0x80),
+                              [&](std::uint32_t place, std::uint32_t count) { visited.emplace_back(place, count); });
   CHECK(visited.size() == 8);
-  vqi::for_each_count({}, [](std::uint32_t, std::uint32_t) { FAIL("there is nothing to visit"); });
+  vqi::detail::for_each_count({}, [](std::uint32_t, std::uint32_t) { FAIL("there is nothing to visit"); });
 }

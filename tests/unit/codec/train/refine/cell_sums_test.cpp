@@ -6,9 +6,9 @@
 #include "test_work.hpp"
 #include "vector_sets.hpp"
 
-using vqi::CellSums;
-using vqi::FixedCodewords;
-using vqi::VectorSet;
+using vqi::detail::CellSums;
+using vqi::detail::FixedCodewords;
+using vqi::detail::VectorSet;
 using vqi::test::make_vectors;
 using vqi::test::TestWork;
 
@@ -17,8 +17,8 @@ namespace {
 using Indices = std::vector<std::uint16_t>;
 
 Indices random_indices(const VectorSet& set, std::size_t k, std::uint64_t seed) {
-  Indices indices(set.block_count() * vqi::block_vectors);
-  vqi::Random random(seed);
+  Indices indices(set.block_count() * vqi::detail::block_vectors);
+  vqi::detail::Random random(seed);
   for (std::size_t n = 0; n < set.size(); ++n) indices[n] = static_cast<std::uint16_t>(random.below(k));
   return indices;
 }
@@ -63,7 +63,7 @@ TEST_CASE("vectors that move leave the sums that computing anew gives") {
   const Indices after = random_indices(set, 6, 2);
   CellSums sums(set, 6);
   sums.compute(before, work.pool);
-  std::vector<vqi::CellChange> changes;
+  std::vector<vqi::detail::CellChange> changes;
   for (std::uint32_t n = 0; n < set.size(); ++n)
     if (before[n] != after[n]) changes.push_back({n, before[n]});
   sums.apply(changes, after);
@@ -81,7 +81,7 @@ TEST_CASE("the objective is exact, for codewords anywhere") {
     CellSums sums(set, 5);
     sums.compute(indices, work.pool);
     CHECK(sums.objective(codewords) ==
-          static_cast<vqi::int128>(vqi::test::objective_by_trying(set, codewords, indices)));
+          static_cast<vqi::detail::int128>(vqi::test::objective_by_trying(set, codewords, indices)));
   }
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("no multiple of 2^-F serves a cell better than the rounded mean, and e
   sums.compute(indices, work.pool);
   sums.move_to_means(codewords);
   CHECK(std::equal(codewords.row(3).begin(), codewords.row(3).end(), before.row(3).begin()));
-  const vqi::int128 least = sums.objective(codewords);
+  const vqi::detail::int128 least = sums.objective(codewords);
   for (std::size_t k = 0; k < 3; ++k)
     for (std::uint32_t i = 0; i < 2; ++i)
       for (const std::int32_t step : {-1, 1}) {

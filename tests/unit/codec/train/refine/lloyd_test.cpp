@@ -9,11 +9,11 @@
 #include "vector_sets.hpp"
 #include "vqi/error.hpp"
 
-using vqi::FixedCodewords;
-using vqi::LloydOptions;
-using vqi::LloydResult;
-using vqi::NearestSearch;
-using vqi::VectorSet;
+using vqi::detail::FixedCodewords;
+using vqi::detail::LloydOptions;
+using vqi::detail::LloydResult;
+using vqi::detail::NearestSearch;
+using vqi::detail::VectorSet;
 using vqi::test::make_vectors;
 using vqi::test::TestWork;
 
@@ -29,7 +29,7 @@ Run run(const VectorSet& set, const LloydOptions& options, FixedCodewords start,
   TestWork work(threads);
   const NearestSearch search(set, work.pool);
   Run made{std::move(start), std::vector<std::uint16_t>(search.padded_size()), {}};
-  made.result = vqi::lloyd(set, search, options, made.codewords, made.indices, work.pool, work.progress);
+  made.result = vqi::detail::lloyd(set, search, options, made.codewords, made.indices, work);
   return made;
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("a step assigns every vector to its nearest codeword, moves codewords 
     CHECK(std::equal(indices.begin(), indices.begin() + 500, made.indices.begin()));
     FixedCodewords means = start;
     const TestWork work;
-    vqi::CellSums sums(set, 4);
+    vqi::detail::CellSums sums(set, 4);
     sums.compute(indices, work.pool);
     sums.move_to_means(means);
     CHECK(made.codewords.scaled == means.scaled);
@@ -119,5 +119,5 @@ TEST_CASE("steps stop when the callback says so") {
   const NearestSearch search(set, work.pool);
   FixedCodewords codewords = vqi::test::make_codewords(set, 100, 4);
   std::vector<std::uint16_t> indices(search.padded_size());
-  CHECK_THROWS_AS(vqi::lloyd(set, search, {3, 5, 0}, codewords, indices, work.pool, work.progress), vqi::Error);
+  CHECK_THROWS_AS(vqi::detail::lloyd(set, search, {3, 5, 0}, codewords, indices, work), vqi::Error);
 }

@@ -8,30 +8,30 @@
 #include "vector_sets.hpp"
 #include "vqi/error.hpp"
 
-using vqi::FixedCodewords;
-using vqi::VectorSet;
+using vqi::detail::FixedCodewords;
+using vqi::detail::VectorSet;
 using vqi::test::make_vectors;
 using vqi::test::TestWork;
 
 namespace {
 
-FixedCodewords search(const VectorSet& set, FixedCodewords codewords, const vqi::SplitMergeOptions& options = {},
-                      std::uint32_t threads = 1) {
+FixedCodewords search(const VectorSet& set, FixedCodewords codewords,
+                      const vqi::detail::SplitMergeOptions& options = {}, std::uint32_t threads = 1) {
   TestWork work(threads);
-  const vqi::NearestSearch nearest(set, work.pool);
-  vqi::split_merge(set, vqi::PointRows(set), nearest, options, codewords, work.pool, work.progress);
+  const vqi::detail::NearestSearch nearest(set, work.pool);
+  vqi::detail::split_merge(set, vqi::detail::PointRows(set), nearest, options, codewords, work);
   return codewords;
 }
 
 FixedCodewords settled(const VectorSet& set, FixedCodewords codewords) {
   TestWork work;
-  const vqi::NearestSearch nearest(set, work.pool);
+  const vqi::detail::NearestSearch nearest(set, work.pool);
   std::vector<std::uint16_t> indices(nearest.padded_size());
-  vqi::lloyd(set, nearest, {set.dimension(), 500, 0}, codewords, indices, work.pool, work.progress);
+  vqi::detail::lloyd(set, nearest, {set.dimension(), 500, 0}, codewords, indices, work);
   return codewords;
 }
 
-vqi::uint128 objective_of(const VectorSet& set, const FixedCodewords& codewords) {
+vqi::detail::uint128 objective_of(const VectorSet& set, const FixedCodewords& codewords) {
   return vqi::test::objective_by_trying(set, codewords, vqi::test::assign_by_trying(set, codewords));
 }
 
@@ -56,7 +56,7 @@ TEST_CASE("codewords that crowd in one cloud, where Lloyd's steps leave them, ar
     for (std::size_t k = 0; k < 4; ++k)
       for (std::uint32_t i = 0; i < dimension; ++i) start.scaled.push_back(set.scaled(k < 3 ? 4 * k : 3, i));
     start = settled(set, start);
-    const vqi::uint128 stuck = objective_of(set, start);
+    const vqi::detail::uint128 stuck = objective_of(set, start);
     const FixedCodewords found = settled(set, search(set, start));
     CHECK(objective_of(set, found) * 20 < stuck);
     const auto indices = vqi::test::assign_by_trying(set, found);
@@ -104,8 +104,7 @@ TEST_CASE("no round takes the codewords through Lloyd's steps alone, and threads
 TEST_CASE("the search stops when the callback says so") {
   const VectorSet set = four_clouds(3);
   TestWork work(1, [](const vqi::Progress&) { return false; });
-  const vqi::NearestSearch nearest(set, work.pool);
+  const vqi::detail::NearestSearch nearest(set, work.pool);
   FixedCodewords codewords = vqi::test::make_codewords(set, 100, 8);
-  CHECK_THROWS_AS(vqi::split_merge(set, vqi::PointRows(set), nearest, {}, codewords, work.pool, work.progress),
-                  vqi::Error);
+  CHECK_THROWS_AS(vqi::detail::split_merge(set, vqi::detail::PointRows(set), nearest, {}, codewords, work), vqi::Error);
 }

@@ -7,9 +7,9 @@
 
 #include "vector_sets.hpp"
 
-using vqi::CellSplit;
-using vqi::Cut;
-using vqi::PointRows;
+using vqi::detail::CellSplit;
+using vqi::detail::Cut;
+using vqi::detail::PointRows;
 using vqi::test::MadeVectors;
 using vqi::test::make_vectors;
 
@@ -64,7 +64,7 @@ MadeVectors two_clouds(std::uint32_t dimension) {
 
 TEST_CASE("points are the vectors of the set with their weights") {
   for (const std::int32_t bound : {128, 32768}) {
-    const vqi::VectorSet set = make_vectors(3, bound, 70).set();
+    const vqi::detail::VectorSet set = make_vectors(3, bound, 70).set();
     const PointRows points(set);
     CHECK(points.dimension() == 3);
     CHECK(points.size() == 70);
@@ -81,14 +81,14 @@ TEST_CASE("points are the vectors of the set with their weights") {
 TEST_CASE("two clouds are told apart exactly, in few dimensions and in many, wherever the cut stands") {
   for (const std::uint32_t dimension : {1U, 3U, 6U, 7U, 20U})
     for (const Cut cut : {Cut::mean, Cut::best}) {
-      const vqi::VectorSet set = two_clouds(dimension).set();
+      const vqi::detail::VectorSet set = two_clouds(dimension).set();
       const PointRows points(set);
       Members members = all_of(points);
-      const CellSplit split = vqi::split_cell(points, members, cut);
+      const CellSplit split = vqi::detail::split_cell(points, members, cut);
       INFO("dimension " << dimension << ", cut " << static_cast<int>(cut));
       REQUIRE(split.first.size() == dimension);
       const double whole = scatter_of(points, members);
-      const std::size_t size = vqi::partition_cell(points, members, split);
+      const std::size_t size = vqi::detail::partition_cell(points, members, split);
       REQUIRE((size == 20 || size == 30));
       const auto first = std::span(members).first(size);
       const auto second = std::span(members).subspan(size);
@@ -106,11 +106,11 @@ TEST_CASE("the best cut gains as much as the cut through the mean or nearly so, 
     made.coordinates[n * 8] = n < 190 ? static_cast<std::int32_t>(n % 60) - 120 : 120;
     made.weights[n] = 1;
   }
-  const vqi::VectorSet set = made.set();
+  const vqi::detail::VectorSet set = made.set();
   const PointRows points(set);
   const Members members = all_of(points);
-  const double at_mean = vqi::split_cell(points, members, Cut::mean).gain;
-  const double best = vqi::split_cell(points, members, Cut::best).gain;
+  const double at_mean = vqi::detail::split_cell(points, members, Cut::mean).gain;
+  const double best = vqi::detail::split_cell(points, members, Cut::best).gain;
   CHECK(best > 1.2 * at_mean);
   CHECK(best <= scatter_of(points, members));
 }
@@ -118,11 +118,11 @@ TEST_CASE("the best cut gains as much as the cut through the mean or nearly so, 
 TEST_CASE("a cell of one vector, of none or of equal ones gains nothing") {
   for (const std::uint32_t dimension : {2U, 9U})
     for (const Cut cut : {Cut::mean, Cut::best}) {
-      const vqi::VectorSet set = make_vectors(dimension, 128, 10, 1).set();
+      const vqi::detail::VectorSet set = make_vectors(dimension, 128, 10, 1).set();
       const PointRows points(set);
       const Members members = all_of(points);
       for (const std::size_t size : {0U, 1U, 2U, 10U})
-        CHECK(vqi::split_cell(points, std::span(members).first(size), cut).gain == 0);
+        CHECK(vqi::detail::split_cell(points, std::span(members).first(size), cut).gain == 0);
     }
 }
 
@@ -131,20 +131,21 @@ TEST_CASE("two different vectors become a part each, whatever their weights") {
     for (const Cut cut : {Cut::mean, Cut::best}) {
       MadeVectors made{dimension, 128, std::vector<std::int32_t>(2 * dimension, 5), {1, 1'000'000}};
       made.coordinates.back() = 6;
-      const vqi::VectorSet set = made.set();
+      const vqi::detail::VectorSet set = made.set();
       const PointRows points(set);
       Members members{0, 1};
-      const CellSplit split = vqi::split_cell(points, members, cut);
+      const CellSplit split = vqi::detail::split_cell(points, members, cut);
       CHECK(split.gain > 0);
-      CHECK(vqi::partition_cell(points, members, split) == 1);
+      CHECK(vqi::detail::partition_cell(points, members, split) == 1);
     }
 }
 
 TEST_CASE("partitioning keeps the order within each part") {
-  const vqi::VectorSet set = two_clouds(3).set();
+  const vqi::detail::VectorSet set = two_clouds(3).set();
   const PointRows points(set);
   Members members = all_of(points);
-  const std::size_t size = vqi::partition_cell(points, members, vqi::split_cell(points, members, Cut::best));
+  const std::size_t size =
+      vqi::detail::partition_cell(points, members, vqi::detail::split_cell(points, members, Cut::best));
   CHECK(std::is_sorted(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(size)));
   CHECK(std::is_sorted(members.begin() + static_cast<std::ptrdiff_t>(size), members.end()));
 }

@@ -10,8 +10,8 @@
 #include "vector_sets.hpp"
 #include "vqi/error.hpp"
 
-using vqi::FixedCodewords;
-using vqi::VectorSet;
+using vqi::detail::FixedCodewords;
+using vqi::detail::VectorSet;
 using vqi::test::MadeVectors;
 using vqi::test::make_vectors;
 using vqi::test::TestWork;
@@ -20,12 +20,12 @@ namespace {
 
 FixedCodewords seed(const VectorSet& set, std::size_t k, std::uint64_t number, std::uint32_t threads = 1) {
   TestWork work(threads);
-  return vqi::seed_kmeanspp(set, k, number, work.pool, work.progress);
+  return vqi::detail::seed_kmeanspp(set, k, number, work);
 }
 
 /// k-means++ as its paper tells it, every distance computed anew; draws as the code does.
 FixedCodewords seed_by_loop(const VectorSet& set, std::size_t k, std::uint64_t number) {
-  vqi::Random random(number);
+  vqi::detail::Random random(number);
   FixedCodewords codewords{set.dimension(), {}};
   const auto choose = [&](std::size_t n) {
     for (std::uint32_t i = 0; i < set.dimension(); ++i) codewords.scaled.push_back(set.scaled(n, i));
@@ -35,16 +35,16 @@ FixedCodewords seed_by_loop(const VectorSet& set, std::size_t k, std::uint64_t n
   for (; by_weight >= set.weights()[first]; ++first) by_weight -= set.weights()[first];
   choose(first);
   while (codewords.size() < k) {
-    std::vector<vqi::uint128> costs;
-    vqi::uint128 total = 0;
+    std::vector<vqi::detail::uint128> costs;
+    vqi::detail::uint128 total = 0;
     for (std::size_t n = 0; n < set.size(); ++n) {
       std::uint64_t least = ~std::uint64_t{0};
       for (std::size_t c = 0; c < codewords.size(); ++c)
         least = std::min(least, vqi::test::distance_sq_of(set, n, codewords, c));
-      costs.push_back(vqi::uint128{least} * set.weights()[n]);
+      costs.push_back(vqi::detail::uint128{least} * set.weights()[n]);
       total += costs.back();
     }
-    vqi::uint128 target = random.below_wide(total);
+    vqi::detail::uint128 target = random.below_wide(total);
     std::size_t n = 0;
     for (; target >= costs[n]; ++n) target -= costs[n];
     choose(n);
@@ -107,5 +107,5 @@ TEST_CASE("a heavy vector is drawn first by its weight, and a far one next by it
 TEST_CASE("seeding stops when the callback says so") {
   const VectorSet set = make_vectors(3, 128, 300).set();
   TestWork work(1, [](const vqi::Progress&) { return false; });
-  CHECK_THROWS_AS(vqi::seed_kmeanspp(set, 5, 1, work.pool, work.progress), vqi::Error);
+  CHECK_THROWS_AS(vqi::detail::seed_kmeanspp(set, 5, 1, work), vqi::Error);
 }

@@ -8,8 +8,8 @@
 
 #include "vector_sets.hpp"
 
-using vqi::CellSplit;
-using vqi::PointRows;
+using vqi::detail::CellSplit;
+using vqi::detail::PointRows;
 using vqi::test::MadeVectors;
 using vqi::test::make_vectors;
 
@@ -48,10 +48,10 @@ double best_gain_on_line(const PointRows& points) {
 struct Sums {
   std::uint64_t weight = 0;
   std::vector<std::int64_t> sum;
-  std::vector<vqi::int128> products;
+  std::vector<vqi::detail::int128> products;
 };
 
-Sums sums_of(const vqi::VectorSet& set) {
+Sums sums_of(const vqi::detail::VectorSet& set) {
   Sums sums{0, std::vector<std::int64_t>(set.dimension()), {}};
   sums.products.resize(std::size_t{set.dimension()} * (set.dimension() + 1) / 2);
   for (std::size_t n = 0; n < set.size(); ++n) {
@@ -60,7 +60,7 @@ Sums sums_of(const vqi::VectorSet& set) {
     for (std::uint32_t i = 0, at = 0; i < set.dimension(); ++i) {
       sums.sum[i] += weight * set.scaled(n, i);
       for (std::uint32_t j = 0; j <= i; ++j)
-        sums.products[at++] += vqi::int128{weight * set.scaled(n, i)} * set.scaled(n, j);
+        sums.products[at++] += vqi::detail::int128{weight * set.scaled(n, i)} * set.scaled(n, j);
     }
   }
   return sums;
@@ -79,22 +79,23 @@ TEST_CASE("a cut on a line gains as much as the best of all cuts, where a bin ho
   for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
     MadeVectors made = make_vectors(1, 128, 400, 256, seed);
     for (std::int32_t& x : made.coordinates) x = (x + 128) * 100 / 256;
-    const vqi::VectorSet set = made.set();
+    const vqi::detail::VectorSet set = made.set();
     const PointRows points(set);
-    CHECK(vqi::split_cell_by_matrix(points, all_of(points)).gain == Approx(best_gain_on_line(points)).epsilon(1e-9));
+    CHECK(vqi::detail::split_cell_by_matrix(points, all_of(points)).gain ==
+          Approx(best_gain_on_line(points)).epsilon(1e-9));
   }
 }
 
 TEST_CASE("the cut lies across the axis of greatest variance, in every number of dimensions") {
-  for (std::uint32_t dimension = 1; dimension <= vqi::matrix_dimensions_max; ++dimension)
+  for (std::uint32_t dimension = 1; dimension <= vqi::detail::matrix_dimensions_max; ++dimension)
     for (std::uint32_t wide = 0; wide < dimension; ++wide) {
       MadeVectors made = make_vectors(dimension, 128, 500);
       for (std::size_t n = 0; n < made.size(); ++n)
         for (std::uint32_t i = 0; i < dimension; ++i)
           if (i != wide) made.coordinates[n * dimension + i] /= 8;
-      const vqi::VectorSet set = made.set();
+      const vqi::detail::VectorSet set = made.set();
       const PointRows points(set);
-      const CellSplit split = vqi::split_cell_by_matrix(points, all_of(points));
+      const CellSplit split = vqi::detail::split_cell_by_matrix(points, all_of(points));
       REQUIRE(split.first.size() == dimension);
       std::vector<double> step(dimension);
       for (std::uint32_t i = 0; i < dimension; ++i) step[i] = split.second[i] - split.first[i];
@@ -104,9 +105,9 @@ TEST_CASE("the cut lies across the axis of greatest variance, in every number of
 
 TEST_CASE("means and gain of a cut by moments are those of a normal cell's halves") {
   for (const std::uint32_t dimension : {1U, 3U, 6U}) {
-    const vqi::VectorSet set = make_vectors(dimension, 128, 500).set();
+    const vqi::detail::VectorSet set = make_vectors(dimension, 128, 500).set();
     const Sums sums = sums_of(set);
-    const CellSplit split = vqi::split_by_moments(sums.weight, sums.sum, sums.products);
+    const CellSplit split = vqi::detail::split_by_moments(sums.weight, sums.sum, sums.products);
     REQUIRE(split.first.size() == dimension);
     std::vector<double> step(dimension);
     for (std::uint32_t i = 0; i < dimension; ++i) {
@@ -130,9 +131,9 @@ TEST_CASE("means and gain of a cut by moments are those of a normal cell's halve
 
 TEST_CASE("cells without weight or variance are not cut by moments") {
   const std::vector<std::int64_t> sum{0, 0};
-  const std::vector<vqi::int128> products{0, 0, 0};
-  CHECK(vqi::split_by_moments(0, sum, products).gain == 0);
-  const vqi::VectorSet equal = make_vectors(2, 128, 9, 1).set();
+  const std::vector<vqi::detail::int128> products{0, 0, 0};
+  CHECK(vqi::detail::split_by_moments(0, sum, products).gain == 0);
+  const vqi::detail::VectorSet equal = make_vectors(2, 128, 9, 1).set();
   const Sums sums = sums_of(equal);
-  CHECK(vqi::split_by_moments(sums.weight, sums.sum, sums.products).gain == 0);
+  CHECK(vqi::detail::split_by_moments(sums.weight, sums.sum, sums.products).gain == 0);
 }

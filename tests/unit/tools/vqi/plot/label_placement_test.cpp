@@ -67,7 +67,7 @@ TEST_CASE("every point of a lone curve gets its label") {
 }
 
 TEST_CASE("labels of crowded points cover no label, marker or line and stay inside") {
-  vqi::Random random(7);
+  vqi::detail::Random random(7);
   for (int round = 0; round < 30; ++round) {
     std::vector<PagePoint> points;
     const std::uint64_t count = 2 + random.below(60);

@@ -1,0 +1,16 @@
+// The inner namespace of clustering, with what it takes from the inner namespace of the core.
+#pragma once
+
+#include "parallel.hpp"
+#include "progress.hpp"
+#include "random.hpp"
+#include "work.hpp"
+
+namespace vqi::cluster::detail {
+
+using vqi::detail::ProgressReporter;
+using vqi::detail::Random;
+using vqi::detail::ThreadPool;
+using vqi::detail::Work;
+
+}  // namespace vqi::cluster::detail
