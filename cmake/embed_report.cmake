@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 # The scripts in the order in which they run: each uses what those before it define.
-set(scripts report_model.js report_chart.js report_error_map.js report_viewer.js report_codebook.js report_table.js
+set(scripts report_state.js report_chart.js report_error_map.js report_viewer.js report_codebook.js report_table.js
             report_start.js)
 
 # content_hash(result text): 'sha256-...' as a content security policy has it. CMake knows SHA-256 in hexadecimal digits

@@ -142,9 +142,15 @@ void validate_encode(const ImageView& image, const EncodeOptions& options) {
 
 PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& options, const Work& work)
     : image_(image),
+      pool_(work.pool),
       grid_(grid_of(image, options)),
-      distinct_(find_timed(image_, grid_, work, prepare_seconds_)),
-      ground_(*distinct_, grid_, work.pool) {}
+      distinct_(find_timed(image_, grid_, work, prepare_seconds_)) {}
+
+const Dataset& PreparedImage::dataset(std::uint32_t k) const {
+  const bool classes = wants_classes(grid_, k);
+  return *datasets_[classes ? 1 : 0].get(
+      [&] { return std::make_unique<const Dataset>(*distinct_, grid_, classes, pool_); });
+}
 
 QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work& work) const {
   QuantizedImage quantized;
@@ -154,19 +160,19 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work&
   report.distinct_vectors = distinct_->size();
   Clock::time_point start = Clock::now();
 
-  TrainedCodebook trained = train(ground_, options, work);
+  TrainedCodebook trained = train(dataset(options.k), options, work);
   describe(trained, report);
   report.seconds.train = lap(start);
 
   work.progress.begin(Stage::assign);
   quantized.indices.resize(static_cast<std::size_t>(grid_.vector_count()));
-  trained.map(*distinct_, quantized.indices, work);
+  distinct_->map(trained.index_of, quantized.indices, work);
   report.seconds.assign = lap(start);
 
   if (options.method == Method::ecvq) report.lambda = 0;
   // What fits into K stays exact, whatever bits are worth.
   if (options.method == Method::ecvq && report.algorithm != TrainingAlgorithm::exact) {
-    const MapVectors map(image_, grid_, ground_.points(options.k).space());
+    const MapVectors map(image_, grid_, dataset(options.k).space());
     const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),
                                     choice_plan_for(options.effort)};
     report.lambda = constrain_rate(map, constraint, trained.codewords, quantized.indices, work).lambda;

@@ -1,18 +1,20 @@
 // PreparedImage: an image that can be encoded with several options, sharing what does not depend on them.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
+#include "dataset.hpp"
 #include "distinct_vectors.hpp"
 #include "large_memory.hpp"
+#include "lazy.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
-#include "training_ground.hpp"
 #include "vqi/codec.hpp"
 #include "work.hpp"
 
@@ -59,11 +61,15 @@ class PreparedImage {
   [[nodiscard]] WrittenImage write(const EncodeOptions& options, const Work& work) const;
 
  private:
+  /// The vectors that a codebook of `k` codewords is trained on.
+  [[nodiscard]] const Dataset& dataset(std::uint32_t k) const;
+
   ImageView image_;
+  const ThreadPool& pool_;
   BlockGrid grid_;
   double prepare_seconds_ = 0;
   std::unique_ptr<const DistinctVectors> distinct_;
-  TrainingGround ground_;
+  std::array<Lazy<std::unique_ptr<const Dataset>>, 2> datasets_;  // without and with classes
 };
 
 /// The distortion of what was written, without SSIM and so in a fraction of the time.

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "block_grid.hpp"
+#include "dataset.hpp"
 #include "distinct_vectors.hpp"
 #include "gap_statistic.hpp"
 #include "prepared_image.hpp"
 #include "sample_points.hpp"
-#include "training_ground.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi {
@@ -47,16 +47,16 @@ cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, co
   const BlockGrid grid{image.width_px,  image.height_px,        image.channels,
                        image.bit_depth, options.block_width_px, options.block_height_px};
   const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
-  const TrainingGround ground(*distinct, grid, pool);
-  const TrainingPoints& points = ground.points(1);
+  const Dataset dataset(*distinct, grid, false, pool);
   cluster::GapOptions own = gap;
   own.run.seed = options.seed;
-  const cluster::detail::PointTiles fine = sample_points(points.set().points, points.space().sample_count());
-  if (grid.dimension() <= morton_dimensions_max &&
-      points.set().points.size() > std::size_t{gap.k_max} * points_per_cluster) {
-    const VectorSet& merged = points.grounds().coarse(coarse_side_bits).vectors();
-    if (merged.size() >= std::size_t{gap.k_max} * points_per_cluster) {
-      const cluster::detail::PointTiles coarse = sample_points(merged, points.space().sample_count());
+  const std::uint32_t sample_count = dataset.space().sample_count();
+  const cluster::detail::PointTiles fine = sample_points(dataset.all().vectors(), sample_count);
+  const std::size_t points_wanted = std::size_t{gap.k_max} * points_per_cluster;
+  if (dataset.in_morton_order() && dataset.size() > points_wanted) {
+    const VectorSet& merged = dataset.coarse(coarse_side_bits).vectors();
+    if (merged.size() >= points_wanted) {
+      const cluster::detail::PointTiles coarse = sample_points(merged, sample_count);
       return cluster::detail::gap_of(coarse, dispersion_inside(fine, coarse), own, work);
     }
   }

@@ -6,40 +6,72 @@
 
 namespace vqi::detail {
 
-/// The plan of one effort. No column asks for less work than in the row before, so distortion falls and
-/// time rises on average (DESIGN.md has the measured table).
+/// The plan of one effort. From one effort to the next no field asks for less work, so that distortion falls and time
+/// rises on average. DESIGN.md tells in words what each effort does, BENCHMARKS.md what each costs and gives.
 struct EffortPlan {
-  std::uint32_t finest_side_bits = 2;  ///< the search runs on means of cubes of 8 or 4 code values a side, and then
-                                       ///< again on those of 2^this, if that is less
-  double coarsest_vectors = 400;       ///< cubes of 8 are searched if they are so many times the root of K
-  int coarse_steps = 4;                ///< Lloyd's steps on the coarse set before the search
+  double coarsest_vectors = 0;         ///< cubes of 8 code values a side are searched if there are at least this many
+                                       ///< times sqrt(K) of them, else smaller cubes
+  std::uint32_t finest_side_bits = 0;  ///< log2 of the smallest cube side that is searched again after the first
+                                       ///< search: 2 = none, 1 = sides of 2 as well, 0 = all vectors as well
+  int restarts = 0;                    ///< first codebooks tried, for K up to restart_codewords_max
+  int coarse_steps = 0;                ///< Lloyd's steps on the coarse level before the search
   int search_rounds = 0;               ///< split-merge batches at the most; 0: no search
   int search_failures = 0;             ///< failed single pairs that end the search
-  double search_products = 0;          ///< products that the search may spend: bounds it where boxes do not prune
-  int restarts = 1;                    ///< for K up to restart_codewords_max: first codebooks tried
-  std::uint32_t settling_steps = 0;    ///< Lloyd's steps after it on means of cubes of 4 code values or less
+  double search_products = 0;          ///< products of coordinates that the search may spend: the bound for vectors of
+                                       ///< many dimensions, where boxes do not prune
+  std::uint32_t settling_steps = 0;    ///< Lloyd's steps after it on means of cubes of 4 or less, at the most
   double settling_tolerance = 0;       ///< they end when one lowers J by less than this part of it
-  std::uint32_t final_steps = 1;       ///< Lloyd's steps on all vectors at the most
-  double tolerance = 0;                ///< they end when one lowers J by less than this part of it
+  std::uint32_t final_steps = 0;       ///< Lloyd's steps on all vectors at the most
+  double final_tolerance = 0;          ///< they end when one lowers J by less than this part of it
 };
 
-/// Few codewords have few and bad local minima; starting again is cheaper than searching.
+/// Few codewords have few local minima, and bad ones; starting again is cheaper than searching.
 inline constexpr std::uint32_t restart_codewords_max = 8;
 
 inline constexpr std::uint32_t effort_min = 1;
 inline constexpr std::uint32_t effort_max = 9;
 
+// clang-format off
+/// Fitted by trial on 26 photographs (18 of CQ100, 8 of Kodak) at K = 4, 16, 64 and 256.
 inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
-    {2, 400, 4, 0, 0, 0, 1, 1, 0, 1, 0},
-    {2, 400, 12, 0, 0, 0, 4, 4, 1e-3, 2, 0},
-    {2, 400, 3, 30, 1, 5e9, 6, 5, 1e-3, 2, 0},
-    {2, 400, 3, 100, 1, 1e10, 8, 12, 1e-4, 2, 0},
-    {2, 400, 3, 300, 2, 2e10, 10, 15, 1e-5, 3, 1e-5},
-    {2, 1000, 3, 600, 4, 5e10, 16, 40, 1e-5, 15, 1e-6},
-    {1, 1000, 3, 1000, 6, 2e11, 16, 60, 1e-6, 60, 1e-6},
-    {1, 1000, 3, 2000, 12, 1e12, 24, 100, 0, 300, 0},
-    {0, 1000, 3, 10000, 40, 1e13, 32, 200, 0, 3000, 0},
+    // 1: no search, one step on all vectors
+    {.coarsest_vectors = 400,   .finest_side_bits = 2,       .restarts = 1,            .coarse_steps = 4,
+     .search_rounds = 0,        .search_failures = 0,        .search_products = 0,
+     .settling_steps = 1,       .settling_tolerance = 0,     .final_steps = 1,         .final_tolerance = 0},
+    // 2: no search, but several starts at K <= 8
+    {.coarsest_vectors = 400,   .finest_side_bits = 2,       .restarts = 4,            .coarse_steps = 12,
+     .search_rounds = 0,        .search_failures = 0,        .search_products = 0,
+     .settling_steps = 4,       .settling_tolerance = 1e-3,  .final_steps = 2,         .final_tolerance = 0},
+    // 3: a short search
+    {.coarsest_vectors = 400,   .finest_side_bits = 2,       .restarts = 6,            .coarse_steps = 3,
+     .search_rounds = 30,       .search_failures = 1,        .search_products = 5e9,
+     .settling_steps = 5,       .settling_tolerance = 1e-3,  .final_steps = 2,         .final_tolerance = 0},
+    // 4
+    {.coarsest_vectors = 400,   .finest_side_bits = 2,       .restarts = 8,            .coarse_steps = 3,
+     .search_rounds = 100,      .search_failures = 1,        .search_products = 1e10,
+     .settling_steps = 12,      .settling_tolerance = 1e-4,  .final_steps = 2,         .final_tolerance = 0},
+    // 5
+    {.coarsest_vectors = 400,   .finest_side_bits = 2,       .restarts = 10,           .coarse_steps = 3,
+     .search_rounds = 300,      .search_failures = 2,        .search_products = 2e10,
+     .settling_steps = 15,      .settling_tolerance = 1e-5,  .final_steps = 3,         .final_tolerance = 1e-5},
+    // 6: a long search
+    {.coarsest_vectors = 1000,  .finest_side_bits = 2,       .restarts = 16,           .coarse_steps = 3,
+     .search_rounds = 600,      .search_failures = 4,        .search_products = 5e10,
+     .settling_steps = 40,      .settling_tolerance = 1e-5,  .final_steps = 15,        .final_tolerance = 1e-6},
+    // 7: searches again on cubes of 2
+    {.coarsest_vectors = 1000,  .finest_side_bits = 1,       .restarts = 16,           .coarse_steps = 3,
+     .search_rounds = 1000,     .search_failures = 6,        .search_products = 2e11,
+     .settling_steps = 60,      .settling_tolerance = 1e-6,  .final_steps = 60,        .final_tolerance = 1e-6},
+    // 8
+    {.coarsest_vectors = 1000,  .finest_side_bits = 1,       .restarts = 24,           .coarse_steps = 3,
+     .search_rounds = 2000,     .search_failures = 12,       .search_products = 1e12,
+     .settling_steps = 100,     .settling_tolerance = 0,     .final_steps = 300,       .final_tolerance = 0},
+    // 9: searches again on all vectors
+    {.coarsest_vectors = 1000,  .finest_side_bits = 0,       .restarts = 32,           .coarse_steps = 3,
+     .search_rounds = 10000,    .search_failures = 40,       .search_products = 1e13,
+     .settling_steps = 200,     .settling_tolerance = 0,     .final_steps = 3000,      .final_tolerance = 0},
 }};
+// clang-format on
 
 [[nodiscard]] constexpr const EffortPlan& plan_for(std::uint32_t effort) noexcept {
   return effort_plans[effort - effort_min];

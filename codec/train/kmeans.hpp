@@ -1,12 +1,13 @@
-// k-means over a training set: first codebook, search on a coarse set, Lloyd's steps on all vectors.
+// The k-means of training: first codebook, search on a coarse level of the dataset, Lloyd's steps on all vectors. It is
+// exact on integers; k-means of any (n, d) numbers, in doubles, is in codec/cluster/kmeans.
 #pragma once
 
 #include <cstdint>
 
 #include "codeword_table.hpp"
+#include "dataset.hpp"
 #include "effort.hpp"
 #include "lloyd.hpp"
-#include "search_grounds.hpp"
 #include "vqi/options.hpp"
 #include "work.hpp"
 
@@ -15,26 +16,20 @@ namespace vqi::detail {
 /// A coarse set smaller than this many vectors per codeword would blur the codebook.
 inline constexpr std::size_t coarse_vectors_per_codeword = 16;
 
-struct KmeansOptions {
+struct KmeansSettings {
   std::uint32_t k = 1;
-  std::uint32_t sample_count = 1;  ///< what the reported distortion is a mean over, as in lloyd()
-  bool morton_order = false;       ///< neighbours in the set are near in space, so it can be made coarse
-  bool every_step = false;         ///< none of the plan's steps on all vectors is left out, or done by cubes
+  bool every_step = false;  ///< the plan's steps on all vectors are all taken; else some that gain little are left out
   Seeding seeding = Seeding::split;
   std::uint64_t seed = 1;
   EffortPlan plan;
 };
 
-/// True if such codebooks are finished on the grounds' cubes (SearchGrounds::by_cubes): these are there and many
-/// enough, and the plan has few steps on all vectors, which otherwise are better listed one by one.
-[[nodiscard]] bool finished_on_cubes(const SearchGrounds& grounds, const KmeansOptions& options);
-
-struct KmeansResult {
+struct LearnedCodebook {
   FixedCodewords codewords;  ///< k of them
   LloydResult lloyd;         ///< of the last steps, whose distortions are those of all vectors
 };
 
-/// All vectors of `grounds` are more than k different ones.
-[[nodiscard]] KmeansResult kmeans(const SearchGrounds& grounds, const KmeansOptions& options, const Work& work);
+/// The dataset has more than k vectors. Throws Error{cancelled}.
+[[nodiscard]] LearnedCodebook learn_by_kmeans(const Dataset& dataset, const KmeansSettings& settings, const Work& work);
 
 }  // namespace vqi::detail

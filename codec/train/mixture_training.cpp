@@ -52,56 +52,55 @@ std::vector<double> means_of(const FixedCodewords& codewords, const TrainingSpac
 }
 
 /// The set to anneal on: eps is far above a cube's size until the end, so its points' places in it do not matter.
-const VectorSet& annealed_set(const TrainingGround& ground, const TrainingPoints& points, std::uint32_t k) {
-  if (ground.grid().dimension() <= morton_dimensions_max)
+const VectorSet& annealed_set(const Dataset& dataset, std::uint32_t k) {
+  if (dataset.in_morton_order())
     for (std::uint32_t side_bits = coarse_side_bits; side_bits > 0; --side_bits) {
-      const VectorSet& coarse = points.grounds().coarse(side_bits).vectors();
+      const VectorSet& coarse = dataset.coarse(side_bits).vectors();
       if (coarse.size() >= std::size_t{k} * coarse_vectors_per_codeword) return coarse;
     }
-  return points.set().points;
+  return dataset.all().vectors();
 }
 
 }  // namespace
 
-FittedMixture fit_mixture(const TrainingPoints& points, const FixedCodewords& start, const EncodeOptions& options,
+FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start, const EncodeOptions& options,
                           const Work& work) {
   cluster::EmOptions em;
   em.covariance = options.covariance.value_or(Covariance::tied_spherical);
   em.max_iterations = options.max_iterations.value_or(em_steps[options.effort - effort_min]);
   em.likelihood_tolerance = likelihood_tolerance;
-  cluster::detail::check_covariance_numbers(em.covariance, points.space().sample_count(), start.size());
-  const cluster::detail::PointTiles samples = sample_points(points.set().points, points.space().sample_count());
-  std::vector<std::uint16_t> indices(points.grounds().all().search().padded_size());
-  points.grounds().all().search().assign(start, indices, nullptr);
+  cluster::detail::check_covariance_numbers(em.covariance, dataset.space().sample_count(), start.size());
+  const cluster::detail::PointTiles samples = sample_points(dataset.all().vectors(), dataset.space().sample_count());
+  std::vector<std::uint16_t> indices(dataset.all().search().padded_size());
+  dataset.all().search().assign(start, indices, nullptr);
   const std::vector<std::uint32_t> assignment(indices.begin(), indices.end());
   const cluster::Mixture cells =
-      cluster::detail::mixture_of_cells(samples, assignment, means_of(start, points.space()), em, work.pool);
+      cluster::detail::mixture_of_cells(samples, assignment, means_of(start, dataset.space()), em, work.pool);
   cluster::EmResult found = cluster::detail::maximise_likelihood(samples, cells, em, work);
   FittedMixture fitted;
-  fitted.codewords = codewords_of(found.mixture.means, points.space());
+  fitted.codewords = codewords_of(found.mixture.means, dataset.space());
   fitted.iterations = found.iterations;
   fitted.converged = found.converged;
   fitted.report = {em.covariance, found.log_likelihood, found.bic, found.restarts, std::move(found.history)};
   return fitted;
 }
 
-AnnealedCodebook learn_by_annealing(const TrainingGround& ground, const TrainingPoints& points,
-                                    const EncodeOptions& options, const Work& work) {
+AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions& options, const Work& work) {
   cluster::AnnealOptions annealing;
   annealing.k = options.k;
   annealing.cooling = coolings[options.effort - effort_min];
   annealing.run.seed = options.seed;
-  const VectorSet& set = annealed_set(ground, points, options.k);
+  const VectorSet& set = annealed_set(dataset, options.k);
   cluster::detail::Annealed annealed =
-      cluster::detail::cool(sample_points(set, points.space().sample_count()), annealing, work);
+      cluster::detail::cool(sample_points(set, dataset.space().sample_count()), annealing, work);
   AnnealedCodebook result;
   result.annealing = std::move(annealed.history);
-  result.codewords = codewords_of(annealed.means, points.space());
-  const SearchGround& all = points.grounds().all();
+  result.codewords = codewords_of(annealed.means, dataset.space());
+  const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   const std::uint32_t steps = options.max_iterations.value_or(annealing_lloyd_steps);
   result.lloyd =
-      lloyd(all.vectors(), all.search(), {points.space().sample_count(), steps, 0}, result.codewords, indices, work);
+      lloyd(all.vectors(), all.search(), {dataset.space().sample_count(), steps, 0}, result.codewords, indices, work);
   return result;
 }
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "codeword_table.hpp"
+#include "dataset.hpp"
 #include "lloyd.hpp"
-#include "training_ground.hpp"
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
 #include "work.hpp"
@@ -22,7 +22,7 @@ struct FittedMixture {
 
 /// EM on all points from the cells of `start`. A point is its samples, without the class of TrainingSpace.
 /// Throws Error{invalid_option} where the covariances would be too many numbers, and Error{cancelled}.
-[[nodiscard]] FittedMixture fit_mixture(const TrainingPoints& points, const FixedCodewords& start,
+[[nodiscard]] FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start,
                                         const EncodeOptions& options, const Work& work);
 
 struct AnnealedCodebook {
@@ -32,7 +32,7 @@ struct AnnealedCodebook {
 };
 
 /// Annealing, on the means of small colour cubes where they are many enough, and Lloyd's steps on all points behind it.
-[[nodiscard]] AnnealedCodebook learn_by_annealing(const TrainingGround& ground, const TrainingPoints& points,
-                                                  const EncodeOptions& options, const Work& work);
+[[nodiscard]] AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions& options,
+                                                  const Work& work);
 
 }  // namespace vqi::detail

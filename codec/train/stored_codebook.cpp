@@ -30,32 +30,28 @@ std::vector<std::size_t> unused_codewords(std::span<const std::uint16_t> indices
 
 }  // namespace
 
-RoundedCodebook round_codebook(const FixedCodewords& trained, const TrainingSpace& space, std::uint32_t fraction_bits) {
-  RoundedCodebook rounded{SampleArray(trained.size(), space.sample_count(), space.bit_depth()), trained};
-  for (std::size_t k = 0; k < trained.size(); ++k) {
-    space.to_samples(trained.row(k), fraction_bits, rounded.codewords.row(k));
-    set_codeword(space, rounded.codewords, k, rounded.fixed, fraction_bits);
-  }
-  return rounded;
-}
-
-StoredCodebook store_codebook(const FixedCodewords& trained, const TrainingSet& set, const TrainingSpace& space,
-                              const DistinctVectors& distinct, const NearestSearch& search) {
-  const std::uint32_t fraction_bits = set.points.fixed_point().fraction_bits();
+StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset) {
+  const TrainingSpace& space = dataset.space();
+  const NearestSearch& search = dataset.all().search();
+  const VectorSet& vectors = dataset.all().vectors();
+  const std::uint32_t fraction_bits = space.fixed_point().fraction_bits();
   const std::size_t k_count = trained.size();
-  RoundedCodebook rounded = round_codebook(trained, space, fraction_bits);
-  FixedCodewords& fixed = rounded.fixed;
-  StoredCodebook stored{std::move(rounded.codewords), {}};
-  stored.indices.resize(search.padded_size());
+  FixedCodewords fixed = trained;
+  StoredCodebook stored{SampleArray(k_count, space.sample_count(), space.bit_depth()),
+                        std::vector<std::uint16_t>(search.padded_size())};
+  for (std::size_t k = 0; k < k_count; ++k) {
+    space.to_samples(trained.row(k), fraction_bits, stored.codewords.row(k));
+    set_codeword(space, stored.codewords, k, fixed, fraction_bits);
+  }
   for (int round = 0; round < repair_rounds_max; ++round) {
     search.assign(fixed, stored.indices, nullptr);
-    const std::vector<std::size_t> empty =
-        unused_codewords(std::span(stored.indices).first(set.points.size()), k_count);
+    const std::vector<std::size_t> empty = unused_codewords(std::span(stored.indices).first(vectors.size()), k_count);
     if (empty.empty()) break;
-    const std::vector<std::size_t> worst = find_worst_served(search, set.points, fixed, stored.indices, empty.size());
+    const std::vector<std::size_t> worst = find_worst_served(search, vectors, fixed, stored.indices, empty.size());
     for (std::size_t i = 0; i < worst.size(); ++i) {
-      const std::size_t vector = set.joined() ? set.representative[worst[i]] : worst[i];
-      std::memcpy(stored.codewords.row(empty[i]), distinct.samples().row(vector), stored.codewords.row_bytes());
+      const std::size_t distinct = dataset.representative(worst[i]);
+      std::memcpy(stored.codewords.row(empty[i]), dataset.distinct().samples().row(distinct),
+                  stored.codewords.row_bytes());
       set_codeword(space, stored.codewords, empty[i], fixed, fraction_bits);
     }
   }

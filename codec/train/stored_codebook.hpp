@@ -4,35 +4,23 @@
 #include <cstdint>
 #include <vector>
 
+#include "codeword_table.hpp"
+#include "dataset.hpp"
 #include "distinct_vectors.hpp"
-#include "nearest_search.hpp"
 #include "sample_array.hpp"
-#include "training_set.hpp"
-#include "training_space.hpp"
 
 namespace vqi::detail {
 
-/// Codewords rounded to samples.
-struct RoundedCodebook {
-  SampleArray codewords;
-  FixedCodewords fixed;  ///< the same as training coordinates
-};
-
-[[nodiscard]] RoundedCodebook round_codebook(const FixedCodewords& trained, const TrainingSpace& space,
-                                             std::uint32_t fraction_bits);
-
-/// A codebook at the image's depth, and the nearest of its codewords for each point of the set.
+/// A codebook at the image's depth, and the nearest of its codewords for each training vector.
 struct StoredCodebook {
   SampleArray codewords;
-  std::vector<std::uint16_t> indices;  ///< search.padded_size() entries
+  std::vector<std::uint16_t> indices;  ///< may be longer than the dataset
 };
 
-/// Rounds `trained` to samples and assigns every point to the rounded codewords. Codewords that
-/// rounding made equal, or that no point is nearest to, are replaced by the points served worst.
-/// The set has more distinct points than there are codewords.
-[[nodiscard]] StoredCodebook store_codebook(const FixedCodewords& trained, const TrainingSet& set,
-                                            const TrainingSpace& space, const DistinctVectors& distinct,
-                                            const NearestSearch& search);
+/// Rounds `trained` to samples and assigns every training vector to the rounded codewords. Codewords that rounding made
+/// equal, or that no vector is nearest to, are replaced by the vectors served worst. The dataset has more vectors than
+/// there are codewords.
+[[nodiscard]] StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset);
 
 /// Where a stored pixel is fully transparent its colour is free: gives it the mean colour of the
 /// vectors in its cell, which lowers the straight distortion and changes nothing that is seen.

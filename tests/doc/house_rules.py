@@ -122,7 +122,7 @@ def silent_sources(tree):
         if name.endswith(".html"):
             continue
         said = opening(name, lines)
-        if len(said.split()) < 3:
+        if len(said.split()) < 2:
             yield f"{name}:1: does not begin with a comment that says what the file is for"
         header = name[:-4] + ".hpp"
         if name.endswith(".cpp") and header in tree.lines and said and said == opening(header, tree.lines[header]):

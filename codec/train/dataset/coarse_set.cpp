@@ -2,43 +2,118 @@
 #include "coarse_set.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <cstddef>
+#include <optional>
 
+#include "assert.hpp"
 #include "integer.hpp"
 
 namespace vqi::detail {
+namespace {
+
+/// How a mean is rounded that lies in the middle between two multiples of 2^-F.
+enum class Halves { up, away_from_zero };
+
+/// The integer nearest to sum / weight.
+std::int32_t rounded_mean(std::int64_t sum, std::uint64_t weight, Halves halves) {
+  const auto divisor = static_cast<std::int64_t>(weight);
+  if (halves == Halves::away_from_zero) return static_cast<std::int32_t>(divide_round(sum, divisor));
+  const std::int64_t dividend = 2 * sum + divisor;
+  const std::int64_t quotient = dividend / (2 * divisor);
+  return static_cast<std::int32_t>(dividend % (2 * divisor) < 0 ? quotient - 1 : quotient);
+}
+
+/// The vectors of the cube under way; D is the number of coordinates, known when this is compiled.
+template <std::size_t D>
+class CubeSum {
+ public:
+  /// `larger`, unless null, gets the sums of each cube, which lies in one of its own.
+  CubeSum(VectorSet& means, std::uint32_t side_bits, Halves halves, CubeSum* larger)
+      : means_(means), shift_(side_bits + means.fixed_point().fraction_bits()), halves_(halves), larger_(larger) {}
+
+  void add(const std::int32_t* x, std::uint32_t weight) {
+    begin_at(x);
+    for (std::size_t i = 0; i < D; ++i) sum_[i] += std::int64_t{weight} * x[i];
+    weight_ += weight;
+  }
+
+  /// Appends the cube's mean, if the cube has vectors.
+  void finish() {
+    if (weight_ == 0) return;
+    if (larger_ != nullptr) larger_->add(*this);
+    std::array<std::int32_t, D> mean;
+    for (std::size_t i = 0; i < D; ++i) mean[i] = rounded_mean(sum_[i], weight_, halves_);
+    means_.append(mean, static_cast<std::uint32_t>(weight_));
+    sum_ = {};
+    weight_ = 0;
+  }
+
+ private:
+  void add(const CubeSum& smaller) {
+    begin_at(smaller.first_.data());
+    for (std::size_t i = 0; i < D; ++i) sum_[i] += smaller.sum_[i];
+    weight_ += smaller.weight_;
+  }
+
+  /// Finishes the cube under way and begins another, unless `x` lies in it.
+  void begin_at(const std::int32_t* x) {
+    if (weight_ != 0 && in_cube(x)) return;
+    finish();
+    std::copy_n(x, D, first_.begin());
+  }
+
+  /// An arithmetic shift rounds down, so cubes have the same size on both sides of zero.
+  [[nodiscard]] bool in_cube(const std::int32_t* x) const noexcept {
+    std::int32_t differing = 0;
+    for (std::size_t i = 0; i < D; ++i) differing |= (x[i] ^ first_[i]) >> shift_;
+    return differing == 0;
+  }
+
+  VectorSet& means_;
+  std::uint32_t shift_;
+  Halves halves_;
+  CubeSum* larger_;
+  std::array<std::int32_t, D> first_{};  // a vector of the cube
+  std::array<std::int64_t, D> sum_{};
+  std::uint64_t weight_ = 0;
+};
+
+/// `larger_means`, unless null, are over cubes of twice the side.
+template <std::size_t D>
+void merge_cubes(const VectorSet& vectors, std::uint32_t side_bits, Halves halves, VectorSet& means,
+                 VectorSet* larger_means) {
+  std::optional<CubeSum<D>> larger;
+  if (larger_means != nullptr) larger.emplace(*larger_means, side_bits + 1, halves, nullptr);
+  CubeSum<D> cube(means, side_bits, halves, larger ? &*larger : nullptr);
+  vectors.for_each_vector(0, vectors.size(),
+                          [&](std::size_t n, const std::int32_t* x) { cube.add(x, vectors.weights()[n]); });
+  cube.finish();
+  if (larger) larger->finish();
+}
+
+void merge(const VectorSet& vectors, std::uint32_t side_bits, Halves halves, VectorSet& means,
+           VectorSet* larger_means) {
+  constexpr std::array<decltype(&merge_cubes<1>), coarse_dimensions_max> by_dimension{
+      merge_cubes<1>, merge_cubes<2>, merge_cubes<3>, merge_cubes<4>, merge_cubes<5>, merge_cubes<6>};
+  VQI_ASSERT(vectors.dimension() <= coarse_dimensions_max);
+  by_dimension[vectors.dimension() - 1](vectors, side_bits, halves, means, larger_means);
+  means.finish();
+  if (larger_means != nullptr) larger_means->finish();
+}
+
+}  // namespace
 
 VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits) {
-  const std::uint32_t dimension = vectors.dimension();
-  const std::uint32_t shift = side_bits + vectors.fixed_point().fraction_bits();
-  VectorSet coarse(vectors.fixed_point(), vectors.size());
-  std::vector<std::int32_t> cube(dimension);
-  std::vector<std::int32_t> mean(dimension);
-  std::vector<std::int64_t> sum(dimension);
-  std::uint64_t weight = 0;
-  const auto flush = [&] {
-    if (weight == 0) return;
-    for (std::uint32_t i = 0; i < dimension; ++i)
-      mean[i] = static_cast<std::int32_t>(divide_round(sum[i], static_cast<std::int64_t>(weight)));
-    coarse.append(mean, static_cast<std::uint32_t>(weight));
-    std::fill(sum.begin(), sum.end(), 0);
-    weight = 0;
-  };
-  vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* x) {
-    // An arithmetic shift rounds down, so cubes have the same size on both sides of zero.
-    const auto same_cube = [&](std::uint32_t i) { return x[i] >> shift == cube[i]; };
-    bool same = weight != 0;
-    for (std::uint32_t i = 0; i < dimension && same; ++i) same = same_cube(i);
-    if (!same) {
-      flush();
-      for (std::uint32_t i = 0; i < dimension; ++i) cube[i] = x[i] >> shift;
-    }
-    for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += std::int64_t{vectors.weights()[n]} * x[i];
-    weight += vectors.weights()[n];
-  });
-  flush();
-  coarse.finish();
-  return coarse;
+  VectorSet means(vectors.fixed_point(), vectors.size());
+  merge(vectors, side_bits, Halves::away_from_zero, means, nullptr);
+  return means;
+}
+
+CoarseSets make_coarse_sets(const VectorSet& vectors, std::uint32_t side_bits) {
+  CoarseSets sets{VectorSet(vectors.fixed_point(), vectors.size()), VectorSet(vectors.fixed_point(), vectors.size())};
+  merge(vectors, side_bits, Halves::up, sets.smaller_cubes, &sets.larger_cubes);
+  return sets;
 }
 
 }  // namespace vqi::detail

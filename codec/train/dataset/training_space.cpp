@@ -8,6 +8,16 @@
 #include "sample_array.hpp"
 
 namespace vqi::detail {
+namespace {
+
+/// Fewer codewords are too few to give some to a class.
+constexpr std::uint32_t classes_k_min = 16;
+
+}  // namespace
+
+bool wants_classes(const BlockGrid& grid, std::uint32_t k) noexcept {
+  return grid.has_alpha() && grid.single_pixels() && k >= classes_k_min;
+}
 
 TrainingSpace::TrainingSpace(const BlockGrid& grid, bool classes)
     : channels_(grid.channels),

@@ -10,6 +10,9 @@
 
 namespace vqi::detail {
 
+/// True if a codebook of `k` codewords keeps opaque and transparent pixels apart by a class (see TrainingSpace).
+[[nodiscard]] bool wants_classes(const BlockGrid& grid, std::uint32_t k) noexcept;
+
 /// Coordinates are samples, centred on zero. Pixels with alpha are premultiplied, so that the colour
 /// under a transparent pixel costs nothing.
 ///

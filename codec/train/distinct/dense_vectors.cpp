@@ -3,12 +3,10 @@
 #include <optional>
 #include <utility>
 
-#include "assert.hpp"
 #include "distinct_vectors.hpp"
 #include "integer.hpp"
 #include "key_counts.hpp"
 #include "key_format.hpp"
-#include "lazy.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -42,7 +40,7 @@ class RowOfKeys {
 class DenseVectors final : public DistinctVectors {
  public:
   DenseVectors(const ImageView& image, const BlockGrid& grid, const Work& work)
-      : image_(image), grid_(grid), pool_(work.pool), format_(grid.vector_bytes()) {
+      : image_(image), grid_(grid), format_(grid.vector_bytes()) {
     const std::size_t table_count =
         std::clamp<std::size_t>(work.pool.threads(), 1, std::min<std::size_t>(tables_max, grid.map_height()));
     // Made by the threads that fill them, as clearing one takes its time too.
@@ -57,65 +55,38 @@ class DenseVectors final : public DistinctVectors {
     });
     for (std::size_t t = 1; t < table_count; ++t) tables[0]->add(*tables[t], work.pool);
     table_ = std::move(tables[0]);
-    size_ = table_->size(work.pool);
+    table_->list(keys_, counts_, work.pool);
+    samples_ = SampleArray(keys_.size(), grid_.dimension(), grid_.bit_depth);
+    format_.write_vectors(keys_, samples_.row(0));
   }
 
-  [[nodiscard]] std::size_t size() const noexcept override { return size_; }
-  [[nodiscard]] const SampleArray& samples() const override { return list().samples; }
-  [[nodiscard]] std::span<const std::uint32_t> counts() const override { return list().counts; }
+  [[nodiscard]] std::size_t size() const noexcept override { return keys_.size(); }
+  [[nodiscard]] const SampleArray& samples() const noexcept override { return samples_; }
+  [[nodiscard]] std::span<const std::uint32_t> counts() const noexcept override { return counts_; }
   [[nodiscard]] bool in_morton_order() const noexcept override { return format_.in_morton_order(); }
-  [[nodiscard]] const ColourCubes* colour_cubes() const override {
-    if (grid_.vector_bytes() != 3) return nullptr;
-    return cubes_.get([&] { return std::make_unique<const ColourCubes>(*table_, pool_); }).get();
-  }
 
   void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const Work& work) const override {
-    map(KeyIndices(*table_, list().keys, index_of, work.pool), indices, work);
-  }
-
-  void map(const KeyIndices& index_of, std::span<std::uint16_t> indices, const Work& work) const override {
+    const KeyIndices index_of_key(*table_, keys_, index_of, work.pool);
     const std::size_t tasks = std::min<std::size_t>(grid_.map_height(), std::size_t{work.pool.threads()} * 8);
     work.pool.for_each(tasks, work.progress, [&](std::size_t t) {
       RowOfKeys row(image_, grid_);
       const std::uint64_t rows = grid_.map_height();
       for (std::uint64_t y = rows * t / tasks; y < rows * (t + 1) / tasks; ++y)
-        index_of.look_up(row.read(format_, static_cast<std::uint32_t>(y)), indices.data() + y * grid_.map_width());
+        index_of_key.look_up(row.read(format_, static_cast<std::uint32_t>(y)), indices.data() + y * grid_.map_width());
     });
   }
 
  private:
-  struct List {
-    LargeVector<std::uint32_t> keys;
-    LargeVector<std::uint32_t> counts;
-    SampleArray samples;
-  };
-
-  [[nodiscard]] const List& list() const {
-    return list_.get([&] {
-      List list;
-      table_->list(list.keys, list.counts, pool_);
-      list.samples = SampleArray(list.keys.size(), grid_.dimension(), grid_.bit_depth);
-      format_.write_vectors(list.keys, list.samples.row(0));
-      return list;
-    });
-  }
-
   const ImageView& image_;
   BlockGrid grid_;
-  const ThreadPool& pool_;
   KeyFormat format_;
   std::optional<KeyCounts> table_;  ///< always there once this is made
-  std::size_t size_ = 0;
-  Lazy<List> list_;
-  Lazy<std::unique_ptr<const ColourCubes>> cubes_;
+  LargeVector<std::uint32_t> keys_;
+  LargeVector<std::uint32_t> counts_;
+  SampleArray samples_;
 };
 
 }  // namespace
-
-void DistinctVectors::map(const KeyIndices& /*index_of*/, std::span<std::uint16_t> /*indices*/,
-                          const Work& /*work*/) const {
-  VQI_ASSERT(false);
-}
 
 std::unique_ptr<DistinctVectors> find_dense_vectors(const ImageView& image, const BlockGrid& grid, const Work& work) {
   return std::make_unique<DenseVectors>(image, grid, work);

@@ -6,9 +6,6 @@
 #include <span>
 
 #include "block_grid.hpp"
-#include "colour_cubes.hpp"
-#include "key_counts.hpp"
-#include "large_memory.hpp"
 #include "sample_array.hpp"
 #include "work.hpp"
 
@@ -19,26 +16,21 @@ namespace vqi::detail {
 ///
 /// Two ways to find them: a table with an entry for every possible vector where vectors have at
 /// most 24 bits (dense_vectors.cpp), hashing elsewhere (hashed_vectors.cpp). The order of the
-/// vectors depends on the image only; dense RGB ones come in Morton order. Those are listed one by one when they are
-/// first asked for, by several threads at once if need be.
+/// vectors depends on the image only; dense RGB ones come in Morton order.
 class DistinctVectors {
  public:
   virtual ~DistinctVectors() = default;
 
   [[nodiscard]] virtual std::size_t size() const noexcept = 0;
-  [[nodiscard]] virtual const SampleArray& samples() const = 0;
-  [[nodiscard]] virtual std::span<const std::uint32_t> counts() const = 0;
+  [[nodiscard]] virtual const SampleArray& samples() const noexcept = 0;
+  [[nodiscard]] virtual std::span<const std::uint32_t> counts() const noexcept = 0;
   /// True if neighbours in the order are near in space.
   [[nodiscard]] virtual bool in_morton_order() const noexcept = 0;
-  /// The same vectors by cubes, if they are three bytes long; else null.
-  [[nodiscard]] virtual const ColourCubes* colour_cubes() const { return nullptr; }
 
   /// indices[v] = index_of[d] for every vector v of the image's map, d being its distinct vector. May
   /// be called by several threads at once.
   virtual void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices,
                    const Work& work) const = 0;
-  /// The same with indices for the table of colour_cubes(), which there is.
-  virtual void map(const KeyIndices& index_of, std::span<std::uint16_t> indices, const Work& work) const;
 
  protected:
   DistinctVectors() = default;

@@ -98,8 +98,8 @@ class HashedVectors final : public DistinctVectors {
   }
 
   [[nodiscard]] std::size_t size() const noexcept override { return counts_.size(); }
-  [[nodiscard]] const SampleArray& samples() const override { return samples_; }
-  [[nodiscard]] std::span<const std::uint32_t> counts() const override { return counts_; }
+  [[nodiscard]] const SampleArray& samples() const noexcept override { return samples_; }
+  [[nodiscard]] std::span<const std::uint32_t> counts() const noexcept override { return counts_; }
   [[nodiscard]] bool in_morton_order() const noexcept override { return false; }
 
   void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const Work& work) const override {

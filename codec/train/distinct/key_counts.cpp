@@ -117,17 +117,6 @@ std::vector<std::uint32_t> KeyCounts::overflow() const {
   return keys;
 }
 
-std::size_t KeyCounts::size(const ThreadPool& pool) const {
-  // Leaf by leaf as they lie in memory.
-  const std::size_t first = layout_ == KeyLayout::whole ? 0 : 1;
-  std::vector<std::size_t> sizes(divide_up(leaf_count_, task_tops));
-  pool.for_each(sizes.size(), [&](std::size_t t) {
-    for (std::size_t i = std::max(first, t * task_tops); i < std::min(leaf_count_, (t + 1) * task_tops); ++i)
-      sizes[t] += count_leaf(entries_.get() + i * leaf_keys);
-  });
-  return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0});
-}
-
 void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t>& counts,
                      const ThreadPool& pool) const {
   const std::size_t tasks = divide_up(tops_, task_tops);
@@ -161,16 +150,10 @@ void KeyCounts::list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t
   }
 }
 
-KeyIndices::KeyIndices(const KeyCounts& table, std::uint32_t greatest) : table_(&table) {
-  if (greatest <= entry_max)
-    narrow_.resize(table.leaf_count_ * leaf_keys);
-  else
-    wide_.resize(table.leaf_count_ * leaf_keys);
-}
-
 KeyIndices::KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> keys,
                        std::span<const std::uint16_t> indices, const ThreadPool& pool)
-    : KeyIndices(table, indices.empty() ? 0 : *std::max_element(indices.begin(), indices.end())) {
+    : table_(&table) {
+  const bool narrow = indices.empty() || *std::max_element(indices.begin(), indices.end()) <= entry_max;
   const auto fill_in = [&]<KeyLayout Layout>(auto& entries) {
     using Entry = typename std::remove_reference_t<decltype(entries)>::value_type;
     pool.for_each(divide_up(keys.size(), task_keys), [&](std::size_t t) {
@@ -184,27 +167,13 @@ KeyIndices::KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> ke
     else
       fill_in.template operator()<KeyLayout::leaves>(entries);
   };
-  if (wide_.empty())
+  if (narrow) {
+    narrow_.resize(table.leaf_count_ * leaf_keys);
     fill(narrow_);
-  else
+  } else {
+    wide_.resize(table.leaf_count_ * leaf_keys);
     fill(wide_);
-}
-
-void KeyIndices::set(std::uint32_t first_key, std::size_t count, std::uint16_t index) noexcept {
-  const std::size_t entry = table_->entry_of(first_key);
-  if (wide_.empty())
-    std::memset(narrow_.data() + entry, index, count);
-  else
-    std::fill_n(wide_.data() + entry, count, index);
-}
-
-void KeyIndices::set(std::uint32_t first_key, std::span<const std::uint16_t> indices) noexcept {
-  const std::size_t entry = table_->entry_of(first_key);
-  if (wide_.empty())
-    std::transform(indices.begin(), indices.end(), narrow_.data() + entry,
-                   [](std::uint16_t index) { return static_cast<std::uint8_t>(index); });
-  else
-    std::copy(indices.begin(), indices.end(), wide_.data() + entry);
+  }
 }
 
 template <KeyLayout Layout, typename Entry>

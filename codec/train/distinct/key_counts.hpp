@@ -33,23 +33,19 @@ class KeyCounts {
   /// Adds what `other`, of the same layout, counted.
   void add(const KeyCounts& other, const ThreadPool& pool);
 
-  /// How many keys occur.
-  [[nodiscard]] std::size_t size(const ThreadPool& pool) const;
   /// The keys that occur, ascending, with their counts.
   void list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t>& counts, const ThreadPool& pool) const;
 
-  /// Leaves that there may be; leaf `top` holds the keys from top * leaf_keys on.
-  [[nodiscard]] std::size_t tops() const noexcept { return tops_; }
-  /// The entries of a leaf; null if there are none.
+ private:
+  friend class KeyIndices;
+
+  /// The entries of a leaf, which holds the keys from top * leaf_keys on; null if there are none.
   [[nodiscard]] const std::uint8_t* leaf(std::size_t top) const noexcept {
     if (layout_ == KeyLayout::whole) return entries_.get() + top * leaf_keys;
     return leaf_of_[top] == 0 ? nullptr : entries_.get() + leaf_of_[top] * leaf_keys;
   }
   /// Keys whose counts are above what their entries say, by 255 for each time that they are here; ascending.
   [[nodiscard]] std::vector<std::uint32_t> overflow() const;
-
- private:
-  friend class KeyIndices;
 
   template <KeyLayout Layout>
   void add_keys(std::span<const std::uint32_t> keys);
@@ -83,16 +79,9 @@ class KeyCounts {
 /// An index for each key that a table counted: the way back from the image's vectors to codewords. Borrows the table.
 class KeyIndices {
  public:
-  /// Room for indices up to `greatest`, none of them set.
-  KeyIndices(const KeyCounts& table, std::uint32_t greatest);
   /// `keys` are those of table.list(), with an index for each.
   KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> keys, std::span<const std::uint16_t> indices,
              const ThreadPool& pool);
-
-  /// Gives one index to `count` keys, all of one leaf that there is. Threads may set different keys.
-  void set(std::uint32_t first_key, std::size_t count, std::uint16_t index) noexcept;
-  /// Gives each of them its own.
-  void set(std::uint32_t first_key, std::span<const std::uint16_t> indices) noexcept;
 
   /// The indices of keys that occur.
   void look_up(std::span<const std::uint32_t> keys, std::uint16_t* indices) const noexcept;

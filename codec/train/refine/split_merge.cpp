@@ -40,7 +40,7 @@ struct CellFacts {
 
 class Search {
  public:
-  Search(const VectorSet& vectors, const PointRows& points, const NearestSearch& search, const ThreadPool& pool,
+  Search(const VectorSet& vectors, const VectorRows& points, const NearestSearch& search, const ThreadPool& pool,
          FixedCodewords codewords)
       : vectors_(vectors),
         points_(points),
@@ -192,7 +192,7 @@ class Search {
   }
 
   const VectorSet& vectors_;
-  const PointRows& points_;
+  const VectorRows& points_;
   const NearestSearch& search_;
   const ThreadPool& pool_;
   State state_;
@@ -202,7 +202,7 @@ class Search {
 
 }  // namespace
 
-void split_merge(const VectorSet& vectors, const PointRows& points, const NearestSearch& search,
+void split_merge(const VectorSet& vectors, const VectorRows& points, const NearestSearch& search,
                  const SplitMergeOptions& options, FixedCodewords& codewords, const Work& work) {
   if (codewords.size() < 2) return;
   std::size_t pairs_max = std::max<std::size_t>(1, codewords.size() / 4);

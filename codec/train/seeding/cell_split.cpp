@@ -19,7 +19,7 @@ struct Moments {
   std::vector<double> mean;
 };
 
-Moments mean_of(const PointRows& points, std::span<const std::uint32_t> members) {
+Moments mean_of(const VectorRows& points, std::span<const std::uint32_t> members) {
   Moments moments{0, std::vector<double>(points.dimension())};
   for (const std::uint32_t n : members) {
     const double weight = points.weight(n);
@@ -43,13 +43,13 @@ void normalize(std::vector<double>& vector) {
   for (double& value : vector) value *= scale;
 }
 
-double project(const PointRows& points, std::uint32_t n, const Moments& moments, const std::vector<double>& axis) {
+double project(const VectorRows& points, std::uint32_t n, const Moments& moments, const std::vector<double>& axis) {
   double sum = 0;
   for (std::uint32_t i = 0; i < points.dimension(); ++i) sum += axis[i] * (points.row(n)[i] - moments.mean[i]);
   return sum;
 }
 
-std::vector<double> axis_by_points(const PointRows& points, std::span<const std::uint32_t> members,
+std::vector<double> axis_by_points(const VectorRows& points, std::span<const std::uint32_t> members,
                                    const Moments& moments) {
   // Start: towards the point farthest from the mean.
   double farthest = -1;
@@ -78,7 +78,7 @@ std::vector<double> axis_by_points(const PointRows& points, std::span<const std:
 }
 
 /// The offset along the axis at which a cut saves most, to the resolution of a histogram.
-double best_offset(const PointRows& points, std::span<const std::uint32_t> members, const Moments& moments,
+double best_offset(const VectorRows& points, std::span<const std::uint32_t> members, const Moments& moments,
                    const std::vector<double>& axis) {
   std::vector<double> offsets(members.size());
   double low = 0;
@@ -121,15 +121,7 @@ double best_offset(const PointRows& points, std::span<const std::uint32_t> membe
 
 }  // namespace
 
-PointRows::PointRows(const VectorSet& vectors) : dimension_(vectors.dimension()) {
-  coordinates_.resize(vectors.size() * dimension_);
-  weights_.assign(vectors.weights().begin(), vectors.weights().end());
-  vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* x) {
-    for (std::uint32_t i = 0; i < dimension_; ++i) coordinates_[n * dimension_ + i] = static_cast<float>(x[i]);
-  });
-}
-
-CellSplit split_cell(const PointRows& points, std::span<const std::uint32_t> members, Cut cut) {
+CellSplit split_cell(const VectorRows& points, std::span<const std::uint32_t> members, Cut cut) {
   const std::uint32_t dimension = points.dimension();
   CellSplit split;
   if (members.size() < 2) return split;
@@ -159,7 +151,7 @@ CellSplit split_cell(const PointRows& points, std::span<const std::uint32_t> mem
   return split;
 }
 
-std::size_t partition_cell(const PointRows& points, std::span<std::uint32_t> members, const CellSplit& split) {
+std::size_t partition_cell(const VectorRows& points, std::span<std::uint32_t> members, const CellSplit& split) {
   const auto nearer_to_first = [&](std::uint32_t n) {
     double difference = 0;
     for (std::uint32_t i = 0; i < points.dimension(); ++i) {

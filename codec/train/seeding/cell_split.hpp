@@ -5,24 +5,9 @@
 #include <span>
 #include <vector>
 
-#include "vector_set.hpp"
+#include "vector_rows.hpp"
 
 namespace vqi::detail {
-
-/// The vectors of a set as plain rows of floating-point coordinates x_F, for what is not search.
-class PointRows {
- public:
-  explicit PointRows(const VectorSet& vectors);
-  [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
-  [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
-  [[nodiscard]] const float* row(std::size_t n) const noexcept { return coordinates_.data() + n * dimension_; }
-  [[nodiscard]] double weight(std::size_t n) const noexcept { return weights_[n]; }
-
- private:
-  std::uint32_t dimension_;
-  std::vector<float> coordinates_;  // exact: x_F has at most 24 significant bits
-  std::vector<double> weights_;
-};
 
 /// A cell cut in two by a plane across its principal axis.
 struct CellSplit {
@@ -40,10 +25,10 @@ enum class Cut {
 /// Splits the cell of `members`. The axis is the first principal component, by power iteration on
 /// the covariance matrix, or without forming it above a few dimensions. Everything is summed in the
 /// order of the members, so the result does not depend on threads.
-[[nodiscard]] CellSplit split_cell(const PointRows& points, std::span<const std::uint32_t> members, Cut cut);
+[[nodiscard]] CellSplit split_cell(const VectorRows& points, std::span<const std::uint32_t> members, Cut cut);
 
 /// The cut itself: `members` reordered so that the first part comes first; returns its size.
-[[nodiscard]] std::size_t partition_cell(const PointRows& points, std::span<std::uint32_t> members,
+[[nodiscard]] std::size_t partition_cell(const VectorRows& points, std::span<std::uint32_t> members,
                                          const CellSplit& split);
 
 }  // namespace vqi::detail

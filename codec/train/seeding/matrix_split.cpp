@@ -35,7 +35,7 @@ void finish(Moments<D>& moments) {
 }
 
 template <std::size_t D>
-Moments<D> moments_of(const PointRows& points, std::span<const std::uint32_t> members) {
+Moments<D> moments_of(const VectorRows& points, std::span<const std::uint32_t> members) {
   Moments<D> moments;
   for (const std::uint32_t n : members) {
     const float* const x = points.row(n);
@@ -103,7 +103,7 @@ struct Part {
 
 /// The part whose cut saves most, to the resolution of a histogram along the axis.
 template <std::size_t D>
-Part<D> best_part(const PointRows& points, std::span<const std::uint32_t> members, const Moments<D>& moments,
+Part<D> best_part(const VectorRows& points, std::span<const std::uint32_t> members, const Moments<D>& moments,
                   const Vector<D>& axis) {
   std::vector<double> offsets(members.size());
   for (std::size_t m = 0; m < members.size(); ++m) offsets[m] = dot(axis, points.row(members[m]));
@@ -141,7 +141,7 @@ Part<D> best_part(const PointRows& points, std::span<const std::uint32_t> member
 }
 
 template <std::size_t D>
-CellSplit split(const PointRows& points, std::span<const std::uint32_t> members) {
+CellSplit split(const VectorRows& points, std::span<const std::uint32_t> members) {
   const Moments<D> moments = moments_of<D>(points, members);
   const Vector<D> axis = principal_axis<D>(moments.covariance);
   const Part<D> part = best_part<D>(points, members, moments, axis);
@@ -211,7 +211,7 @@ CellSplit with_dimension(std::uint32_t dimension, const Use& use) {
 
 }  // namespace
 
-CellSplit split_cell_by_matrix(const PointRows& points, std::span<const std::uint32_t> members) {
+CellSplit split_cell_by_matrix(const VectorRows& points, std::span<const std::uint32_t> members) {
   return with_dimension(points.dimension(), [&](auto dimension) { return split<dimension()>(points, members); });
 }
 

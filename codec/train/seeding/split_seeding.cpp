@@ -7,7 +7,7 @@
 
 namespace vqi::detail {
 
-SplitSeeding::SplitSeeding(const PointRows& points) : points_(points), order_(points.size()) {
+SplitSeeding::SplitSeeding(const VectorRows& points) : points_(points), order_(points.size()) {
   std::iota(order_.begin(), order_.end(), 0U);
   add(0, static_cast<std::uint32_t>(order_.size()), 1);
 }

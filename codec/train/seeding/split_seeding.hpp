@@ -24,7 +24,7 @@ namespace vqi::detail {
 class SplitSeeding {
  public:
   /// Borrows `points`, at least one.
-  explicit SplitSeeding(const PointRows& points);
+  explicit SplitSeeding(const VectorRows& points);
 
   /// At most k means of cells (fewer if the points run out of different vectors), those that have most to gain first.
   /// Cost about O(n d log k) for the first call, O(n d) and the cuts that are missing for others.
@@ -57,7 +57,7 @@ class SplitSeeding {
   /// False if no cut gains anything.
   bool cut_next();
 
-  const PointRows& points_;
+  const VectorRows& points_;
   std::mutex mutex_;
   std::vector<std::uint32_t> order_;
   std::vector<Cell> cells_;           // all that there ever were

@@ -4,10 +4,10 @@
 #include <string>
 
 #include "byte_tools.hpp"
-#include "common_options.hpp"
 #include "harness.hpp"
 #include "integer.hpp"
-#include "option_lists.hpp"
+#include "output_options.hpp"
+#include "parse_list.hpp"
 #include "parse_number.hpp"
 #include "plain_text.hpp"
 #include "promises.hpp"

@@ -19,7 +19,7 @@ FixedCodewords search(const VectorSet& set, FixedCodewords codewords,
                       const vqi::detail::SplitMergeOptions& options = {}, std::uint32_t threads = 1) {
   TestWork work(threads);
   const vqi::detail::NearestSearch nearest(set, work.pool);
-  vqi::detail::split_merge(set, vqi::detail::PointRows(set), nearest, options, codewords, work);
+  vqi::detail::split_merge(set, vqi::detail::VectorRows(set), nearest, options, codewords, work);
   return codewords;
 }
 
@@ -106,5 +106,6 @@ TEST_CASE("the search stops when the callback says so") {
   TestWork work(1, [](const vqi::Progress&) { return false; });
   const vqi::detail::NearestSearch nearest(set, work.pool);
   FixedCodewords codewords = vqi::test::make_codewords(set, 100, 8);
-  CHECK_THROWS_AS(vqi::detail::split_merge(set, vqi::detail::PointRows(set), nearest, {}, codewords, work), vqi::Error);
+  CHECK_THROWS_AS(vqi::detail::split_merge(set, vqi::detail::VectorRows(set), nearest, {}, codewords, work),
+                  vqi::Error);
 }

@@ -9,7 +9,7 @@
 
 using vqi::detail::CellSplit;
 using vqi::detail::Cut;
-using vqi::detail::PointRows;
+using vqi::detail::VectorRows;
 using vqi::test::MadeVectors;
 using vqi::test::make_vectors;
 
@@ -17,7 +17,7 @@ namespace {
 
 using Members = std::vector<std::uint32_t>;
 
-Members all_of(const PointRows& points) {
+Members all_of(const VectorRows& points) {
   Members members(points.size());
   std::iota(members.begin(), members.end(), 0U);
   return members;
@@ -28,7 +28,7 @@ struct Part {
   std::vector<double> mean;
 };
 
-Part part_of(const PointRows& points, std::span<const std::uint32_t> members) {
+Part part_of(const VectorRows& points, std::span<const std::uint32_t> members) {
   Part part{0, std::vector<double>(points.dimension())};
   for (const std::uint32_t n : members) {
     part.weight += points.weight(n);
@@ -39,7 +39,7 @@ Part part_of(const PointRows& points, std::span<const std::uint32_t> members) {
 }
 
 /// The sum of w |x - mean|^2.
-double scatter_of(const PointRows& points, std::span<const std::uint32_t> members) {
+double scatter_of(const VectorRows& points, std::span<const std::uint32_t> members) {
   const Part part = part_of(points, members);
   double sum = 0;
   for (const std::uint32_t n : members)
@@ -62,27 +62,11 @@ MadeVectors two_clouds(std::uint32_t dimension) {
 
 }  // namespace
 
-TEST_CASE("points are the vectors of the set with their weights") {
-  for (const std::int32_t bound : {128, 32768}) {
-    const vqi::detail::VectorSet set = make_vectors(3, bound, 70).set();
-    const PointRows points(set);
-    CHECK(points.dimension() == 3);
-    CHECK(points.size() == 70);
-    std::size_t wrong = 0;
-    for (std::size_t n = 0; n < 70; ++n) {
-      if (points.weight(n) != set.weights()[n]) ++wrong;
-      for (std::uint32_t i = 0; i < 3; ++i)
-        if (points.row(n)[i] != static_cast<float>(set.scaled(n, i))) ++wrong;
-    }
-    CHECK(wrong == 0);
-  }
-}
-
 TEST_CASE("two clouds are told apart exactly, in few dimensions and in many, wherever the cut stands") {
   for (const std::uint32_t dimension : {1U, 3U, 6U, 7U, 20U})
     for (const Cut cut : {Cut::mean, Cut::best}) {
       const vqi::detail::VectorSet set = two_clouds(dimension).set();
-      const PointRows points(set);
+      const VectorRows points(set);
       Members members = all_of(points);
       const CellSplit split = vqi::detail::split_cell(points, members, cut);
       INFO("dimension " << dimension << ", cut " << static_cast<int>(cut));
@@ -107,7 +91,7 @@ TEST_CASE("the best cut gains as much as the cut through the mean or nearly so, 
     made.weights[n] = 1;
   }
   const vqi::detail::VectorSet set = made.set();
-  const PointRows points(set);
+  const VectorRows points(set);
   const Members members = all_of(points);
   const double at_mean = vqi::detail::split_cell(points, members, Cut::mean).gain;
   const double best = vqi::detail::split_cell(points, members, Cut::best).gain;
@@ -119,7 +103,7 @@ TEST_CASE("a cell of one vector, of none or of equal ones gains nothing") {
   for (const std::uint32_t dimension : {2U, 9U})
     for (const Cut cut : {Cut::mean, Cut::best}) {
       const vqi::detail::VectorSet set = make_vectors(dimension, 128, 10, 1).set();
-      const PointRows points(set);
+      const VectorRows points(set);
       const Members members = all_of(points);
       for (const std::size_t size : {0U, 1U, 2U, 10U})
         CHECK(vqi::detail::split_cell(points, std::span(members).first(size), cut).gain == 0);
@@ -132,7 +116,7 @@ TEST_CASE("two different vectors become a part each, whatever their weights") {
       MadeVectors made{dimension, 128, std::vector<std::int32_t>(2 * dimension, 5), {1, 1'000'000}};
       made.coordinates.back() = 6;
       const vqi::detail::VectorSet set = made.set();
-      const PointRows points(set);
+      const VectorRows points(set);
       Members members{0, 1};
       const CellSplit split = vqi::detail::split_cell(points, members, cut);
       CHECK(split.gain > 0);
@@ -142,7 +126,7 @@ TEST_CASE("two different vectors become a part each, whatever their weights") {
 
 TEST_CASE("partitioning keeps the order within each part") {
   const vqi::detail::VectorSet set = two_clouds(3).set();
-  const PointRows points(set);
+  const VectorRows points(set);
   Members members = all_of(points);
   const std::size_t size =
       vqi::detail::partition_cell(points, members, vqi::detail::split_cell(points, members, Cut::best));

@@ -9,20 +9,20 @@
 #include "vector_sets.hpp"
 
 using vqi::detail::CellSplit;
-using vqi::detail::PointRows;
+using vqi::detail::VectorRows;
 using vqi::test::MadeVectors;
 using vqi::test::make_vectors;
 
 namespace {
 
-std::vector<std::uint32_t> all_of(const PointRows& points) {
+std::vector<std::uint32_t> all_of(const VectorRows& points) {
   std::vector<std::uint32_t> members(points.size());
   std::iota(members.begin(), members.end(), 0U);
   return members;
 }
 
 /// The largest gain of any cut of points on a line.
-double best_gain_on_line(const PointRows& points) {
+double best_gain_on_line(const VectorRows& points) {
   std::vector<std::uint32_t> order = all_of(points);
   std::sort(order.begin(), order.end(),
             [&](std::uint32_t a, std::uint32_t b) { return points.row(a)[0] < points.row(b)[0]; });
@@ -80,7 +80,7 @@ TEST_CASE("a cut on a line gains as much as the best of all cuts, where a bin ho
     MadeVectors made = make_vectors(1, 128, 400, 256, seed);
     for (std::int32_t& x : made.coordinates) x = (x + 128) * 100 / 256;
     const vqi::detail::VectorSet set = made.set();
-    const PointRows points(set);
+    const VectorRows points(set);
     CHECK(vqi::detail::split_cell_by_matrix(points, all_of(points)).gain ==
           Approx(best_gain_on_line(points)).epsilon(1e-9));
   }
@@ -94,7 +94,7 @@ TEST_CASE("the cut lies across the axis of greatest variance, in every number of
         for (std::uint32_t i = 0; i < dimension; ++i)
           if (i != wide) made.coordinates[n * dimension + i] /= 8;
       const vqi::detail::VectorSet set = made.set();
-      const PointRows points(set);
+      const VectorRows points(set);
       const CellSplit split = vqi::detail::split_cell_by_matrix(points, all_of(points));
       REQUIRE(split.first.size() == dimension);
       std::vector<double> step(dimension);

@@ -28,7 +28,7 @@ vqi::detail::VectorSet make_points(std::size_t count, std::uint64_t kinds) {
   return set;
 }
 
-std::vector<std::int32_t> seed_alone(const vqi::detail::PointRows& rows, std::size_t k) {
+std::vector<std::int32_t> seed_alone(const vqi::detail::VectorRows& rows, std::size_t k) {
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
   return vqi::detail::SplitSeeding(rows).seed(k, progress).scaled;
@@ -38,7 +38,7 @@ std::vector<std::int32_t> seed_alone(const vqi::detail::PointRows& rows, std::si
 
 TEST_CASE("codebooks by split seeding are the same in whatever order they are asked for") {
   const vqi::detail::VectorSet set = make_points(3000, 1'000'000);
-  const vqi::detail::PointRows rows(set);
+  const vqi::detail::VectorRows rows(set);
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
   vqi::detail::SplitSeeding seeding(rows);
@@ -52,7 +52,7 @@ TEST_CASE("codebooks by split seeding are the same in whatever order they are as
 
 TEST_CASE("split seeding ends where vectors are alike, for every K") {
   const vqi::detail::VectorSet set = make_points(500, 20);
-  const vqi::detail::PointRows rows(set);
+  const vqi::detail::VectorRows rows(set);
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
   vqi::detail::SplitSeeding seeding(rows);
@@ -68,7 +68,7 @@ TEST_CASE("split seeding ends where vectors are alike, for every K") {
 
 TEST_CASE("threads that seed at once get what each would have alone") {
   const vqi::detail::VectorSet set = make_points(2000, 1'000'000);
-  const vqi::detail::PointRows rows(set);
+  const vqi::detail::VectorRows rows(set);
   vqi::detail::SplitSeeding seeding(rows);
   std::atomic<int> wrong{0};
   std::vector<std::thread> threads;
@@ -85,7 +85,7 @@ TEST_CASE("threads that seed at once get what each would have alone") {
 
 TEST_CASE("a seeding that was cancelled goes on where it was") {
   const vqi::detail::VectorSet set = make_points(3000, 1'000'000);
-  const vqi::detail::PointRows rows(set);
+  const vqi::detail::VectorRows rows(set);
   vqi::detail::SplitSeeding seeding(rows);
   const vqi::ProgressCallback stop = [](const vqi::Progress&) { return false; };
   vqi::detail::ProgressReporter stopped(stop);

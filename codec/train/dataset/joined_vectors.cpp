@@ -1,0 +1,98 @@
+// Sorting along the Morton curve, and joining.
+#include "joined_vectors.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace vqi::detail {
+namespace {
+
+/// The top bits of all coordinates interleaved, the most significant first.
+std::uint64_t morton_key(std::span<const std::int32_t> coordinates, std::uint32_t coordinate_bits) {
+  const std::uint32_t bits =
+      std::min<std::uint32_t>(coordinate_bits, 64 / static_cast<std::uint32_t>(coordinates.size()));
+  const std::int64_t offset = std::int64_t{1} << (coordinate_bits - 1);
+  std::uint64_t key = 0;
+  for (std::uint32_t bit = 0; bit < bits; ++bit)
+    for (const std::int32_t coordinate : coordinates) {
+      const auto value = static_cast<std::uint64_t>(coordinate + offset);
+      key = key << 1 | (value >> (coordinate_bits - 1 - bit) & 1U);
+    }
+  return key;
+}
+
+/// The distinct vectors in the order of their coordinates.
+std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space, std::uint32_t bit_depth,
+                                   const std::vector<std::int32_t>& coordinates) {
+  const auto row = [&](std::uint32_t i) {
+    return std::span(coordinates).subspan(std::size_t{i} * space.dimension(), space.dimension());
+  };
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::vector<std::uint64_t> keys(count);
+  if (space.sample_count() <= morton_dimensions_max)
+    // The class coordinate follows from alpha and needs no place in the key.
+    for (std::uint32_t i = 0; i < count; ++i) keys[i] = morton_key(row(i).first(space.sample_count()), bit_depth);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    if (keys[a] != keys[b]) return keys[a] < keys[b];
+    const auto row_a = row(a);
+    const auto row_b = row(b);
+    const auto difference = std::mismatch(row_a.begin(), row_a.end(), row_b.begin());
+    return difference.first == row_a.end() ? a < b : *difference.first < *difference.second;
+  });
+  return order;
+}
+
+}  // namespace
+
+JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace& space, const ThreadPool& pool) {
+  const std::size_t count = distinct.size();
+  const std::uint32_t dimension = space.dimension();
+  JoinedVectors joined{VectorSet(space.fixed_point(), count), {}, {}};
+  const std::int32_t unit = 1 << joined.vectors.fixed_point().fraction_bits();
+  std::vector<std::int32_t> scaled(dimension);
+  const auto append = [&](std::span<const std::int32_t> vector, std::uint32_t weight) {
+    std::transform(vector.begin(), vector.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
+    joined.vectors.append(scaled, weight);
+  };
+  if (!space.premultiplied() && (distinct.in_morton_order() || space.sample_count() > morton_dimensions_max)) {
+    if (space.bit_depth() == 8) {
+      joined.vectors.append_bytes(distinct.samples().bytes().data(), space.centre(), distinct.counts(), pool);
+    } else {
+      std::vector<std::int32_t> vector(dimension);
+      for (std::uint32_t i = 0; i < count; ++i) {
+        space.to_coordinates(distinct.samples().row(i), vector);
+        append(vector, distinct.counts()[i]);
+      }
+    }
+    joined.vectors.finish();
+    return joined;
+  }
+
+  joined.vector_of.resize(count);
+  joined.representative.reserve(count);
+  std::vector<std::int32_t> coordinates(count * dimension);
+  const auto row = [&](std::uint32_t i) {
+    return std::span(coordinates).subspan(std::size_t{i} * dimension, dimension);
+  };
+  for (std::uint32_t i = 0; i < count; ++i) space.to_coordinates(distinct.samples().row(i), row(i));
+  const std::vector<std::uint32_t> order = ordered(count, space, distinct.samples().bit_depth(), coordinates);
+  for (std::size_t begin = 0; begin < count;) {
+    const auto vector = row(order[begin]);
+    std::size_t end = begin;
+    std::uint32_t weight = 0;
+    std::uint32_t heaviest = order[begin];
+    for (; end < count && std::equal(vector.begin(), vector.end(), row(order[end]).begin()); ++end) {
+      weight += distinct.counts()[order[end]];
+      if (distinct.counts()[order[end]] > distinct.counts()[heaviest]) heaviest = order[end];
+      joined.vector_of[order[end]] = static_cast<std::uint32_t>(joined.representative.size());
+    }
+    append(vector, weight);
+    joined.representative.push_back(heaviest);
+    begin = end;
+  }
+  joined.vectors.finish();
+  return joined;
+}
+
+}  // namespace vqi::detail
