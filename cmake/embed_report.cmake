@@ -1,5 +1,5 @@
-# cmake -DSOURCE=FOLDER -DOUTPUT=FILE -P embed_report.cmake: the report's HTML, CSS and JavaScript in FOLDER as one page in
-# a C++ file, cut in two where the data goes. The page allows only the style and the script of these hashes.
+# cmake -DSOURCE=FOLDER -DOUTPUT=FILE -P embed_report.cmake: the report's HTML, CSS and JavaScript in FOLDER as one
+# page in a C++ file, cut in two where the data goes. The page allows only the style and the script of these hashes.
 cmake_minimum_required(VERSION 3.25)
 
 # The scripts in the order in which they run: each uses what those before it define.
