@@ -1,3 +1,4 @@
+// Hard assignment against trying every mean, and as the limit of EM when eps vanishes.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <vector>
