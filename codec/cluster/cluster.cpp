@@ -1,4 +1,5 @@
-// The public calls of vqi/cluster.hpp: checks, threads, and the parts put together.
+// The public calls on points of doubles: each checks its arguments, starts the threads and runs what kmeans/, em/ and
+// gap/ hold. An image's codebook is trained elsewhere, on exact integers: train/kmeans.hpp.
 #include "vqi/cluster.hpp"
 
 #include <cmath>
@@ -7,16 +8,19 @@
 #include <utility>
 
 #include "annealing.hpp"
-#include "clustering_start.hpp"
+#include "best_of_starts.hpp"
+#include "expectation.hpp"
 #include "expectation_maximisation.hpp"
 #include "gap_statistic.hpp"
 #include "gaussian_density.hpp"
-#include "moments.hpp"
 #include "symmetric_matrix.hpp"
 
 namespace vqi::cluster {
 using namespace detail;
 namespace {
+
+/// How far the sum of a given mixture's weights may be from 1.
+constexpr double weight_sum_error_max = 1e-6;
 
 [[noreturn]] void refuse(const std::string& words) { throw Error(ErrorCode::invalid_option, words); }
 
@@ -63,7 +67,7 @@ void check_start(const Mixture& start, const EmOptions& options, const Points& p
     require(weight >= 0, "start.weights has a negative number");
     sum += weight;
   }
-  require(std::abs(sum - 1) < 1e-6, "start.weights do not add up to 1");
+  require(std::abs(sum - 1) < weight_sum_error_max, "start.weights do not add up to 1");
   check_covariances(start);
 }
 
@@ -102,7 +106,9 @@ KmeansResult kmeans(const Points& points, const KmeansOptions& options) {
   const Work work{pool, progress};
   progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
-  if (!options.means.empty()) return descend(tiles, {options.max_iterations, options.lambda, options.means}, work);
+  if (!options.means.empty())
+    return point_lloyd(
+        tiles, {.max_iterations = options.max_iterations, .lambda = options.lambda, .start = options.means}, work);
   Random random(options.run.seed);
   return best_of_starts(tiles, options, random, work);
 }
@@ -122,10 +128,10 @@ EmResult em(const Points& points, const EmOptions& options) {
   if (options.start) {
     start = *options.start;
   } else {
-    KmeansOptions cells;
-    cells.k = options.k;
+    KmeansOptions kmeans_options;
+    kmeans_options.k = options.k;
     Random random(options.run.seed);
-    const KmeansResult found = best_of_starts(tiles, cells, random, work);
+    const KmeansResult found = best_of_starts(tiles, kmeans_options, random, work);
     start = mixture_of_cells(tiles, found.assignment, found.means, options, pool);
   }
   EmResult result = maximise_likelihood(tiles, start, options, work);
@@ -147,7 +153,8 @@ AnnealResult anneal(const Points& points, const AnnealOptions& options) {
   const PointTiles tiles = tiles_of(points);
   Annealed annealed = cool(tiles, options, work);
   AnnealResult result;
-  result.clusters = descend(tiles, {KmeansOptions{}.max_iterations, 0, annealed.means}, work);
+  result.clusters = point_lloyd(
+      tiles, {.max_iterations = KmeansOptions{}.max_iterations, .lambda = 0, .start = annealed.means}, work);
   result.history = std::move(annealed.history);
   return result;
 }

@@ -2,8 +2,8 @@
 """Draws the picture of parts and types in codec/DESIGN.md from codec/parts.txt and the headers.
 
   draw_parts.py --update ROOT   writes the picture between its two marker comments
-  draw_parts.py --check ROOT    exits 1 where the picture is not what the code gives
-  draw_parts.py --self-test     draws a tree of its own, changes it, and fails unless each change is noticed
+  draw_parts.py --check ROOT    exits 1 if the picture is not what the code gives
+  draw_parts.py --self-test     draws a tree that it makes, changes it, and fails unless each change is noticed
 
 A box is a part. It names the types of the part's headers that most files of other parts mention, and the calls of
 include/vqi that its sources define. An arrow goes from a part to each part that parts.txt lets it use.
@@ -21,7 +21,7 @@ PUBLIC = "include/vqi"
 TYPES_MAX = 4
 LINE_MAX = 118
 
-# clang-format begins what stands at namespace scope in the first column, and nothing else.
+# With clang-format, lines at namespace scope begin in the first column, and no others do.
 TYPE = re.compile(r"^(?:class|struct|enum class)(?: \[\[\w+\]\])?(?: VQI_\w+)? (\w+)(?: final)?(?: :[^:].*)? ?\{")
 CALL = re.compile(r"^(?!return\b|using\b|template\b|namespace\b|#)[\w\[\]].*?[ *&](\w+)\(")
 NAMESPACE = re.compile(r"^(?:inline )?namespace ?([\w:]*) \{$")
@@ -34,13 +34,13 @@ def read_parts(root):
 
 
 def sources(folder, *suffixes):
-    """The text of each source in the folder and below it, without comments."""
+    """The text of each source in and below the folder, without comments."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix in suffixes)
     return [re.sub(r"//(?! namespace).*", "", path.read_text(encoding="utf-8")) for path in paths]
 
 
 def names_at_scope(text, pattern):
-    """The (namespace, name) pairs that `pattern` finds in the lines at namespace scope, unnamed namespaces left out."""
+    """The (namespace, name) pairs that `pattern` finds in lines at namespace scope, outside unnamed namespaces."""
     found, inside = [], []
     for line in text.splitlines():
         if opened := NAMESPACE.match(line):
@@ -53,12 +53,12 @@ def names_at_scope(text, pattern):
 
 
 def reached(part, parts):
-    """All parts that `part` may use, also through others."""
+    """All parts that `part` may use, directly or through others."""
     return {other for used in parts[part] for other in {used} | reached(used, parts)}
 
 
 def principal_types(headers, users):
-    """The types of the headers that most texts of `users` mention, by name."""
+    """The types of the headers that occur in most texts of `users`, by name."""
     mentions = collections.Counter(word for text in users for word in set(re.findall(r"[A-Z]\w+", text)))
     types = {name for text in headers for _, name in names_at_scope(text, TYPE)}
     ranked = sorted((name for name in types if mentions[name]), key=lambda name: (-mentions[name], name))
@@ -73,7 +73,7 @@ def defined_calls(public_headers, implementations):
 
 
 def box(name, title, types, calls):
-    """A box of the picture, on one line: calls for which it has no room are left out."""
+    """A box of the picture, on one line; calls that do not fit are left out."""
     calls = [f"{call}()" for call in calls]
     for shown in range(len(calls), -1, -1):
         called = calls[:shown] + ["..."] * (shown < len(calls))
@@ -107,7 +107,7 @@ def draw(root):
 
 
 def split_document(text):
-    """What stands before, between and after the marker comments; raises ValueError where they are not there once."""
+    """The lines before, between and after the marker comments; raises ValueError unless each marker occurs once."""
     if text.count(BEGIN) != 1 or text.count(END) != 1:
         raise ValueError("the two marker comments of the picture must each be there once")
     before, rest = text.split(BEGIN)
@@ -155,7 +155,7 @@ flowchart TB
   train --> base
   public["<b>include/vqi</b><br/>Image"]
 ```""".splitlines()
-# A changed file each, and a piece of the complaint.
+# Each changes one file: the file, the text before and after, a part of the complaint or None.
 CHANGES = [
     ("codec/parts.txt", "decode: base", "decode: base train", "+ decode --> base & train"),
     ("codec/parts.txt", "train: base", "train:", "- train --> base"),
@@ -169,7 +169,7 @@ CHANGES = [
 
 
 def self_test():
-    """Exits 0 if the tree is drawn as it should be and every change is noticed."""
+    """Exits 0 if the tree is drawn right and each change is noticed."""
     failures = 0
     for path, old, new, complaint in CHANGES:
         with tempfile.TemporaryDirectory() as folder:

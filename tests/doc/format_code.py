@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Runs the code in codec/FORMAT.md on the test files: it must decode every strip and every coded codebook.
 
-  format_code.py ROOT              fails where the code gives other indices or samples than those that are pinned
+  format_code.py ROOT              fails if the code gives other indices or samples than the pinned ones
   format_code.py --self-test ROOT  changes numbers of the code one by one, and fails unless each change is noticed
 
-The code of a block sees that of all others. Containers are read by tests/conformance/second_decoder.py.
+All blocks of code run in one namespace. tests/conformance/second_decoder.py reads the container.
 """
 import copy
 import functools
@@ -25,13 +25,13 @@ def load(text):
 
 
 def describe(names, codewords, block_width, block_height, channels, bit_depth, map_width):
-    """Sets the names that the code expects of a file."""
+    """Sets the names that the code expects to know about a file."""
     names.update(K=len(codewords), codewords=codewords, block_width=block_width, block_height=block_height,
                  channels=channels, bit_depth=bit_depth, map_width=map_width)
 
 
 def decoded(names, model, payload, count):
-    """The indices of a strip, or None where the code rejects it."""
+    """The indices of a strip, or None if the code rejects it."""
     try:
         decoder = names[MODELS[model]](payload, count // names["map_width"])
         indices = decoder.decode()
@@ -41,7 +41,7 @@ def decoded(names, model, payload, count):
 
 
 def pinned_strips(root):
-    """The cases of index_model_vectors.txt: model, what describe() takes, indices, bytes."""
+    """The cases of index_model_vectors.txt: model, arguments of describe(), indices, bytes."""
     def four_digits(text):
         return [int(text[i:i + 4], 16) for i in range(0, len(text), 4)]
     for line in (root / "tests/conformance/index_model_vectors.txt").read_text(encoding="ascii").splitlines():
@@ -63,7 +63,7 @@ def strip_faults(names, root):
 
 
 def file_faults(names, root):
-    """The files with coding 3 of the manifest that the code does not decode to what the second decoder does."""
+    """The files of the manifest with coding 3 that the code does not decode as the second decoder does."""
     sys.path.insert(0, str(root / "tests/conformance"))
     import second_decoder
     for line in (root / "tests/conformance/manifest.txt").read_text(encoding="ascii").splitlines():
@@ -84,7 +84,7 @@ def file_faults(names, root):
 
 
 def self_test(root):
-    """Exits 0 if a changed number in each model and in the codebook's code is noticed."""
+    """Exits 0 if changed numbers in the code of each model and of the codebook are noticed."""
     text = (root / "codec/FORMAT.md").read_text(encoding="utf-8")
     changes = [("confidence = (0, 115", "confidence = (0, 116"), ("// (5 * self.n + 6)", "// (5 * self.n + 7)"),
                ("* 50331648,", "* 25165824,"), ("n + 2), 32, 65504)", "n + 3), 32, 65504)")]

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Checks where Markdown files lead: relative links with their headings, and the paths that design documents name.
+"""Checks that relative links in Markdown files and paths in design documents lead to files and headings that exist.
 
-  links.py ROOT         lists what leads nowhere in the tree at ROOT and exits 1, or exits 0
-  links.py --self-test  fails unless each kind of broken link is noticed, and nothing else
+  links.py ROOT         lists the links and paths in the tree at ROOT that lead nowhere and exits 1, or exits 0
+  links.py --self-test  fails unless each kind of broken link is noticed and nothing else is
 
 A link is good if the file is there, and the heading after a #. In documents below codec/ a path in a code span, such as
 `train/kmeans`, must be that of a folder or file, with or without its extension, from the document, the root or codec/;
@@ -38,7 +38,7 @@ def documents(root):
 
 
 def prose(text):
-    """The lines outside fenced blocks with their numbers."""
+    """The lines outside fenced blocks, with their numbers."""
     fence = None
     for number, line in enumerate(text.splitlines(), 1):
         mark = FENCE.match(line)
@@ -58,7 +58,7 @@ def slug(heading):
 
 
 def anchors(text):
-    """All names that a link into the document may have after its #."""
+    """All anchors of the document: what a link to it may have after #."""
     names, seen = set(), collections.Counter()
     for _, line in prose(text):
         names.update(re.findall(r"<[^>]*?\b(?:id|name)\s*=\s*[\"']([^\"']+)", line))
@@ -86,7 +86,7 @@ def fault_of(root, document, target):
 
 
 def is_path(root, document, path):
-    """Whether a file or folder has the path, with or without an extension; true of paths that begin nowhere here."""
+    """Whether a file or folder has the path, with or without an extension; true if the path is not of this tree."""
     bases = [base for base in (document.parent, root, root / "codec") if (base / path.split("/")[0]).is_dir()]
     if not bases or SKIPPED.match(path):
         return True
@@ -117,7 +117,7 @@ def span_faults(root, document):
 
 
 def faults(root):
-    """All that leads nowhere, one line each."""
+    """A line for each link and path that leads nowhere."""
     root = root.resolve()
     found = []
     for document in documents(root):
@@ -174,7 +174,7 @@ BROKEN_NAMES = [
 
 
 def self_test():
-    """Exits 0 if every broken link and name is noticed, and nothing else."""
+    """Exits 0 if each broken link and name is noticed and nothing else is."""
     failures = 0
     cases = [("", "", None)] + [(text, "", complaint) for text, complaint in BROKEN]
     cases += [("", names, complaint) for names, complaint in BROKEN_NAMES]
