@@ -48,3 +48,16 @@ TEST_CASE("bits_for is the fewest bits that hold every value below a count") {
   CHECK(vqi::detail::bits_for(65536) == 16);
   CHECK(vqi::detail::bits_for(std::numeric_limits<std::uint64_t>::max()) == 64);
 }
+
+TEST_CASE("an integer square root is the greatest number whose square is not above the value") {
+  using vqi::detail::integer_sqrt;
+  for (std::uint64_t value = 0; value < 5000; ++value) {
+    const std::uint64_t root = integer_sqrt(value);
+    REQUIRE(root * root <= value);
+    REQUIRE((root + 1) * (root + 1) > value);
+  }
+  constexpr std::uint64_t greatest = (std::uint64_t{1} << 32) - 1;
+  CHECK(integer_sqrt(greatest * greatest) == greatest);
+  CHECK(integer_sqrt(greatest * greatest - 1) == greatest - 1);
+  CHECK(integer_sqrt(std::numeric_limits<std::uint64_t>::max()) == greatest);
+}

@@ -6,6 +6,7 @@
 
 #include "thrown_error.hpp"
 
+using vqi::detail::DecodeMemory;
 using vqi::detail::StreamHeader;
 using vqi::test::thrown_by;
 
@@ -45,7 +46,7 @@ TEST_CASE("as many strips are decoded at once as fit beside result and codebook,
   REQUIRE(header.strip_count() == 4);
   const std::uint64_t fixed = 1000 + codebook_bytes;
   const auto at_once = [&](std::uint64_t begin, std::uint64_t end, std::uint64_t bytes, std::uint64_t scratch) {
-    return vqi::detail::strips_at_once(header, begin, end, 1000, limit_of(bytes), scratch);
+    return DecodeMemory(header, begin, end, 1000, limit_of(bytes), scratch).strips_at_once(0);
   };
   CHECK(at_once(0, 4, fixed + last_bytes, 0) == 1);
   CHECK(at_once(0, 4, fixed + 2 * last_bytes - 1, 0) == 1);
@@ -56,23 +57,28 @@ TEST_CASE("as many strips are decoded at once as fit beside result and codebook,
   CHECK(at_once(0, 4, std::numeric_limits<std::uint64_t>::max(), 0) == 1024);
 }
 
+TEST_CASE("the state of a model counts for each strip") {
+  const StreamHeader header = header_of_strips();
+  const DecodeMemory memory(header, 0, 4, 1000, limit_of(1000 + codebook_bytes + 2 * (last_bytes + 50)));
+  CHECK(memory.strips_at_once(50) == 2);
+  CHECK(memory.strips_at_once(51) == 1);
+  CHECK(thrown_by([&] { static_cast<void>(memory.strips_at_once(2 * last_bytes)); }).code ==
+        vqi::ErrorCode::limit_exceeded);
+}
+
 TEST_CASE("one byte too few, or a result beyond 64 bits, is over the limit, and the message says how much is wanted") {
   const StreamHeader header = header_of_strips();
   const std::uint64_t least = 1000 + codebook_bytes + last_bytes;
-  const auto error =
-      thrown_by([&] { static_cast<void>(vqi::detail::strips_at_once(header, 0, 4, 1000, limit_of(least - 1))); });
+  const auto error = thrown_by([&] { const DecodeMemory memory(header, 0, 4, 1000, limit_of(least - 1)); });
   CHECK(error.code == vqi::ErrorCode::limit_exceeded);
   CHECK(vqi::test::holds(error.message, "takes " + std::to_string(least) + " bytes"));
   const vqi::DecodeLimits none = limit_of(std::numeric_limits<std::uint64_t>::max());
-  const auto unknown =
-      thrown_by([&] { static_cast<void>(vqi::detail::strips_at_once(header, 0, 4, std::nullopt, none)); });
+  const auto unknown = thrown_by([&] { const DecodeMemory memory(header, 0, 4, std::nullopt, none); });
   CHECK(vqi::test::holds(unknown.message, "takes over 2^64 bytes"));
   // More than any address space holds is over every limit.
-  const auto huge =
-      thrown_by([&] { static_cast<void>(vqi::detail::strips_at_once(header, 0, 4, std::uint64_t{1} << 63, none)); });
+  const auto huge = thrown_by([&] { const DecodeMemory memory(header, 0, 4, std::uint64_t{1} << 63, none); });
   CHECK(huge.code == vqi::ErrorCode::limit_exceeded);
-  const auto greatest = thrown_by([&] {
-    static_cast<void>(vqi::detail::strips_at_once(header, 0, 4, std::numeric_limits<std::uint64_t>::max(), none));
-  });
+  const auto greatest =
+      thrown_by([&] { const DecodeMemory memory(header, 0, 4, std::numeric_limits<std::uint64_t>::max(), none); });
   CHECK(greatest.code == vqi::ErrorCode::limit_exceeded);
 }

@@ -90,3 +90,28 @@ TEST_CASE("no strips need no work, and a no of the callback ends decoding as can
   CHECK(error.code == vqi::ErrorCode::cancelled);
   CHECK(used == 1);
 }
+
+TEST_CASE("codewords come with a model where strips are coded by one, and with its memory") {
+  vqi::detail::StreamHeader header;
+  header.grid = {8, 8, 3, 8, 2, 1};
+  header.k = 20;
+  header.strip_rows = 8;
+  vqi::detail::Random random(20);
+  std::vector<std::byte> payload(header.codebook_bytes());
+  for (std::byte& byte : payload) byte = static_cast<std::byte>(random.below(256));
+  vqi::detail::Section section;
+  section.payload = payload;
+  CHECK(vqi::detail::read_codewords(header, section).model == nullptr);
+  header.coding = vqi::detail::IndexCoding::context_model;
+  for (const vqi::Model model : {vqi::Model::fast, vqi::Model::balanced, vqi::Model::max}) {
+    header.model = model;
+    const vqi::detail::Codewords codewords = vqi::detail::read_codewords(header, section);
+    REQUIRE(codewords.model != nullptr);
+    CHECK(codewords.state_bytes == codewords.model->state_bytes(header.grid.map_width()));
+    CHECK(codewords.state_bytes > 0);
+  }
+  header.k = 1;
+  payload.resize(6);
+  section.payload = payload;
+  CHECK(vqi::detail::read_codewords(header, section).model == nullptr);
+}

@@ -1,4 +1,4 @@
-// The codebook's section: native samples to the bytes of the file and back, and the model that its header names.
+// The codebook's section: native samples to the bytes of the file and back, and the lengths that it may have.
 #include "codebook_section.hpp"
 
 #include <algorithm>
@@ -75,19 +75,14 @@ TEST_CASE("a coded codebook that is cut is refused at the section's payload") {
   CHECK(error.offset == 76U);
 }
 
-TEST_CASE("codewords come with a model where strips are coded by one, and with its memory") {
-  StreamHeader header = header_of(20, 8);
-  const std::vector<std::byte> payload = vqi::detail::plain_codebook(codebook_of(header));
-  CHECK(vqi::detail::read_codewords(header, section_of(payload)).model == nullptr);
-  header.coding = IndexCoding::context_model;
-  for (const vqi::Model model : {vqi::Model::fast, vqi::Model::balanced, vqi::Model::max}) {
-    header.model = model;
-    const vqi::detail::Codewords codewords = vqi::detail::read_codewords(header, section_of(payload));
-    REQUIRE(codewords.model != nullptr);
-    CHECK(codewords.state_bytes == codewords.model->state_bytes(header.grid.map_width()));
-    CHECK(codewords.state_bytes > 0);
-  }
-  header.k = 1;
-  const std::vector<std::byte> one(payload.begin(), payload.begin() + 6);
-  CHECK(vqi::detail::read_codewords(header, section_of(one)).model == nullptr);
+TEST_CASE("a plain codebook has one length, a coded one any that is shorter") {
+  StreamHeader header;
+  header.grid = {6, 4, 1, 8};
+  header.k = 5;
+  CHECK(vqi::detail::codebook_length_fits(header, 5));
+  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 4));
+  header.coded_codebook = true;
+  CHECK(vqi::detail::codebook_length_fits(header, 4));
+  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 5));
+  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 0));
 }

@@ -7,6 +7,7 @@
 
 #include "bytes.hpp"
 #include "crc32c.hpp"
+#include "metadata_sections.hpp"
 #include "thrown_error.hpp"
 
 using vqi::ErrorCode;
@@ -135,4 +136,17 @@ TEST_CASE("reserved flags and types that are not printable are refused at their 
   printable[3] = std::byte{0x20};
   printable[4] = std::byte{0x7E};
   CHECK_FALSE(error_of_reading(printable).code);
+}
+
+TEST_CASE("types of critical sections and of metadata are known by name") {
+  for (const char* const type : {"CBOK", "STRP", "INDX", "END "}) {
+    CHECK(vqi::detail::is_critical_type(type));
+    CHECK_FALSE(vqi::detail::is_metadata_type(type));
+  }
+  for (const char* const type : {"gAMA", "cHRM", "sRGB", "iCCP", "pHYs"}) {
+    CHECK(vqi::detail::is_metadata_type(type));
+    CHECK_FALSE(vqi::detail::is_critical_type(type));
+  }
+  CHECK_FALSE(vqi::detail::is_critical_type("END"));
+  CHECK_FALSE(vqi::detail::is_metadata_type("gama"));
 }

@@ -8,8 +8,8 @@
 #include "crc32c.hpp"
 #include "metadata_sections.hpp"
 #include "stream_builder.hpp"
+#include "strip_decoder.hpp"
 #include "thrown_error.hpp"
-#include "uniform_range.hpp"
 
 using vqi::ErrorCode;
 using vqi::detail::IndexCoding;
@@ -168,49 +168,4 @@ TEST_CASE("limits are checked before the sections") {
   vqi::DecodeLimits limits;
   limits.max_pixels = 23;
   CHECK(thrown_by([&] { const StreamReader reader(bytes, limits); }).code == ErrorCode::limit_exceeded);
-}
-
-TEST_CASE("the lengths that a codebook and a strip may have follow from header and coding") {
-  StreamHeader header = small_stream().header;
-  CHECK(vqi::detail::codebook_length_fits(header, 5));
-  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 4));
-  CHECK(vqi::detail::strip_length_fits(header, 24, 9));
-  CHECK_FALSE(vqi::detail::strip_length_fits(header, 24, 10));
-  header.coding = IndexCoding::uniform_range;
-  for (const auto& [length, fits] :
-       {std::pair{28U, false}, {32U, true}, {33U, false}, {36U, true}, {80U, true}, {84U, false}})
-    CHECK(vqi::detail::strip_length_fits(header, 24, length) == fits);
-  header.coding = IndexCoding::context_model;
-  header.coded_codebook = true;
-  CHECK(vqi::detail::codebook_length_fits(header, 4));
-  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 5));
-  CHECK_FALSE(vqi::detail::codebook_length_fits(header, 0));
-  CHECK(vqi::detail::strip_length_fits(header, 24, 1));
-  CHECK(vqi::detail::strip_length_fits(header, 24, std::uint64_t{1} << 40));
-  CHECK_FALSE(vqi::detail::strip_length_fits(header, 24, 0));
-  header.k = 1;
-  CHECK(vqi::detail::strip_length_fits(header, 24, 0));
-  CHECK_FALSE(vqi::detail::strip_length_fits(header, 24, 1));
-}
-
-TEST_CASE("a strip is told by its pixel rows, which end with the image and not with the last block") {
-  StreamHeader header;
-  header.grid = {1024 * 8, 16 * 16 * 2 - 5, 1, 8, 8, 8};
-  header.k = 1;
-  header.strip_rows = 30;
-  CHECK(vqi::detail::strip_words(header, 0) == "strip 0 (pixel rows 0 to 239)");
-  CHECK(vqi::detail::strip_words(header, 1) == "strip 1 (pixel rows 240 to 506)");
-}
-
-TEST_CASE("types of sections are known by name") {
-  for (const char* const type : {"CBOK", "STRP", "INDX", "END "}) {
-    CHECK(vqi::detail::is_critical_type(type));
-    CHECK_FALSE(vqi::detail::is_metadata_type(type));
-  }
-  for (const char* const type : {"gAMA", "cHRM", "sRGB", "iCCP", "pHYs"}) {
-    CHECK(vqi::detail::is_metadata_type(type));
-    CHECK_FALSE(vqi::detail::is_critical_type(type));
-  }
-  CHECK_FALSE(vqi::detail::is_critical_type("END"));
-  CHECK_FALSE(vqi::detail::is_metadata_type("gama"));
 }

@@ -7,6 +7,7 @@
 #include "bit_packing.hpp"
 #include "codebook_section.hpp"
 #include "stream_reader.hpp"
+#include "strip_decoder.hpp"
 #include "uniform_range.hpp"
 #include "written_stream.hpp"
 

@@ -1,4 +1,4 @@
-// CodewordGeometry: near codewords against sorting all, cells that hold their colours, and small channels.
+// CodewordGeometry: near codewords against sorting all, cubes that hold their colours, and small channels.
 #include "codeword_geometry.hpp"
 
 #include <algorithm>
@@ -68,12 +68,12 @@ TEST_CASE("the more room around a codeword, the smaller its inverse spacing") {
     for (std::uint32_t far = 4; far < 8; ++far) CHECK(geometry.inverse_spacing(close) > geometry.inverse_spacing(far));
 }
 
-TEST_CASE("every colour lies in the cell whose centre is within half a cell of it in each channel") {
+TEST_CASE("every colour lies in the cube whose centre is within half a cube of it in each channel") {
   for (const std::uint32_t channels : {1U, 2U, 3U, 4U}) {
     const MadeCodebook codebook = make_codebook(2, 1, 1, channels, 8);
     const CodewordGeometry geometry(codebook.view());
     const std::uint32_t bits = channels <= 2 ? 8 : channels == 3 ? 5 : 4;
-    CHECK(geometry.cell_count() == 1U << (bits * channels));
+    CHECK(geometry.cube_count() == 1U << (bits * channels));
     vqi::detail::Random random(channels);
     for (int i = 0; i < 500; ++i) {
       std::array<std::int32_t, 4> colour{};
@@ -82,9 +82,9 @@ TEST_CASE("every colour lies in the cell whose centre is within half a cell of i
         colour[c] = static_cast<std::int32_t>(random.below(256));
         word |= static_cast<std::uint32_t>(colour[c]) << (8 * c);
       }
-      const std::uint32_t cell = geometry.cell_shape().cell_of(word);
-      REQUIRE(cell < geometry.cell_count());
-      const vqi::detail::ColourPoint centre = geometry.cell_centre(cell);
+      const std::uint32_t cube = geometry.cube_shape().cube_of(word);
+      REQUIRE(cube < geometry.cube_count());
+      const vqi::detail::ColourPoint centre = geometry.cube_centre(cube);
       const std::int32_t half = 1 << (8 - bits) >> 1;
       if (channels <= 2) {
         REQUIRE(centre.luma == 4 * colour[0]);
@@ -105,11 +105,11 @@ TEST_CASE("small channels count from the least of each channel and fit a byte, a
     std::array<std::int32_t, 3> least{255, 255, 255};
     for (std::uint32_t k = 0; k < 50; ++k)
       for (std::size_t c = 0; c < 3; ++c) {
-        const std::int32_t channel = geometry.small_colour(k).lanes[1 + c];
+        const std::int32_t channel = geometry.small_colour(k).values[1 + c];
         CHECK(channel >= 0);
         CHECK(channel <= 255);
         least[c] = std::min(least[c], channel);
-        CHECK(geometry.small_points(0)[k] == geometry.small_colour(k).lanes[0]);
+        CHECK(geometry.small_points(0)[k] == geometry.small_colour(k).values[0]);
       }
     CHECK(least == std::array<std::int32_t, 3>{0, 0, 0});
     CHECK(geometry.small_points(0).size() % CodewordGeometry::point_padding == 0);

@@ -21,12 +21,12 @@ namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
-void start_of_target(Numbers& numbers) { std::copy_n(uniform_distribution.lanes, 16, numbers.at); }
+void start_of_target(Numbers& numbers) { std::copy_n(uniform_distribution.numbers, 16, numbers.at); }
 void learn_of_target(Numbers& numbers, bool quick, std::uint32_t symbol) {
   Distribution distribution;
-  std::copy_n(numbers.at, 16, distribution.lanes);
+  std::copy_n(numbers.at, 16, distribution.numbers);
   learn(distribution, quick ? quick_rates : slow_rates, symbol);
-  std::copy_n(distribution.lanes, 16, numbers.at);
+  std::copy_n(distribution.numbers, 16, numbers.at);
 }
 void interpolate_of_target(const Numbers& from, const Numbers& to, std::int16_t weight, Numbers& result) {
   store(interpolate(load(from.at), load(to.at), weight), result.at);

@@ -11,8 +11,8 @@ namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
-std::uint32_t nearest_of_target(const CodewordGeometry& geometry, std::uint32_t cell) {
-  return nearest_to_cell(geometry, cell);
+std::uint32_t nearest_of_target(const CodewordGeometry& geometry, std::uint32_t cube) {
+  return nearest_to_cube(geometry, cube);
 }
 std::uint32_t first_equal_of_target(std::uint64_t four, std::uint32_t codeword) { return first_equal(four, codeword); }
 std::uint32_t places_of_target(const std::uint16_t* codewords, std::uint64_t four) {
@@ -38,7 +38,7 @@ HWY_EXPORT(first_equal_of_target);
 HWY_EXPORT(places_of_target);
 HWY_EXPORT(rank_of_target);
 
-TEST_CASE("the codeword nearest to a cell is the one that a loop finds, the lowest of equals") {
+TEST_CASE("the codeword nearest to a cube is the one that a loop finds, the lowest of equals") {
   test::on_every_target([] {
     for (const std::uint32_t channels : {1U, 2U, 3U, 4U})
       for (const std::uint32_t k : {2U, 16U, 17U, 100U}) {
@@ -46,8 +46,8 @@ TEST_CASE("the codeword nearest to a cell is the one that a loop finds, the lowe
         const CodewordGeometry geometry(codebook.view());
         Random random(k);
         for (int i = 0; i < 50; ++i) {
-          const auto cell = static_cast<std::uint32_t>(random.below(geometry.cell_count()));
-          const ColourPoint centre = geometry.cell_centre(cell);
+          const auto cube = static_cast<std::uint32_t>(random.below(geometry.cube_count()));
+          const ColourPoint centre = geometry.cube_centre(cube);
           std::uint32_t nearest = 0;
           std::int64_t least = -1;
           for (std::uint32_t index = 0; index < k; ++index) {
@@ -60,7 +60,7 @@ TEST_CASE("the codeword nearest to a cell is the one that a loop finds, the lowe
             least = sum;
             nearest = index;
           }
-          REQUIRE(HWY_DYNAMIC_DISPATCH(nearest_of_target)(geometry, cell) == nearest);
+          REQUIRE(HWY_DYNAMIC_DISPATCH(nearest_of_target)(geometry, cube) == nearest);
         }
       }
   });

@@ -1,4 +1,4 @@
-// The index models that walk the codeword tree: round trips on hard maps, and hostile bytes.
+// Strips of the models that follow a tree: round trips on hard maps, and hostile bytes.
 #include <hwy/targets.h>
 
 #include <algorithm>
