@@ -3,10 +3,10 @@
 #include <optional>
 #include <utility>
 
+#include "colour_code.hpp"
+#include "colour_histogram.hpp"
 #include "distinct_vectors.hpp"
 #include "integer.hpp"
-#include "key_counts.hpp"
-#include "key_format.hpp"
 
 namespace vqi::detail {
 namespace {

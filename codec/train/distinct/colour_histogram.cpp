@@ -1,5 +1,5 @@
 // Counting in leaves of bytes.
-#include "key_counts.hpp"
+#include "colour_histogram.hpp"
 
 #include <algorithm>
 #include <array>

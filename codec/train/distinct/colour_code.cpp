@@ -1,7 +1,7 @@
 // Vectors as little-endian numbers or in Morton order, and back by tables.
-#include "key_format.hpp"
+#include "colour_code.hpp"
 
-#include "key_interleaving.hpp"
+#include "morton_interleaving.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -1,5 +1,5 @@
 // Interleaving the bits of three bytes by shifts and masks, compiled once per SIMD target by Highway.
-#include "key_interleaving.hpp"
+#include "morton_interleaving.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include "bytes.hpp"
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "key_interleaving.cpp"
+#define HWY_TARGET_INCLUDE "morton_interleaving.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 

@@ -1,12 +1,12 @@
 // KeyCounts, KeyIndices and KeyFormat: as a map of counts, past 255, merged, and back to indices.
-#include "key_counts.hpp"
+#include "colour_histogram.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "key_format.hpp"
-#include "leaf_listing.hpp"
+#include "colour_code.hpp"
+#include "histogram_chunk.hpp"
 #include "random.hpp"
 
 namespace {

@@ -1,8 +1,8 @@
 // Listing by compressed SIMD vectors, compiled once per target by Highway: which entries occur cannot be predicted.
-#include "leaf_listing.hpp"
+#include "histogram_chunk.hpp"
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "leaf_listing.cpp"
+#define HWY_TARGET_INCLUDE "histogram_chunk.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 

@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "histogram_chunk.hpp"
 #include "large_memory.hpp"
-#include "leaf_listing.hpp"
 #include "parallel.hpp"
 
 namespace vqi::detail {
