@@ -1,4 +1,4 @@
-// KeyCounts: how often each of up to 2^24 keys occurs; KeyIndices: an index for each that does.
+// ColourHistogram: how often each colour of up to 24 bits occurs; ColourIndices: an index for each that does.
 #pragma once
 
 #include <cstddef>
@@ -13,86 +13,88 @@
 
 namespace vqi::detail {
 
-/// Where the entries of a table stand.
-enum class KeyLayout {
-  leaves,  ///< in leaves that are made when a key falls into them, for few keys
-  whole,   ///< at the key itself, for many
+/// Where the bins of a histogram lie in memory.
+enum class HistogramLayout {
+  chunks,      ///< in chunks that take memory once a colour falls into them: for few vectors
+  contiguous,  ///< all bins in the order of their codes: for many vectors
 };
-/// The faster of the two for so many keys.
-[[nodiscard]] KeyLayout layout_for(std::uint64_t keys) noexcept;
+/// The faster layout for an image of this many vectors.
+[[nodiscard]] HistogramLayout layout_for(std::uint64_t vectors) noexcept;
 
-/// Keys whose upper bits are equal share a leaf of 512 entries, for Morton keys of colours a cube of 8 code values a
-/// side. In leaves, those that no key falls into take no memory, so that a photograph's table stays in the cache; a
-/// whole table needs no look at where a leaf is, and is 16 MB to clear and list. Entries are bytes: one that would pass
-/// 255 puts its key on an overflow list, worth 255.
-class KeyCounts {
+/// One bin for each colour code (see ColourCode). Codes with the same upper bits share a chunk of 512 bins; for RGB
+/// this is a cube of 8 code values a side. With `chunks`, the histogram of a small photograph stays in the cache. With
+/// `contiguous`, no colour needs a look-up of its chunk, but 16 MB must be cleared and listed. A bin is one byte: when
+/// it would pass 255, its code is put on a list of overflows, each worth 255.
+class ColourHistogram {
  public:
-  KeyCounts(std::size_t key_count, KeyLayout layout);
+  ColourHistogram(std::size_t code_count, HistogramLayout layout);
 
-  void add(std::span<const std::uint32_t> keys);
-  /// Adds what `other`, of the same layout, counted.
-  void add(const KeyCounts& other, const ThreadPool& pool);
+  void add(std::span<const std::uint32_t> codes);
+  /// Adds the counts of `other`, which has the same layout.
+  void add(const ColourHistogram& other, const ThreadPool& pool);
 
-  /// The keys that occur, ascending, with their counts.
-  void list(LargeVector<std::uint32_t>& keys, LargeVector<std::uint32_t>& counts, const ThreadPool& pool) const;
+  /// Replaces the contents of `codes` by the codes that occur, ascending, and of `counts` by their counts.
+  void list(LargeVector<std::uint32_t>& codes, LargeVector<std::uint32_t>& counts, const ThreadPool& pool) const;
 
  private:
-  friend class KeyIndices;
+  friend class ColourIndices;
 
-  /// The entries of a leaf, which holds the keys from top * leaf_keys on; null if there are none.
-  [[nodiscard]] const std::uint8_t* leaf(std::size_t top) const noexcept {
-    if (layout_ == KeyLayout::whole) return entries_.get() + top * leaf_keys;
-    return leaf_of_[top] == 0 ? nullptr : entries_.get() + leaf_of_[top] * leaf_keys;
+  /// The chunk_bins bins of a chunk, whose first code is chunk * chunk_bins; null if the chunk has no memory.
+  [[nodiscard]] const std::uint8_t* bins_of(std::size_t chunk) const noexcept {
+    if (layout_ == HistogramLayout::contiguous) return bins_.get() + chunk * chunk_bins;
+    return slot_of_[chunk] == 0 ? nullptr : bins_.get() + slot_of_[chunk] * chunk_bins;
   }
-  /// Keys whose counts are above what their entries say, by 255 for each time that they are here; ascending.
-  [[nodiscard]] std::vector<std::uint32_t> overflow() const;
+  /// The overflows in ascending order: a code occurs once for each 255 by which its count exceeds its bin.
+  [[nodiscard]] std::vector<std::uint32_t> sorted_overflows() const;
 
-  template <KeyLayout Layout>
-  void add_keys(std::span<const std::uint32_t> keys);
-  template <KeyLayout Layout>
-  void add_key(std::uint32_t key);
-  void make_leaf(std::size_t top);
-  /// Adds the other's leaf to its own, both of which there are; keys that overflow go to `overflow`.
-  void add_leaf(std::size_t top, const KeyCounts& other, std::vector<std::uint32_t>& overflow);
+  template <HistogramLayout Layout>
+  void add_codes(std::span<const std::uint32_t> codes);
+  template <HistogramLayout Layout>
+  void add_code(std::uint32_t code);
+  /// Gives a chunk memory.
+  void add_chunk(std::size_t chunk);
+  /// Adds a chunk of `other` to this histogram's own; both have memory. Appends codes that overflow to `overflows`.
+  void merge_chunk(std::size_t chunk, const ColourHistogram& other, std::vector<std::uint32_t>& overflows);
 
-  /// Where a key's entry stands; its leaf exists.
-  template <KeyLayout Layout>
-  [[nodiscard]] std::size_t entry_of(std::uint32_t key) const noexcept {
-    if constexpr (Layout == KeyLayout::whole) return key;
-    return leaf_of_[key >> leaf_bits] * leaf_keys + (key & (leaf_keys - 1));
+  /// The offset of a code's bin in bins_. The code's chunk has memory.
+  template <HistogramLayout Layout>
+  [[nodiscard]] std::size_t offset_of(std::uint32_t code) const noexcept {
+    if constexpr (Layout == HistogramLayout::contiguous) return code;
+    return slot_of_[code >> chunk_bits] * chunk_bins + (code & (chunk_bins - 1));
   }
-  [[nodiscard]] std::size_t entry_of(std::uint32_t key) const noexcept {
-    return layout_ == KeyLayout::whole ? entry_of<KeyLayout::whole>(key) : entry_of<KeyLayout::leaves>(key);
+  [[nodiscard]] std::size_t offset_of(std::uint32_t code) const noexcept {
+    return layout_ == HistogramLayout::contiguous ? offset_of<HistogramLayout::contiguous>(code)
+                                                  : offset_of<HistogramLayout::chunks>(code);
   }
 
-  static constexpr std::uint32_t leaf_bits = 9;
-  static_assert(leaf_keys == std::size_t{1} << leaf_bits);
+  static constexpr std::uint32_t chunk_bits = 9;
+  static_assert(chunk_bins == std::size_t{1} << chunk_bits);
 
-  KeyLayout layout_;
-  std::size_t tops_;                    // leaves that there may be
-  std::vector<std::uint16_t> leaf_of_;  // by a key's upper bits; 0: none
-  std::unique_ptr<std::uint8_t[]> entries_;
-  std::size_t leaf_count_;  // in leaves with the unused leaf 0
-  std::vector<std::uint32_t> overflow_;
+  HistogramLayout layout_;
+  std::size_t chunk_count_;             // chunks of all possible codes
+  std::vector<std::uint16_t> slot_of_;  // only with `chunks`: by chunk, its place in bins_; 0: it has no memory
+  std::unique_ptr<std::uint8_t[]> bins_;
+  std::size_t slot_count_;  // chunks in bins_; with `chunks` the unused slot 0 is one of them
+  std::vector<std::uint32_t> overflows_;
 };
 
-/// An index for each key that a table counted: the way back from the image's vectors to codewords. Borrows the table.
-class KeyIndices {
+/// An index for each colour code of a histogram: the way from the image's vectors to codewords. Borrows the histogram.
+class ColourIndices {
  public:
-  /// `keys` are those of table.list(), with an index for each.
-  KeyIndices(const KeyCounts& table, std::span<const std::uint32_t> keys, std::span<const std::uint16_t> indices,
-             const ThreadPool& pool);
+  /// `codes` are those of histogram.list(); `indices` has one index for each of them.
+  ColourIndices(const ColourHistogram& histogram, std::span<const std::uint32_t> codes,
+                std::span<const std::uint16_t> indices, const ThreadPool& pool);
 
-  /// The indices of keys that occur.
-  void look_up(std::span<const std::uint32_t> keys, std::uint16_t* indices) const noexcept;
+  /// Writes the index of each code; every code occurs in the histogram.
+  void look_up(std::span<const std::uint32_t> codes, std::uint16_t* indices) const noexcept;
 
  private:
-  template <KeyLayout Layout, typename Entry>
-  void look_up_in(const LargeVector<Entry>& entries, std::span<const std::uint32_t> keys,
+  template <HistogramLayout Layout, typename Bin>
+  void look_up_in(const LargeVector<Bin>& bins, std::span<const std::uint32_t> codes,
                   std::uint16_t* indices) const noexcept;
 
-  const KeyCounts* table_;
-  LargeVector<std::uint8_t> narrow_;  // entries as in the table, if bytes hold the indices
+  const ColourHistogram* histogram_;
+  LargeVector<std::uint8_t> narrow_;  // indices at the offsets of bins, if all fit into a byte
   LargeVector<std::uint16_t> wide_;   // else
 };
 

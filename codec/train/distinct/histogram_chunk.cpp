@@ -1,4 +1,5 @@
-// Listing by compressed SIMD vectors, compiled once per target by Highway: which entries occur cannot be predicted.
+// Counting and listing without branches, as it cannot be predicted which colours occur; compiled once per SIMD target
+// by Highway.
 #include "histogram_chunk.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -13,28 +14,28 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-std::size_t count_entries(const std::uint8_t* entries) {
-  const hn::CappedTag<std::uint8_t, leaf_keys> d;
+std::size_t count_bins(const std::uint8_t* bins) {
+  const hn::CappedTag<std::uint8_t, chunk_bins> d;
   std::size_t zeros = 0;
-  for (std::size_t i = 0; i < leaf_keys; i += hn::Lanes(d))
-    zeros += hn::CountTrue(d, hn::Eq(hn::LoadU(d, entries + i), hn::Zero(d)));
-  return leaf_keys - zeros;
+  for (std::size_t i = 0; i < chunk_bins; i += hn::Lanes(d))
+    zeros += hn::CountTrue(d, hn::Eq(hn::LoadU(d, bins + i), hn::Zero(d)));
+  return chunk_bins - zeros;
 }
 
-void list_entries(const std::uint8_t* entries, std::uint32_t first_key, LeafList& list) {
+void list_bins(const std::uint8_t* bins, std::uint32_t first_code, ChunkList& list) {
   const hn::CappedTag<std::uint32_t, 16> d;
   const hn::Rebind<std::uint8_t, decltype(d)> d_bytes;
-  auto keys = hn::Iota(d, first_key);
+  auto codes = hn::Iota(d, first_code);
   const auto step = hn::Set(d, static_cast<std::uint32_t>(hn::Lanes(d)));
   std::size_t size = 0;
-  for (std::size_t i = 0; i < leaf_keys; i += hn::Lanes(d)) {
-    const auto counts = hn::PromoteTo(d, hn::LoadU(d_bytes, entries + i));
+  for (std::size_t i = 0; i < chunk_bins; i += hn::Lanes(d)) {
+    const auto counts = hn::PromoteTo(d, hn::LoadU(d_bytes, bins + i));
     const auto occurs = hn::Ne(counts, hn::Zero(d));
-    // Compressed in registers and stored whole, as processors are slow at storing parts.
-    hn::StoreU(hn::Compress(keys, occurs), d, list.keys.data() + size);
+    // Compress in registers and store whole vectors: storing parts of them is slow.
+    hn::StoreU(hn::Compress(codes, occurs), d, list.codes.data() + size);
     hn::StoreU(hn::Compress(counts, occurs), d, list.counts.data() + size);
     size += hn::CountTrue(d, occurs);
-    keys = hn::Add(keys, step);
+    codes = hn::Add(codes, step);
   }
   list.size = size;
 }
@@ -47,13 +48,13 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace vqi::detail {
 
-HWY_EXPORT(count_entries);
-HWY_EXPORT(list_entries);
+HWY_EXPORT(count_bins);
+HWY_EXPORT(list_bins);
 
-std::size_t count_leaf(const std::uint8_t* entries) noexcept { return HWY_DYNAMIC_DISPATCH(count_entries)(entries); }
+std::size_t count_occurring(const std::uint8_t* bins) noexcept { return HWY_DYNAMIC_DISPATCH(count_bins)(bins); }
 
-void list_leaf(const std::uint8_t* entries, std::uint32_t first_key, LeafList& list) noexcept {
-  HWY_DYNAMIC_DISPATCH(list_entries)(entries, first_key, list);
+void list_chunk(const std::uint8_t* bins, std::uint32_t first_code, ChunkList& list) noexcept {
+  HWY_DYNAMIC_DISPATCH(list_bins)(bins, first_code, list);
 }
 
 }  // namespace vqi::detail

@@ -1,4 +1,4 @@
-// The entries of a table's leaf that are not 0: listed, counted, or one by one.
+// The bins of one chunk of a histogram that are not 0: counted, listed, or visited one by one.
 #pragma once
 
 #include <array>
@@ -10,24 +10,25 @@
 
 namespace vqi::detail {
 
-inline constexpr std::size_t leaf_keys = 512;
+inline constexpr std::size_t chunk_bins = 512;
 
-struct LeafList {
-  static constexpr std::size_t room = leaf_keys + 16;  ///< a full SIMD vector may be written behind the last
+/// The colour codes of a chunk that occur, ascending, and their counts.
+struct ChunkList {
+  static constexpr std::size_t room = chunk_bins + 16;  ///< a full SIMD vector may be written after the last code
   std::size_t size = 0;
-  std::array<std::uint32_t, room> keys;
+  std::array<std::uint32_t, room> codes;
   std::array<std::uint32_t, room> counts;
 };
 
-/// Calls use(position, count) for those of `entries`, a multiple of 8 of them, that are not 0, ascending: what suits
-/// few.
+/// Calls use(position, count) for each of `bins` that is not 0, in ascending order of positions; bins.size() is a
+/// multiple of 8. The fast way if few bins are not 0.
 template <typename Use>
-void for_each_count(std::span<const std::uint8_t> entries, const Use& use) {
-  constexpr std::size_t word_entries = 8;
-  for (std::size_t begin = 0; begin < entries.size(); begin += word_entries) {
+void for_each_count(std::span<const std::uint8_t> bins, const Use& use) {
+  constexpr std::size_t word_bins = 8;
+  for (std::size_t begin = 0; begin < bins.size(); begin += word_bins) {
     std::uint64_t word = 0;
-    std::memcpy(&word, entries.data() + begin, sizeof word);
-    // The order of entries is that of bytes in memory, so a big-endian word is turned round.
+    std::memcpy(&word, bins.data() + begin, sizeof word);
+    // The first bin must be the lowest byte, so a big-endian word is reversed.
     if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
     while (word != 0) {
       const auto shift = static_cast<std::uint32_t>(std::countr_zero(word)) / 8 * 8;
@@ -37,10 +38,10 @@ void for_each_count(std::span<const std::uint8_t> entries, const Use& use) {
   }
 }
 
-/// How many of the `leaf_keys` entries are not 0.
-[[nodiscard]] std::size_t count_leaf(const std::uint8_t* entries) noexcept;
+/// The number of a chunk's bins that are not 0.
+[[nodiscard]] std::size_t count_occurring(const std::uint8_t* bins) noexcept;
 
-/// Lists those entries, ascending; keys count from `first_key`.
-void list_leaf(const std::uint8_t* entries, std::uint32_t first_key, LeafList& list) noexcept;
+/// Lists these bins; the code of bins[0] is `first_code`.
+void list_chunk(const std::uint8_t* bins, std::uint32_t first_code, ChunkList& list) noexcept;
 
 }  // namespace vqi::detail

@@ -1,4 +1,4 @@
-// interleave_bytes: Morton keys of vectors of three bytes, many at a time.
+// Morton codes of vectors of three bytes.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace vqi::detail {
 
-/// keys[n] has bit i of byte j of vector n at bit 3 i + 2 - j.
-void interleave_bytes(const std::byte* vectors, std::span<std::uint32_t> keys) noexcept;
+/// Writes the codes of the first codes.size() of `vectors`: bit i of byte j becomes bit 3 i + 2 - j.
+void interleave_bytes(const std::byte* vectors, std::span<std::uint32_t> codes) noexcept;
 
 }  // namespace vqi::detail
