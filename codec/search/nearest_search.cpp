@@ -25,14 +25,14 @@ constexpr std::size_t many_codewords = 2500;
 }  // namespace
 
 template <typename Word, typename TileWord>
-struct NearestSearch::Engine {
+struct NearestSearch::FormatSearch {
   const VectorSet& vectors;
   std::span<const std::uint32_t> order;  // empty, or which vector is which of the caller's
   NearestKernels<Word, TileWord> kernels;
   std::unique_ptr<SearchBoxes<Word>> boxes;  // none where pruning does not pay
 
-  Engine(const VectorSet& set, std::span<const std::uint32_t> set_order, std::span<const std::size_t> levels,
-         const NearestKernels<Word, TileWord>& target_kernels, std::size_t pruned_columns, const ThreadPool& pool)
+  FormatSearch(const VectorSet& set, std::span<const std::uint32_t> set_order, std::span<const std::size_t> levels,
+               const NearestKernels<Word, TileWord>& target_kernels, std::size_t pruned_columns, const ThreadPool& pool)
       : vectors(set), order(set_order), kernels(target_kernels) {
     if (set.tile_words() / tile_vectors <= pruned_columns)
       boxes = std::make_unique<SearchBoxes<Word>>(set, levels, kernels, pool);
@@ -80,7 +80,7 @@ struct NearestSearch::Engine {
   };
 
   /// Where the caller has the n-th vector.
-  [[nodiscard]] std::size_t place_of(std::size_t n) const noexcept { return order.empty() ? n : order[n]; }
+  [[nodiscard]] std::size_t caller_index(std::size_t n) const noexcept { return order.empty() ? n : order[n]; }
 
   /// `assign` for blocks begin .. end - 1.
   void assign_blocks(std::size_t begin, std::size_t end, const CodewordTable<Word>& all,
@@ -91,7 +91,7 @@ struct NearestSearch::Engine {
       // The last index of a vector in the middle is a good rival; the first assignment has none.
       const std::size_t middle = block * block_vectors + block_vectors / 2;
       const bool known = changes != nullptr && middle < vectors.size();
-      kernels.filter(box, table, known ? indices[place_of(middle)] : no_rival, kept);
+      kernels.filter(box, table, known ? indices[caller_index(middle)] : no_rival, kept);
     };
     std::uint16_t nearest[block_vectors];
     for (std::size_t b = begin; b < end; ++b) {
@@ -100,9 +100,9 @@ struct NearestSearch::Engine {
       if (changes != nullptr && order.empty() && std::memcmp(nearest, current, sizeof nearest) == 0) continue;
       const std::size_t count = std::min(block_vectors, vectors.size() - b * block_vectors);
       for (std::size_t i = 0; i < count; ++i) {
-        std::uint16_t& index = indices[place_of(b * block_vectors + i)];
+        std::uint16_t& index = indices[caller_index(b * block_vectors + i)];
         if (changes != nullptr && nearest[i] != index)
-          changes->push_back({static_cast<std::uint32_t>(place_of(b * block_vectors + i)), index});
+          changes->push_back({static_cast<std::uint32_t>(caller_index(b * block_vectors + i)), index});
         index = nearest[i];
       }
     }
@@ -133,8 +133,8 @@ struct NearestSearch::Engine {
 };
 
 template <typename Word, typename TileWord>
-std::vector<double> NearestSearch::Engine<Word, TileWord>::second_choice_costs(const FixedCodewords& codewords,
-                                                                               const ThreadPool& pool) const {
+std::vector<double> NearestSearch::FormatSearch<Word, TileWord>::second_choice_costs(const FixedCodewords& codewords,
+                                                                                     const ThreadPool& pool) const {
   CodewordTable<Word> table;
   fill_table(codewords, table);
   // The number of tasks must not depend on the threads: their sums are rounded.
@@ -162,70 +162,70 @@ std::vector<double> NearestSearch::Engine<Word, TileWord>::second_choice_costs(c
   return costs_of[0];
 }
 
-struct NearestSearch::Engines {
-  using Narrow = Engine<std::int32_t, std::int32_t>;
+struct NearestSearch::Searches {
+  using Narrow = FormatSearch<std::int32_t, std::int32_t>;
 
   /// The vectors in an order of their own.
   struct Ordered {
     std::vector<std::uint32_t> order;
     VectorSet set;
-    Narrow engine;
+    Narrow search;
 
     Ordered(const VectorSet& vectors, const ThreadPool& pool)
         : order(order_for_boxes(vectors, pool)),
           set(reordered(vectors, order)),
-          engine(set, order, many_box_levels, narrow_kernels(), pruned_columns_narrow, pool) {}
+          search(set, order, many_box_levels, narrow_kernels(), pruned_columns_narrow, pool) {}
   };
 
   const VectorSet& vectors;
   const ThreadPool& pool;
   std::unique_ptr<Narrow> narrow;
-  std::unique_ptr<Engine<double, float>> wide;
+  std::unique_ptr<FormatSearch<double, float>> wide;
   Lazy<std::unique_ptr<const Ordered>> ordered;
 
-  Engines(const VectorSet& set, const ThreadPool& own_pool) : vectors(set), pool(own_pool) {}
+  Searches(const VectorSet& set, const ThreadPool& own_pool) : vectors(set), pool(own_pool) {}
 
   /// The best for so many codewords, of those that are narrow.
   [[nodiscard]] const Narrow& narrow_for(std::size_t codewords) const {
     if (codewords < many_codewords || narrow->boxes == nullptr) return *narrow;
-    return ordered.get([&] { return std::make_unique<const Ordered>(vectors, pool); })->engine;
+    return ordered.get([&] { return std::make_unique<const Ordered>(vectors, pool); })->search;
   }
 };
 
 NearestSearch::NearestSearch(const VectorSet& vectors, const ThreadPool& pool)
-    : engines_(std::make_unique<Engines>(vectors, pool)) {
+    : searches_(std::make_unique<Searches>(vectors, pool)) {
   const std::span<const std::uint32_t> own_order;
   if (vectors.wide())
-    engines_->wide = std::make_unique<Engine<double, float>>(vectors, own_order, few_box_levels, wide_kernels(),
-                                                             pruned_columns_wide, pool);
+    searches_->wide = std::make_unique<FormatSearch<double, float>>(vectors, own_order, few_box_levels, wide_kernels(),
+                                                                    pruned_columns_wide, pool);
   else
-    engines_->narrow = std::make_unique<Engines::Narrow>(vectors, own_order, few_box_levels, narrow_kernels(),
-                                                         pruned_columns_narrow, pool);
+    searches_->narrow = std::make_unique<Searches::Narrow>(vectors, own_order, few_box_levels, narrow_kernels(),
+                                                           pruned_columns_narrow, pool);
 }
 
 NearestSearch::~NearestSearch() = default;
 
-std::size_t NearestSearch::padded_size() const noexcept { return engines_->vectors.block_count() * block_vectors; }
+std::size_t NearestSearch::padded_size() const noexcept { return searches_->vectors.block_count() * block_vectors; }
 
 void NearestSearch::assign(const FixedCodewords& codewords, std::span<std::uint16_t> indices,
                            std::vector<CellChange>* changes) const {
-  if (engines_->wide != nullptr)
-    engines_->wide->assign(codewords, engines_->pool, indices, changes);
+  if (searches_->wide != nullptr)
+    searches_->wide->assign(codewords, searches_->pool, indices, changes);
   else
-    engines_->narrow_for(codewords.size()).assign(codewords, engines_->pool, indices, changes);
+    searches_->narrow_for(codewords.size()).assign(codewords, searches_->pool, indices, changes);
 }
 
 std::vector<double> NearestSearch::second_choice_costs(const FixedCodewords& codewords) const {
-  if (engines_->wide != nullptr) return engines_->wide->second_choice_costs(codewords, engines_->pool);
-  return engines_->narrow_for(codewords.size()).second_choice_costs(codewords, engines_->pool);
+  if (searches_->wide != nullptr) return searches_->wide->second_choice_costs(codewords, searches_->pool);
+  return searches_->narrow_for(codewords.size()).second_choice_costs(codewords, searches_->pool);
 }
 
 std::vector<std::uint64_t> NearestSearch::distances_sq(const FixedCodewords& codewords,
                                                        std::span<const std::uint16_t> indices) const {
-  const VectorSet& vectors = engines_->vectors;
+  const VectorSet& vectors = searches_->vectors;
   std::vector<std::uint64_t> distances(vectors.size());
   constexpr std::size_t task_vectors = 4096;
-  engines_->pool.for_each((vectors.size() + task_vectors - 1) / task_vectors, [&](std::size_t t) {
+  searches_->pool.for_each((vectors.size() + task_vectors - 1) / task_vectors, [&](std::size_t t) {
     const std::size_t end = std::min(vectors.size(), (t + 1) * task_vectors);
     std::vector<std::int32_t> x(vectors.dimension());
     for (std::size_t n = t * task_vectors; n < end; ++n) {

@@ -52,9 +52,9 @@ class NearestSearch {
 
  private:
   template <typename Word, typename TileWord>
-  struct Engine;
-  struct Engines;
-  std::unique_ptr<Engines> engines_;
+  struct FormatSearch;
+  struct Searches;
+  std::unique_ptr<Searches> searches_;
 };
 
 }  // namespace vqi::detail

@@ -42,10 +42,10 @@ class IntervalCosts {
 };
 
 /// One layer: the least cost of the first i values in k cells, from the layer of k - 1.
-class Layer {
+class ProgramRow {
  public:
-  Layer(const IntervalCosts& cost, const std::vector<uint128>& before, std::vector<uint128>& least,
-        std::span<std::uint32_t> cut)
+  ProgramRow(const IntervalCosts& cost, const std::vector<uint128>& before, std::vector<uint128>& least,
+             std::span<std::uint32_t> cut)
       : cost_(cost), before_(before), least_(least), cut_(cut) {}
 
   /// Fills the entries low .. high, whose best cuts lie in cut_low .. cut_high.
@@ -87,7 +87,7 @@ std::vector<std::uint32_t> optimal_intervals(std::span<const std::uint32_t> valu
   std::vector<std::uint32_t> cuts((count + 1) * (k - 1));
   for (std::uint32_t cells = 2; cells <= k; ++cells) {
     // Every cell has a value at least: the first i values make cells only if i >= cells.
-    Layer(cost, before, least, std::span(cuts).subspan((cells - 2) * (count + 1), count + 1))
+    ProgramRow(cost, before, least, std::span(cuts).subspan((cells - 2) * (count + 1), count + 1))
         .fill(cells, count, cells - 1, count - 1);
     std::swap(before, least);
   }

@@ -24,7 +24,7 @@ struct SplitMergeOptions {
 /// pairs. After T. Kaukoranta, P. Franti and O. Nevalainen, "Iterative split-and-merge algorithm for
 /// VQ codebook generation", Optical Engineering 37(10), 1998, in batches. `codewords` changes only
 /// for the better.
-void split_merge(const VectorSet& vectors, const VectorRows& points, const NearestSearch& search,
+void split_merge(const VectorSet& vectors, const VectorRows& rows, const NearestSearch& search,
                  const SplitMergeOptions& options, FixedCodewords& codewords, const Work& work);
 
 }  // namespace vqi::detail

@@ -25,10 +25,10 @@ enum class Cut {
 /// Splits the cell of `members`. The axis is the first principal component, by power iteration on
 /// the covariance matrix, or without forming it above a few dimensions. Everything is summed in the
 /// order of the members, so the result does not depend on threads.
-[[nodiscard]] CellSplit split_cell(const VectorRows& points, std::span<const std::uint32_t> members, Cut cut);
+[[nodiscard]] CellSplit split_cell(const VectorRows& rows, std::span<const std::uint32_t> members, Cut cut);
 
 /// The cut itself: `members` reordered so that the first part comes first; returns its size.
-[[nodiscard]] std::size_t partition_cell(const VectorRows& points, std::span<std::uint32_t> members,
+[[nodiscard]] std::size_t partition_cell(const VectorRows& rows, std::span<std::uint32_t> members,
                                          const CellSplit& split);
 
 }  // namespace vqi::detail

@@ -2,7 +2,10 @@
 #include "kmeanspp.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <type_traits>
+#include <vector>
 
 #include "assert.hpp"
 #include "integer.hpp"
@@ -12,6 +15,9 @@
 
 namespace vqi::detail {
 namespace {
+
+/// The part of training's progress that seeding reports.
+constexpr double progress_share = 0.3;
 
 /// The squared distance of every vector to the nearest codeword chosen so far, times 2^2F.
 template <typename Word, typename TileWord>
@@ -91,20 +97,20 @@ class DistanceField {
   [[nodiscard]] bool out_of_reach(std::size_t block) const {
     const SearchBox<Word>& box = boxes_->levels[0].boxes[block];
     std::int64_t distance = 0;
-    const auto add_gap = [&](std::int64_t low, std::int64_t high, std::int64_t codeword) {
+    const auto add_offset = [&](std::int64_t low, std::int64_t high, std::int64_t codeword) {
       // Boxes are in units of -2 x 2^F.
       const std::int64_t scaled = -2 * codeword;
-      const std::int64_t gap = std::max<std::int64_t>({low - scaled, scaled - high, 0}) / 2;
-      distance += gap * gap;
+      const std::int64_t offset = std::max<std::int64_t>({low - scaled, scaled - high, 0}) / 2;
+      distance += offset * offset;
     };
     for (std::size_t c = 0; c < table_.columns; ++c) {
       if constexpr (std::is_same_v<Word, double>) {
-        add_gap(static_cast<std::int64_t>(box.low[c]), static_cast<std::int64_t>(box.high[c]),
-                static_cast<std::int64_t>(table_.column(c)[0]));
+        add_offset(static_cast<std::int64_t>(box.low[c]), static_cast<std::int64_t>(box.high[c]),
+                   static_cast<std::int64_t>(table_.column(c)[0]));
       } else {
         const auto low_half = [](std::int32_t pair) { return static_cast<std::int16_t>(pair & 0xFFFF); };
-        add_gap(low_half(box.low[c]), low_half(box.high[c]), low_half(table_.column(c)[0]));
-        add_gap(box.low[c] >> 16, box.high[c] >> 16, table_.column(c)[0] >> 16);
+        add_offset(low_half(box.low[c]), low_half(box.high[c]), low_half(table_.column(c)[0]));
+        add_offset(box.low[c] >> 16, box.high[c] >> 16, table_.column(c)[0] >> 16);
       }
     }
     return distance >= static_cast<std::int64_t>(block_most_[block]);
@@ -160,7 +166,7 @@ FixedCodewords seed_with(DistanceField<Word, TileWord> field, const VectorSet& v
     const uint128 total = field.total();
     VQI_ASSERT(total > 0);
     append_vector(vectors, field.locate(random.below_wide(total)), codewords);
-    progress.report(0.3 * static_cast<double>(chosen) / static_cast<double>(k));
+    progress.report(progress_share * static_cast<double>(chosen) / static_cast<double>(k));
     progress.throw_if_cancelled();
   }
   return codewords;

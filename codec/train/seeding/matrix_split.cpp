@@ -35,11 +35,11 @@ void finish(Moments<D>& moments) {
 }
 
 template <std::size_t D>
-Moments<D> moments_of(const VectorRows& points, std::span<const std::uint32_t> members) {
+Moments<D> moments_of(const VectorRows& rows, std::span<const std::uint32_t> members) {
   Moments<D> moments;
   for (const std::uint32_t n : members) {
-    const float* const x = points.row(n);
-    const double weight = points.weight(n);
+    const float* const x = rows.row(n);
+    const double weight = rows.weight(n);
     moments.weight += weight;
     for (std::size_t i = 0; i < D; ++i) {
       const double weighted = weight * double{x[i]};
@@ -103,10 +103,10 @@ struct Part {
 
 /// The part whose cut saves most, to the resolution of a histogram along the axis.
 template <std::size_t D>
-Part<D> best_part(const VectorRows& points, std::span<const std::uint32_t> members, const Moments<D>& moments,
+Part<D> best_part(const VectorRows& rows, std::span<const std::uint32_t> members, const Moments<D>& moments,
                   const Vector<D>& axis) {
   std::vector<double> offsets(members.size());
-  for (std::size_t m = 0; m < members.size(); ++m) offsets[m] = dot(axis, points.row(members[m]));
+  for (std::size_t m = 0; m < members.size(); ++m) offsets[m] = dot(axis, rows.row(members[m]));
   const auto [low, high] = std::minmax_element(offsets.begin(), offsets.end());
   Part<D> part;
   if (*high <= *low) return part;
@@ -115,9 +115,9 @@ Part<D> best_part(const VectorRows& points, std::span<const std::uint32_t> membe
   const double scale = histogram_bins / (*high - *low);
   for (std::size_t m = 0; m < members.size(); ++m) {
     Part<D>& bin = bins[std::min(static_cast<std::size_t>((offsets[m] - first) * scale), histogram_bins - 1)];
-    const double weight = points.weight(members[m]);
+    const double weight = rows.weight(members[m]);
     bin.weight += weight;
-    for (std::size_t i = 0; i < D; ++i) bin.sum[i] += weight * double{points.row(members[m])[i]};
+    for (std::size_t i = 0; i < D; ++i) bin.sum[i] += weight * double{rows.row(members[m])[i]};
   }
   Part<D> below;
   double best_gain = -1;
@@ -141,10 +141,10 @@ Part<D> best_part(const VectorRows& points, std::span<const std::uint32_t> membe
 }
 
 template <std::size_t D>
-CellSplit split(const VectorRows& points, std::span<const std::uint32_t> members) {
-  const Moments<D> moments = moments_of<D>(points, members);
+CellSplit split(const VectorRows& rows, std::span<const std::uint32_t> members) {
+  const Moments<D> moments = moments_of<D>(rows, members);
   const Vector<D> axis = principal_axis<D>(moments.covariance);
-  const Part<D> part = best_part<D>(points, members, moments, axis);
+  const Part<D> part = best_part<D>(rows, members, moments, axis);
   CellSplit split;
   const double rest = moments.weight - part.weight;
   if (part.weight <= 0 || rest <= 0) return split;
@@ -211,8 +211,8 @@ CellSplit with_dimension(std::uint32_t dimension, const Use& use) {
 
 }  // namespace
 
-CellSplit split_cell_by_matrix(const VectorRows& points, std::span<const std::uint32_t> members) {
-  return with_dimension(points.dimension(), [&](auto dimension) { return split<dimension()>(points, members); });
+CellSplit split_cell_by_matrix(const VectorRows& rows, std::span<const std::uint32_t> members) {
+  return with_dimension(rows.dimension(), [&](auto dimension) { return split<dimension()>(rows, members); });
 }
 
 CellSplit split_by_moments(std::uint64_t weight, std::span<const std::int64_t> sum, std::span<const int128> products) {

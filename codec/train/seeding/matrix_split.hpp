@@ -12,7 +12,7 @@ namespace vqi::detail {
 inline constexpr std::uint32_t matrix_dimensions_max = 6;
 
 /// split_cell at the best place for at most matrix_dimensions_max dimensions and at least two members.
-[[nodiscard]] CellSplit split_cell_by_matrix(const VectorRows& points, std::span<const std::uint32_t> members);
+[[nodiscard]] CellSplit split_cell_by_matrix(const VectorRows& rows, std::span<const std::uint32_t> members);
 
 /// The split of a cell of which only moments are known: its weight, the sum of w x_F and the sums of w x_F,i x_F,j for
 /// j <= i. It is cut through the mean across its principal axis, and its two parts are taken for those of a normal

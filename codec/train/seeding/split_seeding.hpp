@@ -24,7 +24,7 @@ namespace vqi::detail {
 class SplitSeeding {
  public:
   /// Borrows `points`, at least one.
-  explicit SplitSeeding(const VectorRows& points);
+  explicit SplitSeeding(const VectorRows& rows);
 
   /// At most k means of cells (fewer if the points run out of different vectors), those that have most to gain first.
   /// Cost about O(n d log k) for the first call, O(n d) and the cuts that are missing for others.
@@ -33,14 +33,15 @@ class SplitSeeding {
  private:
   static constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
 
-  /// Of the points order_[begin] .. order_[end - 1]. Times are counted in cells that there are.
+  /// A cell of the vectors order_[begin] .. order_[end - 1]. Time is the number of cells: the partition into k cells is
+  /// every cell with born <= k <= died.
   struct Cell {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
-    std::uint32_t made = 1;       ///< how many there were with it
-    std::uint32_t cut = never;    ///< how many there were when it was cut
-    std::uint32_t whole = never;  ///< or found to be one that cannot be
-    CellSplit split;              ///< gains and, until it is cut, how
+    std::uint32_t born = 1;                    ///< number of cells once this one was made
+    std::uint32_t died = never;                ///< number of cells when this one was cut
+    std::uint32_t unsplittable_since = never;  ///< number of cells when a cut left one part of it empty
+    CellSplit split;                           ///< its gain and, until it is cut, the means of both parts
   };
 
   [[nodiscard]] std::span<std::uint32_t> members(std::uint32_t begin, std::uint32_t end) {
@@ -52,12 +53,12 @@ class SplitSeeding {
   [[nodiscard]] auto later_now() const {
     return [this](std::uint32_t a, std::uint32_t b) { return comes_later(a, b, never); };
   }
-  void add(std::uint32_t begin, std::uint32_t end, std::uint32_t made);
+  void add(std::uint32_t begin, std::uint32_t end, std::uint32_t born);
   void push(std::uint32_t cell);
   /// False if no cut gains anything.
   bool cut_next();
 
-  const VectorRows& points_;
+  const VectorRows& rows_;
   std::mutex mutex_;
   std::vector<std::uint32_t> order_;
   std::vector<Cell> cells_;           // all that there ever were
