@@ -15,6 +15,7 @@
 
 #include "nearest_kernels.hpp"
 #include "score_formats-inl.hpp"
+#include "vector_set.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {

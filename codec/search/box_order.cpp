@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <iterator>
 #include <numeric>
 #include <span>
 
+#include "integer.hpp"
 #include "search_boxes.hpp"
 
 namespace vqi::detail {

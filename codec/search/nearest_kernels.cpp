@@ -12,6 +12,8 @@
 #include "box_kernels-inl.hpp"
 #include "score_formats-inl.hpp"
 
+#include "vector_set.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {

@@ -6,7 +6,6 @@
 #include <cstdint>
 
 #include "codeword_table.hpp"
-#include "vector_set.hpp"
 
 namespace vqi::detail {
 

@@ -1,6 +1,7 @@
 // NearestSearch: the nearest codeword of every vector of a set, exactly and in parallel.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>

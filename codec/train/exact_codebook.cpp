@@ -2,6 +2,7 @@
 #include "exact_codebook.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <numeric>
 

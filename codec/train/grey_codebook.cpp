@@ -2,6 +2,7 @@
 #include "grey_codebook.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "assert.hpp"
 #include "integer.hpp"

@@ -1,6 +1,7 @@
 // The optimal codebook of single numbers, by dynamic programming.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>

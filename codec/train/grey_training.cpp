@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <numeric>
 #include <vector>
 
+#include "distinct_vectors.hpp"
 #include "grey_codebook.hpp"
 #include "integer.hpp"
 #include "sample_array.hpp"
+#include "training_space.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -15,6 +15,7 @@
 #include "integer.hpp"
 #include "kmeanspp.hpp"
 #include "split_merge.hpp"
+#include "vector_set.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -2,6 +2,7 @@
 // exact on integers; k-means of any (n, d) numbers, in doubles, is in codec/cluster/kmeans.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "codeword_table.hpp"

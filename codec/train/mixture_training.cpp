@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <utility>
 
 #include "annealing.hpp"
@@ -12,6 +13,8 @@
 #include "gaussian_density.hpp"
 #include "kmeans.hpp"
 #include "sample_points.hpp"
+#include "training_space.hpp"
+#include "vector_set.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -1,11 +1,14 @@
 // Rounding, repair and hidden colours of the stored codebook.
 #include "stored_codebook.hpp"
 
+#include <cstddef>
 #include <cstring>
-#include <utility>
 
 #include "empty_cells.hpp"
 #include "integer.hpp"
+#include "nearest_search.hpp"
+#include "training_space.hpp"
+#include "vector_set.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -1,8 +1,11 @@
 // The stages of training: exact codebooks, learning by the method asked for, the stored codebook.
 #include "train.hpp"
 
+#include <cstddef>
 #include <utility>
 
+#include "codeword_table.hpp"
+#include "distinct_vectors.hpp"
 #include "effort.hpp"
 #include "exact_codebook.hpp"
 #include "grey_training.hpp"

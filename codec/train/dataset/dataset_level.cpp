@@ -1,6 +1,7 @@
 // What a level makes at the first call.
 #include "dataset_level.hpp"
 
+#include <cstdint>
 #include <utility>
 
 namespace vqi::detail {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 
+#include "codeword_table.hpp"
 #include "lazy.hpp"
 #include "nearest_search.hpp"
 #include "parallel.hpp"

@@ -2,7 +2,9 @@
 #include "joined_vectors.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <numeric>
+#include <span>
 
 namespace vqi::detail {
 namespace {

@@ -2,6 +2,7 @@
 #include "sample_points.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <vector>
 
 namespace vqi::detail {

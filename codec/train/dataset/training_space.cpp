@@ -2,6 +2,7 @@
 #include "training_space.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "integer.hpp"
 #include "premultiply.hpp"

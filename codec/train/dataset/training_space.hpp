@@ -1,9 +1,9 @@
 // TrainingSpace: samples as the integer coordinates that distances are measured in, and back.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "block_grid.hpp"
 #include "fixed_point.hpp"

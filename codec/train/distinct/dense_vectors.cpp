@@ -1,12 +1,20 @@
 // Distinct vectors by a histogram with a bin for every possible vector of up to 24 bits.
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
+#include "block_grid.hpp"
 #include "colour_code.hpp"
 #include "colour_histogram.hpp"
 #include "distinct_vectors.hpp"
-#include "integer.hpp"
+#include "large_memory.hpp"
+#include "sample_array.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -1,6 +1,7 @@
 // DistinctVectors: the different vectors of an image with their counts, and the way back to pixels.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>

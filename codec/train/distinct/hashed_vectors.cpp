@@ -4,11 +4,19 @@
 // then looks its vectors up in an open-addressing table. The order, partition by partition and
 // within one by first appearance, depends on the image alone.
 #include <algorithm>
-#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <memory>
+#include <span>
+#include <vector>
 
+#include "block_grid.hpp"
 #include "distinct_vectors.hpp"
 #include "integer.hpp"
+#include "parallel.hpp"
+#include "sample_array.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -1,10 +1,12 @@
 // CellMoments: second moments of every cell, kept exact as vectors move, and the cuts that follow from them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "cell_split.hpp"
 #include "cell_sums.hpp"
 #include "integer.hpp"
 #include "matrix_split.hpp"

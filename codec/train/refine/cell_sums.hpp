@@ -1,6 +1,7 @@
 // CellSums: weight and weighted sum of the vectors of every cell, kept exact as vectors move.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>

@@ -2,7 +2,6 @@
 #include "empty_cells.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "integer.hpp"
 

@@ -1,12 +1,15 @@
 // Repair of empty cells: a codeword without vectors moves to the vector that is served worst.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "cell_sums.hpp"
+#include "codeword_table.hpp"
 #include "nearest_search.hpp"
+#include "vector_set.hpp"
 
 namespace vqi::detail {
 

@@ -3,13 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "cell_moments.hpp"
+#include "cell_split.hpp"
 #include "cell_sums.hpp"
 #include "empty_cells.hpp"
+#include "integer.hpp"
+#include "parallel.hpp"
 
 namespace vqi::detail {
 namespace {

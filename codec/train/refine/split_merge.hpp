@@ -1,11 +1,10 @@
 // Split-merge search: out of a local minimum by splitting costly cells and removing cheap codewords.
 #pragma once
 
-#include <cstdint>
-
-#include "cell_split.hpp"
 #include "codeword_table.hpp"
 #include "nearest_search.hpp"
+#include "vector_rows.hpp"
+#include "vector_set.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {

@@ -1,6 +1,7 @@
 // Splitting a cell in two along its principal axis, and what that would save.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>

@@ -10,6 +10,8 @@
 #include "assert.hpp"
 #include "integer.hpp"
 #include "nearest_kernels.hpp"
+#include "parallel.hpp"
+#include "progress.hpp"
 #include "random.hpp"
 #include "search_boxes.hpp"
 

@@ -1,6 +1,7 @@
 // k-means++ seeding: each next codeword is a vector drawn with probability proportional to w D^2.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "codeword_table.hpp"

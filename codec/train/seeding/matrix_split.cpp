@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <type_traits>
+#include <vector>
 
 namespace vqi::detail {
 namespace {

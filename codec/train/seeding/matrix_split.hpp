@@ -6,6 +6,7 @@
 
 #include "cell_split.hpp"
 #include "integer.hpp"
+#include "vector_rows.hpp"
 
 namespace vqi::detail {
 

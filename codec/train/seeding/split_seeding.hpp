@@ -11,6 +11,7 @@
 #include "cell_split.hpp"
 #include "codeword_table.hpp"
 #include "progress.hpp"
+#include "vector_rows.hpp"
 
 namespace vqi::detail {
 
