@@ -1,4 +1,8 @@
-// Pruned and brute-force exact search over the blocks of a VectorSet.
+// Exact search by filtered lists of codewords, and by brute force where no box pays.
+//
+// A codeword can be nearest somewhere in a box only if no rival is strictly nearer at every corner. Boxes of 1,024
+// vectors filter the codebook, boxes of 256 and 64 filter the list of the box around them, and SIMD compares the
+// vectors of 64 with the rest: 2 to 13 of 256 codewords, in Morton order.
 #include "nearest_search.hpp"
 
 #include <algorithm>
@@ -13,23 +17,24 @@
 namespace vqi::detail {
 namespace {
 
-/// Below this many codewords comparing with all is cheaper than choosing.
+/// Up to this many codewords, comparing with all of them is cheaper than filtering.
 constexpr std::size_t unpruned_codewords = 16;
-/// Blocks whose search is not divided among threads where there are no boxes.
+/// Blocks that one thread searches at a time if there are no boxes.
 constexpr std::size_t unpruned_group_blocks = 16;
-/// From so many on an order of their own, which takes some 0.13 us a vector to make, is worth it: with it K = 2,000 of
-/// 276 thousand colours trains in the same time, and 6,000, 14,000, 25,000 and 45,000 in 0.69, 0.57, 0.63 and 0.74 of
-/// it.
+/// From this many codewords on, the order of box_order pays for itself; making it takes about 0.13 us a vector. With
+/// it, training on 276 thousand colours takes the same time at K = 2,000, and 0.69, 0.57, 0.63 and 0.74 of the time at
+/// K = 6,000, 14,000, 25,000 and 45,000.
 constexpr std::size_t many_codewords = 2500;
 
 }  // namespace
 
+/// The search over vectors of one number format, in one order.
 template <typename Word, typename TileWord>
 struct NearestSearch::FormatSearch {
   const VectorSet& vectors;
-  std::span<const std::uint32_t> order;  // empty, or which vector is which of the caller's
+  std::span<const std::uint32_t> order;  // the caller's number of each vector; empty: the same
   NearestKernels<Word, TileWord> kernels;
-  std::unique_ptr<SearchBoxes<Word>> boxes;  // none where pruning does not pay
+  std::unique_ptr<SearchBoxes<Word>> boxes;  // null if filtering does not pay
 
   FormatSearch(const VectorSet& set, std::span<const std::uint32_t> set_order, std::span<const std::size_t> levels,
                const NearestKernels<Word, TileWord>& target_kernels, std::size_t pruned_columns, const ThreadPool& pool)
@@ -38,14 +43,15 @@ struct NearestSearch::FormatSearch {
       boxes = std::make_unique<SearchBoxes<Word>>(set, levels, kernels, pool);
   }
 
-  /// What is left of a codebook for one block after another: each box keeps what may be nearest somewhere in it of what
-  /// the box around it has kept.
+  /// The codewords that may be nearest in a block, for one block after another. Each box filters the list of the box
+  /// around it, and keeps its own list as long as blocks lie inside it.
   class Candidates {
    public:
     Candidates(const SearchBoxes<Word>* search_boxes, const CodewordTable<Word>& all)
         : boxes_(search_boxes), all_(all), kept_(search_boxes == nullptr ? 0 : search_boxes->levels.size()) {}
 
-    /// `filter(box, table, block, kept)` keeps in `kept` what `table` has for a box around `block`.
+    /// Calls filter(box, table, block, kept) to copy to `kept` the entries of `table` that a box needs; `block` is in
+    /// its middle.
     template <typename Filter>
     [[nodiscard]] const CodewordTable<Word>& of_block(std::size_t block, const Filter& filter) {
       return all_.count > unpruned_codewords ? of_level(0, block, filter) : all_;
@@ -55,7 +61,7 @@ struct NearestSearch::FormatSearch {
     struct Kept {
       std::size_t box = ~std::size_t{0};
       CodewordTable<Word> own;
-      const CodewordTable<Word>* table = nullptr;  // own, or that of a level above
+      const CodewordTable<Word>* table = nullptr;  // own, or the table of a larger box
     };
 
     template <typename Filter>
@@ -79,16 +85,16 @@ struct NearestSearch::FormatSearch {
     std::vector<Kept> kept_;
   };
 
-  /// Where the caller has the n-th vector.
+  /// The caller's number of the n-th vector.
   [[nodiscard]] std::size_t caller_index(std::size_t n) const noexcept { return order.empty() ? n : order[n]; }
 
-  /// `assign` for blocks begin .. end - 1.
+  /// Assigns the vectors of the blocks begin .. end - 1.
   void assign_blocks(std::size_t begin, std::size_t end, const CodewordTable<Word>& all,
                      std::span<std::uint16_t> indices, std::vector<CellChange>* changes) const {
     Candidates candidates(boxes.get(), all);
     const auto filter = [&](const SearchBox<Word>& box, const CodewordTable<Word>& table, std::size_t block,
                             CodewordTable<Word>& kept) {
-      // The last index of a vector in the middle is a good rival; the first assignment has none.
+      // The index that a vector in the middle had before is a good rival; the first assignment has none.
       const std::size_t middle = block * block_vectors + block_vectors / 2;
       const bool known = changes != nullptr && middle < vectors.size();
       kernels.filter(box, table, known ? indices[caller_index(middle)] : no_rival, kept);
@@ -114,10 +120,10 @@ struct NearestSearch::FormatSearch {
               std::vector<CellChange>* changes) const {
     CodewordTable<Word> table;
     fill_table(codewords, table);
-    // No two tasks look at one index: rivals are of the task's own boxes.
+    // A task has whole boxes of the largest level, so that no task reads a rival's index that another one writes.
     const std::size_t group_blocks = boxes != nullptr ? boxes->levels.back().blocks : unpruned_group_blocks;
     const std::size_t groups = divide_up(vectors.block_count(), group_blocks);
-    // Few tasks per thread: a search step may last only some 100 microseconds.
+    // Few tasks per thread, as an assignment may take only 100 microseconds.
     const std::size_t tasks =
         std::clamp<std::size_t>(order.empty() ? groups / 2 : groups, 1, std::size_t{pool.threads()} * 8);
     std::vector<std::vector<CellChange>> changes_of(tasks);
@@ -137,7 +143,7 @@ std::vector<double> NearestSearch::FormatSearch<Word, TileWord>::second_choice_c
                                                                                      const ThreadPool& pool) const {
   CodewordTable<Word> table;
   fill_table(codewords, table);
-  // The number of tasks must not depend on the threads: their sums are rounded.
+  // The number of tasks must not depend on the number of threads, as their sums are rounded.
   const std::size_t blocks = vectors.block_count();
   const std::size_t tasks = std::clamp<std::size_t>(blocks / 64, 1, 16);
   std::vector<std::vector<double>> costs_of(tasks, std::vector<double>(codewords.size()));
@@ -162,10 +168,11 @@ std::vector<double> NearestSearch::FormatSearch<Word, TileWord>::second_choice_c
   return costs_of[0];
 }
 
+/// The searches in each number format and order; those that are not needed are null.
 struct NearestSearch::Searches {
   using Narrow = FormatSearch<std::int32_t, std::int32_t>;
 
-  /// The vectors in an order of their own.
+  /// The search over a copy of the vectors in the order of box_order.
   struct Ordered {
     std::vector<std::uint32_t> order;
     VectorSet set;
@@ -185,7 +192,7 @@ struct NearestSearch::Searches {
 
   Searches(const VectorSet& set, const ThreadPool& own_pool) : vectors(set), pool(own_pool) {}
 
-  /// The best for so many codewords, of those that are narrow.
+  /// The fastest narrow search for this number of codewords.
   [[nodiscard]] const Narrow& narrow_for(std::size_t codewords) const {
     if (codewords < many_codewords || narrow->boxes == nullptr) return *narrow;
     return ordered.get([&] { return std::make_unique<const Ordered>(vectors, pool); })->search;

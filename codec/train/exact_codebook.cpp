@@ -1,4 +1,4 @@
-// Choosing distinct vectors as codewords.
+// Taking distinct vectors as codewords, the most frequent hidden colours last.
 #include "exact_codebook.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Training points as points of the mixture part, and means as codewords.
+// Conversion between codewords and the means of mixtures, around EM and annealing on the samples of vectors.
 #include "mixture_training.hpp"
 
 #include <algorithm>
@@ -19,16 +19,17 @@
 namespace vqi::detail {
 namespace {
 
-/// EM's steps at the most, by effort; it converges slowly, and behind 30 steps codewords hardly move.
+/// Most steps of EM, by effort. EM converges slowly, but after 30 steps codewords hardly move.
 constexpr std::array<std::uint32_t, effort_max> em_steps{3, 5, 10, 20, 30, 60, 120, 300, 1000};
-/// It ends when a step raises the mean log likelihood by less.
+/// EM ends when a step raises the mean log likelihood by less.
 constexpr double likelihood_tolerance = 1e-7;
 
-/// From one eps to the next, by effort.
+/// The factor from one eps to the next while annealing, by effort.
 constexpr std::array<double, effort_max> coolings{0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95};
+/// Most Lloyd's steps after annealing.
 constexpr std::uint32_t annealing_lloyd_steps = 300;
 
-/// Means as codewords: multiples of 2^-F inside the range of samples, with their class.
+/// Codewords for means: rounded to multiples of 2^-F, clamped to the range of samples, with their class.
 FixedCodewords codewords_of(const std::vector<double>& means, const TrainingSpace& space) {
   const std::uint32_t samples = space.sample_count();
   const std::uint32_t bits = space.fixed_point().fraction_bits();
@@ -46,6 +47,7 @@ FixedCodewords codewords_of(const std::vector<double>& means, const TrainingSpac
   return codewords;
 }
 
+/// The means of codewords: their samples minus the centre, without the class, (k, samples) row-major.
 std::vector<double> means_of(const FixedCodewords& codewords, const TrainingSpace& space) {
   const double unit = std::ldexp(1.0, -static_cast<int>(space.fixed_point().fraction_bits()));
   std::vector<double> means;
@@ -54,7 +56,8 @@ std::vector<double> means_of(const FixedCodewords& codewords, const TrainingSpac
   return means;
 }
 
-/// The set to anneal on: eps is far above a cube's size until the end, so its points' places in it do not matter.
+/// The vectors to anneal on: means of cubes if they are many enough. The places of vectors inside a cube do not matter,
+/// as eps is far above the size of a cube until the end.
 const VectorSet& annealed_set(const Dataset& dataset, std::uint32_t k) {
   if (dataset.in_morton_order())
     for (std::uint32_t side_bits = coarse_side_bits; side_bits > 0; --side_bits) {

@@ -1,4 +1,4 @@
-// Reading training vectors as doubles.
+// Scaling fixed-point coordinates to code values in doubles.
 #include "sample_points.hpp"
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Exact sums over cells.
+// Sums in 64-bit integers, computed in parallel or moved between cells, and means and J from them.
 #include "cell_sums.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ void CellSums::add(std::size_t vector, std::size_t cell, std::int64_t sign, std:
 }
 
 void CellSums::compute(std::span<const std::uint16_t> indices, const ThreadPool& pool) {
-  // Each task has sums of its own; few tasks, since K * d of them may be many.
+  // Each task has its own sums. There are few tasks, as K * d sums may be many.
   const std::size_t tasks = sums_.size() > (std::size_t{1} << 21) ? 1 : std::min<std::size_t>(pool.threads(), 8);
   std::vector<CellSums> parts;
   for (std::size_t t = 1; t < tasks; ++t) {

@@ -1,4 +1,4 @@
-// Lloyd's algorithm on exact integer sums.
+// The loop of Lloyd's steps on exact integer sums, which only move what changed.
 #include "lloyd.hpp"
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Batched split and merge with exact judgement.
+// Choosing batches of pairs, trying them with Lloyd's steps, and keeping those that lower J.
 #include "split_merge.hpp"
 
 #include <algorithm>
@@ -40,22 +40,23 @@ constexpr double progress_begin = 0.1;
 constexpr double progress_share = 0.6;
 constexpr double progress_half_rounds = 20.0;
 
-/// A codebook with its cells.
+/// A codebook, its cells and J.
 struct Solution {
   FixedCodewords codewords;
   std::vector<std::uint16_t> indices;
   CellSums sums;
-  std::optional<CellMoments> moments;  ///< where the dimensions are few enough
+  std::optional<CellMoments> moments;  ///< if the dimensions are few enough
   int128 objective = 0;
 };
 
-/// What is known of each cell, kept from round to round while the cell stays the same.
+/// The cut of a cell, and the weight and sum by which a change of the cell is noticed.
 struct CachedSplit {
   std::uint64_t weight = 0;
   std::vector<std::int64_t> sum;
   CellSplit split;
 };
 
+/// The best codebook so far, and rounds that try to improve it.
 class SplitMergeSearch {
  public:
   SplitMergeSearch(const VectorSet& vectors, const VectorRows& rows, const NearestSearch& search,
@@ -76,7 +77,7 @@ class SplitMergeSearch {
 
   [[nodiscard]] FixedCodewords take() { return std::move(solution_.codewords); }
 
-  /// One batch of at most `pairs_max` pairs. Returns the number of pairs tried; `kept` tells whether J fell.
+  /// Tries one batch of at most `pairs_max` pairs. Returns the number of pairs tried; `kept` becomes true if J fell.
   std::size_t round(std::size_t pairs_max, int lloyd_steps, bool& kept) {
     refresh_splits();
     const std::vector<Pair> pairs = choose_pairs(pairs_max);
@@ -98,10 +99,11 @@ class SplitMergeSearch {
 
  private:
   struct Pair {
-    std::size_t split = 0;
-    std::size_t removed = 0;
+    std::size_t split = 0;    ///< the cell that is cut
+    std::size_t removed = 0;  ///< the codeword that becomes the mean of one of its parts
   };
 
+  /// Takes Lloyd's steps and computes J.
   void improve(Solution& solution, int steps) {
     for (int step = 0; step < steps; ++step) {
       search_.assign(solution.codewords, solution.indices, &changes_);
@@ -113,7 +115,7 @@ class SplitMergeSearch {
     solution.objective = solution.sums.objective(solution.codewords);
   }
 
-  /// Splits of the cells that changed since they were last looked at.
+  /// Computes the cuts of the cells that changed.
   void refresh_splits() {
     const std::size_t k_count = solution_.codewords.size();
     if (solution_.moments) {
@@ -136,7 +138,7 @@ class SplitMergeSearch {
     });
   }
 
-  /// True if cell k is not the one that its facts are of; they take its weight and sum.
+  /// True if cell k changed since its cut was computed; notes its new weight and sum.
   bool note_change(std::size_t k) {
     CachedSplit& cached = splits_[k];
     const std::span<const std::int64_t> sum = solution_.sums.sum(k);
@@ -148,13 +150,14 @@ class SplitMergeSearch {
     return true;
   }
 
-  /// What removing each codeword would add to J, at the most.
+  /// Upper bounds of what J would rise by if each codeword were removed. `neighbours` become the nearest codewords, or
+  /// the number of codewords if they are not computed.
   [[nodiscard]] std::vector<double> removal_costs(std::vector<std::size_t>& neighbours) const {
     std::vector<double> costs = search_.second_choice_costs(solution_.codewords);
     const std::size_t k_count = costs.size();
     neighbours.assign(k_count, k_count);
     if (k_count > tuning.neighbour_codewords_max) return costs;
-    // Columns of floats, so that the compiler makes vectors of the inner loop; x_F has 24 bits at the most.
+    // Columns of floats let the compiler vectorise the inner loop; floats are exact, as x_F has at most 24 bits.
     std::vector<float> columns(k_count * vectors_.dimension());
     for (std::size_t k = 0; k < k_count; ++k)
       for (std::uint32_t i = 0; i < vectors_.dimension(); ++i)
@@ -173,7 +176,7 @@ class SplitMergeSearch {
       distances[k] = std::numeric_limits<float>::max();
       const auto least = std::min_element(distances.begin(), distances.end());
       neighbours[k] = static_cast<std::size_t>(least - distances.begin());
-      // Ward's criterion: the cell joined to its neighbour's, one mean for both.
+      // Ward's criterion: the cost of joining the cell to its neighbour's, with one mean for both.
       const auto weight = static_cast<double>(solution_.sums.weight(k));
       const auto other_weight = static_cast<double>(solution_.sums.weight(neighbours[k]));
       if (weight + other_weight > 0)
@@ -182,6 +185,7 @@ class SplitMergeSearch {
     return costs;
   }
 
+  /// Pairs the cells with the largest gain with the codewords that are cheapest to remove; no cell is in two pairs.
   [[nodiscard]] std::vector<Pair> choose_pairs(std::size_t pairs_max) const {
     const std::size_t k_count = solution_.codewords.size();
     std::vector<std::size_t> neighbours;
@@ -204,7 +208,7 @@ class SplitMergeSearch {
       if (splits_[split].split.gain <= tuning.cost_weight * costs[removed]) break;
       pairs.push_back({split, removed});
       locked[split] = locked[removed] = true;
-      // The neighbour takes the removed cell's vectors: it must stay where it is.
+      // The neighbour takes the vectors of the removed codeword, so it must stay.
       if (neighbours[removed] < k_count) locked[neighbours[removed]] = true;
     }
     return pairs;

@@ -1,4 +1,4 @@
-// Principal axes and cuts of cells in many dimensions.
+// Cuts by power iteration over a cell's vectors, for many dimensions, and the partition of its members.
 #include "cell_split.hpp"
 
 #include <algorithm>
@@ -10,8 +10,9 @@
 namespace vqi::detail {
 namespace {
 
-/// Power iterations over the rows, where the covariance matrix is not formed.
+/// Power iterations, each a pass over the vectors instead of a product with the covariance matrix.
 constexpr int power_steps = 4;
+/// Bins along the axis, between which the cut is placed.
 constexpr std::size_t histogram_bins = 128;
 
 struct WeightedMean {
@@ -43,15 +44,17 @@ void normalize(std::vector<double>& vector) {
   for (double& value : vector) value *= scale;
 }
 
+/// The offset of vector n along the axis, from the centre.
 double project(const VectorRows& rows, std::uint32_t n, const WeightedMean& mean, const std::vector<double>& axis) {
   double sum = 0;
   for (std::uint32_t i = 0; i < rows.dimension(); ++i) sum += axis[i] * (rows.row(n)[i] - mean.centre[i]);
   return sum;
 }
 
+/// The first principal component, of length 1.
 std::vector<double> axis_by_power_iteration(const VectorRows& rows, std::span<const std::uint32_t> members,
                                             const WeightedMean& mean) {
-  // Start: towards the point farthest from the mean.
+  // The first direction leads from the mean to the vector farthest from it.
   double farthest = -1;
   std::vector<double> axis(rows.dimension());
   for (const std::uint32_t n : members) {
@@ -77,7 +80,7 @@ std::vector<double> axis_by_power_iteration(const VectorRows& rows, std::span<co
   return axis;
 }
 
-/// The offset along the axis at which a cut saves most, to the resolution of a histogram.
+/// The offset along the axis at which a cut saves most, to the resolution of the histogram.
 double best_offset(const VectorRows& rows, std::span<const std::uint32_t> members, const WeightedMean& mean,
                    const std::vector<double>& axis) {
   std::vector<double> offsets(members.size());
@@ -109,7 +112,7 @@ double best_offset(const VectorRows& rows, std::span<const std::uint32_t> member
     sum += bins[b].sum;
     const double rest = mean.weight - weight;
     if (weight <= 0 || rest <= 0) continue;
-    // Offsets are from the mean, so the two parts' sums cancel.
+    // Offsets are relative to the mean, so the sums of both parts cancel.
     const double gain = sum * sum * (1.0 / weight + 1.0 / rest);
     if (gain > best_gain) {
       best_gain = gain;

@@ -1,4 +1,4 @@
-// Principal axes by squaring the covariance matrix, with the dimension known to the compiler.
+// Principal axes by squaring the covariance matrix, in templates over the dimension.
 #include "matrix_split.hpp"
 
 #include <algorithm>
@@ -11,14 +11,16 @@
 namespace vqi::detail {
 namespace {
 
-/// The matrix to the power of 2^4: its columns then point along the first principal component.
+/// The covariance matrix is squared this many times, to its power of 2^4: its columns then point along the first
+/// principal component.
 constexpr int squarings = 4;
+/// Bins along the axis, between which the cut is placed.
 constexpr std::size_t histogram_bins = 128;
 
 template <std::size_t D>
 using Vector = std::array<double, D>;
 
-/// Weight, sum and, once finished, covariance of a cell times its weight.
+/// Moments of a cell: weight, sum and sums of products; finish() makes the last the covariance times the weight.
 template <std::size_t D>
 struct Moments {
   double weight = 0;
@@ -26,7 +28,7 @@ struct Moments {
   std::array<Vector<D>, D> covariance{};
 };
 
-/// Makes the sums of products the covariance.
+/// Turns the sums of products, of which j <= i are given, into the covariance times the weight.
 template <std::size_t D>
 void finish(Moments<D>& moments) {
   for (std::size_t i = 0; i < D; ++i)
@@ -76,7 +78,7 @@ Vector<D> principal_axis(std::array<Vector<D>, D> matrix) {
         for (std::size_t k = 0; k < D; ++k) square[i][j] += matrix[i][k] * matrix[k][j];
     matrix = square;
   }
-  // The column of the largest diagonal entry is never orthogonal to the first component.
+  // The column with the largest diagonal value is never orthogonal to the first principal component.
   std::size_t widest = 0;
   for (std::size_t i = 1; i < D; ++i)
     if (matrix[i][i] > matrix[widest][widest]) widest = i;
@@ -96,14 +98,14 @@ double dot(const Vector<D>& axis, const float* x) {
   return sum;
 }
 
-/// Weight and sum of a part of the cell.
+/// Weight and weighted sum of a part of a cell.
 template <std::size_t D>
 struct Part {
   double weight = 0;
   Vector<D> sum{};
 };
 
-/// The part whose cut saves most, to the resolution of a histogram along the axis.
+/// The part below the cut that saves most, to the resolution of a histogram along the axis.
 template <std::size_t D>
 Part<D> best_part(const VectorRows& rows, std::span<const std::uint32_t> members, const Moments<D>& moments,
                   const Vector<D>& axis) {
@@ -124,7 +126,7 @@ Part<D> best_part(const VectorRows& rows, std::span<const std::uint32_t> members
   Part<D> below;
   double best_gain = -1;
   for (std::size_t b = 0; b + 1 < histogram_bins; ++b) {
-    if (bins[b].weight == 0) continue;  // cells of few vectors leave most bins empty
+    if (bins[b].weight == 0) continue;  // a cell of few vectors leaves most bins empty
     below.weight += bins[b].weight;
     for (std::size_t i = 0; i < D; ++i) below.sum[i] += bins[b].sum[i];
     const double rest = moments.weight - below.weight;
@@ -132,7 +134,7 @@ Part<D> best_part(const VectorRows& rows, std::span<const std::uint32_t> members
     double along = 0;
     for (std::size_t i = 0; i < D; ++i)
       along += axis[i] * (below.sum[i] - below.weight * (moments.sum[i] / moments.weight));
-    // Offsets are from the mean, so the two parts' sums cancel.
+    // Sums are relative to the mean here, so those of both parts cancel.
     const double gain = along * along * (1.0 / below.weight + 1.0 / rest);
     if (gain > best_gain) {
       best_gain = gain;
@@ -163,7 +165,7 @@ CellSplit split(const VectorRows& rows, std::span<const std::uint32_t> members) 
   return split;
 }
 
-/// sqrt(2 / pi) to 16 bits: a literal, since it decides about codewords.
+/// sqrt(2 / pi) to 16 bits; a literal, so that codewords do not depend on the C library.
 constexpr double half_mean_deviations = 52291.0 / 65536.0;
 
 template <std::size_t D>
@@ -192,7 +194,7 @@ CellSplit split_normal(double weight, std::span<const std::int64_t> sum, std::sp
   return split;
 }
 
-/// Calls use with the dimension, at most matrix_dimensions_max, as a constant.
+/// Calls use(dimension) with the dimension, 1 .. matrix_dimensions_max, as a std::integral_constant.
 template <typename Use>
 CellSplit with_dimension(std::uint32_t dimension, const Use& use) {
   switch (dimension) {

@@ -1,4 +1,4 @@
-// Divisive seeding with a heap of cells by gain.
+// A heap of cells ordered by gain, and a record of all cells, by which the partition for every K can be found.
 #include "split_seeding.hpp"
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 namespace vqi::detail {
 namespace {
 
-/// The part of training's progress that seeding reports.
+/// The part of the progress of training that seeding reports.
 constexpr double progress_share = 0.1;
 
 }  // namespace
@@ -69,7 +69,7 @@ FixedCodewords SplitSeeding::seed(std::size_t k, ProgressReporter& progress) {
   std::sort(cells.begin(), cells.end(), [&](std::uint32_t a, std::uint32_t b) { return comes_later(b, a, k); });
   FixedCodewords codewords{rows_.dimension(), {}};
   for (const std::uint32_t c : cells) {
-    // Whole numbers, so that later cuts, which move members, change nothing.
+    // Integer sums do not depend on the order of the members, which later cuts change.
     std::vector<std::int64_t> sum(rows_.dimension());
     std::int64_t weight = 0;
     for (const std::uint32_t n : members(cells_[c].begin, cells_[c].end)) {
