@@ -168,7 +168,7 @@ std::vector<double> NearestSearch::FormatSearch<Word, TileWord>::second_choice_c
   return costs_of[0];
 }
 
-/// The searches in each number format and order; those that are not needed are null.
+/// The searches in each number format and order; a search that is not needed is null.
 struct NearestSearch::Searches {
   using Narrow = FormatSearch<std::int32_t, std::int32_t>;
 

@@ -1,4 +1,4 @@
-// The stages of k-means, as the plan of the effort asks for them.
+// The stages of k-means: how the plan of an effort runs on the levels of a dataset.
 //
 // Split-merge on a coarse level escapes local minima at a fraction of the cost of restarts on all vectors: on 26
 // photographs it beats the best of ten converged k-means++ runs at K = 16 to 256 (table in BENCHMARKS.md).

@@ -80,7 +80,7 @@ class CubeSum {
   std::uint64_t weight_ = 0;
 };
 
-/// Appends the means of cubes to `means` and, if `larger_means` is not null, those of cubes of twice the side to it.
+/// Appends the means of cubes to `means`, and the means of cubes of twice the side to `larger_means` unless it is null.
 template <std::size_t D>
 void merge_cubes(const VectorSet& vectors, std::uint32_t side_bits, Halves halves, VectorSet& means,
                  VectorSet* larger_means) {

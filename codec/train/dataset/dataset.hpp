@@ -38,7 +38,7 @@ class Dataset {
   [[nodiscard]] const BlockGrid& grid() const noexcept { return grid_; }
   [[nodiscard]] const TrainingSpace& space() const noexcept { return space_; }
 
-  /// The number of training vectors: of distinct vectors, without those that are joined to another one.
+  /// The number of training vectors; each stands for one or more distinct vectors.
   [[nodiscard]] std::size_t size() const { return all().vectors().size(); }
   /// True if neighbours in all() are near in space. Only then may coarse() be called.
   [[nodiscard]] bool in_morton_order() const noexcept { return space_.sample_count() <= morton_dimensions_max; }

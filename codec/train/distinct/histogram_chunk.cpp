@@ -1,5 +1,6 @@
-// Counting and listing without branches, as it cannot be predicted which colours occur; compiled once per SIMD target
-// by Highway.
+// Counting and listing by SIMD without branches, as no branch predictor knows which colours occur.
+//
+// Compiled once per SIMD target by Highway.
 #include "histogram_chunk.hpp"
 
 #undef HWY_TARGET_INCLUDE

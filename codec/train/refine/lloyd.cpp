@@ -1,4 +1,4 @@
-// The loop of Lloyd's steps on exact integer sums, which only move what changed.
+// The loop of Lloyd's steps; after the first step only the sums of changed vectors are moved.
 #include "lloyd.hpp"
 
 #include <cmath>

@@ -134,7 +134,7 @@ Part<D> best_part(const VectorRows& rows, std::span<const std::uint32_t> members
     double along = 0;
     for (std::size_t i = 0; i < D; ++i)
       along += axis[i] * (below.sum[i] - below.weight * (moments.sum[i] / moments.weight));
-    // Sums are relative to the mean here, so those of both parts cancel.
+    // These sums are relative to the mean, so the sums of both parts cancel.
     const double gain = along * along * (1.0 / below.weight + 1.0 / rest);
     if (gain > best_gain) {
       best_gain = gain;

@@ -1,4 +1,4 @@
-// A heap of cells ordered by gain, and a record of all cells, by which the partition for every K can be found.
+// A heap of cells by gain, and a record of all cells that gives the partition for every K.
 #include "split_seeding.hpp"
 
 #include <algorithm>
