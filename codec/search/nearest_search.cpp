@@ -25,6 +25,16 @@ constexpr std::size_t unpruned_group_blocks = 16;
 /// it, training on 276 thousand colours takes the same time at K = 2,000, and 0.69, 0.57, 0.63 and 0.74 of the time at
 /// K = 6,000, 14,000, 25,000 and 45,000.
 constexpr std::size_t many_codewords = 2500;
+/// The most tasks of an assignment for each thread: few, as an assignment may take only 100 microseconds.
+constexpr std::size_t tasks_per_thread = 8;
+
+/// The tasks of second_choice_costs. Their sums are rounded, so the number of tasks must not depend on the number of
+/// threads, and other values would change the bytes of files.
+struct CostTasks {
+  std::size_t blocks = 64;  ///< blocks in a task, until there are tasks_max
+  std::size_t tasks_max = 16;
+};
+constexpr CostTasks cost_tasks;
 
 }  // namespace
 
@@ -123,9 +133,8 @@ struct NearestSearch::FormatSearch {
     // A task has whole boxes of the largest level, so that no task reads a rival's index that another one writes.
     const std::size_t group_blocks = boxes != nullptr ? boxes->levels.back().blocks : unpruned_group_blocks;
     const std::size_t groups = divide_up(vectors.block_count(), group_blocks);
-    // Few tasks per thread, as an assignment may take only 100 microseconds.
     const std::size_t tasks =
-        std::clamp<std::size_t>(order.empty() ? groups / 2 : groups, 1, std::size_t{pool.threads()} * 8);
+        std::clamp<std::size_t>(order.empty() ? groups / 2 : groups, 1, std::size_t{pool.threads()} * tasks_per_thread);
     std::vector<std::vector<CellChange>> changes_of(tasks);
     pool.for_each(tasks, [&](std::size_t t) {
       assign_blocks(groups * t / tasks * group_blocks,
@@ -143,9 +152,8 @@ std::vector<double> NearestSearch::FormatSearch<Word, TileWord>::second_choice_c
                                                                                      const ThreadPool& pool) const {
   CodewordTable<Word> table;
   fill_table(codewords, table);
-  // The number of tasks must not depend on the number of threads, as their sums are rounded.
   const std::size_t blocks = vectors.block_count();
-  const std::size_t tasks = std::clamp<std::size_t>(blocks / 64, 1, 16);
+  const std::size_t tasks = std::clamp<std::size_t>(blocks / cost_tasks.blocks, 1, cost_tasks.tasks_max);
   std::vector<std::vector<double>> costs_of(tasks, std::vector<double>(codewords.size()));
   const auto filter = [&](const SearchBox<Word>& box, const CodewordTable<Word>& from, std::size_t,
                           CodewordTable<Word>& kept) { kernels.filter_two(box, from, no_rival, kept); };

@@ -19,8 +19,12 @@
 namespace vqi::detail {
 namespace {
 
+/// Larger vectors have too many possible values for a histogram.
 constexpr std::size_t dense_bytes_max = 3;
-constexpr std::size_t histograms_max = 4;  // with more, merging takes more time than counting in parallel saves
+/// With more histograms, merging would take more time than counting in parallel saves.
+constexpr std::size_t histograms_max = 4;
+
+constexpr std::size_t map_tasks_per_thread = 8;
 
 /// Reads the colour codes of the index map's rows, one row at a time.
 class RowOfCodes {
@@ -75,7 +79,8 @@ class DenseVectors final : public DistinctVectors {
 
   void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const Work& work) const override {
     const ColourIndices index_of_code(*histogram_, codes_, index_of, work.pool);
-    const std::size_t tasks = std::min<std::size_t>(grid_.map_height(), std::size_t{work.pool.threads()} * 8);
+    const std::size_t tasks =
+        std::min<std::size_t>(grid_.map_height(), std::size_t{work.pool.threads()} * map_tasks_per_thread);
     work.pool.for_each(tasks, work.progress, [&](std::size_t t) {
       RowOfCodes row(image_, grid_);
       const std::uint64_t rows = grid_.map_height();

@@ -25,11 +25,20 @@ constexpr std::uint32_t partition_bits = 8;
 constexpr std::size_t partition_count = std::size_t{1} << partition_bits;
 constexpr std::uint32_t empty_slot = ~std::uint32_t{0};
 
+/// Constants of the hash with well mixed bits. The order of the distinct vectors, and with it the bytes of files,
+/// depends on them.
+struct HashConstants {
+  std::uint64_t start = 0x9E3779B97F4A7C15U;
+  std::uint64_t factor = 0xD6E8FEB86659FD93U;
+  std::uint64_t end = 0x2545F4914F6CDD1DU;
+};
+constexpr HashConstants hash_constants;
+
 /// A hash that mixes 8 bytes at a time. It only finds candidates; vectors are compared byte by byte.
 std::uint64_t hash_bytes(const std::byte* bytes, std::size_t size) noexcept {
-  std::uint64_t hash = 0x9E3779B97F4A7C15U * (size + 1);
+  std::uint64_t hash = hash_constants.start * (size + 1);
   const auto mix = [&](std::uint64_t word) {
-    const uint128 product = uint128{hash ^ word} * 0xD6E8FEB86659FD93U;
+    const uint128 product = uint128{hash ^ word} * hash_constants.factor;
     hash = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
   };
   for (; size >= 8; size -= 8, bytes += 8) {
@@ -40,7 +49,7 @@ std::uint64_t hash_bytes(const std::byte* bytes, std::size_t size) noexcept {
   std::uint64_t word = 0;
   std::memcpy(&word, bytes, size);
   mix(word);
-  mix(0x2545F4914F6CDD1DU);
+  mix(hash_constants.end);
   return hash;
 }
 

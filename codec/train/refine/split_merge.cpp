@@ -35,6 +35,9 @@ struct SplitMergeTuning {
 };
 constexpr SplitMergeTuning tuning;
 
+/// Tasks for each thread that cut cells, which differ in size.
+constexpr std::size_t tasks_per_thread = 4;
+
 /// Progress that the search reports: from `progress_begin`, half of `progress_share` after `progress_half_rounds`.
 constexpr double progress_begin = 0.1;
 constexpr double progress_share = 0.6;
@@ -129,7 +132,7 @@ class SplitMergeSearch {
     std::vector<std::uint32_t> members(rows_.size());
     std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
     for (std::uint32_t n = 0; n < rows_.size(); ++n) members[next[solution_.indices[n]]++] = n;
-    const std::size_t tasks = std::min<std::size_t>(k_count, std::size_t{pool_.threads()} * 4);
+    const std::size_t tasks = std::min<std::size_t>(k_count, std::size_t{pool_.threads()} * tasks_per_thread);
     pool_.for_each(tasks, [&](std::size_t t) {
       for (std::size_t k = k_count * t / tasks; k < k_count * (t + 1) / tasks; ++k)
         if (note_change(k))

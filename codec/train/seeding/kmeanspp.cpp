@@ -21,6 +21,10 @@ namespace {
 /// The part of the progress of training that seeding reports.
 constexpr double progress_share = 0.3;
 
+/// Blocks in a task at the least, and tasks for each thread at the most.
+constexpr std::size_t task_blocks = 64;
+constexpr std::size_t tasks_per_thread = 4;
+
 /// The squared distance of every vector to the nearest codeword chosen so far, times 2^2F.
 template <typename Word, typename TileWord>
 class DistanceField {
@@ -72,7 +76,8 @@ class DistanceField {
  private:
   void for_blocks(const std::function<void(std::size_t)>& use) const {
     const std::size_t blocks = vectors_.block_count();
-    const std::size_t tasks = std::clamp<std::size_t>(blocks / 64, 1, std::size_t{pool_.threads()} * 4);
+    const std::size_t tasks =
+        std::clamp<std::size_t>(blocks / task_blocks, 1, std::size_t{pool_.threads()} * tasks_per_thread);
     pool_.for_each(tasks, [&](std::size_t t) {
       for (std::size_t b = blocks * t / tasks; b < blocks * (t + 1) / tasks; ++b) use(b);
     });
