@@ -23,7 +23,7 @@ class FixedPoint {
 
   [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
   [[nodiscard]] bool wide() const noexcept { return wide_; }
-  /// F.
+  /// F, the number of bits after the binary point.
   [[nodiscard]] std::uint32_t fraction_bits() const noexcept { return fraction_bits_; }
 
  private:

@@ -31,7 +31,7 @@ inline constexpr std::size_t many_box_levels[] = {1, 4, 16, 64, 256};
 template <typename Word>
 struct SearchBoxes {
   struct Level {
-    std::size_t blocks = 1;  ///< in a box
+    std::size_t blocks = 1;  ///< blocks in a box
     std::vector<SearchBox<Word>> boxes;
   };
   std::vector<Level> levels;

@@ -7,10 +7,10 @@
 namespace vqi::detail {
 
 /// The plan of one effort. No field asks for less work than at the effort below, so that on average distortion falls
-/// and time rises. DESIGN.md tells in words what each effort does, BENCHMARKS.md what each costs and gives.
+/// and time rises. DESIGN.md explains what each effort does, BENCHMARKS.md measures what each costs and gives.
 struct EffortPlan {
-  double coarsest_vectors = 0;         ///< the search begins on cubes of 8 code values a side if they are at least this
-                                       ///< times sqrt(K), else on smaller cubes
+  double coarsest_vectors = 0;         ///< the search begins on cubes of 8 code values a side if there are at least
+                                       ///< this times sqrt(K) of them, else on smaller cubes
   std::uint32_t finest_side_bits = 0;  ///< log2 of the smallest cube side that is searched again after the first
                                        ///< search: 2 = none, 1 = sides of 2 as well, 0 = all vectors as well
   int restarts = 0;                    ///< first codebooks tried if K <= restart_codewords_max

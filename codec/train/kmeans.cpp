@@ -51,8 +51,8 @@ class CodebookSearch {
       : dataset_(dataset), settings_(settings), work_(work) {}
 
   /// The codebook before Lloyd's steps on all vectors: searched for on the coarsest level that has enough vectors,
-  /// settled by Lloyd's steps on finer levels, and searched for again on the levels that the plan names. `lloyd` tells
-  /// about the steps on the finest level.
+  /// settled by Lloyd's steps on finer levels, and searched for again on the levels that the plan names. `lloyd`
+  /// describes the steps on the finest level.
   LearnedCodebook run() {
     LloydResult settled;
     if (dataset_.in_morton_order())

@@ -1,4 +1,4 @@
-// JoinedVectors: distinct vectors in training space, in Morton order, with equal coordinates joined.
+// JoinedVectors: distinct vectors in training space, equal ones joined, in Morton order if they have few samples.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// ColourHistogram: how often each colour of up to 24 bits occurs; ColourIndices: an index for each that does.
+// ColourHistogram: how often each colour of up to 24 bits occurs; ColourIndices: an index for each of them.
 #pragma once
 
 #include <cstddef>

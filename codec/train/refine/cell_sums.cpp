@@ -6,8 +6,8 @@
 namespace vqi::detail {
 namespace {
 
-/// Each task of compute() has K * d sums of its own, so there are at most tasks_max tasks, and only one if there are more
-/// sums than parallel_sums_max.
+/// Each task of compute() has K * d sums of its own, so there are at most tasks_max tasks, and only one if there are
+/// more sums than parallel_sums_max.
 constexpr std::size_t parallel_sums_max = std::size_t{1} << 21;
 constexpr std::size_t tasks_max = 8;
 

@@ -153,8 +153,8 @@ class SplitMergeSearch {
     return true;
   }
 
-  /// Upper bounds of what J would rise by if each codeword were removed. `neighbours` become the nearest codewords, or
-  /// the number of codewords if they are not computed.
+  /// For each codeword an upper bound of what its removal adds to J. `neighbours` becomes each codeword's nearest
+  /// neighbour, or the number of codewords if there are too many to compute it.
   [[nodiscard]] std::vector<double> removal_costs(std::vector<std::size_t>& neighbours) const {
     std::vector<double> costs = search_.second_choice_costs(solution_.codewords);
     const std::size_t k_count = costs.size();

@@ -165,7 +165,7 @@ CellSplit split(const VectorRows& rows, std::span<const std::uint32_t> members) 
   return split;
 }
 
-/// sqrt(2 / pi) to 16 bits; a literal, so that codewords do not depend on the C library.
+/// sqrt(2 / pi) to 16 bits; a literal, so that neither compiler nor library can change codewords.
 constexpr double half_mean_deviations = 52291.0 / 65536.0;
 
 template <std::size_t D>
