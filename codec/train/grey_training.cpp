@@ -79,7 +79,9 @@ GreyCodebook learn_grey(const Dataset& dataset, std::uint32_t k, const Work& wor
   grey.algorithm = TrainingAlgorithm::dynamic_program_lloyd;
   const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
-  grey.lloyd = lloyd(all.vectors(), all.search(), {1, lloyd_steps_max, 0}, grey.codewords, indices, work);
+  grey.lloyd =
+      lloyd(all.vectors(), all.search(), {.sample_count = 1, .max_iterations = lloyd_steps_max, .tolerance = 0},
+            grey.codewords, indices, work);
   return grey;
 }
 

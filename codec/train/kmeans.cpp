@@ -165,7 +165,9 @@ bool finish_early(const Dataset& dataset, LearnedCodebook& learned, const Work& 
   if (negligible) return true;
   FixedCodewords moved = learned.codewords;
   std::vector<std::uint16_t> indices(dataset.all().search().padded_size());
-  const LloydResult step = lloyd(all, dataset.all().search(), {sample_count, 1, 0}, moved, indices, work);
+  const LloydResult step =
+      lloyd(all, dataset.all().search(), {.sample_count = sample_count, .max_iterations = 1, .tolerance = 0}, moved,
+            indices, work);
   if (step.history.back().repaired_cells > 0) return false;
   settled.converged = moved.scaled == learned.codewords.scaled;
   settled.history.push_back(step.history.back());
@@ -182,7 +184,9 @@ LearnedCodebook learn_by_kmeans(const Dataset& dataset, const KmeansSettings& se
   const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   learned.lloyd = lloyd(all.vectors(), all.search(),
-                        {dataset.space().sample_count(), settings.plan.final_steps, settings.plan.final_tolerance},
+                        {.sample_count = dataset.space().sample_count(),
+                         .max_iterations = settings.plan.final_steps,
+                         .tolerance = settings.plan.final_tolerance},
                         learned.codewords, indices, work);
   return learned;
 }

@@ -19,13 +19,25 @@
 namespace vqi::detail {
 namespace {
 
-/// Most steps of EM, by effort. EM converges slowly, but after 30 steps codewords hardly move.
-constexpr std::array<std::uint32_t, effort_max> em_steps{3, 5, 10, 20, 30, 60, 120, 300, 1000};
+/// What one effort spends on mixtures.
+struct MixturePlan {
+  std::uint32_t em_steps = 0;  ///< most steps of EM, which converges slowly; after 30, codewords hardly move
+  double cooling = 0;          ///< the factor from one eps to the next while annealing
+};
+constexpr std::array<MixturePlan, effort_max> mixture_plans{{
+    {.em_steps = 3, .cooling = 0.5},      // effort 1
+    {.em_steps = 5, .cooling = 0.6},      // 2
+    {.em_steps = 10, .cooling = 0.7},     // 3
+    {.em_steps = 20, .cooling = 0.75},    // 4
+    {.em_steps = 30, .cooling = 0.8},     // 5
+    {.em_steps = 60, .cooling = 0.85},    // 6
+    {.em_steps = 120, .cooling = 0.9},    // 7
+    {.em_steps = 300, .cooling = 0.93},   // 8
+    {.em_steps = 1000, .cooling = 0.95},  // 9
+}};
+
 /// EM ends when a step raises the mean log likelihood by less.
 constexpr double likelihood_tolerance = 1e-7;
-
-/// The factor from one eps to the next while annealing, by effort.
-constexpr std::array<double, effort_max> coolings{0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95};
 /// Most Lloyd's steps after annealing.
 constexpr std::uint32_t annealing_lloyd_steps = 300;
 
@@ -73,7 +85,7 @@ FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start, c
                           const Work& work) {
   cluster::EmOptions em;
   em.covariance = options.covariance.value_or(Covariance::tied_spherical);
-  em.max_iterations = options.max_iterations.value_or(em_steps[options.effort - effort_min]);
+  em.max_iterations = options.max_iterations.value_or(mixture_plans[options.effort - effort_min].em_steps);
   em.likelihood_tolerance = likelihood_tolerance;
   cluster::detail::check_covariance_numbers(em.covariance, dataset.space().sample_count(), start.size());
   const cluster::detail::PointTiles samples = sample_points(dataset.all().vectors(), dataset.space().sample_count());
@@ -94,7 +106,7 @@ FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start, c
 AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions& options, const Work& work) {
   cluster::AnnealOptions annealing;
   annealing.k = options.k;
-  annealing.cooling = coolings[options.effort - effort_min];
+  annealing.cooling = mixture_plans[options.effort - effort_min].cooling;
   annealing.run.seed = options.seed;
   const VectorSet& set = annealed_set(dataset, options.k);
   cluster::detail::Annealed annealed =
@@ -105,8 +117,9 @@ AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions&
   const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   const std::uint32_t steps = options.max_iterations.value_or(annealing_lloyd_steps);
-  result.lloyd =
-      lloyd(all.vectors(), all.search(), {dataset.space().sample_count(), steps, 0}, result.codewords, indices, work);
+  result.lloyd = lloyd(all.vectors(), all.search(),
+                       {.sample_count = dataset.space().sample_count(), .max_iterations = steps, .tolerance = 0},
+                       result.codewords, indices, work);
   return result;
 }
 
