@@ -95,7 +95,7 @@ TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, cons
   result.trained_vectors = dataset.size();
   StoredCodebook stored = store_codebook(learn(dataset, options, work, result), dataset);
   result.codewords = std::move(stored.codewords);
-  result.index_of = dataset.spread(std::move(stored.indices));
+  result.index_of = dataset.indices_of_distinct(std::move(stored.indices));
   if (dataset.grid().has_alpha())
     fill_hidden_colours(distinct, result.index_of, dataset.grid().channels, result.codewords);
   return result;

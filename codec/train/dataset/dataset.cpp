@@ -56,7 +56,7 @@ std::size_t Dataset::representative(std::size_t n) const {
   return full().representative.empty() ? n : full().representative[n];
 }
 
-std::vector<std::uint16_t> Dataset::spread(std::vector<std::uint16_t> indices) const {
+std::vector<std::uint16_t> Dataset::indices_of_distinct(std::vector<std::uint16_t> indices) const {
   if (full().vector_of.empty()) {
     indices.resize(distinct_.size());
     return indices;

@@ -53,7 +53,7 @@ class Dataset {
   /// The most frequent of the distinct vectors that became training vector `n`.
   [[nodiscard]] std::size_t representative(std::size_t n) const;
   /// The index of each distinct vector, if training vector n has indices[n]; `indices` may be longer than size().
-  [[nodiscard]] std::vector<std::uint16_t> spread(std::vector<std::uint16_t> indices) const;
+  [[nodiscard]] std::vector<std::uint16_t> indices_of_distinct(std::vector<std::uint16_t> indices) const;
 
  private:
   struct Full;
