@@ -36,7 +36,8 @@ class DistinctVectors {
   DistinctVectors() = default;
 };
 
-/// Finds the distinct vectors of an image, whose samples must outlive the result. The grid has at most 2^32 - 1 vectors.
+/// Finds the distinct vectors of an image, whose samples must outlive the result. The grid has at most 2^32 - 1
+/// vectors.
 [[nodiscard]] std::unique_ptr<DistinctVectors> find_distinct_vectors(const ImageView& image, const BlockGrid& grid,
                                                                      const Work& work);
 
