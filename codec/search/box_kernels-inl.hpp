@@ -1,6 +1,6 @@
-// Kernels of bounding boxes: making them, and leaving out codewords that are nearest nowhere in one.
+// SIMD kernels that make bounding boxes and filter the codewords that may be nearest inside one.
 
-// Included once per target, as Highway's own *-inl.h files are.
+// Highway includes this file once for each SIMD target, so the guard toggles.
 #if defined(VQI_BOX_KERNELS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
 #ifdef VQI_BOX_KERNELS_INL_HPP
 #undef VQI_BOX_KERNELS_INL_HPP
@@ -15,6 +15,7 @@
 
 #include "nearest_kernels.hpp"
 #include "score_formats-inl.hpp"
+#include "vector_set.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
@@ -22,13 +23,13 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The entries of the table that are nearest to the centre of a box: one, or the two nearest.
+/// The one or two table entries that are nearest to the centre of a box.
 struct NearCentre {
   std::size_t first = 0;
   std::size_t second = 0;
 };
 
-/// The entry in the first lane with the least score.
+/// The entry in the first of the lanes with the least score.
 template <class N>
 HWY_INLINE std::size_t entry_of_least(typename N::V scores, typename N::V entries) {
   constexpr auto d = N::d;
@@ -68,7 +69,7 @@ NearCentre nearest_to_centre(const SearchBox<typename N::Word>& box, const Codew
   NearCentre near;
   near.first = entry_of_least<N>(best, best_entry);
   if constexpr (Two) {
-    // The second is the least of the other lanes' best and of the winning lane's second.
+    // The second is the winning lane's second or another lane's best, whichever scores less.
     const auto taken = hn::Eq(best_entry, hn::Set(d, static_cast<Word>(near.first)));
     near.second =
         entry_of_least<N>(hn::IfThenElse(taken, second, best), hn::IfThenElse(taken, second_entry, best_entry));
@@ -76,7 +77,7 @@ NearCentre nearest_to_centre(const SearchBox<typename N::Word>& box, const Codew
   return near;
 }
 
-/// The entry of the codeword with this index; none: the table's count.
+/// The entry of the codeword with this index, or table.count if the table lacks it.
 template <class N>
 std::size_t find_index(const CodewordTable<typename N::Word>& table, std::size_t index) {
   using Word = typename N::Word;
@@ -92,8 +93,8 @@ std::size_t find_index(const CodewordTable<typename N::Word>& table, std::size_t
   return table.count;
 }
 
-/// The greatest value over the box of score(winner) - score(y), for the entries y from k on: a
-/// linear function of x, greatest at the corner that delta points to.
+/// The greatest value of score(winner) - score(y) inside the box, one lane for each entry y from k on. The difference
+/// is linear in x, so it is greatest at the corner that delta points to.
 template <class N>
 HWY_INLINE typename N::V greatest_lead(const SearchBox<typename N::Word>& box,
                                        const CodewordTable<typename N::Word>& table, std::size_t winner,
@@ -108,13 +109,14 @@ HWY_INLINE typename N::V greatest_lead(const SearchBox<typename N::Word>& box,
   return most;
 }
 
-/// Appends the entries from k on whose lanes are set in `keep` to `kept` at `count`; returns how many they are.
+/// Appends to `kept`, at `count`, the entries from k on whose lanes are set in `keep`; returns their number.
 template <class N, class M>
 HWY_INLINE std::size_t copy_kept(const CodewordTable<typename N::Word>& table, std::size_t k, M keep,
                                  CodewordTable<typename N::Word>& kept, std::size_t count) {
   constexpr auto d = N::d;
 #if HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86
-  // Compressing in a register: stores of the whole vector go into the padding or are written over.
+  // Compress in a register and store the whole vector: the padding has room for the surplus, or the next store
+  // overwrites it.
   const auto copy = [&](const auto* from, auto* to)
                         HWY_ATTR { hn::StoreU(hn::Compress(hn::LoadU(d, from + k), keep), d, to + count); };
   for (std::size_t c = 0; c < table.columns; ++c) copy(table.column(c), kept.column(c));
@@ -122,8 +124,8 @@ HWY_INLINE std::size_t copy_kept(const CodewordTable<typename N::Word>& table, s
   copy(table.indices.data(), kept.indices.data());
   return hn::CountTrue(d, keep);
 #else
-  // Few entries are kept, so they are copied one by one. (Highway 1.0.3's Compress copies its table of permutations to
-  // the stack at every call: three quarters of the time of a filter.)
+  // Few entries are kept, so they are copied one by one. Compress of Highway 1.0.3 would copy its table of permutations
+  // to the stack at every call, which took three quarters of the filter's time.
   std::uint8_t mask_bytes[8] = {};
   hn::StoreMaskBits(d, keep, mask_bytes);
   std::uint64_t mask = 0;
@@ -150,7 +152,7 @@ void filter_table(const SearchBox<typename N::Word>& box, const CodewordTable<ty
   std::size_t count = 0;
   for (std::size_t k = 0; k < table.count; k += lanes) {
     auto beaten = hn::Lt(greatest_lead<N>(box, table, near.first, k), hn::Zero(d));
-    // To be neither nearest nor second nearest anywhere takes two codewords that are nearer everywhere.
+    // A codeword is neither nearest nor second nearest anywhere if two codewords are nearer everywhere.
     if constexpr (Two) beaten = hn::And(beaten, hn::Lt(greatest_lead<N>(box, table, near.second, k), hn::Zero(d)));
     const auto keep = hn::And(hn::FirstN(d, table.count - k), hn::Not(beaten));
     count += copy_kept<N>(table, k, keep, kept, count);
@@ -174,7 +176,7 @@ void bound_tiles(const typename N::TileWord* tiles, std::size_t tile_count, std:
         least = N::min(least, x);
         most = N::max(most, x);
       }
-    // Folding by lanes: each lane is broadcast and compared, which keeps pairs apart.
+    // Reduce lane by lane: a broadcast lane is compared as a whole, so that its pair of int16 stays a pair.
     hn::Store(least, d, folded);
     for (std::size_t lane = 1; lane < lanes; ++lane) least = N::min(least, hn::Set(d, folded[lane]));
     low[c] = hn::GetLane(least);

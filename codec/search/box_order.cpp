@@ -1,11 +1,14 @@
-// Halving ranges of vectors across their widest side.
+// Halving ranges of vectors across the widest side of their box.
 #include "box_order.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <iterator>
 #include <numeric>
 #include <span>
 
+#include "integer.hpp"
 #include "search_boxes.hpp"
 
 namespace vqi::detail {
@@ -13,20 +16,21 @@ namespace {
 
 constexpr std::size_t dimensions_max = 2 * pruned_columns_narrow;
 
-/// A coordinate above the number of the vector that has it, so that keys sort by both.
+/// A sort key: the coordinate in the upper half, so that keys sort by it, and the vector's number in the lower half.
 std::uint64_t key_of(std::int32_t coordinate, std::uint32_t n) {
   return std::uint64_t{static_cast<std::uint32_t>(coordinate) ^ 0x80000000U} << 32 | n;
 }
 std::uint32_t number_in(std::uint64_t key) { return static_cast<std::uint32_t>(key); }
 
+/// Orders ranges of vectors as the leaves of a k-d tree.
 class RangeHalver {
  public:
-  /// Of vectors in `rows`, each of `dimension` coordinates.
+  /// Borrows `rows`, which holds vectors of `dimension` coordinates, row-major.
   RangeHalver(std::span<const std::int32_t> rows, std::uint32_t dimension) : rows_(rows), dimension_(dimension) {}
 
   void halve(std::span<std::uint64_t> keys) const {
     if (keys.size() <= block_vectors) return;
-    // Boxes of every level end where a half does.
+    // Halves end where boxes end, on the coarsest level that fits.
     std::size_t unit = block_vectors;
     for (const std::size_t blocks : many_box_levels)
       if (keys.size() > blocks * block_vectors) unit = blocks * block_vectors;

@@ -9,13 +9,14 @@
 
 namespace vqi::detail {
 
-/// The vectors of `set`, of at most 6 dimensions, in an order in which the boxes of many_box_levels are cells of a k-d
-/// tree: ranges of the set's own order are halved across their widest side again and again (Friedman, Bentley and
-/// Finkel 1977). Blocks of Morton order straddle large cubes, and their boxes are as large. Cost O(n log n) within
-/// ranges of 65,536 vectors, beyond which the set's own order is kept.
+/// The numbers of the vectors of `set`, which has at most 6 dimensions, in an order in which the boxes of
+/// many_box_levels are nodes of a k-d tree: ranges are halved recursively across their widest side (J. Friedman, J.
+/// Bentley and R. Finkel, "An algorithm for finding best matches in logarithmic expected time", ACM Trans. Mathematical
+/// Software 3(3), 1977). In Morton order many blocks straddle the border of two large cubes, which makes their boxes
+/// large. The set's order of ranges of 65,536 vectors is kept. Cost O(n log n).
 [[nodiscard]] std::vector<std::uint32_t> order_for_boxes(const VectorSet& set, const ThreadPool& pool);
 
-/// The vectors of `set` in another order.
+/// A copy of `set` in another order.
 [[nodiscard]] VectorSet reordered(const VectorSet& set, const std::vector<std::uint32_t>& order);
 
 }  // namespace vqi::detail

@@ -1,4 +1,4 @@
-// Filling codeword tables.
+// Columns of int16 pairs or doubles, filled from rows of codewords.
 #include "codeword_table.hpp"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace vqi::detail {
 namespace {
 
-/// Entries behind the last that a kernel may read and write: a full vector of the widest target.
+/// Entries after the last that a kernel may read and write: a full SIMD vector of the widest target.
 constexpr std::size_t padding = 16;
 
 }  // namespace

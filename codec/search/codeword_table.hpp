@@ -10,7 +10,7 @@
 
 namespace vqi::detail {
 
-/// Codewords under training: (k, d) multiples of 2^-F, row-major, as c_s = c 2^F.
+/// Codewords under training: multiples of 2^-F, stored as c_s = c 2^F in an array (k, d), row-major.
 struct FixedCodewords {
   std::uint32_t dimension = 1;
   std::vector<std::int32_t> scaled;
@@ -24,19 +24,19 @@ struct FixedCodewords {
   }
 };
 
-/// Codewords, or some of them, as columns: Word is an int16 pair in an int32 (narrow) or a double
-/// (wide). Entries stand in ascending order of their index, so that the first of equal scores is
-/// the lowest index. Arrays are padded for a full vector's load behind the last entry.
+/// All or some codewords of a codebook, as columns. A Word is an int16 pair in an int32 (narrow) or a double (wide).
+/// Entries are in ascending order of their index, so that the first of several equal scores has the lowest index.
+/// Arrays are padded, so that a full SIMD vector can be loaded at the last entry.
 template <typename Word>
 struct CodewordTable {
   std::size_t count = 0;
-  std::size_t stride = 0;     ///< entries between the beginnings of two columns
+  std::size_t stride = 0;     ///< entries from the start of one column to the start of the next
   std::size_t columns = 0;    ///< pairs or dimensions
   std::vector<Word> words;    ///< [column][stride]
   std::vector<Word> norms;    ///< |c_s|^2
-  std::vector<Word> indices;  ///< of the codeword, as a Word's integer value
+  std::vector<Word> indices;  ///< the codeword's index in the codebook, as an integer in a Word
 
-  /// Makes room for `capacity` entries of `columns_wanted` columns; keeps no content.
+  /// Makes room for `capacity` entries of `columns_wanted` columns, and discards the contents.
   void reserve(std::size_t capacity, std::size_t columns_wanted);
   [[nodiscard]] const Word* column(std::size_t c) const noexcept { return words.data() + c * stride; }
   [[nodiscard]] Word* column(std::size_t c) noexcept { return words.data() + c * stride; }

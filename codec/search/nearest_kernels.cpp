@@ -1,7 +1,6 @@
-// Nearest-codeword kernels, compiled once per SIMD target by Highway.
+// Comparing tiles of vectors with tables of codewords, compiled once per SIMD target by Highway.
 //
-// Vectors lie in the lanes, codewords are broadcast: for each codeword a lane keeps the least score
-// met and whose it was.
+// A lane is a vector, and codewords are broadcast: each lane keeps the least score so far and its codeword.
 #include "nearest_kernels.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -12,6 +11,8 @@
 #include "box_kernels-inl.hpp"
 #include "score_formats-inl.hpp"
 
+#include "vector_set.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
@@ -19,11 +20,11 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The best codewords met so far, in the lanes.
+/// For the vector in each lane: the best codeword so far and, with Two, the second least score.
 template <class N, bool Two>
 struct Best {
   using V = typename N::V;
-  // No initializers: an implicit constructor would not be compiled for the target.
+  // No initialisers: an implicit constructor would not be compiled for the SIMD target.
   V score;
   V index;
   V second;
@@ -39,7 +40,7 @@ struct Best {
   }
 };
 
-/// Where an assignment goes; scores are written by assign_two only.
+/// The arrays that an assignment is written to; only assign_two writes scores.
 template <class Word>
 struct Assigned {
   std::uint16_t* indices = nullptr;
@@ -56,13 +57,13 @@ HWY_INLINE void store_best(const Best<N, Two>& best, std::size_t at, const Assig
   }
 }
 
-/// SIMD vectors worked on at a time: two hide the latency of comparing.
+/// SIMD vectors in work at a time: two, if a tile has as many, to hide the latency of comparing.
 template <class N>
 constexpr std::size_t parts_of_tile() {
   return tile_vectors / hn::MaxLanes(N::d) < 2 ? 1 : 2;
 }
 
-/// Few columns: a tile's vectors stay in registers while the codewords pass.
+/// For few columns: the tile's vectors stay in registers while codewords are loaded one by one.
 template <class N, bool Two, std::size_t Columns>
 HWY_INLINE void assign_tile_few(const typename N::TileWord* HWY_RESTRICT tile,
                                 const CodewordTable<typename N::Word>& table, std::size_t at,
@@ -92,7 +93,7 @@ HWY_INLINE void assign_tile_few(const typename N::TileWord* HWY_RESTRICT tile,
   }
 }
 
-/// Many columns: four codewords at a time over all columns, as in a matrix product.
+/// For many columns: four codewords at a time over all columns, as in a matrix product.
 template <class N, bool Two>
 HWY_INLINE void assign_tile_many(const typename N::TileWord* HWY_RESTRICT tile,
                                  const CodewordTable<typename N::Word>& table, std::size_t at,
@@ -104,7 +105,7 @@ HWY_INLINE void assign_tile_many(const typename N::TileWord* HWY_RESTRICT tile,
   for (std::size_t begin = 0; begin < tile_vectors; begin += parts * lanes) {
     Best<N, Two> best[parts];
     for (std::size_t p = 0; p < parts; ++p) best[p].start();
-    // The padding behind the table's last entry makes every group of four readable.
+    // The padding after the table's last entry makes every group of four readable.
     for (std::size_t k = 0; k < table.count; k += 4) {
       V sum[4][parts];
       for (std::size_t j = 0; j < 4; ++j)
@@ -193,7 +194,7 @@ NearestKernels<typename N::Word, typename N::TileWord> kernels_of() {
 
 }  // namespace
 
-// Highway's dispatch wants functions outside the unnamed namespace.
+// Highway's dispatch needs functions outside the unnamed namespace.
 NarrowKernels narrow_kernels_of_target() { return kernels_of<Narrow>(); }
 WideKernels wide_kernels_of_target() { return kernels_of<Wide>(); }
 

@@ -1,4 +1,8 @@
-// Pruned and brute-force exact search over the blocks of a VectorSet.
+// Exact search by filtered lists of codewords, and by brute force where no box pays.
+//
+// A codeword can be nearest somewhere in a box only if no rival is strictly nearer at every corner. Boxes of 1,024
+// vectors filter the codebook, boxes of 256 and 64 filter the list of the box around them, and SIMD compares the
+// vectors of 64 with the rest: 2 to 13 of 256 codewords, in Morton order.
 #include "nearest_search.hpp"
 
 #include <algorithm>
@@ -13,39 +17,51 @@
 namespace vqi::detail {
 namespace {
 
-/// Below this many codewords comparing with all is cheaper than choosing.
+/// Up to this many codewords, comparing with all of them is cheaper than filtering.
 constexpr std::size_t unpruned_codewords = 16;
-/// Blocks whose search is not divided among threads where there are no boxes.
+/// Blocks that one thread searches at a time if there are no boxes.
 constexpr std::size_t unpruned_group_blocks = 16;
-/// From so many on an order of their own, which takes some 0.13 us a vector to make, is worth it: with it K = 2,000 of
-/// 276 thousand colours trains in the same time, and 6,000, 14,000, 25,000 and 45,000 in 0.69, 0.57, 0.63 and 0.74 of
-/// it.
+/// From this many codewords on, the order of box_order pays for itself; making it takes about 0.13 us a vector. With
+/// it, training on 276 thousand colours takes the same time at K = 2,000, and 0.69, 0.57, 0.63 and 0.74 of the time at
+/// K = 6,000, 14,000, 25,000 and 45,000.
 constexpr std::size_t many_codewords = 2500;
+/// The most tasks of an assignment for each thread: few, as an assignment may take only 100 microseconds.
+constexpr std::size_t tasks_per_thread = 8;
+
+/// The tasks of second_choice_costs. Their sums are rounded, so the number of tasks must not depend on the number of
+/// threads, and other values would change the bytes of files.
+struct CostTasks {
+  std::size_t blocks = 64;  ///< blocks in a task, until there are tasks_max
+  std::size_t tasks_max = 16;
+};
+constexpr CostTasks cost_tasks;
 
 }  // namespace
 
+/// The search over vectors of one number format, in one order.
 template <typename Word, typename TileWord>
-struct NearestSearch::Engine {
+struct NearestSearch::FormatSearch {
   const VectorSet& vectors;
-  std::span<const std::uint32_t> order;  // empty, or which vector is which of the caller's
+  std::span<const std::uint32_t> order;  // the caller's number of each vector; empty: the same
   NearestKernels<Word, TileWord> kernels;
-  std::unique_ptr<SearchBoxes<Word>> boxes;  // none where pruning does not pay
+  std::unique_ptr<SearchBoxes<Word>> boxes;  // null if filtering does not pay
 
-  Engine(const VectorSet& set, std::span<const std::uint32_t> set_order, std::span<const std::size_t> levels,
-         const NearestKernels<Word, TileWord>& target_kernels, std::size_t pruned_columns, const ThreadPool& pool)
+  FormatSearch(const VectorSet& set, std::span<const std::uint32_t> set_order, std::span<const std::size_t> levels,
+               const NearestKernels<Word, TileWord>& target_kernels, std::size_t pruned_columns, const ThreadPool& pool)
       : vectors(set), order(set_order), kernels(target_kernels) {
     if (set.tile_words() / tile_vectors <= pruned_columns)
       boxes = std::make_unique<SearchBoxes<Word>>(set, levels, kernels, pool);
   }
 
-  /// What is left of a codebook for one block after another: each box keeps what may be nearest somewhere in it of what
-  /// the box around it has kept.
+  /// The codewords that may be nearest in a block, for one block after another. Each box filters the list of the box
+  /// around it, and keeps its own list as long as blocks lie inside it.
   class Candidates {
    public:
     Candidates(const SearchBoxes<Word>* search_boxes, const CodewordTable<Word>& all)
         : boxes_(search_boxes), all_(all), kept_(search_boxes == nullptr ? 0 : search_boxes->levels.size()) {}
 
-    /// `filter(box, table, block, kept)` keeps in `kept` what `table` has for a box around `block`.
+    /// Calls filter(box, table, block, kept) to copy to `kept` the entries of `table` that a box needs; `block` is in
+    /// its middle.
     template <typename Filter>
     [[nodiscard]] const CodewordTable<Word>& of_block(std::size_t block, const Filter& filter) {
       return all_.count > unpruned_codewords ? of_level(0, block, filter) : all_;
@@ -55,7 +71,7 @@ struct NearestSearch::Engine {
     struct Kept {
       std::size_t box = ~std::size_t{0};
       CodewordTable<Word> own;
-      const CodewordTable<Word>* table = nullptr;  // own, or that of a level above
+      const CodewordTable<Word>* table = nullptr;  // own, or the table of a larger box
     };
 
     template <typename Filter>
@@ -79,19 +95,19 @@ struct NearestSearch::Engine {
     std::vector<Kept> kept_;
   };
 
-  /// Where the caller has the n-th vector.
-  [[nodiscard]] std::size_t place_of(std::size_t n) const noexcept { return order.empty() ? n : order[n]; }
+  /// The caller's number of the n-th vector.
+  [[nodiscard]] std::size_t caller_index(std::size_t n) const noexcept { return order.empty() ? n : order[n]; }
 
-  /// `assign` for blocks begin .. end - 1.
+  /// Assigns the vectors of the blocks begin .. end - 1.
   void assign_blocks(std::size_t begin, std::size_t end, const CodewordTable<Word>& all,
                      std::span<std::uint16_t> indices, std::vector<CellChange>* changes) const {
     Candidates candidates(boxes.get(), all);
     const auto filter = [&](const SearchBox<Word>& box, const CodewordTable<Word>& table, std::size_t block,
                             CodewordTable<Word>& kept) {
-      // The last index of a vector in the middle is a good rival; the first assignment has none.
+      // The index that a vector in the middle had before is a good rival; the first assignment has none.
       const std::size_t middle = block * block_vectors + block_vectors / 2;
       const bool known = changes != nullptr && middle < vectors.size();
-      kernels.filter(box, table, known ? indices[place_of(middle)] : no_rival, kept);
+      kernels.filter(box, table, known ? indices[caller_index(middle)] : no_rival, kept);
     };
     std::uint16_t nearest[block_vectors];
     for (std::size_t b = begin; b < end; ++b) {
@@ -100,9 +116,9 @@ struct NearestSearch::Engine {
       if (changes != nullptr && order.empty() && std::memcmp(nearest, current, sizeof nearest) == 0) continue;
       const std::size_t count = std::min(block_vectors, vectors.size() - b * block_vectors);
       for (std::size_t i = 0; i < count; ++i) {
-        std::uint16_t& index = indices[place_of(b * block_vectors + i)];
+        std::uint16_t& index = indices[caller_index(b * block_vectors + i)];
         if (changes != nullptr && nearest[i] != index)
-          changes->push_back({static_cast<std::uint32_t>(place_of(b * block_vectors + i)), index});
+          changes->push_back({static_cast<std::uint32_t>(caller_index(b * block_vectors + i)), index});
         index = nearest[i];
       }
     }
@@ -114,12 +130,11 @@ struct NearestSearch::Engine {
               std::vector<CellChange>* changes) const {
     CodewordTable<Word> table;
     fill_table(codewords, table);
-    // No two tasks look at one index: rivals are of the task's own boxes.
+    // A task has whole boxes of the largest level, so that no task reads a rival's index that another one writes.
     const std::size_t group_blocks = boxes != nullptr ? boxes->levels.back().blocks : unpruned_group_blocks;
     const std::size_t groups = divide_up(vectors.block_count(), group_blocks);
-    // Few tasks per thread: a search step may last only some 100 microseconds.
     const std::size_t tasks =
-        std::clamp<std::size_t>(order.empty() ? groups / 2 : groups, 1, std::size_t{pool.threads()} * 8);
+        std::clamp<std::size_t>(order.empty() ? groups / 2 : groups, 1, std::size_t{pool.threads()} * tasks_per_thread);
     std::vector<std::vector<CellChange>> changes_of(tasks);
     pool.for_each(tasks, [&](std::size_t t) {
       assign_blocks(groups * t / tasks * group_blocks,
@@ -133,13 +148,12 @@ struct NearestSearch::Engine {
 };
 
 template <typename Word, typename TileWord>
-std::vector<double> NearestSearch::Engine<Word, TileWord>::second_choice_costs(const FixedCodewords& codewords,
-                                                                               const ThreadPool& pool) const {
+std::vector<double> NearestSearch::FormatSearch<Word, TileWord>::second_choice_costs(const FixedCodewords& codewords,
+                                                                                     const ThreadPool& pool) const {
   CodewordTable<Word> table;
   fill_table(codewords, table);
-  // The number of tasks must not depend on the threads: their sums are rounded.
   const std::size_t blocks = vectors.block_count();
-  const std::size_t tasks = std::clamp<std::size_t>(blocks / 64, 1, 16);
+  const std::size_t tasks = std::clamp<std::size_t>(blocks / cost_tasks.blocks, 1, cost_tasks.tasks_max);
   std::vector<std::vector<double>> costs_of(tasks, std::vector<double>(codewords.size()));
   const auto filter = [&](const SearchBox<Word>& box, const CodewordTable<Word>& from, std::size_t,
                           CodewordTable<Word>& kept) { kernels.filter_two(box, from, no_rival, kept); };
@@ -162,70 +176,71 @@ std::vector<double> NearestSearch::Engine<Word, TileWord>::second_choice_costs(c
   return costs_of[0];
 }
 
-struct NearestSearch::Engines {
-  using Narrow = Engine<std::int32_t, std::int32_t>;
+/// The searches in each number format and order; a search that is not needed is null.
+struct NearestSearch::Searches {
+  using Narrow = FormatSearch<std::int32_t, std::int32_t>;
 
-  /// The vectors in an order of their own.
+  /// The search over a copy of the vectors in the order of box_order.
   struct Ordered {
     std::vector<std::uint32_t> order;
     VectorSet set;
-    Narrow engine;
+    Narrow search;
 
     Ordered(const VectorSet& vectors, const ThreadPool& pool)
         : order(order_for_boxes(vectors, pool)),
           set(reordered(vectors, order)),
-          engine(set, order, many_box_levels, narrow_kernels(), pruned_columns_narrow, pool) {}
+          search(set, order, many_box_levels, narrow_kernels(), pruned_columns_narrow, pool) {}
   };
 
   const VectorSet& vectors;
   const ThreadPool& pool;
   std::unique_ptr<Narrow> narrow;
-  std::unique_ptr<Engine<double, float>> wide;
+  std::unique_ptr<FormatSearch<double, float>> wide;
   Lazy<std::unique_ptr<const Ordered>> ordered;
 
-  Engines(const VectorSet& set, const ThreadPool& own_pool) : vectors(set), pool(own_pool) {}
+  Searches(const VectorSet& set, const ThreadPool& own_pool) : vectors(set), pool(own_pool) {}
 
-  /// The best for so many codewords, of those that are narrow.
+  /// The fastest narrow search for this number of codewords.
   [[nodiscard]] const Narrow& narrow_for(std::size_t codewords) const {
     if (codewords < many_codewords || narrow->boxes == nullptr) return *narrow;
-    return ordered.get([&] { return std::make_unique<const Ordered>(vectors, pool); })->engine;
+    return ordered.get([&] { return std::make_unique<const Ordered>(vectors, pool); })->search;
   }
 };
 
 NearestSearch::NearestSearch(const VectorSet& vectors, const ThreadPool& pool)
-    : engines_(std::make_unique<Engines>(vectors, pool)) {
+    : searches_(std::make_unique<Searches>(vectors, pool)) {
   const std::span<const std::uint32_t> own_order;
   if (vectors.wide())
-    engines_->wide = std::make_unique<Engine<double, float>>(vectors, own_order, few_box_levels, wide_kernels(),
-                                                             pruned_columns_wide, pool);
+    searches_->wide = std::make_unique<FormatSearch<double, float>>(vectors, own_order, few_box_levels, wide_kernels(),
+                                                                    pruned_columns_wide, pool);
   else
-    engines_->narrow = std::make_unique<Engines::Narrow>(vectors, own_order, few_box_levels, narrow_kernels(),
-                                                         pruned_columns_narrow, pool);
+    searches_->narrow = std::make_unique<Searches::Narrow>(vectors, own_order, few_box_levels, narrow_kernels(),
+                                                           pruned_columns_narrow, pool);
 }
 
 NearestSearch::~NearestSearch() = default;
 
-std::size_t NearestSearch::padded_size() const noexcept { return engines_->vectors.block_count() * block_vectors; }
+std::size_t NearestSearch::padded_size() const noexcept { return searches_->vectors.block_count() * block_vectors; }
 
 void NearestSearch::assign(const FixedCodewords& codewords, std::span<std::uint16_t> indices,
                            std::vector<CellChange>* changes) const {
-  if (engines_->wide != nullptr)
-    engines_->wide->assign(codewords, engines_->pool, indices, changes);
+  if (searches_->wide != nullptr)
+    searches_->wide->assign(codewords, searches_->pool, indices, changes);
   else
-    engines_->narrow_for(codewords.size()).assign(codewords, engines_->pool, indices, changes);
+    searches_->narrow_for(codewords.size()).assign(codewords, searches_->pool, indices, changes);
 }
 
 std::vector<double> NearestSearch::second_choice_costs(const FixedCodewords& codewords) const {
-  if (engines_->wide != nullptr) return engines_->wide->second_choice_costs(codewords, engines_->pool);
-  return engines_->narrow_for(codewords.size()).second_choice_costs(codewords, engines_->pool);
+  if (searches_->wide != nullptr) return searches_->wide->second_choice_costs(codewords, searches_->pool);
+  return searches_->narrow_for(codewords.size()).second_choice_costs(codewords, searches_->pool);
 }
 
 std::vector<std::uint64_t> NearestSearch::distances_sq(const FixedCodewords& codewords,
                                                        std::span<const std::uint16_t> indices) const {
-  const VectorSet& vectors = engines_->vectors;
+  const VectorSet& vectors = searches_->vectors;
   std::vector<std::uint64_t> distances(vectors.size());
   constexpr std::size_t task_vectors = 4096;
-  engines_->pool.for_each((vectors.size() + task_vectors - 1) / task_vectors, [&](std::size_t t) {
+  searches_->pool.for_each((vectors.size() + task_vectors - 1) / task_vectors, [&](std::size_t t) {
     const std::size_t end = std::min(vectors.size(), (t + 1) * task_vectors);
     std::vector<std::int32_t> x(vectors.dimension());
     for (std::size_t n = t * task_vectors; n < end; ++n) {

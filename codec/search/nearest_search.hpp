@@ -1,6 +1,7 @@
 // NearestSearch: the nearest codeword of every vector of a set, exactly and in parallel.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -12,49 +13,45 @@
 
 namespace vqi::detail {
 
-/// A vector that moved to another cell.
+/// A vector that moved to another cell, and the cell that it left.
 struct CellChange {
   std::uint32_t vector = 0;
   std::uint16_t from = 0;
 };
 
-/// Exact search. Vectors of few dimensions are pruned by bounding boxes: a codeword can be nearest
-/// to some point of a box only if the one nearest to the box's centre is not strictly nearer at
-/// every corner. Boxes of 1024 vectors cut the codebook to a list, boxes of 256 and 64 cut the list; what
-/// is left is compared by SIMD (research: 2 to 13 candidates of 256 in Morton order). For thousands of
-/// codewords vectors are put into an order with smaller boxes, and more levels of them. Vectors of many
-/// dimensions are compared with all codewords, as a blocked matrix product.
+/// Finds the nearest codewords exactly. With up to 6 dimensions (5 in wide numbers) bounding boxes leave few codewords
+/// to compare with, the fewer the nearer the set's neighbours are in space; with more dimensions every vector is
+/// compared with every codeword. Calls may come from several threads at once.
 class NearestSearch {
  public:
-  /// Borrows both. Computes the boxes; cost linear in the vectors. The other order is made when it is first needed, for
-  /// n vectors in O(n log n).
+  /// Borrows both. Cost O(n d) for n vectors, and O(n log n) at the first call with thousands of codewords.
   NearestSearch(const VectorSet& vectors, const ThreadPool& pool);
   ~NearestSearch();
   NearestSearch(const NearestSearch&) = delete;
   NearestSearch& operator=(const NearestSearch&) = delete;
 
-  /// Vectors rounded up to whole blocks: the length of index arrays.
+  /// The number of vectors rounded up to whole blocks: the length of the index array that assign() writes.
   [[nodiscard]] std::size_t padded_size() const noexcept;
 
-  /// Writes the index of the nearest codeword of each vector, the lowest of equally near ones.
-  /// `changes`, unless null, receives the vectors whose index differs from the one before, in an order that threads do
-  /// not change.
+  /// Writes the index of each vector's nearest codeword, the lowest index of several equally near ones. If `changes` is
+  /// not null, `indices` holds an earlier assignment, and `changes` becomes the list of vectors whose index differs
+  /// from it; its order does not depend on threads. Cost at most O(n k d).
   void assign(const FixedCodewords& codewords, std::span<std::uint16_t> indices,
               std::vector<CellChange>* changes) const;
 
-  /// For each of at least two codewords, 2^2F sum w (d2^2 - d1^2) over the vectors of its cell, d1 and
-  /// d2 their distances to the nearest and the second nearest codeword: what J would rise by without it.
+  /// For each codeword, by how much 2^2F J would rise without it: the sum of w (d2^2 - d1^2) over the vectors of its
+  /// cell, where d1 and d2 are the distances to the nearest and the second nearest codeword. There are at least two.
   [[nodiscard]] std::vector<double> second_choice_costs(const FixedCodewords& codewords) const;
 
-  /// 2^2F |x - c|^2 for each vector and the codeword that `indices` gives it.
+  /// 2^2F |x - c|^2 of each vector x, where c is the codeword that `indices` gives it.
   [[nodiscard]] std::vector<std::uint64_t> distances_sq(const FixedCodewords& codewords,
                                                         std::span<const std::uint16_t> indices) const;
 
  private:
   template <typename Word, typename TileWord>
-  struct Engine;
-  struct Engines;
-  std::unique_ptr<Engines> engines_;
+  struct FormatSearch;
+  struct Searches;
+  std::unique_ptr<Searches> searches_;
 };
 
 }  // namespace vqi::detail

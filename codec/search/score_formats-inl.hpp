@@ -1,9 +1,9 @@
-// The two number formats of nearest-codeword search, as SIMD vectors of scores and what is done with them.
+// Narrow and Wide: the SIMD operations of nearest-codeword search in its two number formats.
 //
-// Narrow scores are made of int16 products summed in pairs (`vpmaddwd`), wide ones of doubles; both are exact integers,
-// so no order of summation matters.
+// Narrow scores are sums of int16 products, added in pairs (`vpmaddwd`); wide scores are sums of doubles. Both are
+// exact integers, so the order of summation does not matter.
 
-// Included once per target, as Highway's own *-inl.h files are.
+// Highway includes this file once for each SIMD target, so the guard toggles.
 #if defined(VQI_SCORE_FORMATS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
 #ifdef VQI_SCORE_FORMATS_INL_HPP
 #undef VQI_SCORE_FORMATS_INL_HPP
@@ -23,7 +23,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// int16 pairs and int32 scores.
+/// Coordinates as int16 pairs, scores as int32.
 struct Narrow {
   using Word = std::int32_t;
   using TileWord = std::int32_t;
@@ -37,7 +37,7 @@ struct Narrow {
   static HWY_INLINE V highest() { return hn::Set(d, hwy::HighestValue<Word>()); }
   static HWY_INLINE V load_tile(const TileWord* at) { return hn::LoadU(d, at); }
 #if HWY_TARGET == HWY_SCALAR
-  // Highway's scalar target has one lane and cannot see an int32 as two int16.
+  // Highway's scalar target has one lane and cannot treat an int32 as two int16.
   static HWY_INLINE std::int32_t low_of(V v) { return static_cast<std::int16_t>(hn::GetLane(v) & 0xFFFF); }
   static HWY_INLINE std::int32_t high_of(V v) { return hn::GetLane(v) >> 16; }
   static HWY_INLINE V pair(std::int32_t low, std::int32_t high) {
@@ -67,7 +67,7 @@ struct Narrow {
   }
   static HWY_INLINE V min(V a, V b) { return hn::BitCast(d, hn::Min(hn::BitCast(D16{}, a), hn::BitCast(D16{}, b))); }
   static HWY_INLINE V max(V a, V b) { return hn::BitCast(d, hn::Max(hn::BitCast(D16{}, a), hn::BitCast(D16{}, b))); }
-  /// Per number: high where delta > 0, low elsewhere.
+  /// For each coordinate: `high` if delta > 0, else `low`.
   static HWY_INLINE V corner(V delta, V low, V high) {
     const D16 d16;
     const auto rises = hn::Gt(hn::BitCast(d16, delta), hn::Zero(d16));
@@ -83,7 +83,7 @@ struct Narrow {
   }
 };
 
-/// Doubles that hold integers below 2^53.
+/// Coordinates and scores as doubles that hold integers below 2^53.
 struct Wide {
   using Word = double;
   using TileWord = float;
@@ -102,7 +102,7 @@ struct Wide {
   static HWY_INLINE V max(V a, V b) { return hn::Max(a, b); }
   static HWY_INLINE V corner(V delta, V low, V high) { return hn::IfThenElse(hn::Gt(delta, hn::Zero(d)), high, low); }
   static HWY_INLINE V centre(V low, V high) {
-    // Rounded, because products must stay integers.
+    // Rounded, as products must stay integers.
     return hn::Floor(hn::Mul(hn::Add(low, high), hn::Set(d, 0.5)));
   }
   static HWY_INLINE void store_indices(V indices, std::uint16_t* at) {

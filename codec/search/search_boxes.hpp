@@ -1,7 +1,9 @@
-// SearchBoxes: bounding boxes of the blocks of a VectorSet, of groups of blocks, and of groups of groups.
+// SearchBoxes: bounding boxes of a VectorSet's blocks and of larger groups of blocks.
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -12,12 +14,12 @@
 
 namespace vqi::detail {
 
-/// Blocks in the boxes of each level, from the smallest on: every level is a multiple of the one before.
+/// Blocks in a box of each level, ascending; each number is a multiple of the one before.
 inline constexpr std::size_t few_box_levels[] = {1, 4, 16};
-/// For many codewords, of which a list is worth more steps.
+/// The same for thousands of codewords, where more filtering steps pay.
 inline constexpr std::size_t many_box_levels[] = {1, 4, 16, 64, 256};
 
-/// The tiles of a set in its own number format.
+/// The tiles of a set from `tile` on; the last argument only selects the number format.
 [[nodiscard]] inline const std::int32_t* tiles_of(const VectorSet& vectors, std::size_t tile, std::int32_t) {
   return vectors.narrow_tile(tile);
 }
@@ -25,14 +27,16 @@ inline constexpr std::size_t many_box_levels[] = {1, 4, 16, 64, 256};
   return vectors.wide_tile(tile);
 }
 
+/// The boxes of one set, level by level.
 template <typename Word>
 struct SearchBoxes {
   struct Level {
-    std::size_t blocks = 1;  ///< in a box
+    std::size_t blocks = 1;  ///< blocks in a box
     std::vector<SearchBox<Word>> boxes;
   };
   std::vector<Level> levels;
 
+  /// Computes the boxes of each of `level_blocks`. Cost O(n d) for each level.
   template <typename Kernels>
   SearchBoxes(const VectorSet& vectors, std::span<const std::size_t> level_blocks, const Kernels& kernels,
               const ThreadPool& pool) {

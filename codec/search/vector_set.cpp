@@ -1,4 +1,4 @@
-// Filling and reading the tiles of a VectorSet.
+// Words of int16 pairs or floats, [column][lane], written and read vector by vector or tile by tile.
 #include "vector_set.hpp"
 
 #include <bit>
@@ -8,7 +8,7 @@
 namespace vqi::detail {
 namespace {
 
-/// Vectors of one task.
+/// Vectors in one task of append_bytes.
 constexpr std::size_t task_vectors = std::size_t{1} << 16;
 
 std::size_t words_in_tile(const FixedPoint& fixed_point) {
@@ -41,7 +41,7 @@ void VectorSet::read_tile(std::size_t tile, std::int32_t* rows) const noexcept {
   for (std::size_t i = 0; i < d; i += 2)
     for (std::size_t lane = 0; lane < tile_vectors; ++lane) {
       const std::int32_t pair = words[i / 2 * tile_vectors + lane];
-      // x_s is even, so halving by a shift is exact.
+      // x_s is even, so a shift halves it exactly.
       rows[lane * d + i] = -(static_cast<std::int16_t>(pair & 0xFFFF) >> 1);
       if (i + 1 < d) rows[lane * d + i + 1] = -(pair >> 17);
     }
@@ -96,13 +96,13 @@ void VectorSet::append_bytes(const std::byte* rows, std::int32_t centre, std::sp
     }
     return;
   }
-  // Not filled with zeros first: what the vectors leave of the last tile is what finish() pads.
+  // The new tiles need no zeros: finish() pads the part of the last tile that no vector fills.
   weights_.resize(weights.size());
   tile_count_ = divide_up(weights.size(), tile_vectors);
   narrow_.resize(tile_count_ * tile_words_);
   struct Sums {
     std::uint64_t weight = 0;
-    std::uint64_t norm = 0;  // of coordinates without fraction: 2^32 vectors of 1024 bytes fit into 58 bits
+    std::uint64_t norm = 0;  // of coordinates without fraction bits: 2^32 vectors of 1024 bytes need 58 bits
   };
   std::vector<Sums> sums(divide_up(weights.size(), task_vectors));
   pool.for_each(sums.size(), [&](std::size_t t) {

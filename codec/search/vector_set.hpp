@@ -14,29 +14,31 @@
 
 namespace vqi::detail {
 
-/// Vectors in a tile; a multiple of every SIMD width in use.
+/// Vectors in a tile; a multiple of the lanes of every SIMD target in use.
 inline constexpr std::size_t tile_vectors = 16;
-/// Vectors in a block, the unit that has a bounding box of its own.
+/// Vectors in a block, the smallest group with a bounding box.
 inline constexpr std::size_t block_vectors = 64;
 inline constexpr std::size_t block_tiles = block_vectors / tile_vectors;
 
-/// n weighted vectors, in tiles of 16. Coordinates are multiples of 2^-F, given and read as x_F = x 2^F.
+/// n weighted vectors in tiles of 16. Coordinates are multiples of 2^-F, which calls take and return as x_F = x 2^F.
 ///
-/// What is stored is x_s = -2 x_F (see FixedPoint), so that a search needs only products and sums. Narrow tiles hold
-/// int16 pairs, [pair][lane]; wide ones floats, [dimension][lane]. The last block is padded with copies of the last
-/// vector, of weight 0.
+/// Tiles hold x_s = -2 x_F (see FixedPoint), so that a search needs only products and sums: narrow tiles as int16
+/// pairs, [pair][lane], wide tiles as floats, [dimension][lane]. A lane is a vector. The last block is padded with
+/// copies of the last vector, which have no weight.
 class VectorSet {
  public:
+  /// An empty set with memory reserved for `capacity` vectors.
   VectorSet(const FixedPoint& fixed_point, std::size_t capacity);
 
-  /// Adds a vector of `dimension()` coordinates x_F within the fixed point's bounds.
+  /// Adds a vector of dimension() coordinates x_F, each within the bounds of the fixed point.
   void append(std::span<const std::int32_t> scaled, std::uint32_t weight);
 
-  /// Adds a vector for each weight, whose coordinates are bytes less `centre`: the fast way for 8-bit samples.
+  /// Adds one vector for each weight; its coordinates are the bytes of its row in `rows` minus `centre`. The fast way
+  /// for 8-bit samples.
   void append_bytes(const std::byte* rows, std::int32_t centre, std::span<const std::uint32_t> weights,
                     const ThreadPool& pool);
 
-  /// Pads the last block; to be called once, after the last append.
+  /// Pads the last block. To be called once, after the last append.
   void finish();
 
   [[nodiscard]] const FixedPoint& fixed_point() const noexcept { return fixed_point_; }
@@ -61,8 +63,8 @@ class VectorSet {
     for (std::uint32_t i = 0; i < dimension(); ++i) scaled_coordinates[i] = scaled(n, i);
   }
 
-  /// Calls use(n, x_F) for the vectors begin .. end - 1 in order; reads whole tiles, which is faster
-  /// than vector by vector.
+  /// Calls use(n, x_F) for the vectors begin .. end - 1 in ascending order; x_F points to dimension() coordinates.
+  /// Reads whole tiles, which is faster than single vectors.
   template <typename Use>
   void for_each_vector(std::size_t begin, std::size_t end, const Use& use) const {
     std::vector<std::int32_t> rows(tile_vectors * dimension());
@@ -73,7 +75,7 @@ class VectorSet {
     }
   }
 
-  /// Int32 words (each an int16 pair) of one narrow tile, or floats of one wide tile, and the tiles.
+  /// The number of words in a tile: int32 (int16 pairs) in a narrow one, floats in a wide one. The tiles follow.
   [[nodiscard]] std::size_t tile_words() const noexcept { return tile_words_; }
   [[nodiscard]] const std::int32_t* narrow_tile(std::size_t tile) const noexcept {
     return narrow_.data() + tile * tile_words_;
@@ -81,10 +83,10 @@ class VectorSet {
   [[nodiscard]] const float* wide_tile(std::size_t tile) const noexcept { return wide_.data() + tile * tile_words_; }
 
  private:
-  /// All x_F of one tile, (tile_vectors, dimension) row-major.
+  /// Writes all x_F of one tile, (tile_vectors, dimension) row-major.
   void read_tile(std::size_t tile, std::int32_t* rows) const noexcept;
   void store(std::size_t n, std::span<const std::int32_t> scaled);
-  /// Makes room for `count` vectors, whose tiles are 0 where nothing is stored.
+  /// Makes room for `count` vectors; new tiles are 0.
   void resize_tiles(std::size_t count);
 
   FixedPoint fixed_point_;

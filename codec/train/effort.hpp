@@ -1,4 +1,4 @@
-// What an effort of 1 to 9 buys: the one place where time is traded for distortion.
+// EffortPlan: how much work each effort from 1 to 9 allows, in the one place where time is traded for distortion.
 #pragma once
 
 #include <array>
@@ -6,26 +6,26 @@
 
 namespace vqi::detail {
 
-/// The plan of one effort. From one effort to the next no field asks for less work, so that distortion falls and time
-/// rises on average. DESIGN.md tells in words what each effort does, BENCHMARKS.md what each costs and gives.
+/// The plan of one effort. No field asks for less work than at the effort below, so that on average distortion falls
+/// and time rises. DESIGN.md explains what each effort does, BENCHMARKS.md measures what each costs and gives.
 struct EffortPlan {
-  double coarsest_vectors = 0;         ///< cubes of 8 code values a side are searched if there are at least this many
-                                       ///< times sqrt(K) of them, else smaller cubes
+  double coarsest_vectors = 0;         ///< the search begins on cubes of 8 code values a side if there are at least
+                                       ///< this times sqrt(K) of them, else on smaller cubes
   std::uint32_t finest_side_bits = 0;  ///< log2 of the smallest cube side that is searched again after the first
                                        ///< search: 2 = none, 1 = sides of 2 as well, 0 = all vectors as well
-  int restarts = 0;                    ///< first codebooks tried, for K up to restart_codewords_max
-  int coarse_steps = 0;                ///< Lloyd's steps on the coarse level before the search
-  int search_rounds = 0;               ///< split-merge batches at the most; 0: no search
+  int restarts = 0;                    ///< first codebooks tried if K <= restart_codewords_max
+  int coarse_steps = 0;                ///< Lloyd's steps before the search, on its level
+  int search_rounds = 0;               ///< most batches of split-merge; 0: no search
   int search_failures = 0;             ///< failed single pairs that end the search
-  double search_products = 0;          ///< products of coordinates that the search may spend: the bound for vectors of
-                                       ///< many dimensions, where boxes do not prune
-  std::uint32_t settling_steps = 0;    ///< Lloyd's steps after it on means of cubes of 4 or less, at the most
-  double settling_tolerance = 0;       ///< they end when one lowers J by less than this part of it
-  std::uint32_t final_steps = 0;       ///< Lloyd's steps on all vectors at the most
-  double final_tolerance = 0;          ///< they end when one lowers J by less than this part of it
+  double search_products = 0;          ///< most products of coordinates in the search: the bound that matters in many
+                                       ///< dimensions, where boxes leave out no codewords
+  std::uint32_t settling_steps = 0;    ///< most Lloyd's steps after the search, on cubes of 4 and smaller
+  double settling_tolerance = 0;       ///< these steps end when one lowers J by less than this part of it
+  std::uint32_t final_steps = 0;       ///< most Lloyd's steps on all vectors
+  double final_tolerance = 0;          ///< these steps end when one lowers J by less than this part of it
 };
 
-/// Few codewords have few local minima, and bad ones; starting again is cheaper than searching.
+/// Few codewords have few but bad local minima, and several starts are cheaper than a search.
 inline constexpr std::uint32_t restart_codewords_max = 8;
 
 inline constexpr std::uint32_t effort_min = 1;
@@ -73,6 +73,7 @@ inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
 }};
 // clang-format on
 
+/// `effort` is effort_min .. effort_max.
 [[nodiscard]] constexpr const EffortPlan& plan_for(std::uint32_t effort) noexcept {
   return effort_plans[effort - effort_min];
 }

@@ -1,7 +1,8 @@
-// Choosing distinct vectors as codewords.
+// Taking distinct vectors as codewords, the most frequent hidden colours last.
 #include "exact_codebook.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <numeric>
 

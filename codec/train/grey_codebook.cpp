@@ -1,7 +1,8 @@
-// Dynamic program over intervals, by divide and conquer.
+// The dynamic program over intervals, one row for each number of cells, filled by divide and conquer.
 #include "grey_codebook.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "assert.hpp"
 #include "integer.hpp"
@@ -9,7 +10,7 @@
 namespace vqi::detail {
 namespace {
 
-/// Prefix sums that give the cost of any interval in constant time, exactly.
+/// The exact distortion of any interval in constant time, by prefix sums.
 class IntervalCosts {
  public:
   IntervalCosts(std::span<const std::uint32_t> values, std::span<const std::uint64_t> weights)
@@ -22,11 +23,12 @@ class IntervalCosts {
     }
   }
 
+  /// The mean of the values begin .. end - 1, rounded to an integer.
   [[nodiscard]] std::uint64_t mean(std::size_t begin, std::size_t end) const {
     return static_cast<std::uint64_t>(divide_round<uint128>(sum_[end] - sum_[begin], weight_[end] - weight_[begin]));
   }
 
-  /// sum w (x - c)^2 with c the rounded mean.
+  /// sum w (x - c)^2, where c is the rounded mean.
   [[nodiscard]] uint128 operator()(std::size_t begin, std::size_t end) const {
     if (begin == end) return 0;
     const uint128 weight = weight_[end] - weight_[begin];
@@ -41,14 +43,15 @@ class IntervalCosts {
   std::vector<uint128> square_;
 };
 
-/// One layer: the least cost of the first i values in k cells, from the layer of k - 1.
-class Layer {
+/// One row of the program: `least`[i] is the least cost of the first i values in k cells, from `before`, the row of
+/// k - 1 cells; `cut`[i] is the number of values in the first k - 1 of these cells.
+class ProgramRow {
  public:
-  Layer(const IntervalCosts& cost, const std::vector<uint128>& before, std::vector<uint128>& least,
-        std::span<std::uint32_t> cut)
+  ProgramRow(const IntervalCosts& cost, const std::vector<uint128>& before, std::vector<uint128>& least,
+             std::span<std::uint32_t> cut)
       : cost_(cost), before_(before), least_(least), cut_(cut) {}
 
-  /// Fills the entries low .. high, whose best cuts lie in cut_low .. cut_high.
+  /// Fills the entries low .. high, whose best cuts are in cut_low .. cut_high.
   void fill(std::size_t low, std::size_t high, std::size_t cut_low, std::size_t cut_high) {
     if (low > high) return;
     const std::size_t middle = low + (high - low) / 2;
@@ -86,8 +89,8 @@ std::vector<std::uint32_t> optimal_intervals(std::span<const std::uint32_t> valu
   std::vector<uint128> least(count + 1);
   std::vector<std::uint32_t> cuts((count + 1) * (k - 1));
   for (std::uint32_t cells = 2; cells <= k; ++cells) {
-    // Every cell has a value at least: the first i values make cells only if i >= cells.
-    Layer(cost, before, least, std::span(cuts).subspan((cells - 2) * (count + 1), count + 1))
+    // Every cell has at least one value, so the first i values make `cells` cells only if i >= cells.
+    ProgramRow(cost, before, least, std::span(cuts).subspan((cells - 2) * (count + 1), count + 1))
         .fill(cells, count, cells - 1, count - 1);
     std::swap(before, least);
   }

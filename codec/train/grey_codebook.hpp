@@ -1,20 +1,21 @@
-// The optimal codebook of single numbers, by dynamic programming.
+// The optimal cells of weighted single numbers.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace vqi::detail {
 
-/// Codebooks of numbers need no k-means: optimal cells are intervals, so the least distortion of the
-/// first i values with k codewords is min over j of that of the first j with k - 1 plus the cost of
-/// the values between. X. Wu, "Optimal quantization by matrix searching", J. Algorithms 12(4), 1991;
-/// here by divide and conquer, which the cost's quadrangle inequality allows.
+/// The optimal k cells of single numbers, by dynamic programming. Optimal cells are intervals, so the least distortion
+/// of the first i values with k codewords is the minimum over j < i of the least distortion of the first j values with
+/// k - 1 codewords plus the distortion of the values between. After X. Wu, "Optimal quantization by matrix searching",
+/// J. Algorithms 12(4), 1991; here by divide and conquer, which the quadrangle inequality of the cost allows.
 ///
-/// `values` ascend and are at least k; codewords are integers (the rounded means), so the result is
-/// optimal among the codebooks that can be stored. Returns the k + 1 bounds of the cells: cell i
-/// holds the values bounds[i] .. bounds[i + 1] - 1. Cost: O(k n log n) time, O(k n) bytes * 4.
+/// `values` are ascending, at least k of them. Codewords are integers, the rounded means, so the result is optimal
+/// among the codebooks that can be stored. Returns the k + 1 bounds of the cells: cell i holds the values bounds[i] ..
+/// bounds[i + 1] - 1. Cost: O(k n log n) time, 4 k n bytes.
 [[nodiscard]] std::vector<std::uint32_t> optimal_intervals(std::span<const std::uint32_t> values,
                                                            std::span<const std::uint64_t> weights, std::uint32_t k);
 

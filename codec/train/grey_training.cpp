@@ -1,31 +1,35 @@
-// From an image's grey values to the dynamic program and back to codewords.
+// From the distinct vectors to ascending values, through the dynamic program, and back to codewords.
 #include "grey_training.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <numeric>
 #include <vector>
 
+#include "distinct_vectors.hpp"
 #include "grey_codebook.hpp"
 #include "integer.hpp"
 #include "sample_array.hpp"
+#include "training_space.hpp"
 
 namespace vqi::detail {
 namespace {
 
-/// Up to this many values the program runs on them as they are.
+/// Up to this many values the dynamic program runs on the values themselves.
 constexpr std::size_t program_values_max = 4096;
-/// Above, it runs on means of intervals of 2^interval_bits code values.
+/// With more, it runs on the means of intervals of 2^interval_bits code values.
 constexpr std::uint32_t interval_bits = 4;
-/// 65,536 values converge in far fewer steps; the bound is against the unforeseen.
+/// Far more steps than 65,536 values need to converge; only a safeguard.
 constexpr std::uint32_t lloyd_steps_max = 3000;
 
+/// Different values with their weights.
 struct GreyValues {
   std::vector<std::uint32_t> values;  ///< ascending
   std::vector<std::uint64_t> weights;
 };
 
-/// The values of the distinct vectors, those in one interval of 2^shift joined to their mean.
+/// The values of the distinct vectors; all values in an interval of 2^shift are joined to their mean.
 GreyValues grey_values(const DistinctVectors& distinct, std::uint32_t shift) {
   std::vector<std::uint32_t> order(distinct.size());
   std::iota(order.begin(), order.end(), 0U);
@@ -49,7 +53,7 @@ GreyValues grey_values(const DistinctVectors& distinct, std::uint32_t shift) {
   return grey;
 }
 
-/// The optimal codewords over `grey`, before Lloyd's steps.
+/// The optimal codewords for `grey`.
 FixedCodewords grey_codewords(const GreyValues& grey, std::uint32_t k, const TrainingSpace& space) {
   const std::vector<std::uint32_t> bounds = optimal_intervals(grey.values, grey.weights, k);
   FixedCodewords codewords{1, {}};
@@ -75,7 +79,9 @@ GreyCodebook learn_grey(const Dataset& dataset, std::uint32_t k, const Work& wor
   grey.algorithm = TrainingAlgorithm::dynamic_program_lloyd;
   const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
-  grey.lloyd = lloyd(all.vectors(), all.search(), {1, lloyd_steps_max, 0}, grey.codewords, indices, work);
+  grey.lloyd =
+      lloyd(all.vectors(), all.search(), {.sample_count = 1, .max_iterations = lloyd_steps_max, .tolerance = 0},
+            grey.codewords, indices, work);
   return grey;
 }
 

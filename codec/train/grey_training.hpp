@@ -1,4 +1,4 @@
-// The codebook of least distortion for grey pixels: the dynamic program on an image's values.
+// Learning codebooks for grey pixels, by the dynamic program of grey_codebook.hpp.
 #pragma once
 
 #include <cstdint>
@@ -11,18 +11,19 @@
 
 namespace vqi::detail {
 
-/// The dynamic program has a table of k * values entries; above this K it would take seconds.
+/// The table of the dynamic program has k * values entries; with a larger K it would take seconds.
 inline constexpr std::uint32_t grey_codewords_max = 1024;
 
+/// A codebook for grey pixels and how it was learned.
 struct GreyCodebook {
   FixedCodewords codewords;
   LloydResult lloyd;
   TrainingAlgorithm algorithm = TrainingAlgorithm::dynamic_program;
 };
 
-/// For a dataset of one dimension with more than k values; k is at most grey_codewords_max. Up to 4,096 values the
-/// result is the global optimum (optimal_intervals); above, that of intervals of 16 code values, improved by Lloyd's
-/// steps on all values.
+/// The dataset has one dimension and more than k values; k is at most grey_codewords_max. Up to 4,096 values the result
+/// is the global optimum (see optimal_intervals), else the optimum for intervals of 16 code values, improved by Lloyd's
+/// steps on all values. Throws Error{cancelled}.
 [[nodiscard]] GreyCodebook learn_grey(const Dataset& dataset, std::uint32_t k, const Work& work);
 
 }  // namespace vqi::detail

@@ -1,8 +1,7 @@
-// The stages of k-means and what an effort makes of them.
+// The stages of k-means: how the plan of an effort runs on the levels of a dataset.
 //
-// Split-merge on a coarse set escapes local minima at a fraction of the cost of restarts on all
-// vectors: on 26 photographs it beats the best of ten converged k-means++ runs at K = 16 to 256
-// (measured table in BENCHMARKS.md).
+// Split-merge on a coarse level escapes local minima at a fraction of the cost of restarts on all vectors: on 26
+// photographs it beats the best of ten converged k-means++ runs at K = 16 to 256 (table in BENCHMARKS.md).
 #include "kmeans.hpp"
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include "integer.hpp"
 #include "kmeanspp.hpp"
 #include "split_merge.hpp"
+#include "vector_set.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -23,21 +23,21 @@ namespace {
 /// find, and a linear cap leaves no cliff at any K.
 constexpr std::size_t searched_vectors_per_codeword = 8;
 
-/// Lloyd's steps after each of several starts.
+/// Lloyd's steps after each start, if there are several.
 constexpr int restart_steps = 20;
 
-/// When one step on all vectors, or none, is enough (finish_early): tried on 26 photographs, where it raises J by 0.2 %
-/// at the most.
+/// When finish_early takes one step on all vectors, or none. Tried on 26 photographs, where it raises J by at most
+/// 0.2 %.
 struct ShortFinish {
-  std::size_t vector_bytes = 3;       ///< 8-bit colours: a cube of 4 code values a side holds 64 of them at the most
-  std::uint32_t codewords_max = 64;   ///< more codewords have cells that are not much larger than a cube
-  std::uint32_t final_steps_max = 3;  ///< plans with more steps are asked for by higher efforts, which want them all
-  double negligible_ratio = 30;  ///< J over the dispersion inside cubes: above, a step lowers J by less than 1 in 500
+  std::size_t vector_bytes = 3;       ///< 8-bit RGB: a cube of 4 code values a side holds at most 64 colours
+  std::uint32_t codewords_max = 64;   ///< with more, cells are not much larger than a cube
+  std::uint32_t final_steps_max = 3;  ///< plans with more steps belong to high efforts, which take all of them
+  double negligible_ratio = 30;       ///< J over the dispersion inside cubes; above, a step lowers J by less than 1/500
 };
 constexpr ShortFinish short_finish;
 
-/// True if means over cubes of this side tell enough about K codewords. The more codewords there are, the finer the
-/// smaller cubes afterwards make their cells, and the fewer means per codeword are enough for a start.
+/// True if the means of these cubes are enough to search for K codewords. The largest cubes need fewer means per
+/// codeword the larger K is, since steps on smaller cubes follow.
 bool is_fine_enough(std::size_t means, std::uint32_t side_bits, const KmeansSettings& settings) {
   const auto count = static_cast<double>(means);
   if (side_bits == coarsest_side_bits) return count >= settings.plan.coarsest_vectors * std::sqrt(settings.k);
@@ -50,8 +50,9 @@ class CodebookSearch {
   CodebookSearch(const Dataset& dataset, const KmeansSettings& settings, const Work& work)
       : dataset_(dataset), settings_(settings), work_(work) {}
 
-  /// The codebook before Lloyd's steps on all vectors: searched for on the coarsest level that has enough vectors, then
-  /// on finer ones as the plan has it, and settled on the levels between. The steps are those on the finest of these.
+  /// The codebook before Lloyd's steps on all vectors: searched for on the coarsest level that has enough vectors,
+  /// settled by Lloyd's steps on finer levels, and searched for again on the levels that the plan names. `lloyd`
+  /// describes the steps on the finest level.
   LearnedCodebook run() {
     LloydResult settled;
     if (dataset_.in_morton_order())
@@ -70,7 +71,8 @@ class CodebookSearch {
   FixedCodewords first_codebook(const DatasetLevel& level, Seeding seeding, std::uint64_t seed) {
     if (seeding == Seeding::kmeanspp) return seed_kmeanspp(level.vectors(), settings_.k, seed, work_);
     FixedCodewords codewords = level.seed_by_splits(settings_.k, work_.progress);
-    // A coarse level may have fewer different vectors than codewords; Lloyd's steps repair the empty cells of copies.
+    // A coarse level may have fewer different vectors than codewords. Then copies fill up the codebook, and Lloyd's
+    // steps repair their empty cells.
     while (codewords.size() < settings_.k) {
       const std::size_t copied = codewords.scaled.size() - codewords.dimension;
       for (std::uint32_t i = 0; i < codewords.dimension; ++i) codewords.scaled.push_back(codewords.scaled[copied + i]);
@@ -78,7 +80,7 @@ class CodebookSearch {
     return codewords;
   }
 
-  /// Codebooks from several seeds, each after some steps; the best of them.
+  /// The best of several first codebooks, each after some Lloyd's steps.
   FixedCodewords best_start(const DatasetLevel& level) {
     const int starts = settings_.k <= restart_codewords_max ? settings_.plan.restarts : 1;
     const auto steps = static_cast<std::uint32_t>(starts > 1 ? restart_steps : settings_.plan.coarse_steps);
@@ -96,9 +98,9 @@ class CodebookSearch {
     return std::move(*best);
   }
 
-  /// Rounds of split-merge that the plan allows on this level; none or less: no search.
+  /// The rounds of split-merge that the plan allows on this level; 0 or less: no search.
   [[nodiscard]] int search_rounds(const DatasetLevel& level) const {
-    // Boxes leave about sqrt(K) codewords to compare with; a round is four passes over the vectors.
+    // With boxes a vector is compared with about sqrt(K) codewords. A round is four passes over the vectors.
     const auto size = static_cast<double>(level.vectors().size());
     const double compared = dataset_.in_morton_order() ? std::sqrt(settings_.k) : settings_.k;
     const double products = 4.0 * size * compared * level.vectors().dimension();
@@ -108,7 +110,7 @@ class CodebookSearch {
                   settings_.plan.search_products / products}));
   }
 
-  /// Searches on one level: from a first codebook where there is none yet, else from the codebook so far.
+  /// Searches on one level, from the codebook so far or, if there is none, from a first codebook.
   void search(const DatasetLevel& level) {
     if (!codewords_) codewords_ = best_start(level);
     const int rounds = search_rounds(level);
@@ -117,7 +119,7 @@ class CodebookSearch {
                   {.failures_max = settings_.plan.search_failures, .rounds_max = rounds}, *codewords_, work_);
   }
 
-  /// Lloyd's steps on a level finer than the one that was searched, so that few are needed on all vectors.
+  /// Takes Lloyd's steps on a level, so that few are needed on all vectors.
   LloydResult settle(const DatasetLevel& level) {
     return take_steps(level, settings_.plan.settling_steps, settings_.plan.settling_tolerance, *codewords_);
   }
@@ -136,7 +138,7 @@ class CodebookSearch {
   std::optional<FixedCodewords> codewords_;
 };
 
-/// True if few steps on all vectors change the codebook little after it was settled on means of cubes.
+/// True if Lloyd's steps on all vectors hardly change a codebook that was settled on the means of cubes.
 bool may_finish_early(const Dataset& dataset, const KmeansSettings& settings) {
   return dataset.grid().vector_bytes() == short_finish.vector_bytes && settings.k <= short_finish.codewords_max &&
          settings.plan.final_steps <= short_finish.final_steps_max && !settings.every_step &&
@@ -144,25 +146,28 @@ bool may_finish_early(const Dataset& dataset, const KmeansSettings& settings) {
          is_fine_enough(dataset.coarse(coarse_side_bits).vectors().size(), coarse_side_bits, settings);
 }
 
-/// Finishes a codebook that was settled on the means of cubes with one step on all vectors, or with none where that
-/// would hardly lower J. False, with the codebook as it was, if the step leaves cells empty: then more steps are due.
+/// Finishes a codebook that was settled on the means of cubes: with one step on all vectors, or with none if a step
+/// would hardly lower J. False if the step leaves cells empty, so that more steps are needed; then the codebook is
+/// unchanged.
 bool finish_early(const Dataset& dataset, LearnedCodebook& learned, const Work& work) {
   const VectorSet& all = dataset.all().vectors();
   const VectorSet& means = dataset.coarse(coarse_side_bits).vectors();
   const std::uint32_t sample_count = dataset.space().sample_count();
   const double unit = std::ldexp(1.0, 2 * static_cast<int>(means.fixed_point().fraction_bits()));
   const double samples = unit * static_cast<double>(means.total_weight()) * sample_count;
-  // By how much J is less for the means than for their vectors, as long as cells hold whole cubes.
+  // The distortion of the means is lower than that of their vectors by this, as long as cells consist of whole cubes.
   const double dispersion = static_cast<double>(static_cast<int128>(all.norm() - means.norm())) / samples;
   LloydResult& settled = learned.lloyd;
   const bool negligible =
       !settled.history.empty() && settled.history.back().distortion > short_finish.negligible_ratio * dispersion;
   for (IterationStats& step : settled.history) step.distortion += dispersion;
-  settled.converged = false;  // on the means, if at all
+  settled.converged = false;  // it can only have converged on the means
   if (negligible) return true;
   FixedCodewords moved = learned.codewords;
   std::vector<std::uint16_t> indices(dataset.all().search().padded_size());
-  const LloydResult step = lloyd(all, dataset.all().search(), {sample_count, 1, 0}, moved, indices, work);
+  const LloydResult step =
+      lloyd(all, dataset.all().search(), {.sample_count = sample_count, .max_iterations = 1, .tolerance = 0}, moved,
+            indices, work);
   if (step.history.back().repaired_cells > 0) return false;
   settled.converged = moved.scaled == learned.codewords.scaled;
   settled.history.push_back(step.history.back());
@@ -179,7 +184,9 @@ LearnedCodebook learn_by_kmeans(const Dataset& dataset, const KmeansSettings& se
   const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   learned.lloyd = lloyd(all.vectors(), all.search(),
-                        {dataset.space().sample_count(), settings.plan.final_steps, settings.plan.final_tolerance},
+                        {.sample_count = dataset.space().sample_count(),
+                         .max_iterations = settings.plan.final_steps,
+                         .tolerance = settings.plan.final_tolerance},
                         learned.codewords, indices, work);
   return learned;
 }

@@ -1,7 +1,9 @@
-// The k-means of training: first codebook, search on a coarse level of the dataset, Lloyd's steps on all vectors. It is
-// exact on integers; k-means of any (n, d) numbers, in doubles, is in codec/cluster/kmeans.
+// The k-means of training: first codebook, search on coarse levels of the dataset, Lloyd's steps on all vectors.
+//
+// It computes with integers, exactly. k-means of any (n, d) numbers, in doubles, is in codec/cluster/kmeans.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "codeword_table.hpp"
@@ -13,23 +15,25 @@
 
 namespace vqi::detail {
 
-/// A coarse set smaller than this many vectors per codeword would blur the codebook.
+/// A coarse set with fewer vectors per codeword would blur the codebook.
 inline constexpr std::size_t coarse_vectors_per_codeword = 16;
 
+/// What the caller asks of k-means.
 struct KmeansSettings {
   std::uint32_t k = 1;
-  bool every_step = false;  ///< the plan's steps on all vectors are all taken; else some that gain little are left out
+  bool every_step = false;  ///< take all of the plan's steps on all vectors, also those that gain little
   Seeding seeding = Seeding::split;
   std::uint64_t seed = 1;
   EffortPlan plan;
 };
 
+/// A codebook and the Lloyd's steps that ended its training.
 struct LearnedCodebook {
   FixedCodewords codewords;  ///< k of them
-  LloydResult lloyd;         ///< of the last steps, whose distortions are those of all vectors
+  LloydResult lloyd;         ///< the last steps; distortions are those of all vectors
 };
 
-/// The dataset has more than k vectors. Throws Error{cancelled}.
+/// Learns k codewords. The dataset has more than k training vectors. Throws Error{cancelled}.
 [[nodiscard]] LearnedCodebook learn_by_kmeans(const Dataset& dataset, const KmeansSettings& settings, const Work& work);
 
 }  // namespace vqi::detail

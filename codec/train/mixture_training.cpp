@@ -1,9 +1,10 @@
-// Training points as points of the mixture part, and means as codewords.
+// Conversion between codewords and the means of mixtures, around EM and annealing on the samples of vectors.
 #include "mixture_training.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <utility>
 
 #include "annealing.hpp"
@@ -12,20 +13,35 @@
 #include "gaussian_density.hpp"
 #include "kmeans.hpp"
 #include "sample_points.hpp"
+#include "training_space.hpp"
+#include "vector_set.hpp"
 
 namespace vqi::detail {
 namespace {
 
-/// EM's steps at the most, by effort; it converges slowly, and behind 30 steps codewords hardly move.
-constexpr std::array<std::uint32_t, effort_max> em_steps{3, 5, 10, 20, 30, 60, 120, 300, 1000};
-/// It ends when a step raises the mean log likelihood by less.
-constexpr double likelihood_tolerance = 1e-7;
+/// What one effort spends on mixtures.
+struct MixturePlan {
+  std::uint32_t em_steps = 0;  ///< most steps of EM, which converges slowly; after 30, codewords hardly move
+  double cooling = 0;          ///< the factor from one eps to the next while annealing
+};
+constexpr std::array<MixturePlan, effort_max> mixture_plans{{
+    {.em_steps = 3, .cooling = 0.5},      // effort 1
+    {.em_steps = 5, .cooling = 0.6},      // 2
+    {.em_steps = 10, .cooling = 0.7},     // 3
+    {.em_steps = 20, .cooling = 0.75},    // 4
+    {.em_steps = 30, .cooling = 0.8},     // 5
+    {.em_steps = 60, .cooling = 0.85},    // 6
+    {.em_steps = 120, .cooling = 0.9},    // 7
+    {.em_steps = 300, .cooling = 0.93},   // 8
+    {.em_steps = 1000, .cooling = 0.95},  // 9
+}};
 
-/// From one eps to the next, by effort.
-constexpr std::array<double, effort_max> coolings{0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95};
+/// EM ends when a step raises the mean log likelihood by less.
+constexpr double likelihood_tolerance = 1e-7;
+/// Most Lloyd's steps after annealing.
 constexpr std::uint32_t annealing_lloyd_steps = 300;
 
-/// Means as codewords: multiples of 2^-F inside the range of samples, with their class.
+/// Codewords for means: rounded to multiples of 2^-F, clamped to the range of samples, with their class.
 FixedCodewords codewords_of(const std::vector<double>& means, const TrainingSpace& space) {
   const std::uint32_t samples = space.sample_count();
   const std::uint32_t bits = space.fixed_point().fraction_bits();
@@ -43,6 +59,7 @@ FixedCodewords codewords_of(const std::vector<double>& means, const TrainingSpac
   return codewords;
 }
 
+/// The means of codewords: their samples minus the centre, without the class, (k, samples) row-major.
 std::vector<double> means_of(const FixedCodewords& codewords, const TrainingSpace& space) {
   const double unit = std::ldexp(1.0, -static_cast<int>(space.fixed_point().fraction_bits()));
   std::vector<double> means;
@@ -51,7 +68,8 @@ std::vector<double> means_of(const FixedCodewords& codewords, const TrainingSpac
   return means;
 }
 
-/// The set to anneal on: eps is far above a cube's size until the end, so its points' places in it do not matter.
+/// The vectors to anneal on: means of cubes if they are many enough. The places of vectors inside a cube do not matter,
+/// as eps is far above the size of a cube until the end.
 const VectorSet& annealed_set(const Dataset& dataset, std::uint32_t k) {
   if (dataset.in_morton_order())
     for (std::uint32_t side_bits = coarse_side_bits; side_bits > 0; --side_bits) {
@@ -67,7 +85,7 @@ FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start, c
                           const Work& work) {
   cluster::EmOptions em;
   em.covariance = options.covariance.value_or(Covariance::tied_spherical);
-  em.max_iterations = options.max_iterations.value_or(em_steps[options.effort - effort_min]);
+  em.max_iterations = options.max_iterations.value_or(mixture_plans[options.effort - effort_min].em_steps);
   em.likelihood_tolerance = likelihood_tolerance;
   cluster::detail::check_covariance_numbers(em.covariance, dataset.space().sample_count(), start.size());
   const cluster::detail::PointTiles samples = sample_points(dataset.all().vectors(), dataset.space().sample_count());
@@ -88,7 +106,7 @@ FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start, c
 AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions& options, const Work& work) {
   cluster::AnnealOptions annealing;
   annealing.k = options.k;
-  annealing.cooling = coolings[options.effort - effort_min];
+  annealing.cooling = mixture_plans[options.effort - effort_min].cooling;
   annealing.run.seed = options.seed;
   const VectorSet& set = annealed_set(dataset, options.k);
   cluster::detail::Annealed annealed =
@@ -99,8 +117,9 @@ AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions&
   const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   const std::uint32_t steps = options.max_iterations.value_or(annealing_lloyd_steps);
-  result.lloyd =
-      lloyd(all.vectors(), all.search(), {dataset.space().sample_count(), steps, 0}, result.codewords, indices, work);
+  result.lloyd = lloyd(all.vectors(), all.search(),
+                       {.sample_count = dataset.space().sample_count(), .max_iterations = steps, .tolerance = 0},
+                       result.codewords, indices, work);
   return result;
 }
 

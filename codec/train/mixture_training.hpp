@@ -1,4 +1,4 @@
-// Codebooks by mixtures of Gaussians: EM from a codebook of k-means, and annealing.
+// Learning codebooks as the means of Gaussian mixtures: by EM from a codebook of k-means, or by annealing.
 #pragma once
 
 #include <cstdint>
@@ -13,25 +13,28 @@
 
 namespace vqi::detail {
 
+/// The mixture that EM found.
 struct FittedMixture {
-  FixedCodewords codewords;  ///< its means
+  FixedCodewords codewords;  ///< the means
   std::uint32_t iterations = 0;
   bool converged = false;
   MixtureReport report;
 };
 
-/// EM on all points from the cells of `start`. A point is its samples, without the class of TrainingSpace.
-/// Throws Error{invalid_option} where the covariances would be too many numbers, and Error{cancelled}.
+/// Runs EM on all training vectors, from the cells of the codebook `start`. Vectors are taken without the class of
+/// TrainingSpace. Throws Error{invalid_option} if the covariances would be too many numbers, and Error{cancelled}.
 [[nodiscard]] FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start,
                                         const EncodeOptions& options, const Work& work);
 
+/// A codebook that annealing found.
 struct AnnealedCodebook {
   FixedCodewords codewords;
   LloydResult lloyd;
   std::vector<cluster::AnnealStep> annealing;
 };
 
-/// Annealing, on the means of small colour cubes where they are many enough, and Lloyd's steps on all points behind it.
+/// Anneals, on the means of small cubes if they are many enough, then takes Lloyd's steps on all vectors. Throws
+/// Error{cancelled}.
 [[nodiscard]] AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions& options,
                                                   const Work& work);
 

@@ -1,24 +1,29 @@
-// Rounding, repair and hidden colours of the stored codebook.
+// Rounding codewords to samples, repairing unused ones, and averaging hidden colours.
 #include "stored_codebook.hpp"
 
+#include <cstddef>
 #include <cstring>
-#include <utility>
 
 #include "empty_cells.hpp"
 #include "hidden_colours.hpp"
+#include "nearest_search.hpp"
+#include "training_space.hpp"
+#include "vector_set.hpp"
 
 namespace vqi::detail {
 namespace {
 
-/// Repairs rarely empty another cell; the bound only keeps a pathological set from looping.
+/// Repairs rarely leave another cell empty; the bound only keeps a pathological set from looping.
 constexpr int repair_rounds_max = 32;
 
+/// Sets codeword k of `fixed` to the coordinates of the stored codeword k.
 void set_codeword(const TrainingSpace& space, const SampleArray& codewords, std::size_t k, FixedCodewords& fixed,
                   std::uint32_t fraction_bits) {
   space.to_coordinates(codewords.row(k), fixed.row(k));
   for (std::int32_t& value : fixed.row(k)) value *= 1 << fraction_bits;
 }
 
+/// The codewords that no index names.
 std::vector<std::size_t> unused_codewords(std::span<const std::uint16_t> indices, std::size_t k_count) {
   std::vector<char> used(k_count);
   for (const std::uint16_t index : indices) used[index] = 1;

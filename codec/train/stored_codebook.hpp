@@ -1,7 +1,8 @@
-// From trained codewords to the codebook that is stored: rounded, pairwise distinct, every one in use.
+// StoredCodebook: trained codewords as a file stores them, rounded, pairwise distinct and each used.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "codeword_table.hpp"
@@ -11,19 +12,20 @@
 
 namespace vqi::detail {
 
-/// A codebook at the image's depth, and the nearest of its codewords for each training vector.
+/// A codebook at the image's bit depth, and the nearest of its codewords for each training vector.
 struct StoredCodebook {
   SampleArray codewords;
-  std::vector<std::uint16_t> indices;  ///< may be longer than the dataset
+  std::vector<std::uint16_t> indices;  ///< for each training vector; may be longer than the dataset
 };
 
 /// Rounds `trained` to samples and assigns every training vector to the rounded codewords. Codewords that rounding made
-/// equal, or that no vector is nearest to, are replaced by the vectors served worst. The dataset has more vectors than
-/// there are codewords.
+/// equal, or that are nearest to no vector, are replaced by the vectors with the largest error. The dataset has more
+/// training vectors than there are codewords.
 [[nodiscard]] StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset);
 
-/// Where a stored pixel is fully transparent its colour is free: gives it the mean colour of the
-/// vectors in its cell, which lowers the straight distortion and changes nothing that is seen.
+/// Gives each fully transparent pixel of a codeword, whose colour is free, the mean colour of that pixel over the
+/// distinct vectors of its cell. This lowers the distortion of the samples as they are, not premultiplied, and changes
+/// nothing that is seen. `index_of` has the codeword of each distinct vector; the last of `channels` is alpha.
 void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::uint16_t> index_of,
                          std::uint32_t channels, SampleArray& codewords);
 

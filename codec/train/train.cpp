@@ -1,8 +1,11 @@
-// The stages of training: exact codebooks, learning by the method asked for, the stored codebook.
+// The order of training: exact codebooks if they fit, else learning by the method of the options, then storing.
 #include "train.hpp"
 
+#include <cstddef>
 #include <utility>
 
+#include "codeword_table.hpp"
+#include "distinct_vectors.hpp"
 #include "effort.hpp"
 #include "exact_codebook.hpp"
 #include "grey_training.hpp"
@@ -13,6 +16,7 @@
 namespace vqi::detail {
 namespace {
 
+/// The result for a codebook that needs no training.
 TrainedCodebook untrained(IndexedCodebook exact, std::size_t vectors) {
   TrainedCodebook result;
   result.codewords = std::move(exact.codewords);
@@ -22,11 +26,12 @@ TrainedCodebook untrained(IndexedCodebook exact, std::size_t vectors) {
   return result;
 }
 
-/// The number of Lloyd's steps that the caller asks for, if any; of em, max_iterations bounds EM's steps instead.
+/// The Lloyd's steps that the caller asks for, if any. For em, max_iterations bounds the steps of EM instead.
 std::optional<std::uint32_t> lloyd_steps_asked_for(const EncodeOptions& options) {
   return options.method == Method::em ? std::nullopt : options.max_iterations;
 }
 
+/// The plan of the effort, with the seeding and steps that the caller asks for.
 KmeansSettings kmeans_settings(const EncodeOptions& options) {
   KmeansSettings settings;
   settings.k = options.k;
@@ -41,10 +46,10 @@ KmeansSettings kmeans_settings(const EncodeOptions& options) {
   return settings;
 }
 
-/// The codebook of least distortion before rounding, by the algorithm that fits the data.
+/// Codewords of least distortion, before rounding, by the algorithm that fits the data. Describes it in `result`.
 FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& options, const Work& work,
                              TrainedCodebook& result) {
-  // A caller who asks for a seeding or for steps wants k-means, also where the optimum can be computed.
+  // A caller that asks for a seeding or for steps gets k-means, although the optimum could be computed.
   const bool grey =
       dataset.grid().dimension() == 1 && options.seeding == Seeding::automatic && !lloyd_steps_asked_for(options);
   if (grey && options.k <= grey_codewords_max) {
@@ -59,7 +64,7 @@ FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& option
   return std::move(learned.codewords);
 }
 
-/// Codewords before rounding, by the method that is asked for.
+/// Codewords, before rounding, by the method of the options. Describes it in `result`.
 FixedCodewords learn(const Dataset& dataset, const EncodeOptions& options, const Work& work, TrainedCodebook& result) {
   if (options.method == Method::anneal) {
     AnnealedCodebook annealed = learn_by_annealing(dataset, options, work);
@@ -90,7 +95,7 @@ TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, cons
   result.trained_vectors = dataset.size();
   StoredCodebook stored = store_codebook(learn(dataset, options, work, result), dataset);
   result.codewords = std::move(stored.codewords);
-  result.index_of = dataset.spread(std::move(stored.indices));
+  result.index_of = dataset.indices_of_distinct(std::move(stored.indices));
   if (dataset.grid().has_alpha())
     fill_hidden_colours(distinct, result.index_of, dataset.grid().channels, result.codewords);
   return result;

@@ -1,4 +1,4 @@
-// train: from an image's vectors to the codebook that is stored and the index of each distinct vector.
+// train(): from a dataset to the stored codebook and the index of each distinct vector.
 #pragma once
 
 #include <cstdint>
@@ -14,18 +14,19 @@
 
 namespace vqi::detail {
 
+/// What training found, and how.
 struct TrainedCodebook {
   SampleArray codewords;                ///< min(options.k, distinct vectors), pairwise distinct
-  std::vector<std::uint16_t> index_of;  ///< of each distinct vector: its nearest codeword
-  std::uint64_t trained_vectors = 0;    ///< weighted vectors that Lloyd's steps ran over
+  std::vector<std::uint16_t> index_of;  ///< for each distinct vector: its nearest codeword
+  std::uint64_t trained_vectors = 0;    ///< number of training vectors
   LloydResult lloyd;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
   std::optional<MixtureReport> mixture;
   std::vector<cluster::AnnealStep> annealing;
 };
 
-/// Distinct vectors that fit into K become the codebook as they are; otherwise the codebook is learned by the method
-/// that the options name, rounded and repaired. What was trained on `dataset` before changes nothing but the time.
+/// If the distinct vectors fit into K they become the codebook as they are. Otherwise the codebook is learned by the
+/// method of the options, rounded and repaired. Earlier training on `dataset` changes only the time, not the result.
 /// `work.pool` is that of the dataset. Throws Error{invalid_option, cancelled}.
 [[nodiscard]] TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, const Work& work);
 

@@ -1,4 +1,4 @@
-// Merging runs of vectors that share a cube.
+// Merging runs of vectors that lie in the same cube, for two sizes of cubes in one pass.
 #include "coarse_set.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace vqi::detail {
 namespace {
 
-/// How a mean is rounded that lies in the middle between two multiples of 2^-F.
+/// The rounding of a mean that lies halfway between two multiples of 2^-F.
 enum class Halves { up, away_from_zero };
 
 /// The integer nearest to sum / weight.
@@ -24,11 +24,11 @@ std::int32_t rounded_mean(std::int64_t sum, std::uint64_t weight, Halves halves)
   return static_cast<std::int32_t>(dividend % (2 * divisor) < 0 ? quotient - 1 : quotient);
 }
 
-/// The vectors of the cube under way; D is the number of coordinates, known when this is compiled.
+/// The sum over the current cube, for vectors of D coordinates.
 template <std::size_t D>
 class CubeSum {
  public:
-  /// `larger`, unless null, gets the sums of each cube, which lies in one of its own.
+  /// Appends means to `means`. If `larger` is not null, it gets the sum of each cube; its cubes have twice the side.
   CubeSum(VectorSet& means, std::uint32_t side_bits, Halves halves, CubeSum* larger)
       : means_(means), shift_(side_bits + means.fixed_point().fraction_bits()), halves_(halves), larger_(larger) {}
 
@@ -38,7 +38,7 @@ class CubeSum {
     weight_ += weight;
   }
 
-  /// Appends the cube's mean, if the cube has vectors.
+  /// Appends the mean of the current cube, if it has vectors.
   void finish() {
     if (weight_ == 0) return;
     if (larger_ != nullptr) larger_->add(*this);
@@ -56,14 +56,15 @@ class CubeSum {
     weight_ += smaller.weight_;
   }
 
-  /// Finishes the cube under way and begins another, unless `x` lies in it.
+  /// Finishes the current cube and begins the cube of `x`, unless both are the same.
   void begin_at(const std::int32_t* x) {
     if (weight_ != 0 && in_cube(x)) return;
     finish();
     std::copy_n(x, D, first_.begin());
   }
 
-  /// An arithmetic shift rounds down, so cubes have the same size on both sides of zero.
+  /// True if `x` lies in the current cube. An arithmetic shift rounds down, so cubes have one size on both sides of
+  /// zero.
   [[nodiscard]] bool in_cube(const std::int32_t* x) const noexcept {
     std::int32_t differing = 0;
     for (std::size_t i = 0; i < D; ++i) differing |= (x[i] ^ first_[i]) >> shift_;
@@ -79,7 +80,7 @@ class CubeSum {
   std::uint64_t weight_ = 0;
 };
 
-/// `larger_means`, unless null, are over cubes of twice the side.
+/// Appends the means of cubes to `means`, and the means of cubes of twice the side to `larger_means` unless it is null.
 template <std::size_t D>
 void merge_cubes(const VectorSet& vectors, std::uint32_t side_bits, Halves halves, VectorSet& means,
                  VectorSet* larger_means) {

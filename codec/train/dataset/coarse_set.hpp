@@ -1,4 +1,4 @@
-// Coarse sets: neighbouring vectors merged into their means, so that the search for a codebook is cheap.
+// Coarse sets: the vectors of each cube merged to their mean, so that a codebook is searched for at little cost.
 #pragma once
 
 #include <cstdint>
@@ -7,22 +7,23 @@
 
 namespace vqi::detail {
 
-/// Coordinates that a vector may have: six samples, which a Morton order still helps, or four samples and a class.
+/// The most coordinates: six samples, with which Morton order still helps; four samples and a class are five.
 inline constexpr std::uint32_t coarse_dimensions_max = 6;
 
-/// Merges the vectors of each cube of 2^side_bits code values a side into their mean, rounded to a multiple of 2^-F,
-/// halves away from zero, with the sum of their weights. `vectors` is in Morton order, so that the vectors of a cube
-/// are neighbours, and has at most coarse_dimensions_max coordinates. Codewords of one set are codewords of the other.
-/// Cost O(n d).
+/// Merges the vectors of each cube of 2^side_bits code values a side to their mean, which gets the sum of their weights
+/// and is rounded to a multiple of 2^-F, halves away from zero. `vectors` has at most coarse_dimensions_max coordinates
+/// and is in Morton order, so that the vectors of a cube are neighbours. Both sets have the same fixed point, so a
+/// codebook for one fits the other. Cost O(n d).
 [[nodiscard]] VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits);
 
+/// Means over cubes of two sizes.
 struct CoarseSets {
-  VectorSet smaller_cubes;  ///< of 2^side_bits code values a side
-  VectorSet larger_cubes;   ///< of twice that
+  VectorSet smaller_cubes;  ///< cubes of 2^side_bits code values a side
+  VectorSet larger_cubes;   ///< cubes of twice that side
 };
 
-/// Two such sets in one pass, the means of the larger cubes from exact sums as well. Halves are rounded up here: the
-/// colours of an image were first merged in another place, and the bytes of files depend on it.
+/// Makes two such sets in one pass, both from exact sums. Halves are rounded up, unlike in make_coarse_set: the bytes
+/// of files depend on either rounding.
 [[nodiscard]] CoarseSets make_coarse_sets(const VectorSet& vectors, std::uint32_t side_bits);
 
 }  // namespace vqi::detail

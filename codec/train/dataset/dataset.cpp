@@ -1,4 +1,4 @@
-// Levels of a dataset, and the way from training vectors back to distinct ones.
+// Making the levels when they are first asked for, and the way from training vectors back to distinct ones.
 #include "dataset.hpp"
 
 #include <utility>
@@ -7,7 +7,7 @@
 
 namespace vqi::detail {
 
-/// All training vectors with what joining made of the distinct ones.
+/// All training vectors, and which distinct vectors they stand for (see JoinedVectors).
 struct Dataset::Full {
   DatasetLevel level;
   std::vector<std::uint32_t> vector_of;
@@ -28,6 +28,7 @@ const Dataset::Full& Dataset::full() const {
 
 const DatasetLevel& Dataset::all() const { return full().level; }
 
+/// The levels of both cube sizes that make_coarse_sets makes at once.
 struct Dataset::CoarsePair {
   DatasetLevel smaller_cubes;
   DatasetLevel larger_cubes;
@@ -43,7 +44,7 @@ const DatasetLevel& Dataset::coarse(std::uint32_t side_bits) const {
     return side_bits == coarse_side_bits ? pair.smaller_cubes : pair.larger_cubes;
   }
   return *coarse_[side_bits - 1].get([&] {
-    // Means of means, so that the largest cubes need no pass over all vectors.
+    // The largest cubes merge means, not vectors, which spares a pass over all vectors.
     const DatasetLevel& finer = side_bits > coarse_side_bits ? coarse(coarse_side_bits) : all();
     return std::make_unique<const DatasetLevel>(make_coarse_set(finer.vectors(), side_bits), pool_);
   });
@@ -55,7 +56,7 @@ std::size_t Dataset::representative(std::size_t n) const {
   return full().representative.empty() ? n : full().representative[n];
 }
 
-std::vector<std::uint16_t> Dataset::spread(std::vector<std::uint16_t> indices) const {
+std::vector<std::uint16_t> Dataset::indices_of_distinct(std::vector<std::uint16_t> indices) const {
   if (full().vector_of.empty()) {
     indices.resize(distinct_.size());
     return indices;

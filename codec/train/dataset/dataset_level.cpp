@@ -1,12 +1,13 @@
-// What a level makes at the first call.
+// Making search structures at the first call.
 #include "dataset_level.hpp"
 
+#include <cstdint>
 #include <utility>
 
 namespace vqi::detail {
 namespace {
 
-/// Blocks of 2x2 in three channels: a cell keeps two means until it is cut, some 12 MB at K = 65,536.
+/// Up to blocks of 2x2 with three channels: each cell keeps two means until it is cut, some 12 MB at K = 65,536.
 constexpr std::uint32_t shared_seeding_dimensions_max = 12;
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 
+#include "codeword_table.hpp"
 #include "lazy.hpp"
 #include "nearest_search.hpp"
 #include "parallel.hpp"
@@ -14,11 +15,11 @@
 
 namespace vqi::detail {
 
-/// The vectors are made when a level is; search(), rows() and seed_by_splits() make what they need at their first call.
-/// All calls may come from several threads at once.
+/// A level is made with its vectors; search(), rows() and seed_by_splits() make their structures at the first call.
+/// Calls may come from several threads at once.
 class DatasetLevel {
  public:
-  /// Takes the vectors and borrows the pool.
+  /// Owns the vectors and borrows the pool.
   DatasetLevel(VectorSet vectors, const ThreadPool& pool);
   DatasetLevel(const DatasetLevel&) = delete;
   DatasetLevel& operator=(const DatasetLevel&) = delete;
@@ -28,8 +29,8 @@ class DatasetLevel {
   [[nodiscard]] const NearestSearch& search() const;
   /// vectors() as rows of floats.
   [[nodiscard]] const VectorRows& rows() const;
-  /// At most k codewords by split seeding (SplitSeeding::seed). Calls with other k share the cuts that they have in
-  /// common, unless vectors are large blocks, whose cells would take too much memory to keep.
+  /// At most k codewords by split seeding (see SplitSeeding::seed). Calls with different k share their common cuts,
+  /// except for large blocks, whose cells would take too much memory.
   [[nodiscard]] FixedCodewords seed_by_splits(std::size_t k, ProgressReporter& progress) const;
 
  private:

@@ -1,13 +1,15 @@
-// Sorting along the Morton curve, and joining.
+// Sorting by Morton codes and joining runs of equal coordinates, or copying where neither is needed.
 #include "joined_vectors.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <numeric>
+#include <span>
 
 namespace vqi::detail {
 namespace {
 
-/// The top bits of all coordinates interleaved, the most significant first.
+/// The Morton code of the top bits of all coordinates, as many as fit into 64 bits.
 std::uint64_t morton_key(std::span<const std::int32_t> coordinates, std::uint32_t coordinate_bits) {
   const std::uint32_t bits =
       std::min<std::uint32_t>(coordinate_bits, 64 / static_cast<std::uint32_t>(coordinates.size()));
@@ -21,7 +23,7 @@ std::uint64_t morton_key(std::span<const std::int32_t> coordinates, std::uint32_
   return key;
 }
 
-/// The distinct vectors in the order of their coordinates.
+/// The distinct vectors sorted by Morton code, if there are few samples, then by coordinates.
 std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space, std::uint32_t bit_depth,
                                    const std::vector<std::int32_t>& coordinates) {
   const auto row = [&](std::uint32_t i) {
@@ -31,7 +33,7 @@ std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space
   std::iota(order.begin(), order.end(), 0U);
   std::vector<std::uint64_t> keys(count);
   if (space.sample_count() <= morton_dimensions_max)
-    // The class coordinate follows from alpha and needs no place in the key.
+    // The class follows from alpha, so the code does not need it.
     for (std::uint32_t i = 0; i < count; ++i) keys[i] = morton_key(row(i).first(space.sample_count()), bit_depth);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     if (keys[a] != keys[b]) return keys[a] < keys[b];

@@ -1,4 +1,4 @@
-// Distinct vectors as weighted vectors in training space, in Morton order, those with equal coordinates joined.
+// JoinedVectors: distinct vectors in training space, equal ones joined, in Morton order if they have few samples.
 #pragma once
 
 #include <cstdint>
@@ -11,16 +11,17 @@
 
 namespace vqi::detail {
 
-/// Dimensions up to which a Morton order helps nearest-codeword search; above, order only serves to find equals.
+/// Up to this many samples Morton order helps nearest-codeword search; above, vectors are sorted only to find equals.
 inline constexpr std::uint32_t morton_dimensions_max = 6;
 
+/// Training vectors and the distinct vectors that they stand for.
 struct JoinedVectors {
   VectorSet vectors;
-  std::vector<std::uint32_t> vector_of;       ///< of each distinct vector; empty where none is joined to another
-  std::vector<std::uint32_t> representative;  ///< of each vector: its distinct vector with the highest count; likewise
+  std::vector<std::uint32_t> vector_of;       ///< of each distinct vector: its vector; empty if none are joined
+  std::vector<std::uint32_t> representative;  ///< of each vector: its most frequent distinct vector; likewise
 };
 
-/// Cost O(n log n) for n distinct vectors that must be sorted, else O(n).
+/// Makes training vectors from distinct ones. Cost O(n log n) for n distinct vectors if they must be sorted, else O(n).
 [[nodiscard]] JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace& space,
                                          const ThreadPool& pool);
 

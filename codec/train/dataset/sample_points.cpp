@@ -1,7 +1,8 @@
-// Reading training vectors as doubles.
+// Scaling fixed-point coordinates to code values in doubles.
 #include "sample_points.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <vector>
 
 namespace vqi::detail {

@@ -1,4 +1,4 @@
-// Training vectors as points of the mixture part.
+// sample_points: training vectors as the points that mixtures are fitted to.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,8 @@
 
 namespace vqi::detail {
 
-/// The first `sample_count` coordinates of each vector, in code values and centred, with its weight: all but its class.
+/// The points of `vectors` with their weights. A point has the first `sample_count` coordinates, all but the class, in
+/// code values minus the centre.
 [[nodiscard]] cluster::detail::PointTiles sample_points(const VectorSet& vectors, std::uint32_t sample_count);
 
 }  // namespace vqi::detail

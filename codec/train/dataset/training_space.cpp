@@ -1,7 +1,8 @@
-// Conversion between samples and training coordinates.
+// Centring, premultiplying and classifying samples, and the way back with rounding.
 #include "training_space.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "integer.hpp"
 #include "premultiply.hpp"
@@ -10,7 +11,7 @@
 namespace vqi::detail {
 namespace {
 
-/// Fewer codewords are too few to give some to a class.
+/// With fewer codewords, each class would take too many of them.
 constexpr std::uint32_t classes_k_min = 16;
 
 }  // namespace
@@ -75,7 +76,7 @@ void TrainingSpace::to_samples(std::span<const std::int32_t> scaled, std::uint32
     std::int64_t alpha = max_value_;
     if (premultiplied_) {
       alpha = rounded(value_of(begin + colours));
-      // A mixed cell's mean may round to an end; its codeword must not change class by that.
+      // The mean of a mixed cell may round to 0 or the maximum; its codeword must not change class by that.
       if (classes_ && scaled[sample_count_] == 0) alpha = std::clamp<std::int64_t>(alpha, 1, max_value_ - 1);
       store_sample(samples, begin + colours, bit_depth_, static_cast<std::uint32_t>(alpha));
     }

@@ -1,4 +1,4 @@
-// Copying a set of vectors into rows.
+// Copying tiles of integers to rows of floats.
 #include "vector_rows.hpp"
 
 namespace vqi::detail {

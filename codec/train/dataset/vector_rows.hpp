@@ -1,4 +1,4 @@
-// VectorRows: the vectors of a set as plain rows of floating-point numbers, for everything but nearest-codeword search.
+// VectorRows: the vectors of a set as rows of floats, for cutting cells.
 #pragma once
 
 #include <cstddef>
@@ -9,10 +9,10 @@
 
 namespace vqi::detail {
 
-/// n rows of d coordinates x_F, with weights. Exact: x_F has at most 24 significant bits.
+/// n rows of d coordinates x_F, and weights. The floats are exact, as x_F has at most 24 significant bits.
 class VectorRows {
  public:
-  /// A copy; cost O(n d).
+  /// Copies `vectors`. Cost O(n d).
   explicit VectorRows(const VectorSet& vectors);
   [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
   [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }

@@ -1,87 +1,100 @@
-// Distinct vectors by a table of counts with an entry for every possible vector of up to 24 bits.
+// Distinct vectors by a histogram with a bin for every possible vector of up to 24 bits.
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
+#include "block_grid.hpp"
+#include "colour_code.hpp"
+#include "colour_histogram.hpp"
 #include "distinct_vectors.hpp"
-#include "integer.hpp"
-#include "key_counts.hpp"
-#include "key_format.hpp"
+#include "large_memory.hpp"
+#include "sample_array.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 namespace {
 
+/// Larger vectors have too many possible values for a histogram.
 constexpr std::size_t dense_bytes_max = 3;
-constexpr std::size_t tables_max = 4;  // more threads would spend more on merging than they win
+/// With more histograms, merging would take more time than counting in parallel saves.
+constexpr std::size_t histograms_max = 4;
 
-/// The keys of one row of the map after the other.
-class RowOfKeys {
+constexpr std::size_t map_tasks_per_thread = 8;
+
+/// Reads the colour codes of the index map's rows, one row at a time.
+class RowOfCodes {
  public:
-  RowOfKeys(const ImageView& image, const BlockGrid& grid) : image_(image), grid_(grid), keys_(grid.map_width()) {
+  RowOfCodes(const ImageView& image, const BlockGrid& grid) : image_(image), grid_(grid), codes_(grid.map_width()) {
     if (!grid.single_pixels()) vectors_.resize(grid.map_width() * grid.vector_bytes());
   }
-  [[nodiscard]] std::span<const std::uint32_t> read(const KeyFormat& format, std::uint32_t map_y) {
+  [[nodiscard]] std::span<const std::uint32_t> read(const ColourCode& code, std::uint32_t map_y) {
     const std::byte* vectors = image_.row(map_y);
     if (!grid_.single_pixels()) {
       gather_vectors(image_, grid_, map_y, vectors_.data());
       vectors = vectors_.data();
     }
-    format.read_keys(vectors, keys_);
-    return keys_;
+    code.read_codes(vectors, codes_);
+    return codes_;
   }
 
  private:
   const ImageView& image_;
   const BlockGrid& grid_;
-  std::vector<std::uint32_t> keys_;
+  std::vector<std::uint32_t> codes_;
   std::vector<std::byte> vectors_;
 };
 
 class DenseVectors final : public DistinctVectors {
  public:
   DenseVectors(const ImageView& image, const BlockGrid& grid, const Work& work)
-      : image_(image), grid_(grid), format_(grid.vector_bytes()) {
-    const std::size_t table_count =
-        std::clamp<std::size_t>(work.pool.threads(), 1, std::min<std::size_t>(tables_max, grid.map_height()));
-    // Made by the threads that fill them, as clearing one takes its time too.
-    std::vector<std::optional<KeyCounts>> tables(table_count);
-    work.pool.for_each(table_count, work.progress, [&](std::size_t t) {
+      : image_(image), grid_(grid), code_(grid.vector_bytes()) {
+    const std::size_t histogram_count =
+        std::clamp<std::size_t>(work.pool.threads(), 1, std::min<std::size_t>(histograms_max, grid.map_height()));
+    // Each thread makes the histogram that it fills, as clearing it takes time, too.
+    std::vector<std::optional<ColourHistogram>> histograms(histogram_count);
+    work.pool.for_each(histogram_count, work.progress, [&](std::size_t t) {
       const std::uint64_t rows = grid_.map_height();
-      RowOfKeys row(image_, grid_);
-      KeyCounts& table = tables[t].emplace(format_.key_count(), layout_for(grid_.vector_count()));
-      for (std::uint64_t y = rows * t / table_count; y < rows * (t + 1) / table_count && work.progress.keep_going();
-           ++y)
-        table.add(row.read(format_, static_cast<std::uint32_t>(y)));
+      RowOfCodes row(image_, grid_);
+      ColourHistogram& histogram = histograms[t].emplace(code_.code_count(), layout_for(grid_.vector_count()));
+      for (std::uint64_t y = rows * t / histogram_count;
+           y < rows * (t + 1) / histogram_count && work.progress.keep_going(); ++y)
+        histogram.add(row.read(code_, static_cast<std::uint32_t>(y)));
     });
-    for (std::size_t t = 1; t < table_count; ++t) tables[0]->add(*tables[t], work.pool);
-    table_ = std::move(tables[0]);
-    table_->list(keys_, counts_, work.pool);
-    samples_ = SampleArray(keys_.size(), grid_.dimension(), grid_.bit_depth);
-    format_.write_vectors(keys_, samples_.row(0));
+    for (std::size_t t = 1; t < histogram_count; ++t) histograms[0]->add(*histograms[t], work.pool);
+    histogram_ = std::move(histograms[0]);
+    histogram_->list(codes_, counts_, work.pool);
+    samples_ = SampleArray(codes_.size(), grid_.dimension(), grid_.bit_depth);
+    code_.write_vectors(codes_, samples_.row(0));
   }
 
-  [[nodiscard]] std::size_t size() const noexcept override { return keys_.size(); }
+  [[nodiscard]] std::size_t size() const noexcept override { return codes_.size(); }
   [[nodiscard]] const SampleArray& samples() const noexcept override { return samples_; }
   [[nodiscard]] std::span<const std::uint32_t> counts() const noexcept override { return counts_; }
-  [[nodiscard]] bool in_morton_order() const noexcept override { return format_.in_morton_order(); }
+  [[nodiscard]] bool in_morton_order() const noexcept override { return code_.in_morton_order(); }
 
   void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices, const Work& work) const override {
-    const KeyIndices index_of_key(*table_, keys_, index_of, work.pool);
-    const std::size_t tasks = std::min<std::size_t>(grid_.map_height(), std::size_t{work.pool.threads()} * 8);
+    const ColourIndices index_of_code(*histogram_, codes_, index_of, work.pool);
+    const std::size_t tasks =
+        std::min<std::size_t>(grid_.map_height(), std::size_t{work.pool.threads()} * map_tasks_per_thread);
     work.pool.for_each(tasks, work.progress, [&](std::size_t t) {
-      RowOfKeys row(image_, grid_);
+      RowOfCodes row(image_, grid_);
       const std::uint64_t rows = grid_.map_height();
       for (std::uint64_t y = rows * t / tasks; y < rows * (t + 1) / tasks; ++y)
-        index_of_key.look_up(row.read(format_, static_cast<std::uint32_t>(y)), indices.data() + y * grid_.map_width());
+        index_of_code.look_up(row.read(code_, static_cast<std::uint32_t>(y)), indices.data() + y * grid_.map_width());
     });
   }
 
  private:
-  const ImageView& image_;
+  ImageView image_;
   BlockGrid grid_;
-  KeyFormat format_;
-  std::optional<KeyCounts> table_;  ///< always there once this is made
-  LargeVector<std::uint32_t> keys_;
+  ColourCode code_;
+  std::optional<ColourHistogram> histogram_;  // has a value after construction
+  LargeVector<std::uint32_t> codes_;
   LargeVector<std::uint32_t> counts_;
   SampleArray samples_;
 };

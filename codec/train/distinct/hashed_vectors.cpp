@@ -1,14 +1,22 @@
-// Distinct vectors of any size by hashing, in partitions that are worked on in parallel.
+// Distinct vectors of any size by hashing, in partitions that are made in parallel.
 //
-// Vectors are dealt to partitions by the top bits of their hash, in raster order; each partition
-// then looks its vectors up in an open-addressing table. The order, partition by partition and
-// within one by first appearance, depends on the image alone.
+// The top bits of its hash choose the partition of a vector. Each partition looks its vectors up, in raster order, in a
+// hash table with open addressing. The resulting order, by partition and then by first appearance, depends on the image
+// alone.
 #include <algorithm>
-#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <memory>
+#include <span>
+#include <vector>
 
+#include "block_grid.hpp"
 #include "distinct_vectors.hpp"
 #include "integer.hpp"
+#include "parallel.hpp"
+#include "sample_array.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -17,11 +25,20 @@ constexpr std::uint32_t partition_bits = 8;
 constexpr std::size_t partition_count = std::size_t{1} << partition_bits;
 constexpr std::uint32_t empty_slot = ~std::uint32_t{0};
 
-/// A mixing hash of 8 bytes at a time; equal bytes decide equality, the hash only finds candidates.
+/// Constants of the hash with well mixed bits. The order of the distinct vectors, and with it the bytes of files,
+/// depends on them.
+struct HashConstants {
+  std::uint64_t start = 0x9E3779B97F4A7C15U;
+  std::uint64_t factor = 0xD6E8FEB86659FD93U;
+  std::uint64_t end = 0x2545F4914F6CDD1DU;
+};
+constexpr HashConstants hash_constants;
+
+/// A hash that mixes 8 bytes at a time. It only finds candidates; vectors are compared byte by byte.
 std::uint64_t hash_bytes(const std::byte* bytes, std::size_t size) noexcept {
-  std::uint64_t hash = 0x9E3779B97F4A7C15U * (size + 1);
+  std::uint64_t hash = hash_constants.start * (size + 1);
   const auto mix = [&](std::uint64_t word) {
-    const uint128 product = uint128{hash ^ word} * 0xD6E8FEB86659FD93U;
+    const uint128 product = uint128{hash ^ word} * hash_constants.factor;
     hash = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
   };
   for (; size >= 8; size -= 8, bytes += 8) {
@@ -32,7 +49,7 @@ std::uint64_t hash_bytes(const std::byte* bytes, std::size_t size) noexcept {
   std::uint64_t word = 0;
   std::memcpy(&word, bytes, size);
   mix(word);
-  mix(0x2545F4914F6CDD1DU);
+  mix(hash_constants.end);
   return hash;
 }
 
@@ -41,7 +58,7 @@ struct Partition {
   std::vector<std::byte> samples;
   std::vector<std::uint32_t> counts;
   std::vector<std::uint64_t> hashes;
-  std::vector<std::uint32_t> slots;  // open addressing: local number of a distinct vector
+  std::vector<std::uint32_t> slots;  // the hash table: numbers of distinct vectors in this partition
 
   void grow() {
     slots.assign(std::max<std::size_t>(64, slots.size() * 2), empty_slot);
@@ -52,7 +69,7 @@ struct Partition {
     }
   }
 
-  /// The local number of `vector`, which is added if it is new.
+  /// Counts `vector`, adding it if it is new; returns its number in this partition.
   std::uint32_t find_or_add(std::uint64_t hash, std::span<const std::byte> vector) {
     if (2 * (counts.size() + 1) > slots.size()) grow();
     std::size_t slot = hash & (slots.size() - 1);
@@ -110,6 +127,7 @@ class HashedVectors final : public DistinctVectors {
   }
 
  private:
+  /// The image's vectors in each partition, in raster order.
   static std::vector<std::vector<std::uint32_t>> deal(std::span<const std::uint64_t> hashes) {
     std::vector<std::size_t> sizes(partition_count);
     for (const std::uint64_t hash : hashes) ++sizes[hash >> (64 - partition_bits)];
@@ -120,6 +138,7 @@ class HashedVectors final : public DistinctVectors {
     return members;
   }
 
+  /// Concatenates the partitions and renumbers the distinct vectors.
   void join(std::vector<Partition>& partitions, const std::vector<std::vector<std::uint32_t>>& members,
             const ThreadPool& pool) {
     std::vector<std::uint32_t> first(partition_count + 1);
@@ -139,7 +158,7 @@ class HashedVectors final : public DistinctVectors {
   BlockGrid grid_;
   SampleArray samples_;
   std::vector<std::uint32_t> counts_;
-  std::vector<std::uint32_t> distinct_of_;
+  std::vector<std::uint32_t> distinct_of_;  // of each vector of the image: its distinct vector
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Exact second moments of cells.
+// Sums of products in 128-bit integers, moved between cells as vectors move.
 #include "cell_moments.hpp"
 
 #include <array>

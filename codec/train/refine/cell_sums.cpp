@@ -1,9 +1,17 @@
-// Exact sums over cells.
+// Sums in 64-bit integers, computed in parallel or moved between cells, and means and J from them.
 #include "cell_sums.hpp"
 
 #include <algorithm>
 
 namespace vqi::detail {
+namespace {
+
+/// Each task of compute() has K * d sums of its own, so there are at most tasks_max tasks, and only one if there are
+/// more sums than parallel_sums_max.
+constexpr std::size_t parallel_sums_max = std::size_t{1} << 21;
+constexpr std::size_t tasks_max = 8;
+
+}  // namespace
 
 CellSums::CellSums(const VectorSet& vectors, std::size_t k)
     : vectors_(&vectors), weights_(k), sums_(k * vectors.dimension()) {}
@@ -17,8 +25,7 @@ void CellSums::add(std::size_t vector, std::size_t cell, std::int64_t sign, std:
 }
 
 void CellSums::compute(std::span<const std::uint16_t> indices, const ThreadPool& pool) {
-  // Each task has sums of its own; few tasks, since K * d of them may be many.
-  const std::size_t tasks = sums_.size() > (std::size_t{1} << 21) ? 1 : std::min<std::size_t>(pool.threads(), 8);
+  const std::size_t tasks = sums_.size() > parallel_sums_max ? 1 : std::min<std::size_t>(pool.threads(), tasks_max);
   std::vector<CellSums> parts;
   for (std::size_t t = 1; t < tasks; ++t) {
     parts.push_back(*this);

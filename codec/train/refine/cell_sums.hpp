@@ -1,6 +1,7 @@
-// CellSums: weight and weighted sum of the vectors of every cell, kept exact as vectors move.
+// CellSums: weight and weighted sum of the vectors in every cell, exact and kept up to date as vectors move.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -13,14 +14,15 @@
 
 namespace vqi::detail {
 
-/// The cells of a codebook over a VectorSet. All sums are integers: they do not depend on order.
+/// The k cells of a codebook. All sums are integers, so their order does not matter.
 class CellSums {
  public:
+  /// Empty cells. Borrows `vectors`.
   CellSums(const VectorSet& vectors, std::size_t k);
 
-  /// Sums over all vectors.
+  /// Sums over all vectors, where vector n is in cell indices[n]. Cost O(n d).
   void compute(std::span<const std::uint16_t> indices, const ThreadPool& pool);
-  /// Takes the vectors that moved from their old cells to those that `indices` gives them now.
+  /// Moves the changed vectors from their old cells to the cells that `indices` names now.
   void apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices);
 
   [[nodiscard]] std::uint64_t weight(std::size_t k) const noexcept { return weights_[k]; }
@@ -30,15 +32,15 @@ class CellSums {
   }
   [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
 
-  /// Moves each codeword with a cell that is not empty to the multiple of 2^-F nearest to the
-  /// cell's mean, mu_k = sum r_nk x_n / sum r_nk (PRML 9.4). No other multiple of 2^-F gives the
-  /// cell less distortion, so J cannot rise.
+  /// Moves each codeword whose cell is not empty to the multiple of 2^-F nearest to the cell's mean, mu_k = sum r_nk
+  /// x_n / sum r_nk (PRML 9.4). No other multiple of 2^-F gives the cell less distortion, so J cannot rise.
   void move_to_means(FixedCodewords& codewords) const;
 
   /// 2^2F J = 2^2F sum w |x - c|^2 over all vectors, exactly (PRML 9.1).
   [[nodiscard]] int128 objective(const FixedCodewords& codewords) const;
 
  private:
+  /// Adds a vector to a cell, or removes it if `sign` is -1; `scratch` has room for its coordinates.
   void add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch);
 
   const VectorSet* vectors_;

@@ -1,8 +1,7 @@
-// Finding worst-served vectors and moving codewords of empty cells to them.
+// Ranking vectors by their error and giving the worst to the codewords of empty cells.
 #include "empty_cells.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "integer.hpp"
 

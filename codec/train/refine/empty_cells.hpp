@@ -1,26 +1,29 @@
-// Repair of empty cells: a codeword without vectors moves to the vector that is served worst.
+// Repair of empty cells: a codeword without vectors moves to the vector with the largest error.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "cell_sums.hpp"
+#include "codeword_table.hpp"
 #include "nearest_search.hpp"
+#include "vector_set.hpp"
 
 namespace vqi::detail {
 
-/// The cells without a vector.
+/// The cells without vectors, ascending.
 [[nodiscard]] std::vector<std::size_t> find_empty_cells(const CellSums& sums);
 
-/// The `count` vectors with the largest w |x - c|^2, worst first, none that lies on its codeword;
-/// of equal ones the first. Fewer where there are not so many.
+/// The `count` vectors with the largest error w |x - c|^2, the worst first, equal ones in ascending order. Vectors
+/// equal to their codewords are left out, so the result may be shorter.
 [[nodiscard]] std::vector<std::size_t> find_worst_served(const NearestSearch& search, const VectorSet& vectors,
                                                          const FixedCodewords& codewords,
                                                          std::span<const std::uint16_t> indices, std::size_t count);
 
-/// Gives each empty cell the worst-served vector that is left as its codeword. J does not change
-/// until the next assignment, which lowers it. Returns the number of cells repaired.
+/// Moves the codewords of empty cells to the worst-served vectors, a different one each. J does not change until the
+/// next assignment, which lowers it. Returns the number of repaired cells.
 std::uint32_t repair_empty_cells(const NearestSearch& search, const VectorSet& vectors, const CellSums& sums,
                                  std::span<const std::uint16_t> indices, FixedCodewords& codewords);
 

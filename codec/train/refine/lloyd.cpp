@@ -1,4 +1,4 @@
-// Lloyd's algorithm on exact integer sums.
+// The loop of Lloyd's steps; after the first step only the sums of changed vectors are moved.
 #include "lloyd.hpp"
 
 #include <cmath>
@@ -7,6 +7,14 @@
 #include "empty_cells.hpp"
 
 namespace vqi::detail {
+namespace {
+
+/// Progress that the steps report: from `progress_begin`, half of the rest after `progress_half_steps`. About half of
+/// the work at K = 256 is done after 40 steps.
+constexpr double progress_begin = 0.3;
+constexpr double progress_half_steps = 40.0;
+
+}  // namespace
 
 LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const LloydOptions& options,
                   FixedCodewords& codewords, std::span<std::uint16_t> indices, const Work& work) {
@@ -33,8 +41,8 @@ LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const L
     result.history.push_back(stats);
     ++result.iterations;
     result.converged = !first && changes.empty() && stats.repaired_cells == 0;
-    // Steps get rarer news as they go on; 40 is where about half of the work is done at K = 256.
-    work.progress.report(0.3 + 0.7 * (1.0 - 40.0 / (40.0 + result.iterations)));
+    work.progress.report(progress_begin + (1.0 - progress_begin) *
+                                              (1.0 - progress_half_steps / (progress_half_steps + result.iterations)));
     work.progress.throw_if_cancelled();
   }
   return result;

@@ -1,4 +1,4 @@
-// Lloyd's algorithm: assign every vector to its nearest codeword, move codewords to cell means, repeat.
+// Lloyd's algorithm: assign every vector to its nearest codeword, move codewords to the means of cells, repeat.
 #pragma once
 
 #include <cstdint>
@@ -13,22 +13,25 @@
 
 namespace vqi::detail {
 
+/// When to stop, and how to report.
 struct LloydOptions {
-  std::uint32_t sample_count = 1;    ///< the dimension that IterationStats::distortion is a mean over
-  std::uint32_t max_iterations = 0;  ///< steps at the most
+  std::uint32_t sample_count = 1;    ///< samples in a vector: IterationStats::distortion is a mean over samples
+  std::uint32_t max_iterations = 0;  ///< most steps
   double tolerance = 0;              ///< a step that lowers J by less than this part of it is the last
 };
 
+/// The steps that were taken.
 struct LloydResult {
   std::uint32_t iterations = 0;
   bool converged = false;  ///< the last step moved no vector and repaired no cell
   std::vector<IterationStats> history;
 };
 
-/// Improves `codewords` by at most `options.max_iterations` steps (S. Lloyd, IEEE Trans. Information Theory
-/// 28(2), 1982; PRML section 9.1). Each step is exact, so J never rises.
+/// Improves `codewords` by at most options.max_iterations steps (S. Lloyd, "Least squares quantization in PCM", IEEE
+/// Trans. Information Theory 28(2), 1982; PRML section 9.1). Each step is exact, so J never rises.
 ///
-/// `indices` (search.padded_size()) ends as the assignment to the codewords before the last move.
+/// `search` is over `vectors`. `indices`, search.padded_size() long, ends as the assignment to the codewords before the
+/// last move. Throws Error{cancelled}.
 LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const LloydOptions& options,
                   FixedCodewords& codewords, std::span<std::uint16_t> indices, const Work& work);
 

@@ -1,145 +1,170 @@
-// Batched split and merge with exact judgement.
+// Choosing batches of pairs, trying them with Lloyd's steps, and keeping those that lower J.
 #include "split_merge.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "cell_moments.hpp"
+#include "cell_split.hpp"
 #include "cell_sums.hpp"
 #include "empty_cells.hpp"
+#include "integer.hpp"
+#include "parallel.hpp"
 
 namespace vqi::detail {
 namespace {
 
-/// A pair is tried while its gain is over this part of its cost: the estimate of the cost is far too
-/// high, because neighbours take a removed codeword's vectors and then adapt.
-constexpr double cost_weight = 0.25;
+/// Constants of the search. No measurement of a single one is on record.
+struct SplitMergeTuning {
+  int first_steps = 2;            ///< Lloyd's steps before the first batch
+  std::size_t batch_divisor = 4;  ///< a batch has at most K / 4 pairs
+  /// A pair is tried if its gain is above this part of its cost. The cost is estimated far too high, because neighbours
+  /// take the vectors of a removed codeword and then adapt.
+  double cost_weight = 0.25;
+  /// Above this many codewords the cost of joining a cell to its nearest neighbour is left out, as it takes K^2
+  /// distances; the cost by second-nearest codewords is used alone.
+  std::size_t neighbour_codewords_max = 2048;
+};
+constexpr SplitMergeTuning tuning;
 
-/// Above this many codewords the merge cost with the nearest neighbour, K^2 distances, is not
-/// computed; the cost by second-nearest codewords alone serves.
-constexpr std::size_t neighbour_codewords_max = 2048;
+/// Tasks for each thread that cut cells, which differ in size.
+constexpr std::size_t tasks_per_thread = 4;
 
-/// A codebook with its cells.
-struct State {
+/// Progress that the search reports: from `progress_begin`, half of `progress_share` after `progress_half_rounds`.
+constexpr double progress_begin = 0.1;
+constexpr double progress_share = 0.6;
+constexpr double progress_half_rounds = 20.0;
+
+/// A codebook, its cells and J.
+struct Solution {
   FixedCodewords codewords;
   std::vector<std::uint16_t> indices;
   CellSums sums;
-  std::optional<CellMoments> moments;  ///< where the dimensions are few enough
+  std::optional<CellMoments> moments;  ///< if the dimensions are few enough
   int128 objective = 0;
 };
 
-/// What is known of each cell, kept from round to round while the cell stays the same.
-struct CellFacts {
+/// The cut of a cell, and the weight and sum by which a change of the cell is noticed.
+struct CachedSplit {
   std::uint64_t weight = 0;
   std::vector<std::int64_t> sum;
   CellSplit split;
 };
 
-class Search {
+/// The best codebook so far, and rounds that try to improve it.
+class SplitMergeSearch {
  public:
-  Search(const VectorSet& vectors, const VectorRows& points, const NearestSearch& search, const ThreadPool& pool,
-         FixedCodewords codewords)
+  SplitMergeSearch(const VectorSet& vectors, const VectorRows& rows, const NearestSearch& search,
+                   const ThreadPool& pool, FixedCodewords codewords)
       : vectors_(vectors),
-        points_(points),
+        rows_(rows),
         search_(search),
         pool_(pool),
-        state_{std::move(codewords), std::vector<std::uint16_t>(search.padded_size()), CellSums(vectors, 0), {}, 0} {
-    state_.sums = CellSums(vectors, state_.codewords.size());
-    search_.assign(state_.codewords, state_.indices, nullptr);
-    state_.sums.compute(state_.indices, pool_);
+        solution_{std::move(codewords), std::vector<std::uint16_t>(search.padded_size()), CellSums(vectors, 0), {}, 0} {
+    solution_.sums = CellSums(vectors, solution_.codewords.size());
+    search_.assign(solution_.codewords, solution_.indices, nullptr);
+    solution_.sums.compute(solution_.indices, pool_);
     if (vectors.dimension() <= matrix_dimensions_max)
-      state_.moments.emplace(vectors_, state_.codewords.size(), state_.indices);
-    improve(state_, 2);
-    facts_.resize(state_.codewords.size());
+      solution_.moments.emplace(vectors_, solution_.codewords.size(), solution_.indices);
+    improve(solution_, tuning.first_steps);
+    splits_.resize(solution_.codewords.size());
   }
 
-  [[nodiscard]] FixedCodewords take() { return std::move(state_.codewords); }
+  [[nodiscard]] FixedCodewords take() { return std::move(solution_.codewords); }
 
-  /// One batch of at most `pairs_max` pairs. Returns the number of pairs tried; `kept` tells whether J fell.
+  /// Tries one batch of at most `pairs_max` pairs. Returns the number of pairs tried; `kept` becomes true if J fell.
   std::size_t round(std::size_t pairs_max, int lloyd_steps, bool& kept) {
-    refresh_facts();
+    refresh_splits();
     const std::vector<Pair> pairs = choose_pairs(pairs_max);
     kept = false;
     if (pairs.empty()) return 0;
-    State trial = state_;
+    Solution trial = solution_;
     for (const Pair& pair : pairs) {
-      const CellSplit& split = facts_[pair.split].split;
+      const CellSplit& split = splits_[pair.split].split;
       for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
         trial.codewords.row(pair.split)[i] = static_cast<std::int32_t>(std::floor(split.first[i] + 0.5));
         trial.codewords.row(pair.removed)[i] = static_cast<std::int32_t>(std::floor(split.second[i] + 0.5));
       }
     }
     improve(trial, lloyd_steps);
-    kept = trial.objective < state_.objective;
-    if (kept) state_ = std::move(trial);
+    kept = trial.objective < solution_.objective;
+    if (kept) solution_ = std::move(trial);
     return pairs.size();
   }
 
  private:
   struct Pair {
-    std::size_t split = 0;
-    std::size_t removed = 0;
+    std::size_t split = 0;    ///< the cell that is cut
+    std::size_t removed = 0;  ///< the codeword that becomes the mean of one of its parts
   };
 
-  void improve(State& state, int steps) {
+  /// Takes Lloyd's steps and computes J.
+  void improve(Solution& solution, int steps) {
     for (int step = 0; step < steps; ++step) {
-      search_.assign(state.codewords, state.indices, &changes_);
-      state.sums.apply(changes_, state.indices);
-      if (state.moments) state.moments->apply(changes_, state.indices);
-      state.sums.move_to_means(state.codewords);
-      repair_empty_cells(search_, vectors_, state.sums, state.indices, state.codewords);
+      search_.assign(solution.codewords, solution.indices, &changes_);
+      solution.sums.apply(changes_, solution.indices);
+      if (solution.moments) solution.moments->apply(changes_, solution.indices);
+      solution.sums.move_to_means(solution.codewords);
+      repair_empty_cells(search_, vectors_, solution.sums, solution.indices, solution.codewords);
     }
-    state.objective = state.sums.objective(state.codewords);
+    solution.objective = solution.sums.objective(solution.codewords);
   }
 
-  /// Splits of the cells that changed since they were last looked at.
-  void refresh_facts() {
-    const std::size_t k_count = state_.codewords.size();
-    if (state_.moments) {
+  /// Computes the cuts of the cells that changed.
+  void refresh_splits() {
+    const std::size_t k_count = solution_.codewords.size();
+    if (solution_.moments) {
       for (std::size_t k = 0; k < k_count; ++k)
-        if (is_news(k)) facts_[k].split = state_.moments->split(k, state_.sums);
+        if (note_change(k)) splits_[k].split = solution_.moments->split(k, solution_.sums);
       return;
     }
     std::vector<std::uint32_t> begin(k_count + 1);
-    for (std::size_t n = 0; n < points_.size(); ++n) ++begin[state_.indices[n] + 1U];
+    for (std::size_t n = 0; n < rows_.size(); ++n) ++begin[solution_.indices[n] + 1U];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<std::uint32_t> members(points_.size());
+    std::vector<std::uint32_t> members(rows_.size());
     std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
-    for (std::uint32_t n = 0; n < points_.size(); ++n) members[next[state_.indices[n]]++] = n;
-    const std::size_t tasks = std::min<std::size_t>(k_count, std::size_t{pool_.threads()} * 4);
+    for (std::uint32_t n = 0; n < rows_.size(); ++n) members[next[solution_.indices[n]]++] = n;
+    const std::size_t tasks = std::min<std::size_t>(k_count, std::size_t{pool_.threads()} * tasks_per_thread);
     pool_.for_each(tasks, [&](std::size_t t) {
       for (std::size_t k = k_count * t / tasks; k < k_count * (t + 1) / tasks; ++k)
-        if (is_news(k))
-          facts_[k].split =
-              split_cell(points_, std::span(members).subspan(begin[k], begin[k + 1] - begin[k]), Cut::mean);
+        if (note_change(k))
+          splits_[k].split =
+              split_cell(rows_, std::span(members).subspan(begin[k], begin[k + 1] - begin[k]), Cut::mean);
     });
   }
 
-  /// True if cell k is not the one that its facts are of; they take its weight and sum.
-  bool is_news(std::size_t k) {
-    CellFacts& facts = facts_[k];
-    const std::span<const std::int64_t> sum = state_.sums.sum(k);
-    if (facts.weight == state_.sums.weight(k) && std::equal(sum.begin(), sum.end(), facts.sum.begin(), facts.sum.end()))
+  /// True if cell k changed since its cut was computed; notes its new weight and sum.
+  bool note_change(std::size_t k) {
+    CachedSplit& cached = splits_[k];
+    const std::span<const std::int64_t> sum = solution_.sums.sum(k);
+    if (cached.weight == solution_.sums.weight(k) &&
+        std::equal(sum.begin(), sum.end(), cached.sum.begin(), cached.sum.end()))
       return false;
-    facts.weight = state_.sums.weight(k);
-    facts.sum.assign(sum.begin(), sum.end());
+    cached.weight = solution_.sums.weight(k);
+    cached.sum.assign(sum.begin(), sum.end());
     return true;
   }
 
-  /// What removing each codeword would add to J, at the most.
+  /// For each codeword an upper bound of what its removal adds to J. `neighbours` becomes each codeword's nearest
+  /// neighbour, or the number of codewords if there are too many to compute it.
   [[nodiscard]] std::vector<double> removal_costs(std::vector<std::size_t>& neighbours) const {
-    std::vector<double> costs = search_.second_choice_costs(state_.codewords);
+    std::vector<double> costs = search_.second_choice_costs(solution_.codewords);
     const std::size_t k_count = costs.size();
     neighbours.assign(k_count, k_count);
-    if (k_count > neighbour_codewords_max) return costs;
-    // Columns of floats, so that the compiler makes vectors of the inner loop; x_F has 24 bits at the most.
+    if (k_count > tuning.neighbour_codewords_max) return costs;
+    // Columns of floats let the compiler vectorise the inner loop; floats are exact, as x_F has at most 24 bits.
     std::vector<float> columns(k_count * vectors_.dimension());
     for (std::size_t k = 0; k < k_count; ++k)
       for (std::uint32_t i = 0; i < vectors_.dimension(); ++i)
-        columns[i * k_count + k] = static_cast<float>(state_.codewords.row(k)[i]);
+        columns[i * k_count + k] = static_cast<float>(solution_.codewords.row(k)[i]);
     std::vector<float> distances(k_count);
     for (std::size_t k = 0; k < k_count; ++k) {
       std::fill(distances.begin(), distances.end(), 0.0F);
@@ -154,72 +179,73 @@ class Search {
       distances[k] = std::numeric_limits<float>::max();
       const auto least = std::min_element(distances.begin(), distances.end());
       neighbours[k] = static_cast<std::size_t>(least - distances.begin());
-      // Ward's criterion: the cell joined to its neighbour's, one mean for both.
-      const auto weight = static_cast<double>(state_.sums.weight(k));
-      const auto other_weight = static_cast<double>(state_.sums.weight(neighbours[k]));
+      // Ward's criterion: the cost of joining the cell to its neighbour's, with one mean for both.
+      const auto weight = static_cast<double>(solution_.sums.weight(k));
+      const auto other_weight = static_cast<double>(solution_.sums.weight(neighbours[k]));
       if (weight + other_weight > 0)
         costs[k] = std::min(costs[k], weight * other_weight / (weight + other_weight) * double{*least});
     }
     return costs;
   }
 
+  /// Pairs the cells with the largest gain with the codewords that are cheapest to remove; no cell is in two pairs.
   [[nodiscard]] std::vector<Pair> choose_pairs(std::size_t pairs_max) const {
-    const std::size_t k_count = state_.codewords.size();
+    const std::size_t k_count = solution_.codewords.size();
     std::vector<std::size_t> neighbours;
     const std::vector<double> costs = removal_costs(neighbours);
     std::vector<std::size_t> by_gain(k_count);
     std::iota(by_gain.begin(), by_gain.end(), std::size_t{0});
     std::vector<std::size_t> by_cost = by_gain;
     std::stable_sort(by_gain.begin(), by_gain.end(),
-                     [&](std::size_t a, std::size_t b) { return facts_[a].split.gain > facts_[b].split.gain; });
+                     [&](std::size_t a, std::size_t b) { return splits_[a].split.gain > splits_[b].split.gain; });
     std::stable_sort(by_cost.begin(), by_cost.end(), [&](std::size_t a, std::size_t b) { return costs[a] < costs[b]; });
     std::vector<Pair> pairs;
     std::vector<bool> locked(k_count);
     std::size_t cheapest = 0;
     for (const std::size_t split : by_gain) {
-      if (pairs.size() >= pairs_max || facts_[split].split.gain <= 0) break;
+      if (pairs.size() >= pairs_max || splits_[split].split.gain <= 0) break;
       if (locked[split]) continue;
       while (cheapest < k_count && (locked[by_cost[cheapest]] || by_cost[cheapest] == split)) ++cheapest;
       if (cheapest == k_count) break;
       const std::size_t removed = by_cost[cheapest];
-      if (facts_[split].split.gain <= cost_weight * costs[removed]) break;
+      if (splits_[split].split.gain <= tuning.cost_weight * costs[removed]) break;
       pairs.push_back({split, removed});
       locked[split] = locked[removed] = true;
-      // The neighbour takes the removed cell's vectors: it must stay where it is.
+      // The neighbour takes the vectors of the removed codeword, so it must stay.
       if (neighbours[removed] < k_count) locked[neighbours[removed]] = true;
     }
     return pairs;
   }
 
   const VectorSet& vectors_;
-  const VectorRows& points_;
+  const VectorRows& rows_;
   const NearestSearch& search_;
   const ThreadPool& pool_;
-  State state_;
-  std::vector<CellFacts> facts_;
+  Solution solution_;
+  std::vector<CachedSplit> splits_;
   std::vector<CellChange> changes_;
 };
 
 }  // namespace
 
-void split_merge(const VectorSet& vectors, const VectorRows& points, const NearestSearch& search,
+void split_merge(const VectorSet& vectors, const VectorRows& rows, const NearestSearch& search,
                  const SplitMergeOptions& options, FixedCodewords& codewords, const Work& work) {
   if (codewords.size() < 2) return;
-  std::size_t pairs_max = std::max<std::size_t>(1, codewords.size() / 4);
-  Search state(vectors, points, search, work.pool, std::move(codewords));
+  std::size_t pairs_max = std::max<std::size_t>(1, codewords.size() / tuning.batch_divisor);
+  SplitMergeSearch batches(vectors, rows, search, work.pool, std::move(codewords));
   int failures = 0;
   for (int round = 0; round < options.rounds_max && failures < options.failures_max; ++round) {
     bool kept = false;
-    const std::size_t tried = state.round(pairs_max, options.lloyd_steps, kept);
+    const std::size_t tried = batches.round(pairs_max, options.lloyd_steps, kept);
     if (tried == 0) break;
     if (!kept) {
       failures += tried == 1 ? 1 : 0;
       pairs_max = std::max<std::size_t>(1, tried / 2);
     }
-    work.progress.report(0.1 + 0.6 * round / (round + 20.0));
+    work.progress.report(progress_begin + progress_share * round / (round + progress_half_rounds));
     work.progress.throw_if_cancelled();
   }
-  codewords = state.take();
+  codewords = batches.take();
 }
 
 }  // namespace vqi::detail

@@ -1,30 +1,29 @@
-// Split-merge search: out of a local minimum by splitting costly cells and removing cheap codewords.
+// Split-merge search: leaves a local minimum by splitting cells that gain much and removing codewords that cost little.
 #pragma once
 
-#include <cstdint>
-
-#include "cell_split.hpp"
 #include "codeword_table.hpp"
 #include "nearest_search.hpp"
+#include "vector_rows.hpp"
+#include "vector_set.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {
 
+/// How long to search.
 struct SplitMergeOptions {
-  int lloyd_steps = 3;    ///< after each batch, before it is judged
-  int failures_max = 3;   ///< batches of a single pair that may fail before the search ends
-  int rounds_max = 1000;  ///< batches at the most
+  int lloyd_steps = 3;    ///< Lloyd's steps after each batch, before it is judged
+  int failures_max = 3;   ///< the search ends after this many failed batches of a single pair
+  int rounds_max = 1000;  ///< most batches
 };
 
-/// Moves codewords from where they are worth little to where they are needed, many at once.
+/// Moves codewords from where they are worth little to where they are needed, many at once. J never rises.
 ///
-/// In each round the codewords whose removal would cost least are paired with the cells whose split
-/// would save most; each removed codeword and one of the split cell's take the split's means, some
-/// Lloyd steps follow, and the batch is kept if J fell. A failed batch is tried with half as many
-/// pairs. After T. Kaukoranta, P. Franti and O. Nevalainen, "Iterative split-and-merge algorithm for
-/// VQ codebook generation", Optical Engineering 37(10), 1998, in batches. `codewords` changes only
-/// for the better.
-void split_merge(const VectorSet& vectors, const VectorRows& points, const NearestSearch& search,
+/// Each round pairs the codewords that cost least to remove with the cells that gain most from a split. For each pair,
+/// the removed codeword and the codeword of the split cell become the means of its two parts. Some Lloyd's steps
+/// follow, and the batch is kept if J fell; if not, the next batch has half as many pairs. After T. Kaukoranta, P.
+/// Franti and O. Nevalainen, "Iterative split-and-merge algorithm for VQ codebook generation", Optical Engineering
+/// 37(10), 1998, here in batches. `rows` and `search` are those of `vectors`. Throws Error{cancelled}.
+void split_merge(const VectorSet& vectors, const VectorRows& rows, const NearestSearch& search,
                  const SplitMergeOptions& options, FixedCodewords& codewords, const Work& work);
 
 }  // namespace vqi::detail

@@ -1,4 +1,4 @@
-// Principal axes and cuts of cells in many dimensions.
+// Cuts by power iteration over a cell's vectors, for many dimensions, and the partition of its members.
 #include "cell_split.hpp"
 
 #include <algorithm>
@@ -10,24 +10,25 @@
 namespace vqi::detail {
 namespace {
 
-/// Power iterations over the points, where the covariance matrix is not formed.
-constexpr int point_steps = 4;
+/// Power iterations, each a pass over the vectors instead of a product with the covariance matrix.
+constexpr int power_steps = 4;
+/// Bins along the axis, between which the cut is placed.
 constexpr std::size_t histogram_bins = 128;
 
-struct Moments {
+struct WeightedMean {
   double weight = 0;
-  std::vector<double> mean;
+  std::vector<double> centre;
 };
 
-Moments mean_of(const VectorRows& points, std::span<const std::uint32_t> members) {
-  Moments moments{0, std::vector<double>(points.dimension())};
+WeightedMean mean_of(const VectorRows& rows, std::span<const std::uint32_t> members) {
+  WeightedMean mean{0, std::vector<double>(rows.dimension())};
   for (const std::uint32_t n : members) {
-    const double weight = points.weight(n);
-    moments.weight += weight;
-    for (std::uint32_t i = 0; i < points.dimension(); ++i) moments.mean[i] += weight * points.row(n)[i];
+    const double weight = rows.weight(n);
+    mean.weight += weight;
+    for (std::uint32_t i = 0; i < rows.dimension(); ++i) mean.centre[i] += weight * rows.row(n)[i];
   }
-  for (double& value : moments.mean) value /= moments.weight;
-  return moments;
+  for (double& value : mean.centre) value /= mean.weight;
+  return mean;
 }
 
 /// Scales to length 1; a zero vector becomes the first unit vector.
@@ -43,33 +44,35 @@ void normalize(std::vector<double>& vector) {
   for (double& value : vector) value *= scale;
 }
 
-double project(const VectorRows& points, std::uint32_t n, const Moments& moments, const std::vector<double>& axis) {
+/// The offset of vector n along the axis, from the centre.
+double project(const VectorRows& rows, std::uint32_t n, const WeightedMean& mean, const std::vector<double>& axis) {
   double sum = 0;
-  for (std::uint32_t i = 0; i < points.dimension(); ++i) sum += axis[i] * (points.row(n)[i] - moments.mean[i]);
+  for (std::uint32_t i = 0; i < rows.dimension(); ++i) sum += axis[i] * (rows.row(n)[i] - mean.centre[i]);
   return sum;
 }
 
-std::vector<double> axis_by_points(const VectorRows& points, std::span<const std::uint32_t> members,
-                                   const Moments& moments) {
-  // Start: towards the point farthest from the mean.
+/// The first principal component, of length 1.
+std::vector<double> axis_by_power_iteration(const VectorRows& rows, std::span<const std::uint32_t> members,
+                                            const WeightedMean& mean) {
+  // The first direction leads from the mean to the vector farthest from it.
   double farthest = -1;
-  std::vector<double> axis(points.dimension());
+  std::vector<double> axis(rows.dimension());
   for (const std::uint32_t n : members) {
     double distance = 0;
-    for (std::uint32_t i = 0; i < points.dimension(); ++i) {
-      const double delta = points.row(n)[i] - moments.mean[i];
+    for (std::uint32_t i = 0; i < rows.dimension(); ++i) {
+      const double delta = rows.row(n)[i] - mean.centre[i];
       distance += delta * delta;
     }
     if (distance <= farthest) continue;
     farthest = distance;
-    for (std::uint32_t i = 0; i < points.dimension(); ++i) axis[i] = points.row(n)[i] - moments.mean[i];
+    for (std::uint32_t i = 0; i < rows.dimension(); ++i) axis[i] = rows.row(n)[i] - mean.centre[i];
   }
   normalize(axis);
-  for (int step = 0; step < point_steps; ++step) {
-    std::vector<double> next(points.dimension());
+  for (int step = 0; step < power_steps; ++step) {
+    std::vector<double> next(rows.dimension());
     for (const std::uint32_t n : members) {
-      const double scale = points.weight(n) * project(points, n, moments, axis);
-      for (std::uint32_t i = 0; i < points.dimension(); ++i) next[i] += scale * (points.row(n)[i] - moments.mean[i]);
+      const double scale = rows.weight(n) * project(rows, n, mean, axis);
+      for (std::uint32_t i = 0; i < rows.dimension(); ++i) next[i] += scale * (rows.row(n)[i] - mean.centre[i]);
     }
     axis = next;
     normalize(axis);
@@ -77,14 +80,14 @@ std::vector<double> axis_by_points(const VectorRows& points, std::span<const std
   return axis;
 }
 
-/// The offset along the axis at which a cut saves most, to the resolution of a histogram.
-double best_offset(const VectorRows& points, std::span<const std::uint32_t> members, const Moments& moments,
+/// The offset along the axis at which a cut saves most, to the resolution of the histogram.
+double best_offset(const VectorRows& rows, std::span<const std::uint32_t> members, const WeightedMean& mean,
                    const std::vector<double>& axis) {
   std::vector<double> offsets(members.size());
   double low = 0;
   double high = 0;
   for (std::size_t m = 0; m < members.size(); ++m) {
-    offsets[m] = project(points, members[m], moments, axis);
+    offsets[m] = project(rows, members[m], mean, axis);
     low = std::min(low, offsets[m]);
     high = std::max(high, offsets[m]);
   }
@@ -97,8 +100,8 @@ double best_offset(const VectorRows& points, std::span<const std::uint32_t> memb
   const double scale = histogram_bins / (high - low);
   for (std::size_t m = 0; m < members.size(); ++m) {
     const auto bin = std::min(static_cast<std::size_t>((offsets[m] - low) * scale), histogram_bins - 1);
-    bins[bin].weight += points.weight(members[m]);
-    bins[bin].sum += points.weight(members[m]) * offsets[m];
+    bins[bin].weight += rows.weight(members[m]);
+    bins[bin].sum += rows.weight(members[m]) * offsets[m];
   }
   double weight = 0;
   double sum = 0;
@@ -107,9 +110,9 @@ double best_offset(const VectorRows& points, std::span<const std::uint32_t> memb
   for (std::size_t b = 0; b + 1 < histogram_bins; ++b) {
     weight += bins[b].weight;
     sum += bins[b].sum;
-    const double rest = moments.weight - weight;
+    const double rest = mean.weight - weight;
     if (weight <= 0 || rest <= 0) continue;
-    // Offsets are from the mean, so the two parts' sums cancel.
+    // Offsets are relative to the mean, so the sums of both parts cancel.
     const double gain = sum * sum * (1.0 / weight + 1.0 / rest);
     if (gain > best_gain) {
       best_gain = gain;
@@ -121,41 +124,41 @@ double best_offset(const VectorRows& points, std::span<const std::uint32_t> memb
 
 }  // namespace
 
-CellSplit split_cell(const VectorRows& points, std::span<const std::uint32_t> members, Cut cut) {
-  const std::uint32_t dimension = points.dimension();
+CellSplit split_cell(const VectorRows& rows, std::span<const std::uint32_t> members, Cut cut) {
+  const std::uint32_t dimension = rows.dimension();
   CellSplit split;
   if (members.size() < 2) return split;
-  if (dimension <= matrix_dimensions_max && cut == Cut::best) return split_cell_by_matrix(points, members);
-  const Moments moments = mean_of(points, members);
-  const std::vector<double> axis = axis_by_points(points, members, moments);
-  const double offset = cut == Cut::best ? best_offset(points, members, moments, axis) : 0.0;
+  if (dimension <= matrix_dimensions_max && cut == Cut::best) return split_cell_by_matrix(rows, members);
+  const WeightedMean mean = mean_of(rows, members);
+  const std::vector<double> axis = axis_by_power_iteration(rows, members, mean);
+  const double offset = cut == Cut::best ? best_offset(rows, members, mean, axis) : 0.0;
   double weight = 0;
   std::vector<double> sum(dimension);
   for (const std::uint32_t n : members) {
-    if (project(points, n, moments, axis) >= offset) continue;
-    weight += points.weight(n);
-    for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += points.weight(n) * points.row(n)[i];
+    if (project(rows, n, mean, axis) >= offset) continue;
+    weight += rows.weight(n);
+    for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += rows.weight(n) * rows.row(n)[i];
   }
-  const double rest = moments.weight - weight;
+  const double rest = mean.weight - weight;
   if (weight <= 0 || rest <= 0) return split;
   split.first.resize(dimension);
   split.second.resize(dimension);
   double distance = 0;
   for (std::uint32_t i = 0; i < dimension; ++i) {
     split.first[i] = sum[i] / weight;
-    split.second[i] = (moments.mean[i] * moments.weight - sum[i]) / rest;
+    split.second[i] = (mean.centre[i] * mean.weight - sum[i]) / rest;
     const double delta = split.first[i] - split.second[i];
     distance += delta * delta;
   }
-  split.gain = weight * rest / moments.weight * distance;
+  split.gain = weight * rest / mean.weight * distance;
   return split;
 }
 
-std::size_t partition_cell(const VectorRows& points, std::span<std::uint32_t> members, const CellSplit& split) {
+std::size_t partition_cell(const VectorRows& rows, std::span<std::uint32_t> members, const CellSplit& split) {
   const auto nearer_to_first = [&](std::uint32_t n) {
     double difference = 0;
-    for (std::uint32_t i = 0; i < points.dimension(); ++i) {
-      const double x = points.row(n)[i];
+    for (std::uint32_t i = 0; i < rows.dimension(); ++i) {
+      const double x = rows.row(n)[i];
       const double to_first = x - split.first[i];
       const double to_second = x - split.second[i];
       difference += to_first * to_first - to_second * to_second;

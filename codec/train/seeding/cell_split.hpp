@@ -1,6 +1,7 @@
-// Splitting a cell in two along its principal axis, and what that would save.
+// CellSplit: the cut of a cell across its principal axis, and the distortion that it would save.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -9,26 +10,26 @@
 
 namespace vqi::detail {
 
-/// A cell cut in two by a plane across its principal axis.
+/// The cut of a cell by a plane across its principal axis.
 struct CellSplit {
-  double gain = 0;            ///< by how much J (times 2^2F) falls: w1 w2 / (w1 + w2) |m1 - m2|^2
-  std::vector<double> first;  ///< means of the two parts, x_F
-  std::vector<double> second;
+  double gain = 0;             ///< by how much J (times 2^2F) falls: w1 w2 / (w1 + w2) |m1 - m2|^2
+  std::vector<double> first;   ///< mean of one part, x_F; empty if the cell cannot be cut
+  std::vector<double> second;  ///< mean of the other part
 };
 
-/// Where the plane stands.
+/// The place of the plane on the axis.
 enum class Cut {
-  mean,  ///< through the mean: one pass
-  best,  ///< where the distortion along the axis falls most: a histogram more
+  mean,  ///< through the mean
+  best,  ///< where the distortion along the axis falls most, found by a histogram
 };
 
-/// Splits the cell of `members`. The axis is the first principal component, by power iteration on
-/// the covariance matrix, or without forming it above a few dimensions. Everything is summed in the
-/// order of the members, so the result does not depend on threads.
-[[nodiscard]] CellSplit split_cell(const VectorRows& points, std::span<const std::uint32_t> members, Cut cut);
+/// Cuts the cell of the rows `members`. The axis is the first principal component, from the covariance matrix in few
+/// dimensions (see matrix_split.hpp), else by power iteration without that matrix. Sums are made in the order of the
+/// members, so the result does not depend on threads. Cost O(n d) for n members.
+[[nodiscard]] CellSplit split_cell(const VectorRows& rows, std::span<const std::uint32_t> members, Cut cut);
 
-/// The cut itself: `members` reordered so that the first part comes first; returns its size.
-[[nodiscard]] std::size_t partition_cell(const VectorRows& points, std::span<std::uint32_t> members,
+/// Makes the cut: reorders `members` so that the first part comes first, and returns its size. Stable.
+[[nodiscard]] std::size_t partition_cell(const VectorRows& rows, std::span<std::uint32_t> members,
                                          const CellSplit& split);
 
 }  // namespace vqi::detail

@@ -1,6 +1,7 @@
-// k-means++ seeding: each next codeword is a vector drawn with probability proportional to w D^2.
+// k-means++: a first codebook of randomly drawn vectors that lie far apart.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "codeword_table.hpp"
@@ -9,12 +10,11 @@
 
 namespace vqi::detail {
 
-/// k codewords at pairwise distinct vectors of the set, chosen one after the other: the first with
-/// probability proportional to its weight, each next to w D^2, D its distance to the nearest one
-/// chosen so far (Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding", SODA
-/// 2007). The set has at least k distinct vectors. Sums are exact integers, so the choice depends
-/// on the vectors and the seed alone. Cost: O(n k d) at the most; in few dimensions bounding boxes
-/// skip most of it.
+/// k codewords at pairwise distinct vectors of the set, drawn one after the other: the first with probability
+/// proportional to its weight w, each next one to w D^2, where D is its distance to the nearest codeword so far (D.
+/// Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007). The set has at least k
+/// distinct vectors. Sums are exact integers, so the result depends on the vectors and the seed alone. Cost at most O(n
+/// k d); in few dimensions bounding boxes skip most of it. Throws Error{cancelled}.
 [[nodiscard]] FixedCodewords seed_kmeanspp(const VectorSet& vectors, std::size_t k, std::uint64_t seed,
                                            const Work& work);
 

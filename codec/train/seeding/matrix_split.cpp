@@ -1,22 +1,26 @@
-// Principal axes by squaring the covariance matrix, with the dimension known to the compiler.
+// Principal axes by squaring the covariance matrix, in templates over the dimension.
 #include "matrix_split.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <type_traits>
+#include <vector>
 
 namespace vqi::detail {
 namespace {
 
-/// The matrix to the power of 2^4: its columns then point along the first principal component.
+/// The covariance matrix is squared this many times, to its power of 2^4: its columns then point along the first
+/// principal component.
 constexpr int squarings = 4;
+/// Bins along the axis, between which the cut is placed.
 constexpr std::size_t histogram_bins = 128;
 
 template <std::size_t D>
 using Vector = std::array<double, D>;
 
-/// Weight, sum and, once finished, covariance of a cell times its weight.
+/// Moments of a cell: weight, sum and sums of products; finish() makes the last the covariance times the weight.
 template <std::size_t D>
 struct Moments {
   double weight = 0;
@@ -24,7 +28,7 @@ struct Moments {
   std::array<Vector<D>, D> covariance{};
 };
 
-/// Makes the sums of products the covariance.
+/// Turns the sums of products, of which j <= i are given, into the covariance times the weight.
 template <std::size_t D>
 void finish(Moments<D>& moments) {
   for (std::size_t i = 0; i < D; ++i)
@@ -35,11 +39,11 @@ void finish(Moments<D>& moments) {
 }
 
 template <std::size_t D>
-Moments<D> moments_of(const VectorRows& points, std::span<const std::uint32_t> members) {
+Moments<D> moments_of(const VectorRows& rows, std::span<const std::uint32_t> members) {
   Moments<D> moments;
   for (const std::uint32_t n : members) {
-    const float* const x = points.row(n);
-    const double weight = points.weight(n);
+    const float* const x = rows.row(n);
+    const double weight = rows.weight(n);
     moments.weight += weight;
     for (std::size_t i = 0; i < D; ++i) {
       const double weighted = weight * double{x[i]};
@@ -74,7 +78,7 @@ Vector<D> principal_axis(std::array<Vector<D>, D> matrix) {
         for (std::size_t k = 0; k < D; ++k) square[i][j] += matrix[i][k] * matrix[k][j];
     matrix = square;
   }
-  // The column of the largest diagonal entry is never orthogonal to the first component.
+  // The column with the largest diagonal value is never orthogonal to the first principal component.
   std::size_t widest = 0;
   for (std::size_t i = 1; i < D; ++i)
     if (matrix[i][i] > matrix[widest][widest]) widest = i;
@@ -94,19 +98,19 @@ double dot(const Vector<D>& axis, const float* x) {
   return sum;
 }
 
-/// Weight and sum of a part of the cell.
+/// Weight and weighted sum of a part of a cell.
 template <std::size_t D>
 struct Part {
   double weight = 0;
   Vector<D> sum{};
 };
 
-/// The part whose cut saves most, to the resolution of a histogram along the axis.
+/// The part below the cut that saves most, to the resolution of a histogram along the axis.
 template <std::size_t D>
-Part<D> best_part(const VectorRows& points, std::span<const std::uint32_t> members, const Moments<D>& moments,
+Part<D> best_part(const VectorRows& rows, std::span<const std::uint32_t> members, const Moments<D>& moments,
                   const Vector<D>& axis) {
   std::vector<double> offsets(members.size());
-  for (std::size_t m = 0; m < members.size(); ++m) offsets[m] = dot(axis, points.row(members[m]));
+  for (std::size_t m = 0; m < members.size(); ++m) offsets[m] = dot(axis, rows.row(members[m]));
   const auto [low, high] = std::minmax_element(offsets.begin(), offsets.end());
   Part<D> part;
   if (*high <= *low) return part;
@@ -115,14 +119,14 @@ Part<D> best_part(const VectorRows& points, std::span<const std::uint32_t> membe
   const double scale = histogram_bins / (*high - *low);
   for (std::size_t m = 0; m < members.size(); ++m) {
     Part<D>& bin = bins[std::min(static_cast<std::size_t>((offsets[m] - first) * scale), histogram_bins - 1)];
-    const double weight = points.weight(members[m]);
+    const double weight = rows.weight(members[m]);
     bin.weight += weight;
-    for (std::size_t i = 0; i < D; ++i) bin.sum[i] += weight * double{points.row(members[m])[i]};
+    for (std::size_t i = 0; i < D; ++i) bin.sum[i] += weight * double{rows.row(members[m])[i]};
   }
   Part<D> below;
   double best_gain = -1;
   for (std::size_t b = 0; b + 1 < histogram_bins; ++b) {
-    if (bins[b].weight == 0) continue;  // cells of few vectors leave most bins empty
+    if (bins[b].weight == 0) continue;  // a cell of few vectors leaves most bins empty
     below.weight += bins[b].weight;
     for (std::size_t i = 0; i < D; ++i) below.sum[i] += bins[b].sum[i];
     const double rest = moments.weight - below.weight;
@@ -130,7 +134,7 @@ Part<D> best_part(const VectorRows& points, std::span<const std::uint32_t> membe
     double along = 0;
     for (std::size_t i = 0; i < D; ++i)
       along += axis[i] * (below.sum[i] - below.weight * (moments.sum[i] / moments.weight));
-    // Offsets are from the mean, so the two parts' sums cancel.
+    // These sums are relative to the mean, so the sums of both parts cancel.
     const double gain = along * along * (1.0 / below.weight + 1.0 / rest);
     if (gain > best_gain) {
       best_gain = gain;
@@ -141,10 +145,10 @@ Part<D> best_part(const VectorRows& points, std::span<const std::uint32_t> membe
 }
 
 template <std::size_t D>
-CellSplit split(const VectorRows& points, std::span<const std::uint32_t> members) {
-  const Moments<D> moments = moments_of<D>(points, members);
+CellSplit split(const VectorRows& rows, std::span<const std::uint32_t> members) {
+  const Moments<D> moments = moments_of<D>(rows, members);
   const Vector<D> axis = principal_axis<D>(moments.covariance);
-  const Part<D> part = best_part<D>(points, members, moments, axis);
+  const Part<D> part = best_part<D>(rows, members, moments, axis);
   CellSplit split;
   const double rest = moments.weight - part.weight;
   if (part.weight <= 0 || rest <= 0) return split;
@@ -161,7 +165,7 @@ CellSplit split(const VectorRows& points, std::span<const std::uint32_t> members
   return split;
 }
 
-/// sqrt(2 / pi) to 16 bits: a literal, since it decides about codewords.
+/// sqrt(2 / pi) to 16 bits; a literal, so that neither compiler nor library can change codewords.
 constexpr double half_mean_deviations = 52291.0 / 65536.0;
 
 template <std::size_t D>
@@ -190,7 +194,7 @@ CellSplit split_normal(double weight, std::span<const std::int64_t> sum, std::sp
   return split;
 }
 
-/// Calls use with the dimension, at most matrix_dimensions_max, as a constant.
+/// Calls use(dimension) with the dimension, 1 .. matrix_dimensions_max, as a std::integral_constant.
 template <typename Use>
 CellSplit with_dimension(std::uint32_t dimension, const Use& use) {
   switch (dimension) {
@@ -211,8 +215,8 @@ CellSplit with_dimension(std::uint32_t dimension, const Use& use) {
 
 }  // namespace
 
-CellSplit split_cell_by_matrix(const VectorRows& points, std::span<const std::uint32_t> members) {
-  return with_dimension(points.dimension(), [&](auto dimension) { return split<dimension()>(points, members); });
+CellSplit split_cell_by_matrix(const VectorRows& rows, std::span<const std::uint32_t> members) {
+  return with_dimension(rows.dimension(), [&](auto dimension) { return split<dimension()>(rows, members); });
 }
 
 CellSplit split_by_moments(std::uint64_t weight, std::span<const std::int64_t> sum, std::span<const int128> products) {

@@ -36,7 +36,8 @@ TEST_CASE("the formats of images are those of the documents") {
 
 TEST_CASE("scores fit their numbers, and one more fraction bit would not or is not wanted") {
   for (const std::uint32_t dimension : {1U, 2U, 7U, 100U, 1024U})
-    for (const std::int32_t bound : {1, 5, 100, 128, 255, 511, 4000, 16000, 20000, 32768, 65536, 131071}) {
+    for (const std::int32_t bound :
+         {1, 5, 100, 128, 255, 256, 511, 512, 4000, 16000, 16384, 20000, 32768, 65536, 131071}) {
       const FixedPoint format = format_of(dimension, bound);
       const std::uint32_t bits = format.fraction_bits();
       INFO("dimension " << dimension << ", bound " << bound << ", F " << bits);

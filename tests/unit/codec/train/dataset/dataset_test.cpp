@@ -100,7 +100,7 @@ TEST_CASE("indices of training vectors are led back to distinct vectors, of whic
   CHECK(made.distinct->size() == 400);
   std::vector<std::uint16_t> indices(n_count + 5);
   for (std::size_t n = 0; n < n_count; ++n) indices[n] = static_cast<std::uint16_t>(n);
-  const std::vector<std::uint16_t> spread = made.dataset.spread(indices);
+  const std::vector<std::uint16_t> spread = made.dataset.indices_of_distinct(indices);
   REQUIRE(spread.size() >= 400);
   for (std::size_t d = 0; d < 400; ++d) CHECK(spread[d] == made.dataset.vector_of(d));
   for (std::size_t n = 0; n < n_count; ++n) CHECK(made.dataset.vector_of(made.dataset.representative(n)) == n);

@@ -1,8 +1,8 @@
 // Distinct vectors by a table: each different vector of up to 24 bits once with its count, in the order of its key.
 #include <catch2/catch.hpp>
 
+#include "colour_code.hpp"
 #include "distinct_oracle.hpp"
-#include "key_format.hpp"
 #include "test_images.hpp"
 #include "vqi/error.hpp"
 
@@ -39,7 +39,7 @@ TEST_CASE("a table finds each different vector once with its count, for all vect
         CHECK(distinct->in_morton_order() == (grid.vector_bytes() != 2));
         vqi::test::check_distinct(*distinct, image, grid, work);
         std::vector<std::uint32_t> keys(distinct->size());
-        vqi::detail::KeyFormat(grid.vector_bytes()).read_keys(distinct->samples().row(0), keys);
+        vqi::detail::ColourCode(grid.vector_bytes()).read_codes(distinct->samples().row(0), keys);
         CHECK(std::is_sorted(keys.begin(), keys.end()));
       }
 }

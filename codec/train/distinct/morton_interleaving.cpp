@@ -1,5 +1,5 @@
-// Interleaving the bits of three bytes by shifts and masks, compiled once per SIMD target by Highway.
-#include "key_interleaving.hpp"
+// Interleaving many vectors at a time by shifts and masks, compiled once per SIMD target by Highway.
+#include "morton_interleaving.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include "bytes.hpp"
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "key_interleaving.cpp"
+#define HWY_TARGET_INCLUDE "morton_interleaving.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -36,11 +36,13 @@ hn::Vec<Words> load_words(const std::byte* vectors) {
 
 #else
 
-/// Three bytes in each word, the first lowest; a whole SIMD vector is read, of which the first three quarters count.
+/// Loads one vector of three bytes into each word, the first byte lowest. Reads a whole SIMD vector but uses only its
+/// first three quarters.
 HWY_INLINE hn::Vec<Words> load_words(const std::byte* vectors) {
   const Words d;
   const hn::Repartition<std::uint8_t, Words> d_bytes;
-  // Four words of 128 bits come from twelve bytes: those first, as three words, then each byte in its place.
+  // The four words of each 128 bits come from twelve bytes: first move these as three words, then each byte to its
+  // place.
   alignas(64) std::array<std::uint32_t, hn::MaxLanes(d)> from;
   for (std::size_t i = 0; i < from.size(); ++i)
     from[i] = static_cast<std::uint32_t>(i / 4 * 3 + std::min<std::size_t>(i % 4, 2));
@@ -56,19 +58,19 @@ HWY_INLINE hn::Vec<Words> load_words(const std::byte* vectors) {
 
 }  // namespace
 
-/// Writes the keys of the first vectors, and returns how many: all but the last few.
-std::size_t interleave_runs(const std::byte* vectors, std::span<std::uint32_t> keys) {
+/// Writes the codes of all vectors but the last few; returns the number of codes written.
+std::size_t interleave_runs(const std::byte* vectors, std::span<std::uint32_t> codes) {
   const Words d;
   const std::size_t lanes = hn::Lanes(d);
   const auto byte_mask = hn::Set(d, 0xFFU);
   std::size_t n = 0;
-  // Four bytes are read for each three.
-  for (; 3 * n + 4 * lanes <= 3 * keys.size(); n += lanes) {
+  // load_words reads four bytes for every three that it uses; all of them must lie inside `vectors`.
+  for (; 3 * n + 4 * lanes <= 3 * codes.size(); n += lanes) {
     const auto word = load_words(vectors + 3 * n);
     const auto first = spread(hn::And(word, byte_mask));
     const auto second = spread(hn::And(hn::ShiftRight<8>(word), byte_mask));
     const auto third = spread(hn::And(hn::ShiftRight<16>(word), byte_mask));
-    hn::StoreU(hn::Or(hn::Or(hn::ShiftLeft<2>(first), hn::ShiftLeft<1>(second)), third), d, keys.data() + n);
+    hn::StoreU(hn::Or(hn::Or(hn::ShiftLeft<2>(first), hn::ShiftLeft<1>(second)), third), d, codes.data() + n);
   }
   return n;
 }
@@ -95,11 +97,11 @@ constexpr auto spread_byte = make_spread();
 
 }  // namespace
 
-void interleave_bytes(const std::byte* vectors, std::span<std::uint32_t> keys) noexcept {
-  const std::size_t done = HWY_DYNAMIC_DISPATCH(interleave_runs)(vectors, keys);
+void interleave_bytes(const std::byte* vectors, std::span<std::uint32_t> codes) noexcept {
+  const std::size_t done = HWY_DYNAMIC_DISPATCH(interleave_runs)(vectors, codes);
   const auto value = [&](std::size_t i) { return static_cast<std::uint32_t>(vectors[i]); };
-  for (std::size_t n = done; n < keys.size(); ++n)
-    keys[n] = spread_byte[value(3 * n)] << 2 | spread_byte[value(3 * n + 1)] << 1 | spread_byte[value(3 * n + 2)];
+  for (std::size_t n = done; n < codes.size(); ++n)
+    codes[n] = spread_byte[value(3 * n)] << 2 | spread_byte[value(3 * n + 1)] << 1 | spread_byte[value(3 * n + 2)];
 }
 
 }  // namespace vqi::detail

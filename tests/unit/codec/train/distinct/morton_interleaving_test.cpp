@@ -1,5 +1,5 @@
 // Morton keys of three bytes: bit by bit what a loop makes, on every SIMD target.
-#include "key_interleaving.hpp"
+#include "morton_interleaving.hpp"
 
 #include <catch2/catch.hpp>
 #include <vector>
