@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "expectation.hpp"
 #include "made_points.hpp"
-#include "moments.hpp"
 #include "test_work.hpp"
 #include "thrown_error.hpp"
 

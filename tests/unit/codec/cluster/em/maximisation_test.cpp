@@ -8,9 +8,9 @@
 
 using vqi::Covariance;
 using vqi::cluster::Mixture;
+using vqi::cluster::detail::ComponentMoments;
 using vqi::cluster::detail::maximise;
 using vqi::cluster::detail::Maximised;
-using vqi::cluster::detail::Moments;
 using vqi::cluster::detail::PointStatistics;
 using vqi::cluster::detail::VarianceFloor;
 
@@ -29,7 +29,7 @@ Mixture mixture_of(Covariance kind, std::vector<double> covariances) {
 }
 
 /// Two components of weights 4 and 12 of 20; the sum of products of each is `weight` times what is given.
-Moments moments_of(const std::vector<double>& scatter) { return {{4, 12}, {0.5, -1, 0.25, 0}, scatter, 0}; }
+ComponentMoments moments_of(const std::vector<double>& scatter) { return {{4, 12}, {0.5, -1, 0.25, 0}, scatter, 0}; }
 
 }  // namespace
 
@@ -72,7 +72,7 @@ TEST_CASE("the floor is a part of the data's variance, and something even where 
 
 TEST_CASE("variances below the floor are lifted to it, and their component is told as collapsed") {
   const VarianceFloor floor(PointStatistics{{0, 0}, {1, 1}, 1}, 0.5);
-  Moments moments = moments_of({4 * 1.25, 4 * 1.1, 36, 24});  // 1 and 0.1 of the first, after the shifts
+  ComponentMoments moments = moments_of({4 * 1.25, 4 * 1.1, 36, 24});  // 1 and 0.1 of the first, after the shifts
   const Maximised diagonal = maximise(mixture_of(Covariance::diagonal, {1, 1, 1, 1}), moments, 20, floor);
   CHECK(diagonal.mixture.covariances[0] == Approx(1));
   CHECK(diagonal.mixture.covariances[1] == 0.5);
@@ -92,7 +92,7 @@ TEST_CASE("variances below the floor are lifted to it, and their component is to
 }
 
 TEST_CASE("a component that has lost its weight is told and keeps its covariance") {
-  Moments moments = moments_of({0, 240});
+  ComponentMoments moments = moments_of({0, 240});
   moments.weights = {1e-9, 20};
   moments.shifts = {0, 0, 0, 0};
   const Maximised next = maximise(mixture_of(Covariance::spherical, {7, 1}), moments, 20, tiny_floor());
