@@ -70,4 +70,7 @@ std::error_code make_error_code(ErrorCode code) noexcept { return {static_cast<i
 Error::Error(ErrorCode code, std::string message, std::optional<std::uint64_t> offset)
     : std::system_error(make_error_code(code)), code_(code), message_(std::move(message)), offset_(offset) {}
 
+// The first virtual function that is not inline: its file holds the class's vtable and type information.
+const char* Error::what() const noexcept { return message_.c_str(); }
+
 }  // namespace vqi

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "vqi/error.hpp"
+#include "vqi/export.hpp"
 #include "vqi/options.hpp"
 
 namespace vqi::cluster {
@@ -26,7 +27,7 @@ class Points {
                                                                            std::span<const double> weights = {})
       : Points(std::vector<double>(std::ranges::begin(values), std::ranges::end(values)), dimension,
                std::vector<double>(weights.begin(), weights.end())) {}
-  Points(std::vector<double> values, std::uint32_t dimension, std::vector<double> weights = {});
+  VQI_API Points(std::vector<double> values, std::uint32_t dimension, std::vector<double> weights = {});
 
   [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
   [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
@@ -92,7 +93,7 @@ struct KmeansResult {
 /// Chou, Lookabaugh and Gray's entropy-constrained vector quantization (IEEE Trans. ASSP 37(1), 1989) with the ideal
 /// code length of each cell as its rate; cells that lose all points are then left empty, at weight 0.
 /// Cost: O(n k d) a step. Throws Error{invalid_option, cancelled}, as all functions below do.
-[[nodiscard]] KmeansResult kmeans(const Points& points, const KmeansOptions& options);
+[[nodiscard]] VQI_API KmeansResult kmeans(const Points& points, const KmeansOptions& options);
 
 struct EmOptions {
   std::uint32_t k = 2;  ///< 1 .. number of points
@@ -125,7 +126,7 @@ struct EmResult {
 /// Fits a mixture of Gaussians by expectation maximisation (PRML section 9.2.2). A collapsed component, one narrower
 /// than the floor or without weight, is begun anew at the point that the mixture explains worst, at most restarts_max
 /// times; then the floor holds it. Cost: O(n k d) a step, O(n k d^2) for tied and full.
-[[nodiscard]] EmResult em(const Points& points, const EmOptions& options);
+[[nodiscard]] VQI_API EmResult em(const Points& points, const EmOptions& options);
 
 struct AnnealOptions {
   std::uint32_t k = 8;   ///< 1 .. number of points
@@ -150,7 +151,7 @@ struct AnnealResult {
 
 /// Deterministic annealing: EM with covariances eps I for all components, eps falling (Rose, Proc. IEEE 86(11), 1998),
 /// whose limit is k-means (PRML section 9.3.2). It starts from one point, the mean, and splits as eps falls.
-[[nodiscard]] AnnealResult anneal(const Points& points, const AnnealOptions& options);
+[[nodiscard]] VQI_API AnnealResult anneal(const Points& points, const AnnealOptions& options);
 
 /// Where the reference points of the gap statistic lie.
 enum class GapBox {
@@ -186,9 +187,9 @@ struct GapResult {
 
 /// The number of clusters by the gap statistic: Tibshirani, Walther and Hastie, J. Royal Statistical Society B 63(2),
 /// 2001. Reference sets have as many points as the data, with the same weights. Cost: B + 1 times k-means for each K.
-[[nodiscard]] GapResult gap(const Points& points, const GapOptions& options);
+[[nodiscard]] VQI_API GapResult gap(const Points& points, const GapOptions& options);
 
 /// The K that `rule` takes from rows K = 1, 2 ...; there is at least one.
-[[nodiscard]] std::uint32_t choose_by_gap(std::span<const GapRow> rows, GapRule rule);
+[[nodiscard]] VQI_API std::uint32_t choose_by_gap(std::span<const GapRow> rows, GapRule rule);
 
 }  // namespace vqi::cluster

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "vqi/export.hpp"
+
 namespace vqi {
 
 /// What went wrong. The names are stable: tools print them (see `error_code_name`).
@@ -35,24 +37,24 @@ enum class ErrorCode {
 enum class ErrorClass { argument, data, limit, environment, target, cancelled };
 
 /// The class that `code` belongs to.
-[[nodiscard]] ErrorClass error_class(ErrorCode code) noexcept;
+[[nodiscard]] VQI_API ErrorClass error_class(ErrorCode code) noexcept;
 
 /// The stable snake_case name of `code`, such as "checksum_mismatch".
-[[nodiscard]] std::string_view error_code_name(ErrorCode code) noexcept;
+[[nodiscard]] VQI_API std::string_view error_code_name(ErrorCode code) noexcept;
 
 /// The category behind `make_error_code`; its name is "vqi".
-[[nodiscard]] const std::error_category& error_category() noexcept;
+[[nodiscard]] VQI_API const std::error_category& error_category() noexcept;
 
-[[nodiscard]] std::error_code make_error_code(ErrorCode code) noexcept;
+[[nodiscard]] VQI_API std::error_code make_error_code(ErrorCode code) noexcept;
 
 /// Thrown by every public function that fails. `what()` is one line without the file's name: what
 /// is wrong, where, and what to do.
-class Error final : public std::system_error {
+class VQI_API Error final : public std::system_error {
  public:
   /// `offset` is the byte offset in the input at which the fault was noticed, where there is one.
   Error(ErrorCode code, std::string message, std::optional<std::uint64_t> offset = std::nullopt);
 
-  [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
+  [[nodiscard]] const char* what() const noexcept override;
   [[nodiscard]] ErrorCode error_code() const noexcept { return code_; }
   [[nodiscard]] ErrorClass error_class() const noexcept { return vqi::error_class(code_); }
   [[nodiscard]] std::optional<std::uint64_t> offset() const noexcept { return offset_; }

@@ -10,6 +10,7 @@
 
 #include "vqi/cluster.hpp"
 #include "vqi/codec.hpp"
+#include "vqi/export.hpp"
 
 namespace vqi {
 
@@ -39,7 +40,7 @@ struct SweepOptions {
 ///
 /// `image` is borrowed for the call. Throws Error{invalid_image, invalid_option, cancelled}, what
 /// `on_row` throws, and std::bad_alloc.
-[[nodiscard]] std::vector<SweepRow> sweep(ImageView image, const SweepOptions& options);
+[[nodiscard]] VQI_API std::vector<SweepRow> sweep(ImageView image, const SweepOptions& options);
 
 /// A point in the plane of rate and distortion.
 struct RatePoint {
@@ -58,18 +59,18 @@ struct RateHull {
 /// farthest below the chord from the hull's first to its last point, which scaling an axis does not
 /// change: Satopaa, Albrecht, Irwin and Raghavan, "Finding a 'kneedle' in a haystack", ICDCS
 /// workshops 2011.
-[[nodiscard]] RateHull find_rate_hull(std::span<const RatePoint> points);
+[[nodiscard]] VQI_API RateHull find_rate_hull(std::span<const RatePoint> points);
 
 /// The gap statistic of an image's vectors, weighted by how often they occur: how many clusters of colours, or of
 /// blocks, there are. Single pixels are merged to the means of cubes of 4 code values a side where that leaves some 500
 /// for each of the most clusters; what merging takes from the dispersions is put back. `options` tells the block, seed,
 /// threads and progress; `gap.run` is not looked at. Throws as `encode` and cluster::gap do. Costs some seconds.
-[[nodiscard]] cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap,
-                                           const EncodeOptions& options = {});
+[[nodiscard]] VQI_API cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap,
+                                                   const EncodeOptions& options = {});
 
 /// Encodes with the K that the gap statistic chooses; `options.k` is not looked at, `report.k_requested` is none.
-[[nodiscard]] Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap,
-                                      const EncodeOptions& options = {});
+[[nodiscard]] VQI_API Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap,
+                                              const EncodeOptions& options = {});
 
 /// What a stream has to achieve; at most one is set.
 struct Target {
@@ -91,6 +92,7 @@ struct Target {
 /// `image` is borrowed for the call; `options.k` is not looked at. Throws what `encode` throws, and
 /// Error{target_unreachable}, which tells the best value that is possible. Costs a few times as much
 /// as one `encode`.
-[[nodiscard]] Encoded encode_to_target(ImageView image, const Target& target, const EncodeOptions& options = {});
+[[nodiscard]] VQI_API Encoded encode_to_target(ImageView image, const Target& target,
+                                               const EncodeOptions& options = {});
 
 }  // namespace vqi

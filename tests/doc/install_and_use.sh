@@ -59,7 +59,9 @@ image_io_with_pkg_config() {
 
 with_add_subdirectory() {
   # Neither optimised nor with debug information, and objects of the last run are kept: what counts is that it builds.
-  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0
+  # Shared, so that its exports can be looked at; the other tests use a static library.
+  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" -DBUILD_SHARED_LIBS=ON -DCMAKE_BUILD_TYPE=Debug \
+    -DCMAKE_CXX_FLAGS_DEBUG=-O0
   local build=$WORK_DIR/add-subdirectory
   if grep -qF -e -Werror "$build/compile_commands.json"; then
     echo "a project that embeds vqi is built with -Werror"
@@ -69,6 +71,16 @@ with_add_subdirectory() {
     echo "a project that embeds vqi builds the files above, which it does not need"
     return 1
   fi
+}
+
+shared_exports() {
+  local -a headers
+  mapfile -t headers < <(cd "$SOURCE_DIR/include/vqi" && ls -- *.hpp)
+  for i in "${!headers[@]}"; do # of another library, or the macro itself
+    case ${headers[i]} in image_io.hpp | opencv.hpp | export.hpp) unset "headers[i]" ;; esac
+  done
+  python3 "$here/exported_symbols.py" api "$WORK_DIR/add-subdirectory/vqi/codec/libvqi.so" "$SOURCE_DIR/include" \
+    "${headers[@]}"
 }
 
 installed_tool() {

@@ -1,0 +1,76 @@
+"""Checks which symbols of vqi a shared object exports.
+
+    exported_symbols.py api LIBRARY INCLUDE-FOLDER HEADER...   exactly what the headers mark with VQI_API
+    exported_symbols.py none PLUGIN ARCHIVE                    nothing that the archive of vqi defines
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+
+def exported(path):
+    """The demangled symbols that `path` defines and exports."""
+    lines = subprocess.run(["nm", "-DC", "--defined-only", path], check=True, capture_output=True, text=True).stdout
+    return {line.split(" ", 2)[2] for line in lines.splitlines()}
+
+
+def function_name(symbol):
+    """vqi::Image::view of "vqi::Image::view() const"."""
+    return symbol.split("(")[0].split("[")[0]
+
+
+def marked(text):
+    """The unqualified names of the functions in a header that are marked, and the classes."""
+    text = re.sub(r"//[^\n]*", "", text)
+    classes = set(re.findall(r"class VQI_API (\w+)", text))
+    functions = set()
+    for declaration in re.findall(r"VQI_API (?!\w+ final)([^;{]*?)\(", text):
+        functions.add(re.search(r"(operator\W+|\w+)\s*$", declaration).group(1).strip())
+    return functions, classes
+
+
+def check_api(library, include, headers):
+    functions, classes = set(), set()
+    for header in headers:
+        found = marked((pathlib.Path(include) / "vqi" / header).read_text())
+        functions |= found[0]
+        classes |= found[1]
+    faults, seen = [], set()
+    of_classes = {f"{kind} for vqi::{name}" for name in classes for kind in ("vtable", "typeinfo", "typeinfo name")}
+    for symbol in sorted(exported(library)):
+        name = function_name(symbol)
+        *scopes, last = name.split("::")
+        if symbol in of_classes:
+            continue
+        if not scopes or scopes[0] != "vqi" or "detail" in scopes:
+            faults.append(f"not of the API: {symbol}")
+        elif scopes[-1] not in classes and last not in functions:
+            faults.append(f"without VQI_API: {symbol}")
+        seen.add(last)
+    faults += [f"marked, but not exported: {name}" for name in sorted(functions - seen)]
+    if not seen:
+        faults.append("nothing is exported")
+    return faults
+
+
+def check_none(plugin, archive):
+    symbols = exported(plugin)
+    lines = subprocess.run(["nm", "-C", "--defined-only", archive], check=True, capture_output=True, text=True).stdout
+    inside = {parts[2] for parts in (line.split(" ", 2) for line in lines.splitlines()) if len(parts) == 3}
+    faults = [f"exported again: {symbol}" for symbol in sorted(symbols & inside) if "vqi::" in symbol]
+    if "plugin_entry" not in symbols:
+        faults.append("plugin_entry is not exported")
+    return faults
+
+
+def main():
+    mode, *arguments = sys.argv[1:]
+    faults = check_api(arguments[0], arguments[1], arguments[2:]) if mode == "api" else check_none(*arguments)
+    print(*faults, sep="\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
