@@ -5,7 +5,7 @@
 #include <chrono>
 #include <mutex>
 
-#include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::detail {
 

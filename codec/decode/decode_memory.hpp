@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "stream_header.hpp"
-#include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::detail {
 
@@ -17,7 +17,7 @@ namespace vqi::detail {
 /// and `scratch_bytes`, beside the codebook and the `result_bytes` (none: more than 2^64) of what the
 /// call returns: at least 1. Throws Error{limit_exceeded} if one does not fit.
 [[nodiscard]] std::uint32_t strips_at_once(const StreamHeader& header, std::uint64_t begin, std::uint64_t end,
-                                           std::optional<std::uint64_t> result_bytes, const DecodeLimits& limits,
+                                           std::optional<std::uint64_t> result_bytes, const RunOptions& run,
                                            std::uint64_t scratch_bytes = 0);
 
 }  // namespace vqi::detail

@@ -1,12 +1,12 @@
 // decode on the threads of a call that is under way.
 #pragma once
 
-#include "parallel.hpp"
 #include "vqi/codec.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 
-/// As `decode` in vqi/codec.hpp; `limits.threads` is not looked at.
-[[nodiscard]] Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool);
+/// The image in a stream of our own making, whatever its size: no limits apply.
+[[nodiscard]] Image decode_written(std::span<const std::byte> bytes, const ThreadPool& pool);
 
 }  // namespace vqi::detail

@@ -34,17 +34,17 @@ struct Remains {
   std::optional<Error> index_fault;  ///< of the index section, to be told where no strip has one
 };
 
-std::uint32_t strips_at_once(const StreamHeader& header, const DecodeLimits& limits, std::uint64_t state_bytes = 0) {
+std::uint32_t strips_at_once(const StreamHeader& header, const RunOptions& run, std::uint64_t state_bytes = 0) {
   const BlockGrid& grid = header.grid;
-  return strips_at_once(header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), limits,
+  return strips_at_once(header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), run,
                         state_bytes);
 }
 
 /// Of a stream whose sections are whole but for the strips.
-Remains whole_remains(const StreamReader& reader, const DecodeLimits& limits) {
+Remains whole_remains(const StreamReader& reader, const RunOptions& run) {
   Remains remains;
   remains.header = reader.header();
-  static_cast<void>(strips_at_once(remains.header, limits));
+  static_cast<void>(strips_at_once(remains.header, run));
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   const std::vector<StripEntry> entries = reader.strips();
@@ -58,11 +58,11 @@ Remains whole_remains(const StreamReader& reader, const DecodeLimits& limits) {
 }
 
 /// Of a stream that StreamReader refuses with `fault`.
-Remains damaged_remains(const DamagedReader& reader, const Error& fault, const DecodeLimits& limits) {
+Remains damaged_remains(const DamagedReader& reader, const Error& fault, const RunOptions& run) {
   Remains remains;
   remains.faults.push_back(fault);
   remains.header = reader.header();
-  static_cast<void>(strips_at_once(remains.header, limits));
+  static_cast<void>(strips_at_once(remains.header, run));
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   const std::vector<std::optional<StripEntry>> found = reader.whole_strips();
@@ -77,12 +77,12 @@ Remains damaged_remains(const DamagedReader& reader, const Error& fault, const D
   return remains;
 }
 
-Remains remains_of(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+Remains remains_of(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   try {
-    return whole_remains(StreamReader(bytes, limits), limits);
+    return whole_remains(StreamReader(bytes, limits), run);
   } catch (const Error& error) {
     if (error.error_class() != ErrorClass::data) throw;
-    return damaged_remains(DamagedReader(bytes, limits), error, limits);
+    return damaged_remains(DamagedReader(bytes, limits), error, run);
   }
 }
 
@@ -95,23 +95,21 @@ void add_rows(std::vector<RowRange>& ranges, const RowRange& rows) {
 
 }  // namespace
 
-Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits) {
-  Remains remains = remains_of(bytes, limits);
+Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
+  Remains remains = remains_of(bytes, limits, run);
   const StreamHeader& header = remains.header;
   const BlockGrid& grid = header.grid;
-  ProgressReporter progress(limits.progress);
-  progress.begin(Stage::decode);
-  const ThreadPool pool(limits.threads);
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, remains.codebook);
-  const std::uint32_t at_once = strips_at_once(header, limits, codewords.state_bytes);
+  const std::uint32_t at_once = strips_at_once(header, run, codewords.state_bytes);
   const StripPainter painter(header, codewords.codebook);
   Salvaged salvaged;
   salvaged.image = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-  const std::vector<StripFault> broken =
-      try_strips(header, codewords.model.get(), remains.strips, at_once, {pool, progress},
-                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
-                   painter.paint(strip, indices, salvaged.image);
-                 });
+  const std::vector<StripFault> broken = try_strips(header, codewords.model.get(), remains.strips, at_once, work,
+                                                    [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
+                                                      painter.paint(strip, indices, salvaged.image);
+                                                    });
   std::vector<StripFault>& lost = remains.lost;
   lost.insert(lost.end(), broken.begin(), broken.end());
   std::sort(lost.begin(), lost.end(), [](const StripFault& a, const StripFault& b) { return a.number < b.number; });

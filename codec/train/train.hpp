@@ -26,7 +26,7 @@ struct TrainedCodebook {
 
 /// Distinct vectors that fit into K become the codebook as they are; otherwise the codebook is learned by the method
 /// that the options name, rounded and repaired. What was trained on `dataset` before changes nothing but the time.
-/// `work.pool` is that of the dataset. Throws Error{invalid_option, cancelled}.
+/// `options` have a `k`; `work.pool` is that of the dataset. Throws Error{invalid_option, cancelled}.
 [[nodiscard]] TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, const Work& work);
 
 }  // namespace vqi::detail

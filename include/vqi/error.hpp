@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,13 @@ enum class ErrorCode {
 /// The six classes of errors; command-line tools map each to one exit code.
 enum class ErrorClass { argument, data, limit, environment, target, cancelled };
 
+/// Which limit an Error{limit_exceeded} tells of, so that a program can say how to raise it.
+enum class Limit {
+  pixels,  ///< DecodeLimits::max_pixels
+  side,    ///< DecodeLimits::max_side_px
+  memory,  ///< RunOptions::max_memory_bytes
+};
+
 /// The class that `code` belongs to.
 [[nodiscard]] VQI_API ErrorClass error_class(ErrorCode code) noexcept;
 
@@ -48,21 +56,26 @@ enum class ErrorClass { argument, data, limit, environment, target, cancelled };
 [[nodiscard]] VQI_API std::error_code make_error_code(ErrorCode code) noexcept;
 
 /// Thrown by every public function that fails. `what()` is one line without the file's name: what
-/// is wrong, where, and what to do.
+/// is wrong, where, and what to do; how a limit is raised the caller knows by `limit()`. Copying throws nothing.
 class VQI_API Error final : public std::system_error {
  public:
   /// `offset` is the byte offset in the input at which the fault was noticed, where there is one.
   Error(ErrorCode code, std::string message, std::optional<std::uint64_t> offset = std::nullopt);
+  /// Error{limit_exceeded} of one of the caller's own limits.
+  Error(Limit limit, std::string message);
 
   [[nodiscard]] const char* what() const noexcept override;
   [[nodiscard]] ErrorCode error_code() const noexcept { return code_; }
   [[nodiscard]] ErrorClass error_class() const noexcept { return vqi::error_class(code_); }
   [[nodiscard]] std::optional<std::uint64_t> offset() const noexcept { return offset_; }
+  /// The limit that was passed, where the caller set it.
+  [[nodiscard]] std::optional<Limit> limit() const noexcept { return limit_; }
 
  private:
   ErrorCode code_;
-  std::string message_;
+  std::shared_ptr<const std::string> message_;
   std::optional<std::uint64_t> offset_;
+  std::optional<Limit> limit_;
 };
 
 }  // namespace vqi

@@ -70,9 +70,9 @@ struct ImageView {
 
 /// Throws Error{invalid_image}, naming the field and its range, unless `view` can be encoded:
 /// sides of at least 1, 1-4 channels, depth 8 or 16, a stride that holds a row, a non-null pointer.
-VQI_API void validate(const ImageView& view);
+VQI_API void validate(ImageView view);
 
-/// Owns an image whose rows lie one behind the other without gaps. A value: copies are deep.
+/// Owns an image whose rows follow one another without gaps. A value: copies are deep.
 class Image {
  public:
   Image() = default;
@@ -80,12 +80,13 @@ class Image {
   /// `validate` does, and std::bad_alloc.
   VQI_API Image(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels, std::uint32_t bit_depth);
   /// A deep copy of what `source` shows, metadata included.
-  VQI_API explicit Image(const ImageView& source);
+  VQI_API explicit Image(ImageView source);
 
   VQI_API Image(const Image& other);
   VQI_API Image& operator=(const Image& other);
-  Image(Image&&) noexcept = default;
-  Image& operator=(Image&&) noexcept = default;
+  /// Leaves `other` empty: of no size, without samples and metadata.
+  VQI_API Image(Image&& other) noexcept;
+  VQI_API Image& operator=(Image&& other) noexcept;
   ~Image() = default;
 
   [[nodiscard]] std::uint32_t width_px() const noexcept { return width_px_; }
@@ -100,6 +101,9 @@ class Image {
   [[nodiscard]] std::span<std::byte> samples() noexcept { return {samples_.get(), size_bytes()}; }
   [[nodiscard]] std::span<const std::byte> samples() const noexcept { return {samples_.get(), size_bytes()}; }
   /// The samples of row `y` at depth 16.
+  [[nodiscard]] const std::uint16_t* row16(std::uint32_t y) const noexcept {
+    return reinterpret_cast<const std::uint16_t*>(row(y));
+  }
   [[nodiscard]] std::uint16_t* row16(std::uint32_t y) noexcept { return reinterpret_cast<std::uint16_t*>(row(y)); }
 
   [[nodiscard]] ColourMetadata& metadata() noexcept { return metadata_; }
@@ -110,6 +114,8 @@ class Image {
   operator ImageView() const noexcept { return view(); }
 
  private:
+  void swap(Image& other) noexcept;
+
   std::uint32_t width_px_ = 0;
   std::uint32_t height_px_ = 0;
   std::uint32_t channels_ = 0;

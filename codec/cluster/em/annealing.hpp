@@ -16,8 +16,7 @@ struct Annealed {
   std::vector<AnnealStep> history;
 };
 
-/// Cools as anneal() in vqi/cluster.hpp says, without the Lloyd's steps behind it. Of `options` run.threads and
-/// run.progress are not looked at.
+/// Cools as anneal() in vqi/cluster.hpp says, without the Lloyd's steps after it.
 [[nodiscard]] Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work& work);
 
 /// EM steps on means, and weights if `learn_weights`, with covariances eps I, until no mean moves by a thousandth of

@@ -8,6 +8,7 @@
 #include "file_output.hpp"
 #include "output_names.hpp"
 #include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::tool {
 
@@ -19,7 +20,7 @@ struct CommonOptions {
   bool no_progress = false;
   std::uint32_t threads = 0;  ///< 0: as many as the machine has
   std::uint64_t max_pixels = DecodeLimits{}.max_pixels;
-  std::uint64_t max_memory_bytes = DecodeLimits{}.max_memory_bytes;
+  std::uint64_t max_memory_bytes = RunOptions{}.max_memory_bytes;
 
   [[nodiscard]] bool show_progress() const noexcept { return !quiet && !json && !no_progress; }
   [[nodiscard]] BatchOptions batch() const noexcept { return {threads, json, false, max_memory_bytes}; }
@@ -27,8 +28,10 @@ struct CommonOptions {
   [[nodiscard]] BatchOptions writing_batch() const noexcept {
     return {threads, json, !quiet && !json, max_memory_bytes};
   }
-  /// What one job may spend.
-  [[nodiscard]] DecodeLimits limits(const JobContext& context) const;
+  /// How large an image one job may read.
+  [[nodiscard]] DecodeLimits limits() const;
+  /// The threads, memory and progress of one job.
+  [[nodiscard]] RunOptions run(const JobContext& context) const;
 };
 
 /// Adds them under a heading of their own: call after the command's own options.

@@ -29,6 +29,7 @@ struct PictureWindow {
 /// A PNG of the window of a stream's image: with a palette where the index map allows it, which is
 /// much smaller. Throws as `decode` does.
 [[nodiscard]] std::vector<std::byte> decoded_png(const IndexedImage& indexed, std::span<const std::byte> stream,
-                                                 const PictureWindow& window, const DecodeLimits& limits);
+                                                 const PictureWindow& window, const DecodeLimits& limits,
+                                                 const RunOptions& run);
 
 }  // namespace vqi::tool
