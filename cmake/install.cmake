@@ -38,14 +38,15 @@ function(vqi_install_pkgconfig name)
   install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${vqi_pkgconfig_dir})
 endfunction()
 
-# Who links a static library needs what that was built with; a shared one brings it along.
+# A program that links a static library needs what that was built with; a shared one brings it along, and asks for no
+# package that only its own build needs.
 get_target_property(vqi_library_type vqi TYPE)
-set(vqi_requires_key "Requires.private")
+set(vqi_requires "")
 set(vqi_image_io_requires "")
 set(vqi_image_io_libs "")
 set(VQI_IS_STATIC OFF)
 if(vqi_library_type STREQUAL "STATIC_LIBRARY")
-  set(vqi_requires_key "Requires")
+  set(vqi_requires "\nRequires: tbb libhwy")
   set(vqi_image_io_requires " libpng zlib")
   set(vqi_image_io_libs " -lopencv_imgcodecs -lopencv_core")
   set(VQI_IS_STATIC ON)
@@ -58,9 +59,10 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(TARGET vqi_image_io)
   vqi_install_library(vqi_image_io vqiImageIoTargets)
   vqi_install_pkgconfig(vqi-image-io)
+  vqi_install_library(vqi_opencv_views vqiOpencvTargets)
   install(FILES cmake/FindOpenCVCodecs.cmake DESTINATION ${vqi_package_dir})
 endif()
-# A shared library is found from the place of who needs it.
+# A shared library is found from the place of the file that links it.
 if(vqi_library_type STREQUAL "SHARED_LIBRARY")
   if(TARGET vqi_image_io)
     set_target_properties(vqi_image_io PROPERTIES INSTALL_RPATH "$ORIGIN")

@@ -1,7 +1,7 @@
 """Checks which symbols of vqi a shared object exports.
 
     exported_symbols.py api LIBRARY INCLUDE-FOLDER HEADER...   exactly what the headers mark with VQI_API
-    exported_symbols.py none PLUGIN ARCHIVE                    nothing that the archive of vqi defines
+    exported_symbols.py none PLUGIN OBJECT...                  nothing of vqi but what its own objects define
 """
 
 import pathlib
@@ -10,9 +10,10 @@ import subprocess
 import sys
 
 
-def exported(path):
-    """The demangled symbols that `path` defines and exports."""
-    lines = subprocess.run(["nm", "-DC", "--defined-only", path], check=True, capture_output=True, text=True).stdout
+def defined(path, *options):
+    """The demangled symbols that `path` defines; with -D those that it exports."""
+    command = ["nm", "-C", *options, "--defined-only", path]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return {line.split(" ", 2)[2] for line in lines.splitlines()}
 
 
@@ -39,7 +40,7 @@ def check_api(library, include, headers):
         classes |= found[1]
     faults, seen = [], set()
     of_classes = {f"{kind} for vqi::{name}" for name in classes for kind in ("vtable", "typeinfo", "typeinfo name")}
-    for symbol in sorted(exported(library)):
+    for symbol in sorted(defined(library, "-D")):
         name = function_name(symbol)
         *scopes, last = name.split("::")
         if symbol in of_classes:
@@ -55,11 +56,10 @@ def check_api(library, include, headers):
     return faults
 
 
-def check_none(plugin, archive):
-    symbols = exported(plugin)
-    lines = subprocess.run(["nm", "-C", "--defined-only", archive], check=True, capture_output=True, text=True).stdout
-    inside = {parts[2] for parts in (line.split(" ", 2) for line in lines.splitlines()) if len(parts) == 3}
-    faults = [f"exported again: {symbol}" for symbol in sorted(symbols & inside) if "vqi::" in symbol]
+def check_none(plugin, objects):
+    symbols = defined(plugin, "-D")
+    own = set().union(*(defined(path) for path in objects))
+    faults = [f"exported again: {symbol}" for symbol in sorted(symbols - own) if "vqi::" in symbol]
     if "plugin_entry" not in symbols:
         faults.append("plugin_entry is not exported")
     return faults
@@ -67,7 +67,7 @@ def check_none(plugin, archive):
 
 def main():
     mode, *arguments = sys.argv[1:]
-    faults = check_api(arguments[0], arguments[1], arguments[2:]) if mode == "api" else check_none(*arguments)
+    faults = check_api(arguments[0], arguments[1], arguments[2:]) if mode == "api" else check_none(arguments[0], arguments[1:])
     print(*faults, sep="\n")
     return 1 if faults else 0
 

@@ -36,6 +36,7 @@ with_find_package() {
 with_image_io_component() {
   rm -rf -- "$WORK_DIR/image-io"
   build_outside image-io image_file -DWITH_IMAGE_IO=ON -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release
+  "$WORK_DIR/image-io/opencv_matrix"
 }
 
 # build_with_pkg_config MODULE PROGRAM: compiles one file and runs it.
@@ -69,6 +70,23 @@ with_add_subdirectory() {
   fi
   if grep -oE '"file": ".*/(tests/unit|tools|samples|image_io)/[^"]*"' "$build/compile_commands.json"; then
     echo "a project that embeds vqi builds the files above, which it does not need"
+    return 1
+  fi
+}
+
+headers_alone() {
+  local header includes
+  for header in "$SOURCE_DIR"/include/vqi/*.hpp; do
+    header=vqi/${header##*/}
+    [[ $header != vqi/opencv.hpp || -n ${OPENCV_INCLUDE-} ]] || continue
+    # shellcheck disable=SC2086 # OPENCV_INCLUDE is a list of words
+    "$CXX" -std=c++20 -Wall -Wextra -Werror -fsyntax-only -I"$SOURCE_DIR/include" ${OPENCV_INCLUDE-} -x c++ - \
+      <<<"#include \"$header\"" || { echo "$header does not compile alone" && return 1; }
+  done
+  # What encodes and decodes needs no clustering, and no <ranges>, which takes long to compile.
+  includes=$("$CXX" -std=c++20 -M -I"$SOURCE_DIR/include" -x c++ - <<<'#include "vqi/codec.hpp"')
+  if grep -oE '[^ ]*/(ranges|vqi/cluster\.hpp)( |$)' <<<"$includes"; then
+    echo "vqi/codec.hpp includes the headers above"
     return 1
   fi
 }

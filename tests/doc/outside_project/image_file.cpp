@@ -1,4 +1,4 @@
-// A program outside the tree: an image through a PNG file in memory and back, with the installed vqi::detail::image_io.
+// A program outside the tree: an image through a PNG file in memory and back, with the installed vqi::image_io.
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
