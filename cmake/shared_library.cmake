@@ -12,7 +12,7 @@ function(vqi_shared_library target)
   endif()
 endfunction()
 
-# vqi_export_by_map(target map): of its symbols the target exports those that cmake/<map> names.
+# vqi_export_by_map(target map): the target exports the symbols that cmake/<map> names, and no others.
 function(vqi_export_by_map target map)
   if(NOT APPLE)  # whose linker knows no version scripts
     set(path ${PROJECT_SOURCE_DIR}/cmake/${map})

@@ -1,4 +1,4 @@
-// Panels of points and ellipses as one SVG file, without a drawing library.
+// SVG elements as text; an ellipse is a polygon of points on a circle, through the Cholesky factor of its covariance.
 #include "scatter_plot.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ constexpr double margin_top = 28;
 constexpr double margin_bottom = 34;
 constexpr int ellipse_corners = 72;
 
-/// A number with one digit behind the point.
+/// A number with one digit after the point.
 std::string number(double value) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.1f", value);

@@ -7,8 +7,8 @@
 
 namespace vqi::detail {
 
-/// Threads that ask meanwhile wait. Making may run tasks on a ThreadPool: what waits for them takes
-/// up no other work, so that no thread meets itself here.
+/// Threads that ask meanwhile wait. Making may run tasks on a ThreadPool: a thread that waits for them takes
+/// up no other work, so that no thread waits here for itself.
 template <typename Value>
 class Lazy {
  public:

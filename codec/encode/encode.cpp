@@ -1,4 +1,4 @@
-// encode: prepares the image, writes it once and measures the result.
+// encode: an image is prepared, written once, and measured.
 #include <optional>
 #include <utility>
 

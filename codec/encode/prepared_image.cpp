@@ -1,4 +1,4 @@
-// PreparedImage: wires distinct vectors, training, mapping, writing and measuring.
+// From distinct vectors over training, mapping and writing to measuring, each with its part of the report.
 #include "prepared_image.hpp"
 
 #include <chrono>

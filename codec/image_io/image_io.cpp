@@ -1,4 +1,4 @@
-// read_image and write_image: files, formats, and who reads and writes each.
+// read_image and write_image: files on disk, and which reader or writer each format has.
 #include "vqi/image_io.hpp"
 
 #include <algorithm>
@@ -78,7 +78,7 @@ void write_file(std::span<const std::byte> bytes, const std::filesystem::path& p
   }
   if (is_written) return;
   std::error_code ignored;
-  std::filesystem::remove(path, ignored);  // half a file helps nobody
+  std::filesystem::remove(path, ignored);  // half a file is of no use
   throw_io_failed("written", error_number);
 }
 

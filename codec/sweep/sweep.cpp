@@ -1,4 +1,4 @@
-// sweep: rows of one image encoded at once, over what they have in common.
+// sweep: rows of one image, encoded at once, that share what does not depend on their options.
 #include <algorithm>
 #include <atomic>
 #include <cmath>

@@ -37,7 +37,7 @@ enum class ErrorCode {
 /// The six classes of errors; command-line tools map each to one exit code.
 enum class ErrorClass { argument, data, limit, environment, target, cancelled };
 
-/// Which limit an Error{limit_exceeded} tells of, so that a program can say how to raise it.
+/// The limit that an Error{limit_exceeded} is about, so that a program can say how to raise it.
 enum class Limit {
   pixels,  ///< DecodeLimits::max_pixels
   side,    ///< DecodeLimits::max_side_px
@@ -50,7 +50,7 @@ enum class Limit {
 /// The stable snake_case name of `code`, such as "checksum_mismatch".
 [[nodiscard]] VQI_API std::string_view error_code_name(ErrorCode code) noexcept;
 
-/// The category behind `make_error_code`; its name is "vqi".
+/// The category of `make_error_code`; its name is "vqi".
 [[nodiscard]] VQI_API const std::error_category& error_category() noexcept;
 
 [[nodiscard]] VQI_API std::error_code make_error_code(ErrorCode code) noexcept;

@@ -41,7 +41,7 @@ struct ImageFileInfo {
 /// bits; 1, 2 and 4 bits and palettes are widened to 8 bits a sample; tRNS becomes alpha; gAMA,
 /// cHRM, sRGB, iCCP and pHYs become metadata. Everything else OpenCV reads, orientation applied.
 ///
-/// PNG is read on the calling thread, and `run.progress` is told of it; OpenCV takes no callback.
+/// PNG is read on the calling thread, and reported to `run.progress`; OpenCV takes no callback.
 /// `run.max_memory_bytes` bounds the pixels, of OpenCV's copy as well, and an ICC profile.
 /// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}.
 [[nodiscard]] VQI_API ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
@@ -56,7 +56,7 @@ struct ImageFileInfo {
 [[nodiscard]] VQI_API bool can_write_image(std::string_view extension);
 
 /// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only, which is
-/// written on the calling thread and tells `run.progress`; OpenCV takes no callback.
+/// written on the calling thread and reported to `run.progress`; OpenCV takes no callback.
 /// `run.max_memory_bytes` bounds the file's bytes, and with OpenCV a copy of the pixels.
 /// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image, Error{invalid_image,
 /// limit_exceeded, cancelled}.

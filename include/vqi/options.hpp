@@ -75,7 +75,7 @@ struct EncodeOptions {
   return options.effort <= 7 ? Model::balanced : Model::max;
 }
 
-/// How large an image may be that is read from bytes which nobody vouches for. Passing a limit is
+/// How large an image may be that is read from bytes of any origin. Passing a limit is
 /// Error{limit_exceeded}, before memory is taken for it. The limit of memory is `RunOptions::max_memory_bytes`.
 struct DecodeLimits {
   std::uint64_t max_pixels = std::uint64_t{1} << 28;  ///< width * height

@@ -67,8 +67,12 @@ def check_none(plugin, objects):
 
 def main():
     mode, *arguments = sys.argv[1:]
-    faults = check_api(arguments[0], arguments[1], arguments[2:]) if mode == "api" else check_none(arguments[0], arguments[1:])
-    print(*faults, sep="\n")
+    if mode == "api":
+        faults = check_api(arguments[0], arguments[1], arguments[2:])
+    else:
+        faults = check_none(arguments[0], arguments[1:])
+    for fault in faults:
+        print(fault)
     return 1 if faults else 0
 
 

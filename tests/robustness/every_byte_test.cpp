@@ -61,9 +61,7 @@ std::vector<NamedReader> all_readers() {
          static_cast<void>(vqi::decode_region(bytes, 0, 0, info.width_px, info.height_px, {}, one_thread()));
          return {};
        })},
-      {"inspect", reader_that([](std::span<const std::byte> bytes) -> Result {
-         return vqi::inspect(bytes).damage;
-       })},
+      {"inspect", reader_that([](std::span<const std::byte> bytes) -> Result { return vqi::inspect(bytes).damage; })},
       {"salvage", reader_that([](std::span<const std::byte> bytes) -> Result {
          const vqi::Salvaged salvaged = vqi::salvage(bytes, {}, one_thread());
          return salvaged.faults.empty() ? Result{} : salvaged.faults.front();

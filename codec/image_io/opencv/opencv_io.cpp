@@ -1,4 +1,4 @@
-// Image files other than PNG to images and back, through OpenCV.
+// What OpenCV does not check or do is done around it: limits, patched headers, formats and what they can hold.
 #include "opencv_io.hpp"
 
 #include <algorithm>

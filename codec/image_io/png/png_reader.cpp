@@ -1,4 +1,4 @@
-// PNG files in memory to images, through libpng.
+// libpng reads rows in place; limits come before it, and palettes are looked up after it.
 #include "png_reader.hpp"
 
 #include <algorithm>

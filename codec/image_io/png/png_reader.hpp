@@ -18,6 +18,7 @@ namespace vqi::detail {
 /// `read_image`. Throws Error{corrupt_image} unless every chunk up to IEND is there with the right
 /// checksum and the pixels are complete, Error{limit_exceeded} before taking memory for them, and
 /// Error{cancelled} where `run.progress` says so.
-[[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run = {});
+[[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits,
+                                 const RunOptions& run = {});
 
 }  // namespace vqi::detail

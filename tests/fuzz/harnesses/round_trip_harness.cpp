@@ -124,7 +124,8 @@ void check_coding(const Image& image, EncodeOptions options, const Encoded& enco
   }
   options.coding = Coding::packed;
   options.model.reset();
-  promise(encoded.bytes.size() <= encode(image, options, {.threads = 1}).bytes.size(), "automatic is no larger than packed");
+  promise(encoded.bytes.size() <= encode(image, options, {.threads = 1}).bytes.size(),
+          "automatic is no larger than packed");
 }
 
 bool run(std::span<const std::byte> input) {

@@ -167,9 +167,7 @@ TEST_CASE("enumerators that do not exist are refused") {
     static_cast<void>(vqi::cluster::gap(points, options));
   }));
   const std::vector<vqi::cluster::GapRow> one(1);
-  CHECK(refuses([&] {
-    static_cast<void>(vqi::cluster::choose_by_gap(one, static_cast<vqi::cluster::GapRule>(5)));
-  }));
+  CHECK(refuses([&] { static_cast<void>(vqi::cluster::choose_by_gap(one, static_cast<vqi::cluster::GapRule>(5))); }));
   CHECK(refuses([] { static_cast<void>(vqi::cluster::choose_by_gap({}, vqi::cluster::GapRule::first_max)); }));
 }
 

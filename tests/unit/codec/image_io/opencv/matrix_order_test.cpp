@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
 
-#include "byte_tools.hpp"
+#include "image_tools.hpp"
 #include "vqi/opencv.hpp"
 
 TEST_CASE("a view shows a matrix as it lies, a copy of BGR has red first") {

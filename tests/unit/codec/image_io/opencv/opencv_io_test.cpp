@@ -117,7 +117,8 @@ TEST_CASE("limits apply to a JPEG's declared size before OpenCV sees it") {
   vqi::RunOptions run;
   run.max_memory_bytes = 16 * 16 * 3 * 2 - 1;
   const Bytes good = write(vqi::testing::gradient_image(16, 16, 3, 8), ".jpg");
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(good, {}, run); }), Catch::Contains("bytes of memory"));
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(good, {}, run); }),
+             Catch::Contains("bytes of memory"));
 }
 
 TEST_CASE("limits apply to every format that OpenCV reads, and name themselves") {

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "byte_tools.hpp"
+#include "image_tools.hpp"
 #include "vqi/image_io.hpp"
 
 namespace {
