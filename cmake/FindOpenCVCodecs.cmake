@@ -1,8 +1,8 @@
-# Finds the two OpenCV modules that image files need: OpenCVCodecs::OpenCVCodecs links core and imgcodecs.
+# Finds the two OpenCV modules that image files need, core and imgcodecs, as the target OpenCVCodecs::OpenCVCodecs.
 #
-# OpenCV's own CMake package is taken where there is one. Debian ships it only with the development files of all OpenCV
-# modules (libopencv-dev, some 150 packages); with libopencv-core-dev and libopencv-imgcodecs-dev alone the headers and
-# libraries are found here.
+# Uses OpenCV's own CMake package if it is installed. Debian has it only with the development files of all OpenCV
+# modules (libopencv-dev, some 150 packages); with libopencv-core-dev and libopencv-imgcodecs-dev alone, this file
+# searches for headers and libraries.
 find_package(OpenCV QUIET CONFIG COMPONENTS core imgcodecs)
 if(OpenCV_FOUND)
   set(OpenCVCodecs_VERSION ${OpenCV_VERSION})

@@ -1,4 +1,4 @@
-# Compile options that every target of ours has: vqi_compile_options(target).
+# vqi_compile_options(target): the compile options of all our targets.
 
 function(vqi_compile_options target)
   target_compile_features(${target} PUBLIC cxx_std_20)
@@ -7,7 +7,7 @@ function(vqi_compile_options target)
   if(NOT BUILD_SHARED_LIBS)
     target_compile_definitions(${target} PRIVATE VQI_STATIC)  # see vqi/export.hpp
   endif()
-  # Contraction to FMA would make floating-point results depend on the machine.
+  # Contraction of products and sums to FMA would make floating-point results depend on the machine.
   target_compile_options(${target} PRIVATE -ffp-contract=off)
   if(PROJECT_IS_TOP_LEVEL)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion

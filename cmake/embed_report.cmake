@@ -1,13 +1,14 @@
-# cmake -DSOURCE=FOLDER -DOUTPUT=FILE -P embed_report.cmake: the report's HTML, CSS and JavaScript in FOLDER as one page in
-# a C++ file, cut in two where the data goes. The page allows only the style and the script of these hashes.
+# cmake -DSOURCE=FOLDER -DOUTPUT=FILE -P embed_report.cmake: writes the report's HTML, CSS and JavaScript from FOLDER as
+# one page in a C++ file, cut in two at the place of the data. The page's content security policy allows only this style
+# and this script, by their hashes.
 cmake_minimum_required(VERSION 3.25)
 
-# The scripts in the order in which they run: each uses what those before it define.
-set(scripts report_model.js report_chart.js report_error_map.js report_viewer.js report_codebook.js report_table.js
+# The scripts in the order in which they run: each uses what the scripts before it define.
+set(scripts report_state.js report_chart.js report_error_map.js report_viewer.js report_codebook.js report_table.js
             report_start.js)
 
-# content_hash(result text): 'sha256-...' as a content security policy has it. CMake knows SHA-256 in hexadecimal digits
-# and no base64: three digits are two letters, and the last digit of the 64 is padded.
+# content_hash(result text): the SHA-256 of a text as a content security policy writes it, 'sha256-' and base64. CMake
+# gives 64 hexadecimal digits: each three digits become two letters, and the last digit is padded.
 function(content_hash result text)
   set(letters "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
   string(SHA256 hex "${text}")

@@ -1,6 +1,6 @@
-# What `cmake --install` lays down: libraries, headers, the CMake package, pkg-config files, the tool. Everything refers
-# to its neighbours by relative paths, so that the prefix may be moved; a CMAKE_INSTALL_*DIR that is absolute is taken
-# as it is, and only what lies there stays where it is.
+# What `cmake --install` installs: libraries, headers, the CMake package, pkg-config files, the tool. Installed files
+# name each other by relative paths, so that the prefix can be moved. An absolute CMAKE_INSTALL_*DIR is used as it is,
+# and only the files in that folder cannot be moved.
 option(VQI_INSTALL "Install vqi with the project" ${PROJECT_IS_TOP_LEVEL})
 if(NOT VQI_INSTALL)
   return()
@@ -10,7 +10,7 @@ include(CMakePackageConfigHelpers)
 set(vqi_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/vqi)
 set(vqi_pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
-# vqi_install_library(target export): the library, exported as vqi::<its EXPORT_NAME> by <export>.cmake.
+# vqi_install_library(target export): installs a library, which <export>.cmake exports as vqi::<its EXPORT_NAME>.
 function(vqi_install_library target export)
   install(TARGETS ${target} EXPORT ${export}
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
@@ -20,7 +20,7 @@ function(vqi_install_library target export)
   install(EXPORT ${export} NAMESPACE vqi:: DESTINATION ${vqi_package_dir})
 endfunction()
 
-# vqi_install_pkgconfig(name): name.pc, with paths relative to itself where they can be.
+# vqi_install_pkgconfig(name): installs name.pc, whose paths are relative to it unless a folder is absolute.
 function(vqi_install_pkgconfig name)
   set(pkgconfig_prefix ${CMAKE_INSTALL_PREFIX})
   if(NOT IS_ABSOLUTE ${vqi_pkgconfig_dir})
@@ -38,8 +38,8 @@ function(vqi_install_pkgconfig name)
   install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${vqi_pkgconfig_dir})
 endfunction()
 
-# A program that links a static library needs what that was built with; a shared one brings it along, and asks for no
-# package that only its own build needs.
+# A program that links a static library must link its dependencies too; a shared library links them itself, and so its
+# pkg-config file asks for no package.
 get_target_property(vqi_library_type vqi TYPE)
 set(vqi_requires "")
 set(vqi_image_io_requires "")
@@ -62,7 +62,7 @@ if(TARGET vqi_image_io)
   vqi_install_library(vqi_opencv_views vqiOpencvTargets)
   install(FILES cmake/FindOpenCVCodecs.cmake DESTINATION ${vqi_package_dir})
 endif()
-# A shared library is found from the place of the file that links it.
+# Programs and libraries find a shared library relative to their own folder.
 if(vqi_library_type STREQUAL "SHARED_LIBRARY")
   if(TARGET vqi_image_io)
     set_target_properties(vqi_image_io PROPERTIES INSTALL_RPATH "$ORIGIN")
@@ -88,7 +88,7 @@ endif()
 
 configure_package_config_file(cmake/vqiConfig.cmake.in ${PROJECT_BINARY_DIR}/vqiConfig.cmake
   INSTALL_DESTINATION ${vqi_package_dir} NO_SET_AND_CHECK_MACRO)
-# Before 1.0 a minor version may break callers; from then on a major version does.
+# Before 1.0 a minor version may break callers, afterwards only a major version.
 set(vqi_compatibility SameMajorVersion)
 if(PROJECT_VERSION VERSION_LESS 1)
   set(vqi_compatibility SameMinorVersion)

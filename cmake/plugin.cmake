@@ -1,6 +1,6 @@
-# vqi_add_plugin(target variable SOURCE...): a module that the tool loads on first need, so that its starts do not
-# pay for libraries that few of them use. `variable` is set to its place as seen from the tool's folder, the same in the
-# build tree as where both are installed.
+# vqi_add_plugin(target variable SOURCE...): adds a module that the tool loads when it first needs it, so that a start
+# takes no time for libraries that it does not use. Sets `variable` to the module's path from the tool's folder, which
+# is the same in the build tree as after installation.
 function(vqi_add_plugin target variable)
   set(folder ${CMAKE_INSTALL_LIBDIR}/vqi)
   set(from_tool ${folder}/${target}.so)
@@ -12,7 +12,7 @@ function(vqi_add_plugin target variable)
   cmake_path(ABSOLUTE_PATH from_tool BASE_DIRECTORY ${PROJECT_BINARY_DIR}/bin NORMALIZE OUTPUT_VARIABLE built)
   cmake_path(GET built PARENT_PATH built_folder)
   if(IS_ABSOLUTE ${from_tool})
-    set(built_folder ${PROJECT_BINARY_DIR}/lib/vqi)  # not yet where it will be; loaders look there, too
+    set(built_folder ${PROJECT_BINARY_DIR}/lib/vqi)  # not the installed path, but loaders look here too
   endif()
   add_library(${target} MODULE ${ARGN})
   vqi_compile_options(${target})

@@ -1,4 +1,4 @@
-// glyph_of: the font's table.
+// The table of glyphs.
 #include "bitmap_font.hpp"
 
 namespace vqi_samples {

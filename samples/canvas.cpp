@@ -1,4 +1,4 @@
-// Canvas: shapes are sampled at sixteen points of each pixel, and blended in integers.
+// Samples shapes at sixteen points of each pixel, and blends in integers.
 #include "canvas.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ constexpr int samples_per_side = 4;
 constexpr int full_coverage = samples_per_side * samples_per_side;
 constexpr int space_width = 3;
 
-/// First and last dot column of a glyph that is set; last < first for an empty one.
+/// First and last column of a glyph that has a dot; last < first if the glyph is empty.
 struct Extent {
   int first = glyph_columns;
   int last = -1;

@@ -1,4 +1,4 @@
-// Canvas: rectangles, discs and text on an RGB image.
+// Canvas: draws rectangles, ring sectors, lines and text on an RGB image.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace vqi_samples {
 /// 0xRRGGBB.
 using Colour = std::uint32_t;
 
-/// Lengths are pixels, y downward. What lies outside the image is left out.
+/// Lengths are in pixels, y downwards. Parts outside the image are not drawn.
 class Canvas {
  public:
   Canvas(std::uint32_t width_px, std::uint32_t height_px, Colour background);
@@ -25,16 +25,16 @@ class Canvas {
   void draw_line(double x0, double y0, double x1, double y1, double thickness, Colour colour);
   /// Text with its upper left corner at (x, y), each dot a square of `scale`. Returns its width.
   int draw_text(int x, int y, std::string_view text, Colour colour, int scale = 1);
-  /// As above with its upper right corner at (x, y).
+  /// The same with the upper right corner at (x, y).
   void draw_text_right(int x, int y, std::string_view text, Colour colour, int scale = 1);
 
   [[nodiscard]] vqi::Image& image() noexcept { return image_; }
 
  private:
-  /// Lays `colour` over a pixel; `coverage` counts sixteenths.
+  /// Blends `colour` over a pixel; `coverage` is in sixteenths.
   void blend(int x, int y, Colour colour, int coverage);
 
-  /// Blends every pixel of a rectangle by the share of its 16 sample points that `inside` accepts.
+  /// Blends every pixel of a rectangle; the coverage is the number of its 16 sample points that `inside` accepts.
   template <typename Inside>
   void fill_shape(double x0, double y0, double x1, double y1, Colour colour, const Inside& inside);
 

@@ -1,4 +1,4 @@
-// vqi_encode_buffer: a buffer of RGB samples to a .vqi stream in memory and back.
+// vqi_encode_buffer: encodes a buffer of RGB samples to a .vqi stream in memory, and decodes it again.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

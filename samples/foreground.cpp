@@ -1,4 +1,4 @@
-// over_foreground: silhouettes against the light, drawn in picture coordinates.
+// Draws silhouettes against the light, in picture coordinates.
 #include "foreground.hpp"
 
 #include <algorithm>
@@ -10,22 +10,22 @@ namespace vqi_samples {
 namespace {
 
 struct Pine {
-  double x;       ///< of the trunk
-  double base;    ///< y of its foot
-  double height;  ///< all in pixels
+  double x;       ///< of the trunk, in pixels
+  double base;    ///< y of its foot, in pixels
+  double height;  ///< in pixels
 };
 
 // From back to front.
 constexpr std::array pines{Pine{436, 281, 88}, Pine{461, 284, 126}, Pine{449, 290, 64}, Pine{24, 284, 150},
                            Pine{-4, 287, 196}, Pine{54, 288, 104},  Pine{80, 291, 58},  Pine{478, 296, 168}};
 
-/// Where the bank's edge lies in a column.
+/// y of the bank's edge in a column.
 double bank_top(double x) noexcept {
   const double left = 40 * smooth_step(210, -40, x) + 30 * smooth_step(330, 500, x);
   return 303 - left + 5 * fractal_noise(x * 0.013, 3.3, 3, 800);
 }
 
-/// Branches of a pine come in whorls that hang down and grow towards the foot.
+/// A pine has whorls of hanging branches, longer towards the foot.
 bool inside_pine(const Pine& pine, double x, double y, std::uint32_t seed) noexcept {
   const double from_top = (y - (pine.base - pine.height)) / pine.height;
   if (from_top < 0 || y > pine.base + 3) return false;
@@ -44,7 +44,7 @@ bool inside_pine(const Pine& pine, double x, double y, std::uint32_t seed) noexc
   return std::abs(aside) + needles < reach;
 }
 
-/// True below the tips of the grass that stands on the bank.
+/// True below the tips of the grass on the bank.
 bool inside_grass(double x, double y, double top) noexcept {
   for (std::int32_t layer = 0; layer < 3; ++layer) {
     const double spread = 2.3 - 0.3 * layer;

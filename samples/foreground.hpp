@@ -1,11 +1,12 @@
-// over_foreground: the bank with grass and pines in front of the landscape.
+// The foreground of the landscape: a bank with grass and pines.
 #pragma once
 
 #include "scene_vector.hpp"
 
 namespace vqi_samples {
 
-/// Light at a point of the picture (pixels, y downward) where `behind` comes from behind the bank.
+/// The light at a point of the picture (pixels, y downwards), where `behind` is the light of the landscape at that
+/// point.
 [[nodiscard]] Vec3 over_foreground(double x, double y, const Vec3& behind) noexcept;
 
 }  // namespace vqi_samples

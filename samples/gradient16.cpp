@@ -1,4 +1,4 @@
-// render_gradient16: a slow ramp, soft hills and ripples far below one step of 8 bits.
+// render_gradient16: adds ripples far smaller than one step of 8 bits to a slow ramp and soft hills.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

@@ -1,4 +1,4 @@
-// render_interface: the overview page of a made-up archive program.
+// render_interface: draws the overview page of a made-up archive program.
 #include <array>
 #include <cstddef>
 #include <string_view>

@@ -1,4 +1,4 @@
-// render_landscape: rays over a height field, with a sky, haze and water that mirrors both.
+// render_landscape: traces rays over a height field, with sky, haze, and water that mirrors both.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint32_t width_px = 480;
 constexpr std::uint32_t height_px = 320;
-constexpr int rays_per_side = 2;  // per pixel
+constexpr int rays_per_side = 2;  // 2 x 2 rays per pixel
 
 const Vec3 camera{0.0, 0.085, 0.0};
 const Vec3 to_sun = unit({-0.33, 0.205, 0.92});
@@ -48,7 +48,7 @@ Vec3 sky(const Vec3& direction, bool disc) noexcept {
   return colour;
 }
 
-/// The light that air adds over a distance, and the share of light that comes through it.
+/// The light that the air adds over a distance, and the fraction of light that passes through it.
 Vec3 through_air(const Vec3& colour, const Vec3& direction, double distance) noexcept {
   const double towards_sun = std::max(dot(direction, to_sun), 0.0);
   const double towards_2 = towards_sun * towards_sun;
@@ -89,7 +89,7 @@ Vec3 shade_ground(const Terrain& terrain, const Vec3& origin, const Vec3& direct
 
 Vec3 shade_water(const Terrain& terrain, const Vec3& direction, double distance) {
   const Vec3 point = camera + direction * distance;
-  // Waves shrink to what a pixel still shows, and calm bands cross the lake.
+  // Waves get flatter with distance, down to what pixels can show; calm bands cross the lake.
   const double calm = 0.35 + 0.65 * smooth_step(-0.25, 0.3, fractal_noise(point.x * 1.1, point.z * 2.6, 3, 700));
   const double strength = 0.030 * calm / (1 + 0.55 * distance);
   const double wave_x = fractal_noise(point.x * 90, point.z * 150, 3, 720);
@@ -115,7 +115,7 @@ Vec3 trace(const Terrain& terrain, const Vec3& direction) {
   return sky(direction, true);
 }
 
-/// Light to a code value: a filmic curve with a soft shoulder, then the sRGB transfer curve's power.
+/// Maps light to a code value: a filmic curve with a soft shoulder, then the exponent of the sRGB transfer curve.
 std::byte code_value(double light) noexcept {
   const double exposed = light * 1.05;
   const double film = exposed * (2.51 * exposed + 0.03) / (exposed * (2.43 * exposed + 0.59) + 0.14);

@@ -1,9 +1,9 @@
-// vqi_old_faithful: two Gaussians on the eruptions of Old Faithful, step by step as in PRML figure 9.8.
+// vqi_old_faithful: fits two Gaussians to the eruptions of Old Faithful, step by step as in PRML figure 9.8.
 //
 //   vqi_old_faithful FAITHFUL_CSV [PLOT.svg]
 //
-// Prints what EM has found after 0, 1, 2, 5 and 20 steps and at its end, how many clusters the gap statistic sees, and
-// draws the points with the components' ellipses.
+// Prints the result of EM after 0, 1, 2, 5 and 20 steps and at its end, and the number of clusters that the gap
+// statistic chooses; draws the points with the ellipses of the components.
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -34,7 +34,7 @@ std::vector<double> read_pairs(const std::string& name) {
   return values;
 }
 
-/// As badly as the figure: each circle on the wrong side, a standard deviation wide.
+/// A bad start, as in the figure: circles of one standard deviation, each on the wrong side.
 Mixture bad_start(const Points& points) {
   double mean[2] = {0, 0};
   double square[2] = {0, 0};
@@ -68,7 +68,7 @@ void print(const char* what, const EmResult& result) {
   std::printf("\n");
 }
 
-/// The density of component k at a point, but for a factor that both have.
+/// The density of component k at a point, up to a factor that both components share.
 double share_of(const Mixture& mixture, std::size_t k, double x, double y) {
   const double* const c = mixture.covariances.data() + 4 * k;
   const double determinant = c[0] * c[3] - c[1] * c[2];

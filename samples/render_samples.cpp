@@ -1,4 +1,4 @@
-// vqi_render_samples: renders the pictures of samples/images into a folder.
+// vqi_render_samples: renders the pictures of samples/images into the folder that it is given.
 #include <array>
 #include <cstdio>
 #include <exception>

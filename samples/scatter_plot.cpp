@@ -24,7 +24,7 @@ std::string number(double value) {
   return text.data();
 }
 
-/// A map of a panel's values to the page.
+/// Maps values of a panel to coordinates of the page.
 struct Place {
   const ScatterAxes& axes;
   double left = 0;
@@ -51,7 +51,7 @@ void write_text(std::ostream& out, double x, double y, const std::string& text, 
 }
 
 void write_ellipse(std::ostream& out, const Place& place, const DeviationEllipse& ellipse) {
-  // mean + L (cos t, sin t), L L^T being the covariance.
+  // mean + L (cos t, sin t), where L L^T is the covariance.
   const double l_xx = std::sqrt(ellipse.xx);
   const double l_xy = ellipse.xy / l_xx;
   const double l_yy = std::sqrt(std::max(0.0, ellipse.yy - l_xy * l_xy));
@@ -83,7 +83,7 @@ void write_panel(std::ostream& out, const Place& place, const ScatterPanel& pane
   for (const ScatterPoint& point : panel.points)
     out << R"(<circle r="1.8" cx=")" << place.x(point.x) << R"(" cy=")" << place.y(point.y) << R"(" fill=")"
         << colour_of(point.red) << "\"/>\n";
-  // An svg element of its own clips what leaves the panel: early ellipses do.
+  // A nested svg element clips shapes that leave the panel, as early ellipses do.
   out << R"(<svg x=")" << place.left << R"(" y=")" << place.top << R"(" width=")" << panel_side << R"(" height=")"
       << panel_side << R"(" viewBox=")" << place.left << " " << place.top << " " << panel_side << " " << panel_side
       << "\">\n";

@@ -1,4 +1,4 @@
-// Panels of points and ellipses as one SVG file, without a drawing library.
+// Draws panels of points and ellipses as one SVG file, without a drawing library.
 #pragma once
 
 #include <array>
@@ -8,14 +8,14 @@
 
 namespace vqi::samples {
 
-/// A point and how red it is: 0 is blue, 1 is red.
+/// A point and its colour, from 0 (blue) to 1 (red).
 struct ScatterPoint {
   double x = 0;
   double y = 0;
   double red = 0;
 };
 
-/// The points one standard deviation from a mean.
+/// The ellipse of all points one standard deviation from a mean.
 struct DeviationEllipse {
   double x = 0;
   double y = 0;

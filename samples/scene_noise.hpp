@@ -7,7 +7,7 @@
 
 namespace vqi_samples {
 
-/// Scrambles two coordinates and a seed into 32 bits.
+/// Hashes two coordinates and a seed to 32 bits.
 inline std::uint32_t hash_of(std::int32_t x, std::int32_t y, std::uint32_t seed) noexcept {
   std::uint32_t bits =
       static_cast<std::uint32_t>(x) * 0x9E3779B1U ^ static_cast<std::uint32_t>(y) * 0x85EBCA77U ^ seed * 0xC2B2AE3DU;
@@ -23,13 +23,13 @@ inline double random_of(std::int32_t x, std::int32_t y, std::uint32_t seed) noex
 
 inline double mix(double from, double to, double fraction) noexcept { return from + (to - from) * fraction; }
 
-/// 0 up to `from`, 1 beyond `to`, a cubic between. `to` may be the lower one: then it falls.
+/// 0 up to `from`, 1 beyond `to`, a cubic in between. If `to` < `from` it falls from 1 to 0 instead.
 inline double smooth_step(double from, double to, double value) noexcept {
   const double t = std::clamp((value - from) / (to - from), 0.0, 1.0);
   return t * t * (3 - 2 * t);
 }
 
-/// Perlin's gradient noise, about -0.7 .. 0.7, with a lattice of side 1.
+/// Perlin's gradient noise, about -0.7..0.7, on a lattice with spacing 1.
 inline double noise(double x, double y, std::uint32_t seed) noexcept {
   const double fx = std::floor(x);
   const double fy = std::floor(y);
@@ -37,7 +37,7 @@ inline double noise(double x, double y, std::uint32_t seed) noexcept {
   const auto iy = static_cast<std::int32_t>(fy);
   const double dx = x - fx;
   const double dy = y - fy;
-  // Gradients need not have unit length to look alike: two uniform components save a root.
+  // Two uniform components instead of a unit vector save a square root and look the same.
   const auto corner = [&](std::int32_t cx, std::int32_t cy) {
     const std::uint32_t bits = hash_of(ix + cx, iy + cy, seed);
     const double gx = (bits & 0xFFFFU) / 32768.0 - 1;
@@ -49,13 +49,13 @@ inline double noise(double x, double y, std::uint32_t seed) noexcept {
   return mix(mix(corner(0, 0), corner(1, 0), ux), mix(corner(0, 1), corner(1, 1), ux), uy);
 }
 
-/// `octaves` of noise, each of half the amplitude and about twice the frequency of the one before.
+/// The sum of `octaves` of noise. Each has half the amplitude and about twice the frequency of the octave before.
 inline double fractal_noise(double x, double y, int octaves, std::uint32_t seed) noexcept {
   double sum = 0;
   double amplitude = 1;
   for (int octave = 0; octave < octaves; ++octave) {
     sum += amplitude * noise(x, y, seed + static_cast<std::uint32_t>(octave));
-    // Turned by an angle of 3-4-5, so that the lattices do not show.
+    // Rotate by the angle of a 3-4-5 triangle, so that the lattices do not show.
     const double turned = (0.8 * x - 0.6 * y) * 2.03;
     y = (0.6 * x + 0.8 * y) * 2.03;
     x = turned;
@@ -64,7 +64,7 @@ inline double fractal_noise(double x, double y, int octaves, std::uint32_t seed)
   return sum;
 }
 
-/// As above with sharp crests, 0 .. about 1: mountain ridges.
+/// The same with sharp crests, for mountain ridges; 0 to about 1.
 inline double ridged_noise(double x, double y, int octaves, std::uint32_t seed) noexcept {
   double sum = 0;
   double amplitude = 0.55;

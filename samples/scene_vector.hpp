@@ -1,4 +1,4 @@
-// Vec3: points, directions and linear colours of the sample scenes.
+// Vec3: a point, direction or linear colour of the sample scenes.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// The pictures that vqi_render_samples makes. Each is the same on every run.
+// Renders the sample pictures. Every run gives the same pixels.
 #pragma once
 
 #include "vqi/image.hpp"
@@ -11,7 +11,7 @@ namespace vqi_samples {
 /// A window of a made-up mail program, 480x320 RGB: flat areas, sharp edges, text.
 [[nodiscard]] vqi::Image render_interface();
 
-/// A glossy star with a soft shadow, 128x128 RGBA: smooth alpha, and much that is fully transparent.
+/// A glossy star with a soft shadow, 128x128 RGBA: smooth alpha, large transparent areas.
 [[nodiscard]] vqi::Image render_sprite();
 
 /// A slow ramp with soft hills, 256x256 grey at 16 bits: gradients that 8 bits would band.

@@ -1,4 +1,4 @@
-// render_sprite: a star that is lit from the upper left, over its shadow.
+// render_sprite: draws a star, lit from the upper left, over its shadow.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -17,7 +17,7 @@ constexpr double centre_y = 58;
 constexpr double radius = 46;
 constexpr int lobes = 5;
 
-/// Distance from the rim of a star with rounded points, in radii: negative inside, 0 on the rim.
+/// Distance from the rim of a star with rounded points, in radii of the star: negative inside, 0 on the rim.
 double beyond_rim(double x, double y) noexcept {
   const double dx = (x - centre_x) / radius;
   const double dy = (y - centre_y) / radius;
@@ -44,7 +44,7 @@ Vec3 surface_light(double x, double y) noexcept {
   return lit + Vec3{1, 0.96, 0.85} * (0.10 * mirror_8 + 0.75 * std::pow(mirror_8, 7));
 }
 
-/// Opacity of the shadow: the rim moved down and right, blurred by its distance.
+/// Opacity of the shadow: the star moved down and to the right, with a blurred rim.
 double shadow(double x, double y) noexcept { return 0.50 * smooth_step(-0.16, 0.20, -beyond_rim(x - 7, y - 10)); }
 
 std::byte code_value(double value) noexcept {
@@ -57,7 +57,7 @@ vqi::Image render_sprite() {
   vqi::Image image(side_px, side_px, 4, 8);
   for (std::uint32_t y = 0; y < side_px; ++y) {
     for (std::uint32_t x = 0; x < side_px; ++x) {
-      // Colours are summed premultiplied; the image keeps them straight.
+      // Colours are summed premultiplied by alpha; the image stores them without.
       Vec3 colour;
       double alpha = 0;
       for (int sample = 0; sample < samples_per_side * samples_per_side; ++sample) {

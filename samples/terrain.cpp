@@ -1,4 +1,4 @@
-// Terrain: ridged noise under an envelope that leaves a lake free.
+// Fills the table with ridged noise under an envelope that leaves room for a lake.
 #include "terrain.hpp"
 
 #include <algorithm>
@@ -8,17 +8,18 @@
 namespace vqi_samples {
 namespace {
 
+// Extent of the table, and the highest ground, in kilometres.
 constexpr double min_x = -13;
 constexpr double max_x = 13;
 constexpr double min_z = -0.5;
 constexpr double max_z = 19.5;
-constexpr double spacing = 1.0 / 64;  // about a pixel at the far shore
+constexpr double spacing = 1.0 / 64;  // km between table entries, about a pixel at the far shore
 constexpr auto columns = static_cast<std::size_t>((max_x - min_x) / spacing) + 1;
 constexpr auto rows = static_cast<std::size_t>((max_z - min_z) / spacing) + 1;
 constexpr double highest = 3.4;
 
 double height_at(double x, double z) noexcept {
-  // A long lake; its shore wanders.
+  // A long lake with a winding shore.
   const double bend = 0.55 * noise(x * 0.45, z * 0.45, 91) + 0.12 * fractal_noise(x * 2, z * 2, 3, 92);
   const double lake_x = (x - 0.5) / 3.1;
   const double lake_z = (z - 2.6) / 3.4;
@@ -26,7 +27,7 @@ double height_at(double x, double z) noexcept {
   const double rise = smooth_step(0.0, 2.3, from_shore);
   const double ridges = ridged_noise(x * 0.21 + 4.7, z * 0.21 + 1.9, 9, 17);
   const double hills = 0.5 + fractal_noise(x * 0.8, z * 0.8, 6, 40);
-  // The valley through which the sun is seen.
+  // A valley through which the sun is visible.
   const double from_valley = (x + 0.36 * z) / (0.9 + 0.09 * z);
   const double valley = 1 - 0.62 * std::exp(-from_valley * from_valley);
   const double mountains = rise * (3.3 * ridges * valley * (0.35 + 0.65 * smooth_step(3.5, 9, z)) + 0.22 * hills);
@@ -69,7 +70,7 @@ std::optional<double> Terrain::meet(const Vec3& origin, const Vec3& direction) c
     if (point.y > highest && direction.y > 0) return std::nullopt;
     const double above = point.y - height(point.x, point.z);
     if (above < 0.0002 * distance) {
-      // Halve the last step until it is far below a pixel.
+      // Bisect the last step until it is far smaller than a pixel.
       double low = previous;
       double high = distance;
       for (int halving = 0; halving < 8; ++halving) {

@@ -1,4 +1,5 @@
-// The public calls of vqi/cluster.hpp and vqi/gap.hpp: checks, threads, and the parts put together.
+// The public calls on points of doubles: each checks its arguments, starts the threads and runs what kmeans/, em/ and
+// gap/ hold. An image's codebook is trained elsewhere, on exact integers: train/kmeans.hpp.
 #include "vqi/cluster.hpp"
 
 #include <cmath>
@@ -8,16 +9,19 @@
 
 #include "annealing.hpp"
 #include "argument_checks.hpp"
-#include "clustering_start.hpp"
+#include "best_of_starts.hpp"
+#include "expectation.hpp"
 #include "expectation_maximisation.hpp"
 #include "gap_statistic.hpp"
 #include "gaussian_density.hpp"
-#include "moments.hpp"
 #include "symmetric_matrix.hpp"
 
 namespace vqi::cluster {
 using namespace detail;
 namespace {
+
+/// How far the sum of a given mixture's weights may be from 1.
+constexpr double weight_sum_error_max = 1e-6;
 
 [[noreturn]] void refuse(const std::string& words) { throw Error(ErrorCode::invalid_option, words); }
 
@@ -64,7 +68,7 @@ void check_start(const Mixture& start, const EmOptions& options, const Points& p
     require(weight >= 0, "start.weights has a negative number");
     sum += weight;
   }
-  require(std::abs(sum - 1) < 1e-6, "start.weights do not add up to 1");
+  require(std::abs(sum - 1) < weight_sum_error_max, "start.weights do not add up to 1");
   check_covariances(start);
 }
 
@@ -108,7 +112,9 @@ KmeansResult kmeans(const Points& points, const KmeansOptions& options, const Ru
   const CallWork work(run);
   work.progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
-  if (!options.means.empty()) return descend(tiles, {options.max_iterations, options.lambda, options.means}, work);
+  if (!options.means.empty())
+    return point_lloyd(
+        tiles, {.max_iterations = options.max_iterations, .lambda = options.lambda, .start = options.means}, work);
   Random random(options.seed);
   return best_of_starts(tiles, options, random, work);
 }
@@ -128,10 +134,10 @@ EmResult em(const Points& points, const EmOptions& options, const RunOptions& ru
   if (options.start) {
     start = *options.start;
   } else {
-    KmeansOptions cells;
-    cells.k = options.k;
+    KmeansOptions kmeans_options;
+    kmeans_options.k = options.k;
     Random random(options.seed);
-    const KmeansResult found = best_of_starts(tiles, cells, random, work);
+    const KmeansResult found = best_of_starts(tiles, kmeans_options, random, work);
     start = mixture_of_cells(tiles, found.assignment, found.means, options, work.pool);
   }
   EmResult result = maximise_likelihood(tiles, start, options, work);
@@ -152,7 +158,8 @@ AnnealResult anneal(const Points& points, const AnnealOptions& options, const Ru
   const PointTiles tiles = tiles_of(points);
   Annealed annealed = cool(tiles, options, work);
   AnnealResult result;
-  result.clusters = descend(tiles, {KmeansOptions{}.max_iterations, 0, annealed.means}, work);
+  result.clusters = point_lloyd(
+      tiles, {.max_iterations = KmeansOptions{}.max_iterations, .lambda = 0, .start = annealed.means}, work);
   result.history = std::move(annealed.history);
   return result;
 }

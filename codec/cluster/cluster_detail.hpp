@@ -1,4 +1,4 @@
-// The inner namespace of clustering, with what it takes from the inner namespace of the core.
+// Makes the core's threads, progress and random numbers known in cluster::detail, the inner namespace of clustering.
 #pragma once
 
 #include "argument_checks.hpp"

@@ -1,4 +1,4 @@
-"""The page that `vqi sweep --report` writes, as a reader meets it in a browser."""
+"""The page that `vqi sweep --report` writes, used in a browser as a reader uses it."""
 import json
 import os
 import pathlib
@@ -12,7 +12,7 @@ from webdriver import Browser, missing_programs
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 SIDE = 64
 
-# A picture of 256 colours, so that K = 256 is lossless, under a name that would break a careless page or command line.
+# An image of 256 colours, so that K = 256 is lossless. Its name would break a page or command line that quotes badly.
 NAME = "a</script><b onload='x'>&\"$y`\u00fc.png"
 
 
@@ -20,8 +20,8 @@ def colour(x, y):
     return (x // 4 * 16, y // 4 * 16, 128)
 
 
-# The colours of the canvas where pixels of the image are shown in a frame; a copy is read, as reading would slow the
-# canvas itself down and the console would say so.
+# The colours of the canvas at the places where it shows pixels of the image. It reads a copy, because reading the
+# canvas would slow it down, with a warning on the console.
 SHOWN_PIXELS = """
   const [places, frame] = arguments;
   const origin = viewer.origin(viewer.frames()[frame]);
@@ -57,7 +57,7 @@ class Report(CliCase):
                       " && document.getElementById('tiles').dataset.row !== undefined")
 
     def wait_for(self, script, *arguments):
-        """The script's value as soon as it is true."""
+        """Waits until the script's value is true, and returns it."""
         end = time.monotonic() + 20
         while time.monotonic() < end:
             value = self.browser.run(script, *arguments)
@@ -76,7 +76,7 @@ class Report(CliCase):
         self.browser.run("document.querySelector(arguments[0]).focus()", selector)
 
     def middle(self, selector):
-        """The window's coordinates of an element's middle, once it is in sight."""
+        """Scrolls to an element and returns the window's coordinates of its middle."""
         return self.browser.run("""
           const found = document.querySelector(arguments[0]);
           found.scrollIntoView({block: 'center'});
@@ -84,8 +84,9 @@ class Report(CliCase):
           return [box.x + box.width / 2, box.y + box.height / 2];""", selector)
 
     def choose(self, k, block="1x1"):
-        """Chooses the row by the page's own list and waits for its picture."""
-        row = self.browser.run("return report.rows.findIndex(row => row.k === arguments[0] && blockText(row) === arguments[1])",
+        """Chooses the row in the page's list and waits for its picture."""
+        row = self.browser.run("return report.rows.findIndex(row => row.k === arguments[0] && "
+                               "blockText(row) === arguments[1])",
                                k, block)
         self.assertGreaterEqual(row, 0)
         self.browser.run("""
@@ -97,7 +98,7 @@ class Report(CliCase):
         return row
 
     def shown(self, places, frame=0):
-        """What the canvas has where these pixels of the image are."""
+        """The colours of the canvas at these pixels of the image."""
         return [tuple(pixel) for pixel in self.browser.run(SHOWN_PIXELS, places, frame)]
 
     def slide(self, selector, value):
@@ -182,7 +183,8 @@ class Report(CliCase):
         x, y = self.middle(f".panel [data-row='{row}']")
         self.browser.pointer(("move", x, y))
         self.assertFalse(self.browser.run("return document.getElementById('tooltip').hidden"))
-        figures = self.browser.run("return [report.rows[arguments[0]].bpp.toFixed(3), psnrText(report.rows[arguments[0]])]", row)
+        figures = self.browser.run("return [report.rows[arguments[0]].bpp.toFixed(3), "
+                                   "psnrText(report.rows[arguments[0]])]", row)
         for words in ("K 4", "2x2", figures[0] + " bits per pixel", "PSNR " + figures[1], "SSIM 0."):
             self.assertIn(words, self.text("#tooltip"))
         self.browser.pointer(("down",), ("up",))
@@ -204,7 +206,8 @@ class Report(CliCase):
     def test_the_table_sorts_both_ways_by_pointer_and_by_key(self):
         bytes_column = """
           const at = [...document.querySelectorAll('th')].findIndex(cell => cell.textContent === 'Bytes');
-          return [...document.querySelectorAll('tbody tr')].map(line => Number(line.cells[at].textContent.replaceAll(',', '')));"""
+          return [...document.querySelectorAll('tbody tr')].map(
+            line => Number(line.cells[at].textContent.replaceAll(',', '')));"""
         given = self.browser.run(bytes_column)
         self.assertNotEqual(given, sorted(given))
         heading = "th:nth-child(%d) button" % (1 + self.browser.run(
@@ -255,7 +258,8 @@ class Report(CliCase):
         self.assertIn("no picture here", self.text("#no-picture"))
         self.assertTrue(self.browser.run("return document.getElementById('codebook').hidden"))
         self.click("#previous" if row > 0 else "#next")
-        self.wait_for("return document.getElementById('no-picture').hidden && !document.getElementById('codebook').hidden")
+        self.wait_for("return document.getElementById('no-picture').hidden && "
+                      "!document.getElementById('codebook').hidden")
 
     def test_nothing_overflows_and_every_control_is_named_on_any_screen(self):
         for width, height in ((400, 900), (1600, 1000)):
@@ -264,7 +268,8 @@ class Report(CliCase):
                 self.assertEqual(self.browser.run("return document.documentElement.scrollWidth"), width)
                 self.assertEqual(self.browser.run("""
                   return [...document.querySelectorAll('button, select, input, canvas[tabindex]')].filter(control =>
-                    !(control.textContent.trim() || control.labels?.length || control.getAttribute('aria-label'))).length"""), 0)
+                    !(control.textContent.trim() || control.labels?.length ||
+                      control.getAttribute('aria-label'))).length"""), 0)
                 ground = self.browser.run("return getComputedStyle(document.body).backgroundColor")
                 self.assertEqual(ground, {"light": "rgb(246, 247, 249)", "dark": "rgb(14, 16, 19)"}[theme])
                 if SCREENSHOTS:

@@ -1,4 +1,4 @@
-"""A browser under control: the few commands of the W3C WebDriver protocol that tests of a page need, over HTTP."""
+"""Controls a browser: the few commands of the W3C WebDriver protocol that tests of a page need, over HTTP."""
 import base64
 import json
 import re
@@ -8,7 +8,7 @@ import tempfile
 import urllib.error
 import urllib.request
 
-# Nothing but the page: no first-run pages, no updates, no other traffic. Root may not use Chromium's sandbox.
+# Loads nothing but the page: no first-run pages, updates or other traffic. Chromium's sandbox does not work for root.
 CHROMIUM_OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--hide-scrollbars", "--window-size=1600,1000")
@@ -18,7 +18,7 @@ KEYS = {"Tab": "\ue004", "Enter": "\ue007", "ArrowLeft": "\ue012", "ArrowUp": "\
 
 
 def missing_programs():
-    """What has to be installed first."""
+    """The packages that are missing."""
     packages = {"chromium": "chromium", "chromedriver": "chromium-driver"}
     return [package for program, package in packages.items() if shutil.which(program) is None]
 
@@ -28,7 +28,8 @@ class Browser:
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp(prefix="vqi-browser-")
-        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE,
+                                       stderr=subprocess.STDOUT, text=True)
         for line in self.driver.stdout:
             started = re.search(r"started successfully on port (\d+)", line)
             if started:
@@ -37,7 +38,8 @@ class Browser:
             raise RuntimeError("chromedriver did not start")
         self.root = f"http://127.0.0.1:{started[1]}/session"
         try:
-            options = {"binary": shutil.which("chromium"), "args": [*CHROMIUM_OPTIONS, f"--user-data-dir={self.profile}"]}
+            options = {"binary": shutil.which("chromium"), 
+                       "args": [*CHROMIUM_OPTIONS, f"--user-data-dir={self.profile}"]}
             answer = self.post(self.root, {"capabilities": {"alwaysMatch": {
                 "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
             self.session = f"{self.root}/{answer['sessionId']}"
@@ -63,7 +65,7 @@ class Browser:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(address, data, {"Content-Type": "application/json"}, method=method)
         try:
-            # The driver is on this machine: no proxy that the environment names may stand between.
+            # The driver runs on this machine: ignore proxies that the environment names.
             with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
@@ -76,18 +78,19 @@ class Browser:
         self.post(f"{self.session}/url", {"url": address})
 
     def run(self, script, *arguments):
-        """The value of a function's body in the page; a promise is waited for."""
+        """Runs the body of a function in the page and returns its value; waits for a promise."""
         return self.post(f"{self.session}/execute/sync", {"script": script, "args": list(arguments)})
 
     def devtools(self, command, **parameters):
         return self.post(f"{self.session}/goog/cdp/execute", {"cmd": command, "params": parameters})
 
     def console(self):
-        """What the console was told since the last call."""
+        """The messages of the console since the last call."""
         return [entry["message"] for entry in self.post(f"{self.session}/se/log", {"type": "browser"})]
 
     def screen(self, width, height, theme):
-        self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
+                      mobile=False)
         self.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}])
 
     def picture(self):

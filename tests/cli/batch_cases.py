@@ -1,4 +1,4 @@
-"""Several inputs: all are worked on, told of in order, and the highest exit code wins."""
+"""Several inputs: all are worked on and reported in order, and the highest exit code wins."""
 import json
 import unittest
 
@@ -10,7 +10,7 @@ class Batch(CliCase):
         super().setUp()
         self.names = []
         for index in range(9):
-            # Large and small ones in turn, so that the order of finishing is not that of naming.
+            # Large and small images alternate, so that they do not finish in the order of naming.
             side = 16 if index % 2 else 150
             self.names.append(f"{index}.png")
             self.write(self.names[-1], gradient_png(side, side))

@@ -1,4 +1,4 @@
-"""What the cases of the command-line tests share: running the tool, small images, what must hold."""
+"""Helpers that all cases of the command-line tests share: running the tool, small images, checks of failures."""
 import os
 import pathlib
 import random
@@ -11,7 +11,7 @@ import zlib
 
 TOOL = os.environ.get("VQI_TOOL", "vqi")
 
-# What every line about a failure looks like: one line, whatever the names in it.
+# The form of every line about a failure: a single line, whatever names it holds.
 FAILURE_LINE = rb"\Avqi: [^\n]+\n\Z"
 
 
@@ -28,12 +28,12 @@ def png(width, height, pixel, channels=3):
 
 
 def gradient_png(width=48, height=32):
-    """More than 256 colours, so that a codebook has to be learned."""
+    """An image with more than 256 colours, so that a codebook has to be learned."""
     return png(width, height, lambda x, y: (x * 5 % 256, y * 7 % 256, (x * y) % 256))
 
 
 def noise_png(side, seed=1):
-    """About as many colours as pixels: long work."""
+    """An image with about as many colours as pixels, which takes long."""
     source = random.Random(seed)
     return png(side, side, lambda x, y: source.randbytes(3))
 
@@ -54,7 +54,7 @@ class CliCase(unittest.TestCase):
         return (self.folder / name).read_bytes()
 
     def files(self):
-        """Every file below the folder with its bytes: what a failure must not change."""
+        """Every file below the folder with its bytes, which a failure must not change."""
         return {
             os.path.relpath(path, self.folder): os.readlink(path) if path.is_symlink() else path.read_bytes()
             for folder, _, names in os.walk(self.folder)
@@ -73,7 +73,7 @@ class CliCase(unittest.TestCase):
         return result.stdout
 
     def fail_with(self, code, *arguments, says=(), **options):
-        """The tool fails with the code, one line that says all of `says`, and changes no file."""
+        """Checks that the tool fails with the code and one line that holds all of `says`, and changes no file."""
         before = self.files()
         result = self.vqi(*arguments, **options)
         self.assertEqual(result.returncode, code, (arguments, result.stderr))
@@ -85,7 +85,7 @@ class CliCase(unittest.TestCase):
         return result.stderr
 
     def compressed(self, name="a.vqi", image=None, *options):
-        """A .vqi file in the folder."""
+        """Makes a .vqi file in the folder."""
         self.write("source of a stream.png", image if image is not None else gradient_png())
         self.succeed("compress", "-q", *options, "source of a stream.png", "-o", name)
         (self.folder / "source of a stream.png").unlink()

@@ -1,4 +1,4 @@
-"""compare: measured against plain loops; its exit codes."""
+"""vqi compare: its figures against plain loops, and its exit codes."""
 import json
 import math
 import unittest

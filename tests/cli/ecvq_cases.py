@@ -1,4 +1,4 @@
-"""--method ecvq and --lambda: what they report, what they make smaller, what they cannot be given with."""
+"""--method ecvq and --lambda: reports, effect on file size, and options that exclude them."""
 import json
 import unittest
 
@@ -55,7 +55,8 @@ class EntropyConstrained(CliCase):
         self.assertGreaterEqual(found["psnr_db"], 31)
         self.assertIsNone(found["k_requested"])
         self.assertGreater(found["lambda"], 0)
-        self.report("--method", "ecvq", "-k", str(found["k_chosen"]), "--lambda", str(found["lambda"]), "-o", "same.vqi")
+        self.report("--method", "ecvq", "-k", str(found["k_chosen"]), "--lambda", str(found["lambda"]),
+                    "-o", "same.vqi")
         self.assertEqual(self.read("found.vqi"), self.read("same.vqi"))
         self.assertLessEqual(self.report("--method", "ecvq", "--max-bytes", "3k")["file_bytes"], 3000)
         held = self.report("--method", "ecvq", "--bpp", "4", "--lambda", "30")

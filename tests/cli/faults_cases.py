@@ -1,5 +1,5 @@
-"""Faults while an output is made: kills at any moment, full disks, folders that take nothing. The old file or the new
-one is there, whole, and nothing else that the next run does not remove."""
+"""Faults while an output is written: kills at any moment, full disks, read-only folders. The old or the new file must
+be there, whole, and nothing else but what the next run removes."""
 import fcntl
 import os
 import random
@@ -31,7 +31,7 @@ class Faults(CliCase):
         return stream
 
     def kill_at_random(self, stop_signal, *arguments):
-        """Runs the tool `KILLS` times, each time with a signal after a random part of what a run takes."""
+        """Runs the tool `KILLS` times; each run gets a signal after a random part of the time that a run takes."""
         start = time.monotonic()
         self.succeed("compress", "-q", "a.png", "-o", "timed.vqi")
         whole = time.monotonic() - start
@@ -96,7 +96,7 @@ class Faults(CliCase):
         process = subprocess.Popen([TOOL, "compress", "-q", "-", "-o", "b.vqi"], cwd=self.folder, stdin=reader,
                                    stderr=subprocess.PIPE)
         os.write(writer, self.read("a.png")[:100])
-        while self.unread_bytes(reader) != 0:  # it reads once it has looked for the output
+        while self.unread_bytes(reader) != 0:  # the tool reads only after it has checked the output
             time.sleep(0.01)
         os.close(reader)
         self.write("b.vqi", b"precious")
@@ -128,7 +128,7 @@ class Faults(CliCase):
             self.assertEqual(os.listdir(self.folder), ["a.png"])
 
     def in_mount(self, options, script):
-        """Runs a shell script in a mount namespace of its own with `small` mounted as those options say."""
+        """Runs a shell script in its own mount namespace, where `small` is mounted with these options."""
         (self.folder / "small").mkdir()
         mount = f"mount {options} small"
         probe = subprocess.run(["unshare", "-m", "sh", "-c", mount], cwd=self.folder, capture_output=True, check=False)

@@ -1,4 +1,4 @@
-"""Inputs that cannot be worked on: the contract's exit code, one line, nothing left behind."""
+"""Inputs that cannot be worked on: the exit code, one line about the failure, and no file left over."""
 import os
 import unittest
 

@@ -1,4 +1,4 @@
-"""JSON reports: the schema's keys in their order, values that agree with the files."""
+"""JSON reports: the keys of the schema in order, and values that agree with the files."""
 import json
 import math
 import unittest
@@ -8,7 +8,8 @@ from cli_case import CliCase, gradient_png, png
 COMPRESS_KEYS = (
     "schema command input output width height channels bit_depth raw_bytes file_bytes header_bytes codebook_bytes "
     "index_bytes metadata_bytes ratio bpp index_bpp k k_requested distinct_vectors trained_vectors block coding model "
-    "method seeding seed effort training iterations converged mse psnr_db ssim max_error threads seconds input_bytes skipped").split()
+    "method seeding seed effort training iterations converged mse psnr_db ssim max_error threads seconds "
+    "input_bytes skipped").split()
 DECOMPRESS_KEYS = (
     "schema command input output width height channels bit_depth raw_bytes file_bytes ratio bpp k block coding mse "
     "psnr_db reference threads seconds").split()
@@ -26,7 +27,7 @@ class Json(CliCase):
         self.write("a.png", gradient_png())
 
     def report(self, *arguments, code=0):
-        """The one object that the tool prints: one line."""
+        """The object that the tool prints, which must be one line."""
         result = self.vqi(*arguments, "--json")
         self.assertEqual(result.returncode, code, result.stderr)
         self.assertEqual(result.stdout.count(b"\n"), 1)
@@ -34,8 +35,8 @@ class Json(CliCase):
         return json.loads(result.stdout)
 
     def test_compress(self):
-        report = self.report("compress", "-k", "16", "--block", "2x1", "--seed", "18446744073709551615", "--coding", "packed",
-                             "a.png")
+        report = self.report("compress", "-k", "16", "--block", "2x1", "--seed", "18446744073709551615",
+                             "--coding", "packed", "a.png")
         self.assertEqual(list(report), COMPRESS_KEYS)
         self.assertEqual(list(report["seconds"]), "read train assign encode measure write total".split())
         size = len(self.read("a.vqi"))
@@ -115,7 +116,8 @@ class Json(CliCase):
         report = self.report("compare", "a.png", "a.decoded.png", code=1)
         self.assertEqual(list(report), COMPARE_KEYS)
         self.assertEqual(list(report["ciede2000"]), ["mean", "p95"])
-        self.assertEqual({key: report[key] for key in DISTORTION_KEYS}, {key: compressed[key] for key in DISTORTION_KEYS})
+        self.assertEqual({key: report[key] for key in DISTORTION_KEYS},
+                         {key: compressed[key] for key in DISTORTION_KEYS})
         self.assertFalse(report["identical"])
         same = self.report("compare", "a.png", "a.png")
         self.assertEqual((same["identical"], same["psnr_db"], same["mse"]), (True, None, 0))

@@ -1,4 +1,4 @@
-"""Methods em and anneal, and K by the gap statistic: what the tool reports, draws and refuses."""
+"""The methods em and anneal, and K by the gap statistic: reports, plots and refused options."""
 import json
 import random
 import unittest
@@ -7,12 +7,12 @@ from cli_case import CliCase, gradient_png, png
 
 
 def packed_png(width, height, channels, samples):
-    """A picture of samples that lie one after the other."""
+    """A PNG of samples that are stored one after the other."""
     return png(width, height, lambda x, y: samples[(y * width + x) * channels:][:channels], channels)
 
 
 def clouds_png(centres, width=60, height=48, spread=6):
-    """An RGB picture whose colours lie in one cloud around each centre."""
+    """An RGB image whose colours form one cloud around each centre."""
     numbers = random.Random(5)
     samples = bytes(min(255, max(0, round(numbers.gauss(value, spread))))
                     for _ in range(width * height) for value in numbers.choice(centres))
@@ -40,11 +40,12 @@ class Mixture(CliCase):
             self.assertGreater(found["bic"], -2 * found["log_likelihood"])
             likelihoods[kind] = found["log_likelihood"]
         self.assertEqual(likelihoods[None], likelihoods["tied-spherical"])
-        # More freedom fits better.
+        # Covariances with more parameters fit better.
         self.assertGreater(likelihoods["full"], likelihoods["diagonal"])
         self.assertGreater(likelihoods["diagonal"], likelihoods["spherical"])
         self.assertGreater(likelihoods["spherical"], likelihoods["tied-spherical"])
-        self.assertIn(b"log likelihood", self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "em"))
+        self.assertIn(b"log likelihood",
+                      self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "em"))
 
     def test_a_lossless_image_has_no_mixture(self):
         self.write("two.png", clouds_png([(0, 0, 0), (255, 255, 255)], 12, 12, 0))
@@ -63,8 +64,8 @@ class Mixture(CliCase):
         self.assertLess(steps[-1]["distortion"], steps[0]["distortion"] / 10)
         text = self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "anneal").decode()
         self.assertIn("annealed over", text)
-        self.assertEqual(text.splitlines()[[line.split()[:2] for line in text.splitlines()].index(["annealing", "eps"]) +
-                                           len(steps)].split()[0], str(len(steps)))
+        self.assertEqual(text.splitlines()[[line.split()[:2] for line in text.splitlines()].index(["annealing", "eps"])
+                                           + len(steps)].split()[0], str(len(steps)))
 
     def test_methods_give_the_same_file_on_one_thread_and_on_three(self):
         for method in ("em", "anneal"):
@@ -107,12 +108,13 @@ class Gap(CliCase):
     def setUp(self):
         super().setUp()
         self.write("clouds.png", clouds_png([(40, 40, 40), (200, 60, 60), (60, 200, 60), (120, 120, 230)]))
-        self.write("even.png", packed_png(60, 48, 3, bytes(random.Random(1).randrange(256) for _ in range(60 * 48 * 3))))
+        self.write("even.png",
+                   packed_png(60, 48, 3, bytes(random.Random(1).randrange(256) for _ in range(60 * 48 * 3))))
 
     def test_separated_colours_are_counted(self):
         for box in ("uniform", "principal"):
-            found = json.loads(self.succeed("compress", "-f", "--json", "clouds.png", "--auto-k", "gap", "--gap-max-k", "8",
-                                            "--gap-box", box, "--gap-references", "5"))
+            found = json.loads(self.succeed("compress", "-f", "--json", "clouds.png", "--auto-k", "gap",
+                                            "--gap-max-k", "8", "--gap-box", box, "--gap-references", "5"))
             self.assertEqual((found["k"], found["k_requested"], found["gap_box"]), (4, None, box))
             self.assertEqual([row["k"] for row in found["gap"]], list(range(1, 9)))
             self.assertEqual(found["gap_references"], 5)

@@ -1,4 +1,4 @@
-"""File names of every kind: work is done on them, reports stay one line, JSON stays valid."""
+"""File names of every kind: the tool works with them, messages stay on one line, and JSON stays valid."""
 import json
 import os
 import unittest
@@ -6,7 +6,8 @@ import unittest
 from cli_case import CliCase, gradient_png
 
 NAMES = [
-    b"with space", b"new\nline", b"tab\tand\x1b[31mescape", "Übergrößenträger 図".encode(), b"latin \xfc\xdf", b"-leading-dash",
+    b"with space", b"new\nline", b"tab\tand\x1b[31mescape", "Übergrößenträger 図".encode(), b"latin \xfc\xdf",
+    b"-leading-dash",
     b"--json", b"[brackets]", b"{}", b"++", b"quote'\"", b"back\\slash", b"a.b.c", b"compress", b"%s%n", b"$HOME`id`;x",
 ]
 

@@ -1,4 +1,4 @@
-"""Outputs: their names and modes, what is never overwritten, and what cannot be written."""
+"""Outputs: names, permissions, files that must not be overwritten, and outputs that cannot be written."""
 import os
 import pathlib
 import resource
@@ -189,7 +189,8 @@ class Outputs(CliCase):
     def test_reference_measures_again(self):
         self.succeed("compress", "-q", "-k", "8", "a.png")
         text = self.succeed("decompress", "a.vqi", "--reference", "a.png").decode()
-        stored, measured = (line.split()[2] for line in text.splitlines() if line.strip().startswith(("distortion", "reference")))
+        stored, measured = (line.split()[2] for line in text.splitlines()
+                            if line.strip().startswith(("distortion", "reference")))
         self.assertEqual(stored, measured)
 
     def test_a_reference_that_cannot_be_used_fails_and_writes_nothing(self):

@@ -1,4 +1,4 @@
-"""Plots and reports of sweeps as files: their formats, what is refused, commands that make what the page shows."""
+"""Plots and reports of sweeps as files: formats, refused options, and commands that reproduce the rows of the page."""
 import json
 import shutil
 import struct

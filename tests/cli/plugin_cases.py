@@ -1,4 +1,5 @@
-"""OpenCV is a plug-in: not needed for PNG and .vqi, found wherever the program was moved to, missed in words."""
+"""OpenCV is a plug-in: PNG and .vqi do not need it, it is found wherever program and plug-in are moved to, and without
+it other formats fail with a clear message."""
 import os
 import pathlib
 import shutil

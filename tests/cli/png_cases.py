@@ -1,4 +1,4 @@
-"""PNG files: damaged ones are refused with exit 3 and no crash, and what is written passes pngcheck."""
+"""PNG files: damaged files are refused with exit code 3 and no crash, and written files pass pngcheck."""
 import shutil
 import struct
 import subprocess
@@ -11,11 +11,13 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def chunk(kind, data=b"", crc=None):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data) if crc is None else crc)
+    return (struct.pack(">I", len(data)) + kind + data +
+            struct.pack(">I", zlib.crc32(kind + data) if crc is None else crc))
 
 
 def header(width=4, height=4, depth=8, colour_type=2, compression=0, filter_method=0, interlace=0):
-    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour_type, compression, filter_method, interlace))
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour_type, compression, filter_method,
+                                      interlace))
 
 
 PIXELS = zlib.compress(b"\0".join([b""] + [bytes(range(12))] * 4))
@@ -84,7 +86,8 @@ class Png(CliCase):
 
     def test_palette_images_that_are_written_pass_pngcheck(self):
         for channels in (1, 2, 3, 4):
-            self.write("a.png", png(21, 19, lambda x, y, n=channels: ((x * 11, y * 13, x * y % 256, 255 - x))[:n], channels))
+            self.write("a.png",
+                       png(21, 19, lambda x, y, n=channels: ((x * 11, y * 13, x * y % 256, 255 - x))[:n], channels))
             for k in (1, 2, 3, 4, 5, 16, 17, 200, 256):
                 self.succeed("compress", "-q", "-f", "-k", str(k), "a.png")
                 self.succeed("decompress", "-q", "-f", "--indexed", "a.vqi")

@@ -1,4 +1,4 @@
-"""Folders as inputs: what is picked, where outputs go, and what is refused."""
+"""Folders as inputs: which files are picked, where outputs go, and what is refused."""
 import json
 import os
 import unittest
@@ -38,7 +38,7 @@ class Recursive(CliCase):
     def test_loops_of_links_are_not_entered(self):
         os.symlink("..", self.folder / "d/x/up")
         os.symlink("x", self.folder / "d/again")
-        os.mkfifo(self.folder / "d/pipe.png")  # reading it would wait for ever
+        os.mkfifo(self.folder / "d/pipe.png")  # opening it would block forever
         self.succeed("compress", "-q", "-r", "d")
         (self.folder / "d/pipe.png").unlink()
         self.assertEqual(self.outputs(".vqi"), ["d/b.vqi", "d/x/a.vqi", "d/x/y/C.vqi"])

@@ -1,4 +1,4 @@
-"""decompress --salvage: what is written, named and returned for each kind of damage."""
+"""decompress --salvage: the image, the report and the exit code for each kind of damage."""
 import json
 import unittest
 
@@ -15,7 +15,7 @@ class Salvage(CliCase):
         self.sections = {s["type"]: s for s in json.loads(self.succeed("info", "--json", "a.vqi"))["sections"]}
 
     def damage(self, section, at=0):
-        """b.vqi: the stream with one bit of the section's bytes from its payload on flipped."""
+        """Writes b.vqi: the stream with one bit flipped, `at` bytes after the start of the section's payload."""
         data = bytearray(self.whole)
         data[self.sections[section]["offset"] + 12 + at] ^= 1
         self.write("b.vqi", data)

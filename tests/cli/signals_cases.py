@@ -1,4 +1,4 @@
-"""Ctrl-C and its kin: the exit code, one line, and nothing left behind."""
+"""Ctrl-C and other signals: the exit code, one line, and no file left over."""
 import os
 import signal
 import subprocess
@@ -9,14 +9,14 @@ from cli_case import FAILURE_LINE, TOOL, CliCase, gradient_png, noise_png
 
 
 def default_signals():
-    # A test that was started in the background would hand on an ignored SIGINT.
+    # A test that runs in the background has SIGINT ignored, and the tool would inherit that.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
 
 
 class Signals(CliCase):
     def start(self, *arguments, stdin=subprocess.DEVNULL):
-        """The running tool, once it catches signals."""
+        """Starts the tool and waits until it catches signals."""
         process = subprocess.Popen([TOOL, *arguments], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                    cwd=self.folder, preexec_fn=default_signals)
         self.addCleanup(process.kill)
@@ -51,7 +51,7 @@ class Signals(CliCase):
         before = self.files()
         for number in (signal.SIGINT, signal.SIGTERM):
             process = self.start("compress", "-k", "65536", "a.png")
-            # Reading takes a fraction of that; the whole work takes many times as long.
+            # Reading takes a fraction of this time, the whole work many times longer.
             self.wait_for(lambda: self.processor_seconds(process.pid) > 0.5)
             process.send_signal(number)
             out, err = self.finish(process, 128 + number)
@@ -77,7 +77,7 @@ class Signals(CliCase):
         process.stdin.write(b"\x89PNG")
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)  # while its input is still open: the end of that would be a failure of its own
+        process.wait(timeout=60)  # the input stays open, as its end would be another failure
         self.assertRegex(self.finish(process, 130)[1], FAILURE_LINE)
         self.assertEqual(self.files(), {})
 
@@ -92,7 +92,7 @@ class Signals(CliCase):
     def test_a_stopped_batch_is_told_once_to_people_and_for_every_input_to_programs(self):
         for index in range(4):
             os.mkfifo(self.folder / f"{index}.png")
-        holders = [os.open(self.folder / f"{index}.png", os.O_RDWR) for index in range(4)]  # never an end
+        holders = [os.open(self.folder / f"{index}.png", os.O_RDWR) for index in range(4)]  # so that reading never ends
         process = self.start("compress", "--json", "--threads", "2", *[f"{index}.png" for index in range(4)])
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
@@ -105,7 +105,7 @@ class Signals(CliCase):
 
     def test_a_second_signal_ends_what_does_not_listen(self):
         for name in ("a.png", "b.png"):
-            os.mkfifo(self.folder / name)  # opening them waits for a writer, in threads that get no signal
+            os.mkfifo(self.folder / name)  # opening them blocks until there is a writer, in threads that get no signal
         process = self.start("compress", "a.png", "b.png")
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)

@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 SKIPPED = 77
-DISTRIBUTION_PYTHON = "/usr/bin/python3"  # has what the distribution's packages bring, whichever Python comes first
+DISTRIBUTION_PYTHON = "/usr/bin/python3"  # finds the modules of Debian packages, whichever Python is first in PATH
 
 try:
     import numpy as np
@@ -43,7 +43,7 @@ def measured(folder, first, second):
 
 
 def pairs():
-    """Noise on noise, noise on gradients, and pictures as they come back from a file of K codewords."""
+    """Pairs of images: noise on noise, noise on gradients, and images before and after K codewords."""
     random = np.random.default_rng(3)
     for dtype in (np.uint8, np.uint16):
         top = np.iinfo(dtype).max

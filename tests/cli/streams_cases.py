@@ -34,7 +34,8 @@ class Streams(CliCase):
         self.assertIn(b"a.png -> standard output", verbose.stderr)
 
     def test_json_and_the_output_cannot_share_standard_output(self):
-        for arguments in (("compress", "a.png", "-o", "-"), ("compress", "-"), ("compress", "a.png", "-o", "/dev/stdout")):
+        for arguments in (("compress", "a.png", "-o", "-"), ("compress", "-"),
+                          ("compress", "a.png", "-o", "/dev/stdout")):
             result = self.vqi(*arguments, "--json", stdin=self.image)
             self.assertEqual(result.returncode, 2)
             self.assertRegex(result.stderr, FAILURE_LINE)

@@ -1,4 +1,4 @@
-"""vqi sweep: its table, its JSON and its CSV, each row as compress gives it."""
+"""vqi sweep: its table, JSON and CSV; each row equals the report of compress."""
 import csv
 import io
 import json
@@ -10,7 +10,7 @@ import unittest
 
 from cli_case import TOOL, CliCase, gradient_png, noise_png, png
 
-# What a row has in common with the report of compress: all but where things went, threads and time.
+# The keys that a row shares with the report of compress: all but outputs, threads and times.
 NOT_IN_ROWS = {"schema", "output", "threads", "input_bytes", "skipped"}
 
 
@@ -67,7 +67,8 @@ class Sweep(CliCase):
             for key in ("bpp", "ratio", "mse", "psnr_db", "ssim"):
                 self.assertAlmostEqual(mean[key], (pair[0][key] + pair[1][key]) / 2, places=9)
         tables = self.succeed("sweep", "a.png", "b.png", "-k", "2,4").decode().split("\n\n")
-        self.assertEqual([table.split(":")[0].split(",")[0] for table in tables], ["a.png", "b.png", "mean of 2 images"])
+        self.assertEqual([table.split(":")[0].split(",")[0] for table in tables],
+                         ["a.png", "b.png", "mean of 2 images"])
 
     def test_columns_that_differ_are_shown_and_verbose_adds_more(self):
         head = self.succeed("sweep", "a.png", "-k", "2", "--block", "1x1,2x1", "-v").decode().splitlines()[1]

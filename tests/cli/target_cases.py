@@ -1,4 +1,4 @@
-"""Targets of compress: the edge that they find, and what is out of reach."""
+"""Targets of compress: the K that just meets a target, and targets out of reach."""
 import json
 import unittest
 
@@ -14,7 +14,7 @@ class Targets(CliCase):
         return json.loads(self.succeed("compress", "-f", "a.png", "--json", *arguments))
 
     def edge(self, *target):
-        """The report at the target's K, which compress -k gives as well."""
+        """The report for a target. Checks that compress -k gives the same file with the K that was found."""
         found = self.report("-o", "target.vqi", *target)
         self.assertIsNone(found["k_requested"])
         self.report("-o", "same.vqi", "-k", str(found["k_chosen"]))
@@ -55,8 +55,9 @@ class Targets(CliCase):
         self.fail_with(2, "compress", "a.png", "--bpp", "4", "--ratio", "3", says=["--ratio and --bpp"])
 
     def test_senseless_values_are_refused(self):
-        for option, value in (("--psnr", "0"), ("--psnr", "-3"), ("--psnr", "nan"), ("--psnr", "inf"), ("--psnr", "3e1"),
-                              ("--ratio", "x"), ("--bpp", ""), ("--max-bytes", "0"), ("--max-bytes", "1.5")):
+        for option, value in (("--psnr", "0"), ("--psnr", "-3"), ("--psnr", "nan"), ("--psnr", "inf"),
+                              ("--psnr", "3e1"), ("--ratio", "x"), ("--bpp", ""),
+                              ("--max-bytes", "0"), ("--max-bytes", "1.5")):
             self.fail_with(2, "compress", "a.png", f"{option}={value}", says=[option])
 
 

@@ -1,4 +1,4 @@
-"""Wrong command lines: exit code 2, one line, no work done; --help and --version."""
+"""Wrong command lines: exit code 2, one line, and no work done; --help and --version."""
 import os
 import unittest
 

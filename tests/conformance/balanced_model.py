@@ -63,7 +63,7 @@ class Counter:
 
 
 class Groups:
-    """One table of counter groups; those never used are made when asked for."""
+    """One table of counter groups; a group is made at its first use."""
 
     def __init__(self):
         self.groups = {}

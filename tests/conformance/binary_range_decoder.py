@@ -30,6 +30,6 @@ class BinaryRangeDecoder:
         return int(bit)
 
     def finished(self):
-        """Whether all bytes were used, none was missing but the three zeros that encoders leave out, and no smaller
-        number with as many zeros would have done."""
+        """Whether all bytes and the three zeros that encoders leave out were used, no more zeros were needed, and no
+        smaller number with as many zeros would have given the same bits."""
         return self.taken == len(self.data) + 3 and self.offset < 1 << 24

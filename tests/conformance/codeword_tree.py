@@ -3,7 +3,7 @@ import math
 
 
 class Codebook:
-    """K codewords, each a list of samples in the order of a vector."""
+    """K codewords, each a list of samples in the order of FORMAT.md, with their points."""
 
     def __init__(self, codewords, block_width, block_height, channels, bit_depth):
         self.codewords = codewords
@@ -32,7 +32,7 @@ class Codebook:
 
 
 def quotient(a, b):
-    """a / b without its fraction, b > 0."""
+    """a / b rounded towards 0; b > 0."""
     return a // b if a >= 0 else -(-a // b)
 
 
@@ -63,7 +63,7 @@ class Tree:
         self.whole = codebook.whole
         self.depth = max(1, (len(self.whole) - 1).bit_length())
         self.index_at = {}
-        self.planes = {}  # node: (axis, offset), of the nodes that divide
+        self.planes = {}  # node: (axis, offset), for each node with two children
         self._place(list(range(len(self.whole))), 1, 0, 1 << self.depth)
 
     def _place(self, members, node, position, room):
@@ -84,7 +84,7 @@ class Tree:
 
 
 class Map:
-    """Positions and prediction errors of a strip, with what stands outside of it."""
+    """Positions and prediction errors of a strip, and the values that stand for positions outside it."""
 
     def __init__(self, codebook, tree, width, height):
         self.codebook, self.tree, self.width = codebook, tree, width
@@ -105,7 +105,8 @@ class Map:
 
     def predict(self, x, y):
         def point(points, dx, dy):
-            # A position without a codeword has the point 0; only the margins' position 0 is asked for, which has one.
+            # FORMAT.md gives a position without a codeword the point 0. None is asked for here: positions of a map have
+            # codewords, and so has 0, the position outside it.
             return points[self.tree.index_at[self.position(x + dx, y + dy)]]
         if self.codebook.is_block:
             left, up = point(self.codebook.right, -1, 0), point(self.codebook.lower, 0, -1)

@@ -1,4 +1,4 @@
-// The files of tests/conformance: each decodes to the samples that were put into it, or is refused as it should be.
+// Each file of tests/conformance decodes to the samples in its line of the manifest, or is refused as its line says.
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <sstream>
@@ -12,7 +12,7 @@
 
 namespace {
 
-/// CRC-32C of the samples, 16-bit ones low byte first on any machine.
+/// CRC-32C of the samples; 16-bit samples count low byte first on any machine.
 std::uint32_t samples_crc(const vqi::Image& image) {
   std::vector<std::byte> bytes;
   for (std::uint32_t y = 0; y < image.height_px(); ++y)
@@ -25,7 +25,7 @@ std::uint32_t samples_crc(const vqi::Image& image) {
   return vqi::detail::crc32c(bytes);
 }
 
-/// The image that palette and indices stand for.
+/// The image that has each index's codeword as its block.
 vqi::Image image_of(const vqi::IndexedImage& indexed) {
   const vqi::Image& codebook = indexed.codebook;
   vqi::Image image(indexed.width_px, indexed.height_px, codebook.channels(), codebook.bit_depth());
@@ -77,7 +77,7 @@ TEST_CASE("the indices and codewords of every conformance file give the same sam
     const std::vector<std::byte> stream = vqi::test::read_conformance_file(name);
     const vqi::IndexedImage indexed = vqi::decode_indexed(stream);
     const vqi::StreamInfo info = vqi::inspect(stream);
-    if (info.block_width_px > info.width_px) continue;  // then the map does not tell the width of a block
+    if (info.block_width_px > info.width_px) continue;  // then the map does not say how wide a block is
     CHECK(vqi::test::same_samples(image_of(indexed), vqi::decode(stream)));
   }
 }

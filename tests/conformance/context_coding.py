@@ -21,7 +21,7 @@ class AdaptiveBits:
 
 
 def coded_difference(bits, context):
-    """The difference, and the bits of its magnitude."""
+    """A difference, and the number of bits in its magnitude."""
     m = 0
     while m < 16 and bits.get("class", context, m):
         m += 1
@@ -35,7 +35,7 @@ def coded_difference(bits, context):
 
 
 def decode_codewords(payload, k, dimension, depth):
-    """The codewords, or nothing where the payload breaks a rule."""
+    """The codewords, or None if the payload breaks a rule."""
     top = 2**depth - 1
     bits = AdaptiveBits(payload)
     previous = [(top + 1) // 2] * dimension
@@ -56,7 +56,7 @@ def decode_codewords(payload, k, dimension, depth):
 
 
 def decode_strip(header, codewords, strip, count):
-    """The indices of a strip, or nothing where it breaks a rule."""
+    """The indices of a strip, or None if it breaks a rule."""
     rows = count // header.map_width
     if header.k == 1:
         return [0] * count if not strip else None

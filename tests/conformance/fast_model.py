@@ -32,7 +32,7 @@ class Geometry:
         self.known = {}
 
     def near(self, k):
-        """The codewords near k, and the inverse of its spacing."""
+        """The codewords near codeword k, and the inverse of its spacing."""
         if k not in self.known:
             others = range(self.k) if self.k <= 4096 else range(max(0, k - 256), min(self.k, k + 257))
             ranked = sorted((distance_sq(self.points[k], self.points[o]), o) for o in others)[:32]
@@ -64,7 +64,7 @@ class Symbols:
         self.x = [int.from_bytes(data[i:i + 4], "little") for i in range(0, 16, 4)]
 
     def symbol(self, state, sums):
-        """The symbol at which the falling sums pass the state's number."""
+        """The symbol whose interval of the falling sums holds the state's number."""
         slot = self.x[state] & 0x7FFF
         symbol = sum(s > slot for s in sums)
         start, end = (sums + [0])[symbol], ([32768] + sums)[symbol]
@@ -117,7 +117,7 @@ class Fast:
         return distributions if self.wide else distributions[:2]
 
     def _symbol(self, state, distributions):
-        """Reads a symbol; nothing is learned yet."""
+        """Reads a symbol and learns nothing from it."""
         n = [d.n for d in distributions]
         weights = [58982 * n[1] // (2 * n[1] + 1), 31129 * n[2] // (n[2] + 1)] if self.wide else \
             [22938 * n[1] // (n[1] + 10)]
@@ -144,7 +144,7 @@ class Fast:
         return [k for k in self.geometry.near(place["expected"])[0] if k not in place["four"]][rank]
 
     def _place(self, lines, y, x):
-        """What surrounds the index x of a line, and its distributions."""
+        """The neighbours of index x in a line, and its distributions."""
         def at(dx, dy):
             if x + dx >= 0:
                 return lines[y + dy][min(self.width - 1, x + dx)]

@@ -1,5 +1,5 @@
-// Pinned strips: each index model writes exactly these bytes and reads them back. The second decoder, written from
-// FORMAT.md in Python, reads the same file.
+// Each index model writes exactly the pinned strips of index_model_vectors.txt and reads them back. The second decoder,
+// written from FORMAT.md in Python, reads the same file.
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <memory>
@@ -10,7 +10,7 @@
 
 namespace {
 
-/// Numbers of a fixed count of hexadecimal digits each.
+/// The numbers in `text`, each with two hexadecimal digits for a byte.
 template <class Number>
 std::vector<Number> from_hex(const std::string& text) {
   constexpr std::size_t digits = 2 * sizeof(Number);

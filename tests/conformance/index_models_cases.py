@@ -1,4 +1,4 @@
-"""Decodes the pinned strips of index_model_vectors.txt with the second decoder, and compares the indices.
+"""Checks that the second decoder reads the pinned strips of index_model_vectors.txt to their indices.
 
   index_models_cases.py MODEL   the cases of one model
 """
@@ -19,7 +19,7 @@ def four_digits(text):
 
 
 def decode(line):
-    """The decoded and the true indices of a case, and whether the bytes ended with them."""
+    """The decoded and the true indices of a case, and whether its bytes ended with the last index."""
     model, *numbers, samples, indices, coded = line.split()
     k, block_width, block_height, channels, bit_depth, width = map(int, numbers)
     samples, indices = four_digits(samples), four_digits(indices)

@@ -1,8 +1,8 @@
 """Wrote the files of version 1.0 in files/, manifest.txt and rejected.txt, once: kept to tell what they hold.
 
-The files are NEVER written again. What a release once decoded it decodes forever, so a test that fails is a fault of the
-decoder, not of a file. New features get new files and new lines, by a program of their own. Nothing here is shared with
-a decoder: the images follow from the indices and codewords that are made up below.
+The files are NEVER written again. What a release once decoded it decodes forever, so a test that fails is a fault of
+the decoder, not of a file. New features get new files and new lines, by a program of their own. Nothing here is shared
+with a decoder: the images follow from the indices and codewords that are made up below.
 """
 import hashlib
 import math
@@ -25,7 +25,8 @@ def crc32c(data):
 
 
 def section(kind, payload, flags=0, length=None, crc=None):
-    body = kind + struct.pack("<H", flags) + (len(payload) if length is None else length).to_bytes(6, "little") + payload
+    size = len(payload) if length is None else length
+    body = kind + struct.pack("<H", flags) + size.to_bytes(6, "little") + payload
     return body + struct.pack("<I", crc32c(body) if crc is None else crc)
 
 
@@ -39,15 +40,15 @@ def pack_fixed(indices, k):
 
 def code_uniform(indices, k):
     least = k * -(-2**31 // k)
-    lanes = [least] * 4
+    states = [least] * 4
     words = []
     for i in reversed(range(len(indices))):
-        x = lanes[i % 4]
+        x = states[i % 4]
         if x >= least // k << 32:
             words.insert(0, x % 2**32)
             x >>= 32
-        lanes[i % 4] = x * k + indices[i]
-    return struct.pack("<4Q", *lanes) + struct.pack(f"<{len(words)}I", *words)
+        states[i % 4] = x * k + indices[i]
+    return struct.pack("<4Q", *states) + struct.pack(f"<{len(words)}I", *words)
 
 
 class Stream:
@@ -76,7 +77,8 @@ class Stream:
         bounds = [i * rows * self.map[0] for i in range(strips)] + [count]
         code = pack_fixed if coding == 1 else code_uniform
         self.strips = [code(self.indices[a:b], k) for a, b in zip(bounds, bounds[1:])]
-        self.codebook = b"".join(struct.pack(f"<{dimension}{'B' if depth == 8 else 'H'}", *word) for word in self.codewords)
+        row = f"<{dimension}{'B' if depth == 8 else 'H'}"
+        self.codebook = b"".join(struct.pack(row, *word) for word in self.codewords)
         self.before = self.between = self.after = self.last = b""  # skippable sections
         self.header_crc = self.codebook_section = self.table_section = self.index_section = self.end_section = None
         self.trailing = b""
@@ -194,13 +196,16 @@ def with_strips(strips, **options):
     return stream
 
 
-def bad():
+# The stream that the functions below break, and where its sections lie.
+PLAIN = Stream(5, 4, 3, 8, 3)
+TABLE_AT = 64 + 16 + 9
+INDEX_AT = TABLE_AT + 24
+END_AT = INDEX_AT + 16 + 5
+
+
+def bad_headers():
     """name -> (bytes, error code, offset)"""
-    plain = Stream(5, 4, 3, 8, 3)
-    whole = plain.bytes()
-    table_at = 64 + 16 + 9  # of STRP
-    index_at = table_at + 24
-    end_at = index_at + 16 + 5
+    whole = PLAIN.bytes()
     b = {"empty": (b"", "truncated", 0), "not_vqi": (b"GIF89a and more", "bad_magic", 0),
          "text_mode": (whole.replace(b"\r\n", b"\n"), "bad_magic", 4),
          "seven_bits": (bytes(byte & 0x7F for byte in whole), "bad_magic", 0),
@@ -238,12 +243,22 @@ def bad():
     field("mse_negative", "mse", -1.0, "corrupt_header", 40)
     field("mse_negative_zero", "mse", -0.0, "corrupt_header", 40)
     b["header_crc"] = (with_part("header_crc", 0).bytes(), "checksum_mismatch", 60)
+    return b
 
-    def part(title, name, value, code, offset):
-        b[title] = (with_part(name, value).bytes(), code, offset)
 
-    codebook = plain.codebook
-    table = struct.pack("<II", 5, crc32c(plain.strips[0]))
+def with_parts(cases):
+    """name -> (bytes, error code, offset), of (name, part, its value, error code, offset)"""
+    return {title: (with_part(name, value).bytes(), code, offset) for title, name, value, code, offset in cases}
+
+
+def bad_frames():
+    """Sections that are missing, repeated, unknown or damaged."""
+    cases = []
+
+    def part(*case):
+        cases.append(case)
+
+    codebook = PLAIN.codebook
     part("codebook_crc", "codebook_section", section(b"CBOK", codebook, crc=0), "checksum_mismatch", 64)
     part("codebook_short", "codebook_section", section(b"CBOK", codebook[:-1]), "corrupt_section", 70)
     part("codebook_missing", "codebook_section", b"", "corrupt_section", 64)
@@ -257,23 +272,47 @@ def bad():
     part("metadata_critical", "between", section(b"gAMA", struct.pack("<I", 45455)), "corrupt_section", 89)
     part("skippable_crc", "between", section(b"abcd", b"data", 1, crc=1), "checksum_mismatch", 89)
     part("critical_skippable", "before", section(b"INDX", b"no indices", 1), "corrupt_section", 68)
-    part("end_skippable", "last", section(b"END ", b"", 1), "corrupt_section", end_at + 4)
+    part("end_skippable", "last", section(b"END ", b"", 1), "corrupt_section", END_AT + 4)
     part("skippable_index_crc", "before", section(b"INDX", b"data", 1, crc=1), "checksum_mismatch", 64)
     part("length_2_48", "between", section(b"abcd", b"data", 1, length=2**48 - 1), "truncated", 95)
-    part("length_beyond_end", "index_section", section(b"INDX", plain.strips[0], length=5 + 25), "truncated", index_at + 6)
-    part("table_crc", "table_section", section(b"STRP", table, crc=0), "checksum_mismatch", table_at)
-    part("table_long", "table_section", section(b"STRP", table * 2), "corrupt_section", table_at + 6)
-    part("table_missing", "table_section", b"", "corrupt_section", table_at)
-    part("strip_length", "table_section", section(b"STRP", struct.pack("<I", 6) + table[4:]), "corrupt_section", table_at + 12)
-    part("strip_crc", "table_section", section(b"STRP", table[:4] + b"\1\2\3\4"), "checksum_mismatch", index_at + 12)
-    part("index_crc", "index_section", section(b"INDX", plain.strips[0], crc=0), "checksum_mismatch", index_at)
-    part("index_long", "index_section", section(b"INDX", plain.strips[0] + b"\0"), "corrupt_section", index_at + 6)
-    part("end_crc", "end_section", section(b"END ", struct.pack("<Q", len(whole)), crc=0), "checksum_mismatch", end_at)
-    part("end_wrong_size", "end_section", section(b"END ", struct.pack("<Q", len(whole) + 1)), "corrupt_section", end_at + 12)
-    part("end_short", "end_section", section(b"END ", struct.pack("<I", len(whole))), "corrupt_section", end_at + 6)
-    part("end_missing", "end_section", b"", "truncated", end_at)
+    part("length_beyond_end", "index_section", section(b"INDX", PLAIN.strips[0], length=5 + 25), "truncated",
+         INDEX_AT + 6)
+    return with_parts(cases)
+
+
+def bad_strip_tables():
+    """What strip table, index section and end say of each other."""
+    cases = []
+
+    def part(*case):
+        cases.append(case)
+
+    whole = PLAIN.bytes()
+    table = struct.pack("<II", 5, crc32c(PLAIN.strips[0]))
+    part("table_crc", "table_section", section(b"STRP", table, crc=0), "checksum_mismatch", TABLE_AT)
+    part("table_long", "table_section", section(b"STRP", table * 2), "corrupt_section", TABLE_AT + 6)
+    part("table_missing", "table_section", b"", "corrupt_section", TABLE_AT)
+    part("strip_length", "table_section", section(b"STRP", struct.pack("<I", 6) + table[4:]), "corrupt_section",
+         TABLE_AT + 12)
+    part("strip_crc", "table_section", section(b"STRP", table[:4] + b"\1\2\3\4"), "checksum_mismatch", INDEX_AT + 12)
+    part("index_crc", "index_section", section(b"INDX", PLAIN.strips[0], crc=0), "checksum_mismatch", INDEX_AT)
+    part("index_long", "index_section", section(b"INDX", PLAIN.strips[0] + b"\0"), "corrupt_section", INDEX_AT + 6)
+    part("end_crc", "end_section", section(b"END ", struct.pack("<Q", len(whole)), crc=0), "checksum_mismatch", END_AT)
+    part("end_wrong_size", "end_section", section(b"END ", struct.pack("<Q", len(whole) + 1)), "corrupt_section",
+         END_AT + 12)
+    part("end_short", "end_section", section(b"END ", struct.pack("<I", len(whole))), "corrupt_section", END_AT + 6)
+    part("end_missing", "end_section", b"", "truncated", END_AT)
     part("trailing", "trailing", b"\0", "trailing_bytes", len(whole))
-    part("section_lost", "end_section", section(b"END ", struct.pack("<Q", len(whole) + 20)), "corrupt_section", end_at + 12)
+    part("section_lost", "end_section", section(b"END ", struct.pack("<Q", len(whole) + 20)), "corrupt_section",
+         END_AT + 12)
+    return with_parts(cases)
+
+
+def bad_metadata():
+    cases = []
+
+    def part(*case):
+        cases.append(case)
 
     part("gamma_length", "between", section(b"gAMA", b"123", 1), "corrupt_section", 95)
     part("chromaticities_length", "between", section(b"cHRM", bytes(31), 1), "corrupt_section", 95)
@@ -283,26 +322,36 @@ def bad():
     part("profile_without_name", "between", section(b"iCCP", b"\0data", 1), "corrupt_section", 101)
     part("profile_name_of_80", "between", section(b"iCCP", b"n" * 80 + b"\0", 1), "corrupt_section", 101)
     part("metadata_twice", "between", metadata("sRGB") * 2, "corrupt_section", 106)
+    return with_parts(cases)
+
+
+def bad_strips():
+    b = {}
 
     def strips(title, data, code, offset, **options):
         b[title] = (with_strips([data], **options).bytes(), code, offset)
 
-    strips("index_not_below_k", pack_fixed([3] + [0] * 19, 4), "corrupt_indices", index_at + 12)
+    strips("index_not_below_k", pack_fixed([3] + [0] * 19, 4), "corrupt_indices", INDEX_AT + 12)
     odd = Stream(3, 1, 3, 8, 3)
     odd.strips = [b"\x40"]
-    b["unused_bits"] = (odd.bytes(), "corrupt_indices", index_at + 12)
-    coded = code_uniform(plain.indices, 3)
-    strips("lane_below_least", bytes(8) + coded[8:], "corrupt_indices", index_at + 12, coding=2)
-    strips("lane_too_great", b"\xff" * 8 + coded[8:], "corrupt_indices", index_at + 12, coding=2)
-    strips("lane_ends_wrong", struct.pack("<Q", struct.unpack("<Q", coded[:8])[0] + 3**5) + coded[8:], "corrupt_indices",
-           index_at + 12, coding=2)
-    strips("word_left_over", coded + bytes(4), "corrupt_indices", index_at + 12, coding=2)
+    b["unused_bits"] = (odd.bytes(), "corrupt_indices", INDEX_AT + 12)
+    coded = code_uniform(PLAIN.indices, 3)
+    strips("lane_below_least", bytes(8) + coded[8:], "corrupt_indices", INDEX_AT + 12, coding=2)
+    strips("lane_too_great", b"\xff" * 8 + coded[8:], "corrupt_indices", INDEX_AT + 12, coding=2)
+    strips("lane_ends_wrong", struct.pack("<Q", struct.unpack("<Q", coded[:8])[0] + 3**5) + coded[8:],
+           "corrupt_indices", INDEX_AT + 12, coding=2)
+    strips("word_left_over", coded + bytes(4), "corrupt_indices", INDEX_AT + 12, coding=2)
     least = 3 * -(-2**31 // 3)
-    strips("word_missing", struct.pack("<4Q", *[least] * 4), "corrupt_indices", index_at + 12, coding=2)
-    strips("uniform_too_short", coded[:28], "corrupt_section", table_at + 12, coding=2)
-    strips("uniform_not_whole_words", coded + b"\0", "corrupt_section", table_at + 12, coding=2)
-    strips("uniform_too_long", coded + bytes(44), "corrupt_section", table_at + 12, coding=2)
+    strips("word_missing", struct.pack("<4Q", *[least] * 4), "corrupt_indices", INDEX_AT + 12, coding=2)
+    strips("uniform_too_short", coded[:28], "corrupt_section", TABLE_AT + 12, coding=2)
+    strips("uniform_not_whole_words", coded + b"\0", "corrupt_section", TABLE_AT + 12, coding=2)
+    strips("uniform_too_long", coded + bytes(44), "corrupt_section", TABLE_AT + 12, coding=2)
     return b
+
+
+def bad():
+    """name -> (bytes, error code, offset)"""
+    return {**bad_headers(), **bad_frames(), **bad_strip_tables(), **bad_metadata(), **bad_strips()}
 
 
 def main():
@@ -310,7 +359,8 @@ def main():
     if any(folder.glob("*.vqi")):
         sys.exit("the files are there; they are never written again")
     folder.mkdir(exist_ok=True)
-    lines = ["# file width height channels bit_depth crc32c sha256: checksums of the samples, 16-bit ones low byte first"]
+    lines = ["# file width height channels bit_depth crc32c sha256: checksums of the samples, "
+             "16-bit ones low byte first"]
     for name, stream in good().items():
         (folder / f"{name}.vqi").write_bytes(stream.bytes())
         samples = stream.samples()

@@ -1,9 +1,9 @@
-"""Wrote the files of context models in files/ and their lines in the lists, once: kept to tell what they hold.
+"""Wrote the files of context models in files/ and their lines in the lists, once; kept to show what they hold.
 
 As with make_files.py, the files are NEVER written again. The images have no more colours than K, so that the files are
-lossless and the manifest's checksums are those of the images made up below.
+lossless and the manifest's checksums are those of the images that are made here.
 
-  make_model_files.py VQI MODEL...   the tool that writes the files, and whose files it writes
+  make_model_files.py VQI MODEL...   writes the files of these models with the tool VQI
 """
 import hashlib
 import json
@@ -29,7 +29,7 @@ IMAGES = {"grey8": (37, 20, 1, 8, 30, (1, 1)), "grey16": (23, 18, 1, 16, 60, (1,
 
 
 def samples(width, height, channels, depth, count, block):
-    """Slopes, a disc and specks, of `count` blocks at most."""
+    """Slopes, a disc and specks, with at most `count` distinct blocks."""
     source = random.Random(f"{width} {height} {channels} {depth} {count}")
     size = block[0] * block[1] * channels
     blocks = []
@@ -50,7 +50,7 @@ def samples(width, height, channels, depth, count, block):
 
 
 def windows(width, height, count):
-    """Rectangles of one colour each on a plain ground, for the wide contexts of the model fast."""
+    """Rectangles of one colour each on a plain background, for the wide contexts of the model fast."""
     source = random.Random(f"{width} {height} {count}")
     colours = [[source.randrange(256) for _ in range(3)] for _ in range(count)]
     rows = [[colours[0]] * width for _ in range(height)]
@@ -61,7 +61,7 @@ def windows(width, height, count):
 
 
 def images_of(model):
-    """The titles, samples and properties of a model's images."""
+    """The name, samples and properties of each image of a model."""
     for title, (width, height, channels, depth, count, block) in IMAGES.items():
         yield title, samples(width, height, channels, depth, count, block), width, channels, depth, count, block
     if model == "fast":
@@ -82,13 +82,13 @@ def compress(tool, image, model, k, block):
     with tempfile.TemporaryDirectory() as folder:
         source, target = pathlib.Path(folder, "image.png"), pathlib.Path(folder, "image.vqi")
         source.write_bytes(image)
-        subprocess.run([tool, "compress", "-q", "-k", str(k), "--block", f"{block[0]}x{block[1]}", "--coding", "entropy",
-                        "--model", model, source, "-o", target], check=True)
+        subprocess.run([tool, "compress", "-q", "-k", str(k), "--block", f"{block[0]}x{block[1]}",
+                        "--coding", "entropy", "--model", model, source, "-o", target], check=True)
         return target.read_bytes()
 
 
 def sections_of(data):
-    """Kind, payload and offset of each section behind the header."""
+    """Type, payload and offset of each section after the header."""
     found, at = [], 64
     while at < len(data):
         length = int.from_bytes(data[at + 6:at + 12], "little")
@@ -98,7 +98,7 @@ def sections_of(data):
 
 
 def with_strip(data, strip):
-    """The file with other bytes of its one strip, their checksums right, and the place of the index section."""
+    """The file with its one strip replaced and checksums made right, and the offset of the index section."""
     out = data[:64]
     place = 0
     for kind, payload, _ in sections_of(data):

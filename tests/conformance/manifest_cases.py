@@ -1,4 +1,4 @@
-"""The second decoder against the lists: every file of the manifest comes out, every rejected one is refused."""
+"""Checks that the second decoder decodes every file of the manifest and refuses every file of rejected.txt."""
 import hashlib
 import pathlib
 import unittest

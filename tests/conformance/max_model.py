@@ -37,12 +37,12 @@ def hashed(number, node):
 
 
 def to_zero(a, b):
-    """a / b without its fraction, b > 0."""
+    """a / b rounded towards 0; b > 0."""
     return a // b if a >= 0 else -(-a // b)
 
 
 class Histories:
-    """One context's histories, as lists of probability, bits seen and check, and its outcomes."""
+    """One context's histories, lists of [probability, bits seen, check], and its outcomes."""
 
     def __init__(self, first, place_bits):
         self.first, self.place_bits = first, place_bits

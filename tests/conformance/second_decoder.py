@@ -2,7 +2,7 @@
 
     second_decoder.py FILE...    prints, for each: its SHA-256, width, height, channels, bit depth and name
 
-What is hashed are the samples as they lie in an image file, row by row, 16-bit ones with the low byte first.
+The hash is that of the samples as they lie in an image file, row by row, 16-bit samples with the low byte first.
 """
 import hashlib
 import math
@@ -49,7 +49,7 @@ def crc32c(data):
 # --- header and sections ---
 
 class Header:
-    """The fixed header's fields, in range, and what follows from them."""
+    """The fields of the fixed header, checked, and what follows from them."""
 
     def __init__(self, data):
         require(data[:8] == MAGIC, "magic")
@@ -80,7 +80,7 @@ class Header:
         require(self.strips == 1 or self.strip_rows * self.map_width >= 65536, "short strips")
 
     def strip_vectors(self, strip):
-        """Indices in a strip; the last one has all rows that are left."""
+        """The number of indices in a strip; the last strip has all remaining rows."""
         last = strip == self.strips - 1
         return (self.map_height - strip * self.strip_rows if last else self.strip_rows) * self.map_width
 
@@ -106,7 +106,7 @@ def read_sections(data):
             check_metadata(kind, data[offset + 12:end])
             seen.add(kind)
         offset = end + 4
-    require(offset == len(data), "bytes behind the end")
+    require(offset == len(data), "bytes after the end")
     return critical
 
 
@@ -133,18 +133,18 @@ def fixed_width(strip, count, k):
 def uniform_range(strip, count, k):
     require(len(strip) >= 32 and len(strip) % 4 == 0 and len(strip) <= 32 + 4 * -(-count // 2), "length of a strip")
     least = k * -(-2**31 // k)
-    lanes = list(struct.unpack_from("<4Q", strip))
-    require(all(least <= x < least << 32 for x in lanes), "number of a lane")
+    states = list(struct.unpack_from("<4Q", strip))
+    require(all(least <= x < least << 32 for x in states), "number of a state")
     words = list(struct.unpack_from(f"<{len(strip) // 4 - 8}I", strip, 32))[::-1]
     indices = []
     for i in range(count):
-        x, index = divmod(lanes[i % 4], k)
+        x, index = divmod(states[i % 4], k)
         indices.append(index)
         if x < least:
             require(words, "a word is missing")
             x = x << 32 | words.pop()
-        lanes[i % 4] = x
-    require(not words and lanes == [least] * 4, "end of a strip")
+        states[i % 4] = x
+    require(not words and states == [least] * 4, "end of a strip")
     return indices
 
 
@@ -159,7 +159,7 @@ def samples_of(header, codebook):
 
 
 def plain_codebook(header, payload):
-    """The codebook as it is without coding."""
+    """The codebook payload as it would be without coding."""
     plain_bytes = header.k * header.dimension * header.sample_bytes
     if header.codebook_coding == 0:
         require(len(payload) == plain_bytes, "length of CBOK")
@@ -193,7 +193,7 @@ def decode_indices(header, codebook, table, payload):
 # --- the image ---
 
 def paint(header, codebook, indices):
-    """Every codeword at its place; what lies outside the image is dropped."""
+    """The image: each codeword at the place of its index; samples outside the image are dropped."""
     vector_bytes = header.dimension * header.sample_bytes
     block_row_bytes = header.block_w * header.channels * header.sample_bytes
     rows = []

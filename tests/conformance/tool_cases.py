@@ -1,4 +1,4 @@
-"""The tool against the second decoder: the same pixels from the frozen files and from fresh ones, the same facts."""
+"""Checks that the tool and the second decoder agree on pixels and facts, for frozen files and for fresh ones."""
 import json
 import math
 import os
@@ -17,7 +17,7 @@ TOOL = os.environ.get("VQI_TOOL", "vqi")
 
 
 def png(width, height, channels, depth, rows):
-    """A PNG file of rows of samples, 16-bit ones low byte first as second_decoder gives them."""
+    """A PNG file of rows of samples; 16-bit samples come low byte first, as second_decoder gives them."""
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
@@ -29,7 +29,7 @@ def png(width, height, channels, depth, rows):
 
 
 def swapped(row):
-    """16-bit samples with their bytes in the other order."""
+    """16-bit samples with their two bytes swapped."""
     return bytes(byte for pair in zip(row[1::2], row[::2]) for byte in pair)
 
 
@@ -57,7 +57,7 @@ def read_png(data):
 
 
 def image_rows(width, height, channels, depth, seed):
-    """Gradients with noise: many colours, some of them often."""
+    """Gradients with noise: many colours, some of them frequent."""
     source = random.Random(seed)
     top = 2**depth - 1
     return [b"".join(((x * (c + 3) + y * 2) * top // 700 % top ^ source.randrange(4)).to_bytes(depth // 8, "little")
@@ -74,7 +74,7 @@ class Tool(unittest.TestCase):
         return subprocess.run([TOOL, *map(str, arguments)], capture_output=True, timeout=120, check=False)
 
     def check_same_pixels(self, paths):
-        """What the tool decodes is, pixel by pixel, what the second decoder does."""
+        """Checks that the tool decodes the same pixels as the second decoder."""
         result = self.vqi("decompress", "-q", "--output-dir", self.folder / "decoded", *paths)
         self.assertEqual((result.returncode, result.stderr), (0, b""))
         for path in paths:
@@ -117,7 +117,7 @@ class Tool(unittest.TestCase):
             self.check_told(facts, told, facts["input"])
 
     def check_told(self, facts, told, place):
-        """Keys may have been added to what info tells; none of old has changed."""
+        """Checks that all keys which info once printed have the same values; new keys are allowed."""
         if isinstance(facts, dict):
             for key, value in facts.items():
                 self.check_told(value, told[key], f"{place}: {key}")

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Checks who includes whom: the arrows between the parts, who may see which third-party library, unique file names.
+"""Checks includes: arrows between the parts, which file may use which third-party library, and unique file names.
 
-  arrows.py ROOT         lists what breaks the rules in the tree at ROOT and exits 1, or exits 0 in silence
-  arrows.py --self-test  breaks every rule in a tree of its own and fails unless each is noticed
+  arrows.py ROOT         lists what breaks the rules in the tree at ROOT and exits 1, or exits 0 if nothing does
+  arrows.py --self-test  breaks each rule in a tree that it makes, and fails unless all are noticed
 """
 import pathlib
 import re
 import sys
 import tempfile
 
-# The parts of the core stand in codec/parts.txt with what each may use; what lies beside the core uses none of its headers.
+# codec/parts.txt lists the parts of the core with the parts that each may use. These folders lie beside the core and
+# use none of its headers.
 BESIDE = ("include/vqi", "codec/image_io", "tools/vqi", "tools/bench", "samples")
 
 
@@ -39,7 +40,7 @@ THIRD_PARTY = {
 
 SOURCE_FOLDERS = ("include", "codec", "tools", "samples", "tests")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^">]+)[">]', re.MULTILINE)
-# Names that every folder may have one of.
+# Names that may occur once in each folder.
 COMMON_NAMES = ("CMakeLists.txt", "README.md")
 
 
@@ -49,7 +50,7 @@ def part_of(path, parts):
 
 
 def include_fault(path, header, by_name, parts):
-    """What is wrong with `path` including `header`, or None."""
+    """Why `path` may not include `header`, or None."""
     for pattern, allowed in THIRD_PARTY.items():
         if re.match(pattern, header) and not path.startswith(allowed):
             return "may not include it: only " + ", ".join(allowed)
@@ -67,7 +68,7 @@ def include_fault(path, header, by_name, parts):
 
 
 def faults(root):
-    """All that breaks the rules, one line each."""
+    """A line for each include and file name that breaks a rule."""
     found = []
     parts = read_parts(root)
     sources = sorted(path for folder in SOURCE_FOLDERS for path in (root / folder).rglob("*")
@@ -92,7 +93,7 @@ def faults(root):
     return found
 
 
-# One broken rule each: the file, what it includes, a piece of the complaint.
+# Each breaks one rule: the file, what it includes, a part of the complaint.
 VIOLATIONS = [
     ("codec/search/search.cpp", "<tbb/parallel_for.h>", "only codec/base/"),
     ("codec/search/search.cpp", "<execution>", "only codec/base/"),
@@ -122,7 +123,7 @@ targets: encode
 
 
 def self_test():
-    """Exits 0 if every violation is noticed, and nothing else."""
+    """Exits 0 if each violation is noticed and nothing else is."""
     failures = 0
     for path, header, complaint in VIOLATIONS:
         with tempfile.TemporaryDirectory() as folder:

@@ -23,7 +23,7 @@ def sections(document):
 
 
 def help_options(text):
-    """The options that a help text lists: one short or long name for each."""
+    """The options that a help text lists, each by one name, short or long."""
     return {names[-1] for names in
             (re.findall(OPTION, names) for names in re.findall(rf"^  ((?:{OPTION}(?:, )?)+)", text, re.MULTILINE))}
 
@@ -35,12 +35,12 @@ def listed_options(section):
 
 
 def named_options(section):
-    """All options that the section names in any place."""
+    """All options that the section names anywhere."""
     return set(re.findall(rf"`({OPTION})", section))
 
 
 def faults(document, helps):
-    """What only one of both names, one line each; `helps` has the help text of each command."""
+    """A line for each option that only one of both names; `helps` has the help text of each command."""
     found = []
     parts = sections(document)
     common = listed_options(parts.get(COMMON, ""))

@@ -1,4 +1,5 @@
-// A program that decodes and nothing else: what the linker takes from the library for it, decoding needs.
+// A program that decodes and nothing else, so that what the linker takes from the library for it is what decoding
+// needs.
 #include <cstdio>
 #include <vqi/codec.hpp>
 

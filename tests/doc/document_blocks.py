@@ -8,10 +8,10 @@
   document_blocks.py --self-test
       checks how blocks are found and outputs compared
 
-All run in WORK, emptied first, with a copy of the folder SAMPLES as `samples`. A C++ block without main is the body of
-one, after its includes. A shell block ends at its first command that fails; `./dev` lines are left out. A ```text block
-directly after a block is its standard output, apart from the lines of seconds. A comment in the line before a block
-changes what is expected: `<!-- not run: reason -->`, or `<!-- exit N -->` where a shell block ends with N.
+All run in WORK, which is emptied first, with a copy of the folder SAMPLES as `samples`. A C++ block without main is the
+body of one, after its includes. A shell block ends at its first command that fails; `./dev` lines are left out. A
+```text block directly after a block is its standard output, apart from lines with seconds. A comment in the line before
+a block changes what is expected: `<!-- not run: reason -->`, or `<!-- exit N -->` for a shell block that exits with N.
 """
 import os
 import pathlib
@@ -40,11 +40,11 @@ class Block(typing.NamedTuple):
     line: int  # of its first line in the document
     text: str
     exit_code: int = 0
-    output: typing.Optional[str] = None  # what the document says that it prints; None: not said
+    output: typing.Optional[str] = None  # what the document shows as its output; None: nothing
 
 
 def blocks(document, language):
-    """The blocks of `language` that are to be run."""
+    """The blocks of `language`, without the blocks that a comment says not to run."""
     found = []
     for match in BLOCK.finditer(document):
         note = match["note"] or ""
@@ -57,7 +57,7 @@ def blocks(document, language):
 
 
 def whole_program(text):
-    """A C++ block as a program: what has no main becomes the body of one."""
+    """A C++ block as a program: a block without main becomes the body of one."""
     if re.search(r"\bmain\s*\(", text):
         return text
     lines = text.splitlines(keepends=True)
@@ -72,12 +72,12 @@ def shell_script(text):
 
 
 def same_output(expected, printed):
-    """True if both are equal apart from the lines of seconds."""
+    """Whether both are equal apart from lines with seconds."""
     return SECONDS.sub("", expected) == SECONDS.sub("", printed)
 
 
 def run(command, work, block=None, **environment):
-    """Runs `command` in `work`; True if it ends and prints as `block` says. Its output goes to ours."""
+    """Runs `command` in `work` and prints its output; returns whether exit code and output are as `block` says."""
     block = block or Block(0, "")
     result = subprocess.run(command, cwd=work, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
                             stdout=subprocess.PIPE)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the built tree and lets a project outside it use it in the three ways there are. Called by ctest with what to
-# do and, in the environment, SOURCE_DIR, BUILD_DIR, WORK_DIR, LIBDIR (below the prefix), CXX, CXXFLAGS.
+# Installs the built tree, and builds an outside project with it by find_package, by pkg-config and by add_subdirectory.
+# ctest gives the function to call as the argument, and in the environment SOURCE_DIR, BUILD_DIR, WORK_DIR, LIBDIR
+# (below the prefix), CXX and CXXFLAGS.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 prefix=$WORK_DIR/"moved prefix" # with a space: paths must be quoted everywhere
@@ -18,7 +19,7 @@ install_and_move() {
   fi
 }
 
-# build_outside NAME PROGRAM CMAKE-ARGUMENT...: configures and builds the outside project, and runs PROGRAM of it.
+# build_outside NAME PROGRAM CMAKE-ARGUMENT...: configures and builds the outside project, and runs its PROGRAM.
 build_outside() {
   local build=$WORK_DIR/$1 program=$2
   shift 2
@@ -59,10 +60,10 @@ image_io_with_pkg_config() {
 }
 
 with_add_subdirectory() {
-  # Neither optimised nor with debug information, and objects of the last run are kept: what counts is that it builds.
-  # Shared, so that its exports can be looked at; the other tests use a static library.
-  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" -DBUILD_SHARED_LIBS=ON -DCMAKE_BUILD_TYPE=Debug \
-    -DCMAKE_CXX_FLAGS_DEBUG=-O0
+  # Only whether it builds matters, so without optimisation and debug information, and with the last run's objects.
+  # Shared, so that its exports can be compared; the other tests use a static library.
+  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" -DBUILD_SHARED_LIBS=ON \
+    -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0
   local build=$WORK_DIR/add-subdirectory
   if grep -qF -e -Werror "$build/compile_commands.json"; then
     echo "a project that embeds vqi is built with -Werror"

@@ -3,8 +3,8 @@
 
   linked_objects.py MAP ARCHIVE-NAME FORBIDDEN-FOLDER REQUIRED-SOURCE
 
-File names are unique in the repository, so an archive member tells its source, and that its folder. REQUIRED-SOURCE
-must be among the members: a map in which nothing is recognised proves nothing.
+File names are unique in the repository, so an archive member tells the folder of its source. REQUIRED-SOURCE must be
+among the members, because a map in which no member is recognised proves nothing.
 """
 import pathlib
 import re

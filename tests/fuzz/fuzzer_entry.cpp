@@ -1,4 +1,4 @@
-// The program that libFuzzer drives; the environment variable VQI_FUZZ_HARNESS names the harness.
+// The functions that libFuzzer calls; the environment variable VQI_FUZZ_HARNESS names the harness to run.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>

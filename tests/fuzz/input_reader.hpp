@@ -1,4 +1,4 @@
-// InputReader: numbers out of the bytes that a fuzzer makes up.
+// InputReader: reads numbers from the bytes that a fuzzer makes up.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace vqi::fuzz {
 using namespace detail;
 
-/// Takes numbers from the front; behind the end there are only zeros.
+/// Reads from the front; after the end it reads zeros.
 class InputReader {
  public:
   explicit InputReader(std::span<const std::byte> bytes) : left_(bytes) {}
@@ -20,7 +20,7 @@ class InputReader {
     left_ = left_.subspan(1);
     return value;
   }
-  /// A number from `least` to `most`, which takes no more bytes than it needs.
+  /// A number from `least` to `most`, made of as few bytes as that range needs.
   std::uint64_t number(std::uint64_t least, std::uint64_t most) {
     const std::uint64_t range = most - least;
     std::uint64_t value = 0;

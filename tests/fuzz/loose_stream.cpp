@@ -1,4 +1,4 @@
-// Taking streams apart and repairing what checks would stop at.
+// Splits streams into sections, and repairs lengths, checksums and codebooks at which a reader would stop.
 #include "loose_stream.hpp"
 
 #include <algorithm>
@@ -23,7 +23,7 @@ void repair_header(std::vector<std::byte>& header) {
   store_le(header.data() + header_crc_offset, crc32c(std::span(header).first(header_crc_offset)), 4);
 }
 
-/// Enters the checksum of each strip that lies in `indices`; the last one takes what is left.
+/// Writes the checksum of each strip that lies inside `indices`; the last strip is what remains.
 void repair_strip_table(std::span<std::byte> table, std::span<const std::byte> indices) {
   const std::size_t count = table.size() / strip_entry_bytes;
   for (std::size_t i = 0; i < count; ++i) {
@@ -36,7 +36,7 @@ void repair_strip_table(std::span<std::byte> table, std::span<const std::byte> i
   }
 }
 
-/// The bytes that strip `i` takes where its coding says so; otherwise its share of what is there.
+/// The bytes of strip `i`: a fixed number if its coding has one, otherwise an even share of `bytes_there`.
 std::uint64_t strip_bytes(const StreamHeader& header, std::uint64_t i, std::size_t bytes_there) {
   const std::uint64_t vectors = header.strip_vectors(i);
   if (header.coding == IndexCoding::fixed_width) return packed_size_bytes(vectors, bits_for(header.k));
@@ -45,7 +45,7 @@ std::uint64_t strip_bytes(const StreamHeader& header, std::uint64_t i, std::size
   return std::clamp(share, uniform_size_min_bytes, uniform_size_max_bytes(vectors));
 }
 
-/// A coded codebook that can be decoded: as it is, or with its bytes taken for samples and coded.
+/// Leaves a coded codebook that can be decoded; otherwise takes its bytes for samples and codes these.
 void fit_coded_codebook(const StreamHeader& header, std::vector<std::byte>& payload) {
   SampleArray codebook(header.k, header.grid.dimension(), header.grid.bit_depth);
   if (decode_codebook(payload, codebook)) return;

@@ -1,4 +1,4 @@
-// A .vqi stream taken apart without judging it, and put together again with lengths and checksums that fit.
+// LooseStream: the parts of a .vqi stream that need not be valid, from which a stream with right checksums is made.
 #pragma once
 
 #include <array>
@@ -22,19 +22,19 @@ struct LooseSection {
 struct LooseStream {
   std::vector<std::byte> header;  ///< 64 bytes
   std::vector<LooseSection> sections;
-  std::vector<std::byte> tail;  ///< what is no section
+  std::vector<std::byte> tail;  ///< bytes after the last whole section
 
   [[nodiscard]] LooseSection* find(std::string_view type) noexcept;
 };
 
-/// Nothing where the bytes are shorter than a header.
+/// Splits a stream without checking it; nullopt if the bytes are shorter than a header.
 [[nodiscard]] std::optional<LooseStream> split_stream(std::span<const std::byte> bytes);
 
-/// Makes the codebook, coded or not, the strip table and the strips as long as the header says, as far as it is
-/// one that can be read and asks for no more than `size_max` bytes.
+/// Makes the codebook, coded or not, the strip table and the strips as long as the header says. Leaves them as they
+/// are if one is missing, or if the header cannot be read or asks for more than `size_max` bytes.
 void fit_to_header(LooseStream& stream, std::size_t size_max);
 
-/// The bytes, with every checksum right, and the file's length in END.
+/// The bytes of the stream, with all checksums right and the file's length in END.
 [[nodiscard]] std::vector<std::byte> join_stream(LooseStream stream);
 
 }  // namespace vqi::fuzz

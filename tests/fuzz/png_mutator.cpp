@@ -1,4 +1,4 @@
-// Mutations of PNG files, chunk by chunk.
+// Splits PNG files into chunks, changes one, and joins them again.
 #include "png_mutator.hpp"
 
 #include <array>
@@ -47,7 +47,7 @@ Bytes join_png(const std::vector<Chunk>& chunks) {
   return png;
 }
 
-/// Changes what is compressed in the data of IDAT, or of iCCP behind its name.
+/// Changes the uncompressed bytes of a zlib stream that begins at `offset`: of IDAT, or of iCCP after its name.
 void change_compressed(Bytes& data, std::size_t offset, Mutation& mutation) {
   if (offset > data.size()) return mutation.change(data);
   Bytes plain(rows_bytes_max);
@@ -92,7 +92,7 @@ void change_chunks(std::vector<Chunk>& chunks, Mutation& mutation) {
     case 2:
       return std::swap(chunks[at], chunks[mutation.below(chunks.size())]);
     case 3: {
-      // Pixels in two chunks.
+      // Divides the chunk into two, as IDAT may be.
       Chunk second = chunks[at];
       const auto cut = static_cast<std::ptrdiff_t>(mutation.below(second.data.size() + 1));
       chunks[at].data.resize(static_cast<std::size_t>(cut));
@@ -105,7 +105,7 @@ void change_chunks(std::vector<Chunk>& chunks, Mutation& mutation) {
   }
 }
 
-/// A byte of IHDR: sides, depth, colour type, interlacing.
+/// Changes a byte of IHDR: of a side, the depth, the colour type or interlacing.
 void change_ihdr(Chunk& chunk, Mutation& mutation) {
   constexpr std::array depths{1, 2, 4, 8, 16, 3};
   constexpr std::array colour_types{0, 2, 3, 4, 6, 1};

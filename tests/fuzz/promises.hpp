@@ -1,4 +1,4 @@
-// What every harness demands: promises that end the process when broken, and errors of a certain shape.
+// The checks of all harnesses: a broken promise ends the process, and an Error has a certain form.
 #pragma once
 
 #include <algorithm>
@@ -14,14 +14,14 @@
 namespace vqi::fuzz {
 using namespace detail;
 
-/// Ends the process, for fuzzers and tests to see, unless `kept`.
+/// Ends the process, which fuzzers and tests notice, unless `kept`.
 inline void promise(bool kept, const char* what) {
   if (kept) return;
   std::fprintf(stderr, "broken promise: %s\n", what);
   std::abort();
 }
 
-/// An Error is one line of one of the allowed classes; its offset lies in the input or at its end.
+/// Promises that an Error is of an allowed class, has one line, and has an offset in the input or at its end, if any.
 inline void check_error(const Error& error, std::size_t input_size, std::initializer_list<ErrorClass> allowed) {
   const std::string_view words = error.what();
   promise(std::find(allowed.begin(), allowed.end(), error.error_class()) != allowed.end(), words.data());
@@ -29,8 +29,8 @@ inline void check_error(const Error& error, std::size_t input_size, std::initial
   promise(!error.offset() || *error.offset() <= input_size, "an error's offset lies in the input");
 }
 
-/// What `work` returns, or nothing where it throws an Error of class data or limit, which is what
-/// hostile bytes may lead to.
+/// What `work` returns, or nullopt if it throws an Error of class data or limit, the only classes that hostile bytes
+/// may lead to.
 template <typename Work>
 auto accepted(std::size_t input_size, const Work& work) -> std::optional<decltype(work())> {
   try {

@@ -1,4 +1,4 @@
-// Runs harnesses without a fuzzer: on their seeds, on files, and on mutations of both.
+// The program that runs harnesses without libFuzzer: on their seeds, on files, and on mutations of both.
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -15,13 +15,13 @@ namespace {
 namespace fs = std::filesystem;
 using namespace vqi::fuzz;
 
-/// The random numbers of plain_mutation, whose type leaves no room for them.
+/// The random numbers of plain_mutation, which cannot be passed to it: PlainMutation is a plain function.
 vqi::detail::Random& plain_random() {
   static vqi::detail::Random random(1);
   return random;
 }
 
-/// One to four changes: a bit, a byte, bytes doubled or left out.
+/// Makes one to four changes: flips a bit, sets a byte, inserts a byte or removes up to eight.
 std::size_t plain_mutation(std::uint8_t* data, std::size_t size, std::size_t capacity) {
   vqi::detail::Random& random = plain_random();
   for (std::uint64_t changes = 1 + random.below(4); changes > 0; --changes) {
@@ -51,7 +51,7 @@ Bytes read_file(const fs::path& path) {
   return bytes;
 }
 
-/// The files at `path`: itself, or all in the folder, by name.
+/// The file at `path`, or all files of the folder at `path` by name.
 std::vector<fs::path> files_at(const fs::path& path) {
   if (!fs::is_directory(path)) return {path};
   std::vector<fs::path> files;

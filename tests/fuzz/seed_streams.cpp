@@ -1,4 +1,4 @@
-// Encoding the seeds.
+// The images and options that seeds are encoded with.
 #include "seed_streams.hpp"
 
 #include <array>
@@ -34,7 +34,7 @@ constexpr std::array seed_images{
     SeedImage{1, 1, 1, 8, Content::flat, 1, 1, 1},       SeedImage{512, 300, 1, 8, Content::flat, 1, 1, 1},
 };
 
-/// Small maps that a model still makes smaller, with codebooks plain and coded.
+/// Small maps that a context model still makes smaller, with plain and with coded codebooks.
 constexpr std::array coded_images{
     SeedImage{9, 7, 3, 8, Content::smooth, 16, 1, 1},    SeedImage{33, 21, 3, 8, Content::few_colours, 40, 1, 1},
     SeedImage{24, 18, 4, 16, Content::smooth, 30, 2, 3}, SeedImage{40, 25, 1, 8, Content::noise, 5, 1, 1},
@@ -69,7 +69,7 @@ std::vector<Bytes> make_seed_streams() {
   for (const SeedImage& image : coded_images)
     for (const Model model : {Model::fast, Model::balanced, Model::max})
       streams.push_back(encode_seed(image, false, Coding::entropy, model));
-  // A section that no version knows, and that may be skipped.
+  // A skippable section that no version knows.
   LooseStream parts = split_stream(streams.front()).value();
   parts.sections.insert(
       parts.sections.begin(),

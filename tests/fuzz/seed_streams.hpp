@@ -1,4 +1,4 @@
-// Streams to begin with, made by our own encoder.
+// Valid streams from our own encoder, as seeds for the harnesses.
 #pragma once
 
 #include "harness.hpp"
@@ -6,8 +6,8 @@
 namespace vqi::fuzz {
 using namespace detail;
 
-/// Small streams of every channel count, depth, coding and kind of block, with and without metadata,
-/// and one of several strips.
+/// Small streams of every channel count, depth, coding and kind of block, with and without metadata, and one of several
+/// strips.
 [[nodiscard]] std::vector<Bytes> make_seed_streams();
 
 }  // namespace vqi::fuzz

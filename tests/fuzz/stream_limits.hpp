@@ -7,7 +7,7 @@
 namespace vqi::fuzz {
 using namespace detail;
 
-/// Room for images of several strips, and little enough for thousands of runs a second.
+/// Large enough for images of several strips, small enough for thousands of runs a second.
 [[nodiscard]] inline DecodeLimits small_limits() {
   DecodeLimits limits;
   limits.max_pixels = std::uint64_t{1} << 18;

@@ -1,4 +1,4 @@
-// Mutations of streams, field by field and section by section.
+// One change of a stream at a time: of a header field, a payload, or the list of sections.
 #include "stream_mutator.hpp"
 
 #include <array>
@@ -17,12 +17,12 @@ struct Field {
   std::size_t offset;
   std::size_t size;
 };
-/// FORMAT.md, "Fixed header": every field behind the magic, the reserved ones too.
+/// FORMAT.md, "Fixed header": every field after the magic, the reserved ones included.
 constexpr std::array header_fields{Field{8, 1},  Field{9, 1},  Field{10, 2}, Field{12, 4}, Field{16, 4}, Field{20, 1},
                                    Field{21, 1}, Field{22, 1}, Field{23, 1}, Field{24, 4}, Field{28, 1}, Field{29, 3},
                                    Field{32, 4}, Field{36, 4}, Field{40, 8}, Field{48, 4}, Field{52, 4}, Field{56, 4}};
 
-/// Types with a meaning, and one that no version knows.
+/// The types of sections that FORMAT.md defines, and one that no version knows.
 constexpr std::array<std::string_view, 10> types{"CBOK", "STRP", "INDX", "END ", "gAMA",
                                                  "cHRM", "sRGB", "iCCP", "pHYs", "teSt"};
 

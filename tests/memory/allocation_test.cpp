@@ -1,4 +1,4 @@
-// What a stream that fails a check makes us allocate: at most a megabyte, whatever it claims.
+// A stream that fails a check makes the library allocate at most a megabyte, whatever it claims.
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
@@ -13,7 +13,7 @@
 
 namespace {
 
-/// Bytes that operator new has handed out since the start, whether they were given back or not.
+/// Bytes that operator new has returned since the program started; freeing them takes nothing off.
 std::atomic<std::uint64_t> allocated_bytes{0};
 
 void* counted_allocation(std::size_t size, std::size_t alignment) {
@@ -26,7 +26,7 @@ void* counted_allocation(std::size_t size, std::size_t alignment) {
 
 }  // namespace
 
-// The array and nothrow forms of the standard library come down to these.
+// The standard library's array and nothrow forms call these.
 void* operator new(std::size_t size) { return counted_allocation(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return counted_allocation(size, static_cast<std::size_t>(alignment));
@@ -42,9 +42,9 @@ using Stream = std::vector<std::byte>;
 using vqi::test::StreamBuilder;
 
 constexpr std::uint64_t megabyte = 1'000'000;
-constexpr std::uint32_t side_px = 1U << 14;  // 2^28 pixels: as many as the limits allow
+constexpr std::uint32_t side_px = 1U << 14;  // 2^28 pixels, the most that the limits allow
 
-/// What reading `stream` allocates; it must fail with the class `expected`.
+/// The bytes that reading `stream` allocates; reading must fail with the class `expected`.
 std::uint64_t cost_of_failure(const Stream& stream, vqi::ErrorClass expected,
                               const std::function<void(std::span<const std::byte>)>& read) {
   const std::uint64_t before = allocated_bytes;
@@ -81,7 +81,7 @@ void check_inspect_cost(const Stream& stream) {
   CHECK(cost <= megabyte);
 }
 
-/// 2^28 pixels of four 16-bit samples: two gigabytes if they were allocated.
+/// 2^28 pixels of four 16-bit samples, which would take two gigabytes.
 StreamBuilder huge() { return StreamBuilder::flat(side_px, side_px, 4, 16); }
 
 /// `count` sections of 16 bytes that may be skipped.

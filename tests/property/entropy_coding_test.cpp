@@ -1,4 +1,5 @@
-// Entropy coding on whole images: the same pixels as packed, never larger, the same bytes at any thread count, regions.
+// Entropy coding on whole images: same pixels as packed coding, never larger, same bytes on any number of threads;
+// regions.
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <thread>
@@ -73,7 +74,7 @@ TEST_CASE("strips of entropy coding decode alone, in parallel, and to the same b
         equal &= vqi::test::sample_at(region, x, y, c) == vqi::test::sample_at(whole, 700 + x, 3130 + y, c);
   CHECK(equal);
 
-  // Damage in the last strip leaves regions of the first readable.
+  // With damage in the last strip, regions of the first strip can still be read.
   std::vector<std::byte> damaged = bytes;
   damaged[damaged.size() - 100] ^= std::byte{1};
   CHECK_THROWS_AS(vqi::decode(damaged), vqi::Error);
@@ -95,7 +96,7 @@ TEST_CASE("entropy decoding counts its strips and states against the memory limi
   run.threads = 1;
   int calls = 0;
   run.progress = [&calls](const vqi::Progress&) {
-    // Longer than the pause between two calls, so that the next look within the strip is a call.
+    // Longer than the pause between two calls, so that the next check inside the strip calls back.
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
     return ++calls < 2;
   };

@@ -1,4 +1,4 @@
-// ECVQ from end to end: every kind of image, against k-means with the same K.
+// ECVQ from image to stream and back: on every kind of image, and beside k-means with the same K.
 #include <catch2/catch.hpp>
 #include <limits>
 

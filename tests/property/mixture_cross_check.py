@@ -1,8 +1,9 @@
-"""Log likelihood and BIC of EM against scikit-learn's GaussianMixture from the same start, to 1e-6.
+"""Checks that EM's log likelihood and BIC agree with scikit-learn's GaussianMixture from the same start, to 1e-6.
 
   mixture_cross_check.py PROBE FAITHFUL_CSV
 
-Without scikit-learn this test is skipped; figures of it are kept in tests/unit/expectation_maximisation_test.cpp.
+Without scikit-learn the test is skipped; tests/unit/codec/cluster/em/expectation_maximisation_test.cpp keeps some of
+its figures.
 """
 import os
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import warnings
 
 SKIPPED = 77
-DISTRIBUTION_PYTHON = "/usr/bin/python3"  # has what the distribution's packages bring, whichever Python comes first
+DISTRIBUTION_PYTHON = "/usr/bin/python3"  # finds the distribution's packages, even if another Python is first on PATH
 
 try:
     import numpy as np
@@ -32,7 +33,7 @@ def clouds(random, n, d, k):
 
 
 def data_sets(faithful):
-    """(name, points, components, steps)"""
+    """The cases: (name, points, components, steps)."""
     random = np.random.default_rng(7)
     yield "Old Faithful", np.loadtxt(faithful, delimiter=",", skiprows=1), 3, 25
     yield "one dimension", clouds(random, 500, 1, 3), 3, 40
@@ -54,7 +55,7 @@ def reference(points, k, kind, steps, start):
     mixture = GaussianMixture(k, covariance_type=kind, reg_covar=0, tol=0, max_iter=steps, weights_init=weights,
                               means_init=means, precisions_init=precisions)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it has not converged is meant
+        warnings.simplefilter("ignore")  # a warning that it did not converge is expected
         mixture.fit(points)
     return mixture.score(points) * len(points), mixture.bic(points), mixture.n_iter_
 

@@ -1,4 +1,5 @@
-// vqi_mixture_probe: EM steps on the data and from the start that standard input has, for mixture_cross_check.py.
+// vqi_mixture_probe: reads points and a first mixture, takes EM steps and prints the figures for
+// mixture_cross_check.py.
 #include <cstdint>
 #include <cstdio>
 #include <iostream>
@@ -17,7 +18,8 @@ std::vector<double> read_numbers(std::size_t count) {
 
 }  // namespace
 
-// Input: kind (0 tied_spherical .. 4 full), n, d, k, steps; weights, means, covariances; the points' values.
+// Standard input: kind of covariance (0 tied_spherical .. 4 full), n, d, k, steps; the first mixture's weights, means
+// and covariances; the points' values. Standard output: log likelihood, BIC, restarts.
 int main() try {
   int kind = 0;
   std::size_t n = 0;

@@ -1,4 +1,4 @@
-// Mixtures come out the same at any number of threads and on every SIMD target.
+// Clustering gives the same bits on any number of threads and on every SIMD target.
 #include <hwy/targets.h>
 
 #include <catch2/catch.hpp>
@@ -19,7 +19,7 @@ Points clouds(std::uint32_t d) {
   return {vqi::test::bell_clouds(centres, d, 700, 0.1, random), d};
 }
 
-/// Everything that a run decides, as one list of numbers.
+/// The results of EM with every kind of covariance, of annealing and of the gap statistic, as one list of numbers.
 std::vector<double> all_numbers(const Points& points, std::uint32_t threads) {
   std::vector<double> numbers;
   const auto add = [&](const auto& values) { numbers.insert(numbers.end(), values.begin(), values.end()); };

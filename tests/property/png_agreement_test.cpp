@@ -1,4 +1,4 @@
-// The PNG reader against libpng's own view of the same file: every kind of PNG, with every chunk of colour.
+// The PNG reader returns the samples that libpng itself reads, for every kind of PNG and with every colour chunk.
 #include <zlib.h>
 
 #include <bit>
@@ -19,8 +19,8 @@ struct Source {
   std::size_t position = 0;
 };
 
-/// The rows that libpng's png_read_png returns for the transformations that stand for vqi's promises: palettes, small
-/// depths and tRNS expanded, samples in the machine's order.
+/// The rows that libpng's png_read_png returns with the transformations that vqi promises: palettes, small depths and
+/// tRNS expanded, samples in the byte order of the machine.
 std::vector<Bytes> rows_by_libpng(const Bytes& file) {
   Source source{file};
   png_structp png = png_create_read_struct(
@@ -53,10 +53,11 @@ std::vector<Bytes> rows_by_vqi(const Bytes& file) {
   return rows;
 }
 
-/// A colour chunk as it stands in a file, for images of `is_colour` or grey.
+/// A colour chunk as in a file, for a colour image if `is_colour`, else for a grey one.
 Bytes colour_chunk(std::string_view type, bool is_colour) {
   Bytes data;
-  if (type == "gAMA") vqi::testing::append_be(data, 100000, 4);  // linear: a reader that corrects for it shows
+  if (type == "gAMA")
+    vqi::testing::append_be(data, 100000, 4);  // linear: a reader that applied it would change samples
   if (type == "sRGB") vqi::testing::append_be(data, 1, 1);
   if (type == "cHRM")
     for (const std::uint32_t value : {31270U, 32900U, 64000U, 33000U, 30000U, 60000U, 15000U, 6000U})

@@ -1,5 +1,5 @@
-// Real photographs and screens, where VQI_TEST_DATA names their folder: the report tells the truth, and the
-// default effort learns better codebooks than k-means++ does.
+// Real photographs and screens, if VQI_TEST_DATA names their folder: maps come back, reported distortions are right,
+// and the default effort learns better codebooks than k-means++ does.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// At most `count` images of a folder of the data, in the order of their names.
+/// The first `count` images of a folder of VQI_TEST_DATA by name, or all if there are fewer.
 std::vector<fs::path> images_of(const std::string& folder, std::size_t count) {
   std::vector<fs::path> paths;
   const char* const data = std::getenv("VQI_TEST_DATA");
@@ -36,7 +36,7 @@ double mse_by_loop(const vqi::Image& first, const vqi::Image& second) {
   return sum / static_cast<double>(first.size_bytes());
 }
 
-/// Decodes what a model coded, and the same codebook and map packed.
+/// Checks that a stream of the model decodes to the pixels of a packed stream with the same codebook and map.
 void expect_same_pixels(const fs::path& path, std::uint32_t k, vqi::Model model) {
   INFO(path.filename() << " k " << k << " model " << static_cast<int>(model));
   const vqi::Image image = vqi::read_image(path).image;
@@ -108,7 +108,7 @@ TEST_CASE("the default effort beats converged k-means++ on the mean over images"
     for (const fs::path& path : paths) add(vqi::read_image(path).image);
     if (paths.empty()) add(vqi::test::make_image(200, 200, 3, 8, vqi::test::Content::smooth));
     INFO("k " << k);
-    // On a single generated image one run of either may be the lucky one.
+    // Several images, because on a single one either may have a lucky run.
     CHECK(ours < (paths.empty() ? 1.02 : 1.0) * kmeanspp);
   }
 }

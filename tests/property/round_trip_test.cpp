@@ -1,4 +1,4 @@
-// Round trips over random images: lossless where it must be, the reported distortion where it is not.
+// Round trips of random images: exact if K is large enough, otherwise with the distortion that the report says.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
@@ -13,7 +13,7 @@ using vqi::test::make_image;
 
 namespace {
 
-/// The mean squared difference by the plainest loop.
+/// The mean squared difference per sample, by a plain loop.
 double mse_by_loop(const vqi::Image& first, const vqi::Image& second) {
   double sum = 0;
   for (std::uint32_t y = 0; y < first.height_px(); ++y)

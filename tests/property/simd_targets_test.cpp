@@ -1,4 +1,4 @@
-// The same bytes on every SIMD target that this machine can run, scalar included.
+// encode writes the same bytes on every SIMD target that this machine can run, scalar included.
 #include <hwy/targets.h>
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-// The sizes that the theory promises: N log2(K) + K C bits, and little beside them.
+// Streams are as small as theory says: N log2(K) + K C bits and little more.
 #include <catch2/catch.hpp>
 #include <cmath>
 

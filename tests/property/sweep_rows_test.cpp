@@ -1,4 +1,4 @@
-// Rows of a sweep are what encode gives, byte for byte, whatever they share and however many run at once.
+// The rows of a sweep equal what encode gives, byte for byte, whatever they share and however many run at once.
 #include <catch2/catch.hpp>
 #include <map>
 #include <tuple>
@@ -12,7 +12,7 @@ using vqi::test::make_image;
 
 namespace {
 
-/// Everything that a row may vary, the shared block sizes neighbours.
+/// Rows that vary in all that a row may vary; rows with the same block size are neighbours.
 std::vector<vqi::EncodeOptions> many_rows() {
   std::vector<vqi::EncodeOptions> rows;
   for (const auto& [block_width, block_height] : {std::pair{1U, 1U}, {2U, 2U}, {4U, 1U}})

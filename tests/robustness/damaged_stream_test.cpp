@@ -1,4 +1,4 @@
-// Streams that claim too much, and regions of damaged ones.
+// Streams that claim too much are refused, and regions are read from damaged streams.
 #include <catch2/catch.hpp>
 #include <vector>
 
@@ -26,7 +26,7 @@ void set_u32(std::vector<std::byte>& bytes, std::size_t at, std::uint32_t value)
 
 }  // namespace
 
-TEST_CASE("a byte behind the end is refused") {
+TEST_CASE("a byte after the end is refused") {
   for (vqi::test::SmallStream& stream : vqi::test::small_streams()) {
     stream.bytes.push_back(std::byte{0});
     INFO(stream.name);
@@ -38,7 +38,7 @@ TEST_CASE("a section that must be read is refused where it is marked as one that
   std::vector<std::byte> stream = vqi::test::small_streams().front().bytes;
   constexpr std::size_t end_bytes = 24;
   std::vector<std::byte> extra(stream.end() - end_bytes, stream.end());
-  extra[4] = std::byte{1};  // the flag of a second END in front of the first
+  extra[4] = std::byte{1};  // the flag of a second END before the first
   set_u32(extra, end_bytes - 4, vqi::detail::crc32c(std::span(extra).first(end_bytes - 4)));
   stream.insert(stream.end() - end_bytes, extra.begin(), extra.end());
   const std::size_t end = stream.size() - end_bytes;

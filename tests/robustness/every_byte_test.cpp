@@ -1,4 +1,4 @@
-// Every byte is checked: no cut and no flipped bit of a stream goes unnoticed by any function that reads one.
+// Every function that reads a stream notices a cut at any byte and a flip of any bit.
 #include <catch2/catch.hpp>
 #include <functional>
 #include <optional>
@@ -18,7 +18,7 @@ namespace {
 
 using Stream = std::vector<std::byte>;
 
-/// What a function makes of a stream: the Error that it reports, or none if it took it for whole.
+/// The Error that a function reports of a stream, or none if it accepts the stream.
 using Reader = std::function<std::optional<vqi::Error>(std::span<const std::byte>)>;
 
 template <typename Read>
@@ -32,7 +32,7 @@ Reader reader_that(const Read& read) {
   };
 }
 
-/// A function that reads streams, by its name.
+/// A function that reads streams, with its name.
 struct NamedReader {
   std::string name;
   Reader read;
@@ -69,7 +69,7 @@ std::vector<NamedReader> all_readers() {
   };
 }
 
-/// Streams under a kilobyte: the frozen ones, of every feature, and some that encode writes today.
+/// Streams under a kilobyte: the frozen files, which cover every feature, and some that encode writes today.
 std::vector<vqi::test::ConformanceFile> small_streams() {
   std::vector<vqi::test::ConformanceFile> streams = vqi::test::conformance_files(1000);
   REQUIRE(streams.size() > 50);
@@ -78,7 +78,7 @@ std::vector<vqi::test::ConformanceFile> small_streams() {
   return streams;
 }
 
-/// Five strips of 65,536 vectors, at a K of each coding.
+/// Five strips of 65,536 vectors, with a K for each coding.
 Stream large_stream(std::uint32_t k) {
   vqi::EncodeOptions options;
   options.k = k;
@@ -94,7 +94,7 @@ Stream flipped(Stream stream, std::size_t bit) {
 
 std::span<const std::byte> cut(const Stream& stream, std::size_t size) { return std::span(stream).first(size); }
 
-/// The faults of an Error about a damaged stream; empty if it is as it should be.
+/// What is wrong with an Error about a damaged stream; empty if nothing is.
 std::string complaint(const std::optional<vqi::Error>& error, std::size_t size_bytes) {
   if (!error) return "no damage was noticed";
   const std::string message = error->what();

@@ -1,4 +1,4 @@
-// Images of more than 2^31 samples. They take minutes and many gigabytes, so they run on demand only (CONTRIBUTING.md).
+// Images of more than 2^31 samples; they take minutes and many gigabytes, so they run on demand only (CONTRIBUTING.md).
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t side_px = 50'000;
 
-/// Grey, with each of the 256 values equally often, and rows that differ.
+/// A grey image in which each of the 256 values is equally frequent and rows differ.
 vqi::Image make_large() {
   vqi::Image image(side_px, side_px, 1, 8);
   for (std::uint32_t y = 0; y < side_px; ++y) {
@@ -34,9 +34,9 @@ void expect_large_round_trip(vqi::EncodeOptions options) {
   options.k = 16;
   const vqi::Encoded encoded = vqi::encode(image, options);
   CHECK(encoded.report.k == 16);
-  // 16 cells of 16 values each, at a distance of 1/2, 3/2 ... 15/2 of their middle, which is rounded away by 1/2.
+  // 16 cells of 16 values each, 1/2, 3/2 ... 15/2 away from the middle of the cell; rounding moves the codeword by 1/2.
   CHECK(encoded.report.distortion.mse == Approx(21.5));
-  // The image, the index map, and what is coded of it.
+  // The image, the index map and the coded index map.
   CHECK(peak_bytes() < pixels * 4 + (pixels >> 1));
 
   vqi::DecodeLimits limits;
@@ -45,7 +45,7 @@ void expect_large_round_trip(vqi::EncodeOptions options) {
   run.max_memory_bytes = std::uint64_t{1} << 36;
   const vqi::Image decoded = vqi::decode(encoded.bytes, limits, run);
   REQUIRE(decoded.height_px() == side_px);
-  std::array<int, 256> value_of{};  // of each sample's
+  std::array<int, 256> value_of{};  // what each sample value decodes to; -1: not seen yet
   value_of.fill(-1);
   bool same = true;
   std::uint64_t sum = 0;
@@ -61,7 +61,7 @@ void expect_large_round_trip(vqi::EncodeOptions options) {
   CHECK(same);
   CHECK(static_cast<double>(sum) / static_cast<double>(pixels) == encoded.report.distortion.mse);
 
-  // The last pixels lie behind 2^31 samples, and behind the first strips.
+  // The last pixels lie after 2^31 samples and after the first strips.
   const vqi::Image corner = vqi::decode_region(encoded.bytes, side_px - 40, side_px - 30, 40, 30, limits, run);
   for (std::uint32_t y = 0; y < 30; ++y)
     CHECK(std::equal(corner.row(y), corner.row(y) + 40, decoded.row(side_px - 30 + y) + side_px - 40));

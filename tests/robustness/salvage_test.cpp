@@ -1,4 +1,4 @@
-// salvage: every damage costs the strips it touches and no others, and no row is ever a guess.
+// salvage loses the strips that damage touches and no others, and never guesses a row.
 #include <catch2/catch.hpp>
 #include <functional>
 #include <set>
@@ -20,7 +20,7 @@ constexpr std::uint32_t strip_px = 128;  // 65536 / 512 rows of the map
 constexpr std::uint32_t height_px = 5 * strip_px + 40;
 constexpr std::uint32_t strips = 5;
 
-/// Five strips, the last one longer; fixed width at K = 4, uniform range at K = 5.
+/// Five strips, the last one the longest; K = 4 gives fixed width, K = 5 uniform range.
 Stream five_strips(std::uint32_t k) {
   vqi::Image image = vqi::test::make_image(width_px, height_px, 1, 8, Content::noise);
   image.metadata().gamma = 45455;
@@ -31,7 +31,7 @@ Stream five_strips(std::uint32_t k) {
   return vqi::encode(image, options).bytes;
 }
 
-/// Where a section of this type begins.
+/// The offset of the first section of this type.
 std::size_t find_section(const Stream& stream, const std::string& type) {
   for (const vqi::SectionInfo& section : vqi::inspect(stream).sections)
     if (section.type == type) return section.offset;
@@ -64,7 +64,7 @@ std::uint32_t mean_of_codebook(const Stream& whole) {
   return (2 * sum + codebook.width_px()) / (2 * codebook.width_px());
 }
 
-/// Rows that are not lost equal the whole image's, and lost ones have the mean; nothing else exists.
+/// Checks that rows which are not lost equal those of the whole image, and that lost rows hold the mean alone.
 void check_rows(const vqi::Salvaged& salvaged, const Stream& whole) {
   const vqi::Image image = vqi::decode(whole);
   const std::uint32_t mean = mean_of_codebook(whole);
@@ -81,7 +81,7 @@ void check_rows(const vqi::Salvaged& salvaged, const Stream& whole) {
   CHECK(wrong == 0);
 }
 
-/// `damaged` is refused by decode and salvaged without the strips `lost`.
+/// Checks that decode refuses `damaged` and that salvage loses the strips `lost` alone.
 void check_salvage(const Stream& damaged, const Stream& whole, const std::set<std::uint32_t>& lost) {
   REQUIRE_THROWS_AS(vqi::decode(damaged), vqi::Error);
   const vqi::Salvaged salvaged = vqi::salvage(damaged);
@@ -126,7 +126,7 @@ TEST_CASE("a strip whose checksum fits but whose coding is broken is lost") {
   const Stream whole = five_strips(5);
   Stream damaged = whole;
   const vqi::detail::StripEntry strip = entries_of(whole)[1];
-  for (std::size_t i = 0; i < 8; ++i) damaged[strip.offset + i] = std::byte{0};  // the number of a lane
+  for (std::size_t i = 0; i < 8; ++i) damaged[strip.offset + i] = std::byte{0};  // the first state
   const std::uint32_t crc = vqi::detail::crc32c(std::span(damaged).subspan(strip.offset, strip.bytes.size()));
   const std::size_t table = find_section(whole, "STRP");
   for (std::size_t i = 0; i < 4; ++i) damaged[table + 12 + 8 + 4 + i] = static_cast<std::byte>(crc >> (8 * i) & 0xFFU);
@@ -158,7 +158,7 @@ TEST_CASE("any damaged byte of frames, table, metadata and end costs no strip, o
     const std::size_t table = find_section(whole, "STRP");
     const std::size_t index = find_section(whole, "INDX");
     const std::size_t end = find_section(whole, "END ");
-    // A frame that is damaged in a way that hides the section loses nothing: its neighbours tell of it.
+    // Damage in a frame that hides the section loses nothing: the sections beside it tell where it lies.
     for (std::size_t offset = metadata; offset < index + 12; ++offset) {
       INFO("K " << k << ", byte " << offset - metadata << " of the sections before the indices");
       check_salvage(flipped(whole, offset), whole, {});
@@ -167,7 +167,7 @@ TEST_CASE("any damaged byte of frames, table, metadata and end costs no strip, o
       INFO("K " << k << ", byte " << offset << " of the end");
       check_salvage(flipped(whole, offset), whole, {});
     }
-    // The whole table gone: with fixed width the strips' sizes are known, and the section has its checksum.
+    // The whole table is lost: with fixed width the sizes of strips are known, and the section has a checksum.
     Stream no_table = whole;
     std::fill(no_table.begin() + static_cast<std::ptrdiff_t>(table + 12),
               no_table.begin() + static_cast<std::ptrdiff_t>(table + 12 + 8 * strips), std::byte{0});
@@ -254,7 +254,7 @@ TEST_CASE("salvage looks for a lost frame 64 times and no more, so that a stream
   const Stream whole = five_strips(4);
   const auto frames_at = static_cast<std::ptrdiff_t>(find_section(whole, "STRP"));
   for (const std::uint32_t frames : {1U, 64U, 65U, 2000U}) {
-    // Frames of an index section that ends behind the file: nothing but frames, as far as it goes.
+    // Frames of index sections that would end after the file, one after the other to the end.
     Stream stream = whole;
     for (std::uint32_t i = 0; i < frames; ++i) {
       const Stream frame{std::byte{'I'}, std::byte{'N'}, std::byte{'D'}, std::byte{'X'}, std::byte{0}, std::byte{0},

@@ -1,4 +1,5 @@
-// Index maps that try a coder: noise, flat, checked, thin and photograph-like ones, with codebooks to match.
+// Index maps that are hard for a coder: noise, one colour, checks, single rows and columns, slopes, text; and
+// codewords.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,7 @@ struct IndexMap {
   std::vector<std::uint16_t> indices;
 };
 
-/// Maps of indices below k, of at most some ten thousand entries.
+/// Maps of indices below k, each of about ten thousand entries at most.
 inline std::vector<IndexMap> make_index_maps(std::uint32_t k) {
   Random random(k);
   std::vector<IndexMap> maps;
@@ -45,7 +46,7 @@ inline std::vector<IndexMap> make_index_maps(std::uint32_t k) {
   return maps;
 }
 
-/// Samples for k codewords, different from each other where the depth allows it.
+/// Random samples for k codewords, row by row; codewords may be equal.
 inline std::vector<std::uint16_t> make_codewords(std::uint32_t k, std::uint32_t dimension, std::uint32_t depth) {
   Random random(k + dimension);
   std::vector<std::uint16_t> samples(std::size_t{k} * dimension);

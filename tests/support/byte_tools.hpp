@@ -1,4 +1,4 @@
-// Bytes of test files: building them, and finding out how a reader takes them.
+// Builds the bytes of test files, and catches the Error that a reader throws for them.
 #pragma once
 
 #include <zlib.h>
@@ -23,7 +23,7 @@ inline Bytes bytes_of(std::string_view text) {
 }
 
 inline void append(Bytes& to, std::span<const std::byte> more) {
-  // Not insert(): g++ 12 takes its memcpy for an overflow in the tests' small vectors.
+  // Not insert(): g++ 12 warns that its memcpy overflows the small vectors of tests.
   for (const std::byte byte : more) to.push_back(byte);
 }
 inline void append(Bytes& to, std::string_view more) { append(to, bytes_of(more)); }
@@ -32,7 +32,7 @@ inline void append_be(Bytes& to, std::uint64_t value, int size) {
   for (int shift = 8 * (size - 1); shift >= 0; shift -= 8)
     to.push_back(static_cast<std::byte>((value >> shift) & 0xFF));
 }
-/// Any number of bytes; those beyond the eighth are zeros.
+/// Appends `size` bytes; from the ninth on they are zeros.
 inline void append_le(Bytes& to, std::uint64_t value, int size) {
   for (int i = 0; i < size; ++i) {
     to.push_back(static_cast<std::byte>(value & 0xFF));
@@ -50,17 +50,17 @@ inline Bytes png_chunk(std::string_view type, std::span<const std::byte> data) {
   return chunk;
 }
 
-/// `png` with `chunk` put behind its IHDR.
+/// `png` with `chunk` inserted after its IHDR.
 inline Bytes with_png_chunk(const Bytes& png, std::span<const std::byte> chunk) {
-  constexpr std::size_t behind_ihdr = 8 + 25;
+  constexpr std::size_t after_ihdr = 8 + 25;
   Bytes result;
-  append(result, std::span(png).first(behind_ihdr));
+  append(result, std::span(png).first(after_ihdr));
   append(result, chunk);
-  append(result, std::span(png).subspan(behind_ihdr));
+  append(result, std::span(png).subspan(after_ihdr));
   return result;
 }
 
-/// `jpeg` with a segment put behind its SOI.
+/// `jpeg` with a segment inserted after its SOI.
 inline Bytes with_jpeg_segment(const Bytes& jpeg, std::uint8_t marker, std::span<const std::byte> data) {
   Bytes result;
   append(result, std::span(jpeg).first(2));
@@ -71,7 +71,7 @@ inline Bytes with_jpeg_segment(const Bytes& jpeg, std::uint8_t marker, std::span
   return result;
 }
 
-/// An EXIF block that tells nothing but an orientation.
+/// An EXIF block that holds an orientation and nothing else.
 inline Bytes exif_block(std::uint32_t orientation, bool is_big_endian = false) {
   Bytes block = bytes_of(is_big_endian ? std::string_view("MM\0\x2A", 4) : std::string_view("II\x2A\0", 4));
   const auto put = [&](std::uint64_t value, int size) {
@@ -88,7 +88,7 @@ inline Bytes exif_block(std::uint32_t orientation, bool is_big_endian = false) {
   return block;
 }
 
-/// An ICC profile of no use but with a valid header; `space` is "RGB " or "GRAY".
+/// An ICC profile that is a valid header and nothing else; `space` is "RGB " or "GRAY".
 inline Bytes icc_profile(std::string_view space, std::size_t size = 200) {
   Bytes profile(size);
   for (std::size_t i = 128; i < size; ++i) profile[i] = static_cast<std::byte>(i * 37);
@@ -100,7 +100,7 @@ inline Bytes icc_profile(std::string_view space, std::size_t size = 200) {
   return profile;
 }
 
-/// The code of the Error that `work` throws; nothing if it throws none.
+/// The code of the Error that `work` throws; nullopt if it throws none.
 template <typename Work>
 std::optional<ErrorCode> error_of(const Work& work) {
   try {

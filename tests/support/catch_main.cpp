@@ -1,3 +1,3 @@
-// The main function of every Catch2 program here.
+// The main function of all Catch2 programs.
 #define CATCH_CONFIG_MAIN
 #include <catch2/catch.hpp>

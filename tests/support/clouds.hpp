@@ -1,4 +1,4 @@
-// Clouds of random points for tests of clustering.
+// Clouds of random points, for tests of clustering.
 #pragma once
 
 #include <cmath>
@@ -14,14 +14,14 @@ using namespace detail;
 /// Uniform in [0, 1).
 inline double unit_number(Random& random) { return static_cast<double>(random.next() >> 11) * 0x1p-53; }
 
-/// About normal: a sum of twelve uniform numbers, with variance 1.
+/// Roughly normal with mean 0 and variance 1: a sum of twelve uniform numbers.
 inline double bell_number(Random& random) {
   double sum = -6;
   for (int i = 0; i < 12; ++i) sum += unit_number(random);
   return sum;
 }
 
-/// `each` points of standard deviation `width` around every centre; `centres` is (k, d).
+/// `each` points around every centre, with standard deviation `width` in each dimension; `centres` is (k, d).
 inline std::vector<double> bell_clouds(std::span<const double> centres, std::uint32_t d, std::size_t each, double width,
                                        Random& random) {
   std::vector<double> values;

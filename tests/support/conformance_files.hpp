@@ -1,4 +1,4 @@
-// The frozen files of tests/conformance and the lists that name them.
+// Reads the frozen files of tests/conformance and the lists that name them.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,7 @@ inline std::vector<std::byte> read_conformance_file(const std::string& name) {
   return {begin, begin + text.size()};
 }
 
-/// The lines of "manifest.txt" or "rejected.txt", without the one that explains them.
+/// The lines of "manifest.txt" or "rejected.txt", without the line that explains them.
 inline std::vector<std::istringstream> conformance_lines(const std::string& list) {
   std::ifstream file(conformance_folder + "/" + list);
   std::vector<std::istringstream> lines;
@@ -38,7 +38,7 @@ struct ConformanceFile {
   std::vector<std::byte> bytes;
 };
 
-/// Those of `size_max_bytes` at the most.
+/// All frozen files that decode and have at most `size_max_bytes`.
 inline std::vector<ConformanceFile> conformance_files(std::size_t size_max_bytes) {
   std::vector<ConformanceFile> files;
   for (std::istringstream& line : conformance_lines("manifest.txt")) {

@@ -8,7 +8,7 @@
 
 namespace vqi::testing {
 
-/// An image with soft gradients and no two rows or columns alike.
+/// An image with soft gradients, in which no two rows and no two columns are equal.
 inline Image gradient_image(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
                             std::uint32_t bit_depth) {
   Image image(width_px, height_px, channels, bit_depth);

@@ -1,4 +1,4 @@
-// Index maps and codebooks that tests of the index models make themselves.
+// Makes index maps and codebooks for tests of the index models.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct MadeCodebook {
   }
 };
 
-/// Random codewords; for one pixel of grey they are all different as long as there are enough values.
+/// Random codewords; if a codeword is one sample, all are different up to k = 2^bit_depth.
 inline MadeCodebook make_codebook(std::uint32_t k, std::uint32_t block_width_px, std::uint32_t block_height_px,
                                   std::uint32_t channels, std::uint32_t bit_depth) {
   MadeCodebook made{{}, k, block_width_px, block_height_px, channels, bit_depth};

@@ -1,4 +1,4 @@
-// A codebook of pixels drawn from an image, and the nearest of its codewords for every pixel: where ECVQ starts.
+// Where ECVQ starts: a codebook of vectors taken from an image, and for each vector its nearest codeword.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 namespace vqi::test {
 using namespace detail;
 
-/// An image with the start of a codebook; not to be moved.
+/// An image with its codebook and indices. Cannot be moved, since its members refer to each other.
 struct MadeStart {
   Image image;
   ImageView view;

@@ -1,4 +1,4 @@
-// The Old Faithful data: 272 eruptions, minutes of each and minutes until the next. For sources that have
+// The Old Faithful data: for each of 272 eruptions its minutes and the minutes until the next one. Needs the macro
 // VQI_SAMPLE_DATA_DIR.
 #pragma once
 

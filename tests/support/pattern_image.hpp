@@ -1,4 +1,4 @@
-// pattern_image: small images made of ramps and hashed noise, the same in C++ and in numpy.
+// pattern_image: small images of ramps and hashed noise, whose recipe gives the same samples in C++ and in numpy.
 #pragma once
 
 #include <algorithm>
@@ -8,8 +8,9 @@
 
 namespace vqi::test {
 
-/// Triangle waves along x, y and the channels with noise of `seed` amplitudes; integers only, so that
-/// figures computed elsewhere from the same recipe belong to exactly these samples.
+/// Triangle waves along x, y and the channels, plus noise whose values and amplitude depend on `seed`. All
+/// arithmetic is on integers, so that figures computed elsewhere from the same recipe are figures of exactly these
+/// samples.
 inline Image pattern_image(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
                            std::uint32_t bit_depth, std::uint32_t seed) {
   Image image(width_px, height_px, channels, bit_depth);

@@ -1,4 +1,4 @@
-// PNG files of every colour type and depth, written with libpng, and what a reader must return for them.
+// Writes PNG files of every colour type and depth with libpng, and says what a reader must return for them.
 #pragma once
 
 #include <png.h>
@@ -12,7 +12,7 @@
 
 namespace vqi::testing {
 
-/// A PNG to be written: its type, and one number per sample as PNG stores it.
+/// A PNG file before it is written: its type, and one number per sample as PNG stores it.
 struct PngFixture {
   int colour_type = PNG_COLOR_TYPE_RGB;
   int bit_depth = 8;
@@ -45,11 +45,11 @@ inline PngFixture make_png_fixture(int colour_type, int bit_depth, bool is_inter
     for (int i = 0; i < (1 << bit_depth); ++i) {
       fixture.palette.push_back(
           {static_cast<png_byte>(draw()), static_cast<png_byte>(draw()), static_cast<png_byte>(draw())});
-      // One entry stays without alpha: tRNS may be shorter than the palette.
+      // One entry has no alpha: tRNS may be shorter than the palette.
       if (has_transparency && i > 0) fixture.palette_alpha.push_back(static_cast<png_byte>(draw()));
     }
   } else if (has_transparency) {
-    // The colour of the middle pixel, so that there is one to become transparent.
+    // The colour of the middle pixel, so that at least one pixel becomes transparent.
     const std::uint32_t x = width_px / 2;
     const std::uint32_t y = height_px / 2;
     fixture.transparent.gray = static_cast<png_uint_16>(fixture.sample(x, y, 0));
@@ -108,7 +108,7 @@ inline Bytes write_fixture(const PngFixture& fixture) {
   return file;
 }
 
-/// The samples that a reader must return for a pixel, by PNG's own definitions.
+/// The samples that a reader must return for a pixel, as the PNG specification defines them.
 inline std::vector<std::uint32_t> expected_pixel(const PngFixture& fixture, std::uint32_t x, std::uint32_t y) {
   std::vector<std::uint32_t> pixel;
   const std::uint32_t full = fixture.bit_depth == 16 ? 65535 : 255;

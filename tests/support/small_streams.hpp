@@ -1,4 +1,4 @@
-// Streams under a kilobyte of every shape, as encode writes them today.
+// Streams under a kilobyte, of many types, as encode writes them today.
 #pragma once
 
 #include <cstddef>
@@ -12,13 +12,13 @@
 namespace vqi::test {
 using namespace detail;
 
-/// A stream and what tells it from the others.
+/// A stream, and a name that says what it holds.
 struct SmallStream {
   std::string name;
   std::vector<std::byte> bytes;
 };
 
-/// Both codings, with depths, channels, blocks and metadata among them.
+/// Streams of both codings that vary in depth, channels, K and block, all with metadata.
 inline std::vector<SmallStream> small_streams() {
   std::vector<SmallStream> streams;
   for (const auto& [channels, depth, k, block] :

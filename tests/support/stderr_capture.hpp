@@ -1,4 +1,4 @@
-// Catches what the process writes to its standard error.
+// Captures what the process writes to its standard error.
 #pragma once
 
 #include <unistd.h>
@@ -10,8 +10,8 @@
 namespace vqi::testing {
 using namespace detail;
 
-/// Runs `work` while the process's descriptor 2 is a pipe, and returns what came out of it (less
-/// than the pipe holds, 64 KB).
+/// Runs `work` while descriptor 2 of the process is a pipe, and returns what was written to it, which must be less than
+/// the pipe holds, 64 KB.
 template <typename Work>
 std::string stderr_of_process(const Work& work) {
   std::array<int, 2> pipe_ends{};

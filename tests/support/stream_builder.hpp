@@ -1,4 +1,4 @@
-// StreamBuilder: streams of any content, right or wrong, with checksums that fit unless a test breaks them.
+// StreamBuilder: builds streams of any content, valid or not, with right checksums unless a test breaks them.
 #pragma once
 
 #include <cstddef>
@@ -12,16 +12,16 @@
 namespace vqi::test {
 using namespace detail;
 
-/// The parts of a stream; each may be replaced before `bytes` joins them.
+/// The parts of a stream; a test may replace each of them before `bytes` joins them.
 struct StreamBuilder {
   StreamHeader header;
-  std::vector<std::byte> codebook;  ///< payloads
-  std::vector<std::byte> table;
-  std::vector<std::byte> indices;
-  std::vector<std::byte> before_codebook;  ///< whole sections
+  std::vector<std::byte> codebook;         ///< the payload of CBOK
+  std::vector<std::byte> table;            ///< the payload of STRP
+  std::vector<std::byte> indices;          ///< the payload of INDX
+  std::vector<std::byte> before_codebook;  ///< whole sections, as before_table
   std::vector<std::byte> before_table;
 
-  /// K = 1, so that strips are empty whatever the size of the image: few bytes that stand for many pixels.
+  /// A stream with K = 1, whose strips are empty whatever the size of the image: few bytes for many pixels.
   static StreamBuilder flat(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels = 1,
                             std::uint32_t bit_depth = 8) {
     StreamBuilder builder;

@@ -1,4 +1,4 @@
-// Small images that tests make themselves.
+// Makes small images for tests.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +13,7 @@ using namespace detail;
 
 enum class Content { noise, smooth, few_colours, flat };
 
-/// A deterministic image; the same arguments give the same samples. Smooth images have gradients
-/// with some noise, as photographs do.
+/// An image that depends on the arguments alone. Smooth images have gradients with some noise, as photographs do.
 inline Image make_image(std::uint32_t width, std::uint32_t height, std::uint32_t channels, std::uint32_t depth,
                         Content content, std::uint64_t seed = 1) {
   Image image(width, height, channels, depth);
@@ -48,8 +47,8 @@ inline Image make_image(std::uint32_t width, std::uint32_t height, std::uint32_t
   return image;
 }
 
-/// Soft blobs with noise on them, as photographs out of focus have: random values every 12 pixels, bilinear between
-/// them. 8 bits.
+/// Soft blobs with noise, as in photographs out of focus: random values every 12 pixels, interpolated between them. 8
+/// bits.
 inline Image make_blobs(std::uint32_t width, std::uint32_t height, std::uint32_t channels) {
   constexpr std::uint32_t step = 12;
   const std::uint32_t columns = width / step + 2;

@@ -1,4 +1,4 @@
-// Builds small uncompressed TIFF files of one strip, field by field.
+// TiffBuilder: builds small uncompressed TIFF files of one strip, field by field.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ using namespace detail;
 
 class TiffBuilder {
  public:
-  /// An image of `samples` numbers of `bits` bits (8 or 16, or 12 packed), interleaved.
+  /// An image of `samples`, interleaved, of 8, 12 (two in three bytes) or 16 bits.
   TiffBuilder(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels, std::uint32_t bits,
               const std::vector<std::uint32_t>& samples, bool is_big_endian = false)
       : is_big_endian_(is_big_endian) {
@@ -45,7 +45,7 @@ class TiffBuilder {
     return *this;
   }
 
-  /// Header, pixels, long fields, directory.
+  /// The file: header, pixels, fields of more than four bytes, directory.
   [[nodiscard]] Bytes build() const {
     std::map<std::uint16_t, Field> fields = fields_;
     constexpr std::uint32_t data_offset = 8;

@@ -1,4 +1,4 @@
-// Reads 8-bit RGB images and lists the files of a data folder.
+// Searches the data folder, and leaves out images that are not 8-bit RGB.
 #include "bench_images.hpp"
 
 #include <algorithm>

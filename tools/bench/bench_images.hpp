@@ -1,4 +1,4 @@
-// The images that benchmarks run on: reading them, and finding those that are meant when none is named.
+// Reads the images of the benchmarks, and finds default images if none is named.
 #pragma once
 
 #include <filesystem>
@@ -19,19 +19,19 @@ struct BenchImage {
   }
 };
 
-/// Reads an image file; none, with a line on stderr, if it is not 8-bit RGB: the peers know nothing
-/// else that compares. Throws vqi::Error as `read_image` does.
+/// Reads an image file. Returns none, and prints a line on stderr, if it is not 8-bit RGB, the only type that all peers
+/// read. Throws vqi::Error as `read_image` does.
 [[nodiscard]] std::optional<BenchImage> read_rgb(const std::filesystem::path& path);
 
-/// The folder that VQI_TEST_DATA names, else samples/images below the current folder.
+/// The folder that the environment variable VQI_TEST_DATA names, else samples/images below the current folder.
 [[nodiscard]] std::filesystem::path default_data_folder();
 
-/// The PNG files in `data`/photo and `data`/kodak, or in `data` itself where neither exists, by
-/// name. Throws Error{io_failed} if there is none.
+/// The PNG files in `data`/photo and `data`/kodak, or in `data` itself if those hold none, sorted by name. Throws
+/// Error{io_failed} if there is none.
 [[nodiscard]] std::vector<std::filesystem::path> png_files(const std::filesystem::path& data);
 
-/// The two images whose speed the project's goals name, 768x512 and 24 megapixels, where `data` has
-/// them; else all of png_files.
+/// The two images that the project's goals for speed name (768x512 pixels and 24 megapixels), as far as `data` has
+/// them; all of png_files if it has neither.
 [[nodiscard]] std::vector<std::filesystem::path> speed_files(const std::filesystem::path& data);
 
 }  // namespace vqi::bench

@@ -1,6 +1,6 @@
-// vqi_bench: the command line of the benchmarks.
+// vqi_bench: declares the command line of the benchmarks and runs them.
 //
-// The tables of codec/DESIGN.md, each by one command:
+// Each table of codec/BENCHMARKS.md is made by one command:
 //   speed against the peers   vqi_bench train --slow
 //   stages against memcpy     vqi_bench stages
 //   mean distortion           vqi_bench distortion
@@ -16,8 +16,8 @@
 #include <map>
 #include <string>
 
-#include "bench_commands.hpp"
 #include "bench_images.hpp"
+#include "benchmarks.hpp"
 #include "imagequant_peer.hpp"
 #include "vqi/error.hpp"
 
@@ -25,7 +25,7 @@ namespace vqi::bench {
 namespace {
 
 constexpr const char* description =
-    "Benchmarks of vqi against its peers. The tables of codec/DESIGN.md, each by one command:\n"
+    "Benchmarks of vqi against its peers. The tables of codec/BENCHMARKS.md, each by one command:\n"
     "  vqi_bench train --slow    speed against libimagequant and cv::kmeans\n"
     "  vqi_bench stages          every stage against memcpy, on 1 and 2 threads\n"
     "  vqi_bench distortion      mean MSE against the best of 10 converged k-means++ runs\n"
@@ -120,7 +120,7 @@ void methods(const CommandLine& line) {
   run_methods(settings);
 }
 
-/// What sweep and target have in common.
+/// Adds the options that sweep and target share.
 template <typename Settings>
 void add_image_options(CLI::App& command, std::filesystem::path& data, Settings& settings) {
   command.add_option("--images", settings.images, "Image files instead of those in the folder")
@@ -238,7 +238,8 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_threads(distortion_command, line.distortion.threads);
   distortion_command.add_flag("--per-image", line.distortion.per_image, "A row for every image as well");
 
-  CLI::App& all_command = *app.add_subcommand("all", "The three above; what runs when no command is named");
+  CLI::App& all_command =
+      *app.add_subcommand("all", "Runs the three commands above, as vqi_bench does without a command");
   add_data(all_command, line.data);
   add_slow(all_command, line.train);
 

@@ -1,4 +1,4 @@
-// Selects the source of large allocations through glibc's mallopt.
+// Sets glibc's thresholds with mallopt.
 #include "heap_pages.hpp"
 
 #include <cstdlib>
@@ -16,7 +16,7 @@ std::vector<HeapPages> selectable_heap_pages() { return {HeapPages::fresh, HeapP
 
 void select_heap_pages(HeapPages pages) {
   const bool fresh = pages == HeapPages::fresh;
-  // Setting a threshold also ends glibc's habit of raising it after each large block that is freed.
+  // Setting a threshold also stops glibc from raising it each time a large block is freed.
   mallopt(M_MMAP_THRESHOLD, 64 * 1024);
   mallopt(M_MMAP_MAX, fresh ? 1'000'000 : 0);
   mallopt(M_TRIM_THRESHOLD, fresh ? 64 * 1024 : -1);  // -1: never

@@ -1,4 +1,4 @@
-// The distortion of a palette image.
+// Measures and converts palette images.
 #include "palette_image.hpp"
 
 namespace vqi::bench {

@@ -1,4 +1,5 @@
-// PaletteImage: what every contender makes of an RGB image, and its distortion by one plain loop for all.
+// PaletteImage: the palette and indices that every contender returns, and one plain loop that measures their
+// distortion.
 #pragma once
 
 #include <array>
@@ -16,11 +17,11 @@ struct PaletteImage {
   std::vector<std::uint16_t> indices;
 };
 
-/// The sum of the three squared errors, averaged over the pixels: three times EncodeReport's mse.
-/// `image` is 8-bit RGB.
+/// The squared errors of the three samples of a pixel, summed, then averaged over the pixels: three times the mse of
+/// EncodeReport. `image` is 8-bit RGB.
 [[nodiscard]] double sum_mse(const Image& image, const PaletteImage& result);
 
-/// What a decoded stream holds. One of an 8-bit RGB image without blocks.
+/// The palette and indices of a decoded stream, which must be of an 8-bit RGB image with blocks of 1x1.
 [[nodiscard]] PaletteImage palette_image(const IndexedImage& indexed);
 
 }  // namespace vqi::bench

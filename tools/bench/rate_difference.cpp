@@ -1,4 +1,4 @@
-// The mean difference of two curves of rate over PSNR.
+// Interpolates curves and integrates their difference.
 #include "rate_difference.hpp"
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 namespace vqi::bench {
 namespace {
 
-/// ln(bytes) over PSNR, by straight lines between points of rising PSNR.
+/// ln(bytes) as a function of PSNR: straight lines between the points, sorted by PSNR.
 class RateCurve {
  public:
   explicit RateCurve(std::span<const RatedPsnr> points) : points_(points.begin(), points.end()) {
@@ -39,7 +39,7 @@ std::optional<double> mean_rate_difference(std::span<const RatedPsnr> reference,
   const double low = std::max(first.least_db(), second.least_db());
   const double high = std::min(first.most_db(), second.most_db());
   if (low >= high) return std::nullopt;
-  constexpr int steps = 1000;
+  constexpr int steps = 1000;  // of the midpoint rule
   double sum = 0;
   for (int i = 0; i < steps; ++i) {
     const double psnr_db = low + (high - low) * (i + 0.5) / steps;

@@ -1,4 +1,4 @@
-// Markdown and CSV output of result rows.
+// Pads Markdown cells and quotes CSV cells.
 #include "result_table.hpp"
 
 #include <algorithm>

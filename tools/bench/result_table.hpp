@@ -1,4 +1,4 @@
-// A table of results: Markdown on stdout, row by row as they are measured, and the same as CSV in a file.
+// ResultTable: prints results as a Markdown table on stdout, and writes them to a CSV file.
 #pragma once
 
 #include <cstddef>
@@ -9,18 +9,18 @@
 
 namespace vqi::bench {
 
-/// Rows appear as soon as they are added, since a whole table can take minutes.
+/// Each row appears as soon as it is added, because a whole table can take minutes.
 class ResultTable {
  public:
   struct Column {
     std::string title;
-    std::size_t width;  ///< least width in the Markdown text
+    std::size_t width;  ///< least width in the Markdown text, in characters
   };
 
-  /// Prints the head. An empty `csv_path` writes no file. Throws Error{io_failed}.
+  /// Prints the header. With an empty `csv_path` no file is written. Throws Error{io_failed}.
   ResultTable(std::vector<Column> columns, std::filesystem::path csv_path);
 
-  /// One cell for each column.
+  /// Adds a row with one cell for each column. Throws Error{io_failed}.
   void add(const std::vector<std::string>& cells);
 
  private:
@@ -31,9 +31,9 @@ class ResultTable {
   std::ofstream csv_;
 };
 
-/// `value` with `significant` digits, never in scientific notation; "-" for what is not finite.
+/// `value` with `significant` digits, never in scientific notation; "-" if it is not finite.
 [[nodiscard]] std::string number(double value, int significant = 3);
-/// `value` with `decimals` digits behind the point.
+/// `value` with `decimals` digits after the point.
 [[nodiscard]] std::string fixed(double value, int decimals);
 
 }  // namespace vqi::bench

@@ -1,4 +1,4 @@
-// The vqi program: finds the command, and turns every failure into one line and an exit code.
+// The vqi program: runs the command that is named first, and turns every error into one line and an exit code.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -29,9 +29,9 @@ struct Command {
 };
 
 constexpr std::array commands{
-    Command{"compress", "images to .vqi files", run_compress},
-    Command{"decompress", ".vqi files to images", run_decompress},
-    Command{"sweep", "size and distortion at many K, as a table", run_sweep},
+    Command{"compress", "encode images as .vqi files", run_compress},
+    Command{"decompress", "decode .vqi files to images", run_decompress},
+    Command{"sweep", "a table of size and distortion at many K", run_sweep},
     Command{"info", "what a .vqi file holds, and whether it is whole", run_info},
     Command{"compare", "how far one image is from another", run_compare},
 };
@@ -60,13 +60,13 @@ std::string general_help() {
          "  vqi decompress photo.vqi          write photo.decoded.png\n"
          "  vqi compare photo.png photo.decoded.png\n"
          "\n"
-         "Exit codes: 0 done, 1 compare: images differ, 2 wrong use, 3 bad data, 4 a limit\n"
-         "would be passed, 5 cannot read or write, 6 a target cannot be met, 130 and 143\n"
-         "stopped by a signal.\n";
+         "Exit codes: 0 done, 1 compare: images differ, 2 wrong usage, 3 bad data, 4 limit\n"
+         "exceeded, 5 cannot read or write, 6 target cannot be met, 130 or 143 stopped by a\n"
+         "signal.\n";
 }
 
-/// Descriptors 0 to 2 must be taken, or a file of ours would become standard output. What was closed
-/// is opened the wrong way round, so that using it still fails.
+/// Opens /dev/null for each of the descriptors 0 to 2 that is closed; otherwise a file of ours could become standard
+/// output. It is opened in the wrong direction, so that using it still fails.
 void reserve_standard_descriptors() {
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(descriptor, F_GETFD) < 0)
@@ -100,13 +100,13 @@ bool wants_json(const std::vector<std::string>& arguments) {
   return std::find(arguments.begin(), end_of_options, "--json") != end_of_options;
 }
 
-/// Tells of a failure that belongs to no input.
+/// Prints a failure that belongs to no input, and returns its exit code.
 int fail(const std::exception_ptr& exception, bool json) {
   const Failure failure = to_failure(exception, std::nullopt);
   Console console(false);
   console.print_error(failure_line(failure));
   const vqi::ErrorClass error_class = vqi::error_class(failure.code);
-  // Where printing failed, standard output takes no object either.
+  // Other classes come from failed printing: then standard output would not take the JSON object either.
   if (json && error_class == vqi::ErrorClass::argument) console.print(json_line(failure));
   return exit_code(error_class);
 }

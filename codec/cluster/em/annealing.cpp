@@ -1,40 +1,48 @@
-// The schedule of eps, the EM steps at each, and the noise that lets coinciding means part.
+// The schedule of eps, EM steps at each eps, and the noise that separates means that coincide.
 #include "annealing.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "cluster_detail.hpp"
+#include "expectation.hpp"
 #include "gaussian_density.hpp"
-#include "moments.hpp"
 #include "point_statistics.hpp"
 #include "symmetric_matrix.hpp"
+#include "uniform_number.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
 
-/// Means that coincide stay together whatever eps is: before each eps all are moved by this part of sqrt(eps).
+/// Means that coincide would stay together at every eps. So before each eps all means are moved at random, each
+/// coordinate by at most this part of sqrt(eps).
 constexpr double noise_part = 1e-2;
-/// Means that move by less of sqrt(eps) have settled.
+/// EM at one eps ends once no coordinate of a mean moves by more than this part of sqrt(eps).
 constexpr double settled_part = 1e-3;
-/// Eigenvalues above this dimension cost more than they are worth; the trace bounds the largest.
+/// In more dimensions eigenvalues cost more than they are worth; the trace is used, which is at least the largest.
 constexpr std::uint32_t eigen_dimension_max = 256;
-/// At this part of the distortion per dimension responsibilities are as good as 0 and 1, and Lloyd's steps can take
-/// over.
+/// Annealing ends when eps is this part of the distortion per dimension: responsibilities are as good as 0 and 1, and
+/// Lloyd's steps can take over.
 constexpr double cold_part = 0.01;
-/// Whatever the distortion is, 0 on data that fits into K included.
+/// It ends in any case when eps is this part of the first eps, even if the distortion is 0, as it is for k points.
 constexpr double coldest_part = 1e-9;
 
-/// Above this eps all means agree: the largest eigenvalue of the covariance (Rose 1998, section III).
+/// The first eps divided by the critical one: above 1, so that all means agree at first.
+constexpr double first_eps_factor = 1.1;
+/// How many values of eps there will be is not known beforehand: after n of them, progress is n / (n + this).
+constexpr double half_progress_eps_count = 20;
+
+/// The largest eigenvalue of the data's covariance: above this eps all means agree (Rose 1998, section III).
 double critical_eps(const PointTiles& points, const PointStatistics& statistics, const ThreadPool& pool) {
   const std::uint32_t d = points.dimension();
   if (d > eigen_dimension_max) return statistics.mean_variance * d;
   return symmetric_eigen(point_covariance(points, statistics.mean, pool), d).values.front();
 }
 
+/// Moves all means at random (noise_part).
 void shake(double eps, Random& random, std::vector<double>& means) {
   const double reach = noise_part * std::sqrt(eps);
-  for (double& value : means) value += reach * (static_cast<double>(random.next() >> 11) * 0x1p-52 - 1.0);
+  for (double& value : means) value += reach * (2 * uniform_number(random) - 1.0);
 }
 
 }  // namespace
@@ -45,7 +53,7 @@ AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std:
   double moved = 0;
   do {
     const Mixture mixture{Covariance::tied_spherical, points.dimension(), weights, means, {eps}};
-    const Moments moments = accumulate_moments(density_table(mixture), true, points, work);
+    const ComponentMoments moments = accumulate_moments(density_table(mixture), true, points, work);
     step.distortion = moments.scatter.front() / points.total_weight();
     moved = 0;
     for (std::size_t i = 0; i < means.size(); ++i) {
@@ -67,9 +75,10 @@ Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work
   annealed.weights.assign(options.k, 1.0 / options.k);
   for (std::uint32_t k = 0; k < options.k; ++k)
     annealed.means.insert(annealed.means.end(), statistics.mean.begin(), statistics.mean.end());
-  const double critical = options.first_eps > 0 ? options.first_eps : 1.1 * critical_eps(points, statistics, work.pool);
-  if (!(critical > 0)) return annealed;
-  double eps = critical;
+  const double first_eps =
+      options.first_eps > 0 ? options.first_eps : first_eps_factor * critical_eps(points, statistics, work.pool);
+  if (!(first_eps > 0)) return annealed;
+  double eps = first_eps;
   for (bool cold = false; !cold; eps *= options.cooling) {
     shake(eps, random, annealed.means);
     annealed.history.push_back(
@@ -77,8 +86,9 @@ Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work
     const double next = eps * options.cooling;
     cold = options.last_eps > 0
                ? next < options.last_eps
-               : next < coldest_part * critical || next < cold_part * annealed.history.back().distortion / d;
-    work.progress.report(1.0 - 20.0 / (20.0 + static_cast<double>(annealed.history.size())));
+               : next < coldest_part * first_eps || next < cold_part * annealed.history.back().distortion / d;
+    work.progress.report(1.0 - half_progress_eps_count /
+                                   (half_progress_eps_count + static_cast<double>(annealed.history.size())));
     work.progress.throw_if_cancelled();
   }
   return annealed;

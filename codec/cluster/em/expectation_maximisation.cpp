@@ -1,18 +1,22 @@
-// The loop of EM, its restarts and its end.
+// The loop of EM steps, restarts of collapsed components, and the tests for convergence.
 #include "expectation_maximisation.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
+#include "expectation.hpp"
 #include "gaussian_density.hpp"
 #include "maximisation.hpp"
-#include "moments.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
 
-/// The mean of the components' covariances, by weight.
+/// How many steps EM will take is not known beforehand: after n of them, progress is n / (n + this).
+constexpr double half_progress_steps = 40;
+
+/// The mean of the components' covariances, weighted by the components' weights.
 std::vector<double> pooled_covariance(const Mixture& mixture) {
   const std::size_t numbers = covariance_numbers(mixture.covariance, mixture.dimension);
   std::vector<double> pooled(numbers);
@@ -25,7 +29,7 @@ std::vector<double> pooled_covariance(const Mixture& mixture) {
   return pooled;
 }
 
-/// The `count` points with the least density, least first; of equal ones the first.
+/// The `count` points at which the mixture's density is lowest, lowest first; of equal ones the first.
 std::vector<std::size_t> worst_explained(const PointTiles& points, const Mixture& mixture, std::size_t count,
                                          const ThreadPool& pool) {
   const std::vector<double> densities = evaluate(density_table(mixture), points, pool).log_densities;
@@ -40,15 +44,16 @@ std::vector<std::size_t> worst_explained(const PointTiles& points, const Mixture
   return order;
 }
 
-/// Begins components anew at the worst explained points, as wide as all are on the mean and with an even weight.
+/// Moves components to the points of lowest density, with weight 1 / k and the mean covariance of all components; then
+/// scales all weights to a sum of 1.
 void restart(const PointTiles& points, std::span<const std::size_t> components, const ThreadPool& pool,
              Mixture& mixture) {
-  const std::vector<std::size_t> places = worst_explained(points, mixture, components.size(), pool);
+  const std::vector<std::size_t> worst = worst_explained(points, mixture, components.size(), pool);
   const bool tied = is_tied(mixture.covariance);
   const std::vector<double> covariance = tied ? mixture.covariances : pooled_covariance(mixture);
-  for (std::size_t i = 0; i < places.size(); ++i) {
+  for (std::size_t i = 0; i < worst.size(); ++i) {
     const std::size_t k = components[i];
-    points.read(places[i], std::span(mixture.means).subspan(k * mixture.dimension, mixture.dimension));
+    points.read(worst[i], std::span(mixture.means).subspan(k * mixture.dimension, mixture.dimension));
     mixture.weights[k] = 1.0 / static_cast<double>(mixture.size());
     if (!tied)
       std::copy(covariance.begin(), covariance.end(),
@@ -58,8 +63,8 @@ void restart(const PointTiles& points, std::span<const std::size_t> components, 
   for (double& weight : mixture.weights) weight /= sum;
 }
 
-/// The longest way of a mean in one direction, in standard deviations of the data.
-double largest_move(const Moments& moments, const PointStatistics& statistics) {
+/// The largest move of a mean in one dimension, in standard deviations of the data in that dimension.
+double largest_move(const ComponentMoments& moments, const PointStatistics& statistics) {
   double largest = 0;
   const std::size_t d = statistics.variances.size();
   for (std::size_t i = 0; i < moments.shifts.size(); ++i)
@@ -68,7 +73,7 @@ double largest_move(const Moments& moments, const PointStatistics& statistics) {
   return largest;
 }
 
-/// Components that may still be begun anew.
+/// The collapsed components that were restarted fewer than restarts_max times; counts the new restart of each.
 std::vector<std::size_t> restartable(const std::vector<std::size_t>& collapsed, std::uint32_t restarts_max,
                                      std::vector<std::uint32_t>& restarts) {
   std::vector<std::size_t> components;
@@ -80,7 +85,7 @@ std::vector<std::size_t> restartable(const std::vector<std::size_t>& collapsed, 
   return components;
 }
 
-/// For each component what the data as a whole has, without its correlations, and not below the floor.
+/// Covariances for all components, each with the variances of all the data and no correlations, none below the floor.
 std::vector<double> data_covariances(const PointStatistics& statistics, const VarianceFloor& floor,
                                      Covariance covariance, std::size_t k_count) {
   const std::size_t d = statistics.variances.size();
@@ -97,7 +102,7 @@ std::vector<double> data_covariances(const PointStatistics& statistics, const Va
   return all;
 }
 
-/// Adds weight * difference difference^T in the layout of Moments::scatter.
+/// Adds weight * difference difference^T in the layout of ComponentMoments::scatter.
 void add_scatter(std::span<const double> difference, double weight, MatrixForm form, double* scatter) {
   for (std::size_t i = 0; i < difference.size(); ++i) {
     const double share = weight * difference[i];
@@ -119,7 +124,8 @@ EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, con
   result.mixture = start;
   bool small_move = false;
   for (;;) {
-    const Moments moments = accumulate_moments(density_table(result.mixture), is_tied(start.covariance), points, work);
+    const ComponentMoments moments =
+        accumulate_moments(density_table(result.mixture), is_tied(start.covariance), points, work);
     const double rise = (moments.log_likelihood - result.log_likelihood) / points.total_weight();
     result.log_likelihood = moments.log_likelihood;
     const bool restarted = !result.history.empty() && result.history.back().restarted > 0;
@@ -136,7 +142,7 @@ EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, con
     result.restarts += step.restarted;
     result.history.push_back(step);
     ++result.iterations;
-    work.progress.report(1.0 - 40.0 / (40.0 + result.iterations));
+    work.progress.report(1.0 - half_progress_steps / (half_progress_steps + result.iterations));
     work.progress.throw_if_cancelled();
   }
   result.bic = bic_of(result.mixture, result.log_likelihood, points.total_weight());
@@ -156,7 +162,7 @@ Mixture mixture_of_cells(const PointTiles& points, std::span<const std::uint32_t
   // An E-step whose responsibilities are 0 and 1.
   const bool tied = is_tied(options.covariance);
   const std::size_t numbers = matrix_numbers(form, d);
-  Moments moments;
+  ComponentMoments moments;
   moments.weights.resize(k_count);
   moments.shifts.resize(k_count * d);
   moments.scatter.resize((tied ? 1 : k_count) * numbers);

@@ -1,7 +1,8 @@
-// EM for mixtures of Gaussians: E-steps and M-steps in turn, collapsed components begun anew.
+// EM for mixtures of Gaussians: E-step and M-step in turn, with a new start for components that collapse.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "cluster_detail.hpp"
@@ -11,13 +12,14 @@
 
 namespace vqi::cluster::detail {
 
-/// As em() in vqi/cluster.hpp, from `start`, and without the assignment; of `options` k, start and run are not looked
-/// at.
+/// Does what em() in vqi/cluster.hpp says, from `start`, but for the assignment. Of `options` k, start and run are not
+/// read. Throws Error{cancelled}.
 [[nodiscard]] EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, const EmOptions& options,
                                            const Work& work);
 
-/// The mixture of the cells that points are assigned to: their means, weights and covariances, none below the floor of
-/// the options. Cells are numbered below k; an empty one takes the place `means` has for it. `means` is (k, d).
+/// A mixture with a component for each of k cells: the weight, mean and covariance of the cell's points, no variance
+/// below the floor of the options. `assignment` holds a number below k for each point. `means`, (k, d), has the means
+/// that empty cells keep.
 [[nodiscard]] Mixture mixture_of_cells(const PointTiles& points, std::span<const std::uint32_t> assignment,
                                        std::span<const double> means, const EmOptions& options, const ThreadPool& pool);
 

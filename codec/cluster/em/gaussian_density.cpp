@@ -1,7 +1,9 @@
-// Normalisation and precision of each component.
+// The inverse and the determinant of each covariance.
 #include "gaussian_density.hpp"
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "portable_math.hpp"
 #include "symmetric_matrix.hpp"
@@ -9,10 +11,11 @@
 namespace vqi::cluster::detail {
 namespace {
 
+/// 1 GiB of sums on each thread.
 constexpr std::size_t covariance_numbers_max = std::size_t{1} << 24;
 constexpr double log_two_pi = 1.8378770664093454836;
 
-/// The inverse of one covariance as the kernels read it; appends it and returns ln det of the covariance.
+/// Appends DensityTable::factors of one covariance, and returns the ln of its determinant.
 double append_factor(std::span<const double> covariance, MatrixForm form, std::size_t dimension,
                      std::vector<double>& factors) {
   double log_determinant = 0;

@@ -1,8 +1,9 @@
-// Means, covariances and weights from moments; clipping of variances and eigenvalues.
+// Covariances from the scatter around old means, and their variances or eigenvalues raised to the floor.
 #include "maximisation.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "gaussian_density.hpp"
 #include "symmetric_matrix.hpp"
@@ -10,10 +11,10 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// A component with less than this part of an even share of the weight is lost.
+/// A component whose weight is below this part of an even share, total weight / k, has collapsed.
 constexpr double lost_share = 1e-6;
 
-/// (d, d) from a scatter's lower triangle divided by `weight`, less what the mean moved by.
+/// (d, d) from a lower triangle: scatter / weight - moved, `moved` being the product of the mean's shift with itself.
 std::vector<double> full_matrix(const double* scatter, double weight, const std::vector<double>& moved, std::size_t d) {
   std::vector<double> matrix(d * d);
   for (std::size_t i = 0; i < d; ++i)
@@ -21,8 +22,8 @@ std::vector<double> full_matrix(const double* scatter, double weight, const std:
   return matrix;
 }
 
-/// The likeliest covariance that is nowhere below the floor: eigenvalues clipped in the space where the floor is the
-/// unit matrix. True if it had to change.
+/// Replaces a covariance by the likeliest one that is below the floor in no direction: dimensions are scaled so that
+/// the floor is the unit matrix, and eigenvalues below 1 become 1. Returns whether it had to change.
 bool clip_matrix(std::span<double> matrix, const VarianceFloor& floor, std::size_t d) {
   std::vector<double> above(matrix.begin(), matrix.end());
   for (std::size_t i = 0; i < d; ++i) above[i * d + i] -= floor.of_dimension[i];
@@ -43,7 +44,7 @@ bool clip_matrix(std::span<double> matrix, const VarianceFloor& floor, std::size
   return true;
 }
 
-/// Clips one covariance of any form.
+/// Raises one covariance of any form to the floor. Returns whether it had to change.
 bool clip(std::span<double> covariance, MatrixForm form, const VarianceFloor& floor, std::size_t d) {
   if (form == MatrixForm::full) return clip_matrix(covariance, floor, d);
   bool clipped = false;
@@ -56,7 +57,7 @@ bool clip(std::span<double> covariance, MatrixForm form, const VarianceFloor& fl
   return clipped;
 }
 
-/// One covariance, not yet clipped: scatter / weight - moved, `moved` being (d, d) for full ones, else (d).
+/// One covariance before clipping: scatter / weight - moved. `moved` is (d, d) for a full covariance, else (d).
 std::vector<double> covariance_of(const double* scatter, double weight, MatrixForm form,
                                   const std::vector<double>& moved, std::size_t d) {
   if (form == MatrixForm::full) return full_matrix(scatter, weight, moved, d);
@@ -70,7 +71,7 @@ std::vector<double> covariance_of(const double* scatter, double weight, MatrixFo
   return variances;
 }
 
-/// Adds `share` of the products of a mean's shift: (d, d) for full covariances, else (d).
+/// Adds `share` times the product of a mean's shift with itself: (d, d) for full covariances, else its diagonal (d).
 void add_products(const double* shift, double share, MatrixForm form, std::size_t d, std::vector<double>& sums) {
   for (std::size_t i = 0; i < d; ++i) {
     if (form != MatrixForm::full) {
@@ -84,7 +85,7 @@ void add_products(const double* shift, double share, MatrixForm form, std::size_
 }  // namespace
 
 VarianceFloor::VarianceFloor(const PointStatistics& statistics, double relative) {
-  // A dimension in which nothing varies is held at the others' mean, and data of one point at 1.
+  // A dimension without variance counts with the mean variance of all dimensions, and if that is 0 with 1.
   const double fallback = statistics.mean_variance > 0 ? statistics.mean_variance : 1;
   for (const double variance : statistics.variances) {
     of_dimension.push_back(relative * (variance > 0 ? variance : fallback));
@@ -92,7 +93,8 @@ VarianceFloor::VarianceFloor(const PointStatistics& statistics, double relative)
   }
 }
 
-Maximised maximise(const Mixture& mixture, const Moments& moments, double total_weight, const VarianceFloor& floor) {
+Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, double total_weight,
+                   const VarianceFloor& floor) {
   const std::size_t d = mixture.dimension;
   const MatrixForm form = form_of(mixture.covariance);
   const bool tied = is_tied(mixture.covariance);
@@ -115,9 +117,9 @@ Maximised maximise(const Mixture& mixture, const Moments& moments, double total_
       add_products(shift, 1, form, d, products);
       const std::vector<double> covariance =
           covariance_of(moments.scatter.data() + k * matrix_numbers(form, d), weight, form, products, d);
-      const auto place = std::span(next.covariances).subspan(k * numbers, numbers);
-      std::copy(covariance.begin(), covariance.end(), place.begin());
-      clipped = clip(place, form, floor, d);
+      const auto matrix = std::span(next.covariances).subspan(k * numbers, numbers);
+      std::copy(covariance.begin(), covariance.end(), matrix.begin());
+      clipped = clip(matrix, form, floor, d);
     }
     if (lost || clipped) result.collapsed.push_back(k);
   }

@@ -1,33 +1,34 @@
-// The M-step: a mixture's next parameters from the moments of an E-step, held above the variance floor.
+// The M-step of EM: a mixture's next parameters from the moments of the E-step, no variance below the floor.
 #pragma once
 
 #include <cstddef>
 #include <vector>
 
-#include "moments.hpp"
+#include "expectation.hpp"
 #include "point_statistics.hpp"
 #include "vqi/cluster.hpp"
 
 namespace vqi::cluster::detail {
 
-/// No component may be narrower than this in any direction: otherwise one that sits on a single point would drive the
-/// likelihood to infinity (PRML section 9.2.1).
+/// The least variance that a component may have in any direction. Without a floor, a component on a single point would
+/// drive the likelihood to infinity (PRML section 9.2.1).
 struct VarianceFloor {
   std::vector<double> of_dimension;  ///< (d), all above 0
-  double spherical = 0;              ///< their mean
+  double spherical = 0;              ///< the mean of of_dimension
 
-  /// `relative` of the data's variance in each dimension.
+  /// `relative` times the data's variance in each dimension.
   VarianceFloor(const PointStatistics& statistics, double relative);
 };
 
+/// What an M-step returns.
 struct Maximised {
   Mixture mixture;
-  std::vector<std::size_t> collapsed;  ///< components at the floor, or with next to no weight
+  std::vector<std::size_t> collapsed;  ///< components at the floor, or with almost no weight; if tied, the latter alone
 };
 
-/// PRML 9.24 to 9.26. Where a covariance would fall below the floor, the likeliest one that does not is taken, so that
-/// the likelihood does not fall all the same.
-[[nodiscard]] Maximised maximise(const Mixture& mixture, const Moments& moments, double total_weight,
+/// The parameters of PRML 9.24 to 9.26. A covariance that would fall below the floor is replaced by the likeliest one
+/// that does not, so that the likelihood never falls. Cost: O(k d), with full matrices O(k d^3).
+[[nodiscard]] Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, double total_weight,
                                  const VarianceFloor& floor);
 
 }  // namespace vqi::cluster::detail

@@ -1,4 +1,4 @@
-// Cholesky's and Jacobi's methods.
+// Cholesky's method for factors, Jacobi's for eigenvalues.
 #include "symmetric_matrix.hpp"
 
 #include <algorithm>
@@ -8,11 +8,12 @@
 namespace vqi::cluster::detail {
 namespace {
 
+/// Where row i of a triangle that is stored row by row begins.
 constexpr std::size_t row_begin(std::size_t i) noexcept { return i * (i + 1) / 2; }
 
-/// Off-diagonal numbers this far below the diagonal's are 0.
+/// A number off the diagonal counts as 0 if it is below this part of the root of its two diagonal numbers' product.
 constexpr double negligible = 1e-15;
-/// Jacobi's method converges quadratically; ten sweeps are many.
+/// Bounds the loop. Jacobi's method converges quadratically, and ten sweeps are many.
 constexpr int sweeps_max = 40;
 
 struct Rotation {
@@ -20,7 +21,7 @@ struct Rotation {
   double sine = 0;
 };
 
-/// The rotation of axes p and q that makes their product 0.
+/// The rotation of axes p and q that makes a[p][q] 0, from a[p][p], a[q][q] and a[p][q].
 Rotation rotation_of(double pp, double qq, double pq) {
   const double theta = (qq - pp) / (2 * pq);
   const double t = (theta >= 0 ? 1.0 : -1.0) / (std::abs(theta) + std::sqrt(theta * theta + 1));
@@ -34,7 +35,7 @@ void rotate(double& first, double& second, const Rotation& by) {
   second = by.sine * old + by.cosine * second;
 }
 
-/// One round over all pairs of axes; false if there was nothing to do.
+/// Rotates all pairs of axes once; false if all were negligible.
 bool sweep(std::vector<double>& a, std::vector<double>& vectors, std::size_t d) {
   bool turned = false;
   for (std::size_t p = 0; p + 1 < d; ++p)

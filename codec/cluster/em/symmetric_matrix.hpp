@@ -1,4 +1,4 @@
-// Small symmetric matrices: Cholesky factor, inverse of a triangle, eigenvalues.
+// Small symmetric matrices: Cholesky factor, inverse of a triangle, eigenvalues and eigenvectors.
 #pragma once
 
 #include <cstddef>
@@ -7,20 +7,21 @@
 
 namespace vqi::cluster::detail {
 
-/// Lower triangle L of a = L L^T, row by row (1 + 2 + ... + d numbers), a being (d, d) row-major and only its lower
-/// triangle read. Empty where a is not positive definite.
+/// The lower triangle L of a = L L^T, row by row (1 + 2 + ... + d numbers); empty if a is not positive definite. `a` is
+/// (d, d) row-major, and only its lower triangle is read. Cost: O(d^3).
 [[nodiscard]] std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimension);
 
-/// The inverse of a lower triangle stored row by row.
+/// The inverse of a lower triangle, both stored row by row. Cost: O(d^3).
 [[nodiscard]] std::vector<double> inverse_of_triangle(std::span<const double> triangle, std::size_t dimension);
 
+/// Eigenvalues, and the eigenvectors as unit vectors.
 struct Eigen {
   std::vector<double> values;   ///< (d), largest first
   std::vector<double> vectors;  ///< (d, d): row i belongs to values[i]
 };
 
-/// By Jacobi's rotations (Golub and Van Loan, Matrix Computations, section 8.5): exact to rounding and the same on
-/// every machine. Cost: O(d^3) for each of some ten sweeps.
+/// Eigenvalues of `a`, (d, d), by Jacobi's rotations (Golub and Van Loan, Matrix Computations, section 8.5): exact to
+/// rounding and the same on every machine. Cost: O(d^3) for each of about ten sweeps.
 [[nodiscard]] Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension);
 
 }  // namespace vqi::cluster::detail

@@ -1,6 +1,8 @@
-// The rules that choose K from gaps and their errors.
+// The rules that choose K from the gaps and their standard errors.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "argument_checks.hpp"
 #include "vqi/gap.hpp"
@@ -8,7 +10,7 @@
 namespace vqi::cluster {
 namespace {
 
-/// The first row whose gap is not below the next one's; the last if there is none.
+/// The first row whose gap is at least that of the next row; the last row if the gaps rise to the end.
 std::size_t first_maximum(std::span<const GapRow> rows) {
   std::size_t i = 0;
   while (i + 1 < rows.size() && rows[i + 1].gap > rows[i].gap) ++i;
@@ -21,14 +23,14 @@ std::size_t global_maximum(std::span<const GapRow> rows) {
       rows.begin());
 }
 
-/// The first row up to `maximum` that is within the maximum's error of it.
+/// The first row whose gap reaches that of row `maximum` less the error of row `maximum`.
 std::size_t within_error(std::span<const GapRow> rows, std::size_t maximum) {
   std::size_t i = 0;
   while (i < maximum && rows[i].gap < rows[maximum].gap - rows[maximum].error) ++i;
   return i;
 }
 
-/// The first row that the next one does not beat by more than its error.
+/// The first row whose gap reaches that of the next row less the next row's error; the last row if none does.
 std::size_t one_standard_error(std::span<const GapRow> rows) {
   std::size_t i = 0;
   while (i + 1 < rows.size() && rows[i].gap < rows[i + 1].gap - rows[i + 1].error) ++i;

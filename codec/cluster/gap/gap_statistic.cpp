@@ -1,28 +1,33 @@
-// Dispersions of the data and of reference sets over K, and the gap between them.
+// W_k of the data and of the reference sets for each K; sets are tasks, each with random numbers of its own.
 #include "gap_statistic.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
-#include "point_seeding.hpp"
+#include "point_kmeanspp.hpp"
+#include "point_lloyd.hpp"
 #include "portable_math.hpp"
 #include "reference_box.hpp"
 #include "vqi/error.hpp"
-#include "weighted_lloyd.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
 
-/// Lloyd's steps of one descent; W_k hardly falls behind them.
-constexpr std::uint32_t descent_steps_max = 50;
+/// Lloyd's steps from one start; W_k hardly falls after them.
+constexpr std::uint32_t lloyd_steps_max = 50;
 
-/// ln W_k for K = 1, 2 ... k_max, shorter if a W_k is 0. Each K is reached from the codebook of K - 1 and one mean
-/// more, and from seedings of its own, so W_k never rises.
+/// Added to the seed from one set to the next: 2^64 divided by the golden ratio, the step of splitmix64.
+constexpr std::uint64_t seed_step = 0x9E3779B97F4A7C15;
+
+/// ln W_k for K = 1, 2 ... k_max, `within` included; the list ends before the first W_k of 0. One start of each K takes
+/// the best means of K - 1 and draws one more, so that W_k never rises; the other starts draw all K means.
 std::vector<double> log_dispersions(const PointTiles& points, double within, const GapOptions& options, Random& random,
                                     const Work& work) {
   std::vector<double> logs;
   std::vector<double> means;
-  PointSeeding seeding(points);
+  PointKmeanspp seeding(points);
   for (std::uint32_t k = 1; k <= options.k_max; ++k) {
     double least = 0;
     std::vector<double> best;
@@ -30,7 +35,8 @@ std::vector<double> log_dispersions(const PointTiles& points, double within, con
       seeding.clear();
       if (start == 0) seeding.take(means);
       while (seeding.means().size() < std::size_t{k} * points.dimension()) seeding.draw(random);
-      KmeansResult result = descend(points, {descent_steps_max, 0, seeding.means()}, work);
+      KmeansResult result =
+          point_lloyd(points, {.max_iterations = lloyd_steps_max, .lambda = 0, .start = seeding.means()}, work);
       if (start > 0 && result.objective >= least) continue;
       least = result.objective;
       best = std::move(result.means);
@@ -42,7 +48,7 @@ std::vector<double> log_dispersions(const PointTiles& points, double within, con
   return logs;
 }
 
-/// Mean and s_k of the reference sets' dispersions at one K.
+/// The row of one K, from ln W_k of the data and of each reference set.
 GapRow row_of(std::uint32_t k, double log_w, const std::vector<double>& references) {
   GapRow row{k, log_w, 0, 0, 0};
   const auto count = static_cast<double>(references.size());
@@ -72,10 +78,10 @@ std::uint64_t sets_in_memory(const GapOptions& options, const ThreadPool& pool) 
 
 GapResult gap_of(const PointTiles& points, double within, const GapOptions& options, const Work& work) {
   const ReferenceBox box(points, options.box, work.pool);
-  // The data is task 0, each reference set has a generator of its own.
+  // Set 0 is the data.
   std::vector<std::vector<double>> logs(options.references + 1);
   work.pool.for_each(logs.size(), work.progress, [&](std::size_t set) {
-    Random random(options.seed + set * 0x9E3779B97F4A7C15U);
+    Random random(options.seed + set * seed_step);
     logs[set] = set == 0 ? log_dispersions(points, within, options, random, work)
                          : log_dispersions(box.draw(random), 0, options, random, work);
   });

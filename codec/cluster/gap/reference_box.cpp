@@ -1,10 +1,11 @@
-// Ranges along axes, and points drawn from them.
+// The data's range along each axis, and points drawn evenly within these ranges.
 #include "reference_box.hpp"
 
 #include <algorithm>
 
 #include "point_statistics.hpp"
 #include "symmetric_matrix.hpp"
+#include "uniform_number.hpp"
 
 namespace vqi::cluster::detail {
 
@@ -38,8 +39,7 @@ PointTiles ReferenceBox::draw(Random& random) const {
   std::vector<double> along(d);
   std::vector<double> x(d);
   for (std::size_t n = 0; n < points_.size(); ++n) {
-    for (std::uint32_t i = 0; i < d; ++i)
-      along[i] = low_[i] + (high_[i] - low_[i]) * (static_cast<double>(random.next() >> 11) * 0x1p-53);
+    for (std::uint32_t i = 0; i < d; ++i) along[i] = low_[i] + (high_[i] - low_[i]) * uniform_number(random);
     for (std::uint32_t j = 0; j < d; ++j) {
       x[j] = axes_.empty() ? along[j] : 0;
       for (std::uint32_t i = 0; i < d && !axes_.empty(); ++i) x[j] += axes_[i * d + j] * along[i];

@@ -1,5 +1,7 @@
-// Assignment by the kernels, sums over ranges joined in order.
+// The kernels assign ranges of tiles in parallel; the sums of the ranges are added in order.
 #include "hard_assignment.hpp"
+
+#include <algorithm>
 
 #include "mixture_kernels.hpp"
 #include "portable_math.hpp"
@@ -7,11 +9,11 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// What a range adds to its cells.
+/// The sums over the points of one range.
 struct RangeCells {
-  std::vector<double> weights;
-  std::vector<double> sums;
-  double objective = 0;
+  std::vector<double> weights;  ///< (k): sum w
+  std::vector<double> sums;     ///< (k, d): sum w (x - mu)
+  double objective = 0;         ///< sum w |x - mu|^2
 };
 
 }  // namespace

@@ -1,13 +1,14 @@
-// The mixture's inner loops, compiled once per SIMD target by Highway.
+// One source of the kernels, which Highway compiles once for each SIMD target.
 //
-// Points lie in the lanes, components are broadcast. A tile has eight lanes whatever the SIMD width, every lane has
-// sums of its own, and no product is contracted with a sum: so all targets give the same bits.
+// Each lane holds a point; a component's numbers are broadcast to all lanes. A tile has eight lanes whatever the SIMD
+// width, each lane has its own sums, and no product is contracted with a sum to an FMA: so all targets give the same
+// bits.
 #include "mixture_kernels.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "mixture_kernels.cpp"
 #include <hwy/foreach_target.h>
-// Highway's own order of includes: what has a body for each target comes after it.
+// After foreach_target: headers with functions that are compiled for each target.
 #include <hwy/highway.h>
 
 #include "portable_math-inl.hpp"
@@ -20,14 +21,18 @@ namespace {
 using D = hn::CappedTag<double, tile_lanes>;
 using V = hn::Vec<D>;
 
-/// Responsibilities below e^-40 of the largest are taken as 0: they are under half a unit in the last place of a sum.
+/// The least cost before the first component; its negative is the largest log density before the first.
+constexpr double above_all = 1.7e308;
+/// A responsibility below e^-40 of the point's largest counts as 0: beside that it is less than half a unit in the last
+/// place.
 constexpr double negligible_log = -40;
 
 HWY_INLINE V load(const double* at) { return hn::LoadU(D{}, at); }
 HWY_INLINE V broadcast(double value) { return hn::Set(D{}, value); }
 HWY_INLINE void add_to(double* at, V value) { hn::StoreU(hn::Add(load(at), value), D{}, at); }
 
-/// |F (x - mu)|^2 of one component for a vector of points; `x` steps by tile_lanes from coordinate to coordinate.
+/// |F (x - mu)|^2 of one component for the points in one SIMD register. The next coordinate is tile_lanes numbers after
+/// `x`. `differences` is scratch memory for a full F.
 template <MatrixForm form>
 HWY_INLINE V squared_length(const double* x, const double* mean, const double* factor, std::size_t dimension,
                             double* differences) {
@@ -50,22 +55,22 @@ HWY_INLINE V squared_length(const double* x, const double* mean, const double* f
   return sum;
 }
 
-/// The log densities of one vector of points, one component after the other.
+/// Memory for the points in one SIMD register.
 struct Scratch {
-  std::vector<double> logits;       // (k, lanes)
-  std::vector<double> differences;  // (d, lanes)
-  std::vector<std::uint32_t> active;
+  std::vector<double> logits;         ///< (k, lanes): ln of weight and density, then its exponential
+  std::vector<double> differences;    ///< (d, lanes): x - mu
+  std::vector<std::uint32_t> active;  ///< components that are not negligible for every point
 
   explicit Scratch(const DensityTable& table)
       : logits(table.size() * tile_lanes), differences(table.dimension * tile_lanes), active(table.size()) {}
 };
 
-/// Fills the logits; returns the largest of each lane and, where it is asked for, whose it is.
+/// Fills the logits. Returns the largest in each lane and, unless `argument` is null, the number of its component.
 template <MatrixForm form>
 HWY_INLINE V fill_logits(const DensityTable& table, const double* x, Scratch& scratch, V* argument) {
   const std::size_t dimension = table.dimension;
   const std::size_t numbers = matrix_numbers(form, dimension);
-  V largest = broadcast(-1.7e308);
+  V largest = broadcast(-above_all);
   V best = hn::Zero(D{});
   for (std::size_t k = 0; k < table.size(); ++k) {
     const V length = squared_length<form>(x, table.means.data() + k * dimension, table.factors.data() + k * numbers,
@@ -79,7 +84,8 @@ HWY_INLINE V fill_logits(const DensityTable& table, const double* x, Scratch& sc
   return largest;
 }
 
-/// Turns logits into e^(logit - largest) and lists the components that are not negligible; returns their sum.
+/// Replaces logits by e^(logit - largest) for the components that count in some lane, and lists these. Returns the
+/// sums.
 HWY_INLINE V sum_exponentials(const DensityTable& table, V largest, Scratch& scratch, std::size_t& active_count) {
   const V limit = broadcast(negligible_log);
   V sum = hn::Zero(D{});
@@ -97,7 +103,7 @@ HWY_INLINE V sum_exponentials(const DensityTable& table, V largest, Scratch& scr
   return sum;
 }
 
-/// Adds one component's share r (weights included) of a vector of points to its sums.
+/// Adds the points of one register to the sums of a component; `r` is w times responsibility.
 template <MatrixForm form>
 HWY_INLINE void add_moments(const double* x, const double* mean, std::size_t dimension, V r, double* differences,
                             double* component, double* scatter) {
@@ -144,7 +150,7 @@ void accumulate_form(const DensityTable& table, const PointTiles& points, TileRa
     }
 }
 
-/// Writes a vector of numbers of components and of values.
+/// Writes the components and values of the points in one register, from point `at` of the range on.
 HWY_INLINE void store_best(V component, V value, std::size_t at, const BestComponents& best) {
   double numbers[tile_lanes];
   hn::StoreU(component, D{}, numbers);
@@ -183,7 +189,7 @@ void assign(const DensityTable& table, const PointTiles& points, TileRange tiles
   for (std::size_t t = tiles.begin; t < tiles.end; ++t)
     for (std::size_t lane = 0; lane < tile_lanes; lane += hn::Lanes(D{})) {
       const double* const x = points.tile(t) + lane;
-      V least = broadcast(1.7e308);
+      V least = broadcast(above_all);
       V component = hn::Zero(D{});
       V distance = hn::Zero(D{});
       for (std::size_t k = 0; k < table.size(); ++k) {
@@ -203,20 +209,10 @@ void assign(const DensityTable& table, const PointTiles& points, TileRange tiles
     }
 }
 
-void exp_lanes(const double* x, double* result) {
-  for (std::size_t lane = 0; lane < tile_lanes; lane += hn::Lanes(D{}))
-    hn::StoreU(exp_of(D{}, load(x + lane)), D{}, result + lane);
-}
-
-void log_lanes(const double* x, double* result) {
-  for (std::size_t lane = 0; lane < tile_lanes; lane += hn::Lanes(D{}))
-    hn::StoreU(log_of(D{}, load(x + lane)), D{}, result + lane);
-}
-
 }  // namespace
 
-// Highway's dispatch wants functions outside the unnamed namespace.
-MixtureKernels mixture_kernels_of_target() { return {accumulate, evaluate, assign, exp_lanes, log_lanes}; }
+// Highway's dispatch needs a function outside the unnamed namespace.
+MixtureKernels mixture_kernels_of_target() { return {accumulate, evaluate, assign}; }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::cluster::detail

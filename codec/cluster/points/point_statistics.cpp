@@ -1,12 +1,13 @@
-// Sums over ranges of tiles, joined in order.
+// Sums over ranges of tiles in parallel, added in order so that threads change nothing.
 #include "point_statistics.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace vqi::cluster::detail {
 namespace {
 
-/// The sums that `add` makes of each range, `count` of them, divided by the total weight.
+/// `count` sums over all points, divided by the total weight; `add` adds point n to the sums of its range.
 std::vector<double> mean_over_ranges(
     const PointTiles& points, std::size_t count, const ThreadPool& pool,
     const std::function<void(std::size_t n, double weight, std::vector<double>& sums)>& add) {

@@ -1,4 +1,4 @@
-// Filling tiles, and cutting them into ranges.
+// Adds points to the last tile, and cuts the tiles into ranges for tasks.
 #include "point_tiles.hpp"
 
 #include <algorithm>
@@ -8,10 +8,10 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// A range that is worth a task.
+/// A smaller range is not worth a task.
 constexpr std::size_t range_tiles_min = 64;
 constexpr std::size_t ranges_max = 64;
-/// Numbers that the sums of all ranges may have, 256 MB, as long as that leaves two ranges.
+/// Doubles in the sums of all ranges together, 256 MB; there may be two ranges in any case.
 constexpr std::size_t numbers_max = std::size_t{1} << 25;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// PointTiles: weighted points of doubles in the layout that the mixture's kernels read.
+// PointTiles: weighted points of doubles, laid out in tiles of eight as the SIMD kernels read them.
 #pragma once
 
 #include <cstddef>
@@ -10,14 +10,15 @@
 
 namespace vqi::cluster::detail {
 
-/// Points in a tile, and the lanes in which sums are kept whatever the SIMD width, so that every target sums in the
-/// same order.
+/// The points of a tile, one in each lane. Sums are kept in eight lanes as well, whatever the SIMD width, so that all
+/// targets add in the same order.
 inline constexpr std::size_t tile_lanes = 8;
 
-/// n points of d coordinates with weights, in tiles of [dimension][lane]. The last tile is filled with points of weight
-/// 0 at the origin.
+/// n points of d coordinates with weights, in tiles of [dimension][lane]. Points of weight 0 at the origin fill the
+/// last tile.
 class PointTiles {
  public:
+  /// No points yet, and memory for `capacity` of them.
   PointTiles(std::uint32_t dimension, std::size_t capacity);
 
   /// `coordinates` are d finite numbers; `weight` is finite and not negative.
@@ -31,10 +32,12 @@ class PointTiles {
   [[nodiscard]] double at(std::size_t n, std::uint32_t i) const noexcept {
     return tile(n / tile_lanes)[i * tile_lanes + n % tile_lanes];
   }
+  /// Copies the d coordinates of point n.
   void read(std::size_t n, std::span<double> coordinates) const noexcept {
     for (std::uint32_t i = 0; i < dimension_; ++i) coordinates[i] = at(n, i);
   }
 
+  /// The coordinates of tile t: d times tile_lanes numbers.
   [[nodiscard]] const double* tile(std::size_t t) const noexcept {
     return coordinates_.data() + t * dimension_ * tile_lanes;
   }
@@ -48,14 +51,15 @@ class PointTiles {
   vqi::detail::LargeVector<double> weights_;
 };
 
-/// Tiles begin .. end - 1.
+/// The tiles begin .. end - 1.
 struct TileRange {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
 
-/// Cuts the tiles into ranges that depend on the number of tiles alone, for tasks whose sums are then joined in order.
-/// There are fewer of them where a task's sums of `numbers_per_range` would take much memory.
+/// Cuts the tiles into ranges, one a task, whose sums of `numbers_per_range` numbers each are then added in order. The
+/// ranges depend on the number of tiles and on `numbers_per_range` alone, never on threads; the larger the sums, the
+/// fewer ranges there are.
 [[nodiscard]] std::vector<TileRange> cut_tiles(const PointTiles& points, std::size_t numbers_per_range);
 
 }  // namespace vqi::cluster::detail

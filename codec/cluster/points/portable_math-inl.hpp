@@ -1,4 +1,4 @@
-// exp and log over SIMD lanes, step for step those of portable_math.hpp. Included once for each SIMD target.
+// exp and log over SIMD lanes, in the steps of portable_math.hpp. Included once for each SIMD target.
 #if defined(VQI_MIXTURE_PORTABLE_MATH_INL_HPP) == defined(HWY_TARGET_TOGGLE)
 #ifdef VQI_MIXTURE_PORTABLE_MATH_INL_HPP
 #undef VQI_MIXTURE_PORTABLE_MATH_INL_HPP

@@ -1,4 +1,5 @@
-// A program outside the tree: an image through a PNG file in memory and back, with the installed vqi::image_io.
+// A program outside the tree: writes an image as a PNG file in memory and reads it back, with the installed
+// vqi::image_io.
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>

@@ -1,4 +1,4 @@
-// A program outside the tree: encodes an image of two colours through the installed library, decodes it, compares.
+// A program outside the tree: encodes an image of two colours with the installed library, decodes it and compares.
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>

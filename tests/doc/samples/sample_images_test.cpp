@@ -1,4 +1,4 @@
-// The committed sample pictures: rendered anew, they are the same but for what compilers round.
+// The committed sample pictures equal freshly rendered ones, but for differences in rounding between compilers.
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <cstdlib>
@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* names[] = {"landscape.png", "interface.png", "sprite.png", "gradient16.png"};
 
-/// Renders into a fresh folder once; true if the program succeeded.
+/// Renders the pictures into an empty folder, once; returns whether the program succeeded.
 bool rendered() {
   static const bool succeeded = [] {
     fs::remove_all(VQI_RENDERED_IMAGES);

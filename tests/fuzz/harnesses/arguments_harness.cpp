@@ -1,13 +1,14 @@
-// The command line's numbers, sizes, blocks and lists against a second reading of them, and whole command lines.
+// Harness: numbers, sizes, blocks and lists of the command line are read as a second parser reads them; whole command
+// lines.
 #include <cmath>
 #include <limits>
 #include <string>
 
 #include "byte_tools.hpp"
-#include "common_options.hpp"
 #include "harness.hpp"
 #include "integer.hpp"
-#include "option_lists.hpp"
+#include "output_options.hpp"
+#include "parse_list.hpp"
 #include "parse_number.hpp"
 #include "plain_text.hpp"
 #include "promises.hpp"
@@ -24,7 +25,7 @@ struct Range {
 };
 constexpr std::array ranges{Range{0, u64_max}, Range{1, 65536}, Range{0, 1024}, Range{10, 999'999'999'999}};
 
-/// What decimal digits say, up to 2^100; nothing for other text.
+/// The value of decimal digits, up to 2^100; nullopt for other text.
 std::optional<uint128> digits_value(std::string_view text) {
   constexpr uint128 most = uint128{1} << 100;
   if (text.empty()) return std::nullopt;
@@ -36,7 +37,7 @@ std::optional<uint128> digits_value(std::string_view text) {
   return value;
 }
 
-/// As above, with one suffix allowed.
+/// As above, with an optional suffix.
 std::optional<uint128> size_value(std::string_view text) {
   const std::string_view suffixes = "kMG";
   const std::size_t found = text.empty() ? suffixes.npos : suffixes.find(text.back());
@@ -47,7 +48,7 @@ std::optional<uint128> size_value(std::string_view text) {
   return value;
 }
 
-/// What `parse` returns, or nothing where it refuses the text as a wrong option.
+/// What `parse` returns, or nullopt if it refuses the text as a wrong option.
 template <typename Parse>
 auto parsed(const Parse& parse) -> std::optional<decltype(parse())> {
   try {
@@ -89,7 +90,7 @@ bool parse_block(std::string_view text) {
   return block.has_value();
 }
 
-/// Every number of a list lies in its range and occurs once; a range names its ends.
+/// Promises that each number of a list is in range and occurs once, and that a range includes both ends.
 bool parse_list(std::string_view text) {
   constexpr std::uint32_t most = 65536;
   const auto numbers = parsed([&] { return tool::parse_integer_list("-k", text, 1, most); });
@@ -144,7 +145,7 @@ bool parse_command_line(const std::vector<std::string>& arguments) {
       .has_value();
 }
 
-/// The arguments, a line each.
+/// The arguments, one a line.
 bool run(std::span<const std::byte> input) {
   const std::string text(reinterpret_cast<const char*>(input.data()), input.size());
   check_one_line(text);

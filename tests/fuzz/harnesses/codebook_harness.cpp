@@ -1,4 +1,4 @@
-// The coded codebook on hostile bytes: refused, or samples that encode to the same bytes.
+// Harness: hostile bytes of a coded codebook are refused, or decode to samples that encode to the same bytes.
 #include <algorithm>
 
 #include "codebook_coding.hpp"
@@ -15,7 +15,7 @@ namespace {
 SampleArray make_codebook(InputReader& reader) {
   const std::size_t rows = reader.number(1, 300);
   const std::uint32_t dimension = reader.flag() ? reader.number32(1, 4) : reader.number32(1, 1024);
-  // As few rows as keep a run short.
+  // Few rows, to keep a run short.
   return {std::min<std::size_t>(rows, 8192 / dimension), dimension, reader.flag() ? 16U : 8U};
 }
 
@@ -24,14 +24,14 @@ bool same(const SampleArray& a, const SampleArray& b) {
 }
 
 bool decode_bytes(std::span<const std::byte> bytes, SampleArray codebook) {
-  // Of its own size, so that one byte too far is noticed.
+  // A copy of exactly this size, so that sanitizers notice a read past its end.
   const Bytes coded(bytes.begin(), bytes.end());
   if (!decode_codebook(coded, codebook)) return false;
   promise(encode_codebook(codebook) == coded, "one codebook has one coded form");
   return true;
 }
 
-/// Samples are the bytes over and over; their order holds every codeword once.
+/// Fills samples with the bytes, repeated, and promises that the order of codewords holds each of them once.
 void round_trip(std::span<const std::byte> bytes, SampleArray codebook) {
   if (bytes.empty()) return;
   std::size_t at = 0;
@@ -45,7 +45,7 @@ void round_trip(std::span<const std::byte> bytes, SampleArray codebook) {
   for (std::size_t i = 0; i < order.size(); ++i) promise(order[i] == i, "an order has a codeword once");
 }
 
-/// Rows, dimension and depth, then the payload, whose bytes serve as samples too.
+/// The input holds rows, dimension and depth, then the payload, whose bytes also serve as samples.
 bool run(std::span<const std::byte> input) {
   InputReader reader(input);
   const SampleArray codebook = make_codebook(reader);
@@ -53,7 +53,7 @@ bool run(std::span<const std::byte> input) {
   return decode_bytes(reader.rest(), codebook);
 }
 
-/// A shape of random bytes, with what the encoder wrote for it.
+/// A random shape, followed by what the encoder wrote for random samples of it.
 std::vector<Bytes> make_seeds() {
   std::vector<Bytes> seeds;
   Random random(3);

@@ -1,4 +1,4 @@
-// decode, decode_indexed and decode_region on hostile bytes: they agree with each other.
+// Harness: decode, decode_indexed and decode_region agree with each other on hostile bytes.
 #include <algorithm>
 
 #include "crc32c.hpp"
@@ -38,7 +38,7 @@ void check_region(const Image& whole, const Region& region, const Image& part) {
             "a region is that part of the whole");
 }
 
-/// Pixels are those of their indices' codewords; rows are checked ever more sparsely, to save time.
+/// Promises that pixels are those of their indices' codewords; checks rows ever more sparsely, to save time.
 void check_indexed(const Image& whole, const IndexedImage& indexed, const StreamInfo& info) {
   for (const std::uint16_t index : indexed.indices) promise(index < info.k, "an index is below K");
   const std::size_t pixel_bytes = whole.view().pixel_bytes();
@@ -59,7 +59,7 @@ bool run(std::span<const std::byte> input) {
   const auto indexed = accepted(input.size(), [&] { return decode_indexed(input, limits, run); });
   promise(whole.has_value() == indexed.has_value(), "decode and decode_indexed accept the same");
   if (!whole) {
-    // Its strips may be whole where others are damaged; the first pixel lies in every image.
+    // The strips of a region may be whole although others are damaged; every image has a first pixel.
     static_cast<void>(accepted(input.size(), [&] { return decode_region(input, 0, 0, 1, 1, limits, run); }));
     return false;
   }

@@ -1,4 +1,4 @@
-// What a fuzzing harness is: a name, what it demands of one input, its seeds, and how it changes them.
+// Harness: a name, a check of one input, seeds, and a way to change inputs.
 #pragma once
 
 #include <cstddef>
@@ -16,15 +16,15 @@ using Bytes = std::vector<std::byte>;
 
 struct Harness {
   std::string_view name;
-  /// Returns whether the input was accepted; ends the process where a promise is broken.
+  /// Checks one input. Returns whether it was accepted; ends the process if a promise is broken.
   bool (*run)(std::span<const std::byte> input);
-  /// Inputs to begin with. At least one of them is accepted.
+  /// The inputs to begin with, of which at least one is accepted.
   std::vector<Bytes> (*make_seeds)();
-  /// Longer ones are slower and show nothing more.
+  /// Bytes; longer inputs are slower and find nothing more.
   std::size_t input_size_max;
-  /// Changes an input so that it passes checksums; none: `Mutation::change` does.
+  /// Changes an input so that the change gets past checksums; null: `Mutation::change` is used.
   void (*mutate)(Bytes& input, Mutation& mutation) = nullptr;
-  /// How often the tests change each seed; a few times where a run is slow.
+  /// How often the tests change each seed; less often if a run is slow.
   int mutations_per_seed = 100;
 };
 
@@ -40,10 +40,10 @@ extern const Harness round_trip_harness;
 extern const Harness salvage_harness;
 extern const Harness sections_harness;
 
-/// All of them, in the order of their names.
+/// All harnesses, in the order of their names.
 [[nodiscard]] std::span<const Harness* const> all_harnesses() noexcept;
 
-/// The harness of that name, or null.
+/// The harness with this name, or null.
 [[nodiscard]] const Harness* find_harness(std::string_view name) noexcept;
 
 /// `input` changed as the harness changes its inputs.

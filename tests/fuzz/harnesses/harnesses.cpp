@@ -1,4 +1,4 @@
-// The list of all harnesses.
+// The list of all harnesses, by name.
 #include <algorithm>
 #include <array>
 

@@ -1,4 +1,4 @@
-// Headers of JPEG, TIFF, WebP, BMP, Netpbm, Sun raster and JPEG 2000 files on hostile bytes.
+// Harness: hostile headers of JPEG, TIFF, WebP, BMP, Netpbm, Sun raster and JPEG 2000 files are read or refused.
 #include "image_header.hpp"
 
 #include "byte_tools.hpp"
@@ -15,7 +15,7 @@ namespace vqi::fuzz {
 using namespace detail;
 namespace {
 
-/// What a decoder may return for such a header becomes an image of its size, whatever the samples.
+/// Promises that what a decoder may return for such a header becomes an image of its size, whatever the samples.
 void copy_decoded(const ImageHeader& header, std::uint64_t seed) {
   constexpr std::uint32_t side_px_max = 64;
   if (header.width_px > side_px_max || header.height_px > side_px_max) return;

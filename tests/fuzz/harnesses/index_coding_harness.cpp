@@ -1,4 +1,4 @@
-// Both packed index codings on hostile strips, and on indices that they must return.
+// Harness: both packed index codings refuse hostile strips or read indices in range, and return the indices they code.
 #include "bit_packing.hpp"
 #include "harness.hpp"
 #include "input_reader.hpp"
@@ -23,7 +23,7 @@ bool all_below(const Indices& indices, std::uint32_t k) {
   return std::all_of(indices.begin(), indices.end(), [&](std::uint16_t index) { return index < k; });
 }
 
-/// A strip that is accepted holds indices below K, and is the only strip that holds them.
+/// Promises that an accepted strip holds indices below K and is the only strip that holds them.
 bool decode_fixed_width(std::span<const std::byte> strip, std::uint32_t k, std::size_t count) {
   const std::uint32_t bits = bits_for(k);
   Bytes packed(strip.begin(), strip.end());
@@ -36,7 +36,7 @@ bool decode_fixed_width(std::span<const std::byte> strip, std::uint32_t k, std::
 }
 
 bool decode_uniform_range(std::span<const std::byte> strip, std::uint32_t k, std::size_t count) {
-  // Of its own size, so that one byte too far is noticed.
+  // A copy of exactly this size, so that sanitizers notice a read past its end.
   const Bytes coded(strip.begin(), strip.end());
   Indices indices(count);
   if (!decode_uniform(coded, k, indices)) return false;
@@ -59,7 +59,7 @@ void round_trip(std::span<const std::byte> input, std::uint32_t k) {
   promise(decode_uniform(coded, k, back) && back == indices, "uniform indices come back");
 }
 
-/// K, a count, then the strip.
+/// The input holds K, the number of indices, then the strip.
 bool run(std::span<const std::byte> input) {
   InputReader reader(input);
   const std::uint32_t k = reader.number32(1, 65536);
@@ -82,7 +82,7 @@ std::vector<Bytes> make_seeds() {
       std::vector<Bytes> strips{pack(indices, bits_for(k))};
       if (k > 1) strips.push_back(encode_uniform(indices, k));
       for (const Bytes& strip : strips) {
-        // As InputReader takes them: most significant byte first, three bytes and two.
+        // As InputReader reads them: three bytes and two, most significant byte first.
         const std::uint32_t stored_k = k - 1;
         Bytes seed;
         for (const std::size_t value : {stored_k >> 16U, stored_k >> 8U, stored_k, 0U})

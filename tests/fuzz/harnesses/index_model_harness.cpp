@@ -1,4 +1,4 @@
-// Every index model on hostile strips: refused, or a full map that comes back.
+// Harness: every index model refuses a hostile strip or reads a whole map from it, which it codes and reads again.
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -16,10 +16,10 @@ namespace {
 
 using Indices = std::vector<std::uint16_t>;
 
-/// A model and the shape of the maps it codes.
+/// A model, and the shape of the maps that it codes.
 struct Setup {
   CodebookView codebook;
-  std::vector<std::uint16_t> samples;  ///< what `codebook` borrows
+  std::vector<std::uint16_t> samples;  ///< `codebook` borrows these
   std::size_t model = 0;
   std::uint32_t map_width = 1;
   std::uint32_t map_height = 1;
@@ -49,7 +49,7 @@ Setup read_setup(InputReader& reader) {
   return setup;
 }
 
-/// A map comes back from the strip that encode writes for it.
+/// Promises that a map comes back from the strip that encode writes for it.
 void expect_back(const IndexModel& model, const Setup& setup, const Indices& indices) {
   const Bytes coded = model.encode(indices, setup.map_width, {});
   Indices back(indices.size());
@@ -57,9 +57,9 @@ void expect_back(const IndexModel& model, const Setup& setup, const Indices& ind
   promise(back == indices, "indices come back");
 }
 
-/// A strip that is accepted holds indices below K. It need not be the one that encode writes for them.
+/// Promises that an accepted strip holds indices below K. It need not be the strip that encode writes for them.
 bool decode_strip_bytes(const IndexModel& model, const Setup& setup, std::span<const std::byte> strip) {
-  // Of its own size, so that one byte too far is noticed.
+  // A copy of exactly this size, so that sanitizers notice a read past its end.
   const Bytes coded(strip.begin(), strip.end());
   Indices indices(std::size_t{setup.map_width} * setup.map_height);
   try {
@@ -87,7 +87,7 @@ void round_trip(const IndexModel& model, const Setup& setup, std::span<const std
   expect_back(model, setup, indices);
 }
 
-/// The setup, then the strip; the strip's bytes serve as indices too.
+/// The input holds the setup, then the strip, whose bytes also serve as indices.
 bool run(std::span<const std::byte> input) {
   InputReader reader(input);
   const Setup setup = read_setup(reader);
@@ -96,7 +96,7 @@ bool run(std::span<const std::byte> input) {
   return decode_strip_bytes(*model, setup, reader.rest());
 }
 
-/// A setup of random bytes, with a strip that the model wrote for it.
+/// A random setup, followed by a strip that the model wrote for it.
 std::vector<Bytes> make_seeds() {
   std::vector<Bytes> seeds;
   Random random(5);

@@ -1,4 +1,4 @@
-// inspect on hostile bytes: what it says of a stream adds up.
+// Harness: what inspect says of hostile bytes is consistent.
 #include "harness.hpp"
 #include "promises.hpp"
 #include "seed_streams.hpp"

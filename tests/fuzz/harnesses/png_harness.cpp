@@ -1,4 +1,4 @@
-// The PNG reader on hostile files: what it accepts is written and read again unchanged.
+// Harness: what the PNG reader accepts of hostile files can be written and read again unchanged.
 #include "byte_tools.hpp"
 #include "harness.hpp"
 #include "png_fixture.hpp"
@@ -28,7 +28,7 @@ bool run(std::span<const std::byte> input) {
   return true;
 }
 
-/// Every colour type and depth, interlaced or not, with and without tRNS, and one with metadata.
+/// PNG files of every colour type and depth, interlaced or not, with and without tRNS, and one with metadata.
 std::vector<Bytes> make_seeds() {
   struct Kind {
     int colour_type;

@@ -1,4 +1,4 @@
-// encode and decode with images and options made up by the fuzzer: what the report says is so.
+// Harness: for images and options that a fuzzer makes up, encode's report is true of what decode returns.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -41,7 +41,7 @@ EncodeOptions make_options(InputReader& reader) {
   return options;
 }
 
-/// Samples are the bytes that are left over and over, changed a little each time.
+/// Fills samples with the remaining bytes, repeated with a small change each time.
 void fill_samples(Image& image, std::span<const std::byte> bytes, std::uint8_t drift) {
   std::size_t at = 0;
   std::uint32_t round = 0;
@@ -111,7 +111,7 @@ void check_stream(const Encoded& encoded, const IndexedImage& indexed) {
   promise(std::find(is_used.begin(), is_used.end(), false) == is_used.end(), "every codeword is in use");
 }
 
-/// The coding and the model are those asked for, in the report and in the file.
+/// Promises that the report and the file name the coding and the model that the options ask for.
 void check_coding(const Image& image, EncodeOptions options, const Encoded& encoded) {
   const EncodeReport& report = encoded.report;
   const StreamInfo info = inspect(encoded.bytes);
@@ -141,7 +141,7 @@ bool run(std::span<const std::byte> input) {
   const std::size_t distinct = count_distinct(image, grid);
   promise(encoded.report.distinct_vectors == distinct, "distinct vectors are counted");
   promise(encoded.report.k == std::min<std::size_t>(k_of(options), distinct),
-          "K is what was asked for, where there are so many");
+          "K is the one asked for, if there are enough distinct vectors");
   const Image decoded = decode(encoded.bytes, {}, {.threads = 1});
   promise(decoded.width_px() == image.width_px() && decoded.height_px() == image.height_px() &&
               decoded.channels() == image.channels() && decoded.bit_depth() == image.bit_depth(),

@@ -1,4 +1,4 @@
-// salvage on hostile bytes: what it returns is what decode would, and it says which rows are lost.
+// Harness: what salvage returns of hostile bytes is what decode would return, but for the rows that it calls lost.
 #include <algorithm>
 
 #include "harness.hpp"
@@ -12,7 +12,7 @@ namespace vqi::fuzz {
 using namespace detail;
 namespace {
 
-/// Ranges ascend inside the image, and no two touch.
+/// Promises that ranges of lost rows ascend inside the image and that no two touch.
 void check_rows(const Salvaged& salvaged) {
   std::uint32_t free_from = 0;
   for (const RowRange& rows : salvaged.lost_rows) {

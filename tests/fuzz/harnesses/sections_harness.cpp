@@ -1,4 +1,4 @@
-// The section reader on hostile bytes: frames, order, tables, metadata, each strip.
+// Harness: the section reader refuses hostile bytes, or its sections, table, metadata and strips are consistent.
 #include <algorithm>
 
 #include "crc32c.hpp"
@@ -13,7 +13,7 @@ namespace vqi::fuzz {
 using namespace detail;
 namespace {
 
-/// A section lies where it was read, and its checksum is the same in one piece and joined.
+/// Promises that a section lies where it was read, and that its checksum is the same in one piece and joined from two.
 void walk_sections(std::span<const std::byte> input) {
   std::uint64_t offset = std::min<std::uint64_t>(header_bytes, input.size());
   while (const auto section = accepted(input.size(), [&] { return read_section(input, offset); })) {

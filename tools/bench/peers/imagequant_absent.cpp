@@ -1,4 +1,4 @@
-// Stands in for libimagequant where it is not installed.
+// Replaces imagequant_peer.cpp if libimagequant is not installed.
 #include <stdexcept>
 
 #include "imagequant_peer.hpp"

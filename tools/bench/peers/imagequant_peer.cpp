@@ -1,4 +1,4 @@
-// Runs libimagequant on an image.
+// Calls libimagequant.
 #include "imagequant_peer.hpp"
 
 #include <libimagequant.h>
@@ -39,7 +39,7 @@ liq_palette quantize(const Image& rgba, std::uint32_t k, int speed, std::vector<
   const std::unique_ptr<liq_result, Destroy> result(raw_result);
   check(liq_set_dithering_level(result.get(), 0));
   check(liq_write_remapped_image(result.get(), image.get(), indices.data(), indices.size()));
-  // Remapping improves the palette, so it is asked for last.
+  // Remapping improves the palette, so the palette is read afterwards.
   return *liq_get_palette(result.get());
 }
 
@@ -53,7 +53,7 @@ void ImagequantPeer::set_threads(std::uint32_t threads) {
 #ifdef _OPENMP
   omp_set_num_threads(static_cast<int>(threads));
 #endif
-  // From version 4 on it is written in Rust and asks Rayon.
+  // Since version 4 it is written in Rust, and takes its threads from Rayon.
   setenv("RAYON_NUM_THREADS", std::to_string(threads).c_str(), 1);
 }
 

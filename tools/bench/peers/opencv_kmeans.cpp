@@ -1,4 +1,4 @@
-// Runs cv::kmeans on the pixels of an image.
+// Calls cv::kmeans.
 #include "opencv_kmeans.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ OpencvKmeans::OpencvKmeans(const Image& image) {
 }
 
 Elapsed OpencvKmeans::run(std::uint32_t k, PaletteImage& result) const {
-  // cv::kmeans reads its data only, but cv::Mat has no const pointers.
+  // cv::kmeans only reads its data, but cv::Mat takes no const pointer.
   const cv::Mat data(static_cast<int>(samples_.size() / 3), 3, CV_32F, const_cast<float*>(samples_.data()));
   cv::Mat labels;
   cv::Mat centres;

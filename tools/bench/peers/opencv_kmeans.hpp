@@ -1,10 +1,10 @@
-// The peer cv::kmeans: Lloyd's steps over all pixels, from k-means++ centres.
+// The peer cv::kmeans: Lloyd's steps on all pixels, from k-means++ centres.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
-#include "interleaved.hpp"
+#include "interleaved_runs.hpp"
 #include "palette_image.hpp"
 #include "vqi/image.hpp"
 
@@ -13,9 +13,9 @@ namespace vqi::bench {
 /// cv::kmeans with 20 iterations, KMEANS_PP_CENTERS and one attempt.
 class OpencvKmeans {
  public:
-  /// Converts the pixels to floats; that is not part of the time.
+  /// Converts the pixels to floats; this is not timed.
   explicit OpencvKmeans(const Image& image);
-  /// Time to codebook and labels; `result` has the codebook rounded to 8 bits.
+  /// Returns the time to codebook and labels. `result` holds the codebook, rounded to 8 bits, and the labels.
   [[nodiscard]] Elapsed run(std::uint32_t k, PaletteImage& result) const;
 
  private:

@@ -1,4 +1,4 @@
-// Runs the peers as child processes on files in a temporary folder.
+// Runs programs as child processes on files in a temporary folder.
 #include "peer_programs.hpp"
 
 #include <fcntl.h>
@@ -39,7 +39,7 @@ bool is_installed(const std::string& program) {
   return false;
 }
 
-/// True if the program ran and said that all went well. What it prints is dropped.
+/// True if the program ran and its exit code is 0. Its output is dropped.
 bool run(const std::vector<std::string>& arguments) {
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));

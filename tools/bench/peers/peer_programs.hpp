@@ -1,4 +1,4 @@
-// The programs whose files are compared in size: which of them are installed, and what they make of an index map.
+// The peer programs whose file sizes are compared: finds the installed ones, and runs them on index maps.
 #pragma once
 
 #include <cstdint>
@@ -11,28 +11,29 @@
 
 namespace vqi::bench {
 
-/// A program that makes a file of another.
+/// A program that compresses a file.
 struct PeerProgram {
   std::string name;
   std::vector<std::string> arguments;  ///< "IN" and "OUT" stand for the files
   std::string extension;               ///< of OUT
-  bool takes_raw = false;              ///< IN is the indices alone, not a PNG; the codebook counts 3 bytes a colour
-  std::uint32_t k_max = 65536;         ///< above it the program is left out
+  bool takes_raw = false;              ///< IN holds the indices alone, not a PNG; 3 bytes per colour are added
+  std::uint32_t k_max = 65536;         ///< for a larger K the program is left out
 };
 
-/// Those with the names, all where there are none; prints on stderr which are not installed.
+/// The installed peers among `names`, or among all if it is empty. Prints on stderr which are not installed.
 [[nodiscard]] std::vector<PeerProgram> installed_peers(const std::vector<std::string>& names);
 
-/// An index map as the files that peers read, in a folder of its own that goes when this does.
+/// An index map as files that peers read, in a temporary folder that the destructor removes.
 class MapFiles {
  public:
-  /// Up to 256 colours a palette PNG, above an RGB one; and the indices of one or two bytes.
+  /// Writes a PNG, with a palette up to 256 colours and RGB above, and the raw indices, one byte each up to 256 colours
+  /// and two above.
   MapFiles(const IndexedImage& indexed, const Image& decoded);
   ~MapFiles();
   MapFiles(const MapFiles&) = delete;
   MapFiles& operator=(const MapFiles&) = delete;
 
-  /// The size of the peer's file in bytes; none if the program failed.
+  /// The size of the peer's output; none if the program failed.
   [[nodiscard]] std::optional<std::uint64_t> size_bytes(const PeerProgram& peer) const;
 
  private:

@@ -1,4 +1,4 @@
-// The commands of the tool; each takes the arguments behind its name and returns the exit code.
+// The commands of the tool. Each takes the arguments after its name and returns the exit code.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace vqi::tool {
 
-// Failures of an input are printed and become part of the exit code. Each throws
-// Error{invalid_option} for a wrong command line and Error{io_failed} if printing fails.
+// If an input fails, its error is printed and decides the exit code. Each function throws Error{invalid_option} for a
+// wrong command line, and Error{io_failed} if printing fails.
 [[nodiscard]] int run_compress(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_decompress(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_sweep(const std::vector<std::string>& arguments);

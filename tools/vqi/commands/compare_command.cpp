@@ -1,11 +1,11 @@
-// vqi compare: how far one image is from another.
+// vqi compare: measures how far one image is from another.
 #include <optional>
 
 #include "commands.hpp"
 #include "common_options.hpp"
-#include "file_input.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
+#include "read_input.hpp"
 #include "text_report.hpp"
 
 namespace vqi::tool {
@@ -14,11 +14,11 @@ namespace {
 const CommandHelp help{"compare", "REFERENCE OTHER [OPTIONS]",
                        "Measures how far the image OTHER is from the image REFERENCE: mean squared\n"
                        "error (MSE) and largest error in code values (0..255, or 0..65535 at 16 bits),\n"
-                       "PSNR in dB, SSIM (1 is equal), and for colour the CIEDE2000 difference, of\n"
-                       "which 1 is about what an eye can tell. Either may be - for standard input.\n"
+                       "PSNR in dB, SSIM (1 means equal), and for colour the CIEDE2000 difference (1 is\n"
+                       "about the least that an eye can see). Either may be - for standard input.\n"
                        "\n"
                        "The exit code is 0 if all samples are equal, 1 if some differ, and 2 if sizes or\n"
-                       "types do.",
+                       "types differ.",
                        "Examples:\n"
                        "  vqi compare photo.png photo.decoded.png\n"
                        "  vqi compare -q a.png b.png && echo identical"};
@@ -28,7 +28,7 @@ Outcome compare(const std::string& reference, const std::string& other, const Co
   std::optional<ReadImage> read_reference;
   try {
     read_reference = read_image_input(reference, options, context);
-  } catch (...) {  // told of the reference itself; the batch knows `other` alone
+  } catch (...) {  // name the reference in the error; the batch would name `other`
     return failed_outcome(std::current_exception(), reference, options.json);
   }
   const ReadImage& reference_image = *read_reference;

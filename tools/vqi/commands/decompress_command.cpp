@@ -1,16 +1,16 @@
-// vqi decompress: .vqi files to images.
+// vqi decompress: decodes .vqi files to images.
 #include <filesystem>
 #include <optional>
 #include <utility>
 
 #include "commands.hpp"
-#include "common_options.hpp"
-#include "file_input.hpp"
-#include "file_output.hpp"
+#include "decompress_options.hpp"
+#include "find_inputs.hpp"
 #include "image_input.hpp"
-#include "input_files.hpp"
 #include "json_report.hpp"
 #include "output_names.hpp"
+#include "output_target.hpp"
+#include "read_input.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
 #include "vqi/codec.hpp"
@@ -19,42 +19,21 @@ namespace vqi::tool {
 namespace {
 
 const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPTIONS]",
-                       "Turns .vqi files back into images, and tells how small they were and how far\n"
-                       "they are from the originals, as measured when they were compressed.\n"
+                       "Turns .vqi files back into images. Prints how small the files are, and how far the\n"
+                       "images are from the originals, as measured when they were compressed.\n"
                        "\n"
                        "INPUT is a .vqi file; - is standard input. The output of a.vqi is a.decoded.png\n"
-                       "beside it. With -o the format is the one that the extension names: .png, .jpg,\n"
-                       ".tif, .webp, .bmp, .ppm ...; standard output gets a PNG.",
+                       "beside it. With -o the extension chooses the format: .png, .jpg, .tif, .webp, .bmp,\n"
+                       ".ppm ...; standard output gets a PNG.",
                        "Examples:\n"
                        "  vqi decompress photo.vqi                          to photo.decoded.png\n"
                        "  vqi decompress photo.vqi -o photo.tif             to another format\n"
                        "  vqi decompress photo.vqi --reference photo.png    measures the distortion again\n"
                        "  vqi decompress logo.vqi --indexed -o logo.png     a palette PNG\n"
-                       "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
+                       "  vqi decompress broken.vqi --salvage               the whole parts of a damaged file\n"
                        "  vqi decompress *.vqi --output-dir unpacked        several files at once"};
 
-struct DecompressOptions {
-  CommonOptions common;
-  OutputChoice output;
-  std::optional<std::string> reference;
-  bool indexed = false;
-  bool salvage = false;
-};
-
-void add_options(CommandLine& line, DecompressOptions& options) {
-  line.start_group("Output");
-  add_output_options(line, options.output, ".vqi files");
-  line.add_flag("--indexed", options.indexed,
-                "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
-  line.add_flag(
-      "--salvage", options.salvage,
-      "Of a damaged file write what is whole; lost rows are\nnamed and get the codebook's mean. The exit code stays 3");
-  line.start_group("Check");
-  line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against this image");
-  add_common_options(line, options.common);
-}
-
-/// The extension that chooses the format. Throws Error{invalid_option} before any work if there is none.
+/// The extension that chooses the image format. Throws Error{invalid_option} if no format has the output's extension.
 std::string output_format(const OutputTarget& target, bool indexed) {
   if (target.is_stream()) return ".png";
   const std::string extension = std::filesystem::path(target.name()).extension().string();
@@ -69,7 +48,7 @@ std::string output_format(const OutputTarget& target, bool indexed) {
   return extension;
 }
 
-/// Reads the reference; a failure names it, because it is told of the .vqi file.
+/// Reads the reference. Its errors name it, because the line that prints them begins with the .vqi file.
 ReadImage read_reference(const std::string& name, const CommonOptions& options, const JobContext& context) {
   try {
     check_input(name);
@@ -81,7 +60,7 @@ ReadImage read_reference(const std::string& name, const CommonOptions& options, 
   }
 }
 
-/// The image file for `stream`, and with a reference the distortion of what is in it.
+/// The bytes of the image file for `stream`. Completes `result` with times, damage, and distortion against a reference.
 std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std::string& format,
                                     const DecompressOptions& options, const JobContext& context,
                                     DecompressResult& result) {
@@ -116,7 +95,7 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
   return file;
 }
 
-/// The one line about a file that was salvaged.
+/// The error line about a file that was salvaged.
 Failure salvage_failure(const DecompressResult& result) {
   const StreamDamage& damage = *result.damage;
   return {damage.fault.error_code(), std::string(damage.fault.what()) + "; " + salvaged_text(result), result.input,
@@ -163,14 +142,11 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
 int run_decompress(const std::vector<std::string>& arguments) {
   DecompressOptions options;
   CommandLine line(help);
-  add_options(line, options);
+  add_decompress_options(line, options);
   const std::optional<std::vector<std::string>> names = line.parse(arguments);
   if (!names) return exit_done;
   check_common(options.common, *names);
-  if (options.reference == standard_stream)
-    throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
-  if (options.salvage && options.indexed)
-    throw Error(ErrorCode::invalid_option, "--salvage and --indexed exclude each other, give one of them");
+  check_decompress_options(options);
   std::vector<std::string> kept;
   if (options.reference) kept.push_back(*options.reference);
   const std::vector<InputFile> inputs = find_inputs(*names, options.output.recursive, is_stream_name);

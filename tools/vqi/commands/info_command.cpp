@@ -1,12 +1,13 @@
-// vqi info: what .vqi files say of themselves, and whether they are whole.
+// vqi info: prints what .vqi files hold, and checks whether they are whole.
 #include <optional>
 
 #include "commands.hpp"
 #include "common_options.hpp"
-#include "file_input.hpp"
+#include "find_inputs.hpp"
 #include "image_input.hpp"
-#include "input_files.hpp"
 #include "json_report.hpp"
+#include "output_options.hpp"
+#include "read_input.hpp"
 #include "text_report.hpp"
 #include "vqi/codec.hpp"
 
@@ -14,7 +15,7 @@ namespace vqi::tool {
 namespace {
 
 const CommandHelp help{"info", "INPUT... [OPTIONS]",
-                       "Tells what .vqi files hold (size, codebook, distortion, where the bytes went)\n"
+                       "Prints what .vqi files hold (size, codebook, distortion, where the bytes went)\n"
                        "and checks every checksum, without decoding the image. The exit code of a\n"
                        "damaged file is 3. INPUT is a .vqi file; - is standard input.",
                        "Examples:\n"

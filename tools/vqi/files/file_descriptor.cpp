@@ -1,4 +1,4 @@
-// A file descriptor with an owner, and the system's words for what failed.
+// System calls that wait for pipes and notice signals.
 #include "file_descriptor.hpp"
 
 #include <fcntl.h>
@@ -43,7 +43,7 @@ void wait_until_ready(int descriptor, bool writing) {
 bool write_all(int descriptor, std::span<const std::byte> bytes) {
   struct stat status {};
   const bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-  // A pipe that poll() calls writable takes PIPE_BUF bytes without blocking, so that a signal is seen.
+  // A pipe that poll() calls writable takes PIPE_BUF bytes without blocking; with more, a signal could go unnoticed.
   const std::size_t portion = regular ? std::size_t{1} << 24 : PIPE_BUF;
   while (!bytes.empty()) {
     wait_until_ready(descriptor, true);

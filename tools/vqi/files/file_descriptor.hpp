@@ -1,4 +1,5 @@
-// A file descriptor with an owner, and the system's words for what failed.
+// FileDescriptor, which closes itself; opening, waiting and writing that a signal can stop; and the system's error
+// texts.
 #pragma once
 
 #include <cstddef>
@@ -26,19 +27,18 @@ class FileDescriptor {
   int descriptor_;
 };
 
-/// open(2), which for a named pipe waits for the other end; invalid with errno set if the system
+/// open(2), which waits for the other end of a named pipe. Returns an invalid descriptor, with errno set, if the system
 /// refuses. Throws Error{cancelled} when a signal asks to stop.
 [[nodiscard]] FileDescriptor open_file(const std::string& path, int flags, unsigned mode = 0);
 
-/// Waits until `descriptor` can be read (or written, where `writing`) or a signal asks to stop; the
-/// latter throws Error{cancelled}.
+/// Waits until `descriptor` can be read, or written if `writing`. Throws Error{cancelled} when a signal asks to stop.
 void wait_until_ready(int descriptor, bool writing);
 
-/// Writes all of `bytes`; false with errno set if the system refuses. Throws Error{cancelled} when a
+/// Writes all of `bytes`. Returns false, with errno set, if the system refuses. Throws Error{cancelled} when a
 /// signal asks to stop while a pipe is full.
 [[nodiscard]] bool write_all(int descriptor, std::span<const std::byte> bytes);
 
-/// The system's words for errno, such as "No space left on device".
+/// The system's text for an errno, such as "No space left on device".
 [[nodiscard]] std::string system_words(int error_number);
 
 }  // namespace vqi::tool

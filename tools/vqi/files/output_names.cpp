@@ -1,4 +1,4 @@
-// Which output belongs to which input, and the checks that no two of them collide.
+// Names outputs, and compares files by canonical name and by inode.
 #include "output_names.hpp"
 
 #include <sys/stat.h>
@@ -11,7 +11,7 @@
 #include <system_error>
 #include <utility>
 
-#include "file_input.hpp"
+#include "read_input.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {
@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void refuse(const std::string& why) { throw Error(ErrorCode::invalid_option, why); }
 
-/// One spelling for every way to name a file: links followed, "." and ".." gone.
+/// The same text for every spelling of a file's name: links are followed, "." and ".." are removed.
 std::string canonical_key(const std::string& name) {
   std::error_code fault;
   const fs::path whole = fs::weakly_canonical(fs::absolute(name, fault), fault);
@@ -30,8 +30,8 @@ std::string canonical_key(const std::string& name) {
 
 using FileIdentity = std::pair<dev_t, ino_t>;
 
-/// Tells two names of one file by its number, where it is a regular file that exists; "-" is the file
-/// behind `stream`, if there is one.
+/// Device and inode number of a regular file that exists, which are the same for all its names; "-" means the file
+/// that descriptor `stream` is open on. None for anything else.
 std::optional<FileIdentity> identity_of(const std::string& name, int stream) {
   struct stat status {};
   const int result = name == standard_stream ? ::fstat(stream, &status) : ::stat(name.c_str(), &status);
@@ -39,7 +39,7 @@ std::optional<FileIdentity> identity_of(const std::string& name, int stream) {
   return FileIdentity{status.st_dev, status.st_ino};
 }
 
-/// True where two outputs of this name do not overwrite each other: /dev/null, pipes.
+/// True if two outputs may share this name because neither overwrites the other: /dev/null, pipes.
 bool is_special(const std::string& name) {
   struct stat status {};
   return name == standard_stream || (::stat(name.c_str(), &status) == 0 && !S_ISREG(status.st_mode));
@@ -70,7 +70,7 @@ void check_choice(const std::vector<InputFile>& inputs, const OutputChoice& choi
     refuse("-o names one file, but there are " + std::to_string(inputs.size()) + " inputs, use --output-dir DIR");
 }
 
-/// The files that must not be written to, by name and by number.
+/// The files that must not be written to, by canonical name and by inode.
 class KeptFiles {
  public:
   void add(const std::string& name) {

@@ -1,4 +1,4 @@
-// Which output belongs to which input, and the checks that no two of them collide.
+// Chooses the output of each input, and checks that no two outputs collide.
 #pragma once
 
 #include <functional>
@@ -6,35 +6,34 @@
 #include <string>
 #include <vector>
 
-#include "input_files.hpp"
+#include "find_inputs.hpp"
 
 namespace vqi::tool {
 
-/// What -o, --output-dir and --recursive said; -o excludes the others.
+/// The values of -o, --output-dir and --recursive; -o excludes the other two.
 struct OutputChoice {
   std::optional<std::string> file;
   std::optional<std::string> folder;
   bool recursive = false;
 };
 
-/// The output's file name (no folder) that a command gives to an input of that file name.
+/// The default file name of an output, without folder, given the file name of its input.
 using DefaultName = std::function<std::string(const std::string&)>;
 
-/// The output of every input, in order; an input with a fault has none, "". Throws Error{invalid_option}
-/// before any work if "-" is named twice or has no place to go, if -o is to hold several outputs, if
-/// two inputs map to one output, or if an output is one of the inputs or of `kept`, files that are
-/// only read.
+/// The output of each input, in order; "" for an input with a fault. Throws Error{invalid_option} before any work if
+/// "-" is named twice or needs a file name for --output-dir, if -o would get several outputs, if two inputs have the
+/// same output, or if an output is also an input or one of `kept`, other files that are only read.
 [[nodiscard]] std::vector<std::string> plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
                                                     const DefaultName& default_name,
                                                     const std::vector<std::string>& kept = {});
 
-/// Throws Error{invalid_option} if `output`, which the option `option` names, is one of the inputs.
+/// Throws Error{invalid_option} if `output`, the value of the option `option`, is one of the inputs.
 void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs);
 
-/// "a.png" to "a.vqi": what compress writes.
+/// "a.vqi" for "a.png": the default output of compress.
 [[nodiscard]] std::string compressed_name(const std::string& file_name);
 
-/// "a.vqi" to "a.decoded.png": what decompress writes.
+/// "a.decoded.png" for "a.vqi": the default output of decompress.
 [[nodiscard]] std::string decompressed_name(const std::string& file_name);
 
 }  // namespace vqi::tool

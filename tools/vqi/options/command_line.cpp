@@ -1,4 +1,4 @@
-// The command line of one command: its options, its help, and its errors in our own words.
+// Wraps CLI11, whose layout of help and words for errors are replaced by ours.
 #include "command_line.hpp"
 
 #include <unistd.h>
@@ -14,7 +14,7 @@
 namespace vqi::tool {
 namespace {
 
-constexpr std::size_t help_column = 24;  // where the descriptions of options begin
+constexpr std::size_t help_column = 24;  // column in which the descriptions of options begin
 
 /// CLI11's help text in our layout.
 class HelpFormatter final : public CLI::Formatter {
@@ -47,7 +47,7 @@ class HelpFormatter final : public CLI::Formatter {
   std::string description_;
 };
 
-/// CLI11's complaint in our own words.
+/// CLI11's error, in our words.
 Error usage_error(const CLI::ParseError& error, const CLI::App& app, const std::string& command) {
   const std::string advice = ", see \"vqi " + command + " --help\"";
   for (const CLI::Option* option : app.get_options())
@@ -125,13 +125,13 @@ std::optional<std::vector<std::string>> CommandLine::parse(const std::vector<std
 }
 
 std::vector<std::string> CommandLine::parse_options(std::vector<std::string> arguments) {
-  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes arguments from the back
   app_.parse(std::move(arguments));
   std::vector<std::string> inputs = app_.remaining();
   const auto unknown = std::find_if(inputs.begin(), inputs.end(), is_option);
   if (unknown != inputs.end())
     throw Error(ErrorCode::invalid_option, *unknown + " is not an option of " + name_ + ", see \"vqi " + name_ +
-                                               " --help\"; a file of that name goes behind --");
+                                               " --help\"; put -- before a file of that name");
   return inputs;
 }
 

@@ -1,12 +1,11 @@
-// The options that every command has, and those that say where outputs go.
+// The options that every command has: --json, --quiet, --verbose, --force, --threads, --max-pixels, --max-memory and
+// --no-progress.
 #pragma once
 
 #include <cstdint>
 
 #include "batch.hpp"
 #include "command_line.hpp"
-#include "file_output.hpp"
-#include "output_names.hpp"
 #include "vqi/options.hpp"
 #include "vqi/run_options.hpp"
 
@@ -18,13 +17,13 @@ struct CommonOptions {
   bool verbose = false;
   bool force = false;
   bool no_progress = false;
-  std::uint32_t threads = 0;  ///< 0: as many as the machine has
+  std::uint32_t threads = 0;  ///< 0: one for each core
   std::uint64_t max_pixels = DecodeLimits{}.max_pixels;
   std::uint64_t max_memory_bytes = RunOptions{}.max_memory_bytes;
 
   [[nodiscard]] bool show_progress() const noexcept { return !quiet && !json && !no_progress; }
   [[nodiscard]] BatchOptions batch() const noexcept { return {threads, json, false, max_memory_bytes}; }
-  /// The same for a command that writes files: with a summary for people.
+  /// The same for a command that writes files: a summary is printed for people.
   [[nodiscard]] BatchOptions writing_batch() const noexcept {
     return {threads, json, !quiet && !json, max_memory_bytes};
   }
@@ -34,26 +33,14 @@ struct CommonOptions {
   [[nodiscard]] RunOptions run(const JobContext& context) const;
 };
 
-/// Adds them under a heading of their own: call after the command's own options.
+/// Adds the options under their own heading. Call this after adding the command's other options, for they come last.
 void add_common_options(CommandLine& line, CommonOptions& options);
 
-/// Adds -o, --output-dir and --recursive to the current group.
-void add_output_options(CommandLine& line, OutputChoice& choice, const std::string& files);
-
-/// Adds --recursive, for what names end in `files`.
-void add_recursive_option(CommandLine& line, bool& recursive, const std::string& files);
-
-/// Throws Error{invalid_option} if there is nothing to work on or if -q and -v contradict each other.
+/// Throws Error{invalid_option} if no input is named, if an input's name is empty, or if -q and -v are both given.
 void check_common(const CommonOptions& options, const std::vector<std::string>& inputs);
 
-/// Throws Error{invalid_option} if JSON and image bytes would both go to standard output.
-void check_streams(const CommonOptions& options, const std::vector<std::string>& outputs);
-
-/// What may be done for the outputs of `input`.
-[[nodiscard]] OutputRules output_rules(const CommonOptions& options, const OutputChoice& choice,
-                                       const std::string& input);
-
-/// Puts the report of a finished input where the options want it.
+/// Puts the report of a finished input on the stream that the options choose: standard error for -v where `output` is
+/// standard output, nowhere for -q, else standard output.
 [[nodiscard]] Outcome report_outcome(const CommonOptions& options, const std::string& output, const std::string& text,
                                      const std::string& json);
 

@@ -1,4 +1,4 @@
-// The options of the gap statistic, which compress and sweep share.
+// Declares the options of the gap statistic, and names its rules and boxes.
 #include "gap_options.hpp"
 
 #include <string>
@@ -11,6 +11,7 @@ namespace {
 using cluster::GapBox;
 using cluster::GapRule;
 
+// Limits of the command line alone, as time grows with the product of both.
 constexpr std::uint64_t references_max = 1000;
 constexpr std::uint64_t k_max_max = 256;
 
@@ -43,22 +44,22 @@ void add_gap_options(CommandLine& line, GapChoice& choice) {
     line.add_value(name, noted, value, text);
   };
   cluster::GapOptions& options = choice.options;
-  add("--gap-max-k", "N", "K from 1 to N, 1..256. Default 32", [&options](const std::string& text) {
+  add("--gap-max-k", "N", "Try K from 1 to N, 1..256. Default 32", [&options](const std::string& text) {
     options.k_max = static_cast<std::uint32_t>(parse_integer("--gap-max-k", text, 1, k_max_max));
   });
-  add("--gap-references", "B", "Reference sets, 1..1000. Default 20", [&options](const std::string& text) {
+  add("--gap-references", "B", "Number of reference sets, 1..1000. Default 20", [&options](const std::string& text) {
     options.references = static_cast<std::uint32_t>(parse_integer("--gap-references", text, 1, references_max));
   });
   add("--gap-box", "NAME",
-      "Where their points lie: uniform, in the ranges of the\nsamples; or principal, along the "
-      "principal axes. Default\nprincipal",
+      "Where the points of reference sets lie: uniform, in\nthe ranges of the samples; or principal, in a box along\n"
+      "their principal axes. Default principal",
       [&options](const std::string& text) {
         if (text != "uniform" && text != "principal")
           throw Error(ErrorCode::invalid_option, "--gap-box \"" + text + "\" is unknown, give uniform or principal");
         options.box = text == "uniform" ? GapBox::uniform : GapBox::principal;
       });
   add("--gap-rule", "NAME",
-      "How gaps choose K: Tibs2001SEmax, firstSEmax,\nglobalSEmax, firstmax or globalmax. Default\n"
+      "How the gaps choose K: Tibs2001SEmax, firstSEmax,\nglobalSEmax, firstmax or globalmax. Default\n"
       "Tibs2001SEmax, the one-standard-error rule",
       [&options](const std::string& text) {
         for (const GapRule rule : {GapRule::tibs2001_se_max, GapRule::first_se_max, GapRule::global_se_max,

@@ -1,4 +1,4 @@
-// Numbers from the command line, taken strictly: whole numbers, sizes with a suffix, block sizes.
+// Reads digits with std::from_chars and words the refusals.
 #include "parse_number.hpp"
 
 #include <charconv>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t largest_block_side_px = 16;  // EncodeOptions::block_width_px
 
-/// What digits say; no value where that is over 2^64 - 1.
+/// The value of a string of digits; none if it exceeds 2^64 - 1.
 struct Digits {
   std::optional<std::uint64_t> value;
 
@@ -23,7 +23,7 @@ struct Digits {
   }
 };
 
-/// Nothing where `text` is anything but digits.
+/// Nothing if `text` has any other character than digits, or none at all.
 std::optional<Digits> read_digits(std::string_view text) {
   std::uint64_t value = 0;
   const char* const end = text.data() + text.size();
@@ -56,7 +56,7 @@ std::string range_text(std::uint64_t minimum, std::uint64_t maximum) {
   return "from " + std::to_string(minimum) + " to " + std::to_string(maximum);
 }
 
-/// The number that `text` spells in decimal; none if it is one that no double holds.
+/// The decimal number in `text`; none if it is too large or too small for a double.
 std::optional<double> read_decimal(std::string_view option, std::string_view text, const std::string& allowed) {
   double value = 0;
   const char* const end = text.data() + text.size();

@@ -1,4 +1,4 @@
-// The one place that prints: whole pieces to standard output and error, and a progress line between them.
+// Writes with write(2), and paints the progress line with carriage returns.
 #include "console.hpp"
 
 #include <unistd.h>
@@ -12,11 +12,11 @@
 namespace vqi::tool {
 namespace {
 
-constexpr std::chrono::milliseconds progress_delay{1000};  // work shorter than that shows none
+constexpr std::chrono::milliseconds progress_delay{1000};  // shorter work shows no progress
 constexpr std::chrono::milliseconds progress_interval{100};
 constexpr std::size_t progress_columns = 79;  // of 80: a full line would wrap
 
-/// Writes all of `text`, also after a signal asked to stop; false with errno set if that fails.
+/// Writes all of `text`, even after a signal asked to stop. Returns false, with errno set, if that fails.
 bool write_text(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const auto written = ::write(descriptor, text.data(), text.size());
@@ -27,7 +27,7 @@ bool write_text(int descriptor, std::string_view text) {
   return true;
 }
 
-/// There is nowhere left to say that standard error cannot be written to.
+/// Ignores failures: there is no other place to report them.
 void write_error_stream(std::string_view text) { static_cast<void>(write_text(STDERR_FILENO, text)); }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The one place that prints: whole pieces to standard output and error, and a progress line between them.
+// Console: the only class that prints. It writes whole texts to standard output and error, and a progress line.
 #pragma once
 
 #include <chrono>
@@ -8,10 +8,10 @@
 
 namespace vqi::tool {
 
-/// Printing from several threads; what is printed never mixes with the progress line.
+/// May be used from several threads. Texts never mix with each other or with the progress line.
 class Console {
  public:
-  /// `show_progress`: whether the user wants it; it is shown only if standard error is a terminal.
+  /// `show_progress`: whether the user wants progress. It is shown only if standard error is a terminal.
   explicit Console(bool show_progress);
   ~Console();
   Console(const Console&) = delete;
@@ -19,9 +19,9 @@ class Console {
 
   /// Writes all of `text` to standard output. Throws Error{io_failed}.
   void print(std::string_view text);
-  /// Writes all of `text` to standard error, as well as it goes.
+  /// Writes all of `text` to standard error; failures are ignored.
   void print_error(std::string_view text);
-  /// Replaces the progress line, not more often than an eye can follow and not within the first second.
+  /// Replaces the progress line, at most ten times a second and not in the first second.
   void show_progress(std::string_view text);
 
  private:
@@ -29,7 +29,7 @@ class Console {
 
   std::mutex mutex_;
   bool progress_wanted_;
-  std::size_t progress_width_ = 0;  ///< characters of the line that is shown
+  std::size_t progress_width_ = 0;  ///< length of the line on the terminal, in characters
   std::chrono::steady_clock::time_point next_progress_;
 };
 

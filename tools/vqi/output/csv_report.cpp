@@ -1,4 +1,4 @@
-// The rows of a sweep as comma-separated values (RFC 4180, lines end in \n).
+// Flattens the JSON object of each row into CSV cells.
 #include "csv_report.hpp"
 
 #include <algorithm>
@@ -56,7 +56,7 @@ std::string joined(const std::vector<std::string>& texts) {
 
 std::string csv_text(const SweepResult& result) {
   std::vector<Cells> rows;
-  std::vector<std::string> columns;  // of all rows, as some have keys that others have not
+  std::vector<std::string> columns;  // the union over all rows, which do not all have the same keys
   for (const SweptImage& image : result.images) {
     for (const SweepRow& row : image.rows) {
       rows.push_back(cells_of(sweep_row_object(image, row)));

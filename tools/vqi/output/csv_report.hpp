@@ -1,4 +1,4 @@
-// The rows of a sweep as comma-separated values (RFC 4180, lines end in \n).
+// Writes the rows of a sweep as comma-separated values (RFC 4180, lines end in \n).
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace vqi::tool {
 
-/// A head and a line for each row of each image. Columns are the keys of the JSON rows, with those of
-/// objects in them as "seconds_train", without lists of objects; a block is "2x1", what is null is empty, and the PSNR
-/// of a lossless row is the word "lossless".
+/// A header line, then a line for each row of each image. Columns are the keys of the JSON rows. A key within an object
+/// becomes "seconds_train"; lists of objects are left out. A block is written "2x1", null is an empty cell, and the
+/// PSNR of a lossless row is the word "lossless".
 [[nodiscard]] std::string csv_text(const SweepResult& result);
 
 }  // namespace vqi::tool

@@ -1,4 +1,4 @@
-// What one failed input leaves behind: a line for people, an object for programs, an exit code.
+// Translates exceptions to failures.
 #include "failure.hpp"
 
 #include <new>
@@ -36,7 +36,7 @@ Failure to_failure(const std::exception_ptr& exception, std::optional<std::strin
     return {error.error_code(), error.what() + hint, std::move(input), error.offset()};
   } catch (const std::bad_alloc&) {
     return {ErrorCode::limit_exceeded, out_of_memory, std::move(input), std::nullopt};
-  } catch (const std::length_error&) {  // a container that cannot even be asked for
+  } catch (const std::length_error&) {  // a container larger than max_size()
     return {ErrorCode::limit_exceeded, out_of_memory, std::move(input), std::nullopt};
   } catch (const std::exception& error) {
     return {ErrorCode::io_failed, std::string("the system failed (") + error.what() + ")", std::move(input),

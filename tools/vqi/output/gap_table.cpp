@@ -1,4 +1,4 @@
-// The gap statistic as a table for people.
+// Formats gaps in columns of equal width.
 #include "gap_table.hpp"
 
 #include "gap_options.hpp"

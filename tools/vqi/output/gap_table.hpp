@@ -1,4 +1,4 @@
-// The gap statistic as a table for people.
+// Formats the gap statistic as a table for people.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace vqi::tool {
 
-/// One line: the K that was chosen, and how.
+/// One line without a newline: the chosen K, the rule, the reference sets and the points.
 [[nodiscard]] std::string gap_summary(const cluster::GapResult& result, const cluster::GapOptions& options);
 
-/// A head and a line for each K, the chosen one marked.
+/// A header line, then a line for each K; the chosen K is marked.
 [[nodiscard]] std::string gap_rows(const cluster::GapResult& result);
 
 }  // namespace vqi::tool

@@ -1,9 +1,9 @@
-// Reports for programs: one JSON object a line, schema 1.
+// Builds JSON objects with nlohmann::json, in the order of the schema.
 #include "json_report.hpp"
 
+#include "enum_names.hpp"
 #include "gap_options.hpp"
 #include "json_rows.hpp"
-#include "names.hpp"
 #include "plain_text.hpp"
 
 namespace vqi::tool {
@@ -32,14 +32,14 @@ Json or_null(const std::optional<Value>& value) {
 
 std::string line(const Json& object) { return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
-/// A file name under `key`. One that is not UTF-8 cannot be told exactly in JSON: U+FFFD stands for what
-/// is not, and all its bytes follow under KEY_hex.
+/// Adds a file name under `key`. JSON cannot hold a name that is not UTF-8: in it U+FFFD replaces the invalid bytes,
+/// and KEY_hex holds all bytes of the name.
 void add_name(Json& object, const std::string& key, const std::string& name) {
   object[key] = name;
   if (!is_utf8(name)) object[key + "_hex"] = hex_digits(name);
 }
 
-/// The keys that a report and a stream's description share, in the schema's order.
+/// Adds the keys that EncodeReport and StreamInfo share, in the schema's order.
 template <typename Facts>
 void add_image(Json& object, const Facts& facts) {
   object["width"] = facts.width_px;
@@ -62,7 +62,7 @@ Json block_of(const Facts& facts) {
   return Json::array({facts.block_width_px, facts.block_height_px});
 }
 
-/// Null for packed indices, which have no model.
+/// The name of the context model; null for packed indices, which have none.
 Json model_of(const std::optional<Model>& model) { return model ? Json(model_name(*model)) : Json(nullptr); }
 
 void add_distortion(Json& object, const Distortion& distortion) {
@@ -72,7 +72,7 @@ void add_distortion(Json& object, const Distortion& distortion) {
   object["max_error"] = distortion.max_error;
 }
 
-/// All null where the image is lossless and so has no mixture.
+/// All keys are null if the image is lossless, because no mixture was learned.
 void add_mixture(Json& object, const std::optional<MixtureReport>& mixture) {
   object["covariance"] = mixture ? Json(covariance_name(mixture->covariance)) : Json(nullptr);
   object["log_likelihood"] = mixture ? Json(mixture->log_likelihood) : Json(nullptr);
@@ -97,7 +97,7 @@ Json gap_array(const std::vector<cluster::GapRow>& rows) {
   return array;
 }
 
-/// How the gaps were found, and they.
+/// Adds the options of the gap statistic, then the gaps.
 void add_gap(Json& object, const cluster::GapResult& result, const cluster::GapOptions& options) {
   object["gap_rule"] = gap_rule_name(options.rule);
   object["gap_box"] = gap_box_name(options.box);
@@ -127,7 +127,7 @@ void add_training(Json& object, const EncodeReport& report) {
   if (report.method == Method::anneal) add_annealing(object, report.annealing);
 }
 
-/// What an encode did, but for threads and seconds.
+/// Adds all that an encode reports except threads and seconds.
 void add_encode(Json& object, const EncodeReport& report) {
   add_image(object, report);
   add_parts(object, report.bytes);

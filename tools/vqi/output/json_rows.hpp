@@ -1,4 +1,4 @@
-// The JSON object of one row of a sweep, for reports that are made of it.
+// The JSON object of one row of a sweep, from which the JSON and CSV reports are made.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,8 +7,8 @@
 
 namespace vqi::tool {
 
-/// What compress prints for the same options, without output and threads, and whether the row is on
-/// the hull and its knee.
+/// The keys that compress prints for the same options, without output and threads; then "on_hull" and "knee". Defined
+/// in json_report.cpp.
 [[nodiscard]] nlohmann::ordered_json sweep_row_object(const SweptImage& image, const SweepRow& row);
 
 }  // namespace vqi::tool

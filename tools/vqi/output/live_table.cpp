@@ -1,4 +1,4 @@
-// Rows of a sweep on a terminal as they finish, in their order; marked once all are there.
+// Rewrites the rows of a terminal with ANSI escape sequences.
 #include "live_table.hpp"
 
 #include <sys/ioctl.h>
@@ -7,8 +7,8 @@
 namespace vqi::tool {
 namespace {
 
-constexpr std::size_t mark_width = 12;
-constexpr std::size_t other_lines = 3;  // head, the line of the cursor, one to spare
+constexpr std::size_t mark_width = 12;  // characters of "  hull, knee"
+constexpr std::size_t other_lines = 3;  // the header, the cursor's line, and one to spare
 
 bool fits_terminal(std::size_t rows, std::size_t columns) {
   struct winsize window {};
@@ -37,7 +37,7 @@ void LiveTable::add(std::size_t number, const SweepRow& row) {
 
 void LiveTable::finish(const std::string& title, const std::vector<SweepRow>& rows) {
   if (!wanted_) return;
-  // Up to the first row, and all below it cleared.
+  // The escape sequence moves the cursor to the first row and clears all lines from there.
   std::string text = live_ ? "\x1b[" + std::to_string(rows.size()) + "A\x1b[J" : title + table_.head();
   for (const SweepRow& row : rows) text += table_.row(row);
   console_.print(text);

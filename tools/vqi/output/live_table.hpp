@@ -1,4 +1,4 @@
-// Rows of a sweep on a terminal as they finish, in their order; marked once all are there.
+// LiveTable: prints the rows of a sweep on a terminal as they finish, and marks hull and knee at the end.
 #pragma once
 
 #include <cstddef>
@@ -11,18 +11,18 @@
 
 namespace vqi::tool {
 
-/// Marks are known at the end only, so that the rows are written over then. Where that cannot be
-/// (standard output is no terminal, or its window too small) this does nothing until `finish`.
+/// Marks are known only at the end; then all rows are rewritten. If that is impossible, because standard output is no
+/// terminal or its window is too small, nothing is printed before `finish`.
 class LiveTable {
  public:
-  /// Borrows console and table. `wanted`: whether there is to be a table at all.
+  /// Keeps references to console and table. Without `wanted` no function prints anything.
   LiveTable(Console& console, const SweepTable& table, std::size_t row_count, bool wanted);
 
-  /// Writes title and head.
+  /// Prints the title and the header.
   void begin(const std::string& title);
-  /// Takes row `number`, and writes it and those that waited for it. Not from two threads at once.
+  /// Takes row `number`. Prints it once all earlier rows are printed. Must not be called from two threads at once.
   void add(std::size_t number, const SweepRow& row);
-  /// Writes what is still to be written: marked rows, or the whole table.
+  /// Prints the rows with their marks over those on the terminal, or else the whole table.
   void finish(const std::string& title, const std::vector<SweepRow>& rows);
 
  private:

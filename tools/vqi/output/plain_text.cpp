@@ -1,4 +1,4 @@
-// Pieces of text for people: grouped digits, fixed decimals, file names that cannot upset a terminal.
+// Formats numbers without the locale, and inspects UTF-8 byte by byte.
 #include "plain_text.hpp"
 
 #include <array>
@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view hex = "0123456789abcdef";
 
-/// True for the second byte of U+0080..U+009F, control characters that UTF-8 writes in two bytes.
+/// True if this is the second byte of U+0080..U+009F, control characters that take two bytes in UTF-8.
 bool continues_c1_control(std::string_view text, std::size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
   return at > 0 && static_cast<unsigned char>(text[at - 1]) == 0xC2 && byte >= 0x80 && byte <= 0x9F;
@@ -57,7 +57,7 @@ bool is_utf8(std::string_view text) noexcept {
     if (lead < 0xC2 || lead > 0xF4) return false;
     const std::size_t more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
     if (text.size() - at < more) return false;
-    // The first of them excludes long forms, surrogates, and what is over U+10FFFF.
+    // The second byte excludes overlong forms, surrogates, and code points above U+10FFFF.
     const unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     const unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
     if (byte(at) < low || byte(at) > high) return false;

@@ -1,4 +1,4 @@
-// Pieces of text for people: grouped digits, fixed decimals, file names that cannot upset a terminal.
+// Formats text for people: grouped digits, fixed decimals, alignment, and file names that are safe on a terminal.
 #pragma once
 
 #include <cstdint>
@@ -10,20 +10,20 @@ namespace vqi::tool {
 /// 1234567 as "1,234,567".
 [[nodiscard]] std::string grouped(std::uint64_t value);
 
-/// `value` with `decimals` digits behind the point, whatever the locale.
+/// `value` with `decimals` digits after the point, in any locale.
 [[nodiscard]] std::string fixed(double value, int decimals);
 
-/// `text` with control characters written as \n, \t or \xNN, so that it stays one line and sends no
-/// command to a terminal. Everything else, UTF-8 or not, is kept.
+/// `text` with control characters written as \n, \t or \xNN, so that it stays on one line and cannot command a
+/// terminal. All other bytes are kept, valid UTF-8 or not.
 [[nodiscard]] std::string one_line(std::string_view text);
 
-/// True if `text` is UTF-8 as RFC 3629 has it: shortest forms, no surrogates.
+/// True if `text` is valid UTF-8 (RFC 3629): shortest forms, no surrogates.
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
 /// Two lower-case hexadecimal digits for every byte.
 [[nodiscard]] std::string hex_digits(std::string_view text);
 
-/// `text` filled with blanks on the right, or on the left, up to `width` characters.
+/// `text` padded with spaces to `width` bytes: on the right to align it left, on the left to align it right.
 [[nodiscard]] std::string left_aligned(std::string_view text, std::size_t width);
 [[nodiscard]] std::string right_aligned(std::string_view text, std::size_t width);
 

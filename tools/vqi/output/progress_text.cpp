@@ -1,22 +1,22 @@
-// The words of the progress line: what is being done, how far it is, how fast, and how long it will take.
+// Weighs stages by their share of the time, and formats rates and times.
 #include "progress_text.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 
-#include "names.hpp"
+#include "enum_names.hpp"
 #include "plain_text.hpp"
 
 namespace vqi::tool {
 namespace {
 
-/// Before this part is done, a remaining time would be a guess.
+/// Fraction of the work before which the remaining time would be a guess.
 constexpr double told_from = 0.02;
 
 /// "6 s", "2:05", "1:02:05".
 std::string duration_text(double seconds) {
-  constexpr double longest = 359'999;  // 99:59:59
+  constexpr double longest = 359'999;  // seconds, 99:59:59
   const auto whole = static_cast<std::uint64_t>(std::ceil(std::min(seconds, longest)));
   if (whole < 60) return std::to_string(whole) + " s";
   const auto two_digits = [](std::uint64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); };
@@ -29,8 +29,8 @@ std::string duration_text(double seconds) {
 
 StageShares stage_shares(const EncodeOptions& options) noexcept {
   const Model model = options.coding == Coding::packed ? Model::fast : model_of(options);
-  if (model == Model::max) return {0.05, 0.01, 0.47, 0.47};
-  if (model == Model::balanced) return {0.2, 0.02, 0.38, 0.4};
+  if (model == Model::max) return {.train = 0.05, .assign = 0.01, .encode = 0.47, .measure = 0.47};
+  if (model == Model::balanced) return {.train = 0.2, .assign = 0.02, .encode = 0.38, .measure = 0.4};
   return {};
 }
 

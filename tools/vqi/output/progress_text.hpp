@@ -1,4 +1,4 @@
-// The words of the progress line: what is being done, how far it is, how fast, and how long it will take.
+// Words the progress line: what is being done, how much is done, how fast, and the time that remains.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace vqi::tool {
 
-/// How the time of an encode divides into its stages; the sum is 1.
+/// The share of each stage in the time of an encode; the sum is 1. The defaults are for the model "fast".
 struct StageShares {
   double train = 0.7;
   double assign = 0.05;
@@ -16,15 +16,15 @@ struct StageShares {
   double measure = 0.2;
 };
 
-/// Shares as on a photograph at K = 256: a context model takes as long to decode, for measuring, as to encode.
+/// Rough shares of time for one photograph at K = 256. `measure` decodes, which takes a context model as long as
+/// encoding.
 [[nodiscard]] StageShares stage_shares(const EncodeOptions& options) noexcept;
 
-/// The part of the whole work that is done when a stage is as far as `progress` says. Work that is not
-/// an encode has one stage.
+/// The fraction of the whole work that is done, 0..1. Work that is not an encode has one stage, whose fraction it is.
 [[nodiscard]] double overall_fraction(const Progress& progress, const StageShares& shares) noexcept;
 
-/// Such as "training 43 %, 12 %/s, 6 s left  photo.png". `seconds` since the work began; rate and
-/// remaining time come once there is something to tell them from.
+/// A line such as "training 43 %, 12 %/s, 6 s left  photo.png". `seconds` is the time since the work began. Rate and
+/// remaining time are left out until 2 % are done.
 [[nodiscard]] std::string progress_text(const Progress& progress, double seconds, const std::string& label,
                                         const StageShares& shares = {});
 

@@ -1,16 +1,17 @@
-// The table of vqi sweep: a title, a head and aligned rows, with what all rows have in common said once.
+// Pads the cells of the sweep table to their columns.
 #include "sweep_table.hpp"
 
 #include <algorithm>
 
-#include "file_input.hpp"
-#include "names.hpp"
+#include "enum_names.hpp"
 #include "plain_text.hpp"
+#include "read_input.hpp"
 #include "text_report.hpp"
 
 namespace vqi::tool {
 namespace {
 
+// Widths of columns, in characters.
 constexpr std::size_t k_width = 7;
 constexpr std::size_t name_width = 9;
 constexpr std::size_t bytes_width = 14;
@@ -29,7 +30,7 @@ std::string psnr_text(const std::optional<double>& psnr_db, double mse) {
 
 std::string ssim_text(const std::optional<double>& ssim) { return ssim ? fixed(*ssim, 4) : "-"; }
 
-/// The last column; nothing is behind it, also not a blank.
+/// The last column and the newline, with no trailing space.
 std::string marks(bool on_hull, bool knee) {
   if (knee) return "  hull, knee\n";
   return on_hull ? "  hull\n" : "\n";

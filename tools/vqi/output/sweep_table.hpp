@@ -1,4 +1,4 @@
-// The table of vqi sweep: a title, a head and aligned rows, with what all rows have in common said once.
+// SweepTable: formats the table of vqi sweep. The title holds the options that all rows share.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@ namespace vqi::tool {
 
 class SweepTable {
  public:
-  /// `rows` are the options of every row. `verbose` adds columns.
+  /// `rows`: the options of all rows, at least one. `verbose` adds columns.
   SweepTable(const std::vector<EncodeOptions>& rows, bool verbose);
 
-  /// One line about the image and about what the rows have in common.
+  /// One line: the image, and the options that all rows share.
   [[nodiscard]] std::string title(const SweptImage& image) const;
   /// The same for the table of means over `count` images.
   [[nodiscard]] std::string mean_title(std::size_t count) const;
@@ -22,7 +22,7 @@ class SweepTable {
   [[nodiscard]] std::string mean_head() const;
   [[nodiscard]] std::string mean_row(const SweepMean& mean) const;
 
-  /// Characters of the longest line below the title.
+  /// Length of a line below the title, in characters, without its mark.
   [[nodiscard]] std::size_t width() const { return head().size() - 1; }
 
  private:

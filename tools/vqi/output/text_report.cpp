@@ -1,4 +1,4 @@
-// Reports for people: a title line and a few aligned lines below it.
+// Formats each line of a report as a label and a text.
 #include "text_report.hpp"
 
 #include <algorithm>
@@ -6,17 +6,17 @@
 #include <string_view>
 #include <utility>
 
-#include "file_input.hpp"
+#include "enum_names.hpp"
 #include "gap_table.hpp"
-#include "names.hpp"
 #include "plain_text.hpp"
+#include "read_input.hpp"
 
 namespace vqi::tool {
 namespace {
 
-constexpr std::size_t label_width = 12;
+constexpr std::size_t label_width = 12;  // characters
 
-/// One line: a label in the first column, the text behind it.
+/// One line: a label in the first column, then the text.
 std::string row(std::string_view label, const std::string& text) {
   return "  " + left_aligned(label, label_width) + text + "\n";
 }
@@ -46,7 +46,7 @@ std::string distortion_text(const Distortion& distortion) {
   return text + ", largest error " + std::to_string(distortion.max_error);
 }
 
-// The next two take an EncodeReport or a StreamInfo.
+// `Facts` is EncodeReport or StreamInfo.
 
 template <typename Facts>
 std::string image_text(const Facts& facts) {
@@ -60,7 +60,7 @@ std::string codewords_text(const Facts& facts) {
   return text + " of " + std::to_string(facts.block_width_px) + "x" + std::to_string(facts.block_height_px) + " pixels";
 }
 
-/// Four lines, the numbers below each other.
+/// Four lines with aligned numbers.
 std::string bytes_rows(const ByteCounts& bytes) {
   const std::array<std::pair<std::string_view, std::uint64_t>, 4> parts{
       {{"indices", bytes.index}, {"codebook", bytes.codebook}, {"metadata", bytes.metadata}, {"header", bytes.header}}};
@@ -149,7 +149,7 @@ std::string stream_rows(const StreamInfo& info) {
          row("distortion", mse_text(info.mse, info.psnr_db) + " (measured when it was compressed)");
 }
 
-/// Of a damaged stream what its header tells.
+/// The lines about a damaged stream, as far as its header tells.
 std::string damaged_rows(const StreamInfo& info) {
   return row("image", image_text(info)) + row("codebook", codewords_text(info)) +
          row("file", grouped(info.bytes.file) + " bytes, DAMAGED");
@@ -247,7 +247,7 @@ std::string text_report(const InfoResult& result) {
   const std::string head =
       name_text(result.input, "standard input") + "\n" +
       row("format", "vqi " + std::to_string(info.format_major) + "." + std::to_string(info.format_minor));
-  if (info.damage) {  // what is missing would make sizes and shares a lie
+  if (info.damage) {  // sizes and shares would be wrong, as bytes are missing
     return head + damaged_rows(info) + section_rows(info.sections);
   }
   const std::string strips = grouped(info.strip_count) + (info.strip_count == 1 ? " strip" : " strips");

@@ -1,19 +1,19 @@
-// Reports for people: a title line and a few aligned lines below it.
+// Formats reports for people: a title, then a few aligned lines.
 #pragma once
 
 #include <string>
 
-#include "results.hpp"
+#include "command_results.hpp"
 
 namespace vqi::tool {
 
-// `verbose` adds what -v promises: every iteration, the sections, what the compared images are.
+// `verbose`, for -v, adds every iteration, the sections of the file, or the kinds of the compared images.
 [[nodiscard]] std::string text_report(const CompressResult& result, bool verbose);
 [[nodiscard]] std::string text_report(const DecompressResult& result, bool verbose);
 [[nodiscard]] std::string text_report(const InfoResult& result);
 [[nodiscard]] std::string text_report(const CompareResult& result, bool verbose);
 
-/// "lost are the pixel rows 3 to 8 of 20, ...", of a result with damage.
+/// Such as "lost are the pixel rows 3 to 8 of 20, ...". The result must have damage.
 [[nodiscard]] std::string salvaged_text(const DecompressResult& result);
 
 /// "768x512 RGB, 8 bits".

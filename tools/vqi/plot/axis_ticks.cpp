@@ -1,4 +1,4 @@
-// Round values for an axis: where its ticks are and how they are written.
+// Chooses the step between ticks.
 #include "axis_ticks.hpp"
 
 #include <algorithm>
@@ -10,18 +10,18 @@
 namespace vqi::tool {
 namespace {
 
-/// A step of 1, 2 or 5 times ten to `exponent`.
+/// A step of `factor` * 10^`exponent`; the factor is 1, 2 or 5.
 struct RoundStep {
   int factor = 1;
   int exponent = 0;
   [[nodiscard]] double value() const { return factor * std::pow(10.0, exponent); }
-  /// The n-th multiple: divided by a whole power of ten where the step is a fraction, so that 3 * 0.1 is 0.3.
+  /// n times the step. If the step is a fraction, it divides by a whole power of ten, so that 3 * 0.1 is 0.3.
   [[nodiscard]] double multiple(double n) const {
     return exponent < 0 ? n * factor / std::pow(10.0, -exponent) : n * factor * std::pow(10.0, exponent);
   }
 };
 
-/// The least round step that is not below `wanted`, save for what rounding adds.
+/// The smallest round step that is at least `wanted`, apart from rounding errors.
 RoundStep round_step(double wanted) {
   const int exponent = static_cast<int>(std::floor(std::log10(wanted)));
   for (const int factor : {1, 2, 5}) {
@@ -44,10 +44,10 @@ AxisTicks axis_ticks(double low, double high, int interval_count) {
     low -= room;
     high += room;
   }
-  // Below this, neighbouring multiples of the step would be the same double.
+  // With a smaller span, neighbouring multiples of the step would be the same double.
   const double span = std::max(high - low, std::max(std::abs(low), std::abs(high)) * 1e-9);
   const RoundStep step = round_step(span / interval_count);
-  // A value that is a tick but for rounding must not push the axis one step further.
+  // A value that misses a tick only by rounding must not extend the axis by a step.
   const double first = std::floor(low / step.value() + 1e-6);
   const double last = std::max(std::ceil(high / step.value() - 1e-6), first + 1);
   AxisTicks ticks;

@@ -1,4 +1,4 @@
-// Round values for an axis: where its ticks are and how they are written.
+// Finds round values for the ticks of an axis, and formats them.
 #pragma once
 
 #include <string>
@@ -6,10 +6,10 @@
 
 namespace vqi::tool {
 
-/// An axis from the first tick to the last, which enclose the values that it is for.
+/// The ticks of an axis. The axis ends at the first and the last tick, which enclose its values.
 struct AxisTicks {
   std::vector<double> values;  ///< at least two, rising, multiples of one step
-  int decimals = 0;            ///< that tell neighbours apart
+  int decimals = 0;            ///< decimals of the labels, enough to tell neighbours apart
 
   [[nodiscard]] double low() const { return values.front(); }
   [[nodiscard]] double high() const { return values.back(); }

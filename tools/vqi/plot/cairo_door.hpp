@@ -1,4 +1,4 @@
-// The one door to cairo: drawings to picture files, in types that need no cairo header.
+// The interface to cairo, in types that need no cairo header: measures text and paints drawings into picture files.
 #pragma once
 
 #include <cstddef>
@@ -11,19 +11,18 @@ namespace vqi::tool {
 
 enum class PictureFormat { svg, png };
 
-/// What cairo is needed for. Texts must be valid UTF-8. Lack of memory is std::bad_alloc.
+/// The functions of the cairo plug-in. Texts must be valid UTF-8. Throws std::bad_alloc if memory is short.
 struct CairoPainter {
-  /// The width of a text as it is drawn.
+  /// The width of a text in points at font size `size`; 0 if cairo fails.
   double (*text_width)(const std::string& text, double size, bool bold);
-  /// Appends a picture file to `bytes`. Returns nothing, or what cairo says where it fails.
+  /// Appends a picture file to `bytes`. Returns an empty string, or cairo's message if it fails.
   std::string (*draw)(const Drawing& drawing, PictureFormat format, std::vector<std::byte>& bytes);
 };
 
-/// cairo's side of the door. Its name carries the version of the table, because the tool asks a
-/// plug-in for it by name.
+/// The plug-in's function table. The tool finds this function by name, so the name holds the version of the table.
 extern "C" const CairoPainter* vqi_cairo_painter_1() noexcept;
 
-/// Our side: the table, loaded when it is first asked for. Throws Error{io_failed} where it cannot be.
+/// The function table for the tool, loaded at the first call. Throws Error{io_failed} if cairo cannot be loaded.
 [[nodiscard]] const CairoPainter& cairo_painter();
 
 }  // namespace vqi::tool

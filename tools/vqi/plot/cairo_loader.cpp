@@ -1,4 +1,4 @@
-// The door to cairo, loaded on first need: it and the libraries behind it would cost every start of the
+// Loads the cairo plug-in on first use. Linking cairo and the libraries that it needs would cost every start of the
 // tool 9 ms of processor time.
 #include <dlfcn.h>
 
@@ -12,8 +12,9 @@
 namespace vqi::tool {
 namespace {
 
-/// The plug-in lies at a fixed place from the program, wherever that was moved to. Where libraries are installed
-/// outside the prefix that place is absolute, and a program that is not installed has it at the usual one.
+/// VQI_CAIRO_PLUGIN is relative to the program's folder, so that both can be moved together. It is absolute if
+/// libraries are installed outside the prefix; a program run from the build folder then uses the plug-in beside it
+/// instead.
 std::string plugin_path() {
   std::error_code fault;
   const std::filesystem::path folder = std::filesystem::read_symlink("/proc/self/exe", fault).parent_path();
@@ -25,12 +26,12 @@ std::string plugin_path() {
 
 [[noreturn]] void fail_loading(const std::string& words) {
   throw Error(ErrorCode::io_failed,
-              "plots need cairo, which cannot be loaded (" + words + "), install vqi whole and cairo");
+              "plots need cairo, which cannot be loaded (" + words + "), install cairo and all of vqi");
 }
 
 const CairoPainter* load_painter() {
   if (std::string(VQI_CAIRO_PLUGIN).empty()) fail_loading("vqi was built without it");
-  // Never closed: cairo and fontconfig keep what they have read.
+  // Never closed, because cairo and fontconfig keep caches.
   void* const plugin = ::dlopen(plugin_path().c_str(), RTLD_NOW | RTLD_LOCAL);
   void* const symbol = plugin == nullptr ? nullptr : ::dlsym(plugin, "vqi_cairo_painter_1");
   if (symbol == nullptr) {
@@ -43,7 +44,7 @@ const CairoPainter* load_painter() {
 }  // namespace
 
 const CairoPainter& cairo_painter() {
-  static const CairoPainter* const painter = load_painter();  // tried again at the next call if it throws
+  static const CairoPainter* const painter = load_painter();  // if this throws, the next call tries again
   return *painter;
 }
 

@@ -1,4 +1,4 @@
-// cairo's side of the door: paints drawings on its surfaces.
+// The cairo plug-in: paints drawings on cairo's surfaces.
 #include <cairo-svg.h>
 #include <cairo.h>
 
@@ -14,8 +14,8 @@ namespace vqi::tool {
 namespace {
 
 constexpr double png_pixels_per_point = 2;  // sharp on dense screens and in print at the usual sizes
-// Debian's default sans serif. Where it is missing fontconfig takes the nearest one, and cairo, where there is no font
-// at all, the letters that are built into it.
+// Debian's default sans serif. If it is missing, fontconfig takes the nearest font; without any font, cairo uses its
+// built-in letters.
 constexpr const char* font_family = "DejaVu Sans";
 
 struct Release {
@@ -27,7 +27,7 @@ using Surface = std::unique_ptr<cairo_surface_t, Release>;
 using Context = std::unique_ptr<cairo_t, Release>;
 using FontOptions = std::unique_ptr<cairo_font_options_t, Release>;
 
-/// cairo's failure, on its way to the door.
+/// An error of cairo, caught before it leaves the plug-in.
 struct Fault {
   cairo_status_t status;
 };
@@ -66,7 +66,7 @@ double text_width(cairo_t* context, const std::string& text) {
   return extents.x_advance;
 }
 
-/// Fills and strokes the current path, and takes it away.
+/// Fills and strokes the current path, then clears it.
 void paint_path(cairo_t* context, const std::optional<Colour>& fill, const std::optional<Stroke>& stroke) {
   if (fill) {
     set_colour(context, *fill);
@@ -101,7 +101,7 @@ class Painter {
     set_colour(context_, text.colour);
     const double width = text_width(context_, text.text);
     const double before = text.anchor == TextAnchor::start ? 0 : text.anchor == TextAnchor::end ? width : width / 2;
-    constexpr double middle = 0.36;  // digits and capitals of DejaVu reach from 0 to 0.73 of the size
+    constexpr double middle = 0.36;  // of the font size: DejaVu's digits and capitals are 0.73 of it high
     cairo_save(context_);
     cairo_translate(context_, text.position.x, text.position.y);
     if (text.upwards) cairo_rotate(context_, -std::numbers::pi / 2);
@@ -122,7 +122,7 @@ void paint(const Drawing& drawing, cairo_t* context) {
   check(cairo_status(context));
 }
 
-/// cairo's callback: appends to the vector behind `closure`.
+/// Callback for cairo: appends to the vector that `closure` points to.
 cairo_status_t append(void* closure, const unsigned char* data, unsigned int size) noexcept {
   auto& bytes = *static_cast<std::vector<std::byte>*>(closure);
   try {
@@ -164,7 +164,7 @@ std::string draw(const Drawing& drawing, PictureFormat format, std::vector<std::
   return {};
 }
 
-/// 0 where cairo fails: it will fail again, and say so, when the text is drawn.
+/// 0 if cairo fails: it will fail again, with a message, when the text is drawn.
 double measure_text(const std::string& text, double size, bool bold) {
   try {
     const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));

@@ -1,4 +1,4 @@
-// The legend of a chart: what its curves and marks are called, in rows below the panels.
+// The legend of a chart: a key and a label for each curve and each kind of mark.
 #pragma once
 
 #include <string>
@@ -14,15 +14,15 @@ struct LegendEntry {
   std::vector<Shape> key;  ///< drawn around the origin, up to legend_key_width / 2 to either side
 };
 
-constexpr double legend_key_width = 26;
-constexpr double legend_row_height = 18;
+constexpr double legend_key_width = 26;   // points
+constexpr double legend_row_height = 18;  // points
 
-/// Entries from left to right: in one row, or where that is too narrow in rows of equal columns.
+/// Positions of the entries from left to right: in one row if the width allows, else in rows of equal columns.
 struct LegendLayout {
   struct Place {
     std::size_t entry = 0;
-    PagePoint position;  ///< of the key's left end, relative to the legend's upper left corner
-    std::string label;   ///< shortened where a whole row is too narrow
+    PagePoint position;  ///< upper left corner of the entry, from the legend's upper left corner
+    std::string label;   ///< shortened if it is wider than a whole row
   };
   std::vector<Place> places;
   double height = 0;

@@ -1,4 +1,4 @@
-// What a picture is made of: lines, areas, discs and texts in points (1/72 inch), y downwards.
+// Drawing: a picture as lines, areas, discs and texts, in points (1/72 inch), y downwards.
 #pragma once
 
 #include <cstdint>
@@ -22,10 +22,10 @@ struct Colour {
 struct Stroke {
   Colour colour;
   double width = 1;
-  std::vector<double> dashes;  ///< lengths on and off; none: a full line
+  std::vector<double> dashes;  ///< lengths on and off; empty: a solid line
 };
 
-/// A line through points, or the area that it closes.
+/// A line through points, or if closed the area inside it.
 struct Path {
   std::vector<PagePoint> points;
   bool closed = false;
@@ -45,27 +45,27 @@ enum class TextAnchor { start, middle, end };
 /// One line of text.
 struct Text {
   std::string text;    ///< UTF-8
-  PagePoint position;  ///< on the middle of the letters' height, where `anchor` says along the line
-  double size = 0;     ///< of the font
+  PagePoint position;  ///< y: half the height of the letters; x: the part of the text that `anchor` names
+  double size = 0;     ///< font size
   TextAnchor anchor = TextAnchor::start;
   bool bold = false;
-  bool upwards = false;  ///< turned by a quarter, read from the right
+  bool upwards = false;  ///< rotated by 90 degrees, to be read from the right
   Colour colour;
 };
 
 using Shape = std::variant<Path, Disc, Text>;
 
-/// Shapes on a background, later ones over earlier ones.
+/// Shapes on a background. Later shapes cover earlier ones.
 struct Drawing {
   double width = 0;
   double height = 0;
   Colour background;
   std::vector<Shape> shapes;
-  std::string title;        ///< UTF-8, for those who do not see the picture
-  std::string description;  ///< UTF-8, what there is to see
+  std::string title;        ///< UTF-8, for readers who cannot see the picture
+  std::string description;  ///< UTF-8, what the picture shows
 };
 
-/// The width of a text of a font size, as it will be drawn.
+/// Returns the width that a text will have when drawn, in points.
 using TextMeasure = std::function<double(const std::string& text, double size, bool bold)>;
 
 }  // namespace vqi::tool

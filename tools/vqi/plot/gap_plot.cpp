@@ -1,4 +1,4 @@
-// The plot of the gap statistic: log W_k and its expectation against K, and the gap with its error, side by side.
+// Draws the gap statistic in two panels, with a legend below.
 #include "gap_plot.hpp"
 
 #include <cmath>
@@ -13,12 +13,7 @@
 namespace vqi::tool {
 namespace {
 
-constexpr double page_width = 880;
-constexpr double panel_height = 370;
-constexpr double margin = 14;
-constexpr double panel_gap = 22;
-
-/// Points of one number of every row; the chosen K has a ring.
+/// A curve of one member of every row. The chosen K has a ring.
 PanelCurve curve_of(const cluster::GapResult& result, double cluster::GapRow::*number, double cluster::GapRow::*error,
                     const CurveStyle& style) {
   PanelCurve curve{{}, style};
@@ -30,7 +25,7 @@ PanelCurve curve_of(const cluster::GapResult& result, double cluster::GapRow::*n
   return curve;
 }
 
-/// What belongs to the reference sets is dashed.
+/// Curves of the reference sets are dashed.
 CurveStyle expected_style(CurveStyle style) {
   style.dashes = {5, 3};
   return style;
@@ -43,7 +38,7 @@ std::vector<LegendEntry> legend_of(std::span<const GapCurve> curves, PlotTheme t
     return Path{{{-legend_key_width / 2, 0}, {legend_key_width / 2, 0}},
                 false,
                 std::nullopt,
-                Stroke{style.colour, 1.6, style.dashes}};
+                Stroke{style.colour, curve_width, style.dashes}};
   };
   for (std::size_t n = 0; n < curves.size(); ++n) {
     const CurveStyle style = curve_style(n, theme);
@@ -51,7 +46,7 @@ std::vector<LegendEntry> legend_of(std::span<const GapCurve> curves, PlotTheme t
     entries.push_back({label, {line(style), marker_at({0, 0}, marker_radius, style, false, colours.background)}});
     entries.push_back({label + ", expected of reference sets", {line(expected_style(style))}});
   }
-  entries.push_back({"chosen K", {Disc{{0, 0}, knee_radius, std::nullopt, Stroke{colours.text, 1.1, {}}}}});
+  entries.push_back({"chosen K", {Disc{{0, 0}, knee_radius, std::nullopt, Stroke{colours.text, ring_width, {}}}}});
   return entries;
 }
 
@@ -71,9 +66,9 @@ std::string description_of(std::span<const GapCurve> curves) {
 }  // namespace
 
 Drawing gap_plot(std::span<const GapCurve> curves, PlotTheme theme, const TextMeasure& measure) {
-  constexpr double right = page_width - margin;
-  constexpr double panels_bottom = margin + panel_height;
-  constexpr double split = (page_width - panel_gap) / 2;
+  constexpr double right = page_width - page_margin;
+  constexpr double panels_bottom = page_margin + panel_height;
+  constexpr double split = (page_width - panel_spacing) / 2;
   Drawing drawing;
   drawing.width = page_width;
   drawing.background = theme_colours(theme).background;
@@ -88,12 +83,12 @@ Drawing gap_plot(std::span<const GapCurve> curves, PlotTheme theme, const TextMe
     dispersions.curves.push_back(curve_of(result, &cluster::GapRow::expected_log_w, nullptr, expected_style(style)));
     gaps.curves.push_back(curve_of(result, &cluster::GapRow::gap, &cluster::GapRow::error, style));
   }
-  draw_panel(dispersions, {margin, margin, split, panels_bottom}, theme, measure, drawing);
-  draw_panel(gaps, {split + panel_gap, margin, right, panels_bottom}, theme, measure, drawing);
+  draw_panel(dispersions, {page_margin, page_margin, split, panels_bottom}, theme, measure, drawing);
+  draw_panel(gaps, {split + panel_spacing, page_margin, right, panels_bottom}, theme, measure, drawing);
   const std::vector<LegendEntry> entries = legend_of(curves, theme);
-  const LegendLayout layout = lay_out_legend(entries, right - margin, measure);
-  draw_legend(entries, layout, {margin, panels_bottom + margin}, theme_colours(theme).text, drawing);
-  drawing.height = std::ceil(panels_bottom + margin + layout.height + margin);
+  const LegendLayout layout = lay_out_legend(entries, right - page_margin, measure);
+  draw_legend(entries, layout, {page_margin, panels_bottom + page_margin}, theme_colours(theme).text, drawing);
+  drawing.height = std::ceil(panels_bottom + page_margin + layout.height + page_margin);
   return drawing;
 }
 

@@ -1,4 +1,4 @@
-// The plot of the gap statistic: log W_k and its expectation against K, and the gap with its error, side by side.
+// The plot of the gap statistic: log W_k and its expectation against K, and beside them the gap with its error.
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@
 
 namespace vqi::tool {
 
-/// The gaps of one image.
+/// The gap statistic of one image and block size.
 struct GapCurve {
   std::string label;  ///< UTF-8, for the legend
   cluster::GapResult result;

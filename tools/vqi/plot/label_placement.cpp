@@ -1,4 +1,4 @@
-// Places labels beside their points so that no label covers another one, a marker or a line.
+// Tries eight directions and three distances for each label.
 #include "label_placement.hpp"
 
 #include <algorithm>
@@ -8,12 +8,12 @@
 namespace vqi::tool {
 namespace {
 
-constexpr double clearance = 1.5;  // points between a label and anything else: under it they seem to touch
+constexpr double clearance = 1.5;  // points between a label and anything else; with less they seem to touch
 
-// Where a label's box lies, as seen from its point. Rate-distortion curves rise to the right and bend downwards, so
-// the places above on the left and below on the right are the likeliest to be free.
+// Directions from a point to its label, in the order in which they are tried. Rate-distortion curves rise to the right
+// and bend downwards, so places at the upper left and the lower right are the most likely to be free.
 constexpr std::array<PagePoint, 8> directions{{{0, -1}, {-1, -1}, {1, 1}, {0, 1}, {-1, 0}, {1, 0}, {1, -1}, {-1, 1}}};
-// Multiples of the marker's radius, nearest first: a label further away could belong to another point.
+// Distances in radii of the marker, nearest first. A label farther away could belong to another point.
 constexpr std::array<double, 3> distances{1.0, 1.5, 2.0};
 
 PageBox box_at(const LabelRequest& request, const PagePoint& direction, double distance) {
@@ -49,7 +49,8 @@ std::optional<PageBox> free_place(const LabelRequest& request, const LabelSurrou
 }  // namespace
 
 bool crosses(const PageSegment& segment, const PageBox& box) noexcept {
-  // Liang and Barsky's clipping, ACM Trans. Graphics 3(1), 1984: the part of 0..1 that lies inside all four sides.
+  // Liang and Barsky's clipping, ACM Trans. Graphics 3(1), 1984: finds the part of the segment, as a range within 0..1,
+  // that lies inside all four sides.
   const double dx = segment.to.x - segment.from.x;
   const double dy = segment.to.y - segment.from.y;
   double enters = 0;

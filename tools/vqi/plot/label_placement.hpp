@@ -1,4 +1,4 @@
-// Places labels beside their points so that no label covers another one, a marker or a line.
+// Places labels beside their points so that no label covers another label, a marker or a line.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace vqi::tool {
 
-/// A place on the page, y downwards.
+/// A position on the page in points, y downwards.
 struct PagePoint {
   double x = 0;
   double y = 0;
@@ -41,23 +41,23 @@ struct PageSegment {
 /// True if a part of the segment lies inside the box.
 [[nodiscard]] bool crosses(const PageSegment& segment, const PageBox& box) noexcept;
 
-/// A label that wants to be near a point.
+/// The size of a label, and the point that it belongs to.
 struct LabelRequest {
   PagePoint point;
   double width = 0;
   double height = 0;
 };
 
-/// What labels have to keep clear of.
+/// The obstacles that labels must not cover.
 struct LabelSurroundings {
-  PageBox area;                       ///< labels lie inside
+  PageBox area;                       ///< labels must lie inside it
   std::vector<PageBox> boxes;         ///< markers
   std::vector<PageSegment> segments;  ///< curves
-  double marker_radius = 0;           ///< how far a label keeps from its own point
+  double marker_radius = 0;           ///< least distance of a label from its own point
 };
 
-/// A box for each request, in the requests' order, none where every place near the point is taken.
-/// Requests that come first choose first. Cost: requests * (boxes + segments).
+/// A box for each request, in order; none if every place near the point is taken. Earlier requests choose first.
+/// Cost: requests * (requests + boxes + segments).
 [[nodiscard]] std::vector<std::optional<PageBox>> place_labels(std::span<const LabelRequest> requests,
                                                                const LabelSurroundings& surroundings);
 

@@ -1,4 +1,4 @@
-// Drawings as SVG and PNG files.
+// Calls cairo, and edits the SVG that it writes.
 #include "picture_file.hpp"
 
 #include <string>
@@ -34,7 +34,7 @@ std::string xml_text(std::string_view text) {
   return escaped;
 }
 
-/// Puts title and description where SVG has them, as the first children of the root.
+/// Inserts title and description as the first children of the SVG's root element.
 void add_title(const Drawing& drawing, std::vector<std::byte>& svg) {
   const std::string_view text(reinterpret_cast<const char*>(svg.data()), svg.size());
   const std::size_t root = text.find("<svg");
@@ -46,8 +46,8 @@ void add_title(const Drawing& drawing, std::vector<std::byte>& svg) {
   svg.insert(svg.begin() + static_cast<std::ptrdiff_t>(end + 1), first, first + words.size());
 }
 
-/// Takes away the name of cairo's outermost group: nothing refers to it, and its number counts the
-/// surfaces of the process, so a second drawing of the same plot would differ.
+/// Removes the id of cairo's outermost group. Nothing refers to it, and its number counts the surfaces of the process,
+/// so that a second drawing of the same plot would differ.
 void drop_surface_name(std::vector<std::byte>& svg) {
   const std::string_view text(reinterpret_cast<const char*>(svg.data()), svg.size());
   constexpr std::string_view name = " id=\"surface";

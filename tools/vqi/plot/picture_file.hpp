@@ -1,4 +1,4 @@
-// Drawings as SVG and PNG files.
+// Writes drawings as SVG and PNG files.
 #pragma once
 
 #include <cstddef>
@@ -9,12 +9,12 @@
 
 namespace vqi::tool {
 
-/// How wide texts are in pictures. Throws Error{io_failed} where cairo cannot be loaded.
+/// Measures texts as pictures will show them. Throws Error{io_failed} if cairo cannot be loaded.
 [[nodiscard]] TextMeasure picture_text_measure();
 
-/// The bytes of a picture file. An SVG holds letters as outlines, so that it looks the same where
-/// the font is missing, and the drawing's title and description as text. A PNG has two pixels a
-/// point. Throws std::bad_alloc, and Error{io_failed} where cairo cannot be loaded or fails.
+/// The bytes of a picture file. An SVG stores letters as outlines, so that it looks the same without the font, and the
+/// drawing's title and description as text. A PNG has two pixels per point. Throws std::bad_alloc, and Error{io_failed}
+/// if cairo cannot be loaded or fails.
 [[nodiscard]] std::vector<std::byte> picture_bytes(const Drawing& drawing, PictureFormat format);
 
 }  // namespace vqi::tool

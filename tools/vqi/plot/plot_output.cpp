@@ -1,4 +1,4 @@
-// The file that --plot names: its format and its bytes.
+// Chooses the format by extension, and draws rate plots.
 #include "plot_output.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ PictureFormat plot_format(const std::string& file) {
                  [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
   if (extension != ".svg" && extension != ".png")
     throw Error(ErrorCode::invalid_option, "--plot \"" + file + "\" is neither .svg nor .png, give one of them");
-  static_cast<void>(cairo_painter());  // now, not after the work
+  static_cast<void>(cairo_painter());  // load cairo now, so that an error comes before the work
   return extension == ".svg" ? PictureFormat::svg : PictureFormat::png;
 }
 

@@ -1,4 +1,4 @@
-// The file that --plot names: its format and its bytes.
+// The format and the bytes of the file that --plot names.
 #pragma once
 
 #include <cstddef>
@@ -12,11 +12,11 @@
 
 namespace vqi::tool {
 
-/// The format that the extension of `file` names, in small or capital letters. Throws
-/// Error{invalid_option} unless that is .svg or .png, and Error{io_failed} where cairo cannot be loaded.
+/// The format for the extension of `file`, in small or capital letters. Throws Error{invalid_option} unless that is
+/// .svg or .png, and Error{io_failed} if cairo cannot be loaded.
 [[nodiscard]] PictureFormat plot_format(const std::string& file);
 
-/// The picture of the curves, whole.
+/// The whole picture file of the curves. Throws as `picture_bytes` does.
 [[nodiscard]] std::vector<std::byte> plot_bytes(std::span<const RateCurve> curves, PlotTheme theme,
                                                 PictureFormat format);
 

@@ -1,4 +1,4 @@
-// How curves look: colours that colour-blind people tell apart, markers and dashes that print without colour.
+// Tables of colours, markers and dashes.
 #include "plot_style.hpp"
 
 #include <array>
@@ -8,8 +8,8 @@
 namespace vqi::tool {
 namespace {
 
-// Okabe and Ito, "Color Universal Design", 2008, in an order that keeps neighbours apart in lightness as well. Their
-// yellow cannot be seen on white, nor their blue and black on a dark ground: each theme has a substitute.
+// Colours of Okabe and Ito, "Color Universal Design", 2008, ordered so that neighbours also differ in lightness. Yellow
+// is hard to see on white, blue and black on a dark background: there each theme has a substitute.
 constexpr std::array<Colour, 7> light_palette{{{0x00, 0x72, 0xB2},
                                                {0xD5, 0x5E, 0x00},
                                                {0x00, 0x9E, 0x73},
@@ -28,7 +28,7 @@ constexpr std::array<MarkerShape, 7> markers{MarkerShape::disc,    MarkerShape::
                                              MarkerShape::diamond, MarkerShape::triangle_down, MarkerShape::pentagon,
                                              MarkerShape::star};
 
-/// Corners at equal angles from `first_angle`, at alternating radii.
+/// `count` corners at equal angles, starting at `first_angle`, with alternating radii.
 std::vector<PagePoint> corners(const PagePoint& centre, int count, double first_angle, double radius,
                                double other_radius) {
   std::vector<PagePoint> points;
@@ -42,7 +42,7 @@ std::vector<PagePoint> corners(const PagePoint& centre, int count, double first_
 
 std::vector<PagePoint> outline(MarkerShape marker, const PagePoint& centre, double radius) {
   constexpr double up = -std::numbers::pi / 2;
-  // Radii that give all markers about the same area.
+  // The factors give all markers about the same area.
   switch (marker) {
     case MarkerShape::square:
       return corners(centre, 4, up / 2, radius * 1.25, radius * 1.25);
@@ -86,7 +86,8 @@ CurveStyle curve_style(std::size_t curve, PlotTheme theme) {
 Shape marker_at(const PagePoint& centre, double radius, const CurveStyle& style, bool hollow,
                 const Colour& background) {
   const Colour fill = hollow ? background : style.colour;
-  const Stroke edge{style.colour, 1.2, {}};
+  constexpr double edge_width = 1.2;  // points
+  const Stroke edge{style.colour, edge_width, {}};
   if (style.marker == MarkerShape::disc) return Disc{centre, radius, fill, edge};
   return Path{outline(style.marker, centre, radius), true, fill, edge};
 }

@@ -1,4 +1,4 @@
-// How curves look: colours that colour-blind people tell apart, markers and dashes that print without colour.
+// The look of curves: colours that colour-blind people can tell apart, and markers and dashes that work without colour.
 #pragma once
 
 #include <cstddef>
@@ -26,17 +26,18 @@ struct ThemeColours {
 
 enum class MarkerShape { disc, square, triangle, diamond, triangle_down, pentagon, star };
 
-/// What tells a curve from the others.
+/// The look of one curve.
 struct CurveStyle {
   Colour colour;
   MarkerShape marker = MarkerShape::disc;
   std::vector<double> dashes;
 };
 
-/// No two of the first 196 curves look the same, and the first seven differ in colour and in marker.
+/// The style of curve number `curve`, from 0. The first 196 styles all differ; the first seven differ in both colour
+/// and marker.
 [[nodiscard]] CurveStyle curve_style(std::size_t curve, PlotTheme theme);
 
-/// The shape of a marker around a point, with the background's colour inside if `hollow`.
+/// A marker around a point. If `hollow` it is filled with `background`.
 [[nodiscard]] Shape marker_at(const PagePoint& centre, double radius, const CurveStyle& style, bool hollow,
                               const Colour& background);
 

@@ -1,4 +1,4 @@
-// What a plot shows: curves of measured points, rate against distortion.
+// RateCurve: the measured points of one curve, rate against distortion.
 #pragma once
 
 #include <cstdint>
@@ -11,14 +11,14 @@ namespace vqi::tool {
 /// One row of a sweep.
 struct CurvePoint {
   double bpp = 0;
-  std::optional<double> psnr_db;  ///< none: lossless
-  std::optional<double> ssim;     ///< none where a side is under 11 pixels
+  std::optional<double> psnr_db;  ///< none if lossless
+  std::optional<double> ssim;     ///< none if a side is under 11 pixels
   std::uint32_t k = 0;
   bool on_hull = false;
   bool knee = false;
 };
 
-/// Points in the order in which a line joins them.
+/// The points are in the order in which a line joins them.
 struct RateCurve {
   std::string label;  ///< UTF-8, for the legend
   std::vector<CurvePoint> points;

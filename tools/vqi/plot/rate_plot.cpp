@@ -1,4 +1,4 @@
-// The plot of a sweep: PSNR and SSIM against bits per pixel, side by side, with a legend below.
+// Draws rate curves in one or two panels, with a legend below.
 #include "rate_plot.hpp"
 
 #include <algorithm>
@@ -14,11 +14,6 @@
 
 namespace vqi::tool {
 namespace {
-
-constexpr double page_width = 880;
-constexpr double panel_height = 370;
-constexpr double margin = 14;
-constexpr double panel_gap = 22;
 
 bool any_point(std::span<const RateCurve> curves, bool (*holds)(const CurvePoint&)) {
   return std::any_of(curves.begin(), curves.end(), [holds](const RateCurve& curve) {
@@ -53,14 +48,14 @@ std::vector<LegendEntry> curve_legend(std::span<const RateCurve> curves, PlotThe
     const Path line{{{-legend_key_width / 2, 0}, {legend_key_width / 2, 0}},
                     false,
                     std::nullopt,
-                    Stroke{style.colour, 1.6, style.dashes}};
+                    Stroke{style.colour, curve_width, style.dashes}};
     entries.push_back(
         {one_line(valid_utf8(curves[n].label)), {line, marker_at({0, 0}, marker_radius, style, false, background)}});
   }
   return entries;
 }
 
-/// What numbers, rings and hollow markers mean, as far as there are any.
+/// Explains numbers, rings and hollow markers, if the plot has them.
 std::vector<LegendEntry> mark_legend(std::span<const RateCurve> curves, PlotTheme theme) {
   const ThemeColours colours = theme_colours(theme);
   std::vector<LegendEntry> entries;
@@ -71,7 +66,7 @@ std::vector<LegendEntry> mark_legend(std::span<const RateCurve> curves, PlotThem
   entries.push_back({"K, the number of codewords",
                      {Text{"16", {0, 0}, label_size, TextAnchor::middle, false, false, colours.faint_text}}});
   if (any_point(curves, [](const CurvePoint& point) { return point.knee; }))
-    entries.push_back({"knee", {Disc{{0, 0}, knee_radius, std::nullopt, Stroke{colours.text, 1.1, {}}}, full}});
+    entries.push_back({"knee", {Disc{{0, 0}, knee_radius, std::nullopt, Stroke{colours.text, ring_width, {}}}, full}});
   if (any_point(curves, [](const CurvePoint& point) { return !point.on_hull; }))
     entries.push_back({"not on the convex hull", {hollow}});
   return entries;
@@ -95,26 +90,27 @@ std::string description_of(std::span<const RateCurve> curves) {
 }  // namespace
 
 Drawing rate_plot(std::span<const RateCurve> curves, PlotTheme theme, const TextMeasure& measure) {
-  constexpr double right = page_width - margin;
-  constexpr double panels_bottom = margin + panel_height;
+  constexpr double right = page_width - page_margin;
+  constexpr double panels_bottom = page_margin + panel_height;
   const bool has_ssim = any_point(curves, [](const CurvePoint& point) { return point.ssim.has_value(); });
-  const double split = has_ssim ? (page_width - panel_gap) / 2 : right;
+  const double split = has_ssim ? (page_width - panel_spacing) / 2 : right;
   Drawing drawing;
   drawing.width = page_width;
   drawing.background = theme_colours(theme).background;
   drawing.title = has_ssim ? "PSNR and SSIM against bits per pixel" : "PSNR against bits per pixel";
   drawing.description = description_of(curves);
-  draw_panel(panel_of(curves, Measure::psnr, theme), {margin, margin, split, panels_bottom}, theme, measure, drawing);
+  draw_panel(panel_of(curves, Measure::psnr, theme), {page_margin, page_margin, split, panels_bottom}, theme, measure,
+             drawing);
   if (has_ssim)
-    draw_panel(panel_of(curves, Measure::ssim, theme), {split + panel_gap, margin, right, panels_bottom}, theme,
-               measure, drawing);
-  double y = panels_bottom + margin;
+    draw_panel(panel_of(curves, Measure::ssim, theme), {split + panel_spacing, page_margin, right, panels_bottom},
+               theme, measure, drawing);
+  double y = panels_bottom + page_margin;
   for (const std::vector<LegendEntry>& entries : {curve_legend(curves, theme), mark_legend(curves, theme)}) {
-    const LegendLayout layout = lay_out_legend(entries, right - margin, measure);
-    draw_legend(entries, layout, {margin, y}, theme_colours(theme).text, drawing);
+    const LegendLayout layout = lay_out_legend(entries, right - page_margin, measure);
+    draw_legend(entries, layout, {page_margin, y}, theme_colours(theme).text, drawing);
     y += layout.height;
   }
-  drawing.height = std::ceil(y + margin);
+  drawing.height = std::ceil(y + page_margin);
   return drawing;
 }
 

@@ -1,4 +1,4 @@
-// The plot of a sweep: PSNR and SSIM against bits per pixel, side by side, with a legend below.
+// The plot of a sweep: PSNR and SSIM against bits per pixel, side by side.
 #pragma once
 
 #include <span>
@@ -9,8 +9,8 @@
 
 namespace vqi::tool {
 
-/// Draws the curves. SSIM has no panel where no point has one. A lossless point has no PSNR and
-/// stands above all others.
+/// Draws the curves. The panel for SSIM is left out if no point has SSIM. Lossless points, which have no PSNR, are
+/// drawn above all others.
 [[nodiscard]] Drawing rate_plot(std::span<const RateCurve> curves, PlotTheme theme, const TextMeasure& measure);
 
 }  // namespace vqi::tool

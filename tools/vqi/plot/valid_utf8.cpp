@@ -1,4 +1,4 @@
-// Text of unknown encoding as UTF-8.
+// Decodes UTF-8 sequences byte by byte.
 #include "valid_utf8.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ unsigned char byte_at(std::string_view text, std::size_t at) {
 
 bool in_range(unsigned char byte, unsigned char low, unsigned char high) { return low <= byte && byte <= high; }
 
-/// The bytes of the well-formed sequence that `text` begins with; 0: none.
+/// The length in bytes of the well-formed sequence at the start of `text`; 0 if there is none.
 std::size_t sequence_length(std::string_view text) {
   const unsigned char first = byte_at(text, 0);
   if (first < 0x80) return 1;
@@ -21,7 +21,7 @@ std::size_t sequence_length(std::string_view text) {
                              : in_range(first, 0xF0, 0xF4) ? 4
                                                            : 0;
   if (length == 0) return 0;
-  // The second byte excludes overlong forms, surrogates and what lies above U+10FFFF.
+  // The second byte excludes overlong forms, surrogates and code points above U+10FFFF.
   const unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
   const unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
   if (!in_range(byte_at(text, 1), low, high)) return 0;

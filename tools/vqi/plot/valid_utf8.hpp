@@ -1,4 +1,4 @@
-// Text of unknown encoding as UTF-8.
+// Turns text of unknown encoding into valid UTF-8, and counts and cuts characters.
 #pragma once
 
 #include <cstddef>
@@ -7,15 +7,14 @@
 
 namespace vqi::tool {
 
-/// `text` with every byte that is no part of well-formed UTF-8 (Unicode 15, table 3-7) replaced by
-/// U+FFFD, and so U+FFFE and U+FFFF, which XML does not allow. File names may be any bytes;
-/// drawings and pages must not be.
+/// `text` with U+FFFD for every byte that is not part of well-formed UTF-8 (Unicode 15, table 3-7), and for U+FFFE and
+/// U+FFFF, which XML forbids. File names may hold any bytes, drawings and pages may not.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
 /// The number of characters of well-formed UTF-8.
 [[nodiscard]] std::size_t character_count(std::string_view text);
 
-/// The first `count` characters of well-formed UTF-8, or all.
+/// The first `count` characters of well-formed UTF-8, or all if there are fewer.
 [[nodiscard]] std::string_view first_characters(std::string_view text, std::size_t count);
 
 }  // namespace vqi::tool

@@ -1,4 +1,4 @@
-// Bytes as text for a page: base64.
+// Encodes three bytes as four letters.
 #include "base64.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Bytes as text for a page: base64.
+// Encodes bytes as base64 text, for a page.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// A codebook as a report shows it: its codewords as tiles, the most used first.
+// Counts the use of codewords and copies them into a picture.
 #include "codebook_tiles.hpp"
 
 #include <algorithm>
@@ -12,10 +12,10 @@
 namespace vqi::tool {
 namespace {
 
-constexpr std::uint32_t most_tile_pixels = 65536;
+constexpr std::uint32_t most_tile_pixels = 65536;  // in all tiles together
 constexpr std::uint32_t most_columns = 32;
 
-/// Codewords in the order of their tiles.
+/// Codewords in the order of their tiles: by use, then by index.
 std::vector<std::uint32_t> by_use(const std::vector<std::uint64_t>& counts) {
   std::vector<std::uint32_t> order(counts.size());
   std::iota(order.begin(), order.end(), 0U);

@@ -1,4 +1,4 @@
-// A codebook as a report shows it: its codewords as tiles, the most used first.
+// CodebookTiles: the codewords of a codebook as tiles of a picture, the most used first.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +10,17 @@
 namespace vqi::tool {
 
 struct CodebookTiles {
-  std::vector<std::byte> sheet;  ///< a PNG of the tiles, row by row at 8 bits, `columns` in a row
+  std::vector<std::byte> sheet;  ///< a PNG of the tiles at 8 bits, row by row, `columns` per row
   std::uint32_t columns = 0;
   std::uint32_t tile_width_px = 0;
   std::uint32_t tile_height_px = 0;
-  std::uint32_t codeword_count = 0;   ///< in the codebook; there may be fewer tiles
-  std::uint64_t vector_count = 0;     ///< in the index map
-  std::vector<std::uint64_t> counts;  ///< for each tile, how many vectors have its codeword; never rises
+  std::uint32_t codeword_count = 0;   ///< codewords of the codebook, at least as many as tiles
+  std::uint64_t vector_count = 0;     ///< indices of the index map
+  std::vector<std::uint64_t> counts;  ///< for each tile, the number of vectors with its codeword; descending
 };
 
-/// The `max_tiles` most used codewords, fewer where their blocks would have more than 65,536
-/// pixels; codewords used equally often are in the codebook's order. `k` is the number of codewords.
+/// Tiles for the `max_tiles` most used of the `k` codewords, or for fewer if the tiles would have more than 65,536
+/// pixels together. Codewords that are used equally often keep the codebook's order.
 [[nodiscard]] CodebookTiles codebook_tiles(const IndexedImage& indexed, std::uint32_t k, std::uint32_t max_tiles);
 
 }  // namespace vqi::tool

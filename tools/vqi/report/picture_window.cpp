@@ -1,4 +1,4 @@
-// Which part of an image a report shows, and that part as a small picture.
+// Cuts windows out of images and index maps.
 #include "picture_window.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 namespace vqi::tool {
 namespace {
 
-/// The window of a palette image's index map.
+/// The window of an index map of single pixels.
 IndexedImage cut_out(const IndexedImage& indexed, const PictureWindow& window) {
   IndexedImage part;
   part.width_px = part.map_width = window.width_px;
@@ -36,7 +36,7 @@ PictureWindow picture_window(std::uint32_t width_px, std::uint32_t height_px, st
   PictureWindow window{0, 0, width_px, height_px};
   if (std::uint64_t{width_px} * height_px <= max_pixels) return window;
   const double shrink = std::sqrt(static_cast<double>(max_pixels) / (static_cast<double>(width_px) * height_px));
-  // A side that is short already is kept; the other one then has all the pixels that are left.
+  // No side shrinks below one pixel, however narrow the image; the other side then gets all of `max_pixels`.
   const auto side = [max_pixels, shrink](std::uint32_t length, std::uint32_t other) {
     const double wished = std::max(1.0, std::floor(length * shrink));
     const double other_wished = std::max(1.0, std::floor(other * shrink));

@@ -1,4 +1,4 @@
-// The report of a sweep: one HTML file with its data, pictures, style and scripts inside.
+// Writes the data of a report as JSON into the page.
 #include "report_page.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A name as a page can show it.
+/// A name that a page can show: valid UTF-8 on one line.
 std::string shown(const std::string& text) { return one_line(valid_utf8(text)); }
 
 template <typename Value>
@@ -74,7 +74,7 @@ Json row_json(const ReportRow& row) {
   return object;
 }
 
-/// JSON inside a script element: no "<" means neither its end nor a comment's begin, whatever the data says.
+/// JSON that is safe inside a script element: without "<" it can hold neither the element's end nor a comment's start.
 std::string script_safe(const std::string& json) {
   std::string text;
   text.reserve(json.size());
@@ -105,15 +105,15 @@ std::string report_page(const Report& report) {
 }
 
 std::uint64_t picture_pixels(std::size_t row_count) {
-  constexpr std::uint64_t most = std::uint64_t{1} << 20;
-  constexpr std::uint64_t fewest = std::uint64_t{1} << 16;
-  // So many pixels in all rows together: a palette PNG takes at most about a byte for each.
+  constexpr std::uint64_t most = std::uint64_t{1} << 20;    // pixels per picture
+  constexpr std::uint64_t fewest = std::uint64_t{1} << 16;  // pixels per picture
+  // Pixels of all pictures together. A palette PNG takes at most about a byte per pixel, so pictures fit PictureBudget.
   constexpr std::uint64_t all = std::uint64_t{16} << 20;
   return std::clamp(all / std::max<std::size_t>(row_count, 1), fewest, most);
 }
 
 std::size_t RowPicture::size_bytes() const noexcept {
-  constexpr std::size_t count_bytes = 6;  // of a number and its comma, mostly; numbers are not in base64
+  constexpr std::size_t count_bytes = 6;  // a typical number and its comma, which base64 does not enlarge
   return decoded.size() + codebook.sheet.size() + codebook.counts.size() * count_bytes;
 }
 

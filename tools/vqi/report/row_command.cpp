@@ -1,19 +1,19 @@
-// The command line that makes the file of a sweep's row.
+// Writes options that differ from their defaults as a command line.
 #include "row_command.hpp"
 
 #include <array>
 #include <charconv>
 #include <filesystem>
 
-#include "file_input.hpp"
-#include "names.hpp"
+#include "enum_names.hpp"
+#include "read_input.hpp"
 #include "shell_quote.hpp"
 
 namespace vqi::tool {
 
 namespace {
 
-/// In the fewest digits that stand for it.
+/// `value` in the fewest digits that read back as the same double.
 std::string plain_number(double value) {
   std::array<char, 400> text{};
   const auto [end, fault] = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);

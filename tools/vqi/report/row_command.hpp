@@ -1,4 +1,4 @@
-// The command line that makes the file of a sweep's row.
+// Writes the command line that makes the file of a sweep's row.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace vqi::tool {
 
-/// `vqi compress` with the options that are not the defaults, K always among them, for a shell; the
-/// output has a name of its own for each row, in the current folder.
+/// `vqi compress` with K and all options that are not defaults, quoted for a shell. The output is in the current
+/// folder, under a different name for each row.
 [[nodiscard]] std::string row_command(const EncodeOptions& options, const std::string& input);
 
 }  // namespace vqi::tool

@@ -1,4 +1,4 @@
-// What a report shows of one image and its rows, collected while a sweep makes them.
+// Decodes each row's stream while it is in memory.
 #include "row_pictures.hpp"
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace vqi::tool {
 namespace {
 
-constexpr std::uint32_t most_tiles = 1024;  // a page of more swatches tells no more
+constexpr std::uint32_t most_tiles = 1024;  // nobody reads more swatches on a page
 
 }  // namespace
 
@@ -26,13 +26,13 @@ RowPictures::RowPictures(const std::string& name, const ImageView& image, std::s
 }
 
 void RowPictures::add(std::size_t number, const SweepRow& row, std::span<const std::byte> bytes) {
-  // The stream is our own, of an image that is in memory already: its limits have been looked at.
+  // No limits are needed: the sweep made this stream from an image that is in memory and was checked.
   DecodeLimits limits;
   limits.max_pixels = std::uint64_t{image_.width_px} * image_.height_px;
   limits.max_side_px = std::max(image_.width_px, image_.height_px);
   RunOptions run;
   run.max_memory_bytes = std::uint64_t{1} << 62;
-  run.threads = 1;  // other rows have the other threads
+  run.threads = 1;  // other rows use the other threads
   const IndexedImage indexed = decode_indexed(bytes, limits, run);
   rows_.at(number) = {decoded_png(indexed, bytes, image_.window, limits, run),
                       codebook_tiles(indexed, row.report.k, most_tiles)};

@@ -1,4 +1,4 @@
-// What a report shows of one image and its rows, collected while a sweep makes them.
+// RowPictures: collects the pictures of an image and its rows for a report, while a sweep encodes the rows.
 #pragma once
 
 #include <cstddef>
@@ -14,14 +14,14 @@ namespace vqi::tool {
 
 class RowPictures {
  public:
-  /// Takes a picture of `image`, of no more than `max_pixels`, for `row_count` rows to come.
+  /// Stores a picture of `image` with at most `max_pixels` pixels, and makes room for `row_count` rows.
   RowPictures(const std::string& name, const ImageView& image, std::size_t row_count, std::uint64_t max_pixels);
 
-  /// Takes the pictures of a row from its stream: what a sweep calls for each row.
+  /// Stores the pictures of row `number`, decoded from its stream `bytes`. For `on_row` of vqi::sweep.
   void add(std::size_t number, const SweepRow& row, std::span<const std::byte> bytes);
 
   [[nodiscard]] const ReportImage& image() const noexcept { return image_; }
-  /// Of a row that `add` was called for.
+  /// The pictures of a row that was added.
   [[nodiscard]] const RowPicture& row(std::size_t number) const { return rows_.at(number); }
 
  private:

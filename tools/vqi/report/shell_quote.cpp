@@ -1,4 +1,4 @@
-// Words of a command line as a shell takes them.
+// Quotes with '...' or $'...'.
 #include "shell_quote.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ bool is_harmless(char letter) {
          others.find(letter) != std::string_view::npos;
 }
 
-/// Every byte that is not a printable ASCII character as an octal escape, which ends after three digits.
+/// The word in $'...'. Every byte that is not printable ASCII becomes an octal escape, which always has three digits.
 std::string escaped(std::string_view word) {
   std::string text = "$'";
   for (const char letter : word) {

@@ -1,4 +1,4 @@
-// Words of a command line as a shell takes them.
+// Quotes words of a command line for a shell.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace vqi::tool {
 
-/// `word` such that bash, zsh and ksh read exactly its bytes again: as it is where nothing in it is
-/// special, else in '...', or in $'...' (POSIX.1-2024) where it holds control characters or bytes
-/// that are not UTF-8. The result is one line of UTF-8.
+/// `word` quoted so that bash, zsh and ksh read exactly its bytes. It is unchanged if nothing in it is special.
+/// Otherwise it is put in '...', or in $'...' (POSIX.1-2024) if it holds control characters or invalid UTF-8. The
+/// result is one line of UTF-8.
 [[nodiscard]] std::string shell_quoted(std::string_view word);
 
 }  // namespace vqi::tool

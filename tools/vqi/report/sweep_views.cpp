@@ -1,15 +1,15 @@
-// A sweep's rows as plots and reports have them: joined to curves, with labels, commands and pictures.
+// Groups rows into curves by their labels.
 #include "sweep_views.hpp"
 
 #include <algorithm>
 
-#include "names.hpp"
+#include "enum_names.hpp"
 #include "row_command.hpp"
 
 namespace vqi::tool {
 namespace {
 
-/// What tells the curve of a row from others of the image.
+/// The options that distinguish curves of the same image.
 std::string way_of(const EncodeOptions& options) {
   return std::string(method_name(options.method)) + ", " + std::to_string(options.block_width_px) + "x" +
          std::to_string(options.block_height_px) + ", " + std::string(coding_name(options.coding));
@@ -19,7 +19,7 @@ std::string label_of(const SweptImage& image, const SweepRow& row, bool several_
   return (several_images ? image.input + ": " : std::string()) + way_of(row.options);
 }
 
-/// The place of `label` in `labels`, at whose end it is put if it is new.
+/// The index of `label` in `labels`, searched from `first` on. A new label is appended.
 std::size_t place_of(const std::string& label, std::size_t first, std::vector<std::string>& labels) {
   const auto known = std::find(labels.begin() + static_cast<std::ptrdiff_t>(first), labels.end(), label);
   if (known == labels.end()) {
@@ -53,7 +53,7 @@ std::vector<RateCurve> rate_curves(const SweepResult& result) {
   std::vector<RateCurve> curves;
   std::vector<std::string> labels;
   for (const SweptImage& image : result.images) {
-    const std::size_t first = labels.size();  // the same input named twice has curves of its own
+    const std::size_t first = labels.size();  // an input that is named twice gets separate curves
     for (const SweepRow& row : image.rows) {
       const std::size_t curve = place_of(label_of(image, row, result.images.size() > 1), first, labels);
       if (curve == curves.size()) curves.push_back({labels.back(), {}});

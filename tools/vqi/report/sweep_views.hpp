@@ -1,4 +1,4 @@
-// A sweep's rows as plots and reports have them: joined to curves, with labels, commands and pictures.
+// Turns the result of a sweep into the curves of a plot, and into a report with commands and pictures.
 #pragma once
 
 #include <span>
@@ -11,11 +11,11 @@
 
 namespace vqi::tool {
 
-/// A curve for each image and each way of encoding, its points in the order of their rows. Rows that
-/// differ in nothing that is drawn are one point: an image with few colours has many.
+/// A curve for each image and each combination of method, block size and coding. Points are in the order of the rows.
+/// Successive rows with the same K and rate are one point, as rows with K above the number of colours are alike.
 [[nodiscard]] std::vector<RateCurve> rate_curves(const SweepResult& result);
 
-/// All rows in their order; pictures, those of each image, as far as a page has room for them.
+/// All rows in order. `pictures` has an entry for each image; pictures are added as far as the page has room.
 [[nodiscard]] Report sweep_report(const SweepResult& result, std::span<const RowPictures> pictures);
 
 }  // namespace vqi::tool

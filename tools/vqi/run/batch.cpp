@@ -1,4 +1,4 @@
-// Works on several inputs at once and tells of them in the order in which they were named.
+// Runs jobs on worker threads, while the calling thread prints their outcomes.
 #include "batch.hpp"
 
 #include <poll.h>
@@ -32,11 +32,11 @@ Outcome outcome_of(const Failure& failure, bool json) {
   return outcome;
 }
 
-/// Wakes the thread that prints when an outcome is there or a signal has come.
+/// Wakes the printing thread when a job has ended or a signal has arrived.
 class Bell {
  public:
   Bell() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (!event_.valid()) throw Error(ErrorCode::io_failed, "no event can be had (" + system_words(errno) + ")");
+    if (!event_.valid()) throw Error(ErrorCode::io_failed, "cannot create an event (" + system_words(errno) + ")");
   }
 
   void ring() const noexcept {
@@ -44,7 +44,7 @@ class Bell {
     [[maybe_unused]] const auto written = ::write(event_.get(), &one, sizeof one);
   }
 
-  /// Waits for a ring; or for the first signal, with a negative `milliseconds`; or for that time at the most.
+  /// Waits for a ring. With negative `milliseconds` the first signal ends the wait too, else the timeout does.
   void wait(int milliseconds) const noexcept {
     std::array<pollfd, 2> watched{pollfd{event_.get(), POLLIN, 0}, pollfd{stop_descriptor(), POLLIN, 0}};
     ::poll(watched.data(), milliseconds < 0 ? 2 : 1, milliseconds);
@@ -56,7 +56,7 @@ class Bell {
   FileDescriptor event_;
 };
 
-/// The inputs of one command, taken one after the other by the workers.
+/// The inputs of one command. Each worker takes the next input that no worker has taken.
 class Batch {
  public:
   Batch(const std::vector<std::string>& inputs, const BatchOptions& options, Console& console,
@@ -74,7 +74,7 @@ class Batch {
   }
 
   int run() {
-    // A worker ends once no input is left; joined when `workers` dies, also if printing throws.
+    // Workers end when no input is left. The destructor of `workers` joins them, even if printing throws.
     std::vector<std::jthread> workers;
     workers.reserve(worker_count_);
     for (std::size_t worker = 0; worker < worker_count_; ++worker) workers.emplace_back([this] { work(); });
@@ -88,7 +88,7 @@ class Batch {
 
  private:
   using Clock = std::chrono::steady_clock;
-  static constexpr std::chrono::milliseconds grace{60};
+  static constexpr std::chrono::milliseconds grace{60};  // for jobs to end after a signal; see run_batch
 
   void work() {
     for (std::size_t index = next_++; index < inputs_.size(); index = next_++) {
@@ -129,7 +129,7 @@ class Batch {
     return highest_exit_code_;
   }
 
-  /// The outcome once it is there; nothing if a signal asked to stop and the job does not within the grace.
+  /// Waits for the outcome. Returns none if a signal asked to stop and the job did not end within the grace.
   std::optional<Outcome> wait_for_outcome(std::size_t index) {
     while (true) {
       if (std::optional<Outcome> outcome = take_outcome(index)) return outcome;
@@ -149,7 +149,7 @@ class Batch {
     return std::exchange(outcomes_[index], std::nullopt);
   }
 
-  /// Tells of the inputs from `first` on, and ends the program though jobs are at work.
+  /// Prints outcomes from input `first` on, and ends the program while jobs are still running.
   [[noreturn]] void end_without_waiting(std::size_t first) {
     for (std::size_t index = first; index < inputs_.size(); ++index) {
       const std::optional<Outcome> outcome = take_outcome(index);
@@ -161,7 +161,7 @@ class Batch {
   }
 
   void print(const Outcome& outcome) {
-    // A person reads once that the work was stopped, not for every input that waited.
+    // People read only once that the work was stopped, not again for every input that waited.
     const bool stopped = outcome.exit_code > exit_signal_base;
     if (!outcome.err.empty() && !(stopped && stop_told_)) console_.print_error(outcome.err);
     stop_told_ = stop_told_ || stopped;
@@ -184,10 +184,10 @@ class Batch {
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> abandoned_{false};
   std::mutex mutex_;
-  std::vector<std::optional<Outcome>> outcomes_;  // under `mutex_`, emptied as they are printed
+  std::vector<std::optional<Outcome>> outcomes_;  // guarded by `mutex_`; emptied when printed
   Bell bell_;
 
-  // Of the thread that prints.
+  // Used by the printing thread only.
   std::optional<Clock::time_point> deadline_;
   bool stop_told_ = false;
   int highest_exit_code_ = exit_done;

@@ -1,4 +1,4 @@
-// Works on several inputs at once and tells of them in the order in which they were named.
+// Runs one job for each input, several at once, and prints the outcomes in the order of the inputs.
 #pragma once
 
 #include <atomic>
@@ -17,20 +17,20 @@
 
 namespace vqi::tool {
 
-/// What one input leaves to print, and to count.
+/// What to print for one finished input, and what the summary counts.
 struct Outcome {
   std::string out;  ///< for standard output
   std::string err;  ///< for standard error
   int exit_code = exit_done;
-  bool skipped = false;  ///< done, but nothing was written
+  bool skipped = false;  ///< successful, but no output was written
   std::uint64_t input_bytes = 0;
   std::uint64_t output_bytes = 0;
 };
 
-/// The outcome of an input whose work ended in `exception`.
+/// The outcome of an input whose job threw `exception`.
 [[nodiscard]] Outcome failed_outcome(const std::exception_ptr& exception, const std::string& input, bool json);
 
-/// What a job needs to know of the batch that it is part of.
+/// Gives a job its share of threads and memory, its progress line, and the request to stop.
 class JobContext {
  public:
   JobContext(Console& console, MemoryBudget& memory, const std::atomic<bool>& abandoned, std::string label,
@@ -39,14 +39,15 @@ class JobContext {
 
   /// Threads that this job may use, at least 1.
   [[nodiscard]] std::uint32_t threads() const noexcept { return threads_; }
-  /// For the options of the library: shows progress, and stops the work once a signal asks for it.
+  /// A callback for the library: shows progress, and cancels the work once a signal asks to stop. It must not outlive
+  /// this object.
   [[nodiscard]] ProgressCallback progress(const StageShares& shares = {}) const;
-  /// As above, without showing anything.
+  /// The same callback without the progress line.
   [[nodiscard]] ProgressCallback keep_going() const;
-  /// Throws Error{cancelled} once a signal asks to stop. `doing` such as "measuring".
+  /// Throws Error{cancelled} once a signal asks to stop. `doing` names the activity, such as "measuring".
   void stop_if_asked(const std::string& doing) const;
-  /// Waits until the jobs at work leave room for `bytes`; to be called once in a job, before it takes
-  /// that memory, which the returned object stands for. Throws Error{cancelled}.
+  /// Waits until the running jobs leave room for `bytes`, which stay reserved while the returned object lives. A job
+  /// may call this once, before it allocates. Throws Error{cancelled}.
   [[nodiscard]] MemoryBudget::Share reserve_memory(std::uint64_t bytes) const;
 
  private:
@@ -60,18 +61,18 @@ class JobContext {
 };
 
 struct BatchOptions {
-  std::uint32_t threads = 0;  ///< 0: as many as the machine has
+  std::uint32_t threads = 0;  ///< 0: one for each core
   bool json = false;
-  bool summary = false;                ///< a last line on standard error, if there are several inputs
-  std::uint64_t max_memory_bytes = 0;  ///< that the jobs at work may take together
+  bool summary = false;                ///< print a last line on standard error if there are several inputs
+  std::uint64_t max_memory_bytes = 0;  ///< that all running jobs together may take
 };
 
-/// Runs `job` for each input, as many at once as there are threads and memory allows, and prints the
-/// outcomes in order. A job that throws becomes a failure of its input and does not stop the others.
-/// Returns the highest exit code. Throws Error{io_failed} if standard output cannot be written to.
+/// Runs `job` for each input and prints the outcomes in order. As many jobs run at once as threads and memory allow. If
+/// a job throws, its input has failed and the other jobs go on. Returns the highest exit code. Throws Error{io_failed}
+/// if standard output cannot be written to.
 ///
-/// When a signal asks to stop, jobs have 60 milliseconds to do so, after which the program ends
-/// without them: not all that they call, such as decoders of other libraries, can be told to stop.
+/// When a signal asks to stop, jobs get 60 milliseconds to end; then the program exits without waiting for them,
+/// because some calls, such as decoders of other libraries, cannot be interrupted.
 [[nodiscard]] int run_batch(const std::vector<std::string>& inputs, const BatchOptions& options, Console& console,
                             const std::function<Outcome(std::size_t index, const JobContext&)>& job);
 

@@ -1,4 +1,4 @@
-// The memory that the jobs at work may take together.
+// Grants shares of memory, at most half of the machine's.
 #include "memory_budget.hpp"
 
 #include <unistd.h>
@@ -10,7 +10,7 @@
 namespace vqi::tool {
 namespace {
 
-constexpr std::chrono::milliseconds stop_interval{20};  // in which one who waits sees that it is to stop
+constexpr std::chrono::milliseconds stop_interval{20};  // a waiting job checks this often whether to stop
 
 std::uint64_t half_of_memory() {
   const long pages = ::sysconf(_SC_PHYS_PAGES);

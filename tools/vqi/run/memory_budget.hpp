@@ -1,4 +1,4 @@
-// The memory that the jobs at work may take together.
+// MemoryBudget: limits the memory that all running jobs together may take.
 #pragma once
 
 #include <condition_variable>
@@ -9,14 +9,14 @@
 
 namespace vqi::tool {
 
-/// Jobs take a share before they take memory, and wait while the others leave too little. A job that is
-/// alone gets any share: what one image may take is another limit's to say.
+/// A job takes a share before it allocates, and waits while the other jobs leave too little. A job that runs alone gets
+/// a share of any size: DecodeLimits decides how much one image may take.
 class MemoryBudget {
  public:
-  /// `limit_bytes` for all jobs together; never more than half of the machine's memory.
+  /// `limit_bytes` is for all jobs together; more than half of the machine's memory counts as half.
   explicit MemoryBudget(std::uint64_t limit_bytes);
 
-  /// Gives the memory back when it dies.
+  /// A reserved amount of memory; its destructor gives it back.
   class Share {
    public:
     Share(MemoryBudget& budget, std::uint64_t bytes) noexcept : budget_(&budget), bytes_(bytes) {}
@@ -32,8 +32,8 @@ class MemoryBudget {
     std::uint64_t bytes_;
   };
 
-  /// Waits for a share of `bytes`, or until `stop` says so: the share is then empty. A job holds one
-  /// share at a time, so that jobs cannot wait for each other.
+  /// Waits until a share of `bytes` is free. Returns an empty share if `stop` returns true first. A job may hold only
+  /// one share at a time; otherwise two jobs could wait for each other.
   [[nodiscard]] Share take(std::uint64_t bytes, const std::function<bool()>& stop);
 
  private:

@@ -1,4 +1,4 @@
-// What Ctrl-C does: the first signal asks the work to stop, a second one ends the program at once.
+// A signal handler on lock-free atomics, a pipe that wakes poll(), and a table of temporary files.
 #include "signals.hpp"
 
 #include <fcntl.h>
@@ -15,9 +15,9 @@
 namespace vqi::tool {
 namespace {
 
-// Names lie in fixed memory because the handler may look at them at any moment.
-constexpr std::size_t slot_count = 64;       // more jobs than that at once only lose the second signal's cleaning
-constexpr std::size_t path_capacity = 4096;  // PATH_MAX: longer names cannot be opened
+// Names are stored in fixed memory, because the handler may read them at any moment.
+constexpr std::size_t slot_count = 64;       // temporary files beyond these survive a second signal
+constexpr std::size_t path_capacity = 4096;  // bytes, PATH_MAX: longer names cannot be opened
 
 enum class SlotState { empty, filling, active };
 
@@ -63,7 +63,7 @@ static void on_signal(int number) {
     ::_exit(128 + number);
   }
   const char byte = 0;
-  // The pipe is empty before its only byte, so this cannot fail.
+  // This cannot fail: it is the only byte that is ever written to the pipe.
   [[maybe_unused]] const auto written = ::write(stop_pipe[1], &byte, 1);
   errno = saved_errno;
 }
@@ -74,9 +74,9 @@ void install_signal_handlers() {
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction current {};
     ::sigaction(number, nullptr, &current);
-    if (current.sa_handler == SIG_IGN) continue;  // nohup, or a job in the background
+    if (current.sa_handler == SIG_IGN) continue;  // started by nohup or in the background
     struct sigaction action {};
-    action.sa_handler = on_signal;  // without SA_RESTART: a blocked read or write returns
+    action.sa_handler = on_signal;  // no SA_RESTART, so that a blocked read or write returns
     sigemptyset(&action.sa_mask);
     ::sigaction(number, &action, nullptr);
   }

@@ -1,4 +1,4 @@
-// What Ctrl-C does: the first signal asks the work to stop, a second one ends the program at once.
+// Handles Ctrl-C and its like: the first signal asks the work to stop, a second signal ends the program at once.
 #pragma once
 
 #include <optional>
@@ -6,32 +6,33 @@
 
 namespace vqi::tool {
 
-/// Catches SIGINT, SIGTERM and SIGHUP (those not ignored by who started us) and ignores SIGPIPE and
-/// SIGXFSZ, so that a closed pipe and a limit on file sizes are errors of write(). Call once, before
-/// any thread starts.
+/// Catches SIGINT, SIGTERM and SIGHUP, except those that the parent process told us to ignore. Ignores SIGPIPE and
+/// SIGXFSZ, so that write() reports a closed pipe or a limit on file sizes as an error. Call once, before any thread
+/// starts.
 void install_signal_handlers();
 
 /// The signal that asked the work to stop, or 0.
 [[nodiscard]] int stop_signal() noexcept;
 
-/// A descriptor that becomes readable, for good, when the first signal arrives: for poll().
+/// A descriptor for poll(): when the first signal arrives it becomes readable and stays so.
 [[nodiscard]] int stop_descriptor() noexcept;
 
-/// Ends the program now, whatever its threads do, without its temporary files.
+/// Removes the temporary files and ends the program now, whatever its threads are doing.
 [[noreturn]] void end_at_once(int exit_code) noexcept;
 
-/// A temporary file that is removed when this object dies, unless `keep` was called, and also when
-/// a second signal or `end_at_once` ends the program.
+/// A temporary file. It is removed when this object is destroyed, unless `keep` was called, and when a second signal or
+/// `end_at_once` ends the program.
 class TemporaryFile {
  public:
-  /// Takes charge of the file `path`. Call once it is ours: a name that is to be made may be another's.
+  /// Takes charge of the file `path`. Construct this after creating the file; before, the name may be another
+  /// program's.
   explicit TemporaryFile(std::string path);
   ~TemporaryFile();
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
-  /// The file has another name now, or is no longer ours: there is nothing to remove.
+  /// Removes nothing any more: the file has another name now, or belongs to another program.
   void keep() noexcept;
 
  private:

@@ -1,4 +1,4 @@
-// Wall-clock time between two moments.
+// Stopwatch: measures wall-clock time.
 #pragma once
 
 #include <chrono>
@@ -8,12 +8,12 @@ namespace vqi::tool {
 
 class Stopwatch {
  public:
-  /// Seconds since this was made or last asked for a lap.
+  /// Seconds since construction or the last call of this function.
   [[nodiscard]] double lap_seconds() {
     const auto now = Clock::now();
     return std::chrono::duration<double>(now - std::exchange(lap_, now)).count();
   }
-  /// Seconds since this was made.
+  /// Seconds since construction.
   [[nodiscard]] double total_seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
  private:

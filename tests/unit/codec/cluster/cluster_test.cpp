@@ -1,3 +1,4 @@
+// The calls of vqi/cluster.hpp: what they take, refuse and tell, and that k-means finds what is there.
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <limits>

@@ -1,3 +1,4 @@
+// Deterministic annealing: eps falls, the distortion with it, and k-means is where it ends.
 #include <catch2/catch.hpp>
 #include <vector>
 

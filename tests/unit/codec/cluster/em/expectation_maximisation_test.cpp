@@ -1,3 +1,4 @@
+// EM: the likelihood never falls, figures are scikit-learn's, collapsed components are begun anew.
 #include <catch2/catch.hpp>
 #include <numeric>
 #include <utility>

@@ -1,3 +1,4 @@
+// Cholesky factors and eigenvectors, multiplied back to the matrices that they come from.
 #include <catch2/catch.hpp>
 #include <vector>
 

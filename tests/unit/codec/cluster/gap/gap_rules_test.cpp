@@ -1,3 +1,4 @@
+// How gaps choose K: the rules of maxSE in R's package cluster.
 #include <catch2/catch.hpp>
 #include <vector>
 

@@ -1,14 +1,15 @@
+// Hard assignment against trying every mean, and as the limit of EM when eps vanishes.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <vector>
 
 #include "annealing.hpp"
 #include "clouds.hpp"
+#include "expectation.hpp"
 #include "gaussian_density.hpp"
 #include "hard_assignment.hpp"
-#include "moments.hpp"
+#include "point_lloyd.hpp"
 #include "vqi/cluster.hpp"
-#include "weighted_lloyd.hpp"
 #include "work.hpp"
 
 using vqi::cluster::detail::PointTiles;
@@ -117,7 +118,7 @@ TEST_CASE("EM steps with a vanishing eps end where Lloyd's steps end") {
   const vqi::cluster::AnnealStep last =
       vqi::cluster::detail::settle(setting.points, 1e-12, false, 1000, setting.work, means, weights);
   const vqi::cluster::KmeansResult lloyd =
-      vqi::cluster::detail::descend(setting.points, {1000, 0, setting.means}, setting.work);
+      vqi::cluster::detail::point_lloyd(setting.points, {1000, 0, setting.means}, setting.work);
   REQUIRE(lloyd.converged);
   CHECK(last.steps < 1000);
   for (std::size_t i = 0; i < means.size(); ++i) CHECK(means[i] == Approx(lloyd.means[i]).epsilon(1e-9));
@@ -147,7 +148,7 @@ TEST_CASE("hard EM with its priors ends where entropy-constrained VQ ends") {
     }
   }
   const vqi::cluster::KmeansResult ecvq =
-      vqi::cluster::detail::descend(setting.points, {1000, lambda, setting.means}, setting.work);
+      vqi::cluster::detail::point_lloyd(setting.points, {1000, lambda, setting.means}, setting.work);
   REQUIRE(ecvq.converged);
   for (std::size_t k = 0; k < 9; ++k) CHECK(ecvq.weights[k] == Approx(weights[k]).margin(1e-12));
   for (std::size_t i = 0; i < 27; ++i)

@@ -1,4 +1,4 @@
-// Which output belongs to which input.
+// The outputs of inputs.
 #include "output_names.hpp"
 
 #include <catch2/catch.hpp>
@@ -23,7 +23,7 @@ TEST_CASE("outputs lie beside their inputs under the extension of the command") 
   CHECK(compressed_name(".png") == ".png.vqi");
 }
 
-TEST_CASE("a folder for outputs takes their names only, a file all of it") {
+TEST_CASE("a folder for outputs keeps only file names, -o is taken as it is") {
   CHECK(plan({"d/a.png", "e/b.png"}, {{}, "out", false}, compressed_name) == Names{"out/a.vqi", "out/b.vqi"});
   CHECK(plan({"d/a.png"}, {"x", {}, false}, compressed_name) == Names{"x"});
 }
@@ -36,7 +36,7 @@ TEST_CASE("standard input goes to standard output unless -o names a file") {
   CHECK_THROWS_AS(plan({"-", "-"}, {}, compressed_name), vqi::Error);
 }
 
-TEST_CASE("two inputs of one output are refused however the output is spelled") {
+TEST_CASE("two inputs with the same output are refused, however the output is spelled") {
   CHECK_THROWS_AS(plan({"a.png", "a.jpg"}, {}, compressed_name), vqi::Error);
   CHECK_THROWS_AS(plan({"a.png", "./a.jpg"}, {}, compressed_name), vqi::Error);
   CHECK_THROWS_AS(plan({"d/a.png", "e/a.png"}, {{}, "out", false}, compressed_name), vqi::Error);
@@ -57,7 +57,7 @@ TEST_CASE("a folder for outputs keeps the part of a path that lies below a named
   CHECK_THROWS_AS(plan_outputs(inputs, {"x", {}, true}, compressed_name), vqi::Error);
 }
 
-TEST_CASE("an input that cannot be worked on has no output and stands in nobody's way") {
+TEST_CASE("an input with a fault has no output and collides with none") {
   const vqi::Error fault(vqi::ErrorCode::io_failed, "cannot be read");
   CHECK(plan_outputs({{"a", "a", fault}, {"a.png", "a.png", {}}}, {}, compressed_name) == Names{"", "a.vqi"});
 }

@@ -1,4 +1,4 @@
-// Numbers from the command line: what is taken, what is refused, and in which words.
+// Numbers on the command line: which are accepted, which are refused, and with which message.
 #include "parse_number.hpp"
 
 #include <catch2/catch.hpp>
@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
 
-/// The message with which `call` refuses, which must be of code invalid_option.
+/// The message of the Error that `call` throws, whose code must be invalid_option.
 template <typename Call>
 std::string refusal(const Call& call) {
   try {
@@ -30,13 +30,13 @@ std::string refusal(const Call& call) {
 
 }  // namespace
 
-TEST_CASE("a whole number in range is taken, both ends included") {
+TEST_CASE("a whole number in range is accepted, both ends included") {
   CHECK(parse_integer("-k", "1", 1, 65536) == 1);
   CHECK(parse_integer("-k", "65536", 1, 65536) == 65536);
   CHECK(parse_integer("--seed", "18446744073709551615", 0, largest) == largest);
 }
 
-TEST_CASE("what is not decimal digits alone is refused as a number") {
+TEST_CASE("text with anything but decimal digits is refused as a number") {
   for (const char* text : {"", " ", "12x", "x12", "-1", "+1", " 1", "1 ", "1e3", "0x10", "1.5", "1,000", "\n1", "NaN"})
     CHECK(refusal([&] { return parse_integer("-k", text, 1, 65536); }) ==
           "-k \"" + std::string(text) + "\" is not a whole number, give a whole number from 1 to 65536");
@@ -76,13 +76,13 @@ TEST_CASE("a size that its suffix carries out of range or past 64 bits is refuse
   CHECK(refusal([&] { return parse_size("--max-memory", "18446744074G", 1, largest); }) != "not refused");
 }
 
-TEST_CASE("blocks from 1x1 to 16x16 are taken, width first") {
+TEST_CASE("blocks from 1x1 to 16x16 are accepted, width first") {
   CHECK(parse_block("--block", "1x1").width_px == 1);
   CHECK(parse_block("--block", "16x2").width_px == 16);
   CHECK(parse_block("--block", "16x2").height_px == 2);
 }
 
-TEST_CASE("what is no block or too large a one is refused with the range") {
+TEST_CASE("text that is no block, and blocks that are too large, are refused with the range") {
   for (const char* text : {"", "8", "x", "8x", "x8", "8X8", "8x8x8", "8*8", "-1x1", "8 x 8"})
     CHECK(refusal([&] { return parse_block("--block", text); }) ==
           "--block \"" + std::string(text) + "\" is not a block size, give WIDTHxHEIGHT from 1x1 to 16x16");

@@ -1,4 +1,4 @@
-// Pieces of text for people.
+// Formatting of text for people.
 #include "plain_text.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,7 +12,7 @@ TEST_CASE("digits are grouped by threes from the right") {
   CHECK(grouped(18446744073709551615U) == "18,446,744,073,709,551,615");
 }
 
-TEST_CASE("fixed keeps the decimals asked for, of the largest double as well") {
+TEST_CASE("fixed has the given number of decimals, for the largest double as well") {
   CHECK(fixed(2.0 / 3.0, 2) == "0.67");
   CHECK(fixed(3, 0) == "3");
   CHECK(fixed(1.7976931348623157e308, 1).size() == 311);
@@ -44,7 +44,7 @@ TEST_CASE("alignment fills up to the width and never cuts") {
   CHECK(right_aligned("abcde", 4) == "abcde");
 }
 
-TEST_CASE("UTF-8 is told from what only looks like it") {
+TEST_CASE("invalid UTF-8 is recognized") {
   for (const std::string text :
        {"", "a.png", "\xC3\xBC", "\xE2\x82\xAC", "\xED\x9F\xBF", "\xF0\x9F\x98\x80", "\xF4\x8F\xBF\xBF"})
     CHECK(is_utf8(text));

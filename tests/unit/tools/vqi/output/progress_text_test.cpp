@@ -8,7 +8,7 @@ using vqi::Stage;
 using vqi::tool::overall_fraction;
 using vqi::tool::progress_text;
 
-TEST_CASE("the stages of an encode follow each other from 0 to 1 without a step back, whatever takes longest") {
+TEST_CASE("the stages of an encode progress from 0 to 1 without a step back, whichever takes longest") {
   for (const std::uint32_t effort : {1U, 5U, 9U}) {
     vqi::EncodeOptions options;
     options.effort = effort;
@@ -25,14 +25,14 @@ TEST_CASE("the stages of an encode follow each other from 0 to 1 without a step 
   }
 }
 
-TEST_CASE("the line tells part, rate and remaining time") {
+TEST_CASE("the line shows percentage, rate and remaining time") {
   CHECK(progress_text({Stage::sweep, 0.25}, 5, "a.png") == "sweeping 25 %, 5.0 %/s, 15 s left  a.png");
   CHECK(progress_text({Stage::sweep, 0.5}, 2, "a.png") == "sweeping 50 %, 25 %/s, 2 s left  a.png");
   CHECK(progress_text({Stage::decode, 0.1}, 14, "a.vqi") == "decoding 10 %, 0.7 %/s, 2:06 left  a.vqi");
   CHECK(progress_text({Stage::sweep, 0.02}, 200, "a") == "sweeping 2 %, 0.0 %/s, 2:43:20 left  a");
 }
 
-TEST_CASE("a remaining time is told once there is something to tell it from") {
+TEST_CASE("the remaining time is shown only once part of the work is done") {
   CHECK(progress_text({Stage::sweep, 0}, 0, "a") == "sweeping 0 %  a");
   CHECK(progress_text({Stage::sweep, 0.01}, 3, "a") == "sweeping 1 %  a");
 }

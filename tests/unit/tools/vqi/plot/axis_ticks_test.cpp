@@ -1,4 +1,4 @@
-// Round values for an axis.
+// Ticks of an axis.
 #include "axis_ticks.hpp"
 
 #include <catch2/catch.hpp>
@@ -31,7 +31,7 @@ TEST_CASE("a value on a tick adds no further tick") {
   CHECK(axis_ticks(0.7, 1.0, 6).high() == 1.0);
 }
 
-TEST_CASE("equal ends are given room, also at zero and below") {
+TEST_CASE("equal ends are moved apart, at and below zero as well") {
   for (const double value : {0.0, 31.2, -3.0, 1e-6, 1e14}) {
     const AxisTicks ticks = axis_ticks(value, value, 4);
     CHECK(ticks.low() < value);
@@ -39,7 +39,7 @@ TEST_CASE("equal ends are given room, also at zero and below") {
   }
 }
 
-TEST_CASE("ticks of any range rise, enclose it, are few and differ as text") {
+TEST_CASE("ticks of any range rise, enclose it, are few, and have different labels") {
   for (const double low : {-1e9, -7.3, 0.0, 1e-7, 0.999999, 12.5, 1e6}) {
     for (const double span : {1e-9, 1e-4, 0.037, 1.0, 99.5, 1e7}) {
       for (const int count : {2, 5, 9}) {

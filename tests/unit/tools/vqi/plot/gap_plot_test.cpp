@@ -1,3 +1,4 @@
+// The plot of the gap statistic.
 #include <catch2/catch.hpp>
 #include <string>
 #include <variant>
@@ -9,7 +10,7 @@ using vqi::cluster::GapResult;
 using vqi::tool::Drawing;
 using vqi::tool::GapCurve;
 
-TEST_CASE("a gap plot has a bar of the error at each K, a ring at the chosen one, and says all in words") {
+TEST_CASE("a gap plot has an error bar at each K, a ring at the chosen K, and describes both in words") {
   GapResult result;
   result.k = 2;
   result.rows = {{1, 9, 9.5, 0.5, 0.1}, {2, 7, 8.5, 1.5, 0.2}, {3, 6.9, 8, 1.1, 0.15}};
@@ -31,5 +32,5 @@ TEST_CASE("a gap plot has a bar of the error at each K, a ring at the chosen one
       if (!disc->fill) ++rings;
   }
   CHECK(bars == 3);
-  CHECK(rings == 4);  // log W, its expectation, the gap, and the legend's
+  CHECK(rings == 4);  // on log W, its expectation and the gap, and in the legend
 }

@@ -10,7 +10,7 @@ using namespace vqi::tool;
 
 namespace {
 
-/// A curve of points with markers, joined by lines, and a label wished for at each.
+/// A curve of points with markers, joined by lines, with a request for a label at each point.
 struct Scene {
   std::vector<LabelRequest> requests;
   LabelSurroundings surroundings;
@@ -79,9 +79,9 @@ TEST_CASE("labels of crowded points cover no label, marker or line and stay insi
   }
 }
 
-TEST_CASE("where two labels want one place the first request has it") {
+TEST_CASE("if two labels fit only one place, the first request gets it") {
   LabelSurroundings surroundings;
-  surroundings.area = {0, 0, 12, 24};  // room for one above the point, and for none beside or below it
+  surroundings.area = {0, 0, 12, 24};  // room for one label above the point, for none beside or below it
   surroundings.marker_radius = 2;
   const LabelRequest request{{6, 20}, 10, 10};
   const std::vector<LabelRequest> requests{request, request};

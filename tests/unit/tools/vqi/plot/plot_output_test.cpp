@@ -52,7 +52,7 @@ TEST_CASE("an SVG plot has the size of its drawing and its words as escaped text
   CHECK(svg.find("K 8: 3.000 bits per pixel, lossless") != std::string::npos);
 }
 
-TEST_CASE("a PNG plot has two pixels a point, the theme's ground and the curve's colour") {
+TEST_CASE("a PNG plot has two pixels per point, the theme's background and the curve's colour") {
   if (!can_draw()) return;
   for (const PlotTheme theme : {PlotTheme::light, PlotTheme::dark}) {
     const vqi::ReadImage png = vqi::read_image(plot_bytes(curves, theme, PictureFormat::png));

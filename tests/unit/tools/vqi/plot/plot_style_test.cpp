@@ -1,4 +1,4 @@
-// How curves look.
+// The look of curves.
 #include "plot_style.hpp"
 
 #include <catch2/catch.hpp>

@@ -55,7 +55,7 @@ TEST_CASE("a plot names its axes with units, its curves and every K in both pane
   CHECK(drawing.description.find("K 16: 4.000 bits per pixel, 28.80 dB") != std::string::npos);
 }
 
-TEST_CASE("texts of a plot cover each other nowhere, however many curves there are") {
+TEST_CASE("no text of a plot covers another, however many curves there are") {
   for (const std::size_t count : {1U, 2U, 5U, 12U, 40U}) {
     std::vector<RateCurve> curves;
     for (std::size_t n = 0; n < count; ++n)
@@ -64,7 +64,7 @@ TEST_CASE("texts of a plot cover each other nowhere, however many curves there a
   }
 }
 
-TEST_CASE("a lossless point stands above all others under that name") {
+TEST_CASE("a lossless point is drawn above all others, labelled lossless") {
   std::vector<RateCurve> curves{curve("kmeans", 0)};
   CHECK_FALSE(contains_text(rate_plot(curves, PlotTheme::light, &plain_width), "lossless"));
   curves[0].points.push_back({9.5, std::nullopt, 1.0, 40000, true, false});
@@ -82,7 +82,7 @@ TEST_CASE("a lossless point stands above all others under that name") {
   CHECK(marker_y == lossless_y);
 }
 
-TEST_CASE("points without SSIM leave out its panel, and nothing but lossless points needs no PSNR") {
+TEST_CASE("without SSIM its panel is left out, and lossless points alone need no PSNR axis") {
   std::vector<RateCurve> curves{{"tiny", {{1, std::nullopt, std::nullopt, 2, true, false}}}};
   const Drawing drawing = rate_plot(curves, PlotTheme::dark, &plain_width);
   CHECK_FALSE(contains_text(drawing, "SSIM"));

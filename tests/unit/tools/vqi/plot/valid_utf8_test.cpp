@@ -1,4 +1,4 @@
-// Text of unknown encoding as UTF-8.
+// Conversion of text of unknown encoding to UTF-8.
 #include "valid_utf8.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,7 +12,7 @@ TEST_CASE("well-formed UTF-8 stays as it is") {
   CHECK(valid_utf8("").empty());
 }
 
-TEST_CASE("each byte that is no part of UTF-8 becomes one replacement character") {
+TEST_CASE("each byte that is not part of UTF-8 becomes one replacement character") {
   const std::string r = "\xEF\xBF\xBD";
   CHECK(valid_utf8("a\xFFz") == "a" + r + "z");
   CHECK(valid_utf8("gr\xFC\xDF") == "gr" + r + r);             // Latin-1

@@ -39,7 +39,7 @@ TEST_CASE("tiles are all codewords with their use, the most used first") {
   CHECK(sheet_of(tiles).height_px() == 4);
 }
 
-TEST_CASE("each tile is the codeword that is used so often") {
+TEST_CASE("each tile is the codeword whose count it has") {
   vqi::IndexedImage image;
   image.codebook = vqi::Image(6, 1, 1, 8);  // three codewords of 2x1 pixels
   for (std::uint32_t n = 0; n < 6; ++n) image.codebook.samples()[n] = static_cast<std::byte>(10 * n);

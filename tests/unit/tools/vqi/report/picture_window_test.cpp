@@ -63,7 +63,7 @@ TEST_CASE("the PNG of a stream's window has the pixels that decode returns, with
       REQUIRE(shown.channels() == 3);
       CHECK(std::equal(shown.samples().begin(), shown.samples().end(), expected.samples().begin(),
                        expected.samples().end()));
-      constexpr std::size_t colour_type_at = 25;  // of the PNG's header; 3: palette
+      constexpr std::size_t colour_type_at = 25;  // offset in the file; 3 means palette
       CHECK((png[colour_type_at] == std::byte{3}) == (block == 1 && k <= 256));
     }
   }

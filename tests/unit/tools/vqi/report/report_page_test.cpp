@@ -1,4 +1,4 @@
-// The report's page.
+// The page of a report.
 #include "report_page.hpp"
 
 #include <catch2/catch.hpp>
@@ -27,7 +27,7 @@ Report small_report(const std::string& name) {
   return report;
 }
 
-/// The data as a browser finds it: what lies between the script element's tags.
+/// The data as a browser reads it: the text between the tags of the script element.
 nlohmann::json data_of(const std::string& page) {
   REQUIRE(page.starts_with(report_head));
   const std::size_t end = page.find("</script>", report_head.size());
@@ -60,7 +60,7 @@ TEST_CASE("the data is what the report says") {
   CHECK(data["rows"][0]["command"] == "vqi compress -k 4 'a.png'");
 }
 
-TEST_CASE("no name ends the data or is no text") {
+TEST_CASE("any name stays valid text and cannot end the data") {
   for (const char* const name :
        {"</script><script>alert(1)</script>", "<!--<script>", "]]>", "\xFF\xFE\n\"\\", "&lt;"}) {
     const std::string page = report_page(small_report(name));
@@ -71,14 +71,14 @@ TEST_CASE("no name ends the data or is no text") {
   }
 }
 
-TEST_CASE("pictures of many rows share the room that a page has") {
+TEST_CASE("pictures get smaller the more rows a page has, within limits") {
   CHECK(picture_pixels(1) == 1U << 20);
   CHECK(picture_pixels(16) == 1U << 20);
   CHECK(picture_pixels(64) == 1U << 18);
   CHECK(picture_pixels(100000) == 1U << 16);
 }
 
-TEST_CASE("a budget that is used up gives no more pictures") {
+TEST_CASE("a budget that is used up allows no more pictures") {
   PictureBudget budget;
   CHECK(budget.take(10'000'000));
   CHECK(budget.take(1'000));

@@ -5,7 +5,7 @@
 
 using vqi::tool::row_command;
 
-TEST_CASE("a row's command has K, what is not the default, and an output of its own") {
+TEST_CASE("a row's command has K, all options that are not defaults, and its own output") {
   vqi::EncodeOptions options;
   CHECK(row_command(options, "a.png") == "vqi compress -k 256 -o a_k256.vqi a.png");
   options.k = 16;
@@ -25,7 +25,7 @@ TEST_CASE("options that are the defaults are no part of a row's command, but for
   CHECK(row_command({}, "a.png") == "vqi compress -k 256 -o a_k256.vqi a.png");
 }
 
-TEST_CASE("an input that looks like an option goes behind --, standard input does not") {
+TEST_CASE("an input that looks like an option comes after --, standard input does not") {
   CHECK(row_command({}, "-a.png") == "vqi compress -k 256 -o ./-a_k256.vqi -- -a.png");
   CHECK(row_command({}, "-") == "vqi compress -k 256 -o image_k256.vqi -");
 }

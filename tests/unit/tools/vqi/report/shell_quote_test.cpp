@@ -1,4 +1,4 @@
-// Words of a command line as a shell takes them.
+// Words of a command line, quoted for a shell.
 #include "shell_quote.hpp"
 
 #include <array>
@@ -11,7 +11,7 @@ using namespace vqi::tool;
 
 namespace {
 
-/// What bash makes of a word: the bytes that it hands to a command.
+/// The bytes that bash passes to a command for a word.
 std::string read_by_bash(const std::string& word) {
   const std::string script = "printf %s " + word + " end";
   std::FILE* const pipe = ::popen(("bash -c " + shell_quoted(script)).c_str(), "r");
@@ -28,7 +28,7 @@ std::string read_by_bash(const std::string& word) {
 
 }  // namespace
 
-TEST_CASE("words that a shell takes as they are stay so") {
+TEST_CASE("words without special characters stay unchanged") {
   CHECK(shell_quoted("samples/images/landscape.png") == "samples/images/landscape.png");
   CHECK(shell_quoted("-k") == "-k");
   CHECK(shell_quoted("a b.png") == "'a b.png'");

@@ -1,4 +1,4 @@
-// A sweep's rows as plots and reports have them.
+// Curves of plots, and reports, made from a sweep.
 #include "sweep_views.hpp"
 
 #include <catch2/catch.hpp>
@@ -11,12 +11,12 @@ using vqi::test::pattern_image;
 
 namespace {
 
-/// Images swept over, as `vqi sweep` does it.
+/// Sweeps over images as `vqi sweep` does.
 struct Sweep {
   SweepResult result;
   std::vector<RowPictures> pictures;
 
-  /// `colours` > 0 leaves so many of them.
+  /// `colours` > 0 reduces the image to that many colours.
   void add(const std::string& input, const std::vector<std::uint32_t>& ks, std::uint32_t colours = 0) {
     vqi::Image image = pattern_image(40, 30, 3, 8, 2);
     if (colours > 0) {

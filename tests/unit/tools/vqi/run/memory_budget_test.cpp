@@ -1,4 +1,4 @@
-// The shares of the memory of a batch: who waits, who does not, and for how long.
+// Shares of the memory of a batch: which jobs wait, and for how long.
 #include "memory_budget.hpp"
 
 #include <atomic>
@@ -15,16 +15,16 @@ bool at_once() { return true; }
 
 }  // namespace
 
-TEST_CASE("shares that fit together are had together") {
+TEST_CASE("shares that fit together are granted at once") {
   MemoryBudget budget(100);
   const auto first = budget.take(60, never);
   const auto second = budget.take(40, never);
   std::atomic<bool> asked{false};
   const auto third = budget.take(1, [&] { return asked.exchange(true); });
-  CHECK(asked);  // it had to wait, until it was told to stop
+  CHECK(asked);  // it had to wait until it was told to stop
 }
 
-TEST_CASE("one that is alone gets more than there is") {
+TEST_CASE("a job that runs alone gets a share above the limit") {
   MemoryBudget budget(100);
   { const auto share = budget.take(1000, never); }
   const auto share = budget.take(1000, at_once);
@@ -33,7 +33,7 @@ TEST_CASE("one that is alone gets more than there is") {
   CHECK(asked);
 }
 
-TEST_CASE("a share that is given back wakes who waits for it in another thread") {
+TEST_CASE("returning a share wakes another thread that waits for it") {
   MemoryBudget budget(100);
   auto first = std::make_unique<MemoryBudget::Share>(budget.take(80, never));
   std::atomic<bool> had{false};

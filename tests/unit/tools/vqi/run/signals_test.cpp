@@ -1,4 +1,4 @@
-// Signals: the first one asks, the second one ends the program and removes temporary files.
+// Signals: the first asks to stop, the second removes temporary files and ends the program.
 #include "signals.hpp"
 
 #include <sys/wait.h>
@@ -36,7 +36,7 @@ void create(const std::string& path) { std::ofstream(path) << "data"; }
 
 }  // namespace
 
-TEST_CASE("the first signal is remembered and wakes those who wait, but ends nothing") {
+TEST_CASE("the first signal is remembered and wakes waiting threads, but ends nothing") {
   CHECK(exit_code_of_child([] {
           install_signal_handlers();
           if (stop_signal() != 0) ::_exit(1);
@@ -47,7 +47,7 @@ TEST_CASE("the first signal is remembered and wakes those who wait, but ends not
         }) == 42);
 }
 
-TEST_CASE("the second signal ends the program with its code and removes what is temporary") {
+TEST_CASE("the second signal ends the program with its exit code and removes temporary files") {
   const std::string path = temporary_path();
   CHECK(exit_code_of_child([&] {
           install_signal_handlers();
@@ -69,7 +69,7 @@ TEST_CASE("a signal that was ignored from the start stays ignored") {
         }) == 42);
 }
 
-TEST_CASE("a temporary file dies with its owner unless it is kept") {
+TEST_CASE("a temporary file is removed with its owner unless it is kept") {
   const std::string path = temporary_path();
   {
     const TemporaryFile temporary(path);

@@ -1,0 +1,153 @@
+// encode: options out of their range are refused by name, and the report tells what is in the stream.
+#include <catch2/catch.hpp>
+#include <functional>
+
+#include "test_images.hpp"
+#include "thrown_error.hpp"
+#include "vqi/codec.hpp"
+#include "vqi/error.hpp"
+#include "vqi/sweep.hpp"
+
+using vqi::Encoded;
+using vqi::EncodeOptions;
+using vqi::ErrorCode;
+using vqi::Image;
+using vqi::test::Content;
+using vqi::test::make_image;
+
+namespace {
+
+const Image& small_image() {
+  static const Image noise = make_image(16, 8, 3, 8, Content::noise);
+  return noise;
+}
+
+/// Whether encode and sweep both refuse `options`.
+bool refused(const EncodeOptions& options) {
+  const auto encoded = vqi::test::thrown_by([&] { static_cast<void>(vqi::encode(small_image(), options)); });
+  const auto swept = vqi::test::thrown_by([&] { static_cast<void>(vqi::sweep(small_image(), {&options, 1})); });
+  return encoded.code == ErrorCode::invalid_option && swept.code == ErrorCode::invalid_option;
+}
+
+}  // namespace
+
+TEST_CASE("an option just out of its range, or one that cannot apply, is refused before any work") {
+  const Image image = make_image(9, 7, 3, 8, Content::noise);
+  const std::vector<std::function<void(EncodeOptions&)>> changes{
+      [](EncodeOptions& options) { options.k = 0; },
+      [](EncodeOptions& options) { options.k = 65537; },
+      [](EncodeOptions& options) { options.block_width_px = 0; },
+      [](EncodeOptions& options) { options.block_height_px = 17; },
+      [](EncodeOptions& options) { options.effort = 0; },
+      [](EncodeOptions& options) { options.effort = 10; },
+      [](EncodeOptions& options) { options.lambda = 1; },  // of ecvq alone
+      [](EncodeOptions& options) {
+        options.method = vqi::Method::ecvq;
+        options.lambda = -1;
+      },
+      [](EncodeOptions& options) {
+        options.method = vqi::Method::ecvq;
+        options.coding = vqi::Coding::packed;
+      },
+      [](EncodeOptions& options) { options.covariance = vqi::Covariance::full; }};
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    INFO("change " << i);
+    EncodeOptions options;
+    vqi::RunOptions run;
+    bool called = false;
+    run.progress = [&](const vqi::Progress&) { return called = true; };
+    changes[i](options);
+    CHECK(vqi::test::thrown_by([&] { static_cast<void>(vqi::encode(image, options, run)); }).code ==
+          ErrorCode::invalid_option);
+    CHECK_FALSE(called);
+  }
+  CHECK(vqi::test::thrown_by([] { static_cast<void>(vqi::encode(vqi::ImageView{})); }).code ==
+        ErrorCode::invalid_image);
+}
+
+TEST_CASE("the report is of the stream: what inspect reads from it, and what decoding loses") {
+  for (const vqi::Coding coding : {vqi::Coding::packed, vqi::Coding::entropy}) {
+    Image image = make_image(31, 17, 3, 8, Content::smooth);
+    image.metadata().gamma = 45455;
+    EncodeOptions options;
+    options.k = 12;
+    options.coding = coding;
+    const Encoded encoded = vqi::encode(image, options);
+    const vqi::EncodeReport& report = encoded.report;
+    const vqi::StreamInfo info = vqi::inspect(encoded.bytes);
+    CHECK(report.bytes.file == encoded.bytes.size());
+    CHECK(report.bytes.header == info.bytes.header);
+    CHECK(report.bytes.codebook == info.bytes.codebook);
+    CHECK(report.bytes.index == info.bytes.index);
+    CHECK(report.bytes.metadata == info.bytes.metadata);
+    CHECK(report.ratio == info.ratio);
+    CHECK(report.bpp == info.bpp);
+    CHECK(report.k == 12);
+    CHECK(report.k == info.k);
+    CHECK(report.k_requested == 12U);
+    CHECK(report.coding == info.coding);
+    CHECK(report.model == info.model);
+    CHECK(report.distortion.mse == info.mse);
+    const vqi::Distortion measured = vqi::measure_distortion(image, vqi::decode(encoded.bytes));
+    CHECK(report.distortion.mse == measured.mse);
+    CHECK(report.distortion.max_error == measured.max_error);
+  }
+}
+
+TEST_CASE("more codewords than there are vectors give those that there are, without loss") {
+  for (const std::uint32_t channels : {1U, 4U}) {
+    const Image image = make_image(20, 20, channels, 8, Content::few_colours);
+    const Encoded encoded = vqi::encode(image, {});
+    CHECK(encoded.report.k == encoded.report.distinct_vectors);
+    CHECK(encoded.report.k < 256);
+    CHECK(encoded.report.algorithm == vqi::TrainingAlgorithm::exact);
+    CHECK(encoded.report.distortion.mse == 0);
+    CHECK_FALSE(encoded.report.distortion.psnr_db);
+    CHECK(vqi::test::same_samples(vqi::decode(encoded.bytes), image));
+  }
+}
+
+TEST_CASE("one pixel is one codeword") {
+  const Encoded encoded = vqi::encode(make_image(1, 1, 4, 16, Content::noise), {});
+  CHECK(encoded.report.k == 1);
+  CHECK(encoded.report.bytes.index == 0);
+}
+
+TEST_CASE("an enumerator that does not exist is refused, whichever option has it") {
+  EncodeOptions options;
+  options.method = static_cast<vqi::Method>(4);
+  CHECK(refused(options));
+  options = {};
+  options.seeding = static_cast<vqi::Seeding>(-1);
+  CHECK(refused(options));
+  options = {};
+  options.coding = static_cast<vqi::Coding>(3);
+  CHECK(refused(options));
+  options = {};
+  options.model = static_cast<vqi::Model>(3);
+  CHECK(refused(options));
+  options = {};
+  options.method = vqi::Method::em;
+  options.covariance = static_cast<vqi::Covariance>(5);
+  CHECK(refused(options));
+}
+
+TEST_CASE("no K means 256") {
+  EncodeOptions options;
+  options.k = 256;
+  CHECK(vqi::encode(small_image()).bytes == vqi::encode(small_image(), options).bytes);
+  CHECK(vqi::encode(small_image()).report.k_requested == 256U);
+}
+
+TEST_CASE("memory for the index map and a decoded image is asked for before any work") {
+  vqi::RunOptions run;
+  run.max_memory_bytes = 16 * 8 * (2 + 3);
+  CHECK_NOTHROW(vqi::encode(small_image(), {}, run));
+  --run.max_memory_bytes;
+  const auto limited = [&](const auto& call) { return vqi::test::thrown_by(call).code == ErrorCode::limit_exceeded; };
+  CHECK(limited([&] { static_cast<void>(vqi::encode(small_image(), {}, run)); }));
+  CHECK(limited([&] { static_cast<void>(vqi::encode_with_gap(small_image(), {}, {}, run)); }));
+  vqi::Target target;
+  target.psnr_db = 30;
+  CHECK(limited([&] { static_cast<void>(vqi::encode_to_target(small_image(), target, {}, run)); }));
+}

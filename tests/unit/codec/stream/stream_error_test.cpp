@@ -1,0 +1,11 @@
+// The wording of errors about bytes of a stream.
+#include "stream_error.hpp"
+
+#include <catch2/catch.hpp>
+
+TEST_CASE("an error about a stream says what, where and what to do, in one line") {
+  const vqi::Error error = vqi::detail::stream_error(vqi::ErrorCode::corrupt_section, 70, "section is wrong");
+  CHECK(error.error_code() == vqi::ErrorCode::corrupt_section);
+  CHECK(error.offset() == 70U);
+  CHECK(std::string(error.what()) == "section is wrong (at byte 70), the file is damaged: get a fresh copy of it");
+}

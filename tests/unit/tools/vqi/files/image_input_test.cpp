@@ -1,0 +1,74 @@
+// What inputs of images are refused for early, what memory they are taken to need, and what may be compared.
+#include "image_input.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "byte_tools.hpp"
+#include "test_images.hpp"
+#include "thrown_error.hpp"
+#include "vqi/codec.hpp"
+#include "vqi/error.hpp"
+
+using namespace vqi::tool;
+using vqi::ErrorCode;
+using vqi::test::thrown_by;
+using vqi::testing::bytes_of;
+
+namespace {
+
+vqi::Image image() { return vqi::test::make_image(40, 30, 3, 8, vqi::test::Content::noise); }
+
+std::vector<std::byte> png() { return vqi::write_image_bytes(image(), ".png"); }
+std::vector<std::byte> stream() { return vqi::encode(image()).bytes; }
+
+}  // namespace
+
+TEST_CASE("the beginning of an image or stream passes, and what can be neither is refused by it") {
+  const std::vector<std::byte> image_file = png();
+  CHECK_NOTHROW(check_image_start(image_file));
+  CHECK_NOTHROW(check_image_start(std::span(image_file).first(20)));
+  CHECK(thrown_by([] { check_image_start(bytes_of(std::string(100, 'x'))); }).code == ErrorCode::not_an_image);
+  const std::vector<std::byte> whole = stream();
+  CHECK_NOTHROW(check_stream_start(whole));
+  CHECK_NOTHROW(check_stream_start(std::span(whole).first(70)));
+  CHECK(thrown_by([] { check_stream_start(bytes_of(std::string(100, 'x'))); }).code == ErrorCode::bad_magic);
+}
+
+TEST_CASE("memory is a multiple of the samples, told before they are read, and 0 where nothing is known") {
+  constexpr std::uint64_t raw_bytes = 40 * 30 * 3;
+  const std::uint64_t of_image = memory_of_image(png());
+  CHECK(of_image >= 2 * raw_bytes);
+  CHECK(of_image <= 20 * raw_bytes);
+  const std::uint64_t of_stream = memory_of_stream(stream(), {});
+  CHECK(of_stream >= 2 * raw_bytes);
+  CHECK(of_stream <= 20 * raw_bytes);
+  CHECK(memory_of_image(bytes_of("nothing")) == 0);
+  CHECK(memory_of_stream(bytes_of("nothing"), {}) == 0);
+}
+
+TEST_CASE("a warning has a line with the file's name, and none under --quiet") {
+  vqi::ReadImage read;
+  read.warnings = {"first\nline", "second"};
+  CommonOptions options;
+  CHECK(warning_lines("a\tname", read, options) ==
+        "vqi: a\\tname: warning: first\\nline\nvqi: a\\tname: warning: second\n");
+  options.quiet = true;
+  CHECK(warning_lines("name", read, options).empty());
+}
+
+TEST_CASE("images of one size and type can be compared, whatever their format") {
+  const vqi::ReadImage read{image(), "PNG", {}};
+  const ImageKind kind = kind_of(read);
+  CHECK(kind.format == "PNG");
+  CHECK(kind.width_px == 40);
+  CHECK(kind.bit_depth == 8);
+  ImageKind other = kind;
+  other.format = "TIFF";
+  CHECK_NOTHROW(check_comparable(kind, other));
+  for (std::uint32_t ImageKind::*const field :
+       {&ImageKind::width_px, &ImageKind::height_px, &ImageKind::channels, &ImageKind::bit_depth}) {
+    ImageKind changed = kind;
+    changed.*field += field == &ImageKind::bit_depth ? 8 : 1;
+    CHECK(thrown_by([&] { check_comparable(kind, changed); }).code == ErrorCode::invalid_image);
+  }
+}

@@ -1,0 +1,27 @@
+// vqi sweep --gap: prints the gap statistic of every image and block size as a table or JSON, and draws it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "common_options.hpp"
+#include "find_inputs.hpp"
+#include "gap_options.hpp"
+#include "parse_number.hpp"
+#include "picture_options.hpp"
+
+namespace vqi::tool {
+
+struct GapSweep {
+  CommonOptions common;
+  GapChoice gap;
+  std::uint64_t seed = 1;
+  std::vector<BlockSize> blocks;
+  PictureOptions pictures;
+};
+
+/// Measures the inputs one after the other, each on all threads. Returns the highest exit code. Throws as run_sweep
+/// does.
+[[nodiscard]] int run_gap_sweep(const GapSweep& choices, const std::vector<InputFile>& inputs);
+
+}  // namespace vqi::tool

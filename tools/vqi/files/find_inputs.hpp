@@ -1,0 +1,37 @@
+// Finds the input files of a command line: the files it names and, with --recursive, the files below its folders.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+
+struct InputFile {
+  std::string name;            ///< the name to open, and to print
+  std::string tree_path;       ///< the part that --output-dir keeps: the path below the named folder
+  std::optional<Error> fault;  ///< why there is no file to work on
+};
+
+/// True for the names of files that --recursive picks from folders.
+using NameFilter = std::function<bool(const std::string&)>;
+
+/// One input for each name. With `recursive`, a folder stands for all regular files below it whose names are `wanted`,
+/// sorted by name within each folder; links to folders are not followed, so that no loop is entered. A folder that
+/// cannot be read, or that is named without `recursive`, becomes an input with a fault. Throws Error{invalid_option} if
+/// the folders hold no wanted file and no other input is named.
+[[nodiscard]] std::vector<InputFile> find_inputs(const std::vector<std::string>& names, bool recursive,
+                                                 const NameFilter& wanted);
+
+[[nodiscard]] std::vector<std::string> names_of(const std::vector<InputFile>& inputs);
+
+/// True if the extension is that of an image format that compress reads.
+[[nodiscard]] bool is_image_name(const std::string& name);
+
+/// True if the extension is .vqi.
+[[nodiscard]] bool is_stream_name(const std::string& name);
+
+}  // namespace vqi::tool

@@ -1,0 +1,118 @@
+// Checks outputs with stat(2), and puts a system's refusal into words.
+#include "output_target.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "atomic_file.hpp"
+#include "file_descriptor.hpp"
+#include "folder_rollback.hpp"
+#include "read_input.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+namespace {
+
+constexpr unsigned permission_bits = 0777;
+
+std::filesystem::path folder_of(const std::string& path) {
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  return parent.empty() ? "." : parent;
+}
+
+}  // namespace
+
+OutputTarget::OutputTarget(std::string name, const OutputRules& rules)
+    : name_(std::move(name)), path_(name_), rules_(rules) {
+  if (name_ == standard_stream) {
+    kind_ = Kind::standard_output;
+    if (!rules_.replace && ::isatty(STDOUT_FILENO) == 1)
+      throw Error(ErrorCode::invalid_option, "standard output is a terminal, use -o FILE or a pipe");
+  } else {
+    check_file();
+  }
+}
+
+void OutputTarget::check_file() {
+  struct stat status {};
+  struct stat link_status {};
+  const bool named = ::lstat(path_.c_str(), &link_status) == 0;
+  const bool exists = ::stat(path_.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode))
+    throw Error(ErrorCode::invalid_option, "the output " + name_ + " is a directory, use --output-dir for it");
+  if (exists && S_ISBLK(status.st_mode))
+    throw Error(ErrorCode::invalid_option, "the output " + name_ + " is a disk, name a file");
+  if (exists && !S_ISREG(status.st_mode)) {
+    kind_ = Kind::special;
+    return;
+  }
+  if (named && !rules_.replace) fail_existing();
+  if (exists) replaced_mode_ = status.st_mode & permission_bits;
+  if (exists && S_ISLNK(link_status.st_mode)) {
+    std::error_code fault;
+    const std::filesystem::path followed = std::filesystem::canonical(path_, fault);
+    if (fault) fail(fault.value());
+    path_ = followed.string();
+  }
+  check_folder();
+}
+
+void OutputTarget::check_folder() const {
+  std::filesystem::path folder = folder_of(path_);
+  struct stat status {};
+  while (::stat(folder.c_str(), &status) != 0) {
+    if (errno != ENOENT || !rules_.make_folders) fail(errno);
+    folder = folder_of(folder.string());  // ends at "." or "/"
+  }
+  if (!S_ISDIR(status.st_mode)) fail(ENOTDIR);
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) fail(errno);
+}
+
+void OutputTarget::write(std::span<const std::byte> bytes) const {
+  if (kind_ == Kind::standard_output) {
+    if (!write_all(STDOUT_FILENO, bytes)) fail(errno);
+  } else if (kind_ == Kind::special) {
+    FileDescriptor file = open_file(path_, O_WRONLY);
+    if (!file.valid() || !write_all(file.get(), bytes) || !file.close()) fail(errno);
+  } else {
+    write_file(bytes);
+  }
+}
+
+void OutputTarget::write_file(std::span<const std::byte> bytes) const {
+  // A folder that another job made may vanish, when that job fails, before our file is in it: then try again.
+  constexpr int attempts = 10;
+  int error_number = ENOENT;
+  for (int attempt = 0; error_number == ENOENT && attempt < attempts; ++attempt) {
+    FolderRollback folders;
+    if (rules_.make_folders)
+      if (const int fault = folders.make(folder_of(path_)); fault != 0) fail(fault);
+    error_number = put_file(path_, bytes, {rules_.replace, rules_.mode, replaced_mode_});
+    if (error_number == 0) return folders.keep();
+    if (!rules_.make_folders) break;
+  }
+  if (error_number == EEXIST) fail_existing();
+  fail(error_number);
+}
+
+void OutputTarget::fail(int error_number) const {
+  const std::string what = name_ == standard_stream ? "standard output" : name_;
+  const char* advice = ", check that its folder exists and may be written to";
+  if (error_number == ENOSPC || error_number == EDQUOT) advice = ", free some space";
+  if (error_number == EFBIG) advice = ", raise the limit on the size of files (ulimit -f)";
+  if (error_number == EPIPE) advice = ", its reader has closed it";
+  throw Error(ErrorCode::io_failed, "cannot write " + what + " (" + system_words(error_number) + ")" + advice);
+}
+
+void OutputTarget::fail_existing() const {
+  throw Error(ErrorCode::invalid_option,
+              "the output " + name_ + " exists, use --force to replace it or -o for another");
+}
+
+}  // namespace vqi::tool

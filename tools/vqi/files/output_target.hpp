@@ -1,0 +1,51 @@
+// OutputTarget: the place that an output goes to, checked before the work and written whole after it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace vqi::tool {
+
+/// What the tool may do to write an output.
+struct OutputRules {
+  bool replace = false;       ///< replace a file that exists
+  bool make_folders = false;  ///< make missing folders, once the output is ready
+  unsigned mode = 0666;       ///< permissions of a new file, before the umask
+};
+
+/// The place that bytes go to once they are ready. It is checked before the work, so that hours are not spent on a file
+/// that cannot be written, and again while writing.
+class OutputTarget {
+ public:
+  /// `name` as on the command line; "-" is standard output. Throws Error{invalid_option} if the file
+  /// exists and may not be replaced, or if it is a directory or a disk; Error{io_failed} if its folder
+  /// cannot take a new file.
+  OutputTarget(std::string name, const OutputRules& rules);
+
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  /// True for standard output, a device or a pipe: no file has to be created.
+  [[nodiscard]] bool is_stream() const noexcept { return kind_ != Kind::file; }
+
+  /// Writes `bytes`; `put_file` says how a file is created or replaced. Throws Error{io_failed};
+  /// Error{invalid_option} if the file appeared meanwhile and must not be replaced; Error{cancelled}
+  /// when a signal asks to stop.
+  void write(std::span<const std::byte> bytes) const;
+
+ private:
+  enum class Kind { standard_output, special, file };
+  void check_file();
+  void check_folder() const;
+  void write_file(std::span<const std::byte> bytes) const;
+  [[noreturn]] void fail(int error_number) const;
+  [[noreturn]] void fail_existing() const;
+
+  std::string name_;
+  std::string path_;  ///< the file to write: `name_` with links followed
+  OutputRules rules_;
+  std::optional<unsigned> replaced_mode_;
+  Kind kind_ = Kind::file;
+};
+
+}  // namespace vqi::tool

@@ -1,0 +1,107 @@
+// Declares the options of vqi compress.
+#include "compress_options.hpp"
+
+#include <string>
+#include <utility>
+
+#include "encoding_options.hpp"
+#include "parse_number.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+namespace {
+
+/// Adds -k and the targets that choose K.
+void add_size_options(CommandLine& line, CompressOptions& options) {
+  Target& target = options.target;
+  line.add_value(
+      "-k",
+      [&options](const std::string& text) {
+        options.encode.k = static_cast<std::uint32_t>(parse_integer("-k", text, 1, 65536));
+        options.k_given = true;
+      },
+      "N", "Number of codewords, 1..65536; more keep more detail,\nat log2(K) bits per pixel or block. Default 256");
+  line.add_value(
+      "--psnr", [&target](const std::string& text) { target.psnr_db = parse_positive("--psnr", text); }, "DB",
+      "Instead of -k: as few codewords as this PSNR needs");
+  line.add_value(
+      "--max-bytes",
+      [&target](const std::string& text) {
+        target.max_bytes = parse_size("--max-bytes", text, 1, std::uint64_t{1} << 62);
+      },
+      "N", "Instead of -k: as many codewords as a file of N bytes\nholds; k, M, G stand for 1000, 10^6, 10^9");
+  line.add_value(
+      "--ratio", [&target](const std::string& text) { target.ratio = parse_positive("--ratio", text); }, "R",
+      "Instead of -k: as many codewords as keep raw size /\nfile size at R or more");
+  line.add_value(
+      "--bpp", [&target](const std::string& text) { target.bpp = parse_positive("--bpp", text); }, "B",
+      "Instead of -k: as many codewords as keep the file at B\nbits per pixel or less");
+}
+
+/// Adds --auto-k and the options of the gap statistic.
+void add_auto_k_options(CommandLine& line, CompressOptions& options) {
+  line.start_group("K by the gap statistic");
+  line.add_value(
+      "--auto-k",
+      [&options](const std::string& text) {
+        if (text != "gap") throw Error(ErrorCode::invalid_option, "--auto-k \"" + text + "\" is unknown, give gap");
+        options.auto_k = true;
+      },
+      "NAME", "Instead of -k: gap, the number of clusters by the gap\nstatistic of Tibshirani, Walther and Hastie");
+  add_gap_options(line, options.gap);
+}
+
+}  // namespace
+
+void add_compress_options(CommandLine& line, CompressOptions& options) {
+  EncodeOptions& encode = options.encode;
+  line.start_group("Output");
+  add_output_options(line, options.output, "images");
+  line.add_flag("--skip-larger", options.skip_larger,
+                "Write nothing if the output would be larger than the\ninput file; the exit code is still 0");
+  line.start_group("Codebook");
+  add_size_options(line, options);
+  line.add_value(
+      "--block",
+      [&encode](const std::string& text) {
+        const BlockSize block = parse_block("--block", text);
+        encode.block_width_px = block.width_px;
+        encode.block_height_px = block.height_px;
+      },
+      "WxH", "Each codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1, a single pixel");
+  line.add_value(
+      "--method", [&encode](const std::string& text) { encode.method = parse_method(text); }, "NAME",
+      "How codebook and indices are found: kmeans, for least\ndistortion; ecvq, for least distortion + lambda * bits,\n"
+      "dropping codewords that are not worth their bits; em,\nas means of a mixture of Gaussians; or anneal, by\n"
+      "k-means with slow cooling. Default kmeans");
+  add_lambda_option(line, encode.lambda);
+  add_covariance_option(line, encode.covariance);
+  line.add_value(
+      "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
+      "How indices are written: packed, log2(K) bits each;\nentropy, by a context model that uses the colours; or\n"
+      "auto, the smaller of the two. Default auto");
+  add_model_option(line, encode);
+  add_training_options(line, encode);
+  add_auto_k_options(line, options);
+  add_common_options(line, options.common);
+}
+
+void check_compress_options(const CompressOptions& options) {
+  std::string given;
+  const Target& target = options.target;
+  for (const auto& [name, is_given] : {std::pair{"-k", options.k_given},
+                                       {"--psnr", target.psnr_db.has_value()},
+                                       {"--max-bytes", target.max_bytes.has_value()},
+                                       {"--ratio", target.ratio.has_value()},
+                                       {"--bpp", target.bpp.has_value()},
+                                       {"--auto-k", options.auto_k}}) {
+    if (!is_given) continue;
+    if (!given.empty())
+      throw Error(ErrorCode::invalid_option, given + " and " + name + " exclude each other, give one of them");
+    given = name;
+  }
+  if (options.gap.given && !options.auto_k)
+    throw Error(ErrorCode::invalid_option, "--gap options are of no use without --auto-k gap, give both or none");
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,29 @@
+// Declares the options of vqi decompress.
+#include "decompress_options.hpp"
+
+#include "read_input.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::tool {
+
+void add_decompress_options(CommandLine& line, DecompressOptions& options) {
+  line.start_group("Output");
+  add_output_options(line, options.output, ".vqi files");
+  line.add_flag("--indexed", options.indexed,
+                "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
+  line.add_flag("--salvage", options.salvage,
+                "Write what is whole in a damaged file; lost rows are\nreported and get the codebook's mean. The exit "
+                "code is\nstill 3");
+  line.start_group("Check");
+  line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against the image FILE");
+  add_common_options(line, options.common);
+}
+
+void check_decompress_options(const DecompressOptions& options) {
+  if (options.reference == standard_stream)
+    throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
+  if (options.salvage && options.indexed)
+    throw Error(ErrorCode::invalid_option, "--salvage and --indexed exclude each other, give one of them");
+}
+
+}  // namespace vqi::tool

@@ -1,0 +1,27 @@
+// The options of vqi decompress: --indexed, --salvage and --reference, and the options that it shares with other
+// commands.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "common_options.hpp"
+#include "output_options.hpp"
+
+namespace vqi::tool {
+
+struct DecompressOptions {
+  CommonOptions common;
+  OutputChoice output;
+  std::optional<std::string> reference;
+  bool indexed = false;
+  bool salvage = false;
+};
+
+/// Adds every option of the command.
+void add_decompress_options(CommandLine& line, DecompressOptions& options);
+
+/// Throws Error{invalid_option} if options exclude each other or --reference names standard input.
+void check_decompress_options(const DecompressOptions& options);
+
+}  // namespace vqi::tool

@@ -1,0 +1,46 @@
+// Computes means, and the hull and knee of the means.
+#include "sweep_result.hpp"
+
+namespace vqi::tool {
+namespace {
+
+/// Adds `term` to `sum`. The sum of terms is none if one of them is none.
+void add(std::optional<double>& sum, const std::optional<double>& term) {
+  if (sum && term)
+    *sum += *term;
+  else
+    sum.reset();
+}
+
+}  // namespace
+
+std::vector<SweepMean> mean_rows(const std::vector<SweptImage>& images) {
+  std::vector<SweepMean> means(images.front().rows.size());
+  const auto count = static_cast<double>(images.size());
+  std::vector<RatePoint> points;
+  for (std::size_t i = 0; i < means.size(); ++i) {
+    SweepMean& mean = means[i];
+    mean.options = images.front().rows[i].options;
+    mean.psnr_db = 0;
+    mean.ssim = 0;
+    for (const SweptImage& image : images) {
+      const EncodeReport& report = image.rows[i].report;
+      mean.ratio += report.ratio / count;
+      mean.bpp += report.bpp / count;
+      mean.mse += report.distortion.mse / count;
+      add(mean.psnr_db, report.distortion.psnr_db);
+      add(mean.ssim, report.distortion.ssim);
+    }
+    if (mean.psnr_db) *mean.psnr_db /= count;
+    if (mean.ssim) *mean.ssim /= count;
+    points.push_back({mean.bpp, mean.mse});
+  }
+  const RateHull hull = find_rate_hull(points);
+  for (std::size_t i = 0; i < means.size(); ++i) {
+    means[i].on_hull = hull.on_hull[i];
+    means[i].knee = hull.knee == i;
+  }
+  return means;
+}
+
+}  // namespace vqi::tool
