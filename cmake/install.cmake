@@ -38,14 +38,15 @@ function(vqi_install_pkgconfig name)
   install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${vqi_pkgconfig_dir})
 endfunction()
 
-# A program that links a static library must link its dependencies too; a shared library links them itself.
+# A program that links a static library must link its dependencies too; a shared library links them itself, and so its
+# pkg-config file asks for no package.
 get_target_property(vqi_library_type vqi TYPE)
-set(vqi_requires_key "Requires.private")
+set(vqi_requires "")
 set(vqi_image_io_requires "")
 set(vqi_image_io_libs "")
 set(VQI_IS_STATIC OFF)
 if(vqi_library_type STREQUAL "STATIC_LIBRARY")
-  set(vqi_requires_key "Requires")
+  set(vqi_requires "\nRequires: tbb libhwy")
   set(vqi_image_io_requires " libpng zlib")
   set(vqi_image_io_libs " -lopencv_imgcodecs -lopencv_core")
   set(VQI_IS_STATIC ON)
@@ -58,6 +59,7 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(TARGET vqi_image_io)
   vqi_install_library(vqi_image_io vqiImageIoTargets)
   vqi_install_pkgconfig(vqi-image-io)
+  vqi_install_library(vqi_opencv_views vqiOpencvTargets)
   install(FILES cmake/FindOpenCVCodecs.cmake DESTINATION ${vqi_package_dir})
 endif()
 # Programs and libraries find a shared library relative to their own folder.

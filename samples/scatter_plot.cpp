@@ -1,4 +1,4 @@
-// Writes SVG elements as text.
+// SVG elements as text; an ellipse is a polygon of points on a circle, through the Cholesky factor of its covariance.
 #include "scatter_plot.hpp"
 
 #include <algorithm>

@@ -68,6 +68,16 @@ const std::error_category& error_category() noexcept {
 std::error_code make_error_code(ErrorCode code) noexcept { return {static_cast<int>(code), error_category()}; }
 
 Error::Error(ErrorCode code, std::string message, std::optional<std::uint64_t> offset)
-    : std::system_error(make_error_code(code)), code_(code), message_(std::move(message)), offset_(offset) {}
+    : std::system_error(make_error_code(code)),
+      code_(code),
+      message_(std::make_shared<const std::string>(std::move(message))),
+      offset_(offset) {}
+
+Error::Error(Limit limit, std::string message) : Error(ErrorCode::limit_exceeded, std::move(message)) {
+  limit_ = limit;
+}
+
+// The first virtual function that is not inline: its file holds the class's vtable and type information.
+const char* Error::what() const noexcept { return message_ != nullptr ? message_->c_str() : ""; }
 
 }  // namespace vqi

@@ -1,4 +1,4 @@
-// Large blocks of memory whose first use does not cost a page fault for every 4 kB.
+// Large blocks of memory whose first use costs less than a page fault for each 4 kB.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace vqi::detail {
 /// Filling 24 megapixels for the first time then takes dozens of page faults, not thousands.
 void prefer_huge_pages(std::span<std::byte> memory) noexcept;
 
-/// Leaves elements uninitialised where nobody gives them a value, and asks for huge pages.
+/// Leaves elements uninitialised unless they are given a value, and asks for huge pages.
 template <typename T>
 class LargeAllocator : public std::allocator<T> {
  public:

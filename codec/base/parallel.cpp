@@ -77,8 +77,8 @@ void ThreadPool::for_each(std::size_t count, const std::function<void(std::size_
         },
         tbb::simple_partitioner());
   };
-  // A task that waits for tasks of its own takes up none from outside: there are never more outer tasks
-  // under way than threads, and what one has locked it does not meet again below itself.
+  // A task that waits for tasks of its own takes up no outer task: there are never more outer tasks under way than
+  // threads, and a task never meets a lock of its own in another task below it.
   arena_->arena.execute([&] { tbb::this_task_arena::isolate(run); });
 #endif
 }

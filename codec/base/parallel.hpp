@@ -1,4 +1,4 @@
-// ThreadPool: the one door to Intel TBB; tasks are numbered, so results need not depend on threads.
+// ThreadPool: numbered tasks on a number of threads. No other file includes Intel TBB.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace vqi::detail {
 
 /// Runs numbered tasks on a fixed number of threads, for the length of one library call.
 ///
-/// Determinism is the caller's: a task writes to what belongs to its number, and what several
+/// Results are deterministic if the tasks are: a task writes to what belongs to its number, and what several
 /// tasks sum is an integer or is combined afterwards in the order of the numbers.
 class ThreadPool {
  public:
@@ -29,7 +29,7 @@ class ThreadPool {
   /// again; while it waits, its thread helps with those inner tasks only.
   void for_each(std::size_t count, const std::function<void(std::size_t)>& task) const;
 
-  /// As above, telling `progress` of each finished task; throws Error{cancelled} once it says stop.
+  /// As above; reports each finished task to `progress`, and throws Error{cancelled} once that says stop.
   void for_each(std::size_t count, ProgressReporter& progress, const std::function<void(std::size_t)>& task) const;
 
  private:

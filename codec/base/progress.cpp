@@ -1,4 +1,4 @@
-// ProgressReporter: rate limit and cancellation.
+// The rate limit, and the words of a cancelled call.
 #include "progress.hpp"
 
 #include <algorithm>

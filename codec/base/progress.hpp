@@ -1,11 +1,11 @@
-// ProgressReporter: passes progress to the caller's callback at a bearable rate, and takes its no.
+// ProgressReporter: passes progress to the caller's callback at a limited rate, and remembers that it said stop.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <mutex>
 
-#include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::detail {
 
@@ -18,7 +18,7 @@ class ProgressReporter {
   /// The stage that later reports belong to; reports its start. Not to be called while tasks run.
   void begin(Stage stage);
 
-  /// Tells that `fraction` (0..1) of the stage is done.
+  /// Reports that `fraction` (0..1) of the stage is done.
   void report(double fraction);
 
   /// Lets the callback say stop within a long task. Throws Error{cancelled} if it did.

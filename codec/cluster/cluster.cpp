@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "annealing.hpp"
+#include "argument_checks.hpp"
 #include "best_of_starts.hpp"
 #include "expectation.hpp"
 #include "expectation_maximisation.hpp"
@@ -71,6 +72,12 @@ void check_start(const Mixture& start, const EmOptions& options, const Points& p
   check_covariances(start);
 }
 
+/// Throws Error{limit_exceeded} if this number of copies of the points passes the limit of memory.
+void check_points_memory(const Points& points, std::uint64_t copies, const RunOptions& run) {
+  const std::uint64_t point_bytes = sizeof(double) * (std::uint64_t{points.dimension()} + 1);
+  check_memory(copies * points.size() * point_bytes, run, "clustering");
+}
+
 PointTiles tiles_of(const Points& points) {
   PointTiles tiles(points.dimension(), points.size());
   for (std::size_t n = 0; n < points.size(); ++n) tiles.append(points.row(n), points.weight(n));
@@ -97,32 +104,31 @@ Points::Points(std::vector<double> values, std::uint32_t dimension, std::vector<
   require(total_weight_ > 0 && std::isfinite(total_weight_), "weights are all 0, or too large to be added");
 }
 
-KmeansResult kmeans(const Points& points, const KmeansOptions& options) {
+KmeansResult kmeans(const Points& points, const KmeansOptions& options, const RunOptions& run) {
   check_k(options.k, points);
   require(options.lambda >= 0 && std::isfinite(options.lambda), "lambda is negative or not finite");
   if (!options.means.empty()) check_length(options.means, std::size_t{options.k} * points.dimension(), "means");
-  const ThreadPool pool(options.run.threads);
-  ProgressReporter progress(options.run.progress);
-  const Work work{pool, progress};
-  progress.begin(Stage::train);
+  check_points_memory(points, 1, run);
+  const CallWork work(run);
+  work.progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
   if (!options.means.empty())
     return point_lloyd(
         tiles, {.max_iterations = options.max_iterations, .lambda = options.lambda, .start = options.means}, work);
-  Random random(options.run.seed);
+  Random random(options.seed);
   return best_of_starts(tiles, options, random, work);
 }
 
-EmResult em(const Points& points, const EmOptions& options) {
+EmResult em(const Points& points, const EmOptions& options, const RunOptions& run) {
   check_k(options.k, points);
   require(options.variance_floor > 0 && options.variance_floor < 1, "variance_floor must be above 0 and below 1");
   require(options.likelihood_tolerance >= 0 && options.parameter_tolerance >= 0, "a tolerance is negative");
+  check_enumerator(options.covariance, Covariance::full, "covariance");
   check_covariance_numbers(options.covariance, points.dimension(), options.k);
   if (options.start) check_start(*options.start, options, points);
-  const ThreadPool pool(options.run.threads);
-  ProgressReporter progress(options.run.progress);
-  const Work work{pool, progress};
-  progress.begin(Stage::train);
+  check_points_memory(points, 1, run);
+  const CallWork work(run);
+  work.progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
   Mixture start;
   if (options.start) {
@@ -130,26 +136,25 @@ EmResult em(const Points& points, const EmOptions& options) {
   } else {
     KmeansOptions kmeans_options;
     kmeans_options.k = options.k;
-    Random random(options.run.seed);
+    Random random(options.seed);
     const KmeansResult found = best_of_starts(tiles, kmeans_options, random, work);
-    start = mixture_of_cells(tiles, found.assignment, found.means, options, pool);
+    start = mixture_of_cells(tiles, found.assignment, found.means, options, work.pool);
   }
   EmResult result = maximise_likelihood(tiles, start, options, work);
-  result.assignment = evaluate(density_table(result.mixture), tiles, pool).components;
+  result.assignment = evaluate(density_table(result.mixture), tiles, work.pool).components;
   result.assignment.resize(points.size());
   return result;
 }
 
-AnnealResult anneal(const Points& points, const AnnealOptions& options) {
+AnnealResult anneal(const Points& points, const AnnealOptions& options, const RunOptions& run) {
   check_k(options.k, points);
   require(options.cooling > 0 && options.cooling < 1, "cooling must be above 0 and below 1");
   require(options.first_eps >= 0 && std::isfinite(options.first_eps) && options.last_eps >= 0,
           "first_eps and last_eps must be finite and not negative");
   require(options.first_eps == 0 || options.last_eps <= options.first_eps, "last_eps is above first_eps");
-  const ThreadPool pool(options.run.threads);
-  ProgressReporter progress(options.run.progress);
-  const Work work{pool, progress};
-  progress.begin(Stage::train);
+  check_points_memory(points, 1, run);
+  const CallWork work(run);
+  work.progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
   Annealed annealed = cool(tiles, options, work);
   AnnealResult result;
@@ -159,13 +164,11 @@ AnnealResult anneal(const Points& points, const AnnealOptions& options) {
   return result;
 }
 
-GapResult gap(const Points& points, const GapOptions& options) {
-  require(options.k_max >= 1, "k_max is 0; it must be at least 1");
-  require(options.references >= 1, "references is 0; it must be at least 1");
-  const ThreadPool pool(options.run.threads);
-  ProgressReporter progress(options.run.progress);
-  const Work work{pool, progress};
-  progress.begin(Stage::train);
+GapResult gap(const Points& points, const GapOptions& options, const RunOptions& run) {
+  check_gap_options(options);
+  const CallWork work(run);
+  check_points_memory(points, sets_in_memory(options, work.pool), run);
+  work.progress.begin(Stage::train);
   return gap_of(tiles_of(points), 0, options, work);
 }
 

@@ -1,6 +1,7 @@
 // Makes the core's threads, progress and random numbers known in cluster::detail, the inner namespace of clustering.
 #pragma once
 
+#include "argument_checks.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
 #include "random.hpp"
@@ -8,6 +9,9 @@
 
 namespace vqi::cluster::detail {
 
+using vqi::detail::CallWork;
+using vqi::detail::check_enumerator;
+using vqi::detail::check_memory;
 using vqi::detail::ProgressReporter;
 using vqi::detail::Random;
 using vqi::detail::ThreadPool;

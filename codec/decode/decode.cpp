@@ -1,5 +1,6 @@
 // decode, decode_indexed, decode_region: streams to images, maps and parts of images.
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include "decode_memory.hpp"
@@ -14,19 +15,17 @@ using namespace detail;
 
 namespace {
 
-Image decode_whole(const StreamReader& reader, const DecodeLimits& limits, const ThreadPool& pool) {
+Image decode_whole(const StreamReader& reader, const RunOptions& run, const Work& work) {
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   const std::uint64_t strips = header.strip_count();
-  const DecodeMemory memory(header, 0, strips, image_bytes(grid, grid.width_px, grid.height_px), limits);
-  ProgressReporter progress(limits.progress);
-  progress.begin(Stage::decode);
+  const DecodeMemory memory(header, 0, strips, image_bytes(grid, grid.width_px, grid.height_px), run);
   const Codewords codewords = read_codewords(header, reader.codebook_section());
   const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
   const StripPainter painter(header, codewords.codebook);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   decode_strips(
-      reader, codewords.model.get(), 0, strips, at_once, {pool, progress},
+      reader, codewords.model.get(), 0, strips, at_once, work,
       [&](std::uint64_t strip, std::span<const std::uint16_t> indices) { painter.paint(strip, indices, image); });
   reader.check_index_section();
   image.metadata() = reader.metadata();
@@ -37,26 +36,33 @@ Image decode_whole(const StreamReader& reader, const DecodeLimits& limits, const
 
 // Streams are checked before threads are started.
 
-Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   const StreamReader reader(bytes, limits);
-  return decode_whole(reader, limits, ThreadPool(limits.threads));
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
+  return decode_whole(reader, run, work);
 }
 
-Image detail::decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool) {
-  return decode_whole(StreamReader(bytes, limits), limits, pool);
+Image detail::decode_written(std::span<const std::byte> bytes, const ThreadPool& pool) {
+  DecodeLimits unlimited;
+  unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
+  unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
+  RunOptions run;
+  run.max_memory_bytes = std::numeric_limits<std::uint64_t>::max();
+  ProgressReporter silent(run.progress);
+  return decode_whole(StreamReader(bytes, unlimited), run, {pool, silent});
 }
 
-IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   const StreamReader reader(bytes, limits);
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   // The codebook counts twice: as it lies in the file, and as an image.
   const auto map_bytes = checked_product(grid.vector_count(), sizeof(std::uint16_t));
   const auto result_bytes = map_bytes ? std::optional(*map_bytes + header.codebook_bytes()) : std::nullopt;
-  const DecodeMemory memory(header, 0, header.strip_count(), result_bytes, limits);
-  ProgressReporter progress(limits.progress);
-  progress.begin(Stage::decode);
-  const ThreadPool pool(limits.threads);
+  const DecodeMemory memory(header, 0, header.strip_count(), result_bytes, run);
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, reader.codebook_section());
   const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
 
@@ -66,7 +72,7 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
   indexed.map_width = grid.map_width();
   indexed.map_height = grid.map_height();
   indexed.indices.resize(grid.vector_count());
-  decode_strips(reader, codewords.model.get(), 0, header.strip_count(), at_once, {pool, progress},
+  decode_strips(reader, codewords.model.get(), 0, header.strip_count(), at_once, work,
                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
                   const std::uint64_t begin = std::uint64_t{header.strip_begin(strip)} * indexed.map_width;
                   std::copy(indices.begin(), indices.end(),
@@ -90,7 +96,7 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
 }
 
 Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::uint32_t y_px, std::uint32_t width_px,
-                    std::uint32_t height_px, const DecodeLimits& limits) {
+                    std::uint32_t height_px, const DecodeLimits& limits, const RunOptions& run) {
   const StreamReader reader(bytes, limits);
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
@@ -106,22 +112,21 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   const std::uint64_t first_strip = std::min<std::uint64_t>(first_row / header.strip_rows, last_strip_of_all);
   const std::uint64_t last_strip = std::min<std::uint64_t>(last_row / header.strip_rows, last_strip_of_all);
   // One row of blocks at a time, then the wanted part of its pixels.
-  const std::uint32_t skipped_px = x_px % grid.block_width_px;  // before the region in its first blocks
+  const std::uint32_t skipped_px = x_px % grid.block_width_px;  // left of the region in its first blocks
   const BlockGrid row_grid{skipped_px + width_px, grid.block_height_px, grid.channels,
                            grid.bit_depth,        grid.block_width_px,  grid.block_height_px};
   const std::size_t row_bytes = row_grid.width_px * grid.pixel_bytes();
-  const DecodeMemory memory(header, first_strip, last_strip + 1, image_bytes(grid, width_px, height_px), limits,
+  const DecodeMemory memory(header, first_strip, last_strip + 1, image_bytes(grid, width_px, height_px), run,
                             std::uint64_t{row_bytes} * grid.block_height_px);
-  ProgressReporter progress(limits.progress);
-  progress.begin(Stage::decode);
-  const ThreadPool pool(limits.threads);
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, reader.codebook_section());
   const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
   const StripPainter painter(header, codewords.codebook);
   Image region(width_px, height_px, grid.channels, grid.bit_depth);
   const std::uint32_t first_column = x_px / grid.block_width_px;
   const std::uint32_t columns = (x_px + (width_px - 1)) / grid.block_width_px - first_column + 1;
-  decode_strips(reader, codewords.model.get(), first_strip, last_strip + 1, at_once, {pool, progress},
+  decode_strips(reader, codewords.model.get(), first_strip, last_strip + 1, at_once, work,
                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
                   const std::uint32_t begin = header.strip_begin(strip);
                   const std::uint32_t from = std::max(begin, first_row);

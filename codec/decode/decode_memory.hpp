@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "stream_header.hpp"
-#include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::detail {
 
@@ -20,7 +20,7 @@ class DecodeMemory {
   /// `scratch_bytes` what a strip takes beside its indices and the state of a context model. Throws
   /// Error{limit_exceeded} if one strip does not fit.
   DecodeMemory(const StreamHeader& header, std::uint64_t begin, std::uint64_t end,
-               std::optional<std::uint64_t> result_bytes, const DecodeLimits& limits, std::uint64_t scratch_bytes = 0);
+               std::optional<std::uint64_t> result_bytes, const RunOptions& run, std::uint64_t scratch_bytes = 0);
 
   /// How many strips may be decoded at once, at least 1, by a model whose state takes `state_bytes`. Throws
   /// Error{limit_exceeded} if one does not fit.

@@ -1,12 +1,12 @@
 // decode for a caller that already has a thread pool.
 #pragma once
 
-#include "parallel.hpp"
 #include "vqi/codec.hpp"
+#include "work.hpp"
 
 namespace vqi::detail {
 
-/// As `decode` in vqi/codec.hpp; `limits.threads` is ignored.
-[[nodiscard]] Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const ThreadPool& pool);
+/// The image in a stream of our own making, whatever its size: no limits apply.
+[[nodiscard]] Image decode_written(std::span<const std::byte> bytes, const ThreadPool& pool);
 
 }  // namespace vqi::detail

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "crc32c.hpp"
+#include "stream_figures.hpp"
 #include "stream_reader.hpp"
 #include "vqi/codec.hpp"
 
@@ -47,37 +48,24 @@ void check_strips(const StreamReader& reader) {
 StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const StreamHeader header = read_header(bytes);
   check_limits(header, limits);
-  const BlockGrid& grid = header.grid;
   StreamInfo info;
   info.format_major = format_major;
   info.format_minor = header.version_minor;
-  info.width_px = grid.width_px;
-  info.height_px = grid.height_px;
-  info.channels = grid.channels;
-  info.bit_depth = grid.bit_depth;
-  info.k = header.k;
-  info.block_width_px = grid.block_width_px;
-  info.block_height_px = grid.block_height_px;
-  info.coding = header.coding == IndexCoding::context_model ? Coding::entropy : Coding::packed;
-  info.model = header.model;
   info.strip_count = header.strip_count();
   info.mse = header.mse;
-  info.psnr_db = psnr_db(header.mse, grid.bit_depth == 16 ? 65535U : 255U);
-  info.bytes.file = bytes.size();
+  info.psnr_db = psnr_db(header.mse, header.grid.bit_depth == 16 ? 65535U : 255U);
+  ByteCounts sizes;
+  sizes.file = bytes.size();
   try {
     const StreamReader reader(bytes, limits);
-    fill_sizes(reader, info.bytes);
+    fill_sizes(reader, sizes);
     check_strips(reader);
   } catch (const Error& error) {
     info.damage = error;
   }
+  sizes.header = sizes.file - sizes.codebook - sizes.index - sizes.metadata;
+  static_cast<StreamFigures&>(info) = figures_of(header, sizes);
   info.sections = list_sections(bytes, info.damage ? doubtful_sections_max : std::numeric_limits<std::size_t>::max());
-  info.bytes.header = info.bytes.file - info.bytes.codebook - info.bytes.index - info.bytes.metadata;
-  const double pixels = static_cast<double>(grid.width_px) * grid.height_px;
-  info.raw_bytes = std::uint64_t{grid.width_px} * grid.height_px * grid.pixel_bytes();
-  info.ratio = static_cast<double>(info.raw_bytes) / static_cast<double>(info.bytes.file);
-  info.bpp = 8.0 * static_cast<double>(info.bytes.file) / pixels;
-  info.index_bpp = 8.0 * static_cast<double>(info.bytes.index) / pixels;
   return info;
 }
 

@@ -23,15 +23,15 @@ RowRange rows_of(const StreamHeader& header, std::uint64_t strip) {
 }
 
 /// Throws Error{limit_exceeded}, before anything grows with the number of strips.
-DecodeMemory memory_of(const StreamHeader& header, const DecodeLimits& limits) {
+DecodeMemory memory_of(const StreamHeader& header, const RunOptions& run) {
   const BlockGrid& grid = header.grid;
-  return {header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), limits};
+  return {header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), run};
 }
 
 /// The parts of a stream that can be decoded, and the faults of the others.
 struct Remains {
-  Remains(const StreamHeader& stream_header, const DecodeLimits& limits)
-      : header(stream_header), memory(memory_of(header, limits)) {}
+  Remains(const StreamHeader& stream_header, const RunOptions& run)
+      : header(stream_header), memory(memory_of(header, run)) {}
 
   StreamHeader header;
   DecodeMemory memory;
@@ -44,8 +44,8 @@ struct Remains {
 };
 
 /// What remains of a stream whose sections are whole; its strips may be damaged.
-Remains whole_remains(const StreamReader& reader, const DecodeLimits& limits) {
-  Remains remains(reader.header(), limits);
+Remains whole_remains(const StreamReader& reader, const RunOptions& run) {
+  Remains remains(reader.header(), run);
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   const std::vector<StripEntry> entries = reader.strips();
@@ -59,8 +59,8 @@ Remains whole_remains(const StreamReader& reader, const DecodeLimits& limits) {
 }
 
 /// What remains of a stream that StreamReader refuses with `fault`.
-Remains damaged_remains(const DamagedReader& reader, const Error& fault, const DecodeLimits& limits) {
-  Remains remains(reader.header(), limits);
+Remains damaged_remains(const DamagedReader& reader, const Error& fault, const RunOptions& run) {
+  Remains remains(reader.header(), run);
   remains.faults.push_back(fault);
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
@@ -76,12 +76,12 @@ Remains damaged_remains(const DamagedReader& reader, const Error& fault, const D
   return remains;
 }
 
-Remains remains_of(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+Remains remains_of(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   try {
-    return whole_remains(StreamReader(bytes, limits), limits);
+    return whole_remains(StreamReader(bytes, limits), run);
   } catch (const Error& error) {
     if (error.error_class() != ErrorClass::data) throw;
-    return damaged_remains(DamagedReader(bytes, limits), error, limits);
+    return damaged_remains(DamagedReader(bytes, limits), error, run);
   }
 }
 
@@ -94,23 +94,21 @@ void add_rows(std::vector<RowRange>& ranges, const RowRange& rows) {
 
 }  // namespace
 
-Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits) {
-  Remains remains = remains_of(bytes, limits);
+Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
+  Remains remains = remains_of(bytes, limits, run);
   const StreamHeader& header = remains.header;
   const BlockGrid& grid = header.grid;
-  ProgressReporter progress(limits.progress);
-  progress.begin(Stage::decode);
-  const ThreadPool pool(limits.threads);
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, remains.codebook);
   const std::uint32_t at_once = remains.memory.strips_at_once(codewords.state_bytes);
   const StripPainter painter(header, codewords.codebook);
   Salvaged salvaged;
   salvaged.image = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-  const std::vector<StripFault> broken =
-      try_strips(header, codewords.model.get(), remains.strips, at_once, {pool, progress},
-                 [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
-                   painter.paint(strip, indices, salvaged.image);
-                 });
+  const std::vector<StripFault> broken = try_strips(header, codewords.model.get(), remains.strips, at_once, work,
+                                                    [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
+                                                      painter.paint(strip, indices, salvaged.image);
+                                                    });
   std::vector<StripFault>& lost = remains.lost;
   lost.insert(lost.end(), broken.begin(), broken.end());
   std::sort(lost.begin(), lost.end(), [](const StripFault& a, const StripFault& b) { return a.number < b.number; });

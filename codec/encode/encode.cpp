@@ -1,4 +1,4 @@
-// encode: prepares the image, writes it once and measures the result.
+// encode: an image is prepared, written once, and measured.
 #include <optional>
 #include <utility>
 
@@ -7,13 +7,12 @@
 namespace vqi {
 using namespace detail;
 
-Encoded encode(ImageView image, const EncodeOptions& options) {
-  validate_encode(image, options);
-  const ThreadPool pool(options.threads);
-  ProgressReporter progress(options.progress);
-  const Work work{pool, progress};
-  std::optional<PreparedImage> prepared(std::in_place, image, options, work);
-  WrittenImage written = prepared->write(options, work);
+Encoded encode(ImageView image, const EncodeOptions& options, const RunOptions& run) {
+  const EncodeOptions own = checked_options(image, options);
+  check_encode_memory(image, own, run);
+  const CallWork work(run);
+  std::optional<PreparedImage> prepared(std::in_place, image, own, work);
+  WrittenImage written = prepared->write(own, work);
   written.report.seconds.train += prepared->prepare_seconds();
   prepared.reset();  // before measuring takes its memory
   return measure_written(image, std::move(written), work);

@@ -1,4 +1,4 @@
-// PreparedImage: wires distinct vectors, training, mapping, writing and measuring.
+// From distinct vectors over training, mapping and writing to measuring, each with its part of the report.
 #include "prepared_image.hpp"
 
 #include <chrono>
@@ -6,12 +6,14 @@
 #include <string>
 #include <utility>
 
+#include "argument_checks.hpp"
 #include "decode_on_pool.hpp"
 #include "distortion.hpp"
 #include "effort.hpp"
 #include "large_memory.hpp"
 #include "metadata_sections.hpp"
 #include "rate_constraint.hpp"
+#include "stream_figures.hpp"
 #include "stream_writer.hpp"
 #include "strip_rows.hpp"
 #include "train.hpp"
@@ -61,6 +63,14 @@ void validate_method(const EncodeOptions& options) {
                 "lambda is " + std::to_string(*options.lambda) + "; it must be 0 to 10000000000");
 }
 
+void validate_enumerators(const EncodeOptions& options) {
+  check_enumerator(options.method, Method::anneal, "method");
+  check_enumerator(options.seeding, Seeding::kmeanspp, "seeding");
+  check_enumerator(options.coding, Coding::automatic, "coding");
+  if (options.covariance) check_enumerator(*options.covariance, Covariance::full, "covariance");
+  if (options.model) check_enumerator(*options.model, Model::max, "model");
+}
+
 /// The method ecvq has chosen indices for a model.
 Coding coding_of(const EncodeOptions& options) {
   const bool chosen_for_model = options.method == Method::ecvq && options.coding == Coding::automatic;
@@ -77,16 +87,9 @@ std::unique_ptr<const DistinctVectors> find_timed(const ImageView& image, const 
   return distinct;
 }
 
-/// Enters what is known before training and writing.
-void describe(const BlockGrid& grid, const EncodeOptions& options, EncodeReport& report) {
-  report.width_px = grid.width_px;
-  report.height_px = grid.height_px;
-  report.channels = grid.channels;
-  report.bit_depth = grid.bit_depth;
-  report.raw_bytes = std::uint64_t{grid.width_px} * grid.height_px * grid.pixel_bytes();
+/// Enters what is known before training.
+void describe(const EncodeOptions& options, EncodeReport& report) {
   report.k_requested = options.k;
-  report.block_width_px = options.block_width_px;
-  report.block_height_px = options.block_height_px;
   report.method = options.method;
   report.seeding = options.seeding;
   report.effort = options.effort;
@@ -94,7 +97,6 @@ void describe(const BlockGrid& grid, const EncodeOptions& options, EncodeReport&
 }
 
 void describe(TrainedCodebook& trained, EncodeReport& report) {
-  report.k = static_cast<std::uint32_t>(trained.codewords.rows());
   report.trained_vectors = trained.trained_vectors;
   report.iterations = trained.lloyd.iterations;
   report.converged = trained.lloyd.converged;
@@ -106,39 +108,40 @@ void describe(TrainedCodebook& trained, EncodeReport& report) {
     report.seeding = Seeding::split;
 }
 
-void describe(const ByteCounts& counts, EncodeReport& report) {
-  const double pixels = static_cast<double>(report.width_px) * report.height_px;
-  report.bytes = counts;
-  report.ratio = static_cast<double>(report.raw_bytes) / static_cast<double>(counts.file);
-  report.bpp = 8.0 * static_cast<double>(counts.file) / pixels;
-  report.index_bpp = 8.0 * static_cast<double>(counts.index) / pixels;
-}
-
-/// What a decoder returns from a stream of ours, whatever its size.
-Image decode_written(std::span<const std::byte> bytes, const ThreadPool& pool) {
-  DecodeLimits unlimited;
-  unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
-  unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
-  unlimited.max_memory_bytes = std::numeric_limits<std::uint64_t>::max();
-  return decode(bytes, unlimited, pool);
-}
-
 }  // namespace
 
-void validate_encode(const ImageView& image, const EncodeOptions& options) {
+EncodeOptions checked_options(const ImageView& image, const EncodeOptions& options) {
+  EncodeOptions own = options;
+  own.k = k_of(options);
   validate(image);
-  validate_option(options.k, 1, codewords_max, "k");
-  validate_option(options.block_width_px, 1, 16, "block width");
-  validate_option(options.block_height_px, 1, 16, "block height");
-  validate_option(options.effort, effort_min, effort_max, "effort");
-  if (options.model && options.coding == Coding::packed)
+  validate_option(*own.k, 1, codewords_max, "k");
+  validate_option(own.block_width_px, 1, 16, "block width");
+  validate_option(own.block_height_px, 1, 16, "block height");
+  validate_option(own.effort, effort_min, effort_max, "effort");
+  validate_enumerators(own);
+  if (own.model && own.coding == Coding::packed)
     throw Error(ErrorCode::invalid_option, "model is given but the coding is packed, which has none; leave one out");
-  validate_method(options);
-  const std::uint64_t vectors = grid_of(image, options).vector_count();
+  validate_method(own);
+  const std::uint64_t vectors = grid_of(image, own).vector_count();
   if (vectors > std::numeric_limits<std::uint32_t>::max())
     throw Error(ErrorCode::invalid_image,
                 "image has " + std::to_string(vectors) + " vectors; 2^32 - 1 are possible, larger blocks make fewer");
   if (image.metadata != nullptr) validate_metadata(*image.metadata);
+  return own;
+}
+
+EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOptions& options, const char* chooser) {
+  if (options.k)
+    throw Error(ErrorCode::invalid_option,
+                std::string("k is given but ") + chooser + " chooses it, leave one of the two out");
+  EncodeOptions own = options;
+  own.k = 1;
+  return checked_options(image, own);
+}
+
+void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run) {
+  const std::uint64_t index_bytes = sizeof(std::uint16_t) * grid_of(image, options).vector_count();
+  check_memory(index_bytes + image.row_bytes() * image.height_px, run, "encoding");
 }
 
 PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& options, const Work& work)
@@ -156,12 +159,12 @@ const Dataset& PreparedImage::dataset(std::uint32_t k) const {
 QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work& work) const {
   QuantizedImage quantized;
   EncodeReport& report = quantized.report;
-  describe(grid_, options, report);
+  describe(options, report);
   report.threads = work.pool.threads();
   report.distinct_vectors = distinct_->size();
   Clock::time_point start = Clock::now();
 
-  TrainedCodebook trained = train(dataset(options.k), options, work);
+  TrainedCodebook trained = train(dataset(*options.k), options, work);
   describe(trained, report);
   report.seconds.train = lap(start);
 
@@ -173,16 +176,15 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work&
   if (options.method == Method::ecvq) report.lambda = 0;
   // What fits into K stays exact, whatever bits are worth.
   if (options.method == Method::ecvq && report.algorithm != TrainingAlgorithm::exact) {
-    const MapVectors map(image_, grid_, dataset(options.k).space());
+    const MapVectors map(image_, grid_, dataset(*options.k).space());
     const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),
                                     choice_plan_for(options.effort)};
     report.lambda = constrain_rate(map, constraint, trained.codewords, quantized.indices, work).lambda;
-    report.k = static_cast<std::uint32_t>(trained.codewords.rows());
     report.seconds.assign += lap(start);
   }
 
   quantized.header.grid = grid_;
-  quantized.header.k = report.k;
+  quantized.header.k = static_cast<std::uint32_t>(trained.codewords.rows());
   quantized.codewords = std::move(trained.codewords);
   return quantized;
 }
@@ -197,9 +199,7 @@ WrittenImage PreparedImage::write(const QuantizedImage& quantized, const EncodeO
       write_stream(written.header, {coding_of(options), model_of(options)}, quantized.codewords, quantized.indices,
                    image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
-  describe(stream.counts, report);
-  report.coding = written.header.model ? Coding::entropy : Coding::packed;
-  report.model = written.header.model;
+  static_cast<StreamFigures&>(report) = figures_of(written.header, stream.counts);
   report.seconds.encode = lap(start);
   return written;
 }

@@ -11,8 +11,6 @@
 #include "distinct_vectors.hpp"
 #include "large_memory.hpp"
 #include "lazy.hpp"
-#include "parallel.hpp"
-#include "progress.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "vqi/codec.hpp"
@@ -35,24 +33,32 @@ struct WrittenImage {
   EncodeReport report;
 };
 
-/// Throws Error{invalid_image, invalid_option} unless `image` can be encoded with `options`.
-void validate_encode(const ImageView& image, const EncodeOptions& options);
+/// `options` with a `k`. Throws Error{invalid_image, invalid_option} unless `image` can be encoded with them.
+[[nodiscard]] EncodeOptions checked_options(const ImageView& image, const EncodeOptions& options);
+
+/// The same where something else chooses `k`, which is then 1 for now: throws Error{invalid_option} if `options` have
+/// one; `chooser` is what chooses it ("a target").
+[[nodiscard]] EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOptions& options,
+                                                      const char* chooser);
+
+/// Throws Error{limit_exceeded} if the index map and the decoded image of an encode take more memory than `run` allows.
+void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run);
 
 /// The distinct vectors of an image and what training makes of them before it knows K.
 class PreparedImage {
  public:
   /// Finds the distinct blocks of the size that `options` has. `image` and `work.pool` are borrowed;
-  /// `image` and `options` are valid.
+  /// `image` and `options` are checked.
   PreparedImage(const ImageView& image, const EncodeOptions& options, const Work& work);
 
   [[nodiscard]] std::uint64_t distinct_vectors() const noexcept { return distinct_->size(); }
   /// Wall-clock seconds that finding the distinct vectors took.
   [[nodiscard]] double prepare_seconds() const noexcept { return prepare_seconds_; }
 
-  // `options` are valid and their block is the one of this object. Each may be called from several
+  // `options` are checked and their block is the one of this object. Each may be called from several
   // threads at once, with the same pool and a progress of its own.
 
-  /// Trains and assigns; does not look at the options on coding.
+  /// Trains and assigns; the options on coding matter to the method ecvq alone.
   [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work) const;
   /// Writes what `quantize` made, as the options on coding say.
   [[nodiscard]] WrittenImage write(const QuantizedImage& quantized, const EncodeOptions& options,

@@ -33,7 +33,7 @@ bool ColourMetadata::empty() const noexcept {
   return !gamma && !chromaticities && !srgb_intent && !icc_profile && !density;
 }
 
-void validate(const ImageView& view) {
+void validate(ImageView view) {
   validate_shape(view.width_px, view.height_px, view.channels, view.bit_depth);
   if (view.samples == nullptr) reject("image samples pointer is null");
   if (view.stride_bytes < view.row_bytes())
@@ -51,7 +51,7 @@ Image::Image(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t chan
   prefer_huge_pages(samples());
 }
 
-Image::Image(const ImageView& source) : Image(source.width_px, source.height_px, source.channels, source.bit_depth) {
+Image::Image(ImageView source) : Image(source.width_px, source.height_px, source.channels, source.bit_depth) {
   validate(source);
   for (std::uint32_t y = 0; y < height_px_; ++y) std::memcpy(row(y), source.row(y), row_bytes());
   if (source.metadata != nullptr) metadata_ = *source.metadata;
@@ -70,6 +70,23 @@ Image::Image(const Image& other) : metadata_(other.metadata_) {
 
 Image& Image::operator=(const Image& other) {
   if (this != &other) *this = Image(other);
+  return *this;
+}
+
+void Image::swap(Image& other) noexcept {
+  std::swap(width_px_, other.width_px_);
+  std::swap(height_px_, other.height_px_);
+  std::swap(channels_, other.channels_);
+  std::swap(bit_depth_, other.bit_depth_);
+  std::swap(samples_, other.samples_);
+  std::swap(metadata_, other.metadata_);
+}
+
+Image::Image(Image&& other) noexcept { swap(other); }
+
+Image& Image::operator=(Image&& other) noexcept {
+  Image taken(std::move(other));
+  swap(taken);
   return *this;
 }
 

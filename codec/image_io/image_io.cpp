@@ -1,4 +1,4 @@
-// read_image and write_image: files, formats, and who reads and writes each.
+// read_image and write_image: files on disk, and which reader or writer each format has.
 #include "vqi/image_io.hpp"
 
 #include <algorithm>
@@ -38,23 +38,22 @@ std::string lower_case(std::string_view text) {
   return result;
 }
 
-std::vector<std::byte> read_file(const std::filesystem::path& path, const DecodeLimits& limits) {
+std::vector<std::byte> read_file(const std::filesystem::path& path, const RunOptions& run) {
   const File file(std::fopen(path.c_str(), "rb"));
   if (!file) throw_io_failed("read", errno);
   std::vector<std::byte> bytes;
   std::error_code ignored;
   // A size that cannot be had, as of a pipe, is no fault: the vector then grows as the bytes come.
-  if (const auto size = std::filesystem::file_size(path, ignored); !ignored && size <= limits.max_memory_bytes)
+  if (const auto size = std::filesystem::file_size(path, ignored); !ignored && size <= run.max_memory_bytes)
     bytes.reserve(static_cast<std::size_t>(size) + read_block_bytes);
   std::size_t used = 0;
   while (true) {
     bytes.resize(used + read_block_bytes);
     const std::size_t count = std::fread(bytes.data() + used, 1, read_block_bytes, file.get());
     used += count;
-    if (used > limits.max_memory_bytes)
-      throw Error(ErrorCode::limit_exceeded,
-                  "file is larger than the limit of " + std::to_string(limits.max_memory_bytes) +
-                      " bytes of memory (raise it with --max-memory BYTES or DecodeLimits::max_memory_bytes)");
+    if (used > run.max_memory_bytes)
+      throw Error(Limit::memory,
+                  "file is larger than the limit of " + std::to_string(run.max_memory_bytes) + " bytes of memory");
     if (count == read_block_bytes) continue;
     if (std::ferror(file.get()) != 0) throw_io_failed("read", errno);
     bytes.resize(used);
@@ -79,7 +78,7 @@ void write_file(std::span<const std::byte> bytes, const std::filesystem::path& p
   }
   if (is_written) return;
   std::error_code ignored;
-  std::filesystem::remove(path, ignored);  // half a file helps nobody
+  std::filesystem::remove(path, ignored);  // half a file is of no use
   throw_io_failed("written", error_number);
 }
 
@@ -92,14 +91,14 @@ ImageFileInfo inspect_image(std::span<const std::byte> bytes) {
   throw_unknown(bytes);
 }
 
-ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits) {
-  if (is_png(bytes)) return read_png(bytes, limits);
-  if (auto image = read_with_opencv(bytes, limits)) return std::move(*image);
+ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
+  if (is_png(bytes)) return read_png(bytes, limits, run);
+  if (auto image = read_with_opencv(bytes, limits, run)) return std::move(*image);
   throw_unknown(bytes);
 }
 
-ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits) {
-  return read_image(read_file(path, limits), limits);
+ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits, const RunOptions& run) {
+  return read_image(read_file(path, run), limits, run);
 }
 
 bool can_write_image(std::string_view extension) {
@@ -107,24 +106,23 @@ bool can_write_image(std::string_view extension) {
   return lower == png_extension || opencv_writes(lower);
 }
 
-std::vector<std::byte> write_image_bytes(const ImageView& image, std::string_view extension,
-                                         const ProgressCallback& progress) {
+std::vector<std::byte> write_image_bytes(ImageView image, std::string_view extension, const RunOptions& run) {
   validate(image);
   const std::string lower = lower_case(extension);
-  if (lower == png_extension) return write_png(image, progress);
-  if (opencv_writes(lower)) return write_with_opencv(image, lower);
+  if (lower == png_extension) return write_png(image, run);
+  if (opencv_writes(lower)) return write_with_opencv(image, lower, run);
   throw Error(ErrorCode::invalid_option, "image format \"" + std::string(extension) +
                                              "\" is not one that vqi writes (" + std::string(png_extension) + ", " +
                                              opencv_write_extensions() + ")");
 }
 
-void write_image(const ImageView& image, const std::filesystem::path& path, const ProgressCallback& progress) {
-  const std::vector<std::byte> bytes = write_image_bytes(image, std::string_view(path.extension().string()), progress);
+void write_image(ImageView image, const std::filesystem::path& path, const RunOptions& run) {
+  const std::vector<std::byte> bytes = write_image_bytes(image, std::string_view(path.extension().string()), run);
   write_file(bytes, path);
 }
 
-std::vector<std::byte> write_indexed_png(const IndexedImage& indexed, const ProgressCallback& progress) {
-  return write_palette_png(indexed, progress);
+std::vector<std::byte> write_indexed_png(const IndexedImage& indexed, const RunOptions& run) {
+  return write_palette_png(indexed, run);
 }
 
 }  // namespace vqi

@@ -1,4 +1,4 @@
-// RowProgress: tells a caller's callback of the rows of an image file, and takes its no.
+// RowProgress: reports the rows of an image file to the caller's callback, and stops when that says so.
 #pragma once
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "vqi/error.hpp"
-#include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::detail {
 

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "lab.hpp"
-#include "parallel.hpp"
 #include "row_bands.hpp"
 #include "same_type.hpp"
 #include "vqi/metrics.hpp"
+#include "work.hpp"
 
 namespace vqi {
 using namespace detail;
@@ -81,11 +81,10 @@ double measure_band(const ImageView& reference, const ImageView& other, const La
 
 }  // namespace
 
-std::optional<ColourDifference> measure_ciede2000(const ImageView& reference, const ImageView& other,
-                                                  std::uint32_t threads, const ProgressCallback& progress) {
+std::optional<ColourDifference> measure_ciede2000(ImageView reference, ImageView other, const RunOptions& run) {
   require_same_type(reference, other);
-  ProgressReporter reporter(progress);
-  reporter.begin(Stage::measure);
+  const CallWork work(run);
+  work.progress.begin(Stage::measure);
   if (reference.channels < 3) return std::nullopt;
   const LabConverter lab_of(reference.max_value());
   const RowBands bands(reference.height_px, band_height);
@@ -93,8 +92,7 @@ std::optional<ColourDifference> measure_ciede2000(const ImageView& reference, co
   // Counts are integers, so bands may be added in any order; sums are kept in theirs.
   DifferenceHistogram histogram;
   std::mutex mutex;
-  const ThreadPool pool(threads);
-  pool.for_each(bands.count(), reporter, [&](std::size_t i) {
+  work.pool.for_each(bands.count(), work.progress, [&](std::size_t i) {
     DifferenceHistogram band_histogram;
     sums[i] = reference.bit_depth == 16
                   ? measure_band<std::uint16_t>(reference, other, lab_of, bands[i], band_histogram)

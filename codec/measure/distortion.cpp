@@ -101,12 +101,10 @@ Distortion detail::measure_distortion(const ImageView& reference, const ImageVie
   return result;
 }
 
-Distortion measure_distortion(const ImageView& reference, const ImageView& other, std::uint32_t threads,
-                              const ProgressCallback& progress) {
-  ProgressReporter reporter(progress);
-  reporter.begin(Stage::measure);
-  const ThreadPool pool(threads);
-  return measure_distortion(reference, other, Work{pool, reporter});
+Distortion measure_distortion(ImageView reference, ImageView other, const RunOptions& run) {
+  const CallWork work(run);
+  work.progress.begin(Stage::measure);
+  return detail::measure_distortion(reference, other, static_cast<const Work&>(work));
 }
 
 }  // namespace vqi

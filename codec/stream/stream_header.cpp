@@ -200,14 +200,11 @@ void check_limits(const StreamHeader& header, const DecodeLimits& limits) {
   const std::uint64_t pixels = std::uint64_t{header.grid.width_px} * header.grid.height_px;
   const std::string size = std::to_string(header.grid.width_px) + "x" + std::to_string(header.grid.height_px);
   if (pixels > limits.max_pixels)
-    throw Error(ErrorCode::limit_exceeded, "image of " + size + " has " + std::to_string(pixels) +
-                                               " pixels and the limit is " + std::to_string(limits.max_pixels) +
-                                               ", raise it with --max-pixels " + std::to_string(pixels) +
-                                               " (DecodeLimits::max_pixels)");
+    throw Error(Limit::pixels, "image of " + size + " has " + std::to_string(pixels) + " pixels and the limit is " +
+                                   std::to_string(limits.max_pixels));
   if (std::max(header.grid.width_px, header.grid.height_px) > limits.max_side_px)
-    throw Error(ErrorCode::limit_exceeded,
-                "image of " + size + " has a side over the limit of " + std::to_string(limits.max_side_px) +
-                    " pixels, raise it with --max-pixels above 2^28 (DecodeLimits::max_side_px)");
+    throw Error(Limit::side,
+                "image of " + size + " has a side over the limit of " + std::to_string(limits.max_side_px) + " pixels");
 }
 
 }  // namespace vqi::detail

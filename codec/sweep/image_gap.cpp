@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "argument_checks.hpp"
 #include "block_grid.hpp"
 #include "dataset.hpp"
 #include "distinct_vectors.hpp"
@@ -15,11 +16,11 @@ namespace vqi {
 using namespace detail;
 namespace {
 
-/// Cubes are coarse enough to help and fine enough not to matter where they leave this many points a cluster.
+/// Merging to cubes changes no gap that matters where it leaves at least this number of points for each cluster.
 constexpr std::size_t points_per_cluster = 500;
 
-/// The dispersion that points of a finer set have inside the groups whose means `coarse` is: total dispersions differ
-/// by it, and so do those over any cells that cut no group.
+/// The dispersion of `fine` inside the groups whose means are `coarse`. The total dispersions of the two sets differ by
+/// it, and so do their dispersions over any cells that cut no group.
 double dispersion_inside(const cluster::detail::PointTiles& fine, const cluster::detail::PointTiles& coarse) {
   // sum w |x|^2 of both; centred coordinates are small integers and fractions, so that nothing is lost.
   const auto norm = [](const cluster::detail::PointTiles& points) {
@@ -36,39 +37,45 @@ double dispersion_inside(const cluster::detail::PointTiles& fine, const cluster:
 
 }  // namespace
 
-cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, const EncodeOptions& options) {
-  validate_encode(image, options);
-  if (gap.k_max < 1 || gap.references < 1)
-    throw Error(ErrorCode::invalid_option, "the gap statistic needs at least one K and one reference set");
-  const ThreadPool pool(options.threads);
-  ProgressReporter progress(options.progress);
-  const Work work{pool, progress};
-  progress.begin(Stage::search);
-  const BlockGrid grid{image.width_px,  image.height_px,        image.channels,
-                       image.bit_depth, options.block_width_px, options.block_height_px};
+cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, std::uint32_t block_width_px,
+                             std::uint32_t block_height_px, const RunOptions& run) {
+  EncodeOptions options;
+  options.block_width_px = block_width_px;
+  options.block_height_px = block_height_px;
+  options = checked_options(image, options);
+  cluster::detail::check_gap_options(gap);
+  const CallWork work(run);
+  work.progress.begin(Stage::search);
+  const BlockGrid grid{image.width_px,  image.height_px, image.channels,
+                       image.bit_depth, block_width_px,  block_height_px};
   const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
-  const Dataset dataset(*distinct, grid, false, pool);
-  cluster::GapOptions own = gap;
-  own.run.seed = options.seed;
+  const Dataset dataset(*distinct, grid, false, work.pool);
   const std::uint32_t sample_count = dataset.space().sample_count();
+  const std::uint64_t point_bytes = sizeof(double) * (std::uint64_t{sample_count} + 1);
+  const std::uint64_t fine_bytes = dataset.size() * point_bytes;
+  const std::uint64_t sets = cluster::detail::sets_in_memory(gap, work.pool);
+  check_memory(fine_bytes, run, "clustering");
   const cluster::detail::PointTiles fine = sample_points(dataset.all().vectors(), sample_count);
   const std::size_t points_wanted = std::size_t{gap.k_max} * points_per_cluster;
   if (dataset.in_morton_order() && dataset.size() > points_wanted) {
     const VectorSet& merged = dataset.coarse(coarse_side_bits).vectors();
     if (merged.size() >= points_wanted) {
+      check_memory(fine_bytes + sets * merged.size() * point_bytes, run, "clustering");
       const cluster::detail::PointTiles coarse = sample_points(merged, sample_count);
-      return cluster::detail::gap_of(coarse, dispersion_inside(fine, coarse), own, work);
+      return cluster::detail::gap_of(coarse, dispersion_inside(fine, coarse), gap, work);
     }
   }
-  return cluster::detail::gap_of(fine, 0, own, work);
+  check_memory(sets * fine_bytes, run, "clustering");
+  return cluster::detail::gap_of(fine, 0, gap, work);
 }
 
-Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const EncodeOptions& options) {
-  EncodeOptions chosen = options;
-  chosen.k = 1;
-  cluster::GapResult found = image_gap(image, gap, chosen);
+Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const EncodeOptions& options,
+                        const RunOptions& run) {
+  EncodeOptions chosen = checked_options_without_k(image, options, "the gap statistic");
+  check_encode_memory(image, chosen, run);
+  cluster::GapResult found = image_gap(image, gap, options.block_width_px, options.block_height_px, run);
   chosen.k = found.k;
-  Encoded encoded = encode(image, chosen);
+  Encoded encoded = encode(image, chosen, run);
   encoded.report.k_chosen = std::exchange(encoded.report.k_requested, std::nullopt);
   encoded.report.gap = std::move(found);
   return encoded;

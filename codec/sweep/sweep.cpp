@@ -1,4 +1,4 @@
-// sweep: rows of one image encoded at once, over what they have in common.
+// sweep: rows of one image, encoded at once, that share what does not depend on their options.
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -28,8 +28,8 @@ double row_fraction(const Progress& progress) noexcept {
 }
 
 /// Expected work of a row in arbitrary units: much the same at few codewords, then rising with their root,
-/// as the bounding boxes leave about so many to compare with.
-double row_weight(const EncodeOptions& options) noexcept { return 8 + std::sqrt(options.k); }
+/// as the bounding boxes leave about that number to compare with.
+double row_weight(const EncodeOptions& options) noexcept { return 8 + std::sqrt(k_of(options)); }
 
 bool share_vectors(const EncodeOptions& a, const EncodeOptions& b) noexcept {
   return a.block_width_px == b.block_width_px && a.block_height_px == b.block_height_px;
@@ -42,30 +42,26 @@ double row_bytes(const ImageView& image, const EncodeOptions& options, std::uint
   const double block_px = static_cast<double>(options.block_width_px) * options.block_height_px;
   const double dimension = block_px * image.channels;
   return pixels * static_cast<double>(image.pixel_bytes()) + 6 * pixels / block_px +
-         16 * static_cast<double>(distinct_vectors) + 48 * options.k * dimension;
+         16 * static_cast<double>(distinct_vectors) + 48 * k_of(options) * dimension;
 }
 
 class Sweep {
  public:
-  Sweep(const ImageView& image, const SweepOptions& options)
-      : image_(image),
-        options_(options),
-        pool_(options.threads),
-        progress_(options.progress),
-        done_(options.rows.size()) {
-    rows_.resize(options.rows.size());
+  Sweep(const ImageView& image, std::span<const EncodeOptions> rows, const SweepRowCallback& on_row,
+        const RunOptions& run)
+      : image_(image), on_row_(on_row), run_(run), work_(run), rows_(rows.size()), done_(rows.size()) {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      validate_encode(image, options.rows[i]);
-      rows_[i].options = options.rows[i];
-      total_weight_ += row_weight(options.rows[i]);
+      rows_[i].options = checked_options(image, rows[i]);
+      check_encode_memory(image, rows_[i].options, run);
+      total_weight_ += row_weight(rows_[i].options);
     }
   }
 
-  std::vector<SweepRow> run() {
-    progress_.begin(Stage::sweep);
+  std::vector<SweepRow> encode_all() {
+    work_.progress.begin(Stage::sweep);
     for (std::size_t begin = 0; begin < rows_.size();) {
       std::size_t end = begin + 1;
-      while (end < rows_.size() && share_vectors(options_.rows[begin], options_.rows[end])) ++end;
+      while (end < rows_.size() && share_vectors(rows_[begin].options, rows_[end].options)) ++end;
       run_sharing(begin, end);
       begin = end;
     }
@@ -84,36 +80,37 @@ class Sweep {
   void run_sharing(std::size_t begin, std::size_t end) {
     const ProgressCallback keep_going = [this](const Progress&) { return report_all(); };
     ProgressReporter preparing(keep_going);
-    const PreparedImage prepared(image_, options_.rows[begin], {pool_, preparing});
+    const PreparedImage prepared(image_, rows_[begin].options, {work_.pool, preparing});
     std::atomic<std::size_t> next{begin};
-    pool_.for_each(lanes(begin, end, prepared.distinct_vectors()), [&](std::size_t) {
+    work_.pool.for_each(rows_at_once(begin, end, prepared.distinct_vectors()), [&](std::size_t) {
       for (std::size_t i = next++; i < end && !failed_; i = next++) run_row(prepared, i);
     });
     if (failure_ != nullptr) std::rethrow_exception(failure_);
   }
 
   /// Rows that may be under way at once.
-  [[nodiscard]] std::size_t lanes(std::size_t begin, std::size_t end, std::uint64_t distinct_vectors) const {
+  [[nodiscard]] std::size_t rows_at_once(std::size_t begin, std::size_t end, std::uint64_t distinct_vectors) const {
     double largest = 1;
     for (std::size_t i = begin; i < end; ++i)
-      largest = std::max(largest, row_bytes(image_, options_.rows[i], distinct_vectors));
-    const double by_memory = std::max(1.0, static_cast<double>(options_.max_memory_bytes) / largest);
-    const std::size_t by_threads = std::min<std::size_t>(pool_.threads(), end - begin);
+      largest = std::max(largest, row_bytes(image_, rows_[i].options, distinct_vectors));
+    const double by_memory = std::max(1.0, static_cast<double>(run_.max_memory_bytes) / largest);
+    const std::size_t by_threads = std::min<std::size_t>(work_.pool.threads(), end - begin);
     return by_memory < static_cast<double>(by_threads) ? static_cast<std::size_t>(by_memory) : by_threads;
   }
 
-  /// Encodes row `i`. The first failure of any row is kept and ends the others; none is told of after it.
+  /// Encodes row `i`. The first failure of any row is kept and ends the others; rows that finish after it are not told
+  /// of.
   void run_row(const PreparedImage& prepared, std::size_t i) noexcept {
     try {
       const ProgressCallback callback = [&](const Progress& progress) {
-        done_[i] = row_weight(options_.rows[i]) * row_fraction(progress);
+        done_[i] = row_weight(rows_[i].options) * row_fraction(progress);
         return report_all();
       };
       ProgressReporter progress(callback);
-      const Work work{pool_, progress};
+      const Work work{work_.pool, progress};
       progress.begin(Stage::train);
-      Encoded encoded = measure_written(image_, prepared.write(options_.rows[i], work), work);
-      done_[i] = row_weight(options_.rows[i]);
+      Encoded encoded = measure_written(image_, prepared.write(rows_[i].options, work), work);
+      done_[i] = row_weight(rows_[i].options);
       report_all();
       rows_[i].report = std::move(encoded.report);
       tell_of_row(i, encoded.bytes);
@@ -127,7 +124,7 @@ class Sweep {
   void tell_of_row(std::size_t i, std::span<const std::byte> bytes) noexcept {
     const std::lock_guard lock(mutex_);
     try {
-      if (options_.on_row && !failed_) options_.on_row(i, rows_[i], bytes);
+      if (on_row_ && !failed_) on_row_(i, rows_[i], bytes);
     } catch (...) {
       keep_failure();
     }
@@ -138,18 +135,18 @@ class Sweep {
     if (!failed_.exchange(true)) failure_ = std::current_exception();
   }
 
-  /// Tells how far all rows are; false if the work is to stop.
+  /// Reports how far all rows are; false if the work is to stop.
   bool report_all() {
     double done = 0;
     for (const std::atomic<double>& part : done_) done += part;
-    progress_.report(done / total_weight_);
-    return progress_.keep_going() && !failed_;
+    work_.progress.report(done / total_weight_);
+    return work_.progress.keep_going() && !failed_;
   }
 
   const ImageView& image_;
-  const SweepOptions& options_;
-  ThreadPool pool_;
-  ProgressReporter progress_;
+  const SweepRowCallback& on_row_;
+  const RunOptions& run_;
+  CallWork work_;
   std::vector<SweepRow> rows_;
   std::vector<std::atomic<double>> done_;
   double total_weight_ = 0;
@@ -160,6 +157,9 @@ class Sweep {
 
 }  // namespace
 
-std::vector<SweepRow> sweep(ImageView image, const SweepOptions& options) { return Sweep(image, options).run(); }
+std::vector<SweepRow> sweep(ImageView image, std::span<const EncodeOptions> rows, const SweepRowCallback& on_row,
+                            const RunOptions& run) {
+  return Sweep(image, rows, on_row, run).encode_all();
+}
 
 }  // namespace vqi

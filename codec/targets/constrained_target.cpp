@@ -1,4 +1,4 @@
-// Trials of K and lambda on real streams.
+// Trials of K and lambda on real streams, from which the best that meets the target is kept.
 #include "constrained_target.hpp"
 
 #include <algorithm>
@@ -16,36 +16,47 @@
 namespace vqi::detail {
 namespace {
 
-/// Part of the work left that a trial is taken to do.
-constexpr double trial_step = 1.0 / 8;
+/// The constants of the search, from photographs. Slopes are per unit of ln K and of ln lambda: of dB for a PSNR, of
+/// the logarithm of bytes for a size.
+struct ConstrainedTuning {
+  double trial_step;  ///< part of the remaining work that a trial is taken to do, for progress
+  double psnr_k_slope;
+  double psnr_lambda_slope;
+  double size_k_slope;
+  double size_lambda_slope;
+  double near_bytes;      ///< part of the bytes that a file may stay below what it is allowed,
+  double near_db;         ///< or dB that it may stay above: 0.01 dB are some 0.2 % of the bytes
+  double first_k;         ///< where guesses begin
+  int probes_max;         ///< guesses at the lowest effort, until they come to rest
+  double probe_step_max;  ///< factor of K between two guesses
+  double at_rest;         ///< factor of K below which a guess is at rest
+};
 
-/// How a figure moves on photographs, per unit of ln K and of ln lambda: dB, and the logarithm of bytes.
-constexpr double psnr_k_slope = 3.5;
-constexpr double psnr_lambda_slope = 0.5;
-constexpr double size_k_slope = 0.6;
-constexpr double size_lambda_slope = 0.25;
-/// Part of the bytes, or dB, that a file may stay below what it is allowed: 0.01 dB are some 0.2 % of the bytes.
-constexpr double near_bytes = 0.002;
-constexpr double near_db = 0.01;
-/// Where guesses begin, and how they go on: at the lowest effort, until they come to rest.
-constexpr double first_k = 32;
-constexpr int probes_max = 4;
-constexpr double probe_step_max = 16;
-constexpr double at_rest = 1.4;
+constexpr ConstrainedTuning tuning{.trial_step = 1.0 / 8,
+                                   .psnr_k_slope = 3.5,
+                                   .psnr_lambda_slope = 0.5,
+                                   .size_k_slope = 0.6,
+                                   .size_lambda_slope = 0.25,
+                                   .near_bytes = 0.002,
+                                   .near_db = 0.01,
+                                   .first_k = 32,
+                                   .probes_max = 4,
+                                   .probe_step_max = 16,
+                                   .at_rest = 1.4};
 
 class ConstrainedTarget {
  public:
-  ConstrainedTarget(const ImageView& image, const Target& target, const EncodeOptions& options)
-      : image_(image), options_(options), trials_(image, target, options, trial_step) {}
+  ConstrainedTarget(const ImageView& image, const Target& target, const EncodeOptions& options, const RunOptions& run)
+      : image_(image), options_(options), trials_(image, target, options, run, tuning.trial_step) {}
 
   Encoded run() {
     LambdaSearch search;
     search.k_max = trials_.k_max();
     search.meets_above = goal_.is_psnr();
-    search.k_slope = goal_.is_psnr() ? psnr_k_slope : size_k_slope;
-    search.lambda_slope = goal_.is_psnr() ? psnr_lambda_slope : size_lambda_slope;
-    search.near_enough = goal_.is_psnr() ? near_db : near_bytes;
-    search.guess = std::min<double>(first_k, search.k_max);
+    search.k_slope = goal_.is_psnr() ? tuning.psnr_k_slope : tuning.size_k_slope;
+    search.lambda_slope = goal_.is_psnr() ? tuning.psnr_lambda_slope : tuning.size_lambda_slope;
+    search.near_enough = goal_.is_psnr() ? tuning.near_db : tuning.near_bytes;
+    search.guess = std::min<double>(tuning.first_k, search.k_max);
     probe(search);
     if (!goal_.is_psnr()) begin_with_kmeans();
     find_lambda(search, [&](std::uint32_t k, std::optional<double> lambda) { return trial(k, lambda); });
@@ -55,7 +66,7 @@ class ConstrainedTarget {
 
  private:
   struct Figures {
-    double gap = 0;
+    double residual = 0;
     double psnr_db = std::numeric_limits<double>::infinity();
     double mse = 0;
   };
@@ -65,36 +76,40 @@ class ConstrainedTarget {
     Figures figures;
     figures.psnr_db = distortion.psnr_db.value_or(std::numeric_limits<double>::infinity());
     figures.mse = distortion.mse;
-    figures.gap = goal_.is_psnr() ? figures.psnr_db - goal_.psnr_db()
-                                  : std::log(static_cast<double>(written.report.bytes.file) / goal_.bytes_allowed());
+    figures.residual = goal_.is_psnr()
+                           ? figures.psnr_db - goal_.psnr_db()
+                           : std::log(static_cast<double>(written.report.bytes.file) / goal_.bytes_allowed());
     return figures;
   }
 
-  /// Where sizes rise and fall with K, nothing is to be worse than what k-means has; that is a lambda of 0.
+  /// Where sizes rise and fall with K, tries the K that k-means would take, with a lambda of 0, which is k-means: the
+  /// result is then no worse.
   void begin_with_kmeans() {
     EncodeOptions own = options_;
     own.method = Method::kmeans;
     if (const std::optional<std::uint32_t> k = find_k_if_flat(image_, own, trials_)) static_cast<void>(trial(*k, 0.0));
   }
 
-  /// Moves the guess by trials that take a fraction of the time.
+  /// Moves the guess by trials at the lowest effort, which take a fraction of the time.
   void probe(LambdaSearch& search) {
     EncodeOptions own = options_;
     own.effort = effort_min;
     own.model = Model::fast;
     double last_k = 0;
-    double last_gap = 0;
-    for (int i = 0; i < probes_max; ++i) {
-      own.k = static_cast<std::uint32_t>(std::round(search.guess));
-      const double gap = figures_of(trials_.write(own)).gap;
-      if (!std::isfinite(gap)) return;
-      const double slope = (gap - last_gap) / std::log(own.k / last_k);
+    double last_residual = 0;
+    for (int i = 0; i < tuning.probes_max; ++i) {
+      const double k = std::round(search.guess);
+      own.k = static_cast<std::uint32_t>(k);
+      const double residual = figures_of(trials_.write(own)).residual;
+      if (!std::isfinite(residual)) return;
+      const double slope = (residual - last_residual) / std::log(k / last_k);
       if (i > 0 && slope > 0 && std::isfinite(slope)) search.k_slope = slope;
-      const double factor = std::clamp(std::exp(-gap / search.k_slope), 1 / probe_step_max, probe_step_max);
-      search.guess = std::clamp<double>(own.k * factor, 1, search.k_max);
-      if (factor < at_rest && factor > 1 / at_rest) return;
-      last_k = own.k;
-      last_gap = gap;
+      const double factor =
+          std::clamp(std::exp(-residual / search.k_slope), 1 / tuning.probe_step_max, tuning.probe_step_max);
+      search.guess = std::clamp<double>(k * factor, 1, search.k_max);
+      if (factor < tuning.at_rest && factor > 1 / tuning.at_rest) return;
+      last_k = k;
+      last_residual = residual;
     }
   }
 
@@ -104,10 +119,10 @@ class ConstrainedTarget {
     own.lambda = lambda ? std::optional(std::clamp(*lambda, 0.0, lambda_max)) : std::nullopt;
     WrittenImage written = trials_.write(own);
     const Figures figures = figures_of(written);
-    LambdaTrial result{figures.gap, goal_.is_psnr() ? figures.gap >= 0 : goal_.fits(written.report), false,
+    LambdaTrial result{figures.residual, goal_.is_psnr() ? figures.residual >= 0 : goal_.fits(written.report), false,
                        written.report.lambda.value_or(0)};
     const auto bytes = static_cast<double>(written.report.bytes.file);
-    // What is to be least, and what decides where that is equal.
+    // The best trial has the least of the first; the second decides between equals.
     const std::pair<double, double> cost =
         goal_.is_psnr() ? std::pair(bytes, figures.mse) : std::pair(figures.mse, bytes);
     if (!result.meets) {
@@ -120,7 +135,7 @@ class ConstrainedTarget {
     return result;
   }
 
-  /// Remembers what came nearest.
+  /// Remembers the trial that came nearest, for the error.
   void miss(std::uint32_t k, const EncodeReport& report, double psnr_db) {
     const bool nearer = goal_.is_psnr() ? psnr_db > missed_.psnr_db : report.bytes.file < missed_.report.bytes.file;
     if (missed_.k == 0 || nearer) missed_ = {k, report, psnr_db};
@@ -137,8 +152,9 @@ class ConstrainedTarget {
 
 }  // namespace
 
-Encoded encode_constrained_to_target(const ImageView& image, const Target& target, const EncodeOptions& options) {
-  return ConstrainedTarget(image, target, options).run();
+Encoded encode_constrained_to_target(const ImageView& image, const Target& target, const EncodeOptions& options,
+                                     const RunOptions& run) {
+  return ConstrainedTarget(image, target, options, run).run();
 }
 
 }  // namespace vqi::detail

@@ -1,4 +1,4 @@
-// find_crossing: secant steps in about log K inside a bracket, single ones where noise is larger than they are.
+// Secants in about log K inside a bracket, and steps of one K where noise is larger than a secant.
 #include "crossing_search.hpp"
 
 #include <algorithm>
@@ -8,30 +8,37 @@
 namespace vqi::detail {
 namespace {
 
-/// Trials nearer to each other than this, in ln K, tell more of the noise than of the slope.
-constexpr double slope_distance_min = 0.1;
-/// Steps in a row that may leave more than half of the bracket.
-constexpr int slow_steps_max = 5;
-/// Single steps while the other side has not been seen: what looks like noise may be a figure that hardly changes.
-constexpr int single_steps_max = 3;
-/// Trials as near to each other as this many times the noise tell of one crossing.
-constexpr double about_widths = 3;
-/// The least chance to end the search for which the neighbour of an end is tried: a step to the likeliest place
-/// and single steps from there, each with a chance of a half, take three trials.
-constexpr double neighbour_chance_min = 0.4;
-/// Where noise is alike, trials within as many times the noise are closed in on by secants that leave at least this
-/// part of the bracket.
-constexpr double alike_widths = 8;
-constexpr double part_left_min = 0.25;
-/// Factor of K that a step may move by at the most while the other side has not been seen.
-constexpr double step_max = 4;
-/// By how much a second step to the same side goes beyond the crossing, to be past it.
-constexpr double overshoot = 1.25;
+/// The constants of the search. They were chosen by the number of trials in simulations with the noise of photographs,
+/// and on measured sizes of 300 neighbouring K: DESIGN.md, "Targets".
+struct CrossingTuning {
+  double slope_distance_min;    ///< in ln K: trials nearer to each other tell more of the noise than of the slope
+  int slow_steps_max;           ///< steps in a row that may each leave more than half of the bracket
+  int single_steps_max;         ///< steps of one K while only one side was seen: what looks like noise may be a figure
+                                ///< that hardly changes with K
+  double about_widths;          ///< in scatter_k: trials as near as this to each other tell of one crossing
+  double neighbour_chance_min;  ///< the least chance to end the search for which the neighbour of an end is tried
+  double correlated_widths;     ///< in scatter_k: brackets narrower than this use secants where noise is correlated
+  double part_left_min;         ///< of the bracket: what such a secant leaves at least
+  double step_max;              ///< factor of K of a step while only one side was seen
+  double overshoot;             ///< a second step to the same side goes this many times the way to the crossing
+};
+
+/// neighbour_chance_min: the alternative, a step to the likeliest place and then steps of one K with a chance of a half
+/// each, takes three trials.
+constexpr CrossingTuning tuning{.slope_distance_min = 0.1,
+                                .slow_steps_max = 5,
+                                .single_steps_max = 3,
+                                .about_widths = 3,
+                                .neighbour_chance_min = 0.4,
+                                .correlated_widths = 8,
+                                .part_left_min = 0.25,
+                                .step_max = 4,
+                                .overshoot = 1.25};
 
 /// An end of the bracket; K = 0 and k_max + 1 are ends without a trial.
 struct End {
   std::uint32_t k = 0;
-  double gap = 0;
+  double residual = 0;
   bool tried = false;
 };
 
@@ -41,7 +48,7 @@ class Bracket {
       : slope_(search.slope),
         line_(search.line),
         scatter_k_(search.scatter_k),
-        alike_(search.alike),
+        correlated_(search.correlated),
         low_{0, 0, false},
         high_{search.k_max + 1, 0, false} {}
 
@@ -53,9 +60,9 @@ class Bracket {
     const bool same_side = newest_.tried && newest_.k == (trial.passes ? high_ : low_).k;
     steps_on_one_side_ = same_side ? steps_on_one_side_ + 1 : 0;
     const End before_it = newest_;
-    (trial.passes ? high_ : low_) = {k, trial.gap, true};
+    (trial.passes ? high_ : low_) = {k, trial.residual, true};
     newest_ = trial.passes ? high_ : low_;
-    if (std::isfinite(trial.gap)) tried_.push_back(newest_);
+    if (std::isfinite(trial.residual)) tried_.push_back(newest_);
     slow_steps_ = width() > 0.5 * before ? slow_steps_ + 1 : 0;
     if (low_.tried && high_.tried)
       learn_slope(low_, high_);
@@ -66,25 +73,25 @@ class Bracket {
   /// The K to try next, inside the bracket.
   [[nodiscard]] std::uint32_t next() {
     const bool closing_in = low_.tried && high_.tried;
-    if (slow_steps_ >= slow_steps_max && closing_in) {
+    if (slow_steps_ >= tuning.slow_steps_max && closing_in) {
       slow_steps_ = 0;
       return inside(std::sqrt(static_cast<double>(low_.k) * high_.k));
     }
     const End& near = nearer_end();
-    if (!std::isfinite(near.gap)) return inside(std::sqrt(std::max(1.0, double{1} * low_.k) * high_.k));
-    if (closing_in && alike_ && high_.k - low_.k <= alike_widths * scatter_k_) return between();
+    if (!std::isfinite(near.residual)) return inside(std::sqrt(std::max(1.0, double{1} * low_.k) * high_.k));
+    if (closing_in && correlated_ && high_.k - low_.k <= tuning.correlated_widths * scatter_k_) return between();
     const double crossing = likely_crossing(near);
     const double low_chance = low_.tried ? chance_above(low_.k + 1 - crossing) : 0;
     const double high_chance = high_.tried ? chance_above(crossing - (high_.k - 1)) : 0;
-    const bool walks_on = closing_in || steps_on_one_side_ < single_steps_max;
-    if (walks_on && std::max(low_chance, high_chance) >= neighbour_chance_min)
+    const bool walks_on = closing_in || steps_on_one_side_ < tuning.single_steps_max;
+    if (walks_on && std::max(low_chance, high_chance) >= tuning.neighbour_chance_min)
       return low_chance >= high_chance ? low_.k + 1 : high_.k - 1;
     if (closing_in) return inside(crossing);
-    const double k_least = near.k / step_max;
-    const double k_most = near.k * step_max;
+    const double k_least = near.k / tuning.step_max;
+    const double k_most = near.k * tuning.step_max;
     if (steps_on_one_side_ == 0) return inside(std::clamp(crossing, k_least, k_most));
-    // The other side must be found: beyond the crossing and in growing steps, in case that figures hardly change here.
-    const double beyond = std::clamp(near.k + overshoot * (crossing - near.k), k_least, k_most);
+    // The other side must be found: go beyond the crossing, in growing steps in case the figure hardly changes here.
+    const double beyond = std::clamp(near.k + tuning.overshoot * (crossing - near.k), k_least, k_most);
     const double least_step = std::ldexp(1.0, steps_on_one_side_ - 1);
     return inside(near.k == high_.k ? std::min(beyond, near.k - least_step) : std::max(beyond, near.k + least_step));
   }
@@ -95,20 +102,21 @@ class Bracket {
   }
 
  private:
-  /// How many K lie between a trial and the crossing of the line through it.
+  /// The number of K from a trial to the crossing of the line through it.
   [[nodiscard]] double distance_to_crossing(const End& end) const {
-    return line_.k_at(line_.position(end.k) - end.gap / slope_) - end.k;
+    return line_.k_at(line_.position(end.k) - end.residual / slope_) - end.k;
   }
 
-  /// Where the line through both ends crosses, away from them.
+  /// Where the line through both ends crosses, kept away from them.
   [[nodiscard]] std::uint32_t between() const {
-    const double part = std::clamp(low_.gap / (low_.gap - high_.gap), part_left_min, 1 - part_left_min);
+    const double part =
+        std::clamp(low_.residual / (low_.residual - high_.residual), tuning.part_left_min, 1 - tuning.part_left_min);
     return inside(low_.k + part * (high_.k - low_.k));
   }
 
-  /// Where the crossing is by the trials about `near`, each of which noise has moved.
+  /// The mean of the crossings that the trials about `near` point to, each of which noise has moved.
   [[nodiscard]] double likely_crossing(const End& near) const {
-    const double reach_k = std::max(about_widths * scatter_k_, std::abs(distance_to_crossing(near)));
+    const double reach_k = std::max(tuning.about_widths * scatter_k_, std::abs(distance_to_crossing(near)));
     double sum = 0;
     double count = 0;
     for (const End& end : tried_) {
@@ -119,30 +127,30 @@ class Bracket {
     return sum / count;
   }
 
-  /// The chance that a K this far above the crossing is found to be above it.
+  /// The chance that a trial this far above the crossing passes.
   [[nodiscard]] double chance_above(double distance_k) const {
     const double scatter_k = std::max(scatter_k_, 0.5);
     return 0.5 * std::erfc(-distance_k / scatter_k / 2);  // both the trial's noise and the crossing's
   }
 
   void learn_slope(const End& low, const End& high) {
-    if (!std::isfinite(low.gap) || !std::isfinite(high.gap) || high.gap <= low.gap) return;
+    if (!std::isfinite(low.residual) || !std::isfinite(high.residual) || high.residual <= low.residual) return;
     const double distance = line_.position(high.k) - line_.position(low.k);
-    if (distance >= slope_distance_min) slope_ = (high.gap - low.gap) / distance;
+    if (distance >= tuning.slope_distance_min) slope_ = (high.residual - low.residual) / distance;
   }
 
-  /// Of what is left, on the scale on which it is searched.
+  /// The width of the bracket, in log2 K.
   [[nodiscard]] double width() const { return std::log2(high_.k) - std::log2(std::max(0.5, double{1} * low_.k)); }
 
   [[nodiscard]] const End& nearer_end() const {
-    if (low_.tried && high_.tried) return std::abs(low_.gap) < std::abs(high_.gap) ? low_ : high_;
+    if (low_.tried && high_.tried) return std::abs(low_.residual) < std::abs(high_.residual) ? low_ : high_;
     return newest_;
   }
 
   double slope_;
   CrossingLine line_;
   double scatter_k_;
-  bool alike_;
+  bool correlated_;
   End low_;
   End high_;
   End newest_;

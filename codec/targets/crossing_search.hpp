@@ -12,7 +12,7 @@ namespace vqi::detail {
 
 /// What one K gives.
 struct CrossingTrial {
-  double gap = 0;       ///< the figure less its bound; may be infinite. Only guides the search
+  double residual = 0;  ///< the figure less its bound; may be infinite. Only guides the search
   bool passes = false;  ///< decides it; more likely at higher K
 };
 
@@ -37,22 +37,22 @@ struct CrossingLine {
 struct CrossingSearch {
   std::uint32_t k_max = 1;  ///< K is 1 .. k_max
   double guess = 1;         ///< where the crossing may be
-  double slope = 1;         ///< by how much the gap grows per unit of the line, about there; above 0
+  double slope = 1;         ///< by about how much the residual grows there per unit of the line; above 0
   CrossingLine line;
-  double scatter_k = 0;  ///< by how many K noise moves the crossing of a line through one trial, about
-  bool alike = false;    ///< whether it moves neighbours by like amounts
-  std::optional<CrossingEnd> low = std::nullopt;  ///< did not pass; the search is above
+  double scatter_k = 0;     ///< by about how many K noise moves the crossing of a line through one trial
+  bool correlated = false;  ///< whether noise moves neighbouring K by like amounts
+  std::optional<CrossingEnd> low = std::nullopt;  ///< did not pass; the search is above it
 };
 
-/// Returns the least K of an adjacent pair that the search has met: `trial(K)` passes and
-/// `trial(K - 1)` does not. 1, or the K above `low`, if even that passes, k_max + 1 if K = k_max does not.
+/// Returns a K for which `trial(K)` passes and `trial(K - 1)` does not. 1, or the K above `low`, if even that passes;
+/// k_max + 1 if K = k_max does not.
 ///
-/// The figure grows nearly on the line, but k-means is not perfect, so that neighbours may
-/// come in the wrong order; there may be several such pairs. Each trial lies strictly inside the
-/// bracket of those before it and becomes one of its ends, so the search ends. Secants lead to where
-/// noise decides; there the neighbour of an end is as likely as not to end the search, and no other K
-/// is a better one to try, unless noise is alike: then secants that keep away from the ends go on. The bracket is
-/// halved after five steps that did not: below 100 trials at the worst, 3 to 8 where the guess is near.
+/// The figure grows nearly on the line, but k-means is not perfect, so that neighbours may come in the wrong order, and
+/// there may be several such pairs: the first that the search meets is returned. Each trial lies strictly inside the
+/// bracket of the trials before it and becomes one of its ends, so the search ends. Secants lead to where noise
+/// decides. There no K is a better one to try than the neighbour of an end, which is as likely as not to end the
+/// search, unless noise is correlated: then secants that keep away from the ends go on. The bracket is halved after
+/// five steps that did not halve it. Below 100 trials at the worst, 3 to 8 where the guess is near.
 [[nodiscard]] std::uint32_t find_crossing(const CrossingSearch& search,
                                           const std::function<CrossingTrial(std::uint32_t k)>& trial);
 

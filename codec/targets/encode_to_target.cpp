@@ -8,12 +8,11 @@
 namespace vqi {
 using namespace detail;
 
-Encoded encode_to_target(ImageView image, const Target& target, const EncodeOptions& options) {
-  EncodeOptions any_k = options;
-  any_k.k = 1;
-  validate_encode(image, any_k);
-  if (options.method == Method::ecvq && !options.lambda) return encode_constrained_to_target(image, target, any_k);
-  return target.psnr_db ? encode_to_psnr(image, target, any_k) : encode_to_size(image, target, any_k);
+Encoded encode_to_target(ImageView image, const Target& target, const EncodeOptions& options, const RunOptions& run) {
+  const EncodeOptions own = checked_options_without_k(image, options, "a target");
+  check_encode_memory(image, own, run);
+  if (own.method == Method::ecvq && !own.lambda) return encode_constrained_to_target(image, target, own, run);
+  return target.psnr_db ? encode_to_psnr(image, target, own, run) : encode_to_size(image, target, own, run);
 }
 
 }  // namespace vqi

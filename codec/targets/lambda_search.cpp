@@ -1,4 +1,4 @@
-// Secants in ln K, then in ln lambda, then steps of both along the bound.
+// Secants in ln K, then in ln lambda, then steps of both along the bound, each with a bounded number of trials.
 #include "lambda_search.hpp"
 
 #include <algorithm>
@@ -8,15 +8,29 @@
 namespace vqi::detail {
 namespace {
 
-constexpr int k_steps_max = 6;
-constexpr int lambda_steps_max = 4;
-constexpr int along_steps_max = 3;
-/// Gaps that this factor of lambda makes up for are left to lambda.
-constexpr double lambda_reach = 1.4;
-/// Factor of lambda between points along the bound. Between those that differ by it files differ by some percent.
-constexpr double along_factor = 1.6;
-/// Measured slopes are believed within this factor of what they were taken for.
-constexpr double slope_trust = 4;
+/// The constants of the search. Slopes and tolerances are the caller's; these only bound steps, so that a search whose
+/// slopes are wrong ends all the same.
+struct LambdaTuning {
+  int k_steps_max;       ///< trials that move K alone
+  int lambda_steps_max;  ///< trials that move lambda at one K
+  int along_steps_max;   ///< steps in one direction along the bound
+  double lambda_reach;   ///< residuals that this factor of lambda makes up for are left to lambda
+  double along_factor;   ///< of lambda, between points along the bound; files of two such points differ by some percent
+  double slope_trust;    ///< measured slopes are believed within this factor of the expected ones
+  double k_step_max;     ///< factor of K of one step
+  double aim;            ///< in near_enough: how far inside the bound lambda aims,
+  double aim_tolerance;  ///< and how near to that aim it stops
+};
+
+constexpr LambdaTuning tuning{.k_steps_max = 6,
+                              .lambda_steps_max = 4,
+                              .along_steps_max = 3,
+                              .lambda_reach = 1.4,
+                              .along_factor = 1.6,
+                              .slope_trust = 4,
+                              .k_step_max = 16,
+                              .aim = 0.4,
+                              .aim_tolerance = 0.6};
 
 class LambdaFinder {
  public:
@@ -28,21 +42,21 @@ class LambdaFinder {
     const Point start = cross_by_k();
     close_in(start);
     if (!best_) reach_an_end(start.k);
-    if (best_ && best_->k == search_.k_max && best_->gap < -search_.near_enough) try_at(search_.k_max, 0.0);
+    if (best_ && best_->k == search_.k_max && best_->residual < -search_.near_enough) try_at(search_.k_max, 0.0);
     if (!best_ || !(best_->lambda > 0)) return;
-    if (!move_along(along_factor)) static_cast<void>(move_along(1 / along_factor));
+    if (!move_along(tuning.along_factor)) static_cast<void>(move_along(1 / tuning.along_factor));
   }
 
  private:
   struct Point {
     std::uint32_t k = 1;
     double lambda = 0;
-    double gap = 0;
+    double residual = 0;
   };
 
   Point try_at(std::uint32_t k, std::optional<double> lambda) {
     const LambdaTrial tried = trial_(k, lambda);
-    const Point point{k, tried.lambda, tried.gap};
+    const Point point{k, tried.lambda, tried.residual};
     if (tried.best) best_ = point;
     return point;
   }
@@ -50,28 +64,29 @@ class LambdaFinder {
     return static_cast<std::uint32_t>(std::clamp(std::round(k), 1.0, static_cast<double>(search_.k_max)));
   }
   [[nodiscard]] bool in_reach(const Point& point) const {
-    return std::abs(point.gap) <= lambda_slope_ * std::log(lambda_reach);
+    return std::abs(point.residual) <= lambda_slope_ * std::log(tuning.lambda_reach);
   }
   static void believe(double& slope, double expected, double measured) {
     if (std::isfinite(measured) && measured > 0)
-      slope = std::clamp(measured, expected / slope_trust, expected * slope_trust);
+      slope = std::clamp(measured, expected / tuning.slope_trust, expected * tuning.slope_trust);
   }
 
-  /// With default lambdas, a K whose gap lambda can close, or the nearest to it.
+  /// Moves K with default lambdas, to one whose residual lambda can make up for; else returns the nearest.
   Point cross_by_k() {
     std::uint32_t low = 0;  // below the bound, or outside
     std::uint32_t high = search_.k_max + 1;
     Point nearest;
     Point last;
     std::uint32_t k = rounded_k(search_.guess);
-    for (int step = 0; step < k_steps_max && low < k && k < high; ++step) {
+    for (int step = 0; step < tuning.k_steps_max && low < k && k < high; ++step) {
       const Point point = try_at(k, std::nullopt);
-      if (step > 0) believe(k_slope_, search_.k_slope, (point.gap - last.gap) / std::log(double{1} * k / last.k));
-      if (step == 0 || std::abs(point.gap) < std::abs(nearest.gap)) nearest = point;
+      if (step > 0)
+        believe(k_slope_, search_.k_slope, (point.residual - last.residual) / std::log(double{1} * k / last.k));
+      if (step == 0 || std::abs(point.residual) < std::abs(nearest.residual)) nearest = point;
       if (in_reach(point)) break;
-      (point.gap < 0 ? low : high) = k;
-      const double next = std::isfinite(point.gap) ? k * std::exp(-point.gap / k_slope_) : k / 2.0;
-      k = rounded_k(std::clamp(next, k / 16.0, k * 16.0));
+      (point.residual < 0 ? low : high) = k;
+      const double next = std::isfinite(point.residual) ? k * std::exp(-point.residual / k_slope_) : k / 2.0;
+      k = rounded_k(std::clamp(next, k / tuning.k_step_max, k * tuning.k_step_max));
       if (k <= low) k = low + 1;
       if (k >= high) k = high - 1;
       last = point;
@@ -81,17 +96,18 @@ class LambdaFinder {
 
   /// Moves lambda at one K until the bound is just met.
   void close_in(Point point) {
-    double low = 0;  // a lambda whose gap is above 0
+    double low = 0;  // a lambda whose residual is above the aim
     double high = std::numeric_limits<double>::infinity();
-    const double aim = (search_.meets_above ? 0.4 : -0.4) * search_.near_enough;
-    for (int step = 0; step < lambda_steps_max && point.lambda > 0 && std::isfinite(point.gap); ++step) {
-      if (std::abs(point.gap - aim) <= 0.6 * search_.near_enough) return;
-      (point.gap > aim ? low : high) = point.lambda;
-      double next = point.lambda * std::exp(std::clamp((point.gap - aim) / lambda_slope_, -1.0, 1.0));
+    const double aim = (search_.meets_above ? tuning.aim : -tuning.aim) * search_.near_enough;
+    for (int step = 0; step < tuning.lambda_steps_max && point.lambda > 0 && std::isfinite(point.residual); ++step) {
+      if (std::abs(point.residual - aim) <= tuning.aim_tolerance * search_.near_enough) return;
+      (point.residual > aim ? low : high) = point.lambda;
+      double next = point.lambda * std::exp(std::clamp((point.residual - aim) / lambda_slope_, -1.0, 1.0));
       if (next <= low || next >= high) next = std::sqrt(low * high);
       const Point tried = try_at(point.k, next);
       if (tried.lambda == point.lambda) return;
-      believe(lambda_slope_, search_.lambda_slope, (point.gap - tried.gap) / std::log(tried.lambda / point.lambda));
+      believe(lambda_slope_, search_.lambda_slope,
+              (point.residual - tried.residual) / std::log(tried.lambda / point.lambda));
       point = tried;
     }
   }
@@ -105,17 +121,17 @@ class LambdaFinder {
     if (!best_ && search_.meets_above) try_at(search_.k_max, 0.0);
   }
 
-  /// Changes lambda by `factor` again and again, with the K that goes with it, while that is better; whether it ever
-  /// was.
+  /// Changes lambda by `factor`, and K to stay on the bound, as long as the best trial becomes better; returns whether
+  /// it ever did.
   bool move_along(double factor) {
     bool better = false;
-    for (int step = 0; step < along_steps_max; ++step) {
+    for (int step = 0; step < tuning.along_steps_max; ++step) {
       const Point from = *best_;
       const std::uint32_t k = rounded_k(from.k * std::exp(lambda_slope_ * std::log(factor) / k_slope_));
       if (k == from.k) break;
       Point point = try_at(k, from.lambda * factor);
-      if (!in_reach(point) && std::isfinite(point.gap)) {
-        const std::uint32_t nearer = rounded_k(k * std::exp(std::clamp(-point.gap / k_slope_, -1.0, 1.0)));
+      if (!in_reach(point) && std::isfinite(point.residual)) {
+        const std::uint32_t nearer = rounded_k(k * std::exp(std::clamp(-point.residual / k_slope_, -1.0, 1.0)));
         if (nearer != k && nearer != from.k) point = try_at(nearer, from.lambda * factor);
       }
       close_in(point);

@@ -9,27 +9,28 @@ namespace vqi::detail {
 
 /// What one K and one lambda give.
 struct LambdaTrial {
-  double gap = 0;      ///< the figure less its bound: rises with K, falls as lambda rises; may be infinite
-  bool meets = false;  ///< decides: whether it is on the side of the bound that is asked for
-  bool best = false;   ///< the best so far of those that meet it
-  double lambda = 0;   ///< the one used
+  double residual = 0;  ///< the figure less its bound: rises with K, falls as lambda rises; may be infinite
+  bool meets = false;   ///< decides: whether it is on the side of the bound that is asked for
+  bool best = false;    ///< the best so far of the trials that meet it
+  double lambda = 0;    ///< the one used
 };
 
 struct LambdaSearch {
   std::uint32_t k_max = 1;   ///< K is 1 .. k_max
   double guess = 1;          ///< where K may pass the bound with the default lambda
-  double k_slope = 1;        ///< by how much the gap grows per unit of ln K, about there
-  double lambda_slope = 1;   ///< by how much it falls per unit of ln lambda
-  double near_enough = 0;    ///< a gap that needs no further steps
-  bool meets_above = false;  ///< the bound is met by gaps of 0 and above; else by those of 0 and below
+  double k_slope = 1;        ///< by about how much the residual grows there per unit of ln K
+  double lambda_slope = 1;   ///< by about how much it falls per unit of ln lambda
+  double near_enough = 0;    ///< a residual that needs no further steps
+  bool meets_above = false;  ///< the bound is met by residuals of 0 and above; else of 0 and below
 };
 
-/// Without a lambda `trial` takes the default for its K. K is moved until that comes near the bound, then lambda until
-/// it is just met. From there both are moved together along the bound, as long as what meets it becomes better: first
-/// to a larger lambda with more codewords, else to a smaller one with fewer.
+/// Without a lambda `trial` takes the default for its K. First K moves, with default lambdas, until the figure is near
+/// the bound; then lambda moves until the bound is just met. From there both move together along the bound, as long as
+/// the trials that meet it become better: first to a larger lambda with more codewords, else to a smaller one with
+/// fewer.
 ///
-/// The caller keeps the best trial. One meets the bound if any of the ends does: K = 1, or k_max with a lambda of 0.
-/// Some 12 trials, 30 at the worst.
+/// The caller keeps the best trial. Some trial meets the bound if one of the ends does: K = 1, or k_max with a lambda
+/// of 0. Some 12 trials, 30 at the worst.
 void find_lambda(const LambdaSearch& search,
                  const std::function<LambdaTrial(std::uint32_t k, std::optional<double> lambda)>& trial);
 

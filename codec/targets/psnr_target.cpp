@@ -13,23 +13,31 @@
 namespace vqi::detail {
 namespace {
 
-/// dB per unit of ln K: 3 dB where K doubles, as on photographs. The first steps only have to come near.
-constexpr double first_slope = 4.3;
-/// Where they start: cheap, and not far from where photographs are usable.
-constexpr double first_k = 16;
-/// dB by which higher efforts are better, on 8 photographs at K = 16 to 2400: 0.14 to 0.25 from effort 3 on.
-constexpr double probe_loss_db = 0.17;
-constexpr std::uint32_t searching_effort = 3;
-/// A guess that moved by less than this factor of K is left to the trials at full effort.
-constexpr double near = 1.35;
-/// By how many K neighbours are mixed up, on two photographs: 0.2, 0.5 and 2.8 at K = 60, 400 and 2400.
-constexpr double scatter = 0.0012;
-constexpr double scatter_max_k = 3;
+/// The constants of the search, from photographs.
+struct PsnrTuning {
+  double first_slope;    ///< dB per unit of ln K: 3 dB where K doubles. The first steps only have to come near
+  double first_k;        ///< where probes start: cheap, and not far from where photographs are usable
+  double probe_loss_db;  ///< what a probe loses against efforts from searching_effort on: 0.14 to 0.25 dB on 8
+                         ///< photographs at K = 16 to 2400
+  std::uint32_t searching_effort;
+  double near;           ///< a guess that moved by less than this factor of K is left to trials at full effort
+  double scatter;        ///< part of K within which neighbours are mixed up. On two photographs that was 0.2, 0.5 and
+                         ///< 2.8 K at K = 60, 400 and 2400
+  double scatter_max_k;  ///< the most K that this is taken for
+};
+
+constexpr PsnrTuning tuning{.first_slope = 4.3,
+                            .first_k = 16,
+                            .probe_loss_db = 0.17,
+                            .searching_effort = 3,
+                            .near = 1.35,
+                            .scatter = 0.0012,
+                            .scatter_max_k = 3};
 
 class PsnrSearch {
  public:
-  PsnrSearch(const ImageView& image, const Target& target, const EncodeOptions& options)
-      : image_(image), options_(options), trials_(image, target, options) {}
+  PsnrSearch(const ImageView& image, const Target& target, const EncodeOptions& options, const RunOptions& run)
+      : image_(image), options_(options), trials_(image, target, options, run) {}
 
   Encoded run() {
     static_cast<void>(find_crossing(first_guess(), [&](std::uint32_t k) { return trial(k); }));
@@ -39,7 +47,7 @@ class PsnrSearch {
 
  private:
   /// PSNR less its target; infinite if lossless.
-  [[nodiscard]] double gap_of(const QuantizedImage& quantized, EncodeOptions own) {
+  [[nodiscard]] double residual_of(const QuantizedImage& quantized, EncodeOptions own) {
     own.coding = Coding::packed;
     const WrittenImage written = trials_.prepared().write(quantized, own, trials_.work());
     const std::optional<double> psnr = measure_written_errors(image_, written, trials_.pool()).psnr_db;
@@ -51,25 +59,25 @@ class PsnrSearch {
     EncodeOptions own = options_;
     own.k = k;
     QuantizedImage quantized = trials_.quantize(own);
-    const double gap = gap_of(quantized, own);
-    if (gap >= 0)
+    const double residual = residual_of(quantized, own);
+    if (residual >= 0)
       best_ = std::move(quantized);
     else
-      missed_ = {k, {}, gap + trials_.goal().psnr_db()};
-    return {gap, gap >= 0};
+      missed_ = {k, {}, residual + trials_.goal().psnr_db()};
+    return {residual, residual >= 0};
   }
 
   [[nodiscard]] CrossingSearch first_guess() {
     const std::uint32_t k_max = trials_.k_max();
     const CrossingLine line{static_cast<double>(trials_.prepared().distinct_vectors())};
-    CrossingSearch search{k_max, std::min<double>(first_k, k_max), first_slope, line, 0};
-    const double loss_db = options_.effort >= searching_effort ? probe_loss_db : 0;
-    const auto gap_at = [&](std::uint32_t k) {
+    CrossingSearch search{k_max, std::min<double>(tuning.first_k, k_max), tuning.first_slope, line, 0};
+    const double loss_db = options_.effort >= tuning.searching_effort ? tuning.probe_loss_db : 0;
+    const auto residual_at = [&](std::uint32_t k) {
       const EncodeOptions own = probe_options(options_, k);
-      return loss_db + gap_of(trials_.quantize(own), own);
+      return loss_db + residual_of(trials_.quantize(own), own);
     };
-    probe(search, gap_at(static_cast<std::uint32_t>(search.guess)), near, gap_at);
-    search.scatter_k = std::min(scatter * search.guess, scatter_max_k);
+    probe(search, residual_at(static_cast<std::uint32_t>(search.guess)), tuning.near, residual_at);
+    search.scatter_k = std::min(tuning.scatter * search.guess, tuning.scatter_max_k);
     return search;
   }
 
@@ -82,8 +90,9 @@ class PsnrSearch {
 
 }  // namespace
 
-Encoded encode_to_psnr(const ImageView& image, const Target& target, const EncodeOptions& options) {
-  return PsnrSearch(image, target, options).run();
+Encoded encode_to_psnr(const ImageView& image, const Target& target, const EncodeOptions& options,
+                       const RunOptions& run) {
+  return PsnrSearch(image, target, options, run).run();
 }
 
 }  // namespace vqi::detail

@@ -9,11 +9,12 @@
 
 namespace vqi::detail {
 
-/// `encode_to_target` for a target that is not a PSNR. `options` are valid.
-[[nodiscard]] Encoded encode_to_size(const ImageView& image, const Target& target, const EncodeOptions& options);
+/// `encode_to_target` for a target that is not a PSNR. `options` are checked.
+[[nodiscard]] Encoded encode_to_size(const ImageView& image, const Target& target, const EncodeOptions& options,
+                                     const RunOptions& run);
 
-/// The K of that where sizes hardly rise with K and fall here and there, so that not every search finds it: on screens.
-/// None on other images, or if nothing fits. `options` have another coding than packed.
+/// The K that `encode_to_size` finds on images whose sizes hardly rise with K and fall here and there: screens, where
+/// another search may miss it. None on other images, or if nothing fits. `options` have another coding than packed.
 [[nodiscard]] std::optional<std::uint32_t> find_k_if_flat(const ImageView& image, const EncodeOptions& options,
                                                           TargetTrials& trials);
 

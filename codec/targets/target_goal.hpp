@@ -1,4 +1,4 @@
-// TargetGoal: what a target asks of one image, and the words for not reaching it.
+// TargetGoal: what a target asks of one image, and the error if it cannot be reached.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace vqi::detail {
 
-/// The best that some K did for a goal.
+/// What the K that came nearest to a goal reached.
 struct GoalAttempt {
   std::uint32_t k = 0;
   EncodeReport report;  ///< of goals in bytes
@@ -21,13 +21,13 @@ class TargetGoal {
   TargetGoal(const ImageView& image, const Target& target);
 
   [[nodiscard]] bool is_psnr() const noexcept { return target_.psnr_db.has_value(); }
-  /// Of goals that are a PSNR.
+  /// The PSNR that is asked for, where it is one.
   [[nodiscard]] double psnr_db() const { return *target_.psnr_db; }
   /// Stream bytes that any other goal allows.
   [[nodiscard]] double bytes_allowed() const;
   /// Whether a stream is small enough, on the figures that are reported.
   [[nodiscard]] bool fits(const EncodeReport& report) const;
-  /// Throws Error{target_unreachable}, which tells what `best` reached.
+  /// Throws Error{target_unreachable}, which says what `best` reached.
   [[noreturn]] void fail(const GoalAttempt& best) const;
 
  private:

@@ -1,4 +1,4 @@
-// Probes for a target: trials at the lowest effort, which tell where the ones that count should begin.
+// Probes for a target: trials at the lowest effort, which tell where the trials at full effort should begin.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@ namespace vqi::detail {
 [[nodiscard]] EncodeOptions probe_options(const EncodeOptions& options, std::uint32_t k);
 
 /// Moves the guess and the slope of `search` by secants until the guess moves by less than a factor of `near_enough`.
-/// `gap_at(k)` is what full effort would come to, about, and `gap` what it is at the guess.
-void probe(CrossingSearch& search, double gap, double near_enough,
-           const std::function<double(std::uint32_t k)>& gap_at);
+/// `residual_at(k)` is about that of full effort, and `residual` the one at the guess.
+void probe(CrossingSearch& search, double residual, double near_enough,
+           const std::function<double(std::uint32_t k)>& residual_at);
 
 }  // namespace vqi::detail

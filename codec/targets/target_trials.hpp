@@ -1,5 +1,5 @@
-// TargetTrials: what every search for a target has, whatever it varies: the prepared image, the goal, the time, and
-// progress whose length nobody knows.
+// TargetTrials: what every search for a target shares: the prepared image, the goal, the time, and progress over an
+// unknown number of trials.
 #pragma once
 
 #include <algorithm>
@@ -16,16 +16,16 @@ namespace vqi::detail {
 
 class TargetTrials {
  public:
-  /// All but `step` is borrowed. `step` is the part of the work left that a trial does, as far as anybody knows.
-  TargetTrials(const ImageView& image, const Target& target, const EncodeOptions& options, double step = 0.2)
+  /// All but `step` is borrowed. `step` is the part of the remaining work that a trial is taken to do.
+  TargetTrials(const ImageView& image, const Target& target, const EncodeOptions& options, const RunOptions& run,
+               double step = 0.2)
       : image_(image),
         goal_(image, target),
-        pool_(options.threads),
+        call_(run),
         step_(step),
-        progress_(options.progress),
         trial_callback_([this](const Progress& progress) { return report(progress); }),
         trial_progress_(trial_callback_) {
-    progress_.begin(Stage::search);
+    call_.progress.begin(Stage::search);
     prepared_.emplace(image_, options, work());
   }
   TargetTrials(const TargetTrials&) = delete;
@@ -33,9 +33,9 @@ class TargetTrials {
 
   [[nodiscard]] const TargetGoal& goal() const noexcept { return goal_; }
   [[nodiscard]] const PreparedImage& prepared() const noexcept { return *prepared_; }
-  [[nodiscard]] const ThreadPool& pool() const noexcept { return pool_; }
+  [[nodiscard]] const ThreadPool& pool() const noexcept { return call_.pool; }
   /// Of the trial under way.
-  [[nodiscard]] Work work() noexcept { return {pool_, trial_progress_}; }
+  [[nodiscard]] Work work() noexcept { return {call_.pool, trial_progress_}; }
   [[nodiscard]] std::uint32_t k_max() const noexcept {
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(codewords_max, prepared_->distinct_vectors()));
   }
@@ -57,22 +57,21 @@ class TargetTrials {
     report.k_chosen = std::exchange(report.k_requested, std::nullopt);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     report.seconds.train = seconds - report.seconds.assign - report.seconds.encode;
-    return measure_written(image_, std::move(best), {pool_, progress_});
+    return measure_written(image_, std::move(best), call_);
   }
 
  private:
   bool report(const Progress& progress) {
     const double within = progress.stage == Stage::train ? 0.5 * progress.fraction : 0.5 + 0.5 * progress.fraction;
-    progress_.report(1 - std::pow(1 - step_, std::max(0, trials_begun_ - 1) + within));
-    return progress_.keep_going();
+    call_.progress.report(1 - std::pow(1 - step_, std::max(0, trials_begun_ - 1) + within));
+    return call_.progress.keep_going();
   }
 
   const ImageView& image_;
   TargetGoal goal_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  ThreadPool pool_;
+  CallWork call_;
   double step_;
-  ProgressReporter progress_;
   ProgressCallback trial_callback_;
   ProgressReporter trial_progress_;
   int trials_begun_ = 0;

@@ -105,10 +105,10 @@ FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start, c
 
 AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions& options, const Work& work) {
   cluster::AnnealOptions annealing;
-  annealing.k = options.k;
+  annealing.k = *options.k;
   annealing.cooling = mixture_plans[options.effort - effort_min].cooling;
-  annealing.run.seed = options.seed;
-  const VectorSet& set = annealed_set(dataset, options.k);
+  annealing.seed = options.seed;
+  const VectorSet& set = annealed_set(dataset, *options.k);
   cluster::detail::Annealed annealed =
       cluster::detail::cool(sample_points(set, dataset.space().sample_count()), annealing, work);
   AnnealedCodebook result;

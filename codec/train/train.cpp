@@ -34,7 +34,7 @@ std::optional<std::uint32_t> lloyd_steps_asked_for(const EncodeOptions& options)
 /// The plan of the effort, with the seeding and steps that the caller asks for.
 KmeansSettings kmeans_settings(const EncodeOptions& options) {
   KmeansSettings settings;
-  settings.k = options.k;
+  settings.k = *options.k;
   settings.seeding = options.seeding == Seeding::automatic ? Seeding::split : options.seeding;
   settings.seed = options.seed;
   settings.plan = plan_for(options.effort);
@@ -52,8 +52,8 @@ FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& option
   // A caller that asks for a seeding or for steps gets k-means, although the optimum could be computed.
   const bool grey =
       dataset.grid().dimension() == 1 && options.seeding == Seeding::automatic && !lloyd_steps_asked_for(options);
-  if (grey && options.k <= grey_codewords_max) {
-    GreyCodebook learned = learn_grey(dataset, options.k, work);
+  if (grey && *options.k <= grey_codewords_max) {
+    GreyCodebook learned = learn_grey(dataset, *options.k, work);
     result.algorithm = learned.algorithm;
     result.lloyd = std::move(learned.lloyd);
     return std::move(learned.codewords);
@@ -88,8 +88,8 @@ FixedCodewords learn(const Dataset& dataset, const EncodeOptions& options, const
 
 TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, const Work& work) {
   const DistinctVectors& distinct = dataset.distinct();
-  if (distinct.size() <= options.k) return untrained(exact_codebook(distinct), distinct.size());
-  if (dataset.size() <= options.k) return untrained(visibly_exact_codebook(dataset, options.k), dataset.size());
+  if (distinct.size() <= *options.k) return untrained(exact_codebook(distinct), distinct.size());
+  if (dataset.size() <= *options.k) return untrained(visibly_exact_codebook(dataset, *options.k), dataset.size());
 
   TrainedCodebook result;
   result.trained_vectors = dataset.size();

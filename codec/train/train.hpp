@@ -27,7 +27,7 @@ struct TrainedCodebook {
 
 /// If the distinct vectors fit into K they become the codebook as they are. Otherwise the codebook is learned by the
 /// method of the options, rounded and repaired. Earlier training on `dataset` changes only the time, not the result.
-/// `work.pool` is that of the dataset. Throws Error{invalid_option, cancelled}.
+/// `options` have a `k`; `work.pool` is that of the dataset. Throws Error{invalid_option, cancelled}.
 [[nodiscard]] TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, const Work& work);
 
 }  // namespace vqi::detail

@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "vqi/error.hpp"
+#include "vqi/export.hpp"
 #include "vqi/image.hpp"
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi {
 
@@ -23,16 +25,20 @@ struct Encoded {
 /// its nearest codeword.
 ///
 /// `image` is borrowed for the call. The bytes depend on the image, the options and nothing else:
-/// not on threads, machine or SIMD target. Lossless when the image has at most `options.k` distinct
-/// vectors. Throws Error{invalid_image, invalid_option, cancelled} and std::bad_alloc.
-[[nodiscard]] Encoded encode(ImageView image, const EncodeOptions& options = {});
+/// not on `run`, the machine or the SIMD target. Lossless when the image has at most `options.k` distinct
+/// vectors. `run.max_memory_bytes` bounds the index map and the decoded image whose distortion is measured; what
+/// training takes beside them is not counted. Throws Error{invalid_image, invalid_option, limit_exceeded, cancelled}
+/// and std::bad_alloc.
+[[nodiscard]] VQI_API Encoded encode(ImageView image, const EncodeOptions& options = {}, const RunOptions& run = {});
 
 /// Returns the image that a stream holds. Integer arithmetic only: the same pixels everywhere.
 ///
 /// `bytes` may be anything; they are checked in full, and what is not a whole, undamaged stream is
 /// an Error of class data with its byte offset. The image is allocated after header, codebook and
-/// strip table verify. Throws Error{limit_exceeded} if `limits` would be passed.
-[[nodiscard]] Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+/// strip table verify. Throws Error{limit_exceeded} if `limits` would be passed, or `run.max_memory_bytes` by
+/// pixels, codebook and the indices of the strips under way.
+[[nodiscard]] VQI_API Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
+                                   const RunOptions& run = {});
 
 /// An index map with its codebook, as a palette image has them.
 struct IndexedImage {
@@ -45,13 +51,16 @@ struct IndexedImage {
   ColourMetadata metadata;
 };
 
-/// As `decode`, without replacing the indices by their codewords.
-[[nodiscard]] IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+/// As `decode`, without replacing the indices by their codewords; memory counts the index map in place of pixels.
+[[nodiscard]] VQI_API IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
+                                                  const RunOptions& run = {});
 
 /// Decodes the pixels of one rectangle, reading only the strips that it touches: checksums of other
-/// strips are not looked at. Throws Error{invalid_option} if the rectangle is empty or not inside.
-[[nodiscard]] Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::uint32_t y_px,
-                                  std::uint32_t width_px, std::uint32_t height_px, const DecodeLimits& limits = {});
+/// strips are not checked. Memory counts the pixels of the rectangle. Throws Error{invalid_option} if the rectangle is
+/// empty or not inside.
+[[nodiscard]] VQI_API Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::uint32_t y_px,
+                                          std::uint32_t width_px, std::uint32_t height_px,
+                                          const DecodeLimits& limits = {}, const RunOptions& run = {});
 
 /// Pixel rows begin .. end - 1.
 struct RowRange {
@@ -74,12 +83,13 @@ struct Salvaged {
 /// that no row is ever a guess. Without a whole header and codebook nothing can be salvaged: then, and
 /// where the stream needs a newer release, an Error of class data is thrown. The image is allocated
 /// after those two verify; Error{limit_exceeded} as `decode`.
-[[nodiscard]] Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+[[nodiscard]] VQI_API Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
+                                       const RunOptions& run = {});
 
 /// Reads a stream's header and sections and checks every checksum, without decoding indices.
 ///
-/// Damage behind the fixed header is returned in `StreamInfo::damage`, with the sections found; a
+/// Damage after the fixed header is returned in `StreamInfo::damage`, with the sections found; a
 /// header that cannot be read throws as `decode` does.
-[[nodiscard]] StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+[[nodiscard]] VQI_API StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
 
 }  // namespace vqi

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
+
+#include "vqi/export.hpp"
 
 namespace vqi {
 
@@ -34,33 +37,45 @@ enum class ErrorCode {
 /// The six classes of errors; command-line tools map each to one exit code.
 enum class ErrorClass { argument, data, limit, environment, target, cancelled };
 
+/// The limit that an Error{limit_exceeded} is about, so that a program can say how to raise it.
+enum class Limit {
+  pixels,  ///< DecodeLimits::max_pixels
+  side,    ///< DecodeLimits::max_side_px
+  memory,  ///< RunOptions::max_memory_bytes
+};
+
 /// The class that `code` belongs to.
-[[nodiscard]] ErrorClass error_class(ErrorCode code) noexcept;
+[[nodiscard]] VQI_API ErrorClass error_class(ErrorCode code) noexcept;
 
 /// The stable snake_case name of `code`, such as "checksum_mismatch".
-[[nodiscard]] std::string_view error_code_name(ErrorCode code) noexcept;
+[[nodiscard]] VQI_API std::string_view error_code_name(ErrorCode code) noexcept;
 
-/// The category behind `make_error_code`; its name is "vqi".
-[[nodiscard]] const std::error_category& error_category() noexcept;
+/// The category of `make_error_code`; its name is "vqi".
+[[nodiscard]] VQI_API const std::error_category& error_category() noexcept;
 
-[[nodiscard]] std::error_code make_error_code(ErrorCode code) noexcept;
+[[nodiscard]] VQI_API std::error_code make_error_code(ErrorCode code) noexcept;
 
 /// Thrown by every public function that fails. `what()` is one line without the file's name: what
-/// is wrong, where, and what to do.
-class Error final : public std::system_error {
+/// is wrong, where, and what to do; how a limit is raised the caller knows by `limit()`. Copying throws nothing.
+class VQI_API Error final : public std::system_error {
  public:
   /// `offset` is the byte offset in the input at which the fault was noticed, where there is one.
   Error(ErrorCode code, std::string message, std::optional<std::uint64_t> offset = std::nullopt);
+  /// Error{limit_exceeded} of one of the caller's own limits.
+  Error(Limit limit, std::string message);
 
-  [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
+  [[nodiscard]] const char* what() const noexcept override;
   [[nodiscard]] ErrorCode error_code() const noexcept { return code_; }
   [[nodiscard]] ErrorClass error_class() const noexcept { return vqi::error_class(code_); }
   [[nodiscard]] std::optional<std::uint64_t> offset() const noexcept { return offset_; }
+  /// The limit that was passed, where the caller set it.
+  [[nodiscard]] std::optional<Limit> limit() const noexcept { return limit_; }
 
  private:
   ErrorCode code_;
-  std::string message_;
+  std::shared_ptr<const std::string> message_;
   std::optional<std::uint64_t> offset_;
+  std::optional<Limit> limit_;
 };
 
 }  // namespace vqi

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "vqi/export.hpp"
+
 namespace vqi {
 
 /// An ICC profile with its PNG name (1-79 Latin-1 characters).
@@ -36,7 +38,7 @@ struct ColourMetadata {
   std::optional<IccProfile> icc_profile;                       ///< PNG iCCP
   std::optional<PixelDensity> density;                         ///< PNG pHYs
 
-  [[nodiscard]] bool empty() const noexcept;
+  [[nodiscard]] VQI_API bool empty() const noexcept;
   bool operator==(const ColourMetadata&) const = default;
 };
 
@@ -68,22 +70,23 @@ struct ImageView {
 
 /// Throws Error{invalid_image}, naming the field and its range, unless `view` can be encoded:
 /// sides of at least 1, 1-4 channels, depth 8 or 16, a stride that holds a row, a non-null pointer.
-void validate(const ImageView& view);
+VQI_API void validate(ImageView view);
 
-/// Owns an image whose rows lie one behind the other without gaps. A value: copies are deep.
+/// Owns an image whose rows follow one another without gaps. A value: copies are deep.
 class Image {
  public:
   Image() = default;
   /// Allocates an image whose samples are not initialised. Throws Error{invalid_image} as
   /// `validate` does, and std::bad_alloc.
-  Image(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels, std::uint32_t bit_depth);
+  VQI_API Image(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels, std::uint32_t bit_depth);
   /// A deep copy of what `source` shows, metadata included.
-  explicit Image(const ImageView& source);
+  VQI_API explicit Image(ImageView source);
 
-  Image(const Image& other);
-  Image& operator=(const Image& other);
-  Image(Image&&) noexcept = default;
-  Image& operator=(Image&&) noexcept = default;
+  VQI_API Image(const Image& other);
+  VQI_API Image& operator=(const Image& other);
+  /// Leaves `other` empty: of no size, without samples and metadata.
+  VQI_API Image(Image&& other) noexcept;
+  VQI_API Image& operator=(Image&& other) noexcept;
   ~Image() = default;
 
   [[nodiscard]] std::uint32_t width_px() const noexcept { return width_px_; }
@@ -98,16 +101,21 @@ class Image {
   [[nodiscard]] std::span<std::byte> samples() noexcept { return {samples_.get(), size_bytes()}; }
   [[nodiscard]] std::span<const std::byte> samples() const noexcept { return {samples_.get(), size_bytes()}; }
   /// The samples of row `y` at depth 16.
+  [[nodiscard]] const std::uint16_t* row16(std::uint32_t y) const noexcept {
+    return reinterpret_cast<const std::uint16_t*>(row(y));
+  }
   [[nodiscard]] std::uint16_t* row16(std::uint32_t y) noexcept { return reinterpret_cast<std::uint16_t*>(row(y)); }
 
   [[nodiscard]] ColourMetadata& metadata() noexcept { return metadata_; }
   [[nodiscard]] const ColourMetadata& metadata() const noexcept { return metadata_; }
 
   /// A view of this image, valid while it lives and is not assigned to.
-  [[nodiscard]] ImageView view() const noexcept;
+  [[nodiscard]] VQI_API ImageView view() const noexcept;
   operator ImageView() const noexcept { return view(); }
 
  private:
+  void swap(Image& other) noexcept;
+
   std::uint32_t width_px_ = 0;
   std::uint32_t height_px_ = 0;
   std::uint32_t channels_ = 0;

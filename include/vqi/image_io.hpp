@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "vqi/codec.hpp"
+#include "vqi/export.hpp"
 #include "vqi/image.hpp"
 #include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi {
 
@@ -33,34 +35,40 @@ struct ImageFileInfo {
 
 /// Reads the header of an image file that lies in memory; the size is the one before orientation. No
 /// limits apply, and no memory is taken by the size. Throws Error{not_an_image, corrupt_image}.
-[[nodiscard]] ImageFileInfo inspect_image(std::span<const std::byte> bytes);
+[[nodiscard]] VQI_API ImageFileInfo inspect_image(std::span<const std::byte> bytes);
 
 /// Reads an image file that lies in memory. PNG keeps grey, grey+alpha, RGB and RGBA at 8 and 16
 /// bits; 1, 2 and 4 bits and palettes are widened to 8 bits a sample; tRNS becomes alpha; gAMA,
 /// cHRM, sRGB, iCCP and pHYs become metadata. Everything else OpenCV reads, orientation applied.
-/// `limits.progress` is told of PNG; OpenCV knows no such thing.
-/// Throws Error{not_an_image, corrupt_image, limit_exceeded}.
-[[nodiscard]] ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+///
+/// PNG is read on the calling thread, and reported to `run.progress`; OpenCV takes no callback.
+/// `run.max_memory_bytes` bounds the pixels, of OpenCV's copy as well, and an ICC profile.
+/// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}.
+[[nodiscard]] VQI_API ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
+                                           const RunOptions& run = {});
 
-/// As above, from a file; also throws Error{io_failed}.
-[[nodiscard]] ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits = {});
+/// As above, from a file, whose bytes `run.max_memory_bytes` bounds as well; also throws Error{io_failed}.
+[[nodiscard]] VQI_API ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits = {},
+                                           const RunOptions& run = {});
 
 /// True if `write_image` and `write_image_bytes` know the format that a file name's `extension` (".png", ".TIFF")
 /// names.
-[[nodiscard]] bool can_write_image(std::string_view extension);
+[[nodiscard]] VQI_API bool can_write_image(std::string_view extension);
 
-/// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only, and
-/// `progress`, which may be empty, is told of PNG only.
-/// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image.
-[[nodiscard]] std::vector<std::byte> write_image_bytes(const ImageView& image, std::string_view extension,
-                                                       const ProgressCallback& progress = {});
+/// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only, which is
+/// written on the calling thread and reported to `run.progress`; OpenCV takes no callback.
+/// `run.max_memory_bytes` bounds the file's bytes, and with OpenCV a copy of the pixels.
+/// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image, Error{invalid_image,
+/// limit_exceeded, cancelled}.
+[[nodiscard]] VQI_API std::vector<std::byte> write_image_bytes(ImageView image, std::string_view extension,
+                                                               const RunOptions& run = {});
 
 /// Writes the file in the format that its extension names; also throws Error{io_failed}.
-void write_image(const ImageView& image, const std::filesystem::path& path, const ProgressCallback& progress = {});
+VQI_API void write_image(ImageView image, const std::filesystem::path& path, const RunOptions& run = {});
 
 /// The bytes of a palette PNG with the same index map: 1, 2, 4 or 8 bits an index, tRNS for alpha.
-/// Throws Error{invalid_option} unless K <= 256, blocks are 1x1 and the depth is 8.
-[[nodiscard]] std::vector<std::byte> write_indexed_png(const IndexedImage& indexed,
-                                                       const ProgressCallback& progress = {});
+/// `run` as for PNG in `write_image_bytes`. Throws Error{invalid_option} unless K <= 256, blocks are 1x1 and the depth
+/// is 8, and Error{limit_exceeded, cancelled}.
+[[nodiscard]] VQI_API std::vector<std::byte> write_indexed_png(const IndexedImage& indexed, const RunOptions& run = {});
 
 }  // namespace vqi

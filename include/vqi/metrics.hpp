@@ -4,8 +4,9 @@
 #include <cstdint>
 #include <optional>
 
+#include "vqi/export.hpp"
 #include "vqi/image.hpp"
-#include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi {
 
@@ -32,23 +33,22 @@ struct Lab {
 };
 
 /// 10 log10(max_value^2 / mse), or none when `mse` is 0.
-[[nodiscard]] std::optional<double> psnr_db(double mse, std::uint32_t max_value) noexcept;
+[[nodiscard]] VQI_API std::optional<double> psnr_db(double mse, std::uint32_t max_value) noexcept;
 
 /// Compares two images. SSIM after Wang, Bovik, Sheikh and Simoncelli, IEEE TIP 13(4), 2004: 11x11
 /// Gaussian window with sigma 1.5, K1 = 0.01, K2 = 0.03, population covariance, mean over the
-/// windows that lie wholly inside. The result does not depend on `threads` (0: all). `progress` may be empty.
-/// Throws Error{invalid_image} if size, channels or depth differ.
-[[nodiscard]] Distortion measure_distortion(const ImageView& reference, const ImageView& other,
-                                            std::uint32_t threads = 0, const ProgressCallback& progress = {});
+/// windows that lie wholly inside. The result does not depend on `run`; what the call takes does not grow with the
+/// images, so `run.max_memory_bytes` is never passed. Throws Error{invalid_image} if size, channels or depth differ,
+/// and Error{cancelled}.
+[[nodiscard]] VQI_API Distortion measure_distortion(ImageView reference, ImageView other, const RunOptions& run = {});
 
 /// The difference of two colours: Sharma, Wu and Dalal, "The CIEDE2000 color-difference formula",
 /// Color Research and Application 30(1), 2005, with kL = kC = kH = 1.
-[[nodiscard]] double ciede2000(const Lab& first, const Lab& second) noexcept;
+[[nodiscard]] VQI_API double ciede2000(const Lab& first, const Lab& second) noexcept;
 
 /// CIEDE2000 over all pixels of two RGB or RGBA images (D65 white, 2 degree observer); none for
-/// grey ones. Throws Error{invalid_image} if size, channels or depth differ.
-[[nodiscard]] std::optional<ColourDifference> measure_ciede2000(const ImageView& reference, const ImageView& other,
-                                                                std::uint32_t threads = 0,
-                                                                const ProgressCallback& progress = {});
+/// grey ones. `run` and errors as for `measure_distortion`.
+[[nodiscard]] VQI_API std::optional<ColourDifference> measure_ciede2000(ImageView reference, ImageView other,
+                                                                        const RunOptions& run = {});
 
 }  // namespace vqi

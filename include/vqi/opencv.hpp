@@ -1,19 +1,22 @@
-// Views over cv::Mat (header only; include it where OpenCV is at hand).
+// Images from and to cv::Mat, with the order of channels in each name: OpenCV reads and writes BGR, vqi has RGB.
+// Header only; the CMake target vqi::opencv brings OpenCV's headers and its core library along.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <opencv2/core/mat.hpp>
+#include <opencv2/core.hpp>
 
 #include "vqi/error.hpp"
 #include "vqi/image.hpp"
 
 namespace vqi {
 
-/// Borrows a CV_8UCn or CV_16UCn matrix with 1-4 channels as it is: the caller sees to it that
-/// colours are in RGB order (OpenCV reads BGR). The matrix must outlive the view.
-[[nodiscard]] inline ImageView view_of(const cv::Mat& matrix) {
-  if (matrix.dims != 2 || (matrix.depth() != CV_8U && matrix.depth() != CV_16U))
-    throw Error(ErrorCode::invalid_image, "cv::Mat is not a 2-D matrix of 8- or 16-bit unsigned samples");
+/// Borrows a CV_8UCn or CV_16UCn matrix of 1 to 4 channels (grey, grey+alpha, RGB, RGBA). What cv::imread returns is
+/// BGR: that takes `copy_of_bgr`. The matrix must outlive the view. Throws Error{invalid_image} for any other matrix.
+[[nodiscard]] inline ImageView view_of_rgb(const cv::Mat& matrix) {
+  if (matrix.dims != 2 || (matrix.depth() != CV_8U && matrix.depth() != CV_16U) || matrix.channels() > 4)
+    throw Error(ErrorCode::invalid_image, "cv::Mat is not a 2-D matrix of 1 to 4 8- or 16-bit unsigned channels");
   ImageView view;
   view.samples = reinterpret_cast<const std::byte*>(matrix.data);
   view.width_px = static_cast<std::uint32_t>(matrix.cols);
@@ -24,11 +27,34 @@ namespace vqi {
   return view;
 }
 
-/// Shows an image as a matrix, in its own channel order. The image must outlive the matrix.
-[[nodiscard]] inline cv::Mat matrix_of(Image& image) {
+/// Shows an image as a matrix in the image's own order: RGB. The image must outlive the matrix.
+[[nodiscard]] inline cv::Mat rgb_matrix_of(Image& image) {
   const int depth = image.bit_depth() == 16 ? CV_16U : CV_8U;
   return {static_cast<int>(image.height_px()), static_cast<int>(image.width_px()),
           CV_MAKETYPE(depth, static_cast<int>(image.channels())), image.samples().data()};
+}
+
+/// An image of a BGR or BGRA matrix, as cv::imread returns one; grey and grey+alpha are copied as they are.
+/// Throws as `view_of_rgb`.
+[[nodiscard]] inline Image copy_of_bgr(const cv::Mat& matrix) {
+  const ImageView view = view_of_rgb(matrix);
+  if (view.channels < 3) return Image(view);
+  Image image(view.width_px, view.height_px, view.channels, view.bit_depth);
+  cv::Mat target = rgb_matrix_of(image);
+  constexpr std::array<int, 8> order{0, 2, 1, 1, 2, 0, 3, 3};
+  cv::mixChannels(&matrix, 1, &target, 1, order.data(), view.channels);
+  return image;
+}
+
+/// A matrix of an image in OpenCV's order, as cv::imwrite takes it: BGR or BGRA; grey and grey+alpha as they are.
+[[nodiscard]] inline cv::Mat bgr_copy_of(const Image& image) {
+  Image copy(image);
+  const cv::Mat source = rgb_matrix_of(copy);
+  if (image.channels() < 3) return source.clone();
+  cv::Mat target(source.rows, source.cols, source.type());
+  constexpr std::array<int, 8> order{0, 2, 1, 1, 2, 0, 3, 3};
+  cv::mixChannels(&source, 1, &target, 1, order.data(), image.channels());
+  return target;
 }
 
 }  // namespace vqi

@@ -1,8 +1,7 @@
-// What a caller may choose: EncodeOptions for encode, DecodeLimits for everything that reads.
+// What decides about a result: EncodeOptions for encode, DecodeLimits for everything that reads.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 
 namespace vqi {
@@ -45,21 +44,11 @@ enum class Seeding {
   kmeanspp,   ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
 };
 
-/// What a call is doing, for `ProgressCallback`.
-enum class Stage { train, assign, encode, measure, decode, sweep, search, read, write };
-
-struct Progress {
-  Stage stage = Stage::train;
-  double fraction = 0;  ///< of this stage, 0..1; an estimate
-};
-
-/// Called now and then during long work, from whichever thread is at work but never from two at
-/// once. Returning false stops the work soon after: the call then throws Error{cancelled}.
-using ProgressCallback = std::function<bool(const Progress&)>;
-
-/// A field for each option of `vqi compress`; the defaults are the tool's.
+/// A field for each option of `vqi compress` that bytes depend on; the defaults are the tool's.
+/// An option that is given and cannot apply is Error{invalid_option}.
 struct EncodeOptions {
-  std::uint32_t k = 256;              ///< codewords asked for, 1..65536
+  /// Codewords asked for, 1..65536. None: 256, or what a target or the gap statistic chooses.
+  std::optional<std::uint32_t> k;
   std::uint32_t block_width_px = 1;   ///< a vector is a block of this width, 1..16,
   std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
   Method method = Method::kmeans;
@@ -74,9 +63,10 @@ struct EncodeOptions {
   std::uint64_t seed = 1;                       ///< of the random numbers; the same seed gives the same bytes
   Coding coding = Coding::automatic;
   std::optional<Model> model;  ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max
-  std::uint32_t threads = 0;   ///< 0: as many as the machine has; never changes a byte
-  ProgressCallback progress;   ///< may be empty
 };
+
+/// The number of codewords that is asked for.
+[[nodiscard]] constexpr std::uint32_t k_of(const EncodeOptions& options) noexcept { return options.k.value_or(256); }
 
 /// The context model that indices are coded with where they are coded: the one asked for, or that of the effort.
 [[nodiscard]] constexpr Model model_of(const EncodeOptions& options) noexcept {
@@ -85,14 +75,11 @@ struct EncodeOptions {
   return options.effort <= 7 ? Model::balanced : Model::max;
 }
 
-/// What a reader may spend on bytes that it does not trust. Passing a limit is
-/// Error{limit_exceeded}, before the memory is taken.
+/// How large an image may be that is read from bytes of any origin. Passing a limit is
+/// Error{limit_exceeded}, before memory is taken for it. The limit of memory is `RunOptions::max_memory_bytes`.
 struct DecodeLimits {
-  std::uint64_t max_pixels = std::uint64_t{1} << 28;        ///< width * height
-  std::uint32_t max_side_px = 1U << 20;                     ///< width, and height
-  std::uint64_t max_memory_bytes = std::uint64_t{1} << 34;  ///< memory that one call takes for pixels and indices
-  std::uint32_t threads = 0;                                ///< 0: as many as the machine has
-  ProgressCallback progress;                                ///< may be empty
+  std::uint64_t max_pixels = std::uint64_t{1} << 28;  ///< width * height
+  std::uint32_t max_side_px = 1U << 20;               ///< width, and height
 };
 
 }  // namespace vqi

@@ -1,4 +1,4 @@
-// What the library tells about its work: EncodeReport, IterationStats, StreamInfo.
+// What the library tells about its work: EncodeReport of an encode, StreamInfo of a stream.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "vqi/cluster.hpp"
+#include "vqi/cluster_steps.hpp"
 #include "vqi/error.hpp"
+#include "vqi/gap.hpp"
 #include "vqi/metrics.hpp"
 #include "vqi/options.hpp"
 
@@ -29,6 +30,25 @@ struct ByteCounts {
   std::uint64_t codebook = 0;  ///< payload of the codebook section
   std::uint64_t index = 0;     ///< payload of the index section: no frames, no checksums
   std::uint64_t metadata = 0;  ///< metadata sections with their frames
+};
+
+/// Size and type of an image, how it was coded, and what that made of it: the same for what writes a stream and for
+/// what reads it.
+struct StreamFigures {
+  std::uint32_t width_px = 0;
+  std::uint32_t height_px = 0;
+  std::uint32_t channels = 0;
+  std::uint32_t bit_depth = 0;
+  std::uint64_t raw_bytes = 0;  ///< width * height * channels * bit_depth / 8
+  ByteCounts bytes;
+  double ratio = 0;      ///< raw_bytes / file bytes
+  double bpp = 0;        ///< 8 * file bytes / pixels
+  double index_bpp = 0;  ///< 8 * index bytes / pixels
+  std::uint32_t k = 0;   ///< codewords in the file: min(k_requested, distinct_vectors), of ecvq those in use
+  std::uint32_t block_width_px = 1;
+  std::uint32_t block_height_px = 1;
+  Coding coding = Coding::packed;  ///< never automatic
+  std::optional<Model> model;      ///< none for packed indices
 };
 
 /// Wall-clock seconds of the stages inside `encode`.
@@ -59,33 +79,18 @@ struct MixtureReport {
 };
 
 /// What one `encode` did.
-struct EncodeReport {
-  std::uint32_t width_px = 0;
-  std::uint32_t height_px = 0;
-  std::uint32_t channels = 0;
-  std::uint32_t bit_depth = 0;
-  std::uint64_t raw_bytes = 0;  ///< width * height * channels * bit_depth / 8
-  ByteCounts bytes;
-  double ratio = 0;      ///< raw_bytes / file bytes
-  double bpp = 0;        ///< 8 * file bytes / pixels
-  double index_bpp = 0;  ///< 8 * index bytes / pixels
-
-  std::uint32_t k = 0;  ///< codewords in the file: min(k_requested, distinct_vectors), of ecvq those in use
+struct EncodeReport : StreamFigures {
   std::optional<std::uint32_t> k_requested;  ///< none where a target or the gap statistic chose K,
   std::optional<std::uint32_t> k_chosen;     ///< which is then this: asked for, it gives the same bytes
   std::uint64_t distinct_vectors = 0;
   std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
-  std::uint32_t block_width_px = 1;
-  std::uint32_t block_height_px = 1;
-  Coding coding = Coding::packed;  ///< the one used, never automatic
-  std::optional<Model> model;      ///< none for packed indices
   Method method = Method::kmeans;
   std::optional<double> lambda;  ///< of ecvq: the one used
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
   std::uint64_t seed = 0;
-  std::uint32_t iterations = 0;  ///< the last of Lloyd's steps, behind any search, or EM's
+  std::uint32_t iterations = 0;  ///< Lloyd's final steps, after any search, or EM's
   bool converged = false;        ///< the last step moved no vector, or did not raise the likelihood
   std::vector<IterationStats> history;
   std::optional<MixtureReport> mixture;        ///< of method em, unless the image is lossless
@@ -108,23 +113,9 @@ struct SectionInfo {
 };
 
 /// What a stream says of itself, without decoding its indices.
-struct StreamInfo {
+struct StreamInfo : StreamFigures {
   std::uint32_t format_major = 0;
   std::uint32_t format_minor = 0;
-  std::uint32_t width_px = 0;
-  std::uint32_t height_px = 0;
-  std::uint32_t channels = 0;
-  std::uint32_t bit_depth = 0;
-  std::uint64_t raw_bytes = 0;
-  ByteCounts bytes;
-  double ratio = 0;
-  double bpp = 0;
-  double index_bpp = 0;
-  std::uint32_t k = 0;
-  std::uint32_t block_width_px = 1;
-  std::uint32_t block_height_px = 1;
-  Coding coding = Coding::packed;
-  std::optional<Model> model;  ///< none for packed indices
   std::uint64_t strip_count = 0;
   double mse = 0;                 ///< as the encoder measured it
   std::optional<double> psnr_db;  ///< none when lossless

@@ -1,4 +1,4 @@
-// Everything of the core library: codec, images, options, reports, metrics, clustering, errors.
+// Everything of the core library: codec, images, options, reports, metrics, clustering, errors, version.
 #pragma once
 
 #include "vqi/cluster.hpp"
@@ -9,3 +9,4 @@
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
 #include "vqi/sweep.hpp"
+#include "vqi/version.hpp"

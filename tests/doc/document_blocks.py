@@ -24,18 +24,14 @@ import typing
 BLOCK = re.compile(r"(?:^<!--\s*(?P<note>[^\n]*?)\s*-->\n\s*)?^```(?P<language>\w+)\n(?P<text>.*?)^```$"
                    r"(?:\n```text\n(?P<output>.*?)^```$)?", re.MULTILINE | re.DOTALL)
 SECONDS = re.compile(r"^  seconds .*\n", re.MULTILINE)
-# vqi/opencv.hpp is header only: a program that includes it links OpenCV's core itself.
 PROJECT = """cmake_minimum_required(VERSION 3.25)
 project(document LANGUAGES CXX)
-find_package(vqi CONFIG REQUIRED COMPONENTS codec image_io)
-find_path(opencv_headers opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
-find_library(opencv_core opencv_core REQUIRED)
+find_package(vqi CONFIG REQUIRED COMPONENTS codec image_io opencv)
 file(GLOB sources *.cpp)
 foreach(source IN LISTS sources)
   cmake_path(GET source STEM name)
   add_executable(${name} ${source})
-  target_include_directories(${name} SYSTEM PRIVATE ${opencv_headers})
-  target_link_libraries(${name} PRIVATE vqi::codec vqi::image_io ${opencv_core})
+  target_link_libraries(${name} PRIVATE vqi::codec vqi::image_io vqi::opencv)
 endforeach()
 """
 

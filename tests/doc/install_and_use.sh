@@ -37,6 +37,7 @@ with_find_package() {
 with_image_io_component() {
   rm -rf -- "$WORK_DIR/image-io"
   build_outside image-io image_file -DWITH_IMAGE_IO=ON -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release
+  "$WORK_DIR/image-io/opencv_matrix"
 }
 
 # build_with_pkg_config MODULE PROGRAM: compiles one file and runs it.
@@ -60,8 +61,9 @@ image_io_with_pkg_config() {
 
 with_add_subdirectory() {
   # Only whether it builds matters, so without optimisation and debug information, and with the last run's objects.
-  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" -DCMAKE_BUILD_TYPE=Debug \
-    -DCMAKE_CXX_FLAGS_DEBUG=-O0
+  # Shared, so that its exports can be compared; the other tests use a static library.
+  build_outside add-subdirectory outside -DVQI_SOURCE_DIR="$SOURCE_DIR" -DBUILD_SHARED_LIBS=ON \
+    -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0
   local build=$WORK_DIR/add-subdirectory
   if grep -qF -e -Werror "$build/compile_commands.json"; then
     echo "a project that embeds vqi is built with -Werror"
@@ -71,6 +73,33 @@ with_add_subdirectory() {
     echo "a project that embeds vqi builds the files above, which it does not need"
     return 1
   fi
+}
+
+headers_alone() {
+  local header includes
+  for header in "$SOURCE_DIR"/include/vqi/*.hpp; do
+    header=vqi/${header##*/}
+    [[ $header != vqi/opencv.hpp || -n ${OPENCV_INCLUDE-} ]] || continue
+    # shellcheck disable=SC2086 # OPENCV_INCLUDE is a list of words
+    "$CXX" -std=c++20 -Wall -Wextra -Werror -fsyntax-only -I"$SOURCE_DIR/include" ${OPENCV_INCLUDE-} -x c++ - \
+      <<<"#include \"$header\"" || { echo "$header does not compile alone" && return 1; }
+  done
+  # What encodes and decodes needs no clustering, and no <ranges>, which takes long to compile.
+  includes=$("$CXX" -std=c++20 -M -I"$SOURCE_DIR/include" -x c++ - <<<'#include "vqi/codec.hpp"')
+  if grep -oE '[^ ]*/(ranges|vqi/cluster\.hpp)( |$)' <<<"$includes"; then
+    echo "vqi/codec.hpp includes the headers above"
+    return 1
+  fi
+}
+
+shared_exports() {
+  local -a headers
+  mapfile -t headers < <(cd "$SOURCE_DIR/include/vqi" && ls -- *.hpp)
+  for i in "${!headers[@]}"; do # of another library, or the macro itself
+    case ${headers[i]} in image_io.hpp | opencv.hpp | export.hpp) unset "headers[i]" ;; esac
+  done
+  python3 "$here/exported_symbols.py" api "$WORK_DIR/add-subdirectory/vqi/codec/libvqi.so" "$SOURCE_DIR/include" \
+    "${headers[@]}"
 }
 
 installed_tool() {

@@ -57,8 +57,7 @@ Bytes encode_seed(const SeedImage& seed, bool with_metadata, Coding coding, std:
   options.block_height_px = seed.block_height_px;
   options.coding = coding;
   options.model = model;
-  options.threads = 1;
-  return encode(image, options).bytes;
+  return encode(image, options, {.threads = 1}).bytes;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::fuzz {
 using namespace detail;
@@ -11,9 +12,15 @@ using namespace detail;
   DecodeLimits limits;
   limits.max_pixels = std::uint64_t{1} << 18;
   limits.max_side_px = 1U << 18;
-  limits.max_memory_bytes = std::uint64_t{1} << 26;  // a decoder of the model max takes 23 MB
-  limits.threads = 1;
   return limits;
+}
+
+/// One thread, and memory for one decoder of the model max, which has 23 MB.
+[[nodiscard]] inline RunOptions small_run() {
+  RunOptions run;
+  run.threads = 1;
+  run.max_memory_bytes = std::uint64_t{1} << 26;
+  return run;
 }
 
 }  // namespace vqi::fuzz

@@ -59,16 +59,17 @@ std::uint64_t cost_of_failure(const Stream& stream, vqi::ErrorClass expected,
   return 0;
 }
 
-void check_cost(const Stream& stream, vqi::ErrorClass expected, const vqi::DecodeLimits& limits = {}) {
+void check_cost(const Stream& stream, vqi::ErrorClass expected, const vqi::DecodeLimits& limits = {},
+                const vqi::RunOptions& run = {}) {
   const auto check = [&](const char* name, const std::function<void(std::span<const std::byte>)>& read) {
     const std::uint64_t cost = cost_of_failure(stream, expected, read);
     INFO(name << " allocated " << cost << " bytes");
     CHECK(cost <= megabyte);
   };
-  check("decode", [&](auto bytes) { static_cast<void>(vqi::decode(bytes, limits)); });
-  check("decode_indexed", [&](auto bytes) { static_cast<void>(vqi::decode_indexed(bytes, limits)); });
+  check("decode", [&](auto bytes) { static_cast<void>(vqi::decode(bytes, limits, run)); });
+  check("decode_indexed", [&](auto bytes) { static_cast<void>(vqi::decode_indexed(bytes, limits, run)); });
   check("decode_region",
-        [&](auto bytes) { static_cast<void>(vqi::decode_region(bytes, 0, 0, side_px, side_px, limits)); });
+        [&](auto bytes) { static_cast<void>(vqi::decode_region(bytes, 0, 0, side_px, side_px, limits, run)); });
 }
 
 void check_inspect_cost(const Stream& stream) {
@@ -153,9 +154,9 @@ TEST_CASE("limits cost at most a megabyte to find passed, for every size that a 
     builder.header.strip_rows = vqi::detail::choose_strip_rows(builder.header.grid);
     check_cost(builder.bytes(), vqi::ErrorClass::limit);
   }
-  vqi::DecodeLimits limits;
-  limits.max_memory_bytes = 200 * megabyte;
-  check_cost(huge().bytes(), vqi::ErrorClass::limit, limits);
+  vqi::RunOptions run;
+  run.max_memory_bytes = 200 * megabyte;
+  check_cost(huge().bytes(), vqi::ErrorClass::limit, {}, run);
 }
 
 TEST_CASE("a megabyte of sections or of metadata in a damaged stream costs at most a megabyte") {
@@ -181,8 +182,8 @@ TEST_CASE("salvage allocates no image without header and codebook, nor over a li
   const Stream whole = huge().bytes();
   for (const std::size_t offset : {13U, 60U, 64U, 70U, 77U, 84U})
     CHECK(cost_of_failure(flipped(whole, offset), vqi::ErrorClass::data, salvage) <= megabyte);
-  vqi::DecodeLimits limits;
-  limits.max_memory_bytes = 200 * megabyte;
+  vqi::RunOptions run;
+  run.max_memory_bytes = 200 * megabyte;
   CHECK(cost_of_failure(flipped(whole, whole.size() - 1), vqi::ErrorClass::limit,
-                        [&](auto bytes) { static_cast<void>(vqi::salvage(bytes, limits)); }) <= megabyte);
+                        [&](auto bytes) { static_cast<void>(vqi::salvage(bytes, {}, run)); }) <= megabyte);
 }

@@ -60,12 +60,10 @@ TEST_CASE("every coding gives the same pixels, and auto is the smaller of both")
 TEST_CASE("strips of entropy coding decode alone, in parallel, and to the same bytes at any thread count") {
   const vqi::Image image = vqi::test::make_image(2000, 6300, 3, 8, Content::smooth);
   vqi::EncodeOptions options = options_of(8, vqi::Coding::entropy);
-  options.threads = 1;
-  const std::vector<std::byte> bytes = vqi::encode(image, options).bytes;
+  const std::vector<std::byte> bytes = vqi::encode(image, options, {.threads = 1}).bytes;
   CHECK(vqi::inspect(bytes).strip_count == 2);
   for (const std::uint32_t threads : {2U, 8U}) {
-    options.threads = threads;
-    CHECK(vqi::encode(image, options).bytes == bytes);
+    CHECK(vqi::encode(image, options, {.threads = threads}).bytes == bytes);
   }
   const vqi::Image whole = vqi::decode(bytes);
   const vqi::Image region = vqi::decode_region(bytes, 700, 3130, 9, 40);
@@ -86,24 +84,24 @@ TEST_CASE("strips of entropy coding decode alone, in parallel, and to the same b
 TEST_CASE("entropy decoding counts its strips and states against the memory limit, and can be cancelled") {
   const vqi::Image image = vqi::test::make_image(1000, 1000, 3, 8, Content::noise);
   const std::vector<std::byte> bytes = vqi::encode(image, options_of(4, vqi::Coding::entropy)).bytes;
-  vqi::DecodeLimits limits;
-  limits.max_memory_bytes = 3'000'000 + 1000;  // enough for the image alone
+  vqi::RunOptions run;
+  run.max_memory_bytes = 3'000'000 + 1000;  // enough for the image alone
   try {
-    static_cast<void>(vqi::decode(bytes, limits));
+    static_cast<void>(vqi::decode(bytes, {}, run));
     FAIL("no limit was noticed");
   } catch (const vqi::Error& error) {
     CHECK(error.error_code() == vqi::ErrorCode::limit_exceeded);
   }
-  limits = {};
-  limits.threads = 1;
+  run = {};
+  run.threads = 1;
   int calls = 0;
-  limits.progress = [&calls](const vqi::Progress&) {
+  run.progress = [&calls](const vqi::Progress&) {
     // Longer than the pause between two calls, so that the next check inside the strip calls back.
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
     return ++calls < 2;
   };
   try {
-    static_cast<void>(vqi::decode(bytes, limits));
+    static_cast<void>(vqi::decode(bytes, {}, run));
     FAIL("nothing was cancelled");
   } catch (const vqi::Error& error) {
     CHECK(error.error_code() == vqi::ErrorCode::cancelled);

@@ -56,7 +56,7 @@ TEST_CASE("ECVQ keeps exactly what fits into K, however dear bits are") {
   options.method = vqi::Method::ecvq;
   options.lambda = 1e6;
   const Encoded encoded = vqi::encode(image, options);
-  REQUIRE(encoded.report.distinct_vectors <= options.k);
+  REQUIRE(encoded.report.distinct_vectors <= vqi::k_of(options));
   CHECK(vqi::test::same_samples(image, vqi::decode(encoded.bytes)));
   CHECK(encoded.report.lambda == 0.0);
 }
@@ -66,11 +66,9 @@ TEST_CASE("ECVQ gives the same bytes on any number of threads") {
   EncodeOptions options;
   options.method = vqi::Method::ecvq;
   options.k = 100;
-  options.threads = 1;
-  const Encoded expected = vqi::encode(image, options);
+  const Encoded expected = vqi::encode(image, options, {.threads = 1});
   for (const std::uint32_t threads : {2U, 8U}) {
-    options.threads = threads;
-    CHECK(vqi::encode(image, options).bytes == expected.bytes);
+    CHECK(vqi::encode(image, options, {.threads = threads}).bytes == expected.bytes);
   }
 }
 

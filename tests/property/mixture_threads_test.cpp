@@ -29,8 +29,7 @@ std::vector<double> all_numbers(const Points& points, std::uint32_t threads) {
     options.k = 5;
     options.covariance = covariance;
     options.max_iterations = 8;
-    options.run.threads = threads;
-    const vqi::cluster::EmResult result = vqi::cluster::em(points, options);
+    const vqi::cluster::EmResult result = vqi::cluster::em(points, options, {.threads = threads});
     add(result.mixture.weights);
     add(result.mixture.means);
     add(result.mixture.covariances);
@@ -39,16 +38,14 @@ std::vector<double> all_numbers(const Points& points, std::uint32_t threads) {
   }
   vqi::cluster::AnnealOptions annealing;
   annealing.k = 4;
-  annealing.run.threads = threads;
-  const vqi::cluster::AnnealResult annealed = vqi::cluster::anneal(points, annealing);
+  const vqi::cluster::AnnealResult annealed = vqi::cluster::anneal(points, annealing, {.threads = threads});
   add(annealed.clusters.means);
   for (const vqi::cluster::AnnealStep& step : annealed.history) add(std::vector<double>{step.eps, step.distortion});
   vqi::cluster::GapOptions gaps;
   gaps.k_max = 3;
   gaps.references = 3;
   gaps.starts = 1;
-  gaps.run.threads = threads;
-  for (const vqi::cluster::GapRow& row : vqi::cluster::gap(points, gaps).rows)
+  for (const vqi::cluster::GapRow& row : vqi::cluster::gap(points, gaps, {.threads = threads}).rows)
     add(std::vector<double>{row.log_w, row.gap, row.error});
   return numbers;
 }

@@ -69,17 +69,15 @@ TEST_CASE("a row equals encode with its options, in bytes and report, at 1 and 3
     std::vector<vqi::Encoded> alone;
     for (const vqi::EncodeOptions& row : many_rows()) alone.push_back(vqi::encode(image, row));
     for (const std::uint32_t threads : {1U, 3U}) {
-      vqi::SweepOptions options;
-      options.rows = many_rows();
-      options.threads = threads;
+      const std::vector<vqi::EncodeOptions> options = many_rows();
       std::map<std::size_t, std::vector<std::byte>> streams;
-      options.on_row = [&](std::size_t number, const vqi::SweepRow&, std::span<const std::byte> bytes) {
+      const auto on_row = [&](std::size_t number, const vqi::SweepRow&, std::span<const std::byte> bytes) {
         streams[number].assign(bytes.begin(), bytes.end());
       };
-      const std::vector<vqi::SweepRow> rows = vqi::sweep(image, options);
+      const std::vector<vqi::SweepRow> rows = vqi::sweep(image, options, on_row, {.threads = threads});
       REQUIRE(rows.size() == alone.size());
       for (std::size_t i = 0; i < rows.size(); ++i) {
-        CAPTURE(channels, depth, threads, i, options.rows[i].k);
+        CAPTURE(channels, depth, threads, i, vqi::k_of(options[i]));
         CHECK(streams[i] == alone[i].bytes);
         check_same(rows[i].report, alone[i].report);
       }
@@ -89,12 +87,14 @@ TEST_CASE("a row equals encode with its options, in bytes and report, at 1 and 3
 
 TEST_CASE("little memory for parallel rows changes nothing but how many run at once") {
   const vqi::Image image = make_image(64, 64, 3, 8, Content::smooth);
-  vqi::SweepOptions options;
-  options.rows = many_rows();
-  options.rows.resize(8);
-  options.threads = 4;
-  const std::vector<vqi::SweepRow> plenty = vqi::sweep(image, options);
-  options.max_memory_bytes = 1;
-  const std::vector<vqi::SweepRow> little = vqi::sweep(image, options);
+  std::vector<vqi::EncodeOptions> options = many_rows();
+  options.resize(8);
+  vqi::RunOptions run;
+  run.threads = 4;
+  const std::vector<vqi::SweepRow> plenty = vqi::sweep(image, options, {}, run);
+  run.max_memory_bytes = 64 * 64 * (2 + 3);  // an index map and an image
+  const std::vector<vqi::SweepRow> little = vqi::sweep(image, options, {}, run);
   for (std::size_t i = 0; i < plenty.size(); ++i) check_same(little[i].report, plenty[i].report);
+  --run.max_memory_bytes;
+  CHECK_THROWS_WITH(vqi::sweep(image, options, {}, run), Catch::Contains("20480 bytes of memory"));
 }

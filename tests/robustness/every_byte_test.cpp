@@ -38,10 +38,10 @@ struct NamedReader {
   Reader read;
 };
 
-vqi::DecodeLimits one_thread() {
-  vqi::DecodeLimits limits;
-  limits.threads = 1;
-  return limits;
+vqi::RunOptions one_thread() {
+  vqi::RunOptions run;
+  run.threads = 1;
+  return run;
 }
 
 /// Every function that reads a stream; a region is the whole image here.
@@ -49,23 +49,21 @@ std::vector<NamedReader> all_readers() {
   using Result = std::optional<vqi::Error>;
   return {
       {"decode", reader_that([](std::span<const std::byte> bytes) -> Result {
-         static_cast<void>(vqi::decode(bytes, one_thread()));
+         static_cast<void>(vqi::decode(bytes, {}, one_thread()));
          return {};
        })},
       {"decode_indexed", reader_that([](std::span<const std::byte> bytes) -> Result {
-         static_cast<void>(vqi::decode_indexed(bytes, one_thread()));
+         static_cast<void>(vqi::decode_indexed(bytes, {}, one_thread()));
          return {};
        })},
       {"decode_region", reader_that([](std::span<const std::byte> bytes) -> Result {
-         const vqi::StreamInfo info = vqi::inspect(bytes, one_thread());
-         static_cast<void>(vqi::decode_region(bytes, 0, 0, info.width_px, info.height_px, one_thread()));
+         const vqi::StreamInfo info = vqi::inspect(bytes);
+         static_cast<void>(vqi::decode_region(bytes, 0, 0, info.width_px, info.height_px, {}, one_thread()));
          return {};
        })},
-      {"inspect", reader_that([](std::span<const std::byte> bytes) -> Result {
-         return vqi::inspect(bytes, one_thread()).damage;
-       })},
+      {"inspect", reader_that([](std::span<const std::byte> bytes) -> Result { return vqi::inspect(bytes).damage; })},
       {"salvage", reader_that([](std::span<const std::byte> bytes) -> Result {
-         const vqi::Salvaged salvaged = vqi::salvage(bytes, one_thread());
+         const vqi::Salvaged salvaged = vqi::salvage(bytes, {}, one_thread());
          return salvaged.faults.empty() ? Result{} : salvaged.faults.front();
        })},
   };

@@ -41,8 +41,9 @@ void expect_large_round_trip(vqi::EncodeOptions options) {
 
   vqi::DecodeLimits limits;
   limits.max_pixels = pixels;
-  limits.max_memory_bytes = std::uint64_t{1} << 36;
-  const vqi::Image decoded = vqi::decode(encoded.bytes, limits);
+  vqi::RunOptions run;
+  run.max_memory_bytes = std::uint64_t{1} << 36;
+  const vqi::Image decoded = vqi::decode(encoded.bytes, limits, run);
   REQUIRE(decoded.height_px() == side_px);
   std::array<int, 256> value_of{};  // what each sample value decodes to; -1: not seen yet
   value_of.fill(-1);
@@ -61,7 +62,7 @@ void expect_large_round_trip(vqi::EncodeOptions options) {
   CHECK(static_cast<double>(sum) / static_cast<double>(pixels) == encoded.report.distortion.mse);
 
   // The last pixels lie after 2^31 samples and after the first strips.
-  const vqi::Image corner = vqi::decode_region(encoded.bytes, side_px - 40, side_px - 30, 40, 30, limits);
+  const vqi::Image corner = vqi::decode_region(encoded.bytes, side_px - 40, side_px - 30, 40, 30, limits, run);
   for (std::uint32_t y = 0; y < 30; ++y)
     CHECK(std::equal(corner.row(y), corner.row(y) + 40, decoded.row(side_px - 30 + y) + side_px - 40));
 }

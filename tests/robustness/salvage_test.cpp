@@ -114,9 +114,9 @@ TEST_CASE("damaged strips are lost and no others, on one thread and in parallel"
       Stream damaged = whole;
       for (const std::uint32_t strip : lost) damaged[entries[strip].offset + 100] ^= std::byte{1};
       check_salvage(damaged, whole, lost);
-      vqi::DecodeLimits one_thread;
+      vqi::RunOptions one_thread;
       one_thread.threads = 1;
-      CHECK(vqi::test::same_samples(vqi::salvage(damaged, one_thread).image, vqi::salvage(damaged).image));
+      CHECK(vqi::test::same_samples(vqi::salvage(damaged, {}, one_thread).image, vqi::salvage(damaged).image));
       CHECK(vqi::salvage(damaged).faults.size() == lost.size());
     }
   }
@@ -269,10 +269,10 @@ TEST_CASE("salvage looks for a lost frame 64 times and no more, so that a stream
 TEST_CASE("limits hold for what is salvaged") {
   Stream stream = five_strips(4);
   stream.pop_back();
+  vqi::RunOptions run;
+  run.max_memory_bytes = 100'000;
+  CHECK_THROWS_WITH(vqi::salvage(stream, {}, run), Catch::Contains("bytes of memory and the limit is 100000"));
   vqi::DecodeLimits limits;
-  limits.max_memory_bytes = 100'000;
-  CHECK_THROWS_WITH(vqi::salvage(stream, limits), Catch::Contains("--max-memory"));
-  limits = {};
   limits.max_pixels = 1000;
-  CHECK_THROWS_WITH(vqi::salvage(stream, limits), Catch::Contains("--max-pixels"));
+  CHECK_THROWS_WITH(vqi::salvage(stream, limits), Catch::Contains("pixels and the limit is 1000"));
 }

@@ -70,7 +70,7 @@ AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std:
 Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work& work) {
   const PointStatistics statistics = point_statistics(points, work.pool);
   const std::uint32_t d = points.dimension();
-  Random random(options.run.seed);
+  Random random(options.seed);
   Annealed annealed;
   annealed.weights.assign(options.k, 1.0 / options.k);
   for (std::uint32_t k = 0; k < options.k; ++k)

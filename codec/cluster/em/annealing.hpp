@@ -18,8 +18,7 @@ struct Annealed {
   std::vector<AnnealStep> history;
 };
 
-/// Does what anneal() in vqi/cluster.hpp says, without the Lloyd's steps after it. Of `options` run.threads and
-/// run.progress are not read. Throws Error{cancelled}.
+/// Does what anneal() in vqi/cluster.hpp says, without the Lloyd's steps after it. Throws Error{cancelled}.
 [[nodiscard]] Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work& work);
 
 /// Takes EM steps with covariances eps I, at most `steps_max`, until no coordinate of a mean moves by more than a

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <span>
 
-#include "vqi/cluster.hpp"
+#include "argument_checks.hpp"
+#include "vqi/gap.hpp"
 
 namespace vqi::cluster {
 namespace {
@@ -54,6 +55,10 @@ std::size_t chosen_row(std::span<const GapRow> rows, GapRule rule) {
 
 }  // namespace
 
-std::uint32_t choose_by_gap(std::span<const GapRow> rows, GapRule rule) { return rows[chosen_row(rows, rule)].k; }
+std::uint32_t choose_by_gap(std::span<const GapRow> rows, GapRule rule) {
+  vqi::detail::check_enumerator(rule, GapRule::global_max, "rule");
+  if (rows.empty()) throw Error(ErrorCode::invalid_option, "there is no row to choose K from");
+  return rows[chosen_row(rows, rule)].k;
+}
 
 }  // namespace vqi::cluster

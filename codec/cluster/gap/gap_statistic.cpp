@@ -10,6 +10,7 @@
 #include "point_lloyd.hpp"
 #include "portable_math.hpp"
 #include "reference_box.hpp"
+#include "vqi/error.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
@@ -64,12 +65,23 @@ GapRow row_of(std::uint32_t k, double log_w, const std::vector<double>& referenc
 
 }  // namespace
 
+void check_gap_options(const GapOptions& options) {
+  if (options.k_max < 1) throw Error(ErrorCode::invalid_option, "k_max is 0; it must be at least 1");
+  if (options.references < 1) throw Error(ErrorCode::invalid_option, "references is 0; it must be at least 1");
+  check_enumerator(options.box, GapBox::principal, "box");
+  check_enumerator(options.rule, GapRule::global_max, "rule");
+}
+
+std::uint64_t sets_in_memory(const GapOptions& options, const ThreadPool& pool) noexcept {
+  return 1 + std::uint64_t{std::min(pool.threads(), options.references)};
+}
+
 GapResult gap_of(const PointTiles& points, double within, const GapOptions& options, const Work& work) {
   const ReferenceBox box(points, options.box, work.pool);
   // Set 0 is the data.
   std::vector<std::vector<double>> logs(options.references + 1);
   work.pool.for_each(logs.size(), work.progress, [&](std::size_t set) {
-    Random random(options.run.seed + set * seed_step);
+    Random random(options.seed + set * seed_step);
     logs[set] = set == 0 ? log_dispersions(points, within, options, random, work)
                          : log_dispersions(box.draw(random), 0, options, random, work);
   });

@@ -1,4 +1,4 @@
-// What an image file says of itself before it is decoded: recognises the format.
+// Formats are recognised by their first bytes, which also choose the function that reads the header.
 #include "image_header.hpp"
 
 #include <array>

@@ -1,4 +1,4 @@
-// What an image file says of itself before it is decoded: format, size, and what to mend afterwards.
+// ImageHeader: format and size of an image file before it is decoded, and what to mend afterwards.
 #pragma once
 
 #include <cstddef>

@@ -68,7 +68,7 @@ class JpegWalker {
     while (true) {
       const auto rest = window_.at(offset, bytes_.size() - std::min(offset, bytes_.size()));
       const void* found = rest.empty() ? nullptr : std::memchr(rest.data(), 0xFF, rest.size());
-      // Without one the file has ended: the read behind its end says so.
+      // Without one the file has ended: the read after its end says so.
       offset = found == nullptr ? bytes_.size()
                                 : static_cast<std::size_t>(static_cast<const std::byte*>(found) - bytes_.data());
       const std::uint8_t marker = window_.u8(offset + 1);

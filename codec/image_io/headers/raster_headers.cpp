@@ -40,7 +40,7 @@ class NetpbmScanner {
     return value;
   }
 
-  /// Behind the white space that ended the last word.
+  /// The offset after the white space that ended the last word.
   [[nodiscard]] std::size_t offset() const noexcept { return offset_; }
 
  private:

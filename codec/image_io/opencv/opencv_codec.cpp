@@ -1,4 +1,4 @@
-// The one door to OpenCV: image files in memory to samples and back, in types that need no OpenCV header.
+// All calls of OpenCV: imdecode and imencode, and colours into the order that they take.
 #include "opencv_codec.hpp"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Image files other than PNG to images and back, through OpenCV.
+// What OpenCV does not check or do is done around it: limits, patched headers, formats and what they can hold.
 #include "opencv_io.hpp"
 
 #include <algorithm>
@@ -87,14 +87,15 @@ DecodedSamples samples_of(const std::optional<OpencvSamples>& decoded, const Ima
 
 }  // namespace
 
-std::optional<ReadImage> read_with_opencv(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+std::optional<ReadImage> read_with_opencv(std::span<const std::byte> bytes, const DecodeLimits& limits,
+                                          const RunOptions& run) {
   std::optional<ImageHeader> header = read_image_header(bytes);
   if (!header) return std::nullopt;
-  check_read_limits(header->width_px, header->height_px, 0, limits);
+  check_size_limits(header->width_px, header->height_px, limits);
   // OpenCV's matrix and our image live side by side for a moment.
   const std::uint64_t image_bytes =
       std::uint64_t{header->width_px} * header->height_px * header->channels * (header->bit_depth / 8);
-  check_memory_limit(image_bytes + std::max(image_bytes, header->scratch_bytes), limits);
+  check_memory_limit(image_bytes + std::max(image_bytes, header->scratch_bytes), run, "reading the image");
   if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
     throw Error(ErrorCode::limit_exceeded, std::string(header->format) + " file of " + std::to_string(bytes.size()) +
                                                " bytes is over the 2147483647 that OpenCV reads; convert it to PNG "
@@ -115,13 +116,16 @@ std::optional<ReadImage> read_with_opencv(std::span<const std::byte> bytes, cons
 
 bool opencv_writes(std::string_view extension) { return find_write_format(extension) != nullptr; }
 
-std::vector<std::byte> write_with_opencv(const ImageView& image, std::string_view extension) {
+std::vector<std::byte> write_with_opencv(const ImageView& image, std::string_view extension, const RunOptions& run) {
   const WriteFormat& format = *find_write_format(extension);
   check_format_holds(format, image);
+  // Colours are copied into OpenCV's order, grey is taken as it lies.
+  if (image.channels > 1) check_memory_limit(image.row_bytes() * image.height_px, run, "writing the image");
   const OpencvCodec& codec = opencv_codec();
   std::optional<std::vector<std::byte>> file;
   static_cast<void>(run_with_private_stderr([&] { file = codec.encode(image, std::string(extension)); }));
   if (!file) throw Error(ErrorCode::invalid_image, "image cannot be written as " + std::string(format.name));
+  check_memory_limit(file->size(), run, "writing the image");
   return std::move(*file);
 }
 

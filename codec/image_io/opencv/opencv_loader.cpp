@@ -1,5 +1,5 @@
-// The door to OpenCV where it is loaded on first need: in the tool, whose every start would otherwise
-// load imgcodecs and the libraries that it depends on, over a hundred.
+// The door to OpenCV where it is loaded on first need: in the tool. Otherwise each start would load imgcodecs and the
+// over one hundred libraries that it depends on.
 #include <dlfcn.h>
 
 #include <filesystem>
@@ -31,7 +31,7 @@ std::string plugin_path() {
 }
 
 const OpencvCodec* load_codec() {
-  // Never closed: OpenCV may leave threads behind.
+  // Never closed: OpenCV may have started threads.
   void* const plugin = ::dlopen(plugin_path().c_str(), RTLD_NOW | RTLD_LOCAL);
   if (plugin == nullptr) fail_loading();
   void* const symbol = ::dlsym(plugin, "vqi_opencv_codec_1");

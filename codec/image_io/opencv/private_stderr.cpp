@@ -1,4 +1,4 @@
-// Runs third-party code whose messages must not reach the process's standard error.
+// A thread with a descriptor table of its own, whose standard error is a file in memory.
 #include "private_stderr.hpp"
 
 #include <algorithm>
@@ -62,7 +62,7 @@ std::string run_with_private_stderr(const std::function<void()>& work) {
   try {
     std::thread(run).join();
   } catch (const std::system_error&) {
-    // No thread to be had: the work matters more than the silence.
+    // No thread can be started: the work matters more than silence.
     work();
   }
   if (failure) std::rethrow_exception(failure);

@@ -1,4 +1,4 @@
-// Decoded samples to an Image: channel order, orientation, range, alpha, in one pass.
+// Each orientation is a start and two steps over the decoded samples; rows are copied, scaled and swapped along them.
 #include "sample_copy.hpp"
 
 #include <algorithm>

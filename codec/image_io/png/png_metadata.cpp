@@ -1,4 +1,4 @@
-// ColourMetadata from and to PNG's gAMA, cHRM, sRGB, iCCP and pHYs chunks, value for value.
+// The rules that PNG has for each chunk of colour metadata, for reading and for writing.
 #include "png_metadata.hpp"
 
 #include <zlib.h>

@@ -1,4 +1,4 @@
-// PNG files in memory to images, through libpng.
+// libpng reads rows in place; limits come before it, and palettes are looked up after it.
 #include "png_reader.hpp"
 
 #include <algorithm>
@@ -185,20 +185,20 @@ ImageFileInfo inspect_png(std::span<const std::byte> bytes) {
   return {"PNG", size.width_px, size.height_px, size.is_colour ? 4U : 2U, is_16_bit ? 16U : 8U};
 }
 
-ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   const PngSize size = read_size(bytes);
-  check_read_limits(size.width_px, size.height_px, 0, limits);
+  check_size_limits(size.width_px, size.height_px, limits);
 
   ReadImage result;
   result.format = "PNG";
   PngDecoder decoder(bytes);
   decoder.read_header();
   const std::uint64_t pixel_bytes = std::uint64_t{decoder.channels()} * (decoder.bit_depth() / 8);
-  check_memory_limit(pixel_bytes * size.width_px * size.height_px, limits);
-  ColourMetadata metadata = read_png_metadata(bytes, size.is_colour, limits.max_memory_bytes, result.warnings);
+  check_memory_limit(pixel_bytes * size.width_px * size.height_px, run, "reading the image");
+  ColourMetadata metadata = read_png_metadata(bytes, size.is_colour, run.max_memory_bytes, result.warnings);
 
   result.image = Image(size.width_px, size.height_px, decoder.channels(), decoder.bit_depth());
-  decoder.read_rows(result.image, limits.progress);
+  decoder.read_rows(result.image, run.progress);
   result.image.metadata() = std::move(metadata);
   return result;
 }

@@ -17,7 +17,8 @@ namespace vqi::detail {
 /// Decodes a PNG straight into the rows of the image that is returned; the rules are those of
 /// `read_image`. Throws Error{corrupt_image} unless every chunk up to IEND is there with the right
 /// checksum and the pixels are complete, Error{limit_exceeded} before taking memory for them, and
-/// Error{cancelled} where `limits.progress` says so.
-[[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits);
+/// Error{cancelled} where `run.progress` says so.
+[[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits,
+                                 const RunOptions& run = {});
 
 }  // namespace vqi::detail

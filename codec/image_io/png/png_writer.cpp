@@ -1,4 +1,4 @@
-// Images and index maps to PNG files in memory, through libpng.
+// libpng writes rows into a vector, at a compression that was measured on images of few colours.
 #include "png_writer.hpp"
 
 #include <algorithm>
@@ -27,11 +27,15 @@ constexpr std::size_t max_palette_size = 256;
 /// Where libpng writes to.
 struct PngSink {
   std::vector<std::byte> bytes;
+  std::uint64_t most_bytes = 0;
   bool out_of_memory = false;
+  bool is_full = false;
 };
 
 void append_to_sink(png_structp png, png_bytep data, std::size_t length) {
   auto* sink = static_cast<PngSink*>(png_get_io_ptr(png));
+  sink->is_full = length > sink->most_bytes - sink->bytes.size();
+  if (sink->is_full) png_error(png, "over the limit");
   try {
     const auto* begin = reinterpret_cast<const std::byte*>(data);
     sink->bytes.insert(sink->bytes.end(), begin, begin + length);
@@ -54,7 +58,9 @@ struct PngShape {
 /// A libpng write struct into memory, with its errors turned into Error.
 class PngEncoder {
  public:
-  PngEncoder() {
+  /// Borrows `run`.
+  explicit PngEncoder(const RunOptions& run) : run_(run) {
+    sink_.most_bytes = run.max_memory_bytes;
     png_ = png_create_write_struct(PNG_LIBPNG_VER_STRING, &failure_, fail_png_step, ignore_png_warning);
     if (png_ == nullptr) throw std::bad_alloc();
     info_ = png_create_info_struct(png_);
@@ -91,8 +97,8 @@ class PngEncoder {
 
   /// Writes the rows that `row(y)` points to, from the top, and the end.
   template <typename Row>
-  std::vector<std::byte> write_rows(std::uint32_t height_px, const ProgressCallback& callback, const Row& row) {
-    RowProgress progress(callback, Stage::write, height_px);
+  std::vector<std::byte> write_rows(std::uint32_t height_px, const Row& row) {
+    RowProgress progress(run_.progress, Stage::write, height_px);
     progress.in_bands(height_px, [&](std::uint32_t begin, std::uint32_t end) {
       run([&] {
         for (std::uint32_t y = begin; y < end; ++y) png_write_row(png_, row(y));
@@ -107,9 +113,13 @@ class PngEncoder {
   void run(const Step& step) {
     if (run_png_step(png_, step)) return;
     if (sink_.out_of_memory) throw std::bad_alloc();
+    if (sink_.is_full)
+      throw Error(Limit::memory,
+                  "the PNG file takes more than the limit of " + std::to_string(sink_.most_bytes) + " bytes of memory");
     throw Error(ErrorCode::invalid_image, std::string("image cannot be written as PNG: ") + failure_.text);
   }
 
+  const RunOptions& run_;
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
   PngFailure failure_;
@@ -165,19 +175,19 @@ void validate_indexed(const IndexedImage& indexed) {
 
 }  // namespace
 
-std::vector<std::byte> write_png(const ImageView& image, const ProgressCallback& progress) {
+std::vector<std::byte> write_png(const ImageView& image, const RunOptions& run) {
   validate(image);
   PngShape shape{
       image.width_px, image.height_px, static_cast<int>(image.bit_depth), colour_type_of(image.channels), {}, {}};
   std::vector<PngChunk> chunks;
   if (image.metadata != nullptr) chunks = png_metadata_chunks(*image.metadata, is_colour_type(shape.colour_type));
-  PngEncoder encoder;
+  PngEncoder encoder(run);
   encoder.write_header(shape, chunks);
-  return encoder.write_rows(image.height_px, progress,
+  return encoder.write_rows(image.height_px,
                             [&](std::uint32_t y) { return reinterpret_cast<png_const_bytep>(image.row(y)); });
 }
 
-std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const ProgressCallback& progress) {
+std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const RunOptions& run) {
   validate_indexed(indexed);
   const Palette palette = palette_of(indexed.codebook);
   int bits = 1;
@@ -190,9 +200,9 @@ std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const Prog
                        {palette.alpha.data(), palette.alpha_size}};
   const std::vector<PngChunk> chunks = png_metadata_chunks(indexed.metadata, true);
   std::vector<png_byte> row(indexed.width_px);
-  PngEncoder encoder;
+  PngEncoder encoder(run);
   encoder.write_header(shape, chunks);
-  return encoder.write_rows(indexed.height_px, progress, [&](std::uint32_t y) -> png_const_bytep {
+  return encoder.write_rows(indexed.height_px, [&](std::uint32_t y) -> png_const_bytep {
     const std::uint16_t* index = indexed.indices.data() + std::size_t{y} * indexed.width_px;
     std::transform(index, index + indexed.width_px, row.begin(),
                    [](std::uint16_t i) { return static_cast<png_byte>(i); });

@@ -10,11 +10,10 @@
 namespace vqi::detail {
 
 /// The bytes of a PNG with the image's own channels and depth, and its metadata.
-/// Throws Error{invalid_image, cancelled}.
-[[nodiscard]] std::vector<std::byte> write_png(const ImageView& image, const ProgressCallback& progress = {});
+/// Throws Error{invalid_image, limit_exceeded, cancelled}.
+[[nodiscard]] std::vector<std::byte> write_png(const ImageView& image, const RunOptions& run = {});
 
 /// The bytes of a palette PNG; see `write_indexed_png`.
-[[nodiscard]] std::vector<std::byte> write_palette_png(const IndexedImage& indexed,
-                                                       const ProgressCallback& progress = {});
+[[nodiscard]] std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const RunOptions& run = {});
 
 }  // namespace vqi::detail

@@ -33,7 +33,7 @@ TEST_CASE("the committed sample images are what vqi_render_samples renders") {
     const vqi::Image image = vqi::read_image(fs::path(VQI_RENDERED_IMAGES) / name).image;
     // Throws if size or type differ. A mathematics library that rounds otherwise moves some samples
     // by 1 and a few rays past an edge; another scene would be under 30 dB.
-    const vqi::Distortion distortion = vqi::measure_distortion(committed, image, 1);
+    const vqi::Distortion distortion = vqi::measure_distortion(committed, image);
     CHECK(distortion.psnr_db.value_or(100) > 50);
   }
 }

@@ -54,12 +54,13 @@ void check_indexed(const Image& whole, const IndexedImage& indexed, const Stream
 
 bool run(std::span<const std::byte> input) {
   const DecodeLimits limits = small_limits();
-  const auto whole = accepted(input.size(), [&] { return decode(input, limits); });
-  const auto indexed = accepted(input.size(), [&] { return decode_indexed(input, limits); });
+  const RunOptions run = small_run();
+  const auto whole = accepted(input.size(), [&] { return decode(input, limits, run); });
+  const auto indexed = accepted(input.size(), [&] { return decode_indexed(input, limits, run); });
   promise(whole.has_value() == indexed.has_value(), "decode and decode_indexed accept the same");
   if (!whole) {
     // The strips of a region may be whole although others are damaged; every image has a first pixel.
-    static_cast<void>(accepted(input.size(), [&] { return decode_region(input, 0, 0, 1, 1, limits); }));
+    static_cast<void>(accepted(input.size(), [&] { return decode_region(input, 0, 0, 1, 1, limits, run); }));
     return false;
   }
   const StreamInfo info = inspect(input, limits);
@@ -68,7 +69,7 @@ bool run(std::span<const std::byte> input) {
   Random random(crc32c(input));
   const Region region = choose_region(*whole, random);
   check_region(*whole, region,
-               decode_region(input, region.x_px, region.y_px, region.width_px, region.height_px, limits));
+               decode_region(input, region.x_px, region.y_px, region.width_px, region.height_px, limits, run));
   promise(indexed->metadata == whole->metadata(), "metadata is the same either way");
   return true;
 }

@@ -38,7 +38,6 @@ EncodeOptions make_options(InputReader& reader) {
   options.seed = reader.number(0, ~std::uint64_t{0});
   options.coding = static_cast<Coding>(reader.number(0, 2));
   if (options.coding != Coding::packed && reader.flag()) options.model = static_cast<Model>(reader.number(0, 2));
-  options.threads = 1;
   return options;
 }
 
@@ -125,7 +124,8 @@ void check_coding(const Image& image, EncodeOptions options, const Encoded& enco
   }
   options.coding = Coding::packed;
   options.model.reset();
-  promise(encoded.bytes.size() <= encode(image, options).bytes.size(), "automatic is no larger than packed");
+  promise(encoded.bytes.size() <= encode(image, options, {.threads = 1}).bytes.size(),
+          "automatic is no larger than packed");
 }
 
 bool run(std::span<const std::byte> input) {
@@ -134,24 +134,22 @@ bool run(std::span<const std::byte> input) {
   const EncodeOptions options = make_options(reader);
   const std::uint8_t drift = reader.byte();
   fill_samples(image, reader.rest(), drift);
-  const Encoded encoded = encode(image, options);
+  const Encoded encoded = encode(image, options, {.threads = 1});
 
   const BlockGrid grid{image.width_px(),  image.height_px(),      image.channels(),
                        image.bit_depth(), options.block_width_px, options.block_height_px};
   const std::size_t distinct = count_distinct(image, grid);
   promise(encoded.report.distinct_vectors == distinct, "distinct vectors are counted");
-  promise(encoded.report.k == std::min<std::size_t>(options.k, distinct),
+  promise(encoded.report.k == std::min<std::size_t>(k_of(options), distinct),
           "K is the one asked for, if there are enough distinct vectors");
-  DecodeLimits limits;
-  limits.threads = 1;
-  const Image decoded = decode(encoded.bytes, limits);
+  const Image decoded = decode(encoded.bytes, {}, {.threads = 1});
   promise(decoded.width_px() == image.width_px() && decoded.height_px() == image.height_px() &&
               decoded.channels() == image.channels() && decoded.bit_depth() == image.bit_depth(),
           "size and type come back");
   promise(decoded.metadata() == image.metadata(), "metadata comes back");
   check_distortion(image, decoded, encoded.report.distortion);
-  if (distinct <= options.k) promise(encoded.report.distortion.mse == 0, "what fits into K is lossless");
-  check_stream(encoded, decode_indexed(encoded.bytes, limits));
+  if (distinct <= k_of(options)) promise(encoded.report.distortion.mse == 0, "what fits into K is lossless");
+  check_stream(encoded, decode_indexed(encoded.bytes, {}, {.threads = 1}));
   check_coding(image, options, encoded);
   return true;
 }

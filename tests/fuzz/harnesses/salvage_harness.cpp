@@ -24,8 +24,9 @@ void check_rows(const Salvaged& salvaged) {
 
 bool run(std::span<const std::byte> input) {
   const DecodeLimits limits = small_limits();
-  const auto salvaged = accepted(input.size(), [&] { return salvage(input, limits); });
-  const auto whole = accepted(input.size(), [&] { return decode(input, limits); });
+  const RunOptions run = small_run();
+  const auto salvaged = accepted(input.size(), [&] { return salvage(input, limits, run); });
+  const auto whole = accepted(input.size(), [&] { return decode(input, limits, run); });
   promise(salvaged || !whole, "what is decoded can be salvaged");
   if (!salvaged) return false;
   check_rows(*salvaged);

@@ -25,18 +25,19 @@ const std::array<NamedCoding, 4> codings{{{"packed", Coding::packed, std::nullop
 void measure(const BenchImage& image, std::uint32_t k, const CodingSettings& settings, ResultTable& table) {
   std::vector<Contender> contenders;
   std::array<std::uint64_t, codings.size()> index_bytes{};
-  DecodeLimits limits;
-  limits.threads = 1;
+  const RunOptions one_thread{.threads = 1};
   for (std::size_t i = 0; i < codings.size(); ++i) {
-    EncodeOptions options = effort_options(k, default_effort, 1);
+    EncodeOptions options = effort_options(k, default_effort);
     options.coding = codings[i].coding;
     options.model = codings[i].model;
-    const Encoded encoded = encode(image.image, options);
+    const Encoded encoded = encode(image.image, options, one_thread);
     index_bytes[i] = encoded.report.bytes.index;
-    contenders.push_back({codings[i].name, [&image, options, bytes = encoded.bytes, limits] {
-                            const double encode_seconds = encode(image.image, options).report.seconds.encode;
+    contenders.push_back({codings[i].name, [&image, options, bytes = encoded.bytes, one_thread] {
+                            const double encode_seconds =
+                                encode(image.image, options, one_thread).report.seconds.encode;
                             IndexedImage decoded;
-                            const Elapsed elapsed = elapsed_in([&] { decoded = decode_indexed(bytes, limits); });
+                            const Elapsed elapsed =
+                                elapsed_in([&] { decoded = decode_indexed(bytes, {}, one_thread); });
                             return std::vector{encode_seconds, elapsed.wall_seconds, elapsed.cpu_seconds};
                           }});
   }

@@ -28,8 +28,8 @@ struct Method {
   Score total;
 };
 
-Score score_of(const Image& image, const EncodeOptions& options) {
-  const TimedEncode timed = timed_encode(image, options);
+Score score_of(const Image& image, const EncodeOptions& options, std::uint32_t threads) {
+  const TimedEncode timed = timed_encode(image, options, threads);
   const EncodeReport& report = timed.encoded.report;
   return {report.distortion.mse * report.channels, timed.codebook_and_map.cpu_seconds};
 }
@@ -43,7 +43,7 @@ struct KmeansppScores {
 KmeansppScores score_kmeanspp(const Image& image, std::uint32_t k, unsigned runs, std::uint32_t threads) {
   KmeansppScores scores;
   for (std::uint64_t seed = 1; seed <= runs; ++seed) {
-    const Score score = score_of(image, converged_kmeanspp_options(k, seed, threads));
+    const Score score = score_of(image, converged_kmeanspp_options(k, seed), threads);
     scores.mean += score;
     scores.best.sum_mse = seed == 1 ? score.sum_mse : std::min(scores.best.sum_mse, score.sum_mse);
     scores.best.cpu_seconds += score.cpu_seconds;
@@ -63,10 +63,10 @@ std::vector<Method> score_image(const Image& image, std::uint32_t k, const Disto
   }
   // A run to warm up: the first run pays for memory that later runs reuse.
   if (!settings.efforts.empty())
-    static_cast<void>(score_of(image, effort_options(k, settings.efforts.front(), settings.threads)));
+    static_cast<void>(score_of(image, effort_options(k, settings.efforts.front()), settings.threads));
   for (const std::uint32_t effort : settings.efforts)
     methods.push_back(
-        {"vqi effort " + std::to_string(effort), score_of(image, effort_options(k, effort, settings.threads))});
+        {"vqi effort " + std::to_string(effort), score_of(image, effort_options(k, effort), settings.threads)});
   if (ImagequantPeer::available() && k >= 2 && k <= imagequant_colours_max && !settings.imagequant_speeds.empty()) {
     const ImagequantPeer peer(image);
     for (const int speed : settings.imagequant_speeds) {

@@ -26,9 +26,8 @@ MethodCurve curve_of(const Image& image, Method method, const MethodSettings& se
     options.coding = Coding::entropy;
     options.effort = settings.effort;
     options.block_width_px = options.block_height_px = settings.block_side_px;
-    options.threads = settings.threads;
     Encoded encoded;
-    const Elapsed elapsed = elapsed_in([&] { encoded = encode(image, options); });
+    const Elapsed elapsed = elapsed_in([&] { encoded = encode(image, options, {.threads = settings.threads}); });
     curve.cpu_seconds.push_back(elapsed.cpu_seconds);
     if (const std::optional<double> psnr_db = encoded.report.distortion.psnr_db)
       curve.points.push_back({*psnr_db, static_cast<double>(encoded.bytes.size())});

@@ -29,7 +29,7 @@ struct MapSizes {
 
 MapSizes measure(const Image& image, std::uint32_t k, const std::vector<PeerProgram>& peers) {
   MapSizes sizes;
-  EncodeOptions options = effort_options(k, default_effort, 0);
+  EncodeOptions options = effort_options(k, default_effort);
   for (std::size_t i = 0; i < all_models.size(); ++i) {
     options.coding = Coding::entropy;
     options.model = all_models[i];

@@ -24,7 +24,10 @@ struct StagedCall {
 class StagedCalls {
  public:
   StagedCalls(const BenchImage& image, std::uint32_t k, const StagesSettings& settings)
-      : image_(image), k_(k), settings_(settings), bytes_(encode(image.image, options(0)).bytes) {}
+      : image_(image),
+        k_(k),
+        settings_(settings),
+        bytes_(encode(image.image, effort_options(k, settings.effort)).bytes) {}
 
   /// First a memcpy of the decoded image, then decoding into indices ("unpack") and into pixels ("decode").
   [[nodiscard]] std::vector<StagedCall> reading() const {
@@ -45,7 +48,8 @@ class StagedCalls {
       calls.push_back({{"train", "map", "train + map", "pack", "measure"},
                        threads,
                        {"encode", [this, threads] {
-                          const EncodeReport report = encode(image_.image, options(threads)).report;
+                          const EncodeReport report =
+                              encode(image_.image, effort_options(k_, settings_.effort), {.threads = threads}).report;
                           return std::vector{report.seconds.train, report.seconds.assign,
                                              report.seconds.train + report.seconds.assign, report.seconds.encode,
                                              report.seconds.measure};
@@ -55,10 +59,6 @@ class StagedCalls {
   }
 
  private:
-  [[nodiscard]] EncodeOptions options(std::uint32_t threads) const {
-    return effort_options(k_, settings_.effort, threads);
-  }
-
   // Each time includes allocating memory, but not freeing it.
   [[nodiscard]] double copy_seconds() const {
     const std::span<const std::byte> samples = image_.image.samples();
@@ -74,18 +74,12 @@ class StagedCalls {
 
   [[nodiscard]] double decode_seconds(std::uint32_t threads) const {
     Image decoded;
-    return elapsed_in([&] { decoded = decode(bytes_, limits(threads)); }).wall_seconds;
+    return elapsed_in([&] { decoded = decode(bytes_, {}, {.threads = threads}); }).wall_seconds;
   }
 
   [[nodiscard]] double unpack_seconds(std::uint32_t threads) const {
     IndexedImage decoded;
-    return elapsed_in([&] { decoded = decode_indexed(bytes_, limits(threads)); }).wall_seconds;
-  }
-
-  [[nodiscard]] static DecodeLimits limits(std::uint32_t threads) {
-    DecodeLimits result;
-    result.threads = threads;
-    return result;
+    return elapsed_in([&] { decoded = decode_indexed(bytes_, {}, {.threads = threads}); }).wall_seconds;
   }
 
   const BenchImage& image_;

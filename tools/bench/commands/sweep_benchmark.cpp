@@ -18,7 +18,6 @@ std::vector<EncodeOptions> rows_of(const SweepSettings& settings) {
     row.effort = settings.effort;
     row.coding = settings.coding;
     row.block_width_px = row.block_height_px = settings.block_side_px;
-    row.threads = 1;
     rows.push_back(row);
   }
   return rows;
@@ -31,15 +30,14 @@ std::vector<Contender> contenders_of(const BenchImage& image, const SweepSetting
   std::vector<Contender> contenders{{"alone", [&image, &settings] {
                                        return seconds_of(elapsed_in([&] {
                                          for (const EncodeOptions& row : rows_of(settings))
-                                           static_cast<void>(encode(image.image, row));
+                                           static_cast<void>(encode(image.image, row, {.threads = 1}));
                                        }));
                                      }}};
   for (const std::uint32_t threads : settings.threads) {
     contenders.push_back({"sweep", [&image, &settings, threads] {
-                            SweepOptions options;
-                            options.rows = rows_of(settings);
-                            options.threads = threads;
-                            return seconds_of(elapsed_in([&] { static_cast<void>(sweep(image.image, options)); }));
+                            const std::vector<EncodeOptions> rows = rows_of(settings);
+                            return seconds_of(elapsed_in(
+                                [&] { static_cast<void>(sweep(image.image, rows, {}, {.threads = threads})); }));
                           }});
   }
   return contenders;

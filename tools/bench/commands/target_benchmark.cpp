@@ -33,23 +33,25 @@ void run_target(const TargetSettings& settings) {
   EncodeOptions options;
   options.effort = settings.effort;
   options.coding = settings.coding;
-  options.threads = settings.threads;
+  const RunOptions run{.threads = settings.threads};
   options.block_width_px = options.block_height_px = settings.block_side_px;
   for (const std::filesystem::path& path : settings.images) {
     const std::optional<BenchImage> image = read_rgb(path);
     if (!image) continue;
     for (const NamedTarget& named : targets_of(settings)) {
       EncodeOptions at_k = options;
-      at_k.k = encode_to_target(image->image, named.target, options).report.k;
+      const std::uint32_t k = encode_to_target(image->image, named.target, options, run).report.k;
+      at_k.k = k;
       const auto timed = [&](const auto& work) {
         const Elapsed elapsed = elapsed_in([&] { static_cast<void>(work()); });
         return std::vector{elapsed.wall_seconds, elapsed.cpu_seconds};
       };
       const std::vector<Contender> contenders{
-          {"encode", [&] { return timed([&] { return encode(image->image, at_k); }); }},
-          {"target", [&] { return timed([&] { return encode_to_target(image->image, named.target, options); }); }}};
+          {"encode", [&] { return timed([&] { return encode(image->image, at_k, run); }); }},
+          {"target",
+           [&] { return timed([&] { return encode_to_target(image->image, named.target, options, run); }); }}};
       const std::vector<std::vector<Times>> times = run_interleaved(contenders, settings.repeats);
-      table.add({image->name, named.name, std::to_string(at_k.k), number(times[0][0].median() * 1e3),
+      table.add({image->name, named.name, std::to_string(k), number(times[0][0].median() * 1e3),
                  number(times[1][0].median() * 1e3), fixed(times[1][0].median() / times[0][0].median(), 2),
                  fixed(times[1][1].median() / times[0][1].median(), 2)});
     }

@@ -67,11 +67,12 @@ class Contest {
   }
 
   void add_vqi(std::uint32_t effort) {
-    const EncodeOptions options = effort_options(k_, effort, settings_.threads);
-    const PaletteImage learned = palette_image(decode_indexed(encode(image_.image, options).bytes));
+    const EncodeOptions options = effort_options(k_, effort);
+    const PaletteImage learned =
+        palette_image(decode_indexed(encode(image_.image, options, {.threads = settings_.threads}).bytes));
     add("vqi effort " + std::to_string(effort), [this, options, learned](PaletteImage& result) {
       result = learned;
-      return time_codebook_and_map(image_.image, options);
+      return time_codebook_and_map(image_.image, options, settings_.threads);
     });
   }
 

@@ -35,9 +35,10 @@ Outcome compare(const std::string& reference, const std::string& other, const Co
   const ReadImage other_image = read_image_input(other, options, context);
   CompareResult result{reference, other, kind_of(reference_image), kind_of(other_image), {}, std::nullopt};
   check_comparable(result.reference_kind, result.other_kind);
-  const ProgressCallback keep_going = context.keep_going();
-  result.distortion = measure_distortion(reference_image.image, other_image.image, context.threads(), keep_going);
-  result.ciede2000 = measure_ciede2000(reference_image.image, other_image.image, context.threads(), keep_going);
+  RunOptions run = options.run(context);
+  run.progress = context.keep_going();
+  result.distortion = measure_distortion(reference_image.image, other_image.image, run);
+  result.ciede2000 = measure_ciede2000(reference_image.image, other_image.image, run);
   context.stop_if_asked("measuring");
 
   Outcome outcome;

@@ -46,9 +46,14 @@ Outcome report(const CompressResult& result, const CompressOptions& options) {
 }
 
 /// Encodes with the K that is given, that the target needs, or that the gap statistic chooses.
-Encoded encode_by(const CompressOptions& options, const ImageView& image, const EncodeOptions& encode_options) {
-  if (options.auto_k) return encode_with_gap(image, options.gap.options, encode_options);
-  return options.has_target() ? encode_to_target(image, options.target, encode_options) : encode(image, encode_options);
+Encoded encode_by(const CompressOptions& options, const ImageView& image, const RunOptions& run) {
+  if (options.auto_k) {
+    cluster::GapOptions gap = options.gap.options;
+    gap.seed = options.encode.seed;
+    return encode_with_gap(image, gap, options.encode, run);
+  }
+  return options.has_target() ? encode_to_target(image, options.target, options.encode, run)
+                              : encode(image, options.encode, run);
 }
 
 Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& options,
@@ -67,10 +72,9 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   const ReadImage source = decode_image_input(file, options.common, context);
   result.read_seconds = watch.lap_seconds();
 
-  EncodeOptions encode_options = options.encode;
-  encode_options.threads = context.threads();
-  encode_options.progress = context.progress(stage_shares(encode_options));
-  Encoded encoded = encode_by(options, source.image, encode_options);
+  RunOptions run = options.common.run(context);
+  run.progress = context.progress(stage_shares(options.encode));
+  Encoded encoded = encode_by(options, source.image, run);
   if (options.auto_k) result.gap = options.gap.options;
   context.stop_if_asked("compressing");
 

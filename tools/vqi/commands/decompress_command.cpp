@@ -54,7 +54,9 @@ ReadImage read_reference(const std::string& name, const CommonOptions& options, 
     check_input(name);
     return read_image_input(name, options, context);
   } catch (const Error& error) {
-    throw Error(error.error_code(), "the reference " + name + ": " + error.what(), error.offset());
+    const std::string message = "the reference " + name + ": " + error.what();
+    if (error.limit()) throw Error(*error.limit(), message);
+    throw Error(error.error_code(), message, error.offset());
   }
 }
 
@@ -62,17 +64,18 @@ ReadImage read_reference(const std::string& name, const CommonOptions& options, 
 std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std::string& format,
                                     const DecompressOptions& options, const JobContext& context,
                                     DecompressResult& result) {
-  const DecodeLimits limits = options.common.limits(context);
+  const DecodeLimits limits = options.common.limits();
+  const RunOptions run = options.common.run(context);
   Stopwatch watch;
   std::optional<Image> image;
   std::vector<std::byte> file;
-  if (options.indexed) file = write_indexed_png(decode_indexed(stream, limits), limits.progress);
+  if (options.indexed) file = write_indexed_png(decode_indexed(stream, limits, run), run);
   if (options.salvage) {
-    Salvaged salvaged = salvage(stream, limits);
+    Salvaged salvaged = salvage(stream, limits, run);
     image = std::move(salvaged.image);
     if (!salvaged.faults.empty()) result.damage = StreamDamage{salvaged.faults.front(), std::move(salvaged.lost_rows)};
   } else if (!options.indexed || options.reference) {
-    image = decode(stream, limits);
+    image = decode(stream, limits, run);
   }
   result.decode_seconds = watch.lap_seconds();
   context.stop_if_asked("decoding");
@@ -81,11 +84,13 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
     const ReadImage reference = read_reference(*options.reference, options.common, context);
     check_comparable(kind_of(reference),
                      {"", image->width_px(), image->height_px(), image->channels(), image->bit_depth()});
-    result.reference = measure_distortion(reference.image, *image, context.threads(), context.keep_going());
+    RunOptions measuring = run;
+    measuring.progress = context.keep_going();
+    result.reference = measure_distortion(reference.image, *image, measuring);
     context.stop_if_asked("measuring");
     static_cast<void>(watch.lap_seconds());
   }
-  if (!options.indexed) file = write_image_bytes(image->view(), format, limits.progress);
+  if (!options.indexed) file = write_image_bytes(*image, format, run);
   result.write_seconds = watch.lap_seconds();
   return file;
 }
@@ -111,10 +116,10 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   const std::string format = output_format(target, options.indexed);
 
   const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes, check_stream_start);
-  const MemoryBudget::Share memory = context.reserve_memory(memory_of_stream(stream, options.common.limits(context)));
+  const MemoryBudget::Share memory = context.reserve_memory(memory_of_stream(stream, options.common.limits()));
   result.read_seconds = watch.lap_seconds();
   const std::vector<std::byte> file = decoded_file(stream, format, options, context, result);
-  result.info = inspect(stream, options.common.limits(context));
+  result.info = inspect(stream, options.common.limits());
 
   static_cast<void>(watch.lap_seconds());
   target.write(file);

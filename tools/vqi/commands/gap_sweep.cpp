@@ -60,13 +60,10 @@ class GapRun {
     const ReadImage source = read_image_input(input.name, choices_.common, context);
     Outcome outcome;
     for (const BlockSize& block : choices_.blocks) {
-      EncodeOptions options;
-      options.block_width_px = block.width_px;
-      options.block_height_px = block.height_px;
+      cluster::GapOptions options = choices_.gap.options;
       options.seed = choices_.seed;
-      options.threads = context.threads();
-      options.progress = context.progress();
-      cluster::GapResult result = image_gap(source.image, choices_.gap.options, options);
+      cluster::GapResult result =
+          image_gap(source.image, options, block.width_px, block.height_px, choices_.common.run(context));
       context.stop_if_asked("sweeping");
       const std::string name = input.name == standard_stream ? "standard input" : one_line(input.name);
       if (!choices_.common.quiet && !choices_.common.json)

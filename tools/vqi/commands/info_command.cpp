@@ -23,11 +23,11 @@ const CommandHelp help{"info", "INPUT... [OPTIONS]",
                        "  vqi info --json *.vqi\n"
                        "  vqi info -q photo.vqi && echo whole"};
 
-Outcome describe(const InputFile& file, const CommonOptions& options, const JobContext& context) {
+Outcome describe(const InputFile& file, const CommonOptions& options) {
   if (file.fault) throw Error(*file.fault);
   const std::string& input = file.name;
   const std::vector<std::byte> stream = read_input(input, options.max_memory_bytes, check_stream_start);
-  InfoResult result{input, inspect(stream, options.limits(context))};
+  InfoResult result{input, inspect(stream, options.limits())};
   Outcome outcome;
   if (options.json)
     outcome.out = json_line(result);
@@ -55,9 +55,8 @@ int run_info(const std::vector<std::string>& arguments) {
   const std::vector<InputFile> inputs = find_inputs(*names, recursive, is_stream_name);
 
   Console console(options.show_progress());
-  return run_batch(names_of(inputs), options.batch(), console, [&](std::size_t index, const JobContext& context) {
-    return describe(inputs[index], options, context);
-  });
+  return run_batch(names_of(inputs), options.batch(), console,
+                   [&](std::size_t index, const JobContext&) { return describe(inputs[index], options); });
 }
 
 }  // namespace vqi::tool

@@ -106,18 +106,13 @@ class SweepRun {
 
     LiveTable live(console_, table_, rows_.size(), show_table_);
     live.begin(title);
-    SweepOptions options;
-    options.rows = rows_;
-    options.threads = context.threads();
-    options.max_memory_bytes = choices_.common.max_memory_bytes;
-    options.progress = context.progress();
     std::optional<RowPictures> pictures;
     if (picture_pixels_) pictures.emplace(input.name, source.image, rows_.size(), *picture_pixels_);
-    options.on_row = [&](std::size_t number, const SweepRow& row, std::span<const std::byte> bytes) {
+    const auto on_row = [&](std::size_t number, const SweepRow& row, std::span<const std::byte> bytes) {
       if (pictures) pictures->add(number, row, bytes);
       live.add(number, row);
     };
-    swept.rows = sweep(source.image, options);
+    swept.rows = sweep(source.image, rows_, on_row, choices_.common.run(context));
     context.stop_if_asked("sweeping");
     live.finish(title, swept.rows);
     result_.images.push_back(std::move(swept));

@@ -9,6 +9,7 @@
 
 #include "console.hpp"
 #include "vqi/error.hpp"
+#include "vqi/version.hpp"
 
 namespace vqi::tool {
 namespace {

@@ -16,15 +16,16 @@ constexpr std::uint64_t largest_limit = std::uint64_t{1} << 62;
 
 }  // namespace
 
-DecodeLimits CommonOptions::limits(const JobContext& context) const {
+DecodeLimits CommonOptions::limits() const {
   DecodeLimits limits;
   limits.max_pixels = max_pixels;
   // Sides have no option of their own: raising the limit on pixels lifts the limit on sides as well.
   if (max_pixels > DecodeLimits{}.max_pixels) limits.max_side_px = std::numeric_limits<std::uint32_t>::max();
-  limits.max_memory_bytes = max_memory_bytes;
-  limits.threads = context.threads();
-  limits.progress = context.progress();
   return limits;
+}
+
+RunOptions CommonOptions::run(const JobContext& context) const {
+  return {context.threads(), max_memory_bytes, context.progress()};
 }
 
 void add_common_options(CommandLine& line, CommonOptions& options) {

@@ -7,6 +7,7 @@
 #include "batch.hpp"
 #include "command_line.hpp"
 #include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::tool {
 
@@ -18,7 +19,7 @@ struct CommonOptions {
   bool no_progress = false;
   std::uint32_t threads = 0;  ///< 0: one for each core
   std::uint64_t max_pixels = DecodeLimits{}.max_pixels;
-  std::uint64_t max_memory_bytes = DecodeLimits{}.max_memory_bytes;
+  std::uint64_t max_memory_bytes = RunOptions{}.max_memory_bytes;
 
   [[nodiscard]] bool show_progress() const noexcept { return !quiet && !json && !no_progress; }
   [[nodiscard]] BatchOptions batch() const noexcept { return {threads, json, false, max_memory_bytes}; }
@@ -26,8 +27,10 @@ struct CommonOptions {
   [[nodiscard]] BatchOptions writing_batch() const noexcept {
     return {threads, json, !quiet && !json, max_memory_bytes};
   }
-  /// Limits, threads and progress for one job.
-  [[nodiscard]] DecodeLimits limits(const JobContext& context) const;
+  /// How large an image one job may read.
+  [[nodiscard]] DecodeLimits limits() const;
+  /// The threads, memory and progress of one job.
+  [[nodiscard]] RunOptions run(const JobContext& context) const;
 };
 
 /// Adds the options under their own heading. Call this after adding the command's other options, for they come last.

@@ -278,7 +278,7 @@ std::string json_line(const SweepResult& result) {
   Json& means = object["means"] = Json::array();
   for (const SweepMean& mean : result.means) {
     Json entry;
-    entry["k_requested"] = mean.options.k;
+    entry["k_requested"] = k_of(mean.options);
     entry["block"] = block_of(mean.options);
     entry["coding"] = coding_name(mean.options.coding);
     entry["method"] = method_name(mean.options.method);

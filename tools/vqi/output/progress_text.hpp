@@ -4,6 +4,7 @@
 #include <string>
 
 #include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::tool {
 

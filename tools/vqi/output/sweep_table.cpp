@@ -74,7 +74,7 @@ std::string SweepTable::options_head() const {
 }
 
 std::string SweepTable::options_cells(const EncodeOptions& options) const {
-  std::string text = cell(grouped(options.k), k_width);
+  std::string text = cell(grouped(k_of(options)), k_width);
   if (several_blocks_) text += cell(block_text(options), name_width);
   if (several_codings_) text += cell(std::string(coding_name(options.coding)), name_width);
   if (several_methods_) text += cell(std::string(method_name(options.method)), name_width);

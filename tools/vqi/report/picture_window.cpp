@@ -68,9 +68,9 @@ Image cut_out(const ImageView& image, const PictureWindow& window) {
 }
 
 std::vector<std::byte> decoded_png(const IndexedImage& indexed, std::span<const std::byte> stream,
-                                   const PictureWindow& window, const DecodeLimits& limits) {
+                                   const PictureWindow& window, const DecodeLimits& limits, const RunOptions& run) {
   if (fits_palette(indexed)) return write_indexed_png(cut_out(indexed, window));
-  const Image decoded = decode_region(stream, window.x_px, window.y_px, window.width_px, window.height_px, limits);
+  const Image decoded = decode_region(stream, window.x_px, window.y_px, window.width_px, window.height_px, limits, run);
   return write_image_bytes(cut_out(decoded, {0, 0, window.width_px, window.height_px}), ".png");
 }
 

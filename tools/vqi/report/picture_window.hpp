@@ -29,6 +29,7 @@ struct PictureWindow {
 /// A PNG of the window of a stream's image. It has a palette, which makes it much smaller, if blocks are single pixels,
 /// K <= 256 and the bit depth is 8. Throws as `decode` does.
 [[nodiscard]] std::vector<std::byte> decoded_png(const IndexedImage& indexed, std::span<const std::byte> stream,
-                                                 const PictureWindow& window, const DecodeLimits& limits);
+                                                 const PictureWindow& window, const DecodeLimits& limits,
+                                                 const RunOptions& run);
 
 }  // namespace vqi::tool

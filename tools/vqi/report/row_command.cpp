@@ -25,8 +25,8 @@ std::string plain_number(double value) {
 std::string row_command(const EncodeOptions& options, const std::string& input) {
   const EncodeOptions defaults;
   std::string stem = input == standard_stream ? "image" : std::filesystem::path(input).stem().string();
-  stem += "_k" + std::to_string(options.k);
-  std::string text = "vqi compress -k " + std::to_string(options.k);
+  stem += "_k" + std::to_string(k_of(options));
+  std::string text = "vqi compress -k " + std::to_string(k_of(options));
   const auto add = [&text](const std::string& name, std::string_view value) {
     text += " " + name + " " + shell_quoted(value);
   };

@@ -30,10 +30,11 @@ void RowPictures::add(std::size_t number, const SweepRow& row, std::span<const s
   DecodeLimits limits;
   limits.max_pixels = std::uint64_t{image_.width_px} * image_.height_px;
   limits.max_side_px = std::max(image_.width_px, image_.height_px);
-  limits.max_memory_bytes = std::uint64_t{1} << 62;
-  limits.threads = 1;  // other rows use the other threads
-  const IndexedImage indexed = decode_indexed(bytes, limits);
-  rows_.at(number) = {decoded_png(indexed, bytes, image_.window, limits),
+  RunOptions run;
+  run.max_memory_bytes = std::uint64_t{1} << 62;
+  run.threads = 1;  // other rows use the other threads
+  const IndexedImage indexed = decode_indexed(bytes, limits, run);
+  rows_.at(number) = {decoded_png(indexed, bytes, image_.window, limits, run),
                       codebook_tiles(indexed, row.report.k, most_tiles)};
 }
 

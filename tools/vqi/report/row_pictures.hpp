@@ -17,7 +17,7 @@ class RowPictures {
   /// Stores a picture of `image` with at most `max_pixels` pixels, and makes room for `row_count` rows.
   RowPictures(const std::string& name, const ImageView& image, std::size_t row_count, std::uint64_t max_pixels);
 
-  /// Stores the pictures of row `number`, decoded from its stream `bytes`. For SweepOptions::on_row.
+  /// Stores the pictures of row `number`, decoded from its stream `bytes`. For `on_row` of vqi::sweep.
   void add(std::size_t number, const SweepRow& row, std::span<const std::byte> bytes);
 
   [[nodiscard]] const ReportImage& image() const noexcept { return image_; }

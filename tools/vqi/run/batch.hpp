@@ -13,7 +13,7 @@
 #include "exit_code.hpp"
 #include "memory_budget.hpp"
 #include "progress_text.hpp"
-#include "vqi/options.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::tool {
 

@@ -1,6 +1,9 @@
 // Error: names, classes and what it carries.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "vqi/error.hpp"
@@ -13,6 +16,24 @@ TEST_CASE("an error carries its code, class, message and offset") {
   CHECK(error.offset() == 17U);
   CHECK(error.code() == vqi::ErrorCode::truncated);
   CHECK(std::string(error.code().category().name()) == "vqi");
+}
+
+TEST_CASE("an error of a limit tells which limit, and other errors tell none") {
+  const vqi::Error error(vqi::Limit::side, "too long");
+  CHECK(error.error_code() == vqi::ErrorCode::limit_exceeded);
+  CHECK(error.limit() == vqi::Limit::side);
+  CHECK_FALSE(vqi::Error(vqi::ErrorCode::limit_exceeded, "elsewhere").limit().has_value());
+}
+
+TEST_CASE("an error can be copied without throwing, and moved from") {
+  STATIC_REQUIRE(std::is_nothrow_copy_constructible_v<vqi::Error>);
+  STATIC_REQUIRE(std::is_nothrow_copy_assignable_v<vqi::Error>);
+  vqi::Error error(vqi::ErrorCode::truncated, std::string(1000, 'x'));
+  const vqi::Error copy = error;
+  CHECK(copy.what() == error.what());  // one text, shared
+  const vqi::Error taken = std::move(error);
+  CHECK(std::string(taken.what()) == copy.what());
+  CHECK(std::string(error.what()).empty());  // NOLINT(bugprone-use-after-move): what is promised
 }
 
 TEST_CASE("every code has a name of its own and a class") {

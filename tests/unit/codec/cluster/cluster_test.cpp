@@ -136,10 +136,46 @@ TEST_CASE("with lambda the cost of distortion and rate never rises, and a large 
   CHECK(last_used < 4);
 }
 
+TEST_CASE("memory for a copy of the points is asked for first") {
+  Random random(3);
+  const Points points(vqi::test::uniform_cloud(100, 3, random), 3);
+  vqi::RunOptions run;
+  run.threads = 1;
+  run.max_memory_bytes = 100 * 4 * 8;
+  CHECK_NOTHROW(vqi::cluster::kmeans(points, {}, run));
+  CHECK_THROWS_AS(vqi::cluster::gap(points, {}, run), Error);  // a reference set beside the data
+  --run.max_memory_bytes;
+  CHECK_THROWS_AS(vqi::cluster::kmeans(points, {}, run), Error);
+  CHECK_THROWS_AS(vqi::cluster::em(points, {}, run), Error);
+  CHECK_THROWS_AS(vqi::cluster::anneal(points, {}, run), Error);
+}
+
+TEST_CASE("enumerators that do not exist are refused") {
+  const Points points({1, 2, 3, 4}, 1);
+  CHECK(refuses([&] {
+    vqi::cluster::EmOptions options;
+    options.covariance = static_cast<vqi::Covariance>(5);
+    static_cast<void>(vqi::cluster::em(points, options));
+  }));
+  CHECK(refuses([&] {
+    vqi::cluster::GapOptions options;
+    options.box = static_cast<vqi::cluster::GapBox>(-1);
+    static_cast<void>(vqi::cluster::gap(points, options));
+  }));
+  CHECK(refuses([&] {
+    vqi::cluster::GapOptions options;
+    options.rule = static_cast<vqi::cluster::GapRule>(5);
+    static_cast<void>(vqi::cluster::gap(points, options));
+  }));
+  const std::vector<vqi::cluster::GapRow> one(1);
+  CHECK(refuses([&] { static_cast<void>(vqi::cluster::choose_by_gap(one, static_cast<vqi::cluster::GapRule>(5))); }));
+  CHECK(refuses([] { static_cast<void>(vqi::cluster::choose_by_gap({}, vqi::cluster::GapRule::first_max)); }));
+}
+
 TEST_CASE("the callback can stop every call") {
   Random random(3);
   const Points points(vqi::test::uniform_cloud(5000, 3, random), 3);
-  vqi::cluster::RunOptions stopped;
+  vqi::RunOptions stopped;
   stopped.progress = [](const vqi::Progress&) { return false; };
   const auto is_cancelled = [](const auto& call) {
     try {
@@ -151,22 +187,18 @@ TEST_CASE("the callback can stop every call") {
   };
   CHECK(is_cancelled([&] {
     vqi::cluster::KmeansOptions options;
-    options.run = stopped;
-    static_cast<void>(vqi::cluster::kmeans(points, options));
+    static_cast<void>(vqi::cluster::kmeans(points, options, stopped));
   }));
   CHECK(is_cancelled([&] {
     vqi::cluster::EmOptions options;
-    options.run = stopped;
-    static_cast<void>(vqi::cluster::em(points, options));
+    static_cast<void>(vqi::cluster::em(points, options, stopped));
   }));
   CHECK(is_cancelled([&] {
     vqi::cluster::AnnealOptions options;
-    options.run = stopped;
-    static_cast<void>(vqi::cluster::anneal(points, options));
+    static_cast<void>(vqi::cluster::anneal(points, options, stopped));
   }));
   CHECK(is_cancelled([&] {
     vqi::cluster::GapOptions options;
-    options.run = stopped;
-    static_cast<void>(vqi::cluster::gap(points, options));
+    static_cast<void>(vqi::cluster::gap(points, options, stopped));
   }));
 }

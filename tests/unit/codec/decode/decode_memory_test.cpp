@@ -25,10 +25,10 @@ constexpr std::uint64_t codebook_bytes = 30;
 constexpr std::uint64_t strip_bytes = 2 * 1024 * 64;
 constexpr std::uint64_t last_bytes = 2 * 1024 * 100;
 
-vqi::DecodeLimits limit_of(std::uint64_t bytes) {
-  vqi::DecodeLimits limits;
-  limits.max_memory_bytes = bytes;
-  return limits;
+vqi::RunOptions limit_of(std::uint64_t bytes) {
+  vqi::RunOptions run;
+  run.max_memory_bytes = bytes;
+  return run;
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ TEST_CASE("one byte too few, or a result beyond 64 bits, is over the limit, and 
   const auto error = thrown_by([&] { const DecodeMemory memory(header, 0, 4, 1000, limit_of(least - 1)); });
   CHECK(error.code == vqi::ErrorCode::limit_exceeded);
   CHECK(vqi::test::holds(error.message, "takes " + std::to_string(least) + " bytes"));
-  const vqi::DecodeLimits none = limit_of(std::numeric_limits<std::uint64_t>::max());
+  const vqi::RunOptions none = limit_of(std::numeric_limits<std::uint64_t>::max());
   const auto unknown = thrown_by([&] { const DecodeMemory memory(header, 0, 4, std::nullopt, none); });
   CHECK(vqi::test::holds(unknown.message, "takes over 2^64 bytes"));
   // More than any address space holds is over every limit.

@@ -50,7 +50,7 @@ TEST_CASE("decoding gives each pixel its codeword's samples, and the metadata, w
       CHECK(wrong_pixels(image, made) == 0);
       CHECK(image.metadata() == some_metadata());
       const vqi::detail::ThreadPool pool(2);
-      CHECK(vqi::test::same_samples(vqi::detail::decode(made.written.bytes, {}, pool), image));
+      CHECK(vqi::test::same_samples(vqi::detail::decode_written(made.written.bytes, pool), image));
     }
 }
 
@@ -122,15 +122,15 @@ TEST_CASE("a region that is empty or reaches over an edge is refused, also where
 TEST_CASE("every way of decoding keeps the memory limit and takes the callback's no") {
   const MadeStream made = make_stream({64, 64, 3, 8}, 11, {});
   const std::vector<std::byte>& bytes = made.written.bytes;
-  const auto codes_with = [&](const vqi::DecodeLimits& limits) {
-    return std::vector{thrown_by([&] { static_cast<void>(vqi::decode(bytes, limits)); }).code,
-                       thrown_by([&] { static_cast<void>(vqi::decode_indexed(bytes, limits)); }).code,
-                       thrown_by([&] { static_cast<void>(vqi::decode_region(bytes, 0, 0, 64, 64, limits)); }).code};
+  const auto codes_with = [&](const vqi::RunOptions& run) {
+    return std::vector{thrown_by([&] { static_cast<void>(vqi::decode(bytes, {}, run)); }).code,
+                       thrown_by([&] { static_cast<void>(vqi::decode_indexed(bytes, {}, run)); }).code,
+                       thrown_by([&] { static_cast<void>(vqi::decode_region(bytes, 0, 0, 64, 64, {}, run)); }).code};
   };
-  vqi::DecodeLimits little;
+  vqi::RunOptions little;
   little.max_memory_bytes = 8000;  // less than the indices take
   CHECK(codes_with(little) == std::vector(3, std::optional(ErrorCode::limit_exceeded)));
-  vqi::DecodeLimits stopped;
+  vqi::RunOptions stopped;
   stopped.progress = [](const vqi::Progress& progress) {
     CHECK(progress.stage == vqi::Stage::decode);
     return false;

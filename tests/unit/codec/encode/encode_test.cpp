@@ -6,6 +6,7 @@
 #include "thrown_error.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/error.hpp"
+#include "vqi/sweep.hpp"
 
 using vqi::Encoded;
 using vqi::EncodeOptions;
@@ -13,6 +14,22 @@ using vqi::ErrorCode;
 using vqi::Image;
 using vqi::test::Content;
 using vqi::test::make_image;
+
+namespace {
+
+const Image& small_image() {
+  static const Image noise = make_image(16, 8, 3, 8, Content::noise);
+  return noise;
+}
+
+/// Whether encode and sweep both refuse `options`.
+bool refused(const EncodeOptions& options) {
+  const auto encoded = vqi::test::thrown_by([&] { static_cast<void>(vqi::encode(small_image(), options)); });
+  const auto swept = vqi::test::thrown_by([&] { static_cast<void>(vqi::sweep(small_image(), {&options, 1})); });
+  return encoded.code == ErrorCode::invalid_option && swept.code == ErrorCode::invalid_option;
+}
+
+}  // namespace
 
 TEST_CASE("an option just out of its range, or one that cannot apply, is refused before any work") {
   const Image image = make_image(9, 7, 3, 8, Content::noise);
@@ -36,10 +53,11 @@ TEST_CASE("an option just out of its range, or one that cannot apply, is refused
   for (std::size_t i = 0; i < changes.size(); ++i) {
     INFO("change " << i);
     EncodeOptions options;
+    vqi::RunOptions run;
     bool called = false;
-    options.progress = [&](const vqi::Progress&) { return called = true; };
+    run.progress = [&](const vqi::Progress&) { return called = true; };
     changes[i](options);
-    CHECK(vqi::test::thrown_by([&] { static_cast<void>(vqi::encode(image, options)); }).code ==
+    CHECK(vqi::test::thrown_by([&] { static_cast<void>(vqi::encode(image, options, run)); }).code ==
           ErrorCode::invalid_option);
     CHECK_FALSE(called);
   }
@@ -93,4 +111,43 @@ TEST_CASE("one pixel is one codeword") {
   const Encoded encoded = vqi::encode(make_image(1, 1, 4, 16, Content::noise), {});
   CHECK(encoded.report.k == 1);
   CHECK(encoded.report.bytes.index == 0);
+}
+
+TEST_CASE("an enumerator that does not exist is refused, whichever option has it") {
+  EncodeOptions options;
+  options.method = static_cast<vqi::Method>(4);
+  CHECK(refused(options));
+  options = {};
+  options.seeding = static_cast<vqi::Seeding>(-1);
+  CHECK(refused(options));
+  options = {};
+  options.coding = static_cast<vqi::Coding>(3);
+  CHECK(refused(options));
+  options = {};
+  options.model = static_cast<vqi::Model>(3);
+  CHECK(refused(options));
+  options = {};
+  options.method = vqi::Method::em;
+  options.covariance = static_cast<vqi::Covariance>(5);
+  CHECK(refused(options));
+}
+
+TEST_CASE("no K means 256") {
+  EncodeOptions options;
+  options.k = 256;
+  CHECK(vqi::encode(small_image()).bytes == vqi::encode(small_image(), options).bytes);
+  CHECK(vqi::encode(small_image()).report.k_requested == 256U);
+}
+
+TEST_CASE("memory for the index map and a decoded image is asked for before any work") {
+  vqi::RunOptions run;
+  run.max_memory_bytes = 16 * 8 * (2 + 3);
+  CHECK_NOTHROW(vqi::encode(small_image(), {}, run));
+  --run.max_memory_bytes;
+  const auto limited = [&](const auto& call) { return vqi::test::thrown_by(call).code == ErrorCode::limit_exceeded; };
+  CHECK(limited([&] { static_cast<void>(vqi::encode(small_image(), {}, run)); }));
+  CHECK(limited([&] { static_cast<void>(vqi::encode_with_gap(small_image(), {}, {}, run)); }));
+  vqi::Target target;
+  target.psnr_db = 30;
+  CHECK(limited([&] { static_cast<void>(vqi::encode_to_target(small_image(), target, {}, run)); }));
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <utility>
 
 #include "test_images.hpp"
 #include "thrown_error.hpp"
@@ -108,4 +109,33 @@ TEST_CASE("metadata is empty until any one field is set") {
   singles[3].icc_profile.emplace();
   singles[4].density.emplace();
   CHECK(std::none_of(singles.begin(), singles.end(), [](const vqi::ColourMetadata& m) { return m.empty(); }));
+}
+
+TEST_CASE("an image that was moved from has no size, no samples and no metadata") {
+  Image image(4, 3, 3, 16);
+  image.metadata().gamma = 45455;
+  const std::byte* const samples = image.samples().data();
+  Image taken(std::move(image));
+  CHECK(taken.samples().data() == samples);
+  CHECK(taken.metadata().gamma == 45455U);
+  // NOLINTBEGIN(bugprone-use-after-move): what is promised
+  CHECK(image.width_px() == 0);
+  CHECK(image.size_bytes() == 0);
+  CHECK(image.samples().empty());
+  CHECK(image.view().samples == nullptr);
+  CHECK(image.metadata().empty());
+  CHECK(Image(image).samples().empty());
+
+  Image assigned(9, 9, 1, 8);
+  assigned = std::move(taken);
+  CHECK(assigned.samples().data() == samples);
+  CHECK(taken.samples().empty());
+  // NOLINTEND(bugprone-use-after-move)
+}
+
+TEST_CASE("a constant image shows its rows as 16-bit samples") {
+  Image image(2, 2, 1, 16);
+  image.row16(1)[0] = 1000;
+  const Image& constant = image;
+  CHECK(constant.row16(1)[0] == 1000);
 }

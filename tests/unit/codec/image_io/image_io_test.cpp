@@ -107,8 +107,8 @@ TEST_CASE("a full disk is an error with the system's words") {
 TEST_CASE("a file longer than the memory limit is refused as it is read") {
   const TemporaryFolder folder;
   vqi::write_image(vqi::testing::gradient_image(50, 40, 3, 8), folder / "a.bmp");
-  vqi::DecodeLimits limits;
-  limits.max_memory_bytes = 1000;
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(folder / "a.bmp", limits); }),
-             Catch::Contains("--max-memory"));
+  vqi::RunOptions run;
+  run.max_memory_bytes = 1000;
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(folder / "a.bmp", {}, run); }),
+             Catch::Contains("limit of 1000 bytes of memory"));
 }

@@ -91,9 +91,9 @@ TEST_CASE("equal images differ by 0, alpha does not count, and grey has no colou
 TEST_CASE("the colour difference is the same at any number of threads") {
   const vqi::Image a = pattern_image(97, 333, 3, 8, 1);
   const vqi::Image b = pattern_image(97, 333, 3, 8, 3);
-  const auto one = vqi::measure_ciede2000(a, b, 1).value();
+  const auto one = vqi::measure_ciede2000(a, b, {.threads = 1}).value();
   for (const std::uint32_t threads : {2U, 5U, 0U}) {
-    const auto many = vqi::measure_ciede2000(a, b, threads).value();
+    const auto many = vqi::measure_ciede2000(a, b, {.threads = threads}).value();
     CHECK(many.mean == one.mean);
     CHECK(many.p95 == one.p95);
   }

@@ -106,9 +106,9 @@ TEST_CASE("bytes between the rows do not count") {
 TEST_CASE("the measured figures are the same at any number of threads") {
   const vqi::Image a = pattern_image(311, 500, 3, 16, 1);
   const vqi::Image b = pattern_image(311, 500, 3, 16, 5);
-  const vqi::Distortion one = vqi::measure_distortion(a, b, 1);
+  const vqi::Distortion one = vqi::measure_distortion(a, b, {.threads = 1});
   for (const std::uint32_t threads : {2U, 3U, 8U, 0U}) {
-    const vqi::Distortion many = vqi::measure_distortion(a, b, threads);
+    const vqi::Distortion many = vqi::measure_distortion(a, b, {.threads = threads});
     CHECK(many.mse == one.mse);
     CHECK(many.max_error == one.max_error);
     CHECK(many.ssim == one.ssim);
@@ -125,17 +125,19 @@ TEST_CASE("measuring tells its stage, and a callback that says stop ends it") {
   const vqi::Image image(40, 400, 3, 8);
   bool keep_going = true;
   std::size_t calls = 0;
-  const vqi::ProgressCallback callback = [&](const vqi::Progress& progress) {
+  vqi::RunOptions run{.threads = 2};
+  run.progress = [&](const vqi::Progress& progress) {
     CHECK(progress.stage == vqi::Stage::measure);
     ++calls;
     return keep_going;
   };
-  CHECK(vqi::measure_distortion(image, image, 2, callback).ssim == 1.0);
-  CHECK(vqi::measure_ciede2000(image, image, 2, callback)->mean == 0);
+  CHECK(vqi::measure_distortion(image, image, run).ssim == 1.0);
+  CHECK(vqi::measure_ciede2000(image, image, run)->mean == 0);
   CHECK(calls >= 2);
   keep_going = false;
   for (const std::uint32_t threads : {1U, 2U}) {
-    CHECK_THROWS_WITH(vqi::measure_distortion(image, image, threads, callback), Catch::Contains("measuring"));
-    CHECK_THROWS_WITH(vqi::measure_ciede2000(image, image, threads, callback), Catch::Contains("measuring"));
+    run.threads = threads;
+    CHECK_THROWS_WITH(vqi::measure_distortion(image, image, run), Catch::Contains("measuring"));
+    CHECK_THROWS_WITH(vqi::measure_ciede2000(image, image, run), Catch::Contains("measuring"));
   }
 }

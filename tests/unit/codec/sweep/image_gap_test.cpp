@@ -46,7 +46,6 @@ TEST_CASE("an image of four colours has four clusters, and encoding takes four c
   for (std::size_t i = 0; i < 6; ++i) CHECK(gap.rows[i].k == i + 1);
   CHECK(gap.points > 100);
   vqi::EncodeOptions options;
-  options.k = 77;  // not looked at
   const vqi::Encoded encoded = vqi::encode_with_gap(image, few_references(), options);
   CHECK(encoded.report.k == 4);
   CHECK(encoded.report.k_chosen == 4U);
@@ -59,30 +58,29 @@ TEST_CASE("an image of four colours has four clusters, and encoding takes four c
 
 TEST_CASE("the seed decides about the reference sets, and threads about nothing") {
   const Image image = four_colours();
-  vqi::EncodeOptions options;
-  options.threads = 1;
-  const GapResult one = vqi::image_gap(image, few_references(), options);
-  options.threads = 3;
-  CHECK(vqi::image_gap(image, few_references(), options).rows[3].gap == one.rows[3].gap);
+  const GapResult one = vqi::image_gap(image, few_references(), 1, 1, {.threads = 1});
+  CHECK(vqi::image_gap(image, few_references(), 1, 1, {.threads = 3}).rows[3].gap == one.rows[3].gap);
+  GapOptions options = few_references();
   options.seed = 2;
-  CHECK(vqi::image_gap(image, few_references(), options).rows[3].expected_log_w != one.rows[3].expected_log_w);
+  CHECK(vqi::image_gap(image, options).rows[3].expected_log_w != one.rows[3].expected_log_w);
 }
 
 TEST_CASE("no K, no reference set and senseless options are refused, and a no of the callback ends the work") {
   const Image image = four_colours();
-  const auto code_of = [&](const GapOptions& gap, const vqi::EncodeOptions& options) {
-    return vqi::test::thrown_by([&] { static_cast<void>(vqi::image_gap(image, gap, options)); }).code;
+  const auto code_of = [&](const GapOptions& gap, std::uint32_t block_width_px, const vqi::RunOptions& run) {
+    return vqi::test::thrown_by([&] { static_cast<void>(vqi::image_gap(image, gap, block_width_px, 1, run)); }).code;
   };
   GapOptions gap = few_references();
   gap.k_max = 0;
-  CHECK(code_of(gap, {}) == vqi::ErrorCode::invalid_option);
+  CHECK(code_of(gap, 1, {}) == vqi::ErrorCode::invalid_option);
   gap = few_references();
   gap.references = 0;
-  CHECK(code_of(gap, {}) == vqi::ErrorCode::invalid_option);
-  vqi::EncodeOptions options;
-  options.block_width_px = 17;
-  CHECK(code_of(few_references(), options) == vqi::ErrorCode::invalid_option);
-  options = {};
-  options.progress = [](const vqi::Progress&) { return false; };
-  CHECK(code_of(few_references(), options) == vqi::ErrorCode::cancelled);
+  CHECK(code_of(gap, 1, {}) == vqi::ErrorCode::invalid_option);
+  CHECK(code_of(few_references(), 17, {}) == vqi::ErrorCode::invalid_option);
+  vqi::RunOptions run;
+  run.progress = [](const vqi::Progress&) { return false; };
+  CHECK(code_of(few_references(), 1, run) == vqi::ErrorCode::cancelled);
+  run = {};
+  run.max_memory_bytes = 1000;
+  CHECK(code_of(few_references(), 1, run) == vqi::ErrorCode::limit_exceeded);
 }

@@ -18,16 +18,16 @@ struct Checked {
   std::size_t trials = 0;
 };
 
-template <typename Gap>
-Checked search(std::uint32_t k_max, double guess, double slope, const Gap& gap, double scatter_k = 0,
-               bool alike = false) {
+template <typename Residual>
+Checked search(std::uint32_t k_max, double guess, double slope, const Residual& residual, double scatter_k = 0,
+               bool correlated = false) {
   std::map<std::uint32_t, bool> tried;
   Checked result;
-  result.found = vqi::detail::find_crossing({k_max, guess, slope, {}, scatter_k, alike}, [&](std::uint32_t k) {
+  result.found = vqi::detail::find_crossing({k_max, guess, slope, {}, scatter_k, correlated}, [&](std::uint32_t k) {
     REQUIRE(k >= 1);
     REQUIRE(k <= k_max);
     REQUIRE(tried.count(k) == 0);
-    const double value = gap(k);
+    const double value = residual(k);
     tried[k] = value >= 0;
     return vqi::detail::CrossingTrial{value, value >= 0};
   });
@@ -58,8 +58,8 @@ TEST_CASE("a figure without bound at the end of its line is crossed within a few
     std::size_t trials = 0;
     const std::uint32_t found = vqi::detail::find_crossing({35135, 16, 4, line, 0}, [&](std::uint32_t k) {
       ++trials;
-      const double gap = 3.5 * (line.position(k) - line.position(crossing));
-      return vqi::detail::CrossingTrial{gap, gap >= 0};
+      const double residual = 3.5 * (line.position(k) - line.position(crossing));
+      return vqi::detail::CrossingTrial{residual, residual >= 0};
     });
     CHECK(found == static_cast<std::uint32_t>(std::ceil(crossing)));
     CHECK(trials <= 12);
@@ -74,8 +74,10 @@ TEST_CASE("noise that mixes neighbours up costs two or three trials more, not a 
     for (int round = 0; round < rounds; ++round) {
       const double crossing = 9000 + static_cast<double>(random.below(2000));
       const auto noise = [&] { return (static_cast<double>(random.below(2001)) - 1000) / 577; };  // of deviation 1
-      const auto gap = [&](std::uint32_t k) { return 4 * (std::log(k / crossing) + scatter_k / crossing * noise()); };
-      trials += search(65536, crossing * 1.1, 4.4, gap, scatter_k).trials;
+      const auto residual = [&](std::uint32_t k) {
+        return 4 * (std::log(k / crossing) + scatter_k / crossing * noise());
+      };
+      trials += search(65536, crossing * 1.1, 4.4, residual, scatter_k).trials;
     }
     CAPTURE(scatter_k);
     CHECK(static_cast<double>(trials) / rounds <= (scatter_k > 0 ? 7 : 5.5));
@@ -94,14 +96,14 @@ TEST_CASE("noise that neighbours share costs few trials more where the search kn
     for (std::size_t i = 1; i < noise.size(); ++i)
       noise[i] = 0.8 * noise[i - 1] + 0.6 * (static_cast<double>(random.below(2001)) - 1000) / 577;
     const double crossing = 9000 + static_cast<double>(random.below(2000));
-    const auto gap = [&](std::uint32_t k) {
+    const auto residual = [&](std::uint32_t k) {
       return 4 * (std::log(k / crossing) + scatter_k / crossing * noise[k % noise.size()]);
     };
     std::size_t own = 0;
     static_cast<void>(
         vqi::detail::find_crossing({65536, crossing * 1.02, 4.4, {}, scatter_k, true}, [&](std::uint32_t k) {
           ++own;
-          return vqi::detail::CrossingTrial{gap(k), gap(k) >= 0};
+          return vqi::detail::CrossingTrial{residual(k), residual(k) >= 0};
         }));
     trials += own;
     most = std::max(most, own);
@@ -147,7 +149,7 @@ TEST_CASE("noise, steps, plateaus, infinities and wrong slopes end at a true pai
     const double slope = std::exp(static_cast<double>(random.below(20)) - 10);
     const std::uint64_t kind = random.below(5);
     const auto noise = [&] { return (static_cast<double>(random.below(2001)) - 1000) / 1000; };
-    const auto gap = [&](std::uint32_t k) {
+    const auto residual = [&](std::uint32_t k) {
       const double line = 4 * std::log(k / crossing);
       if (kind == 0) return line + 0.05 * noise();
       if (kind == 1) return std::floor(line) + 0.5;
@@ -156,6 +158,6 @@ TEST_CASE("noise, steps, plateaus, infinities and wrong slopes end at a true pai
       return noise();
     };
     CAPTURE(round, kind, k_max, crossing, guess, slope);
-    CHECK(search(k_max, guess, slope, gap, 0, round % 2 == 0).trials <= 100);
+    CHECK(search(k_max, guess, slope, residual, 0, round % 2 == 0).trials <= 100);
   }
 }

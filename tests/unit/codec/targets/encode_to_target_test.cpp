@@ -111,7 +111,6 @@ TEST_CASE("blocks, seedings and efforts stay as asked for") {
   options.block_height_px = 3;
   options.effort = 3;
   options.seeding = vqi::Seeding::kmeanspp;
-  options.k = 7;  // not looked at
   check_target(image, psnr(27), options);
   check_target(image, bpp(2.5), options);
 }
@@ -195,12 +194,20 @@ TEST_CASE("no target, two targets and senseless ones are refused") {
 
 TEST_CASE("a search that is cancelled throws so") {
   const vqi::Image image = make_image(200, 200, 3, 8, Content::noise);
-  vqi::EncodeOptions options;
+  vqi::RunOptions run;
   int calls = 0;
-  options.progress = [&](const vqi::Progress& progress) {
+  run.progress = [&](const vqi::Progress& progress) {
     CHECK(progress.fraction <= 1);
     return ++calls < 4;
   };
-  CHECK_THROWS_AS(vqi::encode_to_target(image, psnr(45), options), vqi::Error);
+  CHECK_THROWS_AS(vqi::encode_to_target(image, psnr(45), {}, run), vqi::Error);
   CHECK(calls == 4);
+}
+
+TEST_CASE("a K beside a target, or beside the gap statistic, is refused") {
+  const vqi::Image image = make_image(8, 8, 3, 8, Content::noise);
+  vqi::EncodeOptions options;
+  options.k = 256;
+  CHECK_THROWS_WITH(vqi::encode_to_target(image, psnr(30), options), Catch::Contains("k is given but a target"));
+  CHECK_THROWS_WITH(vqi::encode_with_gap(image, {}, options), Catch::Contains("k is given but the gap statistic"));
 }

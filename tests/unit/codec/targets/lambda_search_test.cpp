@@ -12,7 +12,7 @@ namespace {
 struct Model {
   double k_slope = 3.5;
   double lambda_slope = 0.5;
-  double crossing = 100;  ///< the K of a gap of 0 with the default lambda
+  double crossing = 100;  ///< the K of a residual of 0 with the default lambda
   double best_part = 1;
   bool meets_above = true;
 };
@@ -22,7 +22,7 @@ struct Found {
   bool met = false;
   std::uint32_t k = 0;
   double part = 0;  ///< of the default lambda
-  double gap = 0;
+  double residual = 0;
 };
 
 Found search(const Model& model, std::uint32_t k_max, double guess, double slope_factor = 1) {
@@ -39,16 +39,16 @@ Found search(const Model& model, std::uint32_t k_max, double guess, double slope
     const double part = lambda > 0 ? lambda / usual : 1e-6;
     vqi::detail::LambdaTrial result;
     result.lambda = lambda;
-    result.gap = model.k_slope * std::log(k / model.crossing) - model.lambda_slope * std::log(part);
-    result.meets = model.meets_above ? result.gap >= 0 : result.gap <= 0;
-    const double cost = std::abs(result.gap) + std::pow(std::log(part / model.best_part), 2) / 20;
+    result.residual = model.k_slope * std::log(k / model.crossing) - model.lambda_slope * std::log(part);
+    result.meets = model.meets_above ? result.residual >= 0 : result.residual <= 0;
+    const double cost = std::abs(result.residual) + std::pow(std::log(part / model.best_part), 2) / 20;
     if (result.meets && cost < least) {
       least = cost;
       result.best = true;
       found.met = true;
       found.k = k;
       found.part = part;
-      found.gap = result.gap;
+      found.residual = result.residual;
     }
     return result;
   });
@@ -66,7 +66,7 @@ TEST_CASE("a bound is just met from guesses and slopes that are off, from either
           const Found found =
               search({3.5, 0.5, crossing, 1, meets_above}, 65536, crossing * guess_factor, slope_factor);
           CHECK(found.met);
-          CHECK(std::abs(found.gap) <= 0.02);
+          CHECK(std::abs(found.residual) <= 0.02);
           CHECK(found.trials <= 30);
         }
 }
@@ -88,7 +88,7 @@ TEST_CASE("few codewords, whose figures are far apart, are tuned by lambda alone
     const Found found = search({3.5, 0.5, 2.2, 1, meets_above}, 3, 2);
     CAPTURE(meets_above, found.k, found.part);
     CHECK(found.met);
-    CHECK(std::abs(found.gap) <= 0.02);
+    CHECK(std::abs(found.residual) <= 0.02);
   }
 }
 

@@ -92,7 +92,7 @@ TEST_CASE("the log likelihood never falls, whatever the covariance and the dimen
       options.covariance = covariance;
       options.max_iterations = 60;
       options.likelihood_tolerance = 0;
-      options.run.seed = d;
+      options.seed = d;
       const EmResult result = vqi::cluster::em(overlapping(d, 150, 10 + d), options);
       REQUIRE(result.history.size() == 60);
       INFO("covariance " << static_cast<int>(covariance) << ", d " << d);

@@ -17,7 +17,7 @@ std::uint32_t chosen(const std::vector<double>& values, std::uint32_t d, GapBox 
   options.k_max = 6;
   options.box = box;
   options.starts = 2;
-  options.run.seed = seed;
+  options.seed = seed;
   return vqi::cluster::gap({values, d}, options).k;
 }
 

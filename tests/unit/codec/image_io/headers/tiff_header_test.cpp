@@ -134,9 +134,9 @@ TEST_CASE("limits apply to a TIFF's size and to its strips before memory is take
                          .build();
   CHECK(error_of_reading(huge) == ErrorCode::limit_exceeded);
   const Bytes tall_strip = TiffBuilder(6, 4, 3, 8, gradient(3, 8)).set_long(278, 1U << 23).build();
-  limits = {};
-  limits.max_memory_bytes = 100'000'000;
-  CHECK(vqi::testing::error_of([&] { return vqi::read_image(tall_strip, limits); }) == ErrorCode::limit_exceeded);
+  vqi::RunOptions run;
+  run.max_memory_bytes = 100'000'000;
+  CHECK(vqi::testing::error_of([&] { return vqi::read_image(tall_strip, {}, run); }) == ErrorCode::limit_exceeded);
 }
 
 TEST_CASE("a TIFF whose tiles are far larger than its image is refused") {

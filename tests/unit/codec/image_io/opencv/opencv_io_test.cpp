@@ -113,31 +113,32 @@ TEST_CASE("limits apply to a JPEG's declared size before OpenCV sees it") {
     if (jpeg[i] == std::byte{0xFF} && jpeg[i + 1] == std::byte{0xC0})
       std::fill_n(jpeg.begin() + static_cast<std::ptrdiff_t>(i) + 5, 4, std::byte{0xFF});
   CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(jpeg); }),
-             Catch::Contains("65535x65535") && Catch::Contains("--max-pixels"));
-  vqi::DecodeLimits limits;
-  limits.max_memory_bytes = 16 * 16 * 3 * 2 - 1;
+             Catch::Contains("65535x65535") && Catch::Contains("limit of 268435456 pixels"));
+  vqi::RunOptions run;
+  run.max_memory_bytes = 16 * 16 * 3 * 2 - 1;
   const Bytes good = write(vqi::testing::gradient_image(16, 16, 3, 8), ".jpg");
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(good, limits); }), Catch::Contains("--max-memory"));
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(good, {}, run); }),
+             Catch::Contains("bytes of memory"));
 }
 
 TEST_CASE("limits apply to every format that OpenCV reads, and name themselves") {
   for (const std::string_view extension : {".jpg", ".tif", ".webp", ".bmp", ".ppm"}) {
     INFO(extension);
     const Bytes file = write(vqi::testing::gradient_image(16, 12, 3, 8), extension);
-    const auto message = [&](const vqi::DecodeLimits& limits) {
-      return vqi::testing::message_of([&] { return vqi::read_image(file, limits); });
+    const auto message = [&](const vqi::DecodeLimits& limits, const vqi::RunOptions& run = {}) {
+      return vqi::testing::message_of([&] { return vqi::read_image(file, limits, run); });
     };
     vqi::DecodeLimits limits;
     limits.max_pixels = 16 * 12;
     CHECK(message(limits).empty());
     limits.max_pixels = 16 * 12 - 1;
-    CHECK_THAT(message(limits), Catch::Contains("16x12") && Catch::Contains("--max-pixels"));
+    CHECK_THAT(message(limits), Catch::Contains("16x12") && Catch::Contains("limit of 191 pixels"));
     limits = {};
     limits.max_side_px = 15;
-    CHECK_THAT(message(limits), Catch::Contains("max_side_px"));
-    limits = {};
-    limits.max_memory_bytes = 16 * 12 * 3;  // OpenCV's copy is counted as well
-    CHECK_THAT(message(limits), Catch::Contains("--max-memory"));
+    CHECK_THAT(message(limits), Catch::Contains("side over the limit of 15"));
+    vqi::RunOptions run;
+    run.max_memory_bytes = 16 * 12 * 3;  // OpenCV's copy is counted as well
+    CHECK_THAT(message({}, run), Catch::Contains("bytes of memory"));
   }
 }
 

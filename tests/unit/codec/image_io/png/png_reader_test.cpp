@@ -161,7 +161,7 @@ TEST_CASE("a PNG over a limit is refused by its header, and the message names th
   Bytes huge(png.begin(), png.begin() + 8);
   vqi::testing::append(huge, vqi::testing::png_chunk("IHDR", header));
   const std::string message = vqi::testing::message_of([&] { return vqi::detail::read_png(huge, {}); });
-  CHECK_THAT(message, Catch::Contains("1048576x1048576") && Catch::Contains("--max-pixels"));
+  CHECK_THAT(message, Catch::Contains("1048576x1048576") && Catch::Contains("limit of 268435456 pixels"));
 
   vqi::DecodeLimits limits;
   limits.max_pixels = 14;  // the image has 15
@@ -170,13 +170,14 @@ TEST_CASE("a PNG over a limit is refused by its header, and the message names th
   CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }));
   limits.max_side_px = 4;
   CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits); }),
-             Catch::Contains("max_side_px"));
+             Catch::Contains("side over the limit of 4"));
   limits.max_side_px = 5;
-  limits.max_memory_bytes = 59;  // 15 pixels of 4 bytes
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits); }),
-             Catch::Contains("--max-memory"));
-  limits.max_memory_bytes = 60;
-  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }));
+  vqi::RunOptions run;
+  run.max_memory_bytes = 59;  // 15 pixels of 4 bytes
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits, run); }),
+             Catch::Contains("bytes of memory"));
+  run.max_memory_bytes = 60;
+  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits, run); }));
 }
 
 TEST_CASE("the memory limit counts what a PNG of any kind is widened to, interlaced or not") {
@@ -198,11 +199,11 @@ TEST_CASE("the memory limit counts what a PNG of any kind is widened to, interla
       const Bytes png = vqi::testing::write_fixture(vqi::testing::make_png_fixture(
           kind.colour_type, kind.bit_depth, is_interlaced, kind.has_transparency, 13, 9));
       INFO("colour type " << kind.colour_type << ", " << kind.bit_depth << " bits, interlaced " << is_interlaced);
-      vqi::DecodeLimits limits;
-      limits.max_memory_bytes = 13 * 9 * kind.pixel_bytes;
-      CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }));
-      --limits.max_memory_bytes;
-      CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits); }),
-                 Catch::Contains("--max-memory"));
+      vqi::RunOptions run;
+      run.max_memory_bytes = 13 * 9 * kind.pixel_bytes;
+      CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, {}, run); }));
+      --run.max_memory_bytes;
+      CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, {}, run); }),
+                 Catch::Contains("bytes of memory"));
     }
 }

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "byte_tools.hpp"
+#include "image_tools.hpp"
 #include "vqi/image_io.hpp"
 
 namespace {
@@ -148,20 +149,30 @@ TEST_CASE("what a palette PNG cannot hold is refused with the reason") {
 TEST_CASE("writing and reading a PNG tell how far they are, and a callback that says stop ends them") {
   const vqi::Image image(40, 100, 3, 8);
   std::vector<vqi::Progress> told;
-  vqi::DecodeLimits limits;
+  vqi::RunOptions run;
   bool keep_going = true;
-  limits.progress = [&](const vqi::Progress& progress) {
+  run.progress = [&](const vqi::Progress& progress) {
     told.push_back(progress);
     return keep_going;
   };
-  const Bytes file = vqi::write_image_bytes(image, ".png", limits.progress);
-  static_cast<void>(vqi::read_image(file, limits));
+  const Bytes file = vqi::write_image_bytes(image, ".png", run);
+  static_cast<void>(vqi::read_image(file, {}, run));
   REQUIRE(told.size() >= 2);
   CHECK(told.front().stage == vqi::Stage::write);
   CHECK(told.back().stage == vqi::Stage::read);
   for (const vqi::Progress& progress : told) CHECK((progress.fraction >= 0 && progress.fraction <= 1));
   keep_going = false;
-  CHECK(vqi::testing::error_of([&] { static_cast<void>(vqi::read_image(file, limits)); }) == ErrorCode::cancelled);
-  CHECK(vqi::testing::error_of([&] { static_cast<void>(vqi::write_image_bytes(image, ".png", limits.progress)); }) ==
+  CHECK(vqi::testing::error_of([&] { static_cast<void>(vqi::read_image(file, {}, run)); }) == ErrorCode::cancelled);
+  CHECK(vqi::testing::error_of([&] { static_cast<void>(vqi::write_image_bytes(image, ".png", run)); }) ==
         ErrorCode::cancelled);
+}
+
+TEST_CASE("a PNG file that would take more memory than allowed is not made") {
+  const vqi::Image image = vqi::testing::gradient_image(40, 30, 3, 8);
+  vqi::RunOptions run;
+  run.max_memory_bytes = vqi::write_image_bytes(image, ".png").size();
+  CHECK_FALSE(vqi::testing::error_of([&] { static_cast<void>(vqi::write_image_bytes(image, ".png", run)); }));
+  --run.max_memory_bytes;
+  CHECK(vqi::testing::error_of([&] { static_cast<void>(vqi::write_image_bytes(image, ".png", run)); }) ==
+        ErrorCode::limit_exceeded);
 }

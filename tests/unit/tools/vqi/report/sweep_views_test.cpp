@@ -95,7 +95,8 @@ TEST_CASE("a report's rows have their figures, commands, pictures and codebooks"
     CHECK(row.curve == n / 3);
     CHECK(row.file_bytes == expected.bytes.file);
     CHECK(row.distortion.mse == expected.distortion.mse);
-    CHECK(row.command.find("-k " + std::to_string(sweep.result.images[0].rows[n].options.k)) != std::string::npos);
+    CHECK(row.command.find("-k " + std::to_string(vqi::k_of(sweep.result.images[0].rows[n].options))) !=
+          std::string::npos);
     REQUIRE(row.picture.has_value());
     CHECK(vqi::read_image(row.picture->decoded).image.height_px() == window.height_px);
     CHECK(row.picture->codebook.counts.size() == expected.k);

@@ -1,0 +1,56 @@
+// The gap statistic: how many clusters there are.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "vqi/export.hpp"
+#include "vqi/run_options.hpp"
+
+namespace vqi::cluster {
+
+class Points;  // vqi/cluster.hpp
+
+/// Where the reference points of the gap statistic lie.
+enum class GapBox {
+  uniform,    ///< in the box of the data's ranges
+  principal,  ///< in the box along the data's principal axes
+};
+
+/// How gaps choose K; names and meaning are those of maxSE in R's package cluster.
+enum class GapRule { tibs2001_se_max, first_se_max, global_se_max, first_max, global_max };
+
+struct GapOptions {
+  std::uint32_t k_max = 32;       ///< K from 1 to this, or to the number of different points less 1
+  std::uint32_t references = 20;  ///< B, reference sets
+  GapBox box = GapBox::principal;
+  GapRule rule = GapRule::tibs2001_se_max;
+  std::uint32_t starts = 4;  ///< of each k-means
+  std::uint64_t seed = 1;    ///< of the random numbers; the same seed gives the same result on every machine
+};
+
+struct GapRow {
+  std::uint32_t k = 0;
+  double log_w = 0;           ///< ln of W_k = sum w |x - mu|^2
+  double expected_log_w = 0;  ///< mean over the reference sets
+  double gap = 0;             ///< expected_log_w - log_w
+  double error = 0;           ///< s_k: standard deviation over the reference sets * sqrt(1 + 1 / B)
+};
+
+struct GapResult {
+  std::uint32_t k = 1;       ///< the number of clusters that the rule chooses
+  std::uint64_t points = 0;  ///< that were clustered, each with its weight
+  std::vector<GapRow> rows;
+};
+
+/// The number of clusters by the gap statistic: Tibshirani, Walther and Hastie, J. Royal Statistical Society B 63(2),
+/// 2001. Reference sets have as many points as the data, with the same weights. Cost: B + 1 times k-means for each K.
+/// `run.max_memory_bytes` bounds a copy of the points and the reference sets under way, one for each thread.
+/// Throws Error{invalid_option, limit_exceeded, cancelled}.
+[[nodiscard]] VQI_API GapResult gap(const Points& points, const GapOptions& options, const RunOptions& run = {});
+
+/// The K that `rule` takes from rows K = 1, 2 ... Throws Error{invalid_option} if there is no row.
+[[nodiscard]] VQI_API std::uint32_t choose_by_gap(std::span<const GapRow> rows, GapRule rule);
+
+}  // namespace vqi::cluster
