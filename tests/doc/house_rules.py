@@ -178,7 +178,16 @@ def strayed_tests(tree):
             yield f"{name}:1: mirrors no source: the test of PATH/NAME.cpp is tests/unit/PATH/NAME_test.cpp"
 
 
-RULES = (long_files, long_functions, full_folders, long_lines, silent_sources, untested_sources, strayed_tests)
+def unlisted_tests(tree):
+    """Test names at which a CMake list breaks: ctest would take all cases of the program for one, and run none."""
+    for name, lines in tree.lines.items():
+        for number, line in enumerate(lines, 1):
+            if name.startswith("tests/") and name.endswith(".cpp") and re.match(r'TEST_CASE\("[^"]*[\[\];]', line):
+                yield f"{name}:{number}: the name of a test has a bracket or a semicolon"
+
+
+RULES = (long_files, long_functions, full_folders, long_lines, silent_sources, untested_sources, strayed_tests,
+         unlisted_tests)
 
 
 def faults(root):
@@ -250,6 +259,7 @@ VIOLATIONS = [
     ("tests/cli/wiring_cases.py", None, "names no test that exists"),
     (UNTESTED, "tools/vqi/wiring.cpp: it only wires.\n", "names no test that exists"),
     ("tests/unit/codec/one_test.cpp", HEAD, "mirrors no source"),
+    ("tests/unit/codec/base/kernel_test.cpp", HEAD + 'TEST_CASE("numbers lie in [0, 1)") {}\n', "has a bracket"),
 ]
 
 

@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-TEST_CASE("numbers lie in [0, 1), fill it evenly and are multiples of 2^-53") {
+TEST_CASE("numbers lie from 0 to below 1, fill that range evenly and are multiples of 2^-53") {
   vqi::detail::Random random(1);
   std::array<int, 10> seen{};
   for (int i = 0; i < 10'000; ++i) {
