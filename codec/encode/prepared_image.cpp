@@ -104,8 +104,7 @@ void describe(TrainedCodebook& trained, EncodeReport& report) {
   report.history = std::move(trained.lloyd.history);
   report.mixture = std::move(trained.mixture);
   report.annealing = std::move(trained.annealing);
-  if (report.seeding == Seeding::automatic && report.algorithm == TrainingAlgorithm::kmeans)
-    report.seeding = Seeding::split;
+  if (trained.seeding) report.seeding = *trained.seeding;
 }
 
 }  // namespace

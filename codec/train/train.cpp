@@ -58,8 +58,10 @@ FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& option
     result.lloyd = std::move(learned.lloyd);
     return std::move(learned.codewords);
   }
-  LearnedCodebook learned = learn_by_kmeans(dataset, kmeans_settings(options), work);
+  const KmeansSettings settings = kmeans_settings(options);
+  LearnedCodebook learned = learn_by_kmeans(dataset, settings, work);
   result.algorithm = TrainingAlgorithm::kmeans;
+  result.seeding = settings.seeding;
   result.lloyd = std::move(learned.lloyd);
   return std::move(learned.codewords);
 }

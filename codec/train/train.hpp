@@ -21,6 +21,7 @@ struct TrainedCodebook {
   std::uint64_t trained_vectors = 0;    ///< number of training vectors
   LloydResult lloyd;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
+  std::optional<Seeding> seeding;  ///< that k-means began with; none where k-means did not run
   std::optional<MixtureReport> mixture;
   std::vector<cluster::AnnealStep> annealing;
 };

@@ -47,6 +47,13 @@ class Mixture(CliCase):
         self.assertIn(b"log likelihood",
                       self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", "em"))
 
+    def test_em_reports_the_seeding_of_the_codebook_that_it_begins_with(self):
+        self.write("grey.png", packed_png(40, 40, 1, bytes(random.Random(3).randrange(256) for _ in range(1600))))
+        for name, seeding, used in (("clouds.png", "auto", "split"), ("clouds.png", "kmeans++", "kmeans++"),
+                                    ("grey.png", "auto", "auto"), ("grey.png", "split", "split")):
+            found = self.report(name, "-k", "4", "--method", "em", "--seeding", seeding)
+            self.assertEqual(found["seeding"], used)
+
     def test_a_lossless_image_has_no_mixture(self):
         self.write("two.png", clouds_png([(0, 0, 0), (255, 255, 255)], 12, 12, 0))
         found = self.report("two.png", "--method", "em")
