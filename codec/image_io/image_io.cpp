@@ -78,7 +78,8 @@ void write_file(std::span<const std::byte> bytes, const std::filesystem::path& p
   }
   if (is_written) return;
   std::error_code ignored;
-  std::filesystem::remove(path, ignored);  // half a file is of no use
+  // Half a file is of no use, but a device or a pipe is not ours to remove.
+  if (std::filesystem::is_regular_file(path, ignored)) std::filesystem::remove(path, ignored);
   throw_io_failed("written", error_number);
 }
 
