@@ -13,7 +13,7 @@ constexpr std::chrono::milliseconds report_interval{20};
 const char* stage_words(Stage stage) {
   switch (stage) {
     case Stage::train:
-      return "learning the codebook";
+      return "training";
     case Stage::assign:
       return "assigning codewords";
     case Stage::encode:
@@ -25,7 +25,7 @@ const char* stage_words(Stage stage) {
     case Stage::sweep:
       return "sweeping";
     case Stage::search:
-      return "searching for the target";
+      return "searching for K";
     case Stage::read:
       return "reading";
     case Stage::write:

@@ -77,6 +77,15 @@ TEST_CASE("a callback that says no is not called again, and the error says what 
   CHECK(calls == 1);
 }
 
+TEST_CASE("the words of a cancelled call fit each call that has the stage") {
+  const vqi::ProgressCallback refuse = [](const Progress&) { return false; };
+  const auto message = [&](Stage stage) {
+    return thrown_by([&] { vqi::detail::ProgressReporter(refuse).begin(stage); }).message;
+  };
+  CHECK(message(Stage::train) == "stopped while training");          // of codebooks, and of clusters of any data
+  CHECK(message(Stage::search) == "stopped while searching for K");  // by a target or the gap statistic
+}
+
 TEST_CASE("without a callback everything goes on") {
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter reporter(none);
