@@ -14,6 +14,7 @@ struct ThrownError {
   std::optional<ErrorCode> code;
   std::optional<std::uint64_t> offset;
   std::string message;
+  std::optional<Limit> limit;
 };
 
 template <typename Work>
@@ -21,7 +22,7 @@ template <typename Work>
   try {
     work();
   } catch (const Error& error) {
-    return {error.error_code(), error.offset(), error.what()};
+    return {error.error_code(), error.offset(), error.what(), error.limit()};
   }
   return {};
 }
