@@ -9,7 +9,7 @@ namespace vqi::detail {
 namespace {
 
 /// The constants of the search. They were chosen by the number of trials in simulations with the noise of photographs,
-/// and on measured sizes of 300 neighbouring K: DESIGN.md, "Targets".
+/// and on measured sizes of 300 neighbouring K: DESIGN.md, "Sweeps and targets".
 struct CrossingTuning {
   double slope_distance_min;    ///< in ln K: trials nearer to each other tell more of the noise than of the slope
   int slow_steps_max;           ///< steps in a row that may each leave more than half of the bracket

@@ -1,14 +1,6 @@
 // vqi_bench: declares the command line of the benchmarks and runs them.
+// codec/BENCHMARKS.md has the tables, each with its command.
 //
-// Each table of codec/BENCHMARKS.md is made by one command:
-//   speed against the peers   vqi_bench train --slow
-//   stages against memcpy     vqi_bench stages
-//   mean distortion           vqi_bench distortion
-//   shared work of a sweep    vqi_bench sweep
-//   finding a target's K      vqi_bench target
-//   bytes at equal PSNR       vqi_bench methods
-//   sizes against the peers   vqi_bench sizes
-//   speed of coding indices   vqi_bench coding
 // Images come from --data FOLDER, else from the folder that VQI_TEST_DATA names (with photo/, kodak/, large/), else
 // from samples/images.
 #include <CLI/CLI.hpp>
@@ -25,15 +17,7 @@ namespace vqi::bench {
 namespace {
 
 constexpr const char* description =
-    "Benchmarks of vqi against its peers. The tables of codec/BENCHMARKS.md, each by one command:\n"
-    "  vqi_bench train --slow    speed against libimagequant and cv::kmeans\n"
-    "  vqi_bench stages          every stage against memcpy, on 1 and 2 threads\n"
-    "  vqi_bench distortion      mean MSE against the best of 10 converged k-means++ runs\n"
-    "  vqi_bench sweep           a sweep against its rows one by one\n"
-    "  vqi_bench target          finding the K of a target against one encode\n"
-    "  vqi_bench methods         bytes at equal PSNR, ECVQ against nearest codewords\n"
-    "  vqi_bench sizes           files of every model against cjxl, cwebp, zopflipng, optipng and xz\n"
-    "  vqi_bench coding          speed of coding and decoding indices";
+    "Benchmarks of vqi against its peers. codec/BENCHMARKS.md has the tables, each with its command.";
 
 struct CommandLine {
   std::filesystem::path data = default_data_folder();

@@ -2,35 +2,20 @@
 #include "vqi_contender.hpp"
 
 #include <chrono>
-#include <string>
 
 namespace vqi::bench {
-namespace {
-
-/// Sets `options.effort` where this version of EncodeOptions has that field.
-template <typename Options>
-void set_effort(Options& options, std::uint32_t effort) {
-  if constexpr (requires { options.effort; }) {
-    options.effort = static_cast<decltype(options.effort)>(effort);
-  } else if (effort != default_effort) {
-    throw Error(ErrorCode::invalid_option, "effort is " + std::to_string(effort) + "; this version of vqi has only " +
-                                               std::to_string(default_effort));
-  }
-}
-
-}  // namespace
 
 EncodeOptions effort_options(std::uint32_t k, std::uint32_t effort) {
   EncodeOptions options;
   options.k = k;
-  set_effort(options, effort);
+  options.effort = effort;
   return options;
 }
 
 EncodeOptions converged_kmeanspp_options(std::uint32_t k, std::uint64_t seed) {
   EncodeOptions options;
   options.k = k;
-  set_effort(options, 1);  // effort 1 has one start and no search after Lloyd's steps
+  options.effort = 1;  // effort 1 has one start and no search after Lloyd's steps
   options.seeding = Seeding::kmeanspp;
   options.seed = seed;
   options.max_iterations = 100'000;  // never reached: at K = 256, 110 steps are usual
