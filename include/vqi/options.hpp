@@ -39,7 +39,7 @@ enum class Covariance {
 
 /// How the first codebook is chosen before Lloyd's steps.
 enum class Seeding {
-  automatic,  ///< grey pixels need none (the optimum is computed); else split
+  automatic,  ///< split; grey pixels up to k = 1024 without max_iterations need none: their optimum is computed
   split,      ///< costly cells cut across their principal axis: Wu, ACM Trans. Graphics 11(4), 1992
   kmeanspp,   ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
 };

@@ -21,8 +21,8 @@ void add_training_options(CommandLine& line, EncodeOptions& options) {
         options.seeding = *seeding;
       },
       "NAME",
-      "First codebook: split (costly cells are cut in two),\nkmeans++ (drawn at random) or auto: split, but none for\n"
-      "grey pixels, as their optimum is computed.\nDefault auto");
+      "First codebook: split (costly cells are cut in two),\nkmeans++ (drawn at random) or auto, which is split. Grey\n"
+      "pixels up to K = 1024 without --max-iterations need\nnone, as their optimum is computed. Default auto");
   line.add_value(
       "--max-iterations",
       [&options](const std::string& text) {
