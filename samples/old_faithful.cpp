@@ -68,8 +68,8 @@ void print(const char* what, const EmResult& result) {
   std::printf("\n");
 }
 
-/// The density of component k at a point, up to a factor that both components share.
-double share_of(const Mixture& mixture, std::size_t k, double x, double y) {
+/// The weight of component k times its density at a point, up to a factor that both components share.
+double weighted_density(const Mixture& mixture, std::size_t k, double x, double y) {
   const double* const c = mixture.covariances.data() + 4 * k;
   const double determinant = c[0] * c[3] - c[1] * c[2];
   const double dx = x - mixture.means[2 * k];
@@ -83,8 +83,8 @@ vqi::samples::ScatterPanel panel_of(const Points& points, const std::string& tit
   for (std::size_t n = 0; n < points.size(); ++n) {
     const double x = points.row(n)[0];
     const double y = points.row(n)[1];
-    const double first = share_of(mixture, 0, x, y);
-    const double second = share_of(mixture, 1, x, y);
+    const double first = weighted_density(mixture, 0, x, y);
+    const double second = weighted_density(mixture, 1, x, y);
     panel.points.push_back({x, y, second / (first + second)});
   }
   for (std::size_t k = 0; k < 2; ++k) {

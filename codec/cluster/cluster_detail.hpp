@@ -1,4 +1,4 @@
-// Makes the core's threads, progress and random numbers known in cluster::detail, the inner namespace of clustering.
+// Brings the core's threads, progress, checks and random numbers into cluster::detail.
 #pragma once
 
 #include "argument_checks.hpp"

@@ -34,7 +34,7 @@ Image decode_whole(const StreamReader& reader, const RunOptions& run, const Work
 
 }  // namespace
 
-// Streams are checked before threads are started.
+// decode, decode_indexed and decode_region check header, limits and sections before they start threads.
 
 Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   const StreamReader reader(bytes, limits);

@@ -1,4 +1,4 @@
-// decode for a caller that already has a thread pool.
+// decode_written: decodes a stream of our own on an existing thread pool, without limits.
 #pragma once
 
 #include "vqi/codec.hpp"
@@ -6,7 +6,7 @@
 
 namespace vqi::detail {
 
-/// The image in a stream of our own making, whatever its size: no limits apply.
+/// The image in a stream that this process has written, whatever its size.
 [[nodiscard]] Image decode_written(std::span<const std::byte> bytes, const ThreadPool& pool);
 
 }  // namespace vqi::detail

@@ -10,7 +10,7 @@ namespace vqi {
 using namespace detail;
 namespace {
 
-/// The most sections that are listed of a damaged stream, which may be nothing but sections.
+/// The most sections to list of a damaged stream, which may consist of any number of tiny ones.
 constexpr std::size_t doubtful_sections_max = 1000;
 
 /// At most `most` sections, the header first, until a frame is broken.

@@ -31,7 +31,7 @@ struct UnwrittenBits {
   static bool code(bool bit, std::int32_t /*p16*/) noexcept { return bit; }
 };
 
-/// How many vectors ahead, the next one included, to check for when keeping an index stops being affordable.
+/// How many vectors ahead, the next one included, cost_after looks for the first that the index would not harm.
 constexpr std::size_t reach = 16;
 
 class StripChooser {

@@ -39,9 +39,10 @@ struct StripVectors {
   std::function<void(std::size_t y, std::span<std::int32_t> coordinates)> read_row;
 };
 
-/// Improves the `indices` of a strip in coding order. Each vector takes the index with the least sum of squared
-/// distance and price. The price is that of the model "balanced" after all indices before, and includes the effect on
-/// the later vectors that `plan` looks ahead to. `lambda` is in 1 / lambda_unit. Calls `between_rows` between rows.
+/// Improves the `indices` of a strip in coding order. Each vector takes the index with the least squared
+/// distance + lambda * price. The price is the one of the model "balanced" after all indices before, and includes the
+/// effect on the later vectors that `plan` looks ahead to. `lambda` is in 1 / lambda_unit. Calls `between_rows` between
+/// rows.
 [[nodiscard]] StripChoice choose_indices(const BalancedTables& tables, const ChoiceCodebook& codebook,
                                          std::uint64_t lambda, const ChoicePlan& plan, const StripVectors& vectors,
                                          std::span<std::uint16_t> indices, const RowHook& between_rows);

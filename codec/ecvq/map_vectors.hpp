@@ -20,7 +20,7 @@ class MapVectors {
   [[nodiscard]] const BlockGrid& grid() const noexcept { return grid_; }
   [[nodiscard]] const TrainingSpace& space() const noexcept { return space_; }
 
-  /// The samples of row `map_y`, vector by vector. They lie in the buffer `samples`.
+  /// Reads the samples of row `map_y`, vector by vector, into the buffer `samples` and returns where they begin.
   [[nodiscard]] const std::byte* read_samples(std::size_t map_y, std::vector<std::byte>& samples) const {
     samples.resize(grid_.map_width() * grid_.vector_bytes());
     gather_vectors(image_, grid_, static_cast<std::uint32_t>(map_y), samples.data());

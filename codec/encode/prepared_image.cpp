@@ -42,7 +42,8 @@ void validate_option(std::uint64_t value, std::uint64_t least, std::uint64_t mos
                                                std::to_string(least) + " to " + std::to_string(most));
 }
 
-/// Throws unless method, lambda and coding go together.
+/// Throws Error{invalid_option} if covariance, seeding, coding or lambda does not fit the method, or lambda is out of
+/// range.
 void validate_method(const EncodeOptions& options) {
   if (options.covariance && options.method != Method::em)
     throw Error(ErrorCode::invalid_option, "covariance is given but the method is not em, leave one out");
@@ -71,7 +72,7 @@ void validate_enumerators(const EncodeOptions& options) {
   if (options.model) check_enumerator(*options.model, Model::max, "model");
 }
 
-/// The method ecvq has chosen indices for a model.
+/// The coding asked for; automatic becomes entropy under ecvq, whose indices were chosen for a context model.
 Coding coding_of(const EncodeOptions& options) {
   const bool chosen_for_model = options.method == Method::ecvq && options.coding == Coding::automatic;
   return chosen_for_model ? Coding::entropy : options.coding;
@@ -173,7 +174,7 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work&
   report.seconds.assign = lap(start);
 
   if (options.method == Method::ecvq) report.lambda = 0;
-  // What fits into K stays exact, whatever bits are worth.
+  // An image whose distinct vectors fit into K stays lossless at any lambda.
   if (options.method == Method::ecvq && report.algorithm != TrainingAlgorithm::exact) {
     const MapVectors map(image_, grid_, dataset(*options.k).space());
     const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),

@@ -18,7 +18,7 @@
 
 namespace vqi::detail {
 
-/// An image as codebook and index map, not yet a stream.
+/// An image as codebook and index map, before it is written.
 struct QuantizedImage {
   StreamHeader header;  ///< with grid and k
   SampleArray codewords;
@@ -60,10 +60,10 @@ class PreparedImage {
 
   /// Trains and assigns; the options on coding matter to the method ecvq alone.
   [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work) const;
-  /// Writes what `quantize` made, as the options on coding say.
+  /// Writes a result of `quantize` with the coding and the model of `options`.
   [[nodiscard]] WrittenImage write(const QuantizedImage& quantized, const EncodeOptions& options,
                                    const Work& work) const;
-  /// Both of them.
+  /// Quantizes and writes.
   [[nodiscard]] WrittenImage write(const EncodeOptions& options, const Work& work) const;
 
  private:

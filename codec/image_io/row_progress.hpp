@@ -1,4 +1,4 @@
-// RowProgress: reports the rows of an image file to the caller's callback, and stops when that says so.
+// RowProgress: reports to the caller's callback how much of an image file is done, and stops if it returns false.
 #pragma once
 
 #include <algorithm>
@@ -12,17 +12,17 @@ namespace vqi::detail {
 
 class RowProgress {
  public:
-  /// `stage` is read or write; `rows` counts those of every pass.
+  /// `stage` is read or write; `rows` is the number of rows of all passes together.
   RowProgress(const ProgressCallback& callback, Stage stage, std::uint64_t rows)
       : callback_(callback), stage_(stage), rows_(rows) {}
 
-  /// Calls `work(begin, end)` for rows 0 to `count` in bands, each of which takes milliseconds at the most, and the
-  /// callback between them, every 20 ms as ProgressReporter does. Throws Error{cancelled}.
+  /// Calls `work(begin, end)` for rows 0 to `count` in bands, each of which takes a few milliseconds at most, and
+  /// the callback between them, every 20 ms as ProgressReporter does. Throws Error{cancelled}.
   template <typename Work>
   void in_bands(std::uint32_t count, const Work& work) {
     constexpr std::uint32_t band_rows = 16;
     for (std::uint32_t begin = 0; begin < count; begin += std::min(band_rows, count - begin)) {
-      tell();
+      report();
       const std::uint32_t end = begin + std::min(band_rows, count - begin);
       work(begin, end);
       done_ += end - begin;
@@ -32,7 +32,7 @@ class RowProgress {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void tell() {
+  void report() {
     constexpr std::chrono::milliseconds interval{20};
     if (!callback_ || Clock::now() < next_) return;
     next_ = Clock::now() + interval;

@@ -26,8 +26,8 @@ inline constexpr std::size_t no_rival = ~std::size_t{0};
 /// The kernels of one number format for one SIMD target. All are exact, so all targets give the same results.
 template <typename Word, typename TileWord>
 struct NearestKernels {
-  /// Writes the index of each vector's nearest codeword, the first in the table of several equally near ones;
-  /// tile_count * tile_vectors indices.
+  /// Writes the index of each vector's nearest codeword, tile_count * tile_vectors indices. If several codewords are
+  /// equally near, it is the first of them in the table.
   void (*assign)(const TileWord* tiles, std::size_t tile_count, const CodewordTable<Word>& table,
                  std::uint16_t* indices);
   /// As assign, and writes the scores of the nearest and the second nearest codeword. The table has at least two.

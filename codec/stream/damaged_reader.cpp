@@ -184,22 +184,22 @@ std::vector<std::optional<StripEntry>> DamagedReader::whole_strips() const {
     back -= guess(i).length;
     if (!strips[i]) strips[i] = strip_at(i, back, guess(i).length);
   }
-  if (is_index_whole_) fill_gap(strips);
+  if (is_index_whole_) fill_missing_strip(strips);
   return strips;
 }
 
-/// If the index section is whole and one strip is missing, the strip is the bytes between its neighbours.
-void DamagedReader::fill_gap(std::vector<std::optional<StripEntry>>& strips) const {
+/// If the index section is whole and only one strip is missing, its bytes are those between its neighbours.
+void DamagedReader::fill_missing_strip(std::vector<std::optional<StripEntry>>& strips) const {
   const auto missing = [](const std::optional<StripEntry>& strip) { return !strip.has_value(); };
-  const auto gap = std::find_if(strips.begin(), strips.end(), missing);
-  if (gap == strips.end() || std::find_if(gap + 1, strips.end(), missing) != strips.end()) return;
-  const auto strip = static_cast<std::uint64_t>(gap - strips.begin());
+  const auto lost = std::find_if(strips.begin(), strips.end(), missing);
+  if (lost == strips.end() || std::find_if(lost + 1, strips.end(), missing) != strips.end()) return;
+  const auto strip = static_cast<std::uint64_t>(lost - strips.begin());
   std::uint64_t begin = *index_begin_;
   if (strip > 0) begin = strips[strip - 1]->offset + strips[strip - 1]->bytes.size();
   const std::uint64_t end = strip + 1 < strips.size() ? strips[strip + 1]->offset : *index_end_;
   if (begin > end || !strip_length_fits(header_, header_.strip_vectors(strip), end - begin)) return;
   const std::span<const std::byte> bytes = stream_.subspan(begin, end - begin);
-  *gap = StripEntry{begin, bytes, crc32c(bytes)};
+  *lost = StripEntry{begin, bytes, crc32c(bytes)};
 }
 
 }  // namespace vqi::detail

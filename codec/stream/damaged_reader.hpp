@@ -52,7 +52,7 @@ class DamagedReader {
   [[nodiscard]] StripGuess guess(std::uint64_t strip) const noexcept;
   [[nodiscard]] std::optional<StripEntry> strip_at(std::uint64_t strip, std::uint64_t offset,
                                                    std::uint64_t length) const;
-  void fill_gap(std::vector<std::optional<StripEntry>>& strips) const;
+  void fill_missing_strip(std::vector<std::optional<StripEntry>>& strips) const;
 
   std::span<const std::byte> stream_;
   StreamHeader header_;

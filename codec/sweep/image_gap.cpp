@@ -16,11 +16,11 @@ namespace vqi {
 using namespace detail;
 namespace {
 
-/// Merging to cubes changes no gap that matters where it leaves at least this number of points for each cluster.
+/// Merging colours to cubes changes no gap that matters if at least this number of points for each cluster remains.
 constexpr std::size_t points_per_cluster = 500;
 
-/// The dispersion of `fine` inside the groups whose means are `coarse`. The total dispersions of the two sets differ by
-/// it, and so do their dispersions over any cells that cut no group.
+/// The dispersion of `fine` within its groups, whose means are `coarse`. By this much the dispersion of `fine` exceeds
+/// that of `coarse`, in total and over any cells that cut no group.
 double dispersion_inside(const cluster::detail::PointTiles& fine, const cluster::detail::PointTiles& coarse) {
   // sum w |x|^2 of both; centred coordinates are small integers and fractions, so that nothing is lost.
   const auto norm = [](const cluster::detail::PointTiles& points) {

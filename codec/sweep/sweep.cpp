@@ -27,16 +27,16 @@ double row_fraction(const Progress& progress) noexcept {
   }
 }
 
-/// Expected work of a row in arbitrary units: much the same at few codewords, then rising with their root,
-/// as the bounding boxes leave about that number to compare with.
+/// Expected work of a row in arbitrary units: nearly constant for few codewords, then growing with the square root of
+/// K, since pruning by bounding boxes leaves about sqrt(K) codewords to compare with.
 double row_weight(const EncodeOptions& options) noexcept { return 8 + std::sqrt(k_of(options)); }
 
 bool share_vectors(const EncodeOptions& a, const EncodeOptions& b) noexcept {
   return a.block_width_px == b.block_width_px && a.block_height_px == b.block_height_px;
 }
 
-/// What one row takes at the most while it is under way, roughly: index map and its coded form, the decoded
-/// image, and what training keeps of vectors and codewords.
+/// About the most memory that a row takes while it is encoded: for the index map and its coded form, the decoded image,
+/// and the data that training keeps on vectors and codewords.
 double row_bytes(const ImageView& image, const EncodeOptions& options, std::uint64_t distinct_vectors) noexcept {
   const double pixels = static_cast<double>(image.width_px) * image.height_px;
   const double block_px = static_cast<double>(options.block_width_px) * options.block_height_px;
@@ -88,7 +88,7 @@ class Sweep {
     if (failure_ != nullptr) std::rethrow_exception(failure_);
   }
 
-  /// Rows that may be under way at once.
+  /// The number of rows that may be encoded at once.
   [[nodiscard]] std::size_t rows_at_once(std::size_t begin, std::size_t end, std::uint64_t distinct_vectors) const {
     double largest = 1;
     for (std::size_t i = begin; i < end; ++i)
@@ -98,8 +98,7 @@ class Sweep {
     return by_memory < static_cast<double>(by_threads) ? static_cast<std::size_t>(by_memory) : by_threads;
   }
 
-  /// Encodes row `i`. The first failure of any row is kept and ends the others; rows that finish after it are not told
-  /// of.
+  /// Encodes row `i`. The first failure of any row is kept and stops the other rows; `on_row` is not called after it.
   void run_row(const PreparedImage& prepared, std::size_t i) noexcept {
     try {
       const ProgressCallback callback = [&](const Progress& progress) {
@@ -113,7 +112,7 @@ class Sweep {
       done_[i] = row_weight(rows_[i].options);
       report_all();
       rows_[i].report = std::move(encoded.report);
-      tell_of_row(i, encoded.bytes);
+      call_on_row(i, encoded.bytes);
     } catch (...) {
       const std::lock_guard lock(mutex_);
       keep_failure();
@@ -121,7 +120,7 @@ class Sweep {
   }
 
   /// Calls `on_row` unless a row has failed; what it throws is kept before another thread may call it.
-  void tell_of_row(std::size_t i, std::span<const std::byte> bytes) noexcept {
+  void call_on_row(std::size_t i, std::span<const std::byte> bytes) noexcept {
     const std::lock_guard lock(mutex_);
     try {
       if (on_row_ && !failed_) on_row_(i, rows_[i], bytes);

@@ -37,22 +37,22 @@ struct CrossingLine {
 struct CrossingSearch {
   std::uint32_t k_max = 1;  ///< K is 1 .. k_max
   double guess = 1;         ///< where the crossing may be
-  double slope = 1;         ///< by about how much the residual grows there per unit of the line; above 0
+  double slope = 1;         ///< about the growth of the residual there per unit of the line; above 0
   CrossingLine line;
-  double scatter_k = 0;     ///< by about how many K noise moves the crossing of a line through one trial
-  bool correlated = false;  ///< whether noise moves neighbouring K by like amounts
+  double scatter_k = 0;     ///< about the number of K by which noise moves the crossing of a line through one trial
+  bool correlated = false;  ///< whether noise moves neighbouring K by similar amounts
   std::optional<CrossingEnd> low = std::nullopt;  ///< did not pass; the search is above it
 };
 
-/// Returns a K for which `trial(K)` passes and `trial(K - 1)` does not. 1, or the K above `low`, if even that passes;
-/// k_max + 1 if K = k_max does not.
+/// Returns a K for which `trial(K)` passes and `trial(K - 1)` does not. If even the lowest K passes, which is 1 or the
+/// K above `low`, returns that; if K = k_max does not pass, k_max + 1.
 ///
-/// The figure grows nearly on the line, but k-means is not perfect, so that neighbours may come in the wrong order, and
-/// there may be several such pairs: the first that the search meets is returned. Each trial lies strictly inside the
-/// bracket of the trials before it and becomes one of its ends, so the search ends. Secants lead to where noise
-/// decides. There no K is a better one to try than the neighbour of an end, which is as likely as not to end the
-/// search, unless noise is correlated: then secants that keep away from the ends go on. The bracket is halved after
-/// five steps that did not halve it. Below 100 trials at the worst, 3 to 8 where the guess is near.
+/// The figure is nearly linear on the line, but k-means is not perfect: neighbouring K may come in the wrong order, so
+/// several such pairs may exist, and the first that the search meets is returned. Each trial lies strictly inside the
+/// bracket of the trials before it and becomes one of its ends, so the search ends. Secants narrow the bracket until
+/// noise decides. From there the search tries the neighbour of an end, which is as likely as not to end it; no other K
+/// is a better choice, unless noise is correlated: then secants that keep away from the ends go on. The bracket is
+/// halved after five steps that did not halve it. Takes 3 to 8 trials if the guess is near, always fewer than 100.
 [[nodiscard]] std::uint32_t find_crossing(const CrossingSearch& search,
                                           const std::function<CrossingTrial(std::uint32_t k)>& trial);
 

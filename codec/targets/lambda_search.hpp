@@ -18,8 +18,8 @@ struct LambdaTrial {
 struct LambdaSearch {
   std::uint32_t k_max = 1;   ///< K is 1 .. k_max
   double guess = 1;          ///< where K may pass the bound with the default lambda
-  double k_slope = 1;        ///< by about how much the residual grows there per unit of ln K
-  double lambda_slope = 1;   ///< by about how much it falls per unit of ln lambda
+  double k_slope = 1;        ///< about the growth of the residual there per unit of ln K
+  double lambda_slope = 1;   ///< about its fall per unit of ln lambda
   double near_enough = 0;    ///< a residual that needs no further steps
   bool meets_above = false;  ///< the bound is met by residuals of 0 and above; else of 0 and below
 };
@@ -30,7 +30,7 @@ struct LambdaSearch {
 /// fewer.
 ///
 /// The caller keeps the best trial. Some trial meets the bound if one of the ends does: K = 1, or k_max with a lambda
-/// of 0. Some 12 trials, 30 at the worst.
+/// of 0. Takes about 12 trials, in the worst case 30.
 void find_lambda(const LambdaSearch& search,
                  const std::function<LambdaTrial(std::uint32_t k, std::optional<double> lambda)>& trial);
 

@@ -54,7 +54,8 @@ class PsnrSearch {
     return psnr ? *psnr - trials_.goal().psnr_db() : std::numeric_limits<double>::infinity();
   }
 
-  /// One K at full effort. Where it meets the target it is the best so far, as trials close in.
+  /// Tries one K at the effort of the caller's options. Trials close in on the crossing, so the last trial that meets
+  /// the target is the best.
   CrossingTrial trial(std::uint32_t k) {
     EncodeOptions own = options_;
     own.k = k;

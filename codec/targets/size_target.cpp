@@ -108,7 +108,8 @@ class SizeSearch {
   }
   [[nodiscard]] double vectors() const { return static_cast<double>(image_.width_px) * image_.height_px / block_px(); }
 
-  /// One K at full effort. Where it meets the target it is the best so far, as trials close in.
+  /// Tries one K at the effort of the caller's options. Trials close in on the crossing, so the last trial that meets
+  /// the target is the best.
   CrossingTrial trial(std::uint32_t k) {
     EncodeOptions own = options_;
     own.k = k;

@@ -16,7 +16,7 @@ namespace vqi::detail {
 
 class TargetTrials {
  public:
-  /// All but `step` is borrowed. `step` is the part of the remaining work that a trial is taken to do.
+  /// Borrows everything but `step`, which is for progress: each trial counts as this part of the remaining work.
   TargetTrials(const ImageView& image, const Target& target, const EncodeOptions& options, const RunOptions& run,
                double step = 0.2)
       : image_(image),
@@ -34,7 +34,7 @@ class TargetTrials {
   [[nodiscard]] const TargetGoal& goal() const noexcept { return goal_; }
   [[nodiscard]] const PreparedImage& prepared() const noexcept { return *prepared_; }
   [[nodiscard]] const ThreadPool& pool() const noexcept { return call_.pool; }
-  /// Of the trial under way.
+  /// The pool, and the progress of the current trial.
   [[nodiscard]] Work work() noexcept { return {call_.pool, trial_progress_}; }
   [[nodiscard]] std::uint32_t k_max() const noexcept {
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(codewords_max, prepared_->distinct_vectors()));

@@ -21,7 +21,7 @@ inline constexpr std::size_t coarse_vectors_per_codeword = 16;
 /// What the caller asks of k-means.
 struct KmeansSettings {
   std::uint32_t k = 1;
-  bool every_step = false;  ///< take all of the plan's steps on all vectors, also those that gain little
+  bool every_step = false;  ///< take all steps of the plan on all vectors, even if they gain little
   Seeding seeding = Seeding::split;
   std::uint64_t seed = 1;
   EffortPlan plan;

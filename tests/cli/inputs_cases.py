@@ -71,7 +71,7 @@ class Inputs(CliCase):
         self.assertEqual(result.stdout.count(b"BAD"), 1)
         self.assertIn(b"DAMAGED", result.stdout)
 
-    def test_bytes_behind_the_end_are_refused(self):
+    def test_bytes_after_the_end_are_refused(self):
         stream = self.compressed("whole.vqi").read_bytes()
         self.write("more.vqi", stream + b"\0")
         self.fail_with(3, "decompress", "more.vqi", says=("vqi: more.vqi: ",))

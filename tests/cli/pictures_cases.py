@@ -67,7 +67,7 @@ class Pictures(CliCase):
         self.assertGreater(len(self.read("p.svg")), 10000)
         self.assertEqual(len(self.page_data("r.html")["rows"]), 3)
 
-    def test_a_failure_leaves_no_picture_behind(self):
+    def test_a_failure_leaves_no_picture(self):
         self.write("bad.png", b"no image at all")
         self.fail_with(3, "sweep", "-q", "bad.png", "--plot", "p.svg", "--report", "r.html", says=("bad.png",))
 

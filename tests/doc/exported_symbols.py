@@ -11,7 +11,7 @@ import sys
 
 
 def defined(path, *options):
-    """The demangled symbols that `path` defines; with -D those that it exports."""
+    """The demangled symbols that `path` defines; with -D only the exported ones."""
     command = ["nm", "-C", *options, "--defined-only", path]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return {line.split(" ", 2)[2] for line in lines.splitlines()}

@@ -72,7 +72,7 @@ inline std::uint64_t distance_sq_of(const VectorSet& set, std::size_t n, const F
   return sum;
 }
 
-/// The nearest codeword of vector n, the lowest of equally near ones, found by trying all.
+/// The nearest codeword of vector n, the lowest index if several are equally near, found by trying all.
 inline std::uint16_t nearest_by_trying(const VectorSet& set, std::size_t n, const FixedCodewords& codewords) {
   std::size_t nearest = 0;
   for (std::size_t k = 1; k < codewords.size(); ++k)

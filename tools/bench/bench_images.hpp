@@ -30,8 +30,8 @@ struct BenchImage {
 /// Error{io_failed} if there is none.
 [[nodiscard]] std::vector<std::filesystem::path> png_files(const std::filesystem::path& data);
 
-/// The two images that the project's goals for speed name (768x512 pixels and 24 megapixels), as far as `data` has
-/// them; all of png_files if it has neither.
+/// A photograph of 768x512 pixels and one of 24 megapixels, as far as `data` has them; all of png_files if it has
+/// neither.
 [[nodiscard]] std::vector<std::filesystem::path> speed_files(const std::filesystem::path& data);
 
 }  // namespace vqi::bench

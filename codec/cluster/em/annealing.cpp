@@ -29,7 +29,7 @@ constexpr double coldest_part = 1e-9;
 
 /// The first eps divided by the critical one: above 1, so that all means agree at first.
 constexpr double first_eps_factor = 1.1;
-/// How many values of eps there will be is not known beforehand: after n of them, progress is n / (n + this).
+/// The number of values of eps is not known beforehand: progress after n of them is n / (n + half_progress_eps_count).
 constexpr double half_progress_eps_count = 20;
 
 /// The largest eigenvalue of the data's covariance: above this eps all means agree (Rose 1998, section III).

@@ -13,7 +13,7 @@
 namespace vqi::cluster::detail {
 namespace {
 
-/// How many steps EM will take is not known beforehand: after n of them, progress is n / (n + this).
+/// The number of EM steps is not known beforehand: progress after n steps is n / (n + half_progress_steps).
 constexpr double half_progress_steps = 40;
 
 /// The mean of the components' covariances, weighted by the components' weights.
@@ -29,7 +29,7 @@ std::vector<double> pooled_covariance(const Mixture& mixture) {
   return pooled;
 }
 
-/// The `count` points at which the mixture's density is lowest, lowest first; of equal ones the first.
+/// The `count` points at which the mixture's density is lowest, by ascending density, then by ascending index.
 std::vector<std::size_t> worst_explained(const PointTiles& points, const Mixture& mixture, std::size_t count,
                                          const ThreadPool& pool) {
   const std::vector<double> densities = evaluate(density_table(mixture), points, pool).log_densities;

@@ -13,7 +13,7 @@ namespace vqi::cluster::detail {
 
 /// The cells of the means. Arrays over points are as long as all tiles, the last one full.
 struct HardCells {
-  std::vector<std::uint32_t> indices;  ///< the mean of each point; of means that cost the same the first
+  std::vector<std::uint32_t> indices;  ///< the mean of each point; the first if several cost the same
   std::vector<double> distances_sq;    ///< of each point: |x - mu|^2
   std::vector<double> weights;         ///< (k): sum w over the cell
   std::vector<double> shifts;          ///< (k, d): mean of x - mu over the cell, 0 if it is empty

@@ -1,5 +1,5 @@
-// Lloyd's steps on weighted points of doubles, with lambda those of ECVQ. On an image's vectors, in exact integers:
-// train/refine/lloyd.hpp.
+// Lloyd's steps on weighted points with coordinates of type double; ECVQ's steps if lambda is given. Those on an
+// image's vectors, in exact integers, are in train/refine/lloyd.hpp.
 #pragma once
 
 #include <cstdint>

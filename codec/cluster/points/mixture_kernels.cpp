@@ -21,10 +21,10 @@ namespace {
 using D = hn::CappedTag<double, tile_lanes>;
 using V = hn::Vec<D>;
 
-/// The least cost before the first component; its negative is the largest log density before the first.
+/// Initial value of the least cost; its negative is the initial value of the largest log density.
 constexpr double above_all = 1.7e308;
-/// A responsibility below e^-40 of the point's largest counts as 0: beside that it is less than half a unit in the last
-/// place.
+/// A responsibility below e^-40 times the point's largest counts as 0: added to the largest it would be less than half
+/// a unit in the last place.
 constexpr double negligible_log = -40;
 
 HWY_INLINE V load(const double* at) { return hn::LoadU(D{}, at); }

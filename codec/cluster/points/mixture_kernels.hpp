@@ -42,7 +42,7 @@ struct LaneSums {
 
 /// Where a kernel writes its result for each point of a range.
 struct BestComponents {
-  std::uint32_t* components = nullptr;  ///< the best component; of equal ones the first
+  std::uint32_t* components = nullptr;  ///< the best component; the first if several are equally good
   double* values = nullptr;             ///< a number that each kernel defines
 };
 

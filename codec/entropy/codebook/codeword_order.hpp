@@ -9,9 +9,9 @@
 namespace vqi::detail {
 
 /// An order in which each codeword is close to the one before it, so that differences are small: the codeword at each
-/// position. The chain begins with the darkest codeword; the next is always the nearest remaining codeword, of equally
-/// near ones the darkest, then the first. It stops after about a second, which takes tens of thousands of codewords of
-/// similar brightness; the remaining codewords then follow by brightness.
+/// position. The chain begins with the darkest codeword; the next is always the nearest remaining codeword; of several
+/// equally near the darkest, and of these the first. It stops after about a second, which takes tens of thousands of
+/// codewords of similar brightness; the remaining codewords then follow by brightness.
 [[nodiscard]] std::vector<std::uint16_t> order_codewords(const SampleArray& codebook);
 
 }  // namespace vqi::detail

@@ -25,7 +25,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Sixteen numbers that vectors load at once.
+/// Sixteen numbers in memory, aligned for SIMD loads.
 struct alignas(32) Sixteen {
   std::int16_t numbers[16];
 };
@@ -93,41 +93,41 @@ alignas(32) inline constexpr std::array<std::int16_t, 16> mixture_scales = [] {
   return scales;
 }();
 
-/// Sixteen int16 in registers, or an array where the target has no vectors.
+/// Sixteen int16 values, in SIMD registers where the target has them.
 #if HWY_TARGET == HWY_SCALAR
-struct Lanes {
+struct LoadedSixteen {
   std::int16_t at[16];
 };
 
-HWY_INLINE Lanes load(const std::int16_t* from) {
-  Lanes lanes;
+HWY_INLINE LoadedSixteen load(const std::int16_t* from) {
+  LoadedSixteen lanes;
   std::copy_n(from, 16, lanes.at);
   return lanes;
 }
-HWY_INLINE void store(const Lanes& lanes, std::int16_t* to) { std::copy_n(lanes.at, 16, to); }
+HWY_INLINE void store(const LoadedSixteen& lanes, std::int16_t* to) { std::copy_n(lanes.at, 16, to); }
 
 HWY_INLINE std::int16_t fixed_product(std::int32_t a, std::int32_t b) {
   return static_cast<std::int16_t>((a * b + (1 << 14)) >> 15);
 }
 
 /// from + (to - from) * weight / 2^15, rounded.
-HWY_INLINE Lanes interpolate(const Lanes& from, const Lanes& to, std::int16_t weight) {
-  Lanes result;
+HWY_INLINE LoadedSixteen interpolate(const LoadedSixteen& from, const LoadedSixteen& to, std::int16_t weight) {
+  LoadedSixteen result;
   for (int i = 0; i < 16; ++i)
     result.at[i] = static_cast<std::int16_t>(from.at[i] + fixed_product(to.at[i] - from.at[i], weight));
   return result;
 }
 
 /// Sums of the frequencies above each symbol, none below least_frequency, from a mixture.
-HWY_INLINE Lanes to_frequencies(const Lanes& mixture) {
-  Lanes result;
+HWY_INLINE LoadedSixteen to_frequencies(const LoadedSixteen& mixture) {
+  LoadedSixteen result;
   for (std::size_t i = 0; i < 16; ++i)
     result.at[i] = static_cast<std::int16_t>(fixed_product(mixture.at[i], mixture_scales[i]) + least_sums[i]);
   return result;
 }
 
 /// How many of the numbers are above `slot`.
-HWY_INLINE std::uint32_t count_above(const Lanes& lanes, std::uint32_t slot) {
+HWY_INLINE std::uint32_t count_above(const LoadedSixteen& lanes, std::uint32_t slot) {
   std::uint32_t count = 0;
   for (const std::int16_t lane : lanes.at) count += lane > static_cast<std::int32_t>(slot) ? 1 : 0;
   return count;
@@ -148,40 +148,40 @@ inline constexpr std::size_t part_lanes = 8;
 #endif
 inline constexpr std::size_t part_count = 16 / part_lanes;
 using Part = hn::FixedTag<std::int16_t, part_lanes>;
-struct Lanes {
+struct LoadedSixteen {
   hn::Vec<Part> parts[part_count];
 };
 
-HWY_INLINE Lanes load(const std::int16_t* from) {
-  Lanes lanes;
+HWY_INLINE LoadedSixteen load(const std::int16_t* from) {
+  LoadedSixteen lanes;
   for (std::size_t p = 0; p < part_count; ++p) lanes.parts[p] = hn::Load(Part(), from + p * part_lanes);
   return lanes;
 }
-HWY_INLINE void store(const Lanes& lanes, std::int16_t* to) {
+HWY_INLINE void store(const LoadedSixteen& lanes, std::int16_t* to) {
   for (std::size_t p = 0; p < part_count; ++p) hn::Store(lanes.parts[p], Part(), to + p * part_lanes);
 }
 
 /// from + (to - from) * weight / 2^15, rounded.
-HWY_INLINE Lanes interpolate(const Lanes& from, const Lanes& to, std::int16_t weight) {
+HWY_INLINE LoadedSixteen interpolate(const LoadedSixteen& from, const LoadedSixteen& to, std::int16_t weight) {
   const auto w = hn::Set(Part(), weight);
-  Lanes result;
+  LoadedSixteen result;
   for (std::size_t p = 0; p < part_count; ++p)
     result.parts[p] = hn::Add(from.parts[p], hn::MulFixedPoint15(hn::Sub(to.parts[p], from.parts[p]), w));
   return result;
 }
 
 /// Sums of the frequencies above each symbol, none below least_frequency, from a mixture.
-HWY_INLINE Lanes to_frequencies(const Lanes& mixture) {
-  const Lanes scales = load(mixture_scales.data());
-  const Lanes least = load(least_sums.data());
-  Lanes result;
+HWY_INLINE LoadedSixteen to_frequencies(const LoadedSixteen& mixture) {
+  const LoadedSixteen scales = load(mixture_scales.data());
+  const LoadedSixteen least = load(least_sums.data());
+  LoadedSixteen result;
   for (std::size_t p = 0; p < part_count; ++p)
     result.parts[p] = hn::Add(hn::MulFixedPoint15(mixture.parts[p], scales.parts[p]), least.parts[p]);
   return result;
 }
 
 /// How many of the numbers are above `slot`.
-HWY_INLINE std::uint32_t count_above(const Lanes& lanes, std::uint32_t slot) {
+HWY_INLINE std::uint32_t count_above(const LoadedSixteen& lanes, std::uint32_t slot) {
   const auto bound = hn::Set(Part(), static_cast<std::int16_t>(slot));
   std::size_t count = 0;
   for (const auto& part : lanes.parts) count += hn::CountTrue(Part(), hn::Gt(part, bound));
@@ -189,9 +189,9 @@ HWY_INLINE std::uint32_t count_above(const Lanes& lanes, std::uint32_t slot) {
 }
 
 HWY_INLINE void learn(Distribution& distribution, const RateRows& rates, std::uint32_t symbol) {
-  const Lanes rate = load(rates[static_cast<std::size_t>(distribution.numbers[15])].numbers);
-  const Lanes target = load(target_rows[symbol].numbers);
-  Lanes lanes = load(distribution.numbers);
+  const LoadedSixteen rate = load(rates[static_cast<std::size_t>(distribution.numbers[15])].numbers);
+  const LoadedSixteen target = load(target_rows[symbol].numbers);
+  LoadedSixteen lanes = load(distribution.numbers);
   for (std::size_t p = 0; p < part_count; ++p)
     lanes.parts[p] = hn::Add(lanes.parts[p], hn::MulHigh(hn::Sub(target.parts[p], lanes.parts[p]), rate.parts[p]));
   store(lanes, distribution.numbers);
@@ -206,7 +206,7 @@ HWY_INLINE std::int16_t trust_in(const Distribution& distribution, const Trust& 
 struct alignas(32) SymbolBounds {
   std::uint16_t sums[32];
 
-  void set(const Lanes& frequencies) {
+  void set(const LoadedSixteen& frequencies) {
     sums[15] = rans::frequency_total;
     store(frequencies, reinterpret_cast<std::int16_t*>(sums + 16));
   }

@@ -37,7 +37,7 @@ struct SymbolWriter {
   static constexpr bool writes = true;
   RansEncoder& coder;
 
-  std::uint32_t symbol(std::size_t state, const Lanes& /*frequencies*/, const SymbolBounds& bounds,
+  std::uint32_t symbol(std::size_t state, const LoadedSixteen& /*frequencies*/, const SymbolBounds& bounds,
                        std::uint32_t known) {
     coder.put(state, bounds.range_of(known));
     return known;
@@ -50,7 +50,7 @@ struct SymbolReader {
   static constexpr bool writes = false;
   RansDecoder& coder;
 
-  std::uint32_t symbol(std::size_t state, const Lanes& frequencies, const SymbolBounds& bounds,
+  std::uint32_t symbol(std::size_t state, const LoadedSixteen& frequencies, const SymbolBounds& bounds,
                        std::uint32_t /*known*/) {
     const std::uint32_t symbol = count_above(frequencies, coder.slot(state));
     coder.advance(state, bounds.range_of(symbol));
@@ -171,7 +171,7 @@ class FastCoder {
   HWY_INLINE void code_first_symbol(PendingIndex& pending, std::size_t row, std::size_t x) {
     std::uint32_t symbol = 0;
     if constexpr (Coder::writes) symbol = symbol_of(pending, input_[row][x]);
-    const Lanes frequencies = mix(pending.contexts);
+    const LoadedSixteen frequencies = mix(pending.contexts);
     pending.bounds.set(frequencies);
     pending.symbol = coder_.symbol(row, frequencies, pending.bounds, symbol);
   }
@@ -211,8 +211,8 @@ class FastCoder {
     return nearest - 1U;
   }
 
-  HWY_INLINE static Lanes mix(const std::array<Distribution*, 3>& contexts) {
-    Lanes mixture = load(contexts[0]->numbers);
+  HWY_INLINE static LoadedSixteen mix(const std::array<Distribution*, 3>& contexts) {
+    LoadedSixteen mixture = load(contexts[0]->numbers);
     mixture =
         interpolate(mixture, load(contexts[1]->numbers), trust_in(*contexts[1], use_wide ? high_trust : low_trust));
     if constexpr (use_wide)
@@ -298,7 +298,7 @@ class FastCoder {
     contexts[1] = &state_.digit_near[(hash + second_hash) >> (64 - state_.bits_digit_near)];
     if constexpr (use_wide)
       contexts[2] = &state_.digit_wide[(hash + pending.wide_hash) >> (64 - FastState::bits_digit_wide)];
-    const Lanes frequencies = mix(contexts);
+    const LoadedSixteen frequencies = mix(contexts);
     SymbolBounds bounds;
     bounds.set(frequencies);
     const std::uint32_t symbol = coder_.symbol(row, frequencies, bounds, known);

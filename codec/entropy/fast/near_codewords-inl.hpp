@@ -25,7 +25,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The codeword nearest to the centre of a cube, the lowest of equals. Costs K distances.
+/// The codeword nearest to the centre of a cube, the lowest index if several are equally near. Costs K distances.
 inline std::uint32_t nearest_to_cube(const CodewordGeometry& geometry, std::uint32_t cube) {
   const ColourPoint centre = geometry.cube_centre(cube);
   const hn::CappedTag<std::int32_t, CodewordGeometry::point_padding> d;

@@ -29,7 +29,7 @@ struct AdaptivePrediction {
     return static_cast<std::int32_t>(error * rate / (norm + floor));
   }
 
-  std::size_t coordinates;  ///< number that the codebook uses, 1 .. 4
+  std::size_t coordinates;  ///< of a codeword: the number in use, 1 .. 4
   alignas(64) std::array<std::array<std::int32_t, count>, point_dimension_max> weights{};
   alignas(64) std::array<std::int32_t, count> differences{};
   std::int32_t norm = 0;

@@ -18,7 +18,7 @@
 #include <cstdint>
 
 #include "context_hash.hpp"
-#include "history_lanes.hpp"
+#include "history_tables.hpp"
 #include "logistic.hpp"
 #include "logistic_regression.hpp"
 
@@ -55,17 +55,17 @@ HWY_INLINE void hash_lanes(const std::uint32_t* HWY_RESTRICT numbers, std::uint3
 
 /// Prefetches the cache lines of the histories of hashes.
 template <std::size_t Contexts, unsigned PlaceBits>
-HWY_INLINE void prefetch_histories(const HistoryLanes<Contexts, PlaceBits>& lanes,
+HWY_INLINE void prefetch_histories(const HistoryTables<Contexts, PlaceBits>& tables,
                                    const std::uint32_t* HWY_RESTRICT hashes) {
   for (std::size_t i = 0; i < Contexts; ++i)
-    hwy::Prefetch(lanes.histories.get() + (i << PlaceBits) + (hashes[i] >> (32 - PlaceBits)));
+    hwy::Prefetch(tables.histories.get() + (i << PlaceBits) + (hashes[i] >> (32 - PlaceBits)));
 }
 
 /// Chooses the histories of hashes for the next bit, and writes the inputs that they give: first the log odds of their
 /// outcomes, then their leanings, `Contexts` of each. `local` is the number of the node in its group, 1 .. 15.
 template <std::size_t Contexts, unsigned PlaceBits>
-HWY_INLINE void select_histories(HistoryLanes<Contexts, PlaceBits>& lanes, const std::uint32_t* HWY_RESTRICT hashes,
-                                 std::uint32_t local, const LogitTable& table, std::int32_t* HWY_RESTRICT inputs) {
+HWY_INLINE void select_histories(HistoryTables<Contexts, PlaceBits>& tables, const std::uint32_t* HWY_RESTRICT hashes,
+                                 std::uint32_t local, const LogitTable& logits, std::int32_t* HWY_RESTRICT inputs) {
   const IntLanes<Contexts> d;
   const hn::RebindToUnsigned<decltype(d)> du;
   for (std::size_t i = 0; i < Contexts; i += hn::Lanes(d)) {
@@ -74,40 +74,40 @@ HWY_INLINE void select_histories(HistoryLanes<Contexts, PlaceBits>& lanes, const
     const auto place = hn::Add(hn::BitCast(d, hn::Xor(hn::ShiftRight<32 - PlaceBits>(hash), hn::Set(du, local))),
                                hn::ShiftLeft<PlaceBits>(lane));
     const auto check = hn::And(hn::ShiftRight<5>(hash), hn::Set(du, 255));
-    const auto found = hn::BitCast(du, hn::GatherIndex(d, lanes.histories.get(), place));
-    const auto fresh = hn::Or(check, hn::Set(du, lanes.first_probability << 16));
+    const auto found = hn::BitCast(du, hn::GatherIndex(d, tables.histories.get(), place));
+    const auto fresh = hn::Or(check, hn::Set(du, tables.first_probability << 16));
     const auto word = hn::IfThenElse(hn::Eq(hn::And(found, hn::Set(du, 255)), check), found, fresh);
     const auto probability = hn::BitCast(d, hn::ShiftRight<16>(word));
     const auto seen = hn::BitCast(d, hn::And(hn::ShiftRight<8>(word), hn::Set(du, 255)));
     const auto facts = hn::BitCast(du, hn::GatherIndex(d, history::facts.data(), seen));
 
-    const auto step = hn::Clamp(hn::Add(hn::ShiftRight<7>(logits_of(d, probability, table)), hn::Set(d, 17)),
+    const auto step = hn::Clamp(hn::Add(hn::ShiftRight<7>(logits_of(d, probability, logits)), hn::Set(d, 17)),
                                 hn::Zero(d), hn::Set(d, 32));
     const auto in_class = hn::BitCast(d, hn::And(hn::ShiftRight<16>(facts), hn::Set(du, 2047)));
     const auto outcome_place =
         hn::Add(hn::Add(in_class, step), hn::Mul(lane, hn::Set(d, static_cast<std::int32_t>(history::outcome_count))));
-    const auto outcome = hn::GatherIndex(d, lanes.outcomes.get(), outcome_place);
-    const auto logit = hn::IfThenZeroElse(hn::Eq(seen, hn::Zero(d)), logits_of(d, outcome, table));
+    const auto outcome = hn::GatherIndex(d, tables.outcomes.get(), outcome_place);
+    const auto logit = hn::IfThenZeroElse(hn::Eq(seen, hn::Zero(d)), logits_of(d, outcome, logits));
     const auto strength = hn::Mul(hn::BitCast(d, hn::ShiftRight<27>(facts)), hn::Set(d, 25));
     const auto leaning = hn::ShiftRight<16>(hn::Mul(hn::Sub(probability, hn::Set(d, 32768)), strength));
 
     hn::StoreU(logit, d, inputs + i);
     hn::StoreU(leaning, d, inputs + Contexts + i);
-    hn::StoreU(hn::BitCast(d, word), d, lanes.words.data() + i);
-    hn::StoreU(place, d, lanes.places.data() + i);
-    hn::StoreU(outcome, d, lanes.outcome_values.data() + i);
-    hn::StoreU(outcome_place, d, lanes.outcome_places.data() + i);
+    hn::StoreU(hn::BitCast(d, word), d, tables.words.data() + i);
+    hn::StoreU(place, d, tables.places.data() + i);
+    hn::StoreU(outcome, d, tables.outcome_values.data() + i);
+    hn::StoreU(outcome_place, d, tables.outcome_places.data() + i);
   }
 }
 
 /// Lets the chosen histories and outcomes learn a bit.
 template <std::size_t Contexts, unsigned PlaceBits>
-HWY_INLINE void update_histories(HistoryLanes<Contexts, PlaceBits>& lanes, bool bit) {
+HWY_INLINE void update_histories(HistoryTables<Contexts, PlaceBits>& tables, bool bit) {
   const IntLanes<Contexts> d;
   const hn::RebindToUnsigned<decltype(d)> du;
   const auto target = hn::Set(d, bit ? 65535 : 0);
   for (std::size_t i = 0; i < Contexts; i += hn::Lanes(d)) {
-    const auto word = hn::LoadU(du, reinterpret_cast<const std::uint32_t*>(lanes.words.data() + i));
+    const auto word = hn::LoadU(du, reinterpret_cast<const std::uint32_t*>(tables.words.data() + i));
     const auto probability = hn::BitCast(d, hn::ShiftRight<16>(word));
     const auto seen = hn::BitCast(d, hn::And(hn::ShiftRight<8>(word), hn::Set(du, 255)));
     const auto rate = hn::And(hn::GatherIndex(d, history::facts.data(), seen), hn::Set(d, 65535));
@@ -115,13 +115,13 @@ HWY_INLINE void update_histories(HistoryLanes<Contexts, PlaceBits>& lanes, bool 
     const auto more = hn::Min(hn::Add(seen, hn::Set(d, 1)), hn::Set(d, static_cast<std::int32_t>(history::seen_max)));
     const auto learned = hn::Or(hn::Or(hn::ShiftLeft<16>(moved), hn::ShiftLeft<8>(more)),
                                 hn::BitCast(d, hn::And(word, hn::Set(du, 255))));
-    hn::StoreU(learned, d, lanes.words.data() + i);
-    const auto outcome = hn::LoadU(d, lanes.outcome_values.data() + i);
-    hn::StoreU(hn::Add(outcome, hn::ShiftRight<6>(hn::Sub(target, outcome))), d, lanes.outcome_values.data() + i);
+    hn::StoreU(learned, d, tables.words.data() + i);
+    const auto outcome = hn::LoadU(d, tables.outcome_values.data() + i);
+    hn::StoreU(hn::Add(outcome, hn::ShiftRight<6>(hn::Sub(target, outcome))), d, tables.outcome_values.data() + i);
   }
   for (std::size_t i = 0; i < Contexts; ++i) {
-    lanes.histories[static_cast<std::size_t>(lanes.places[i])] = lanes.words[i];
-    lanes.outcomes[static_cast<std::size_t>(lanes.outcome_places[i])] = lanes.outcome_values[i];
+    tables.histories[static_cast<std::size_t>(tables.places[i])] = tables.words[i];
+    tables.outcomes[static_cast<std::size_t>(tables.outcome_places[i])] = tables.outcome_values[i];
   }
 }
 

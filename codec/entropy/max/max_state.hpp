@@ -12,7 +12,7 @@
 #include "correction_table.hpp"
 #include "error_rows.hpp"
 #include "flat_neighbours.hpp"
-#include "history_lanes.hpp"
+#include "history_tables.hpp"
 #include "logistic_regression.hpp"
 #include "map_rows.hpp"
 #include "path_pattern.hpp"
@@ -34,8 +34,8 @@ struct MaxState {
   /// Tables with a row per node have this many; deeper nodes share them by their lowest bits.
   static constexpr std::uint32_t node_rows = 1024;
   static constexpr std::size_t step_row_size = ErrorRows::levels * distance_steps;
-  using PathHistories = HistoryLanes<path_contexts, 17>;
-  using FlatHistories = HistoryLanes<flat_contexts, 16>;
+  using PathHistories = HistoryTables<path_contexts, 17>;
+  using FlatHistories = HistoryTables<flat_contexts, 16>;
 
   MaxState(const CodewordTree& tree, const CodewordDensity& codewords, std::size_t coordinates, std::size_t map_width)
       : rows(map_width),

@@ -18,7 +18,7 @@ struct MaxTables {
   PointPrediction prediction;
   CodewordDensity density;
   LogitTable logits;
-  std::size_t coordinates;  ///< number that the codebook uses, 1 .. 4
+  std::size_t coordinates;  ///< of a codeword: the number in use, 1 .. 4
 };
 
 }  // namespace vqi::detail

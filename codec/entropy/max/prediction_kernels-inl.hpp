@@ -51,7 +51,7 @@ HWY_INLINE Point predict_adaptively(AdaptivePrediction& adaptive, const Adaptive
   return predicted;
 }
 
-/// Moves the weights towards those that would have predicted `actual`.
+/// Moves the weights towards weights that predict `actual`.
 HWY_INLINE void update_prediction(AdaptivePrediction& adaptive, const Point& actual) {
   const hn::CappedTag<std::int32_t, 16> d;
   const auto limit = hn::Set(d, AdaptivePrediction::weight_limit);

@@ -56,7 +56,7 @@ struct ImageHeader {
 [[nodiscard]] ImageHeader read_sun_raster_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_jpeg2000_header(std::span<const std::byte> bytes);
 
-/// The orientation 1..8 that an EXIF block (a TIFF structure) tells, or 1 if it tells none.
+/// The orientation 1..8 in an EXIF block (a TIFF structure), or 1 if it has none.
 [[nodiscard]] std::uint32_t read_exif_orientation(std::span<const std::byte> exif) noexcept;
 
 /// Throws Error{not_an_image}: the file is a `format` of a kind that is not read, for `reason`.
@@ -65,7 +65,7 @@ struct ImageHeader {
 /// Throws Error{corrupt_image}: the file is a `format` with a wrong `what` at `offset`.
 [[noreturn]] void throw_damaged(std::string_view format, const std::string& what, std::uint64_t offset);
 
-/// The line that tells of an ICC profile that is not carried along.
+/// The warning that the ICC profile of a `format` file is not kept.
 [[nodiscard]] std::string profile_warning(std::string_view format);
 
 }  // namespace vqi::detail

@@ -133,7 +133,7 @@ class TiffDirectory {
   std::uint64_t count_ = 0;
 };
 
-/// Bytes that the pixels take without compression; 0 where that is not simply told.
+/// Bytes that the pixels take if they are uncompressed grey, RGB or palette samples; otherwise 0.
 std::uint64_t uncompressed_bytes(const TiffDirectory& directory, const ImageHeader& header) {
   const std::uint32_t colours = directory.number(photometric, whole_image_strip);
   if (directory.number(compression, 1) != 1 || colours > palette) return 0;
@@ -143,8 +143,8 @@ std::uint64_t uncompressed_bytes(const TiffDirectory& directory, const ImageHead
   return row_bytes * std::min(header.height_px, 1U << 24) * (has_planes ? header.channels : 1);
 }
 
-/// libtiff reads what it can and OpenCV takes that for the image: so every strip or tile must lie
-/// inside the file, and all of them hold enough where that can be told.
+/// libtiff reads as much as it can, and OpenCV takes that for the image: so every strip or tile must lie inside the
+/// file, and together they must hold all pixels if uncompressed_bytes knows their size.
 void check_data_is_there(const ByteWindow& window, const TiffDirectory& directory, const ImageHeader& header) {
   const bool is_tiled = directory.find(tile_offsets).has_value();
   const auto offsets = directory.find(is_tiled ? tile_offsets : strip_offsets);

@@ -22,7 +22,7 @@ inline constexpr std::uint32_t coarsest_side_bits = 3;
 /// Cubes of 2^2 code values a side: 20 to 50 thousand means of a photograph, nearly as good for 256 codewords as all.
 inline constexpr std::uint32_t coarse_side_bits = 2;
 
-/// The input of training beside its options. It depends neither on K nor on any option of training, so several
+/// The input of training apart from its options. It depends neither on K nor on any option of training, so several
 /// codebooks may be trained on one dataset, also at the same time.
 ///
 /// Distinct vectors with equal coordinates (different colours under transparent pixels) are one training vector.

@@ -17,8 +17,10 @@ inline constexpr std::uint32_t morton_dimensions_max = 6;
 /// Training vectors and the distinct vectors that they stand for.
 struct JoinedVectors {
   VectorSet vectors;
-  std::vector<std::uint32_t> vector_of;       ///< of each distinct vector: its vector; empty if none are joined
-  std::vector<std::uint32_t> representative;  ///< of each vector: its most frequent distinct vector; likewise
+  /// For each distinct vector its vector; empty if none are joined.
+  std::vector<std::uint32_t> vector_of;
+  /// For each vector its most frequent distinct vector; empty if none are joined.
+  std::vector<std::uint32_t> representative;
 };
 
 /// Makes training vectors from distinct ones. Cost O(n log n) for n distinct vectors if they must be sorted, else O(n).

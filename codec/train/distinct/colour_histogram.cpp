@@ -16,12 +16,12 @@ constexpr std::uint32_t bin_max = 255;
 /// From this many vectors on, contiguous bins save more time than clearing and listing them takes. With chunks, a
 /// photograph of 24 megapixels takes 1.3 times as long from samples to index map, at K = 16 and at 256.
 constexpr std::uint64_t contiguous_vectors_min = std::uint64_t{1} << 22;
-/// Parts of a row that are counted alternately: neighbours often have the same colour, and a bin that was just written
-/// takes long to read.
+/// Number of parts of a row that are counted in turns: neighbours often have the same colour, and reading a bin that
+/// was just written takes long.
 constexpr std::size_t parts = 4;
 /// Chunks of one task: enough for a task to be worth starting.
 constexpr std::size_t task_chunks = 512;
-/// Codes of one task, likewise.
+/// Codes of one task: enough for a task to be worth starting.
 constexpr std::size_t task_codes = std::size_t{1} << 16;
 
 }  // namespace

@@ -25,7 +25,7 @@ class CellMoments {
   /// Moves the changed vectors from their old cells to the cells that `indices` names now.
   void apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices);
 
-  /// The cut of cell k through its mean, across its principal axis; `sums` are those of the same cells.
+  /// The cut of cell k through its mean, across its principal axis; `sums` are the sums of the same cells.
   [[nodiscard]] CellSplit split(std::size_t k, const CellSums& sums) const;
 
  private:

@@ -1,4 +1,4 @@
-// Choosing batches of pairs, trying them with Lloyd's steps, and keeping those that lower J.
+// Chooses batches of pairs, tries each with Lloyd's steps, and keeps a batch if J falls.
 #include "split_merge.hpp"
 
 #include <algorithm>
@@ -22,7 +22,7 @@
 namespace vqi::detail {
 namespace {
 
-/// Constants of the search. No measurement of a single one is on record.
+/// Constants of the search, chosen by judgement, not measured one by one.
 struct SplitMergeTuning {
   int first_steps = 2;            ///< Lloyd's steps before the first batch
   std::size_t batch_divisor = 4;  ///< a batch has at most K / 4 pairs

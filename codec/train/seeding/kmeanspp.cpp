@@ -21,7 +21,7 @@ namespace {
 /// The part of the progress of training that seeding reports.
 constexpr double progress_share = 0.3;
 
-/// Blocks in a task at the least, and tasks for each thread at the most.
+/// The least number of blocks in a task, and the most tasks for each thread.
 constexpr std::size_t task_blocks = 64;
 constexpr std::size_t tasks_per_thread = 4;
 

@@ -64,7 +64,7 @@ class SplitSeeding {
   const VectorRows& rows_;
   std::mutex mutex_;
   std::vector<std::uint32_t> order_;
-  std::vector<Cell> cells_;           // all cells, those that were cut included
+  std::vector<Cell> cells_;           // all cells, also those already cut
   std::vector<std::uint32_t> queue_;  // a heap of the cells that are not cut
 };
 

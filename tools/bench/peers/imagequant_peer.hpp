@@ -1,4 +1,4 @@
-// The peer libimagequant, the library behind pngquant.
+// The peer libimagequant, the library that pngquant uses.
 #pragma once
 
 #include <cstdint>

@@ -6,7 +6,7 @@
 
 namespace vqi::tool {
 
-/// Catches SIGINT, SIGTERM and SIGHUP, except those that the parent process told us to ignore. Ignores SIGPIPE and
+/// Catches SIGINT, SIGTERM and SIGHUP, except any that the parent process set to be ignored. Ignores SIGPIPE and
 /// SIGXFSZ, so that write() reports a closed pipe or a limit on file sizes as an error. Call once, before any thread
 /// starts.
 void install_signal_handlers();

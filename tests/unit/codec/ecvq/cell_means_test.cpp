@@ -42,7 +42,7 @@ TEST_CASE("codewords move to the rounded means of their cells") {
   CHECK(codewords.at(1, 0) == 200);
 }
 
-TEST_CASE("codewords that nobody chose go, and those that become equal are one") {
+TEST_CASE("codewords without vectors are left out, and equal ones are joined") {
   const PixelRow row({{10}, {12}, {11}, {90}});
   SampleArray codewords(5, 1, 8);
   std::vector<std::uint16_t> indices{3, 3, 1, 4};

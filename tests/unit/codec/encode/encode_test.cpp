@@ -94,7 +94,7 @@ TEST_CASE("the report is of the stream: what inspect reads from it, and what dec
   }
 }
 
-TEST_CASE("more codewords than there are vectors give those that there are, without loss") {
+TEST_CASE("with more codewords than vectors every vector is kept, without loss") {
   for (const std::uint32_t channels : {1U, 4U}) {
     const Image image = make_image(20, 20, channels, 8, Content::few_colours);
     const Encoded encoded = vqi::encode(image, {});

@@ -25,7 +25,7 @@ MapRows rows_of(std::size_t rows) {
 
 }  // namespace
 
-TEST_CASE("rows above are those that were ended, and zeros above the first") {
+TEST_CASE("rows above are the rows that ended, and zeros above the first") {
   for (const std::size_t rows : {0U, 1U, 3U, 7U, 8U, 20U}) {  // also after the ring has been used up
     MapRows made = rows_of(rows);
     made.begin_row();

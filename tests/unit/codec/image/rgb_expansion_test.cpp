@@ -11,7 +11,7 @@ namespace {
 constexpr std::byte untouched{0xA5};
 constexpr std::size_t guard_bytes = 64;
 
-/// True if `expand` writes the colours of the indices in order behind `offset` bytes and nothing else.
+/// True if `expand` writes the colours of the indices in order after `offset` bytes and nothing else.
 template <typename Expand>
 bool writes_colours(const std::vector<std::byte>& colours, const std::vector<std::uint16_t>& indices,
                     std::size_t offset, const Expand& expand) {

@@ -126,7 +126,7 @@ TEST_CASE("codebook, table, indices and end of a wrong length are refused at the
 TEST_CASE("a checksum of the index section that fits no strip is noticed, and one of a strip by the strip") {
   std::vector<std::byte> bytes = small_stream().bytes();
   bytes[end_at - 1] ^= std::byte{1};
-  const StreamReader reader(bytes, {});  // not looked at before the strips are
+  const StreamReader reader(bytes, {});  // the section's checksum is checked after the strips
   const auto error = thrown_by([&] { reader.check_index_section(); });
   CHECK(error.code == ErrorCode::checksum_mismatch);
   CHECK(error.offset == index_at);

@@ -14,7 +14,7 @@ using vqi::test::thrown_by;
 
 namespace {
 
-/// 100 x 80 pixels of RGB at 16 bits: 48,000 bytes. Its samples are not looked at.
+/// 100 x 80 pixels of RGB at 16 bits: 48,000 bytes. Its samples are never read.
 vqi::ImageView image() {
   vqi::ImageView view;
   view.width_px = 100;

@@ -85,7 +85,7 @@ TEST_CASE("the order holds every codeword once and makes a ramp's codebook a fif
   CHECK(vqi::detail::encode_codebook(ordered).size() < 256 * 3 / 5);
 }
 
-TEST_CASE("each codeword of the order is the nearest to the one before it, the darkest of equally near ones") {
+TEST_CASE("each codeword of the order is the nearest to the one before it, the darkest if several are equally near") {
   for (const bool extremes : {false, true})
     for (const std::uint32_t depth : {8U, 16U})
       for (const std::uint32_t dimension : {1U, 3U, 12U}) {

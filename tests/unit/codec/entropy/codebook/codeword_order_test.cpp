@@ -57,7 +57,7 @@ std::vector<std::uint16_t> order_by_trying(const SampleArray& codebook) {
 
 }  // namespace
 
-TEST_CASE("each codeword is followed by the nearest one that is left, the darkest of equally near ones") {
+TEST_CASE("each codeword is followed by the nearest remaining one, the darkest if several are equally near") {
   for (const auto& [dimension, depth] : {std::pair{1U, 8U}, {3U, 8U}, {12U, 8U}, {3U, 16U}, {100U, 16U}})
     for (const std::size_t k : {1U, 2U, 3U, 100U})
       for (const std::uint64_t values : {std::uint64_t{4}, std::uint64_t{1} << depth}) {  // few values: many ties

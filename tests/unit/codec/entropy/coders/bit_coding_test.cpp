@@ -19,7 +19,7 @@ std::vector<bool> code_all(Bits& bits, const std::vector<bool>& told) {
 
 }  // namespace
 
-TEST_CASE("decoded bits are those that were encoded, whatever the decoder is told") {
+TEST_CASE("decoded bits equal the encoded bits, whatever bits the decoder is passed") {
   std::vector<bool> bits;
   vqi::detail::Random random(1);
   for (int i = 0; i < 3000; ++i) bits.push_back(random.below(3) == 0);

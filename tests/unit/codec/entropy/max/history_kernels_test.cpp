@@ -10,7 +10,7 @@
 #define VQI_HISTORY_KERNELS_TEST_ONCE
 namespace {
 constexpr std::size_t context_count = 16;
-using Lanes = vqi::detail::HistoryLanes<context_count, 10>;
+using Tables = vqi::detail::HistoryTables<context_count, 10>;
 }  // namespace
 #endif
 
@@ -19,11 +19,11 @@ namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
-void select_lanes(Lanes& lanes, const std::uint32_t* hashes, std::uint32_t local, const LogitTable& logits,
-                  std::int32_t* inputs) {
-  select_histories(lanes, hashes, local, logits, inputs);
+void select_in_tables(Tables& tables, const std::uint32_t* hashes, std::uint32_t local, const LogitTable& logits,
+                      std::int32_t* inputs) {
+  select_histories(tables, hashes, local, logits, inputs);
 }
-void update_lanes(Lanes& lanes, bool bit) { update_histories(lanes, bit); }
+void update_tables(Tables& tables, bool bit) { update_histories(tables, bit); }
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
@@ -39,8 +39,8 @@ HWY_AFTER_NAMESPACE();
 #include "simd_targets.hpp"
 
 namespace vqi::detail {
-HWY_EXPORT(select_lanes);
-HWY_EXPORT(update_lanes);
+HWY_EXPORT(select_in_tables);
+HWY_EXPORT(update_tables);
 
 namespace {
 
@@ -53,13 +53,13 @@ struct PlainHistories {
     std::int32_t seen = 0;
     std::uint32_t check = 0;
   };
-  explicit PlainHistories() : histories(1U << Lanes::place_bits), outcomes(20 * 33) {
+  explicit PlainHistories() : histories(1U << Tables::place_bits), outcomes(20 * 33) {
     for (std::int32_t i = 0; i < 20 * 33; ++i)
       outcomes[static_cast<std::size_t>(i)] = vqi::detail::squash(vqi::detail::clamp_logit((2 * (i % 33) - 33) * 64));
   }
 
   void select(std::uint32_t hash, std::uint32_t local, const vqi::detail::LogitTable& logits) {
-    chosen = &histories[hash >> (32 - Lanes::place_bits) ^ local];
+    chosen = &histories[hash >> (32 - Tables::place_bits) ^ local];
     const std::uint32_t check = (hash >> 5) % 256;
     if (chosen->check != check) *chosen = {32768, 0, check};
     const std::int32_t n = chosen->seen;
@@ -93,7 +93,7 @@ TEST_CASE("histories side by side equal histories one by one, as checks differ a
   test::on_every_target([] {
     vqi::detail::Random random(11);
     const vqi::detail::LogitTable logits;
-    Lanes lanes(32768);
+    Tables tables(32768);
     std::vector<PlainHistories> plain(context_count);
     for (int round = 0; round < 4000; ++round) {
       std::vector<std::uint32_t> hashes(context_count);
@@ -102,14 +102,14 @@ TEST_CASE("histories side by side equal histories one by one, as checks differ a
         hash = static_cast<std::uint32_t>(random.below(6) << 28 | random.below(40) / 39 << 5);
       const auto local = static_cast<std::uint32_t>(random.below(16));
       Values inputs(2 * context_count);
-      HWY_DYNAMIC_DISPATCH(select_lanes)(lanes, hashes.data(), local, logits, inputs.data());
+      HWY_DYNAMIC_DISPATCH(select_in_tables)(tables, hashes.data(), local, logits, inputs.data());
       for (std::size_t i = 0; i < context_count; ++i) {
         plain[i].select(hashes[i], local, logits);
         REQUIRE(inputs[i] == plain[i].logit);
         REQUIRE(inputs[context_count + i] == plain[i].leaning);
       }
       const bool bit = random.below(100) < (round < 2000 ? 3U : 60U);
-      HWY_DYNAMIC_DISPATCH(update_lanes)(lanes, bit);
+      HWY_DYNAMIC_DISPATCH(update_tables)(tables, bit);
       for (const PlainHistories& histories : plain) histories.update(bit);
     }
   });

@@ -27,7 +27,7 @@ TEST_CASE("levels rise with the errors of W, N, NW and NE, of which those outsid
   CHECK(rows.level_below(1) == 7);  // half of 65535
   rows.set(2, 0);
   rows.inherit(3);
-  CHECK(rows.level(3) == 1);  // 2 (0 + 90) + 40 + 90 behind the end
+  CHECK(rows.level(3) == 1);  // 2 (0 + 90) + 40 + 90 after the end
   CHECK(ErrorRows::size_bytes(4) == 2 * 6 * 2);
 }
 

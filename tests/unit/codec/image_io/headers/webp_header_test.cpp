@@ -20,7 +20,7 @@ Bytes webp_of(std::uint32_t width_px, std::uint32_t height_px, int quality) {
   return vqi::testing::bytes_of({reinterpret_cast<const char*>(file.data()), file.size()});
 }
 
-/// The same picture in the extended format, with a chunk behind it.
+/// The same picture in the extended format, with a chunk after it.
 Bytes extended(const Bytes& simple, std::uint8_t flags, std::uint32_t width_px, std::uint32_t height_px,
                std::string_view chunk_type, const Bytes& chunk) {
   Bytes body = vqi::testing::bytes_of("WEBPVP8X");

@@ -1,4 +1,4 @@
-// run_with_private_stderr: what is caught and what is left alone.
+// run_with_private_stderr: what it catches, and what still reaches stderr.
 #include "private_stderr.hpp"
 
 #include <catch2/catch.hpp>

@@ -155,7 +155,7 @@ TEST_CASE("an animated PNG gives its first image and a warning") {
   CHECK(vqi::read_image(with_chunk(rgb_png(), "acTL", Bytes(8))).warnings.size() == 1);
 }
 
-TEST_CASE("of many chunks of a kind one is looked at, even if it is broken") {
+TEST_CASE("of many chunks of a kind only the first is read, even if it is broken") {
   Bytes png = grey_png();
   for (int i = 0; i < 50; ++i) {
     png = with_chunk(png, "iCCP", vqi::testing::bytes_of("name"));

@@ -153,7 +153,7 @@ TEST_CASE("an index outside the palette is an error") {
 
 TEST_CASE("a PNG over a limit is refused by its header, and the message names the limit") {
   Bytes png = small_png();
-  // Sizes that no memory could hold: only the header is looked at before the refusal.
+  // Sizes that no memory could hold: only the header is read before the refusal.
   Bytes header;
   vqi::testing::append_be(header, 1U << 20, 4);
   vqi::testing::append_be(header, 1U << 20, 4);

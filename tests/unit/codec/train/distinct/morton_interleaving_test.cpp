@@ -22,7 +22,7 @@ TEST_CASE("bits of three bytes are interleaved as a loop does it, for every numb
   vqi::test::on_every_target([] {
     vqi::detail::Random random(1);
     for (std::size_t count = 0; count <= 70; ++count) {
-      // Exactly as long as the vectors: a byte read behind them shows under the address sanitizer.
+      // Exactly as long as the vectors: a byte read after them shows under the address sanitizer.
       std::vector<std::byte> vectors(3 * count);
       for (std::byte& byte : vectors) byte = static_cast<std::byte>(random.below(256));
       std::vector<std::uint32_t> keys(count + 1, 0xABCDU);

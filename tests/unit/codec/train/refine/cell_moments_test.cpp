@@ -1,4 +1,4 @@
-// CellMoments: cuts of cells that have changed are those of cells looked at anew.
+// CellMoments: the cuts after changes are the cuts of moments summed anew.
 #include "cell_moments.hpp"
 
 #include <catch2/catch.hpp>

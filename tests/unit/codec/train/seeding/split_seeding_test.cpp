@@ -12,7 +12,7 @@
 
 namespace {
 
-/// `count` vectors of 3 coordinates, `kinds` different ones at the most.
+/// `count` vectors of 3 coordinates, at most `kinds` of them different.
 vqi::detail::VectorSet make_points(std::size_t count, std::uint64_t kinds) {
   const std::vector<std::int32_t> bounds(3, 128);
   vqi::detail::VectorSet set(vqi::detail::FixedPoint(bounds), count);

@@ -10,7 +10,7 @@ using vqi::test::ScratchFolder;
 using vqi::tool::FolderRollback;
 namespace fs = std::filesystem;
 
-TEST_CASE("folders that were made go with their maker, those that were there stay") {
+TEST_CASE("folders that were made are removed with their maker, older ones stay") {
   const ScratchFolder folder("folders");
   fs::create_directory(folder.path("a"));
   {

@@ -54,7 +54,7 @@ TEST_CASE("a file that appears during the work is not replaced") {
   CHECK(folder.read("a") == "of another");
 }
 
-TEST_CASE("a link is followed: the file behind it is replaced, and the link stays") {
+TEST_CASE("a link is followed: its file is replaced, and the link stays") {
   const ScratchFolder folder("output-link");
   folder.write("file", "old");
   fs::create_symlink("file", folder.path("link"));

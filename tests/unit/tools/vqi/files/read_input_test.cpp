@@ -63,7 +63,7 @@ TEST_CASE("a pipe is read to its end, or until it passes the limit") {
   std::signal(SIGPIPE, before);
 }
 
-TEST_CASE("the beginning of a large input is looked at before the rest, that of a small one is not") {
+TEST_CASE("the beginning of a large input is checked before the rest is read, that of a small one is not") {
   const ScratchFolder folder("input-start");
   const StartCheck refuse = [](std::span<const std::byte> start) {
     CHECK(start.size() == 65536);

@@ -39,7 +39,7 @@ struct Command {
 
 }  // namespace
 
-TEST_CASE("options set their targets in every spelling, and those that are not given stay as they are") {
+TEST_CASE("options set their targets in every spelling, and targets of options not given stay as they are") {
   Command none;
   CHECK(none.parse({"a.png"}) == Words{"a.png"});
   CHECK_FALSE(none.flag);

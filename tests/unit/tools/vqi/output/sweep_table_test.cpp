@@ -63,7 +63,7 @@ TEST_CASE("verbose adds the greatest error and the seconds") {
   CHECK(table.row(row_of(options)).size() == table.head().size());
 }
 
-TEST_CASE("options that differ between rows have a column, those that all share are in the title") {
+TEST_CASE("options that differ between rows have a column, shared ones are in the title") {
   const SweepTable same({options_of(4, 2), options_of(8, 2)}, false);
   const SweptImage image{"name.png", {"PNG", 40, 30, 3, 8}, {}, 0};
   CHECK(same.title(image).find("name.png: 40x30 RGB") == 0);

@@ -19,7 +19,7 @@ Outcome outcome(int exit_code, std::uint64_t input_bytes, std::uint64_t output_b
 
 }  // namespace
 
-TEST_CASE("outcomes are counted by kind, those that are none are not told, and bytes are of what is done") {
+TEST_CASE("outcomes are counted by kind, kinds without any are left out, and bytes count only what is done") {
   BatchSummary summary;
   CHECK(summary.line() == "vqi: 0 done\n");
   summary.add(outcome(0, 1000, 500));

@@ -1,4 +1,4 @@
-// HistoryLanes: histories of bits in hashed contexts, and what followed such histories, side by side for vectors
+// HistoryTables: tables of bit histories by hashed context, and of the bits that followed them, laid out for SIMD
 // (FORMAT.md, "Histories").
 #pragma once
 
@@ -49,11 +49,11 @@ inline constexpr std::array<std::int32_t, seen_max + 1> facts = make_facts();
 /// and this number of bits. A few equal bits in a row mean more in one context than in another. `Contexts` is a
 /// multiple of 8; a table has 2^PlaceBits histories.
 template <std::size_t Contexts, unsigned PlaceBits>
-struct HistoryLanes {
+struct HistoryTables {
   static constexpr std::size_t contexts = Contexts;
   static constexpr unsigned place_bits = PlaceBits;
 
-  explicit HistoryLanes(std::uint16_t first)
+  explicit HistoryTables(std::uint16_t first)
       : first_probability(first),
         histories(make_aligned_array(Contexts << PlaceBits, static_cast<std::int32_t>(std::uint32_t{first} << 16))),
         outcomes(make_aligned_array(Contexts * history::outcome_count, 0)) {
