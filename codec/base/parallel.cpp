@@ -55,7 +55,8 @@ struct ThreadPool::Arena {
 };
 
 ThreadPool::ThreadPool(std::uint32_t threads)
-    : threads_(threads != 0 ? std::min(threads, 1024U) : static_cast<std::uint32_t>(tbb::info::default_concurrency())) {
+    : threads_(threads != 0 ? std::min(threads, threads_max)
+                            : static_cast<std::uint32_t>(tbb::info::default_concurrency())) {
   if (threads_ > 1) arena_ = std::make_unique<Arena>(threads_);
 }
 

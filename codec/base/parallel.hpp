@@ -10,13 +10,16 @@
 
 namespace vqi::detail {
 
+/// The most threads that a call may have.
+inline constexpr std::uint32_t threads_max = 1024;
+
 /// Runs numbered tasks on a fixed number of threads, for the length of one library call.
 ///
 /// Results are deterministic if the tasks are: a task writes to what belongs to its number, and what several
 /// tasks sum is an integer or is combined afterwards in the order of the numbers.
 class ThreadPool {
  public:
-  /// `threads` 0 means as many as the machine has.
+  /// `threads` 0 means as many as the machine has, above threads_max counts as threads_max.
   explicit ThreadPool(std::uint32_t threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;

@@ -149,7 +149,8 @@ EmResult em(const Points& points, const EmOptions& options, const RunOptions& ru
 AnnealResult anneal(const Points& points, const AnnealOptions& options, const RunOptions& run) {
   check_k(options.k, points);
   require(options.cooling > 0 && options.cooling < 1, "cooling must be above 0 and below 1");
-  require(options.first_eps >= 0 && std::isfinite(options.first_eps) && options.last_eps >= 0,
+  require(options.first_eps >= 0 && std::isfinite(options.first_eps) && options.last_eps >= 0 &&
+              std::isfinite(options.last_eps),
           "first_eps and last_eps must be finite and not negative");
   require(options.first_eps == 0 || options.last_eps <= options.first_eps, "last_eps is above first_eps");
   check_points_memory(points, 1, run);

@@ -7,13 +7,13 @@
 #include <string>
 
 #include "integer.hpp"
+#include "parallel.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::detail {
 namespace {
 
 constexpr std::uint64_t addressable_bytes = std::numeric_limits<std::ptrdiff_t>::max();
-constexpr std::uint64_t strips_at_once_max = 1024;  // the most threads that a call may have
 
 /// The sum, or 2^64 - 1 if it is greater.
 std::uint64_t saturating_sum(std::uint64_t first, std::uint64_t second) noexcept {
@@ -45,7 +45,7 @@ std::uint32_t DecodeMemory::strips_at_once(std::uint64_t state_bytes) const {
   if (!result_bytes_ || least > limit_bytes_)
     throw Error(Limit::memory, "decoding takes " + (result_bytes_ ? std::to_string(least) : "over 2^64") +
                                    " bytes of memory and the limit is " + std::to_string(limit_bytes_));
-  return static_cast<std::uint32_t>(std::min(strips_at_once_max, (limit_bytes_ - fixed_bytes_) / strip_bytes));
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(threads_max, (limit_bytes_ - fixed_bytes_) / strip_bytes));
 }
 
 }  // namespace vqi::detail

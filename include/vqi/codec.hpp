@@ -21,22 +21,24 @@ struct Encoded {
   EncodeReport report;
 };
 
-/// Learns a codebook of `options.k` codewords for `image` and writes every vector as the index of
-/// its nearest codeword.
+/// Learns a codebook of `options.k` codewords for `image` and writes every vector as the index of its nearest codeword;
+/// with Method::ecvq of one that costs little distortion and bits together.
 ///
 /// `image` is borrowed for the call. The bytes depend on the image, the options and nothing else:
 /// not on `run`, the machine or the SIMD target. Lossless when the image has at most `options.k` distinct
-/// vectors. `run.max_memory_bytes` bounds the index map and the decoded image whose distortion is measured; what
+/// vectors. `run.max_memory_bytes` counts the index map and the decoded image whose distortion is measured; what
 /// training takes beside them is not counted. Throws Error{invalid_image, invalid_option, limit_exceeded, cancelled}
 /// and std::bad_alloc.
 [[nodiscard]] VQI_API Encoded encode(ImageView image, const EncodeOptions& options = {}, const RunOptions& run = {});
 
 /// Returns the image that a stream holds. Integer arithmetic only: the same pixels everywhere.
 ///
-/// `bytes` may be anything; they are checked in full, and what is not a whole, undamaged stream is
-/// an Error of class data with its byte offset. The image is allocated after header, codebook and
-/// strip table verify. Throws Error{limit_exceeded} if `limits` would be passed, or `run.max_memory_bytes` by
-/// pixels, codebook and the indices of the strips under way.
+/// `bytes` are borrowed for the call. They may be anything; they are checked in full, and what is not a whole,
+/// undamaged stream is an Error of class data with its byte offset. The image is allocated after header, codebook and
+/// strip table verify. `run.max_memory_bytes` counts the pixels, the codebook, and for each strip under way its indices
+/// and the state of its context model; as many strips are decoded at once as it and `run.threads` allow. Throws
+/// Error{limit_exceeded} if the image passes `limits` or one strip at a time takes too much memory, Error{cancelled},
+/// and std::bad_alloc.
 [[nodiscard]] VQI_API Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
                                    const RunOptions& run = {});
 
@@ -51,13 +53,14 @@ struct IndexedImage {
   ColourMetadata metadata;
 };
 
-/// As `decode`, without replacing the indices by their codewords; memory counts the index map in place of pixels.
+/// As `decode`, but keeps the indices; memory counts the index map and the codebook twice in place of the pixels.
 [[nodiscard]] VQI_API IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
                                                   const RunOptions& run = {});
 
-/// Decodes the pixels of one rectangle, reading only the strips that it touches: checksums of other
-/// strips are not checked. Memory counts the pixels of the rectangle. Throws Error{invalid_option} if the rectangle is
-/// empty or not inside.
+/// Decodes the pixels of one rectangle. Only the strips that it touches are read and checked; damage in other strips is
+/// not noticed. Memory counts the pixels of the rectangle in place of those of the image, and for each strip under way
+/// also one row of blocks as wide as the rectangle. Throws Error{invalid_option} if the rectangle is empty or not
+/// inside the image, and otherwise what `decode` throws.
 [[nodiscard]] VQI_API Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::uint32_t y_px,
                                           std::uint32_t width_px, std::uint32_t height_px,
                                           const DecodeLimits& limits = {}, const RunOptions& run = {});
@@ -69,7 +72,7 @@ struct RowRange {
   bool operator==(const RowRange&) const = default;
 };
 
-/// What is left of a damaged stream.
+/// What could be read of a damaged stream.
 struct Salvaged {
   Image image;                      ///< of the full size
   std::vector<RowRange> lost_rows;  ///< filled with the codebook's mean; ascending, no two touch
@@ -82,14 +85,16 @@ struct Salvaged {
 /// kept where its section is whole. A strip counts as whole if its checksum says so and it decodes, so
 /// that no row is ever a guess. Without a whole header and codebook nothing can be salvaged: then, and
 /// where the stream needs a newer release, an Error of class data is thrown. The image is allocated
-/// after those two verify; Error{limit_exceeded} as `decode`.
+/// after those two verify. Memory is counted, and Error{limit_exceeded, cancelled} and std::bad_alloc are thrown, as in
+/// `decode`.
 [[nodiscard]] VQI_API Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
                                        const RunOptions& run = {});
 
 /// Reads a stream's header and sections and checks every checksum, without decoding indices.
 ///
 /// Damage after the fixed header is returned in `StreamInfo::damage`, with the sections found; a
-/// header that cannot be read throws as `decode` does.
+/// header that cannot be read throws as `decode` does, and so does an image that passes `limits`. There are no
+/// RunOptions, as it never takes long: the work is linear in the bytes, about one checksum over them.
 [[nodiscard]] VQI_API StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
 
 }  // namespace vqi

@@ -29,7 +29,7 @@ enum class ErrorCode {
   checksum_mismatch,    ///< data: a CRC-32C that does not fit its bytes
   trailing_bytes,       ///< data: bytes after the end of the stream
   limit_exceeded,       ///< limit: more pixels or memory than allowed
-  io_failed,            ///< environment: the system refused to read or write
+  io_failed,            ///< environment: the system refused to read, write or load
   target_unreachable,   ///< target: no K meets the target
   cancelled,            ///< cancelled: the progress callback said stop
 };
@@ -56,7 +56,8 @@ enum class Limit {
 [[nodiscard]] VQI_API std::error_code make_error_code(ErrorCode code) noexcept;
 
 /// Thrown by every public function that fails. `what()` is one line without the file's name: what
-/// is wrong, where, and what to do; how a limit is raised the caller knows by `limit()`. Copying throws nothing.
+/// is wrong, where, and what to do. It does not say how a limit is raised: `limit()` names the limit. Copying throws
+/// nothing.
 class VQI_API Error final : public std::system_error {
  public:
   /// `offset` is the byte offset in the input at which the fault was noticed, where there is one.

@@ -1,7 +1,8 @@
 // VQI_API: marks what a shared library exports, which is the API and nothing else.
 #pragma once
 
-// A static library is compiled with VQI_STATIC, so that what links it exports nothing of vqi. Programs define nothing.
+// VQI_STATIC is defined by our build alone, for static libraries: a program or library that links one then does not
+// export vqi's symbols in turn. Programs define nothing.
 #if defined(VQI_STATIC)
 #define VQI_API
 #else

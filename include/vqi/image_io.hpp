@@ -43,7 +43,8 @@ struct ImageFileInfo {
 ///
 /// PNG is read on the calling thread, and reported to `run.progress`; OpenCV takes no callback.
 /// `run.max_memory_bytes` bounds the pixels, of OpenCV's copy as well, and an ICC profile.
-/// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}.
+/// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}, and Error{io_failed} where OpenCV is needed
+/// and cannot be loaded.
 [[nodiscard]] VQI_API ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
                                            const RunOptions& run = {});
 
@@ -57,13 +58,16 @@ struct ImageFileInfo {
 
 /// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only, which is
 /// written on the calling thread and reported to `run.progress`; OpenCV takes no callback.
-/// `run.max_memory_bytes` bounds the file's bytes, and with OpenCV a copy of the pixels.
+/// `run.max_memory_bytes` counts the file's bytes, those of OpenCV only once they are there, and with OpenCV a copy of
+/// the pixels if there are colours.
 /// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image, Error{invalid_image,
-/// limit_exceeded, cancelled}.
+/// limit_exceeded, cancelled}, and Error{io_failed} as `read_image`.
 [[nodiscard]] VQI_API std::vector<std::byte> write_image_bytes(ImageView image, std::string_view extension,
                                                                const RunOptions& run = {});
 
-/// Writes the file in the format that its extension names; also throws Error{io_failed}.
+/// As `write_image_bytes`, to a file, in the format that its extension names; also throws Error{io_failed}. A file of
+/// that name is replaced, not atomically: it is truncated first, and removed if writing fails. Encoding comes before
+/// both, so that its errors leave the old file as it was.
 VQI_API void write_image(ImageView image, const std::filesystem::path& path, const RunOptions& run = {});
 
 /// The bytes of a palette PNG with the same index map: 1, 2, 4 or 8 bits an index, tRNS for alpha.

@@ -10,7 +10,7 @@ namespace vqi {
 enum class Coding {
   packed,     ///< log2(K) bits for every index (FORMAT.md, "1: fixed width", "2: uniform range")
   entropy,    ///< a context model that knows the codewords (FORMAT.md, "3: context model")
-  automatic,  ///< the smaller file of the two
+  automatic,  ///< entropy or packed, whichever gives the smaller file; with Method::ecvq entropy
 };
 
 /// Context models of `Coding::entropy`, by the time they take.
@@ -25,7 +25,7 @@ enum class Method {
   kmeans,  ///< least distortion: each vector gets its nearest codeword
   ecvq,    ///< least distortion + lambda * rate: entropy-constrained vector quantization; implies entropy coding
   em,      ///< codewords are the means of a mixture of Gaussians; each vector gets its nearest codeword
-  anneal,  ///< k-means reached by annealing from one codeword: no luck in it, and much time
+  anneal,  ///< k-means reached by annealing from one codeword; needs no seeding and takes much more time
 };
 
 /// What the covariances of a mixture of Gaussians have in common. p counts their free numbers.
@@ -39,9 +39,11 @@ enum class Covariance {
 
 /// How the first codebook is chosen before Lloyd's steps.
 enum class Seeding {
-  automatic,  ///< split; grey pixels up to k = 1024 without max_iterations need none: their optimum is computed
-  split,      ///< costly cells cut across their principal axis: Wu, ACM Trans. Graphics 11(4), 1992
-  kmeanspp,   ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
+  /// split; grey pixels up to K = 1024 need none unless max_iterations bounds Lloyd's steps: their optimum is computed
+  /// (of more than 4,096 values on a coarser grid, then Lloyd's steps).
+  automatic,
+  split,     ///< costly cells cut across their principal axis: Wu, ACM Trans. Graphics 11(4), 1992
+  kmeanspp,  ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
 };
 
 /// A field for each option of `vqi compress` that bytes depend on; the defaults are the tool's.
@@ -59,7 +61,7 @@ struct EncodeOptions {
   std::optional<Covariance> covariance;  ///< of em alone; none: tied_spherical
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (lowest distortion)
-  std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps, or EM's, at the most; none: by effort
+  std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps, or EM's, at most; none: by effort
   std::uint64_t seed = 1;                       ///< of the random numbers; the same seed gives the same bytes
   Coding coding = Coding::automatic;
   std::optional<Model> model;  ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max
@@ -68,7 +70,7 @@ struct EncodeOptions {
 /// The number of codewords that is asked for.
 [[nodiscard]] constexpr std::uint32_t k_of(const EncodeOptions& options) noexcept { return options.k.value_or(256); }
 
-/// The context model that indices are coded with where they are coded: the one asked for, or that of the effort.
+/// The context model of entropy coding: the one asked for, else that of the effort.
 [[nodiscard]] constexpr Model model_of(const EncodeOptions& options) noexcept {
   if (options.model) return *options.model;
   if (options.effort <= 3) return Model::fast;

@@ -1,4 +1,4 @@
-// What the library tells about its work: EncodeReport of an encode, StreamInfo of a stream.
+// What the library reports: EncodeReport of an encode, StreamInfo of a stream.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ namespace vqi {
 struct IterationStats {
   double distortion = 0;              ///< J / (vectors * dimension): mean squared error per sample, before the step's
                                       ///< codewords are rounded to the image's depth; never rises
-  std::uint64_t changed_vectors = 0;  ///< distinct vectors, or small cubes of them that moved as one, which went to
-                                      ///< another cell; all of them in a first step
+  std::uint64_t changed_vectors = 0;  ///< training vectors (on a coarse level: cubes) that went to another cell; all of
+                                      ///< them in a first step
   std::uint32_t repaired_cells = 0;   ///< empty cells that were given a new codeword
 };
 
@@ -32,8 +32,7 @@ struct ByteCounts {
   std::uint64_t metadata = 0;  ///< metadata sections with their frames
 };
 
-/// Size and type of an image, how it was coded, and what that made of it: the same for what writes a stream and for
-/// what reads it.
+/// Size and type of an image, how it was coded, and the sizes that resulted. Encoder and reader report the same.
 struct StreamFigures {
   std::uint32_t width_px = 0;
   std::uint32_t height_px = 0;
@@ -44,14 +43,15 @@ struct StreamFigures {
   double ratio = 0;      ///< raw_bytes / file bytes
   double bpp = 0;        ///< 8 * file bytes / pixels
   double index_bpp = 0;  ///< 8 * index bytes / pixels
-  std::uint32_t k = 0;   ///< codewords in the file: min(k_requested, distinct_vectors), of ecvq those in use
+  /// Codewords in the file: the lesser of the K asked for or chosen and distinct_vectors; of ecvq those in use.
+  std::uint32_t k = 0;
   std::uint32_t block_width_px = 1;
   std::uint32_t block_height_px = 1;
   Coding coding = Coding::packed;  ///< never automatic
   std::optional<Model> model;      ///< none for packed indices
 };
 
-/// Wall-clock seconds of the stages inside `encode`.
+/// Wall-clock seconds of the stages of `encode`.
 struct EncodeSeconds {
   double train = 0;
   double assign = 0;
@@ -80,8 +80,11 @@ struct MixtureReport {
 
 /// What one `encode` did.
 struct EncodeReport : StreamFigures {
-  std::optional<std::uint32_t> k_requested;  ///< none where a target or the gap statistic chose K,
-  std::optional<std::uint32_t> k_chosen;     ///< which is then this: asked for, it gives the same bytes
+  /// EncodeOptions::k, or 256 without it; none where a target or the gap statistic chose K.
+  std::optional<std::uint32_t> k_requested;
+  /// The K that a target or the gap statistic chose; as EncodeOptions::k it gives the same bytes (of ecvq together with
+  /// `lambda`). Else none.
+  std::optional<std::uint32_t> k_chosen;
   std::uint64_t distinct_vectors = 0;
   std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
   Method method = Method::kmeans;

@@ -82,7 +82,7 @@ Annealed cool(const PointTiles& points, const AnnealOptions& options, const Work
   for (bool cold = false; !cold; eps *= options.cooling) {
     shake(eps, random, annealed.means);
     annealed.history.push_back(
-        settle(points, eps, options.keep_priors, options.steps_max, work, annealed.means, annealed.weights));
+        settle(points, eps, options.learn_weights, options.steps_max, work, annealed.means, annealed.weights));
     const double next = eps * options.cooling;
     cold = options.last_eps > 0
                ? next < options.last_eps

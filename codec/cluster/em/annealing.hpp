@@ -14,7 +14,7 @@ namespace vqi::cluster::detail {
 /// What annealing leaves at its last eps.
 struct Annealed {
   std::vector<double> means;    ///< (k, d)
-  std::vector<double> weights;  ///< (k): learned if keep_priors is set, else all 1 / k
+  std::vector<double> weights;  ///< (k): learned if learn_weights is set, else all 1 / k
   std::vector<AnnealStep> history;
 };
 

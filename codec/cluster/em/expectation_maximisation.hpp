@@ -12,8 +12,8 @@
 
 namespace vqi::cluster::detail {
 
-/// Does what em() in vqi/cluster.hpp says, from `start`, but for the assignment. Of `options` k, start and run are not
-/// read. Throws Error{cancelled}.
+/// Does what em() in vqi/cluster.hpp says, from `start`, except the assignment. Does not read `options.k`,
+/// `options.start` and `options.seed`. Throws Error{cancelled}.
 [[nodiscard]] EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, const EmOptions& options,
                                            const Work& work);
 

@@ -15,13 +15,14 @@ KmeansResult best_of_starts(const PointTiles& points, const KmeansOptions& optio
   const auto cost = [](const KmeansResult& result) {
     return result.history.empty() ? result.objective : result.history.back().objective;
   };
-  for (std::uint32_t start = 0; start < std::max(1U, options.starts); ++start) {
+  const std::uint32_t starts = std::max(1U, options.starts);
+  for (std::uint32_t start = 0; start < starts; ++start) {
     seeding.clear();
     for (std::uint32_t k = 0; k < options.k; ++k) seeding.draw(random);
     KmeansResult result = point_lloyd(
         points, {.max_iterations = options.max_iterations, .lambda = options.lambda, .start = seeding.means()}, work);
     if (start == 0 || cost(result) < cost(best)) best = std::move(result);
-    work.progress.report(static_cast<double>(start + 1) / options.starts);
+    work.progress.report(static_cast<double>(start + 1) / starts);
   }
   return best;
 }

@@ -8,8 +8,8 @@
 namespace vqi::cluster::detail {
 
 /// Draws means with k-means++ and takes Lloyd's steps from them, `options.starts` times (0 counts as 1). Returns the
-/// result with the least objective, with lambda that of distortion and rate; of equal ones the first. Of `options`
-/// means and run are not read. Throws Error{cancelled}.
+/// result with the least objective, with lambda that of distortion and rate; of equal ones the first. Does not read
+/// `options.means` and `options.seed`. Throws Error{cancelled}.
 [[nodiscard]] KmeansResult best_of_starts(const PointTiles& points, const KmeansOptions& options, Random& random,
                                           const Work& work);
 

@@ -78,6 +78,12 @@ TEST_CASE("options that cannot be are refused") {
     static_cast<void>(vqi::cluster::anneal(points, options));
   }));
   CHECK(refuses([&] {
+    vqi::cluster::AnnealOptions options;
+    options.k = 2;
+    options.last_eps = std::numeric_limits<double>::infinity();
+    static_cast<void>(vqi::cluster::anneal(points, options));
+  }));
+  CHECK(refuses([&] {
     vqi::cluster::GapOptions options;
     options.references = 0;
     static_cast<void>(vqi::cluster::gap(points, options));

@@ -27,18 +27,18 @@ TEST_CASE("annealing tells a falling eps and the distortion at each") {
   CHECK(result.clusters.objective / points.total_weight() == Approx(result.history.back().distortion).epsilon(0.05));
 }
 
-TEST_CASE("annealing ends in a k-means solution, with and without priors, and without them needs no luck") {
+TEST_CASE("annealing ends in a k-means solution, with and without learned weights, and without them needs no luck") {
   // Ten clouds on a line: k-means from a random start seldom finds all.
   Random random(2);
   std::vector<double> centres;
   for (int i = 0; i < 10; ++i) centres.insert(centres.end(), {10.0 * i, 0});
   const Points points(vqi::test::bell_clouds(centres, 2, 30, 0.3, random), 2);
-  for (const bool keep_priors : {false, true}) {
+  for (const bool learn_weights : {false, true}) {
     AnnealOptions options;
     options.k = 10;
-    options.keep_priors = keep_priors;
+    options.learn_weights = learn_weights;
     const AnnealResult result = vqi::cluster::anneal(points, options);
-    if (!keep_priors) CHECK(result.clusters.objective / points.total_weight() < 0.25);
+    if (!learn_weights) CHECK(result.clusters.objective / points.total_weight() < 0.25);
     vqi::cluster::KmeansOptions again;
     again.k = 10;
     again.means = result.clusters.means;
