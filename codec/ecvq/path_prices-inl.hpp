@@ -85,7 +85,9 @@ class PathPrices {
       Node& node = nodes_[path.node()];
       if (node.visit != visit_) {
         node.visit = visit_;
-        node.logit = mixed_logit<8>(path.contexts(state_, top->groups));
+        BitContexts<const Counter*> bit;
+        path.choose_contexts(state_, top->groups, bit);
+        node.logit = mixed_logit<8>(bit);
       }
       const bool bit = path.bit_of(position);
       price += bit_cost(node.logit, bit);

@@ -119,7 +119,7 @@ class BalancedCoder {
     PathGroups<Counter*> groups{};
     while (!path.ended()) {
       if (path.begins_group()) find_groups(path, contexts, at.above[0], groups);
-      bit_contexts_ = path.contexts(state_, groups);
+      path.choose_contexts(state_, groups, bit_contexts_);
       path.follow(code_bit<8>(path.bit_of(wanted), bit_contexts_, rate_));
     }
     return path.position();
@@ -139,12 +139,15 @@ class BalancedCoder {
   /// Codes a bit, and lets its counters and weights learn it.
   template <std::size_t Count>
   HWY_INLINE bool code_bit(bool wanted, const BitContexts<Counter*>& contexts, std::int32_t rate) {
+    // As local variables they need not be read from the member again after weights and bytes are written.
+    std::int32_t* const first_weights = contexts.first_weights;
+    std::int32_t* const second_weights = contexts.second_weights;
     const CounterLanes<Count> counters(contexts.counters);
-    const MixedBit mixed = mix_counters(counters, contexts.first_weights, contexts.second_weights);
+    const MixedBit mixed = mix_counters(counters, first_weights, second_weights);
     const std::int32_t probability = squash(mixed.logit);
     const bool bit = bits_.code(wanted, probability);
     const std::int32_t step = (((bit ? 65536 : 0) - probability) * rate) >> 10;
-    train_weights<8>(mixed.inputs.data(), step, contexts.first_weights, contexts.second_weights);
+    train_weights<8>(mixed.inputs.data(), step, first_weights, second_weights);
     counters.learn(bit, contexts.counters);
     return bit;
   }

@@ -92,20 +92,18 @@ class BalancedPath {
     return (tree_.leaves() | position) >> (bits_left_ - CounterGroups::levels);
   }
 
-  /// What codes the node's bit.
+  /// Sets `bit` to what codes the node's bit.
   template <class CounterPointer>
-  [[nodiscard]] HWY_INLINE BitContexts<CounterPointer> contexts(
-      BalancedState& state, const PathGroups<CounterPointer>& groups) const noexcept {
+  HWY_INLINE void choose_contexts(BalancedState& state, const PathGroups<CounterPointer>& groups,
+                                  BitContexts<CounterPointer>& bit) const noexcept {
     const std::uint32_t depth = tree_.depth() - bits_left_;
     const std::uint32_t agreement = pattern_.index(bit_number());
     const std::uint32_t step = distance_step(tree_.plane(node_).distance(predicted_), level_);
-    BitContexts<CounterPointer> bit;
     for (std::size_t i = 0; i < groups.size(); ++i) bit.counters[i] = groups[i] + in_group_;
     bit.counters[6] = state.plane_counter(node_, depth, level_, step);
     bit.counters[7] = state.pattern_counter(depth, agreement);
     bit.first_weights = state.level_weights(depth, level_, after_flat_);
     bit.second_weights = state.pattern_weights(agreement);
-    return bit;
   }
 
   /// The node's bit on the path to `position`.
