@@ -8,9 +8,7 @@
 #include <system_error>
 #include <utility>
 
-#include "image_header.hpp"
-#include "opencv_io.hpp"
-#include "png_reader.hpp"
+#include "image_formats.hpp"
 #include "png_writer.hpp"
 #include "vqi/error.hpp"
 
@@ -18,7 +16,6 @@ namespace vqi {
 using namespace detail;
 namespace {
 
-constexpr std::string_view png_extension = ".png";
 constexpr std::size_t read_block_bytes = std::size_t{1} << 20;
 
 struct FileCloser {
@@ -86,35 +83,29 @@ void write_file(std::span<const std::byte> bytes, const std::filesystem::path& p
 }  // namespace
 
 ImageFileInfo inspect_image(std::span<const std::byte> bytes) {
-  if (is_png(bytes)) return inspect_png(bytes);
-  if (const auto header = read_image_header(bytes))
-    return {std::string(header->format), header->width_px, header->height_px, header->channels, header->bit_depth};
+  if (const ImageReader* reader = find_image_reader(bytes)) return reader->inspect(bytes);
   throw_unknown(bytes);
 }
 
-ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
-  if (is_png(bytes)) return read_png(bytes, limits, run);
-  if (auto image = read_with_opencv(bytes, limits, run)) return std::move(*image);
+ReadImage read_image(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run) {
+  if (const ImageReader* reader = find_image_reader(bytes)) return reader->read(bytes, options, run);
   throw_unknown(bytes);
 }
 
-ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits, const RunOptions& run) {
-  return read_image(read_file(path, run), limits, run);
+ReadImage read_image(const std::filesystem::path& path, const ReadOptions& options, const RunOptions& run) {
+  return read_image(read_file(path, run), options, run);
 }
 
-bool can_write_image(std::string_view extension) {
-  const std::string lower = lower_case(extension);
-  return lower == png_extension || opencv_writes(lower);
-}
+bool can_write_image(std::string_view extension) { return find_image_writer(lower_case(extension)) != nullptr; }
 
 std::vector<std::byte> write_image_bytes(ImageView image, std::string_view extension, const RunOptions& run) {
   validate(image);
-  const std::string lower = lower_case(extension);
-  if (lower == png_extension) return write_png(image, run);
-  if (opencv_writes(lower)) return write_with_opencv(image, lower, run);
-  throw Error(ErrorCode::invalid_option, "image format \"" + std::string(extension) +
-                                             "\" is not one that vqi writes (" + std::string(png_extension) + ", " +
-                                             opencv_write_extensions() + ")");
+  const ImageWriter* writer = find_image_writer(lower_case(extension));
+  if (writer == nullptr)
+    throw Error(ErrorCode::invalid_option, "image format \"" + std::string(extension) +
+                                               "\" is not one that vqi writes (" + image_writer_extensions() + ")");
+  check_writer_holds(*writer, image);
+  return writer->write(image, writer->extension, run);
 }
 
 void write_image(ImageView image, const std::filesystem::path& path, const RunOptions& run) {

@@ -17,11 +17,30 @@
 
 namespace vqi {
 
+/// What to do with an image file that is damaged.
+enum class Damage {
+  refuse_lost_pixels,  ///< damage that may have changed a pixel is an error; other damage, such as a wrong checksum of
+                       ///< a text, is a warning
+  refuse_any,          ///< all damage is an error
+  salvage,             ///< pixels that can be read are returned as well; `ReadImage::lost_pixels` then is true
+};
+
+/// How image files are read.
+struct ReadOptions {
+  DecodeLimits limits{};
+  Damage damage = Damage::refuse_lost_pixels;
+  std::uint32_t page = 1;  ///< which picture of a file of several, from 1
+};
+
 /// An image that was read, and what could not be carried along.
 struct ReadImage {
   Image image;
   std::string format;                 ///< "PNG", "JPEG", "TIFF" ...
   std::vector<std::string> warnings;  ///< one line each, such as a colour profile that is not kept
+  std::vector<std::string> dropped;   ///< metadata that the file has and `image` has not: "EXIF", "XMP", "text" ...
+  std::uint32_t sample_bits = 8;      ///< of a sample in the file, 1..16, before it was widened to 8 or 16
+  bool is_palette = false;            ///< the file has a palette of colours
+  bool lost_pixels = false;           ///< damage changed or took pixels; only with Damage::salvage
 };
 
 /// What an image file says of itself before it is decoded.
@@ -45,11 +64,11 @@ struct ImageFileInfo {
 /// `run.max_memory_bytes` bounds the pixels, of OpenCV's copy as well, and an ICC profile.
 /// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}, and Error{io_failed} where OpenCV is needed
 /// and cannot be loaded.
-[[nodiscard]] VQI_API ReadImage read_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {},
+[[nodiscard]] VQI_API ReadImage read_image(std::span<const std::byte> bytes, const ReadOptions& options = {},
                                            const RunOptions& run = {});
 
 /// As above, from a file, whose bytes `run.max_memory_bytes` bounds as well; also throws Error{io_failed}.
-[[nodiscard]] VQI_API ReadImage read_image(const std::filesystem::path& path, const DecodeLimits& limits = {},
+[[nodiscard]] VQI_API ReadImage read_image(const std::filesystem::path& path, const ReadOptions& options = {},
                                            const RunOptions& run = {});
 
 /// True if `write_image` and `write_image_bytes` know the format that a file name's `extension` (".png", ".TIFF")

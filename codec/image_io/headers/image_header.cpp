@@ -44,6 +44,21 @@ bool is_bmp(const ByteWindow& window) {
 
 bool is_space(std::uint8_t letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
 
+constexpr Signature bmp_signature{"BM"sv, 0, read_bmp_header, {}};
+constexpr Signature pnm_signature{"P"sv, 0, read_pnm_header, {}};
+constexpr Signature pam_signature{"P7"sv, 0, read_pam_header, {}};
+
+/// The signature that the bytes begin with, or null.
+const Signature* find_signature(std::span<const std::byte> bytes) {
+  const ByteWindow window(bytes, "image");
+  for (const Signature& signature : signatures)
+    if (window.has(signature.offset, signature.magic)) return &signature;
+  if (is_bmp(window)) return &bmp_signature;
+  if (bytes.size() < 3 || window.u8(0) != 'P' || !is_space(window.u8(2))) return nullptr;
+  if (window.u8(1) >= '1' && window.u8(1) <= '6') return &pnm_signature;
+  return window.u8(1) == '7' ? &pam_signature : nullptr;
+}
+
 }  // namespace
 
 void throw_unsupported(std::string_view format, const std::string& reason) {
@@ -61,18 +76,12 @@ std::string profile_warning(std::string_view format) {
          "'s ICC colour profile is not kept; convert the file to PNG first if its colours depend on it";
 }
 
-std::optional<ImageHeader> read_image_header(std::span<const std::byte> bytes) {
-  const ByteWindow window(bytes, "image");
-  for (const Signature& signature : signatures) {
-    if (!window.has(signature.offset, signature.magic)) continue;
-    if (signature.read_header == nullptr) throw_unsupported(signature.unsupported_format, std::string(float_formats));
-    return signature.read_header(bytes);
-  }
-  if (is_bmp(window)) return read_bmp_header(bytes);
-  if (bytes.size() < 3 || window.u8(0) != 'P' || !is_space(window.u8(2))) return std::nullopt;
-  if (window.u8(1) >= '1' && window.u8(1) <= '6') return read_pnm_header(bytes);
-  if (window.u8(1) == '7') return read_pam_header(bytes);
-  return std::nullopt;
+bool has_image_signature(std::span<const std::byte> bytes) { return find_signature(bytes) != nullptr; }
+
+ImageHeader read_image_header(std::span<const std::byte> bytes) {
+  const Signature& signature = *find_signature(bytes);
+  if (signature.read_header == nullptr) throw_unsupported(signature.unsupported_format, std::string(float_formats));
+  return signature.read_header(bytes);
 }
 
 }  // namespace vqi::detail

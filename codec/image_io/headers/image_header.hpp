@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,10 +40,13 @@ struct ImageHeader {
   std::vector<std::string> warnings;
 };
 
-/// Reads the header of a file in any format but PNG, or returns nothing if no format is recognised.
-/// `bytes` may be hostile. Throws Error{corrupt_image} where a header is damaged or its file shorter
-/// than it says, and Error{not_an_image} where a file is of a kind that vqi does not read.
-[[nodiscard]] std::optional<ImageHeader> read_image_header(std::span<const std::byte> bytes);
+/// True if the bytes begin as a file does whose header is read here.
+[[nodiscard]] bool has_image_signature(std::span<const std::byte> bytes);
+
+/// Reads the header of a file that `has_image_signature`; `bytes` may be hostile. Throws Error{corrupt_image} where a
+/// header is damaged or its file shorter than it says, and Error{not_an_image} where a file is of a kind that vqi does
+/// not read.
+[[nodiscard]] ImageHeader read_image_header(std::span<const std::byte> bytes);
 
 // One function per format, each for bytes that begin with its signature.
 [[nodiscard]] ImageHeader read_jpeg_header(std::span<const std::byte> bytes);

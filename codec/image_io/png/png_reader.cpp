@@ -176,7 +176,7 @@ class PngDecoder {
 
 }  // namespace
 
-bool is_png(std::span<const std::byte> bytes) noexcept { return ByteWindow(bytes, "PNG").has(0, png_signature); }
+bool is_png(std::span<const std::byte> bytes) { return ByteWindow(bytes, "PNG").has(0, png_signature); }
 
 ImageFileInfo inspect_png(std::span<const std::byte> bytes) {
   const PngSize size = read_size(bytes);
@@ -185,9 +185,9 @@ ImageFileInfo inspect_png(std::span<const std::byte> bytes) {
   return {"PNG", size.width_px, size.height_px, size.is_colour ? 4U : 2U, is_16_bit ? 16U : 8U};
 }
 
-ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
+ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run) {
   const PngSize size = read_size(bytes);
-  check_size_limits(size.width_px, size.height_px, limits);
+  check_size_limits(size.width_px, size.height_px, options.limits);
 
   ReadImage result;
   result.format = "PNG";

@@ -9,7 +9,7 @@
 namespace vqi::detail {
 
 /// True if `bytes` begin with PNG's signature.
-[[nodiscard]] bool is_png(std::span<const std::byte> bytes) noexcept;
+[[nodiscard]] bool is_png(std::span<const std::byte> bytes);
 
 /// The header of a PNG; see `inspect_image`. Throws Error{corrupt_image}.
 [[nodiscard]] ImageFileInfo inspect_png(std::span<const std::byte> bytes);
@@ -18,7 +18,7 @@ namespace vqi::detail {
 /// `read_image`. Throws Error{corrupt_image} unless every chunk up to IEND is there with the right
 /// checksum and the pixels are complete, Error{limit_exceeded} before taking memory for them, and
 /// Error{cancelled} where `run.progress` says so.
-[[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const DecodeLimits& limits,
+[[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
                                  const RunOptions& run = {});
 
 }  // namespace vqi::detail

@@ -36,9 +36,10 @@ void copy_decoded(const ImageHeader& header, std::uint64_t seed) {
 bool run(std::span<const std::byte> input) {
   const std::uint32_t orientation = read_exif_orientation(input);
   promise(orientation >= 1 && orientation <= 8, "an EXIF orientation is 1 to 8");
+  if (!has_image_signature(input)) return false;
   const auto read = accepted(input.size(), [&] { return read_image_header(input); });
-  if (!read || !*read) return false;
-  const ImageHeader& header = **read;
+  if (!read) return false;
+  const ImageHeader& header = *read;
   promise(!header.format.empty() && header.width_px > 0 && header.height_px > 0, "a header has a format and a size");
   promise(header.channels >= 1 && header.channels <= 4, "a header has 1 to 4 channels");
   promise(header.bit_depth == 8 || header.bit_depth == 16, "a header has 8 or 16 bits");

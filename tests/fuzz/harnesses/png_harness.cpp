@@ -14,12 +14,12 @@ namespace {
 
 bool run(std::span<const std::byte> input) {
   if (!is_png(input)) return false;
-  const auto read = accepted(input.size(), [&] { return read_png(input, small_limits(), small_run()); });
+  const auto read = accepted(input.size(), [&] { return read_png(input, {small_limits()}, small_run()); });
   if (!read) return false;
   const Image& image = read->image;
   promise(image.width_px() > 0 && image.height_px() > 0, "an image has pixels");
   const Bytes written = write_png(image);
-  const ReadImage again = read_png(written, small_limits(), small_run());
+  const ReadImage again = read_png(written, {small_limits()}, small_run());
   promise(again.image.channels() == image.channels() && again.image.bit_depth() == image.bit_depth(),
           "channels and depth are kept");
   promise(std::equal(image.samples().begin(), image.samples().end(), again.image.samples().begin(),

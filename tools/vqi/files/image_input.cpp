@@ -26,7 +26,7 @@ ReadImage read_image_input(const std::string& name, const CommonOptions& options
 ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
                              const JobContext& context) {
   context.stop_if_asked("reading");
-  ReadImage image = read_image(file, options.limits(), options.run(context));
+  ReadImage image = read_image(file, {.limits = options.limits()}, options.run(context));
   context.stop_if_asked("reading");
   return image;
 }

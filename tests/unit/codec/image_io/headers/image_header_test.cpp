@@ -15,13 +15,12 @@ TEST_CASE("each format is recognised by its first bytes and tells its size") {
   for (const auto& [extension, name] : std::vector<std::pair<std::string_view, std::string_view>>{
            {".jpg", "JPEG"}, {".tif", "TIFF"}, {".webp", "WebP"}, {".bmp", "BMP"}, {".ppm", "PNM"}}) {
     const auto header = vqi::detail::read_image_header(vqi::write_image_bytes(image, extension));
-    REQUIRE(header.has_value());
-    CHECK(header->format == name);
-    CHECK(header->width_px == 37);
-    CHECK(header->height_px == 23);
+    CHECK(header.format == name);
+    CHECK(header.width_px == 37);
+    CHECK(header.height_px == 23);
   }
-  CHECK_FALSE(vqi::detail::read_image_header(vqi::write_image_bytes(image, ".png")).has_value());
-  CHECK_FALSE(vqi::detail::read_image_header({}).has_value());
+  CHECK_FALSE(vqi::detail::has_image_signature(vqi::write_image_bytes(image, ".png")));
+  CHECK_FALSE(vqi::detail::has_image_signature({}));
 }
 
 TEST_CASE("formats of floating-point samples are refused by name") {
@@ -46,7 +45,7 @@ TEST_CASE("whatever a byte of a file is changed to, reading gives an image of th
         Bytes changed = file;
         changed[i] = static_cast<std::byte>(value);
         try {
-          const vqi::Image read = vqi::read_image(changed, limits).image;
+          const vqi::Image read = vqi::read_image(changed, {limits}).image;
           ++images;
           CHECK(std::uint64_t{read.width_px()} * read.height_px() <= limits.max_pixels);
         } catch (const vqi::Error& error) {

@@ -126,7 +126,7 @@ TEST_CASE("limits apply to a TIFF's size and to its strips before memory is take
   vqi::DecodeLimits limits;
   limits.max_pixels = 23;
   const Bytes file = TiffBuilder(6, 4, 3, 8, gradient(3, 8)).build();
-  CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, limits); }) == ErrorCode::limit_exceeded);
+  CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, {limits}); }) == ErrorCode::limit_exceeded);
   const Bytes huge = TiffBuilder(6, 4, 3, 8, gradient(3, 8))
                          .set_short(259, {5})
                          .set_long(256, 1U << 20)

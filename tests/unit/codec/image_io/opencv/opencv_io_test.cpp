@@ -126,7 +126,7 @@ TEST_CASE("limits apply to every format that OpenCV reads, and name themselves")
     INFO(extension);
     const Bytes file = write(vqi::testing::gradient_image(16, 12, 3, 8), extension);
     const auto message = [&](const vqi::DecodeLimits& limits, const vqi::RunOptions& run = {}) {
-      return vqi::testing::message_of([&] { return vqi::read_image(file, limits, run); });
+      return vqi::testing::message_of([&] { return vqi::read_image(file, {limits}, run); });
     };
     vqi::DecodeLimits limits;
     limits.max_pixels = 16 * 12;

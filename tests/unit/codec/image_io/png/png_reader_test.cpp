@@ -165,19 +165,19 @@ TEST_CASE("a PNG over a limit is refused by its header, and the message names th
 
   vqi::DecodeLimits limits;
   limits.max_pixels = 14;  // the image has 15
-  CHECK(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }) == ErrorCode::limit_exceeded);
+  CHECK(vqi::testing::error_of([&] { return vqi::detail::read_png(png, {limits}); }) == ErrorCode::limit_exceeded);
   limits.max_pixels = 15;
-  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits); }));
+  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, {limits}); }));
   limits.max_side_px = 4;
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits); }),
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, {limits}); }),
              Catch::Contains("side over the limit of 4"));
   limits.max_side_px = 5;
   vqi::RunOptions run;
   run.max_memory_bytes = 59;  // 15 pixels of 4 bytes
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, limits, run); }),
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, {limits}, run); }),
              Catch::Contains("bytes of memory"));
   run.max_memory_bytes = 60;
-  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, limits, run); }));
+  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, {limits}, run); }));
 }
 
 TEST_CASE("the memory limit counts what a PNG of any kind is widened to, interlaced or not") {

@@ -1,0 +1,51 @@
+// ImageReader and ImageWriter: the formats of image files, each with what reads and writes it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vqi/image_io.hpp"
+
+namespace vqi::detail {
+
+/// What reads the files of one format.
+struct ImageReader {
+  /// True if the bytes, of which some may still be missing, begin as files of this format do.
+  bool (*recognises)(std::span<const std::byte> bytes);
+  /// As `inspect_image`.
+  ImageFileInfo (*inspect)(std::span<const std::byte> bytes);
+  /// As `read_image`.
+  ReadImage (*read)(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run);
+};
+
+/// What writes the files of one format, and what these can hold.
+struct ImageWriter {
+  std::string_view extension;  ///< in lower case, with its dot
+  std::string_view name;
+  bool holds_grey;
+  bool holds_colour;
+  bool holds_grey_alpha;
+  bool holds_rgba;
+  bool holds_16_bit;
+  std::uint32_t max_side_px;
+  /// As `write_image_bytes`, for an image that the format holds.
+  std::vector<std::byte> (*write)(const ImageView& image, std::string_view extension, const RunOptions& run);
+};
+
+/// The reader that recognises `bytes`, or null.
+[[nodiscard]] const ImageReader* find_image_reader(std::span<const std::byte> bytes);
+
+/// The writer for `extension`, in lower case with its dot, or null.
+[[nodiscard]] const ImageWriter* find_image_writer(std::string_view extension);
+
+/// The extensions of all writers, as ".png, .jpg".
+[[nodiscard]] std::string image_writer_extensions();
+
+/// Throws Error{invalid_option}, which names what is too much, unless `writer` can hold `image`.
+void check_writer_holds(const ImageWriter& writer, const ImageView& image);
+
+}  // namespace vqi::detail
