@@ -57,7 +57,9 @@ TEST_CASE("a warning has a line with the file's name, and none under --quiet") {
 }
 
 TEST_CASE("images of one size and type can be compared, whatever their format") {
-  const vqi::ReadImage read{image(), "PNG", {}};
+  vqi::ReadImage read;
+  read.image = image();
+  read.format = "PNG";
   const ImageKind kind = kind_of(read);
   CHECK(kind.format == "PNG");
   CHECK(kind.width_px == 40);
