@@ -58,9 +58,6 @@ struct ImageHeader {
 [[nodiscard]] ImageHeader read_sun_raster_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_jpeg2000_header(std::span<const std::byte> bytes);
 
-/// The orientation 1..8 in an EXIF block (a TIFF structure), or 1 if it has none.
-[[nodiscard]] std::uint32_t read_exif_orientation(std::span<const std::byte> exif) noexcept;
-
 /// Throws Error{not_an_image}: the file is a `format` of a kind that is not read, for `reason`.
 [[noreturn]] void throw_unsupported(std::string_view format, const std::string& reason);
 

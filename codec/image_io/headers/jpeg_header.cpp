@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "exif_orientation.hpp"
 #include "image_header.hpp"
 
 namespace vqi::detail {

@@ -1,4 +1,4 @@
-// The header of a TIFF file: its first directory, which strips and tiles it has, and EXIF's.
+// The header of a TIFF file: its first directory, and which strips and tiles it has.
 #include <algorithm>
 #include <optional>
 
@@ -265,17 +265,6 @@ ImageHeader read_tiff_header(std::span<const std::byte> bytes) {
   if (directory.find(icc_profile)) header.warnings.push_back(profile_warning(format_name));
   if (directory.has_next()) header.warnings.emplace_back("the TIFF has several pages; only the first is read");
   return header;
-}
-
-std::uint32_t read_exif_orientation(std::span<const std::byte> exif) noexcept {
-  try {
-    const ByteWindow window(exif, "EXIF");
-    if (!window.has(0, {"II\x2A\0", 4}) && !window.has(0, {"MM\0\x2A", 4})) return 1;
-    const std::uint32_t value = TiffDirectory(window).number(orientation, 1);
-    return value >= 1 && value <= 8 ? value : 1;
-  } catch (const Error&) {
-    return 1;  // a damaged EXIF block says nothing of the pixels
-  }
 }
 
 }  // namespace vqi::detail

@@ -1,4 +1,5 @@
 // The header of a WebP file: RIFF container, VP8, VP8L and VP8X chunks.
+#include "exif_orientation.hpp"
 #include "image_header.hpp"
 
 namespace vqi::detail {

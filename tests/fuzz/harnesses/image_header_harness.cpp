@@ -3,6 +3,7 @@
 
 #include "byte_tools.hpp"
 #include "crc32c.hpp"
+#include "exif_orientation.hpp"
 #include "harness.hpp"
 #include "image_tools.hpp"
 #include "promises.hpp"
