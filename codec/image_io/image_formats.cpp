@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "jpeg_reader.hpp"
+#include "jpeg_writer.hpp"
 #include "opencv_io.hpp"
 #include "png_reader.hpp"
 #include "png_writer.hpp"
@@ -14,6 +16,7 @@ namespace {
 
 constexpr std::array readers{
     ImageReader{is_png, inspect_png, read_png},
+    ImageReader{is_jpeg, inspect_jpeg, read_jpeg},
     ImageReader{opencv_recognises, inspect_with_opencv, read_with_opencv},
 };
 
@@ -26,8 +29,8 @@ constexpr std::uint32_t max_opencv_side_px = 1U << 20;  // what OpenCV itself re
 
 constexpr std::array writers{
     ImageWriter{".png", "PNG", true, true, true, true, true, max_png_side_px, write_png_file},
-    ImageWriter{".jpg", "JPEG", true, true, false, false, false, 65500, write_with_opencv},
-    ImageWriter{".jpeg", "JPEG", true, true, false, false, false, 65500, write_with_opencv},
+    ImageWriter{".jpg", "JPEG", true, true, false, false, false, 65500, write_jpeg},
+    ImageWriter{".jpeg", "JPEG", true, true, false, false, false, 65500, write_jpeg},
     ImageWriter{".tif", "TIFF", true, true, false, true, true, max_opencv_side_px, write_with_opencv},
     ImageWriter{".tiff", "TIFF", true, true, false, true, true, max_opencv_side_px, write_with_opencv},
     ImageWriter{".webp", "WebP", true, true, false, true, false, 16383, write_with_opencv},

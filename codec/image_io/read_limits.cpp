@@ -14,6 +14,12 @@ void check_memory_limit(std::uint64_t memory_bytes, const RunOptions& run, const
                                    " bytes of memory; the limit is " + std::to_string(run.max_memory_bytes));
 }
 
+void check_page(std::uint32_t page, std::uint32_t pages, std::string_view format) {
+  if (page >= 1 && page <= pages) return;
+  throw Error(ErrorCode::invalid_option, "page " + std::to_string(page) + " was asked for; the " + std::string(format) +
+                                             " file has " + std::to_string(pages) + (pages == 1 ? " picture" : " pictures"));
+}
+
 void check_size_limits(std::uint64_t width_px, std::uint64_t height_px, const DecodeLimits& limits) {
   const std::string size = std::to_string(width_px) + "x" + std::to_string(height_px);
   if (std::max(width_px, height_px) > limits.max_side_px)

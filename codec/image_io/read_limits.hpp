@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "vqi/options.hpp"
 #include "vqi/run_options.hpp"
@@ -13,5 +14,8 @@ void check_size_limits(std::uint64_t width_px, std::uint64_t height_px, const De
 
 /// Throws Error{limit_exceeded} if `run` allows less than `memory_bytes`; `what` takes them ("reading the image").
 void check_memory_limit(std::uint64_t memory_bytes, const RunOptions& run, const char* what);
+
+/// Throws Error{invalid_option} unless `page` is 1 to `pages`, the number of pictures in a file of `format`.
+void check_page(std::uint32_t page, std::uint32_t pages, std::string_view format);
 
 }  // namespace vqi::detail

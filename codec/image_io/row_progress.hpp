@@ -29,6 +29,12 @@ class RowProgress {
     }
   }
 
+  /// Reports that `done` of the rows are done, for work that does not come in rows. Throws Error{cancelled}.
+  void report_at(std::uint64_t done) {
+    done_ = done;
+    report();
+  }
+
  private:
   using Clock = std::chrono::steady_clock;
 

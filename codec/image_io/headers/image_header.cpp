@@ -21,7 +21,6 @@ struct Signature {
 constexpr std::string_view float_formats = "floating-point samples; vqi reads 8- and 16-bit ones";
 
 constexpr std::array signatures{
-    Signature{"\xFF\xD8\xFF"sv, 0, read_jpeg_header, {}},
     Signature{"II\x2A\0"sv, 0, read_tiff_header, {}},
     Signature{"MM\0\x2A"sv, 0, read_tiff_header, {}},
     Signature{"II\x2B\0"sv, 0, read_tiff_header, {}},

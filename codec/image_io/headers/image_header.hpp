@@ -49,7 +49,6 @@ struct ImageHeader {
 [[nodiscard]] ImageHeader read_image_header(std::span<const std::byte> bytes);
 
 // One function per format, each for bytes that begin with its signature.
-[[nodiscard]] ImageHeader read_jpeg_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_tiff_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_webp_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_bmp_header(std::span<const std::byte> bytes);

@@ -10,9 +10,8 @@
 namespace vqi::detail {
 namespace {
 
-/// JPEG at OpenCV's own quality; WebP lossless; TIFF with LZW; PNM binary.
+/// WebP lossless; TIFF with LZW; PNM binary.
 std::vector<int> write_parameters(const std::string& extension) {
-  if (extension == ".jpg" || extension == ".jpeg") return {cv::IMWRITE_JPEG_QUALITY, 95};
   if (extension == ".webp") return {cv::IMWRITE_WEBP_QUALITY, 101};
   if (extension == ".tif" || extension == ".tiff") return {cv::IMWRITE_TIFF_COMPRESSION, 5};
   if (extension == ".ppm" || extension == ".pgm" || extension == ".pnm") return {cv::IMWRITE_PXM_BINARY, 1};

@@ -28,7 +28,7 @@ struct OpencvSamples {
 /// but lack of memory, which is std::bad_alloc, and may print to standard error.
 struct OpencvCodec {
   std::optional<OpencvSamples> (*decode)(std::span<const std::byte> file);
-  /// `extension` chooses the format: ".jpg", ".webp" ...
+  /// `extension` chooses the format: ".tif", ".webp" ...
   std::optional<std::vector<std::byte>> (*encode)(const ImageView& image, const std::string& extension);
 };
 

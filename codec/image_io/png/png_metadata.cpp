@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "byte_window.hpp"
+#include "icc_profile.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::detail {
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::size_t signature_bytes = 8;
 constexpr std::size_t max_name_bytes = 79;      // PNG, "iCCP"
-constexpr std::size_t min_profile_bytes = 132;  // ICC.1: 128 bytes of header and the tag count
 constexpr std::uint32_t max_png_integer = 0x7FFFFFFF;
 /// Profiles for displays take kilobytes and those for printers a few megabytes; this is for both. A file of a few
 /// kilobytes can inflate to as much.
@@ -53,11 +53,6 @@ std::optional<std::vector<std::byte>> inflate_all(std::span<const std::byte> com
   return result;
 }
 
-/// The colour space field of an ICC profile fits PNG's colour type: ICC.1, 7.2.6; PNG, "iCCP".
-bool fits_colour_type(std::span<const std::byte> profile, bool is_colour) {
-  return profile.size() >= min_profile_bytes && ByteWindow(profile, "ICC profile").has(16, is_colour ? "RGB " : "GRAY");
-}
-
 /// Returns what is wrong with the chunk, or nothing after filling `profile`.
 const char* read_profile(std::span<const std::byte> data, bool is_colour, std::uint64_t max_bytes,
                          IccProfile& profile) {
@@ -67,10 +62,7 @@ const char* read_profile(std::span<const std::byte> data, bool is_colour, std::u
   if (name_bytes + 2 > data.size() || data[name_bytes + 1] != std::byte{0}) return "its compression is unknown";
   auto bytes = inflate_all(data.subspan(name_bytes + 2), std::min(max_bytes, max_sensible_profile_bytes));
   if (!bytes) return "it does not decompress";
-  if (bytes->size() < min_profile_bytes) return "it is too short";
-  const ByteWindow window(*bytes, "ICC profile");
-  if (window.be32(0) != bytes->size() || !window.has(36, "acsp")) return "it is not an ICC profile";
-  if (!fits_colour_type(*bytes, is_colour)) return "it is for another kind of image";
+  if (const char* fault = icc_profile_fault(*bytes, is_colour)) return fault;
   profile = {std::string(text.substr(0, name_bytes)), std::move(*bytes)};
   return nullptr;
 }
@@ -185,7 +177,7 @@ std::vector<PngChunk> png_metadata_chunks(const ColourMetadata& metadata, bool i
     for (const std::uint32_t value : *metadata.chromaticities) append_be32(chunks.back().data, value);
   }
   if (metadata.srgb_intent) chunks.push_back({{'s', 'R', 'G', 'B'}, {static_cast<std::byte>(*metadata.srgb_intent)}});
-  if (metadata.icc_profile && fits_colour_type(metadata.icc_profile->bytes, is_colour))
+  if (metadata.icc_profile && icc_profile_fits(metadata.icc_profile->bytes, is_colour))
     chunks.push_back(profile_chunk(*metadata.icc_profile));
   if (metadata.density) {
     chunks.push_back({{'p', 'H', 'Y', 's'}, {}});

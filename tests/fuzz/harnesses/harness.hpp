@@ -35,6 +35,7 @@ extern const Harness image_header_harness;
 extern const Harness index_coding_harness;
 extern const Harness index_model_harness;
 extern const Harness inspect_harness;
+extern const Harness jpeg_harness;
 extern const Harness png_harness;
 extern const Harness round_trip_harness;
 extern const Harness salvage_harness;

@@ -1,4 +1,4 @@
-// Harness: hostile headers of JPEG, TIFF, WebP, BMP, Netpbm, Sun raster and JPEG 2000 files are read or refused.
+// Harness: hostile headers of TIFF, WebP, BMP, Netpbm, Sun raster and JPEG 2000 files are read or refused.
 #include "image_header.hpp"
 
 #include "byte_tools.hpp"
@@ -83,14 +83,11 @@ std::vector<Bytes> make_seeds() {
   using namespace std::string_view_literals;
   std::vector<Bytes> seeds;
   const Image colours = testing::gradient_image(12, 7, 3, 8);
-  for (const std::string_view extension : {".jpg", ".tiff", ".webp", ".bmp", ".ppm"})
+  for (const std::string_view extension : {".tiff", ".webp", ".bmp", ".ppm"})
     seeds.push_back(write_image_bytes(colours, extension));
   seeds.push_back(write_image_bytes(testing::gradient_image(6, 5, 4, 8), ".webp"));
   seeds.push_back(write_image_bytes(testing::gradient_image(6, 5, 1, 16), ".tiff"));
   const Bytes exif = testing::exif_block(6);
-  Bytes exif_segment = testing::bytes_of({"Exif\0\0", 6});
-  testing::append(exif_segment, exif);
-  seeds.push_back(testing::with_jpeg_segment(seeds.front(), 0xE1, exif_segment));
   seeds.push_back(exif);
   seeds.push_back(testing::exif_block(3, true));
   seeds.push_back(testing::TiffBuilder(2, 2, 4, 8, std::vector<std::uint32_t>(16, 7))

@@ -33,3 +33,13 @@ TEST_CASE("the limit of memory holds at its edge, and says which limit it is") {
     CHECK(error.limit() == vqi::Limit::memory);
   }
 }
+
+TEST_CASE("a page is one of those that the file has") {
+  const auto message = [](std::uint32_t page, std::uint32_t pages) {
+    return vqi::testing::message_of([&] { vqi::detail::check_page(page, pages, "TIFF"); });
+  };
+  CHECK(message(1, 1).empty());
+  CHECK(message(3, 3).empty());
+  CHECK(message(2, 1) == "page 2 was asked for; the TIFF file has 1 picture");
+  CHECK(message(0, 3) == "page 0 was asked for; the TIFF file has 3 pictures");
+}

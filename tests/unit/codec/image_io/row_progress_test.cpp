@@ -44,3 +44,14 @@ TEST_CASE("a no of the callback stops before the next band, and the error says w
     CHECK(error.message == words);
   }
 }
+
+TEST_CASE("work that comes in no rows tells how far it is") {
+  double fraction = -1;
+  const vqi::ProgressCallback keep = [&](const vqi::Progress& told) {
+    fraction = told.fraction;
+    return true;
+  };
+  RowProgress progress(keep, vqi::Stage::read, 100);
+  progress.report_at(25);
+  CHECK(fraction == 0.25);
+}

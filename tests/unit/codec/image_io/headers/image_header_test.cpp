@@ -13,7 +13,7 @@ using vqi::testing::Bytes;
 TEST_CASE("each format is recognised by its first bytes and tells its size") {
   const vqi::Image image = vqi::testing::gradient_image(37, 23, 3, 8);
   for (const auto& [extension, name] : std::vector<std::pair<std::string_view, std::string_view>>{
-           {".jpg", "JPEG"}, {".tif", "TIFF"}, {".webp", "WebP"}, {".bmp", "BMP"}, {".ppm", "PNM"}}) {
+           {".tif", "TIFF"}, {".webp", "WebP"}, {".bmp", "BMP"}, {".ppm", "PNM"}}) {
     const auto header = vqi::detail::read_image_header(vqi::write_image_bytes(image, extension));
     CHECK(header.format == name);
     CHECK(header.width_px == 37);

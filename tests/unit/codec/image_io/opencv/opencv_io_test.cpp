@@ -1,8 +1,7 @@
-// Formats other than PNG, there and back, against OpenCV's own reading, and in silence.
+// Formats that OpenCV reads, there and back, and in silence.
 #include "opencv_io.hpp"
 
 #include <catch2/catch.hpp>
-#include <opencv2/imgcodecs.hpp>
 #include <thread>
 
 #include "byte_tools.hpp"
@@ -14,44 +13,9 @@ namespace {
 using vqi::ErrorCode;
 using vqi::testing::Bytes;
 
-/// What OpenCV itself makes of a file, in RGB order.
-vqi::Image read_by_opencv_alone(const Bytes& file, int flags) {
-  const cv::Mat matrix =
-      cv::imdecode(cv::Mat(1, static_cast<int>(file.size()), CV_8UC1, const_cast<std::byte*>(file.data())), flags);
-  vqi::Image image(static_cast<std::uint32_t>(matrix.cols), static_cast<std::uint32_t>(matrix.rows),
-                   static_cast<std::uint32_t>(matrix.channels()), 8);
-  for (int y = 0; y < matrix.rows; ++y)
-    for (int x = 0; x < matrix.cols; ++x)
-      for (int channel = 0; channel < matrix.channels(); ++channel)
-        image.row(static_cast<std::uint32_t>(y))[x * matrix.channels() + channel] =
-            static_cast<std::byte>(matrix.ptr(y, x)[matrix.channels() == 3 ? 2 - channel : channel]);
-  return image;
-}
-
-Bytes with_orientation(const Bytes& jpeg, std::uint32_t orientation) {
-  Bytes exif = vqi::testing::bytes_of({"Exif\0\0", 6});
-  vqi::testing::append(exif, vqi::testing::exif_block(orientation));
-  return vqi::testing::with_jpeg_segment(jpeg, 0xE1, exif);
-}
-
 Bytes write(const vqi::Image& image, std::string_view extension) { return vqi::write_image_bytes(image, extension); }
 
 }  // namespace
-
-TEST_CASE("a JPEG with an EXIF orientation comes out as OpenCV turns it, grey staying grey") {
-  for (const std::uint32_t channels : {1U, 3U})
-    for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) {
-      const Bytes jpeg =
-          with_orientation(write(vqi::testing::gradient_image(33, 21, channels, 8), ".jpg"), orientation);
-      const vqi::ReadImage read = vqi::read_image(jpeg);
-      INFO(channels << " channels, orientation " << orientation);
-      CHECK(read.format == "JPEG");
-      CHECK(read.image.channels() == channels);
-      CHECK(read.image.width_px() == (orientation >= 5 ? 21U : 33U));
-      CHECK(vqi::testing::samples_of(read.image) ==
-            vqi::testing::samples_of(read_by_opencv_alone(jpeg, cv::IMREAD_ANYCOLOR | cv::IMREAD_ANYDEPTH)));
-    }
-}
 
 TEST_CASE("lossless formats give back the samples that were written") {
   struct Case {
@@ -80,14 +44,6 @@ TEST_CASE("lossless formats give back the samples that were written") {
       }
 }
 
-TEST_CASE("a written JPEG is near the image in every channel, so that none is swapped") {
-  vqi::Image image(16, 16, 3, 8);
-  for (std::size_t i = 0; i < image.size_bytes(); ++i) image.samples()[i] = static_cast<std::byte>(60 * (i % 3) + 40);
-  const std::vector<std::uint32_t> samples = vqi::testing::samples_of(vqi::read_image(write(image, ".JPG")).image);
-  for (std::size_t i = 0; i < samples.size(); ++i)
-    CHECK(std::abs(static_cast<int>(samples[i]) - static_cast<int>(60 * (i % 3) + 40)) <= 3);
-}
-
 TEST_CASE("a format that cannot hold an image says what it cannot hold") {
   const auto message = [](std::uint32_t channels, std::uint32_t depth, std::string_view extension) {
     const vqi::Image image = vqi::testing::gradient_image(4, 4, channels, depth);
@@ -107,22 +63,8 @@ TEST_CASE("a format that cannot hold an image says what it cannot hold") {
   CHECK_THAT(vqi::testing::message_of([&] { return vqi::write_image_bytes(wide, ".webp"); }), Catch::Contains("16383"));
 }
 
-TEST_CASE("limits apply to a JPEG's declared size before OpenCV sees it") {
-  Bytes jpeg = write(vqi::testing::gradient_image(16, 16, 3, 8), ".jpg");
-  for (std::size_t i = 0; i + 9 < jpeg.size(); ++i)
-    if (jpeg[i] == std::byte{0xFF} && jpeg[i + 1] == std::byte{0xC0})
-      std::fill_n(jpeg.begin() + static_cast<std::ptrdiff_t>(i) + 5, 4, std::byte{0xFF});
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(jpeg); }),
-             Catch::Contains("65535x65535") && Catch::Contains("limit of 268435456 pixels"));
-  vqi::RunOptions run;
-  run.max_memory_bytes = 16 * 16 * 3 * 2 - 1;
-  const Bytes good = write(vqi::testing::gradient_image(16, 16, 3, 8), ".jpg");
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(good, {}, run); }),
-             Catch::Contains("bytes of memory"));
-}
-
 TEST_CASE("limits apply to every format that OpenCV reads, and name themselves") {
-  for (const std::string_view extension : {".jpg", ".tif", ".webp", ".bmp", ".ppm"}) {
+  for (const std::string_view extension : {".tif", ".webp", ".bmp", ".ppm"}) {
     INFO(extension);
     const Bytes file = write(vqi::testing::gradient_image(16, 12, 3, 8), extension);
     const auto message = [&](const vqi::DecodeLimits& limits, const vqi::RunOptions& run = {}) {
@@ -142,23 +84,18 @@ TEST_CASE("limits apply to every format that OpenCV reads, and name themselves")
   }
 }
 
-TEST_CASE("nothing is printed for damaged files, and what libjpeg says becomes a warning") {
-  std::vector<vqi::ReadImage> images;
+TEST_CASE("nothing is printed for damaged files") {
   const std::string printed = vqi::testing::stderr_of_process([&] {
     for (const std::string_view extension : {".jpg", ".tif", ".bmp", ".webp", ".ppm"}) {
       const Bytes whole = write(vqi::testing::gradient_image(40, 40, 3, 8), extension);
       for (std::size_t i = 20; i < whole.size(); i += 1 + whole.size() / 60) {
         Bytes damaged = whole;
         for (std::size_t j = i; j < std::min(i + 4, whole.size()); ++j) damaged[j] ^= std::byte{0x5A};
-        static_cast<void>(vqi::testing::error_of([&] { images.push_back(vqi::read_image(damaged)); }));
+        static_cast<void>(vqi::testing::error_of([&] { return vqi::read_image(damaged); }));
       }
     }
   });
   CHECK(printed.empty());
-  const auto complains = [](const vqi::ReadImage& read) {
-    return !read.warnings.empty() && read.warnings[0].starts_with("the JPEG decoder says: Corrupt JPEG data");
-  };
-  CHECK(std::any_of(images.begin(), images.end(), complains));
 }
 
 TEST_CASE("several threads read at once") {
