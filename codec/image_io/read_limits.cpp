@@ -17,7 +17,8 @@ void check_memory_limit(std::uint64_t memory_bytes, const RunOptions& run, const
 void check_page(std::uint32_t page, std::uint32_t pages, std::string_view format) {
   if (page >= 1 && page <= pages) return;
   throw Error(ErrorCode::invalid_option, "page " + std::to_string(page) + " was asked for; the " + std::string(format) +
-                                             " file has " + std::to_string(pages) + (pages == 1 ? " picture" : " pictures"));
+                                             " file has " + std::to_string(pages) +
+                                             (pages == 1 ? " picture" : " pictures"));
 }
 
 void check_size_limits(std::uint64_t width_px, std::uint64_t height_px, const DecodeLimits& limits) {

@@ -52,8 +52,8 @@ void copy_pixels(const Walk& walk, Image& upright) {
 using CopyPixels = void (*)(const Walk& walk, Image& upright);
 
 /// By the bytes of a pixel: 1 to 4 channels of 1 or 2 bytes.
-constexpr std::array<CopyPixels, 9> copies{nullptr,        copy_pixels<1>, copy_pixels<2>, copy_pixels<3>, copy_pixels<4>,
-                                           nullptr,        copy_pixels<6>, nullptr,        copy_pixels<8>};
+constexpr std::array<CopyPixels, 9> copies{nullptr, copy_pixels<1>, copy_pixels<2>, copy_pixels<3>, copy_pixels<4>,
+                                           nullptr, copy_pixels<6>, nullptr,        copy_pixels<8>};
 
 }  // namespace
 

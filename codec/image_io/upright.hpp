@@ -7,8 +7,8 @@
 
 namespace vqi::detail {
 
-/// The image upright: `orientation` is EXIF's 1..8. Its density is turned along. Takes memory for a second image, unless
-/// the orientation is 1.
+/// The image upright: `orientation` is EXIF's 1..8. Its density is turned along. Takes memory for a second image,
+/// unless the orientation is 1.
 [[nodiscard]] Image turned_upright(Image image, std::uint32_t orientation);
 
 }  // namespace vqi::detail

@@ -42,7 +42,7 @@ class Plugin(CliCase):
         for arguments in (("compress", "b.bmp"), ("decompress", "a.vqi", "-o", "c.bmp")):
             result = self.moved_vqi(*arguments)
             self.assertEqual((result.returncode, result.stdout), (5, b""), arguments)
-            self.assertRegex(result.stderr, rb"\Avqi: [ab].(bmp|vqi): [^\n]*need OpenCV[^\n]*vqi_opencv.so[^\n]*\n\Z")
+            self.assertRegex(result.stderr, rb"\Avqi: [ab].(bmp|vqi): [^\n]*needs OpenCV[^\n]*vqi_opencv.so[^\n]*\n\Z")
         self.assertFalse((self.folder / "b.vqi").exists() or (self.folder / "c.bmp").exists())
 
     def test_the_plugin_is_found_where_both_were_moved_to_also_through_a_link(self):

@@ -21,9 +21,9 @@ constexpr std::byte lost_sample{128};
 
 /// Failures that mean that the file is of a kind that libjpeg does not read.
 bool is_unsupported(int code) {
-  constexpr std::array codes{JERR_ARITH_NOTIMPL,       JERR_BAD_PRECISION,    JERR_CCIR601_NOTIMPL,
-                             JERR_COMPONENT_COUNT,     JERR_FRACT_SAMPLE_NOTIMPL, JERR_CONVERSION_NOTIMPL,
-                             JERR_NOTIMPL,             JERR_NOT_COMPILED,     JERR_SOF_UNSUPPORTED,
+  constexpr std::array codes{JERR_ARITH_NOTIMPL,   JERR_BAD_PRECISION,        JERR_CCIR601_NOTIMPL,
+                             JERR_COMPONENT_COUNT, JERR_FRACT_SAMPLE_NOTIMPL, JERR_CONVERSION_NOTIMPL,
+                             JERR_NOTIMPL,         JERR_NOT_COMPILED,         JERR_SOF_UNSUPPORTED,
                              JERR_IMAGE_TOO_BIG};
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
@@ -68,7 +68,8 @@ std::uint64_t JpegDecoder::position() const noexcept {
 void JpegDecoder::throw_failure() const {
   if (failure_.thrown) std::rethrow_exception(failure_.thrown);
   if (failure_.code == JERR_OUT_OF_MEMORY) throw std::bad_alloc();
-  if (is_unsupported(failure_.code)) throw_unsupported(format_name, "a coding that is not read: " + printable(failure_.text));
+  if (is_unsupported(failure_.code))
+    throw_unsupported(format_name, "a coding that is not read: " + printable(failure_.text));
   if (ended_early_)
     throw Error(ErrorCode::corrupt_image,
                 "JPEG ends early, at byte " + std::to_string(bytes_.size()) + "; the file is truncated or damaged",

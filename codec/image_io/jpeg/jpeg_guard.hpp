@@ -18,9 +18,9 @@ namespace vqi::detail {
 struct JpegFailure {
   jpeg_error_mgr manager{};  // first, as libjpeg knows only this part
   std::jmp_buf jump{};
-  int code = 0;                      ///< a J_MESSAGE_CODE; 0: none
-  char text[JMSG_LENGTH_MAX] = "";   ///< libjpeg's words for it
-  std::exception_ptr thrown;         ///< of a callback, to be thrown again behind libjpeg
+  int code = 0;                     ///< a J_MESSAGE_CODE; 0: none
+  char text[JMSG_LENGTH_MAX] = "";  ///< libjpeg's words for it
+  std::exception_ptr thrown;        ///< of a callback, to be thrown again behind libjpeg
 };
 
 [[nodiscard]] inline JpegFailure& jpeg_failure_of(j_common_ptr codec) {

@@ -46,6 +46,13 @@ void decode(std::span<const std::byte> bytes, const ReadOptions& options, const 
   if (is_alone) note_trailing_bytes(trailing, bytes.size() - trailing, options.damage, result);
 }
 
+/// What stands in front of the marker segment in which libjpeg failed at `offset`, behind the marker.
+std::span<const std::byte> whole_segments(std::span<const std::byte> bytes, std::uint64_t offset) {
+  const auto front = bytes.first(static_cast<std::size_t>(offset));
+  const bool ends_with_marker = front.size() >= 2 && front[front.size() - 2] == std::byte{0xFF};
+  return ends_with_marker ? front.first(front.size() - 2) : front;
+}
+
 /// As `decode`. Where a segment between scans is damaged, what stands in front of it is decoded.
 void decode_or_salvage(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run,
                        bool is_alone, ReadImage& result) {
@@ -57,7 +64,7 @@ void decode_or_salvage(std::span<const std::byte> bytes, const ReadOptions& opti
       throw;
     const std::exception_ptr first_failure = std::current_exception();
     try {
-      decode(bytes.first(static_cast<std::size_t>(*error.offset())), options, run, is_alone, result);
+      decode(whole_segments(bytes, *error.offset()), options, run, is_alone, result);
     } catch (const Error& failure) {
       if (failure.error_code() == ErrorCode::cancelled) throw;
       std::rethrow_exception(first_failure);
@@ -92,7 +99,8 @@ ReadImage read_jpeg(std::span<const std::byte> bytes, const ReadOptions& options
   else if (!segments.icc_profile.empty() && segments.components == 4)
     result.warnings.push_back(profile_warning(format_name));
   else if (!segments.icc_profile.empty())
-    metadata.icc_profile = keep_icc_profile(segments.icc_profile, segments.components != 1, format_name, result.warnings);
+    metadata.icc_profile =
+        keep_icc_profile(segments.icc_profile, segments.components != 1, format_name, result.warnings);
   result.image = turned_upright(std::move(result.image), segments.orientation);
   return result;
 }

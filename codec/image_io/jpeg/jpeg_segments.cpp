@@ -152,8 +152,7 @@ class SegmentReader {
     }
     const std::uint64_t mcus = std::uint64_t{(result_.width_px + 8 * most_across - 1) / (8 * most_across)} *
                                ((result_.height_px + 8 * most_down - 1) / (8 * most_down));
-    for (std::uint32_t i = 0; i < result_.components; ++i)
-      result_.coefficients += 64 * mcus * across(i) * down(i);
+    for (std::uint32_t i = 0; i < result_.components; ++i) result_.coefficients += 64 * mcus * across(i) * down(i);
   }
 
   /// JFIF 1.02: units 0 aspect ratio, 1 per inch, 2 per centimetre.
@@ -188,7 +187,8 @@ class SegmentReader {
                           (parts_.empty() || (parts_.begin()->first == 1 && parts_.rbegin()->first == profile_parts_));
     if (!is_whole) result_.has_damaged_profile = true;
     if (result_.has_damaged_profile) return;
-    for (const auto& [number, part] : parts_) result_.icc_profile.insert(result_.icc_profile.end(), part.begin(), part.end());
+    for (const auto& [number, part] : parts_)
+      result_.icc_profile.insert(result_.icc_profile.end(), part.begin(), part.end());
   }
 
   std::span<const std::byte> bytes_;

@@ -28,8 +28,8 @@ struct JpegSegments {
   std::vector<std::string> dropped;    ///< as `ReadImage::dropped`
 };
 
-/// Reads the segments up to the first scan of bytes that begin with a JPEG's signature. Throws Error{corrupt_image} where
-/// they are damaged, and Error{not_an_image} where the file is of a kind that vqi does not read.
+/// Reads the segments up to the first scan of bytes that begin with a JPEG's signature. Throws Error{corrupt_image}
+/// where they are damaged, and Error{not_an_image} where the file is of a kind that vqi does not read.
 [[nodiscard]] JpegSegments read_jpeg_segments(std::span<const std::byte> bytes);
 
 }  // namespace vqi::detail

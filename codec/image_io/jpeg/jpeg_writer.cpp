@@ -64,7 +64,9 @@ void end_block(j_compress_ptr codec) { take_block(codec, block_bytes - sink_of(c
 
 /// Density of JFIF, which has 16 bits: per inch, or per centimetre where that is the exact one.
 void set_density(const PixelDensity& density, jpeg_compress_struct& codec) {
-  const auto per_inch = [](std::uint32_t per_metre) { return static_cast<std::uint32_t>(std::lround(per_metre * 0.0254)); };
+  const auto per_inch = [](std::uint32_t per_metre) {
+    return static_cast<std::uint32_t>(std::lround(per_metre * 0.0254));
+  };
   const bool is_metric = density.unit == 1 && density.x % 100 == 0 && density.y % 100 == 0;
   const std::uint32_t x = density.unit == 0 ? density.x : is_metric ? density.x / 100 : per_inch(density.x);
   const std::uint32_t y = density.unit == 0 ? density.y : is_metric ? density.y / 100 : per_inch(density.y);
@@ -79,7 +81,8 @@ void write_profile(std::span<const std::byte> profile, jpeg_compress_struct& cod
   constexpr std::size_t part_bytes_max = 65533 - 14;
   const std::size_t parts = (profile.size() + part_bytes_max - 1) / part_bytes_max;
   for (std::size_t part = 0; part < parts; ++part) {
-    const auto data = profile.subspan(part * part_bytes_max, std::min(part_bytes_max, profile.size() - part * part_bytes_max));
+    const auto data =
+        profile.subspan(part * part_bytes_max, std::min(part_bytes_max, profile.size() - part * part_bytes_max));
     jpeg_write_m_header(&codec, JPEG_APP0 + 2, static_cast<unsigned>(data.size() + 14));
     for (const char letter : std::string_view("ICC_PROFILE\0", 12)) jpeg_write_m_byte(&codec, letter);
     jpeg_write_m_byte(&codec, static_cast<int>(part + 1));

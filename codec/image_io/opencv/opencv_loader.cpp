@@ -25,7 +25,7 @@ std::string plugin_path() {
 
 [[noreturn]] void fail_loading() {
   const char* const words = ::dlerror();
-  throw Error(ErrorCode::io_failed, std::string("formats other than PNG need OpenCV, which cannot be loaded (") +
+  throw Error(ErrorCode::io_failed, std::string("this format needs OpenCV, which cannot be loaded (") +
                                         (words == nullptr ? "no reason given" : words) +
                                         "), install vqi whole and OpenCV's imgcodecs, or use PNG");
 }

@@ -18,7 +18,7 @@ namespace vqi::detail {
 namespace {
 
 constexpr std::size_t signature_bytes = 8;
-constexpr std::size_t max_name_bytes = 79;      // PNG, "iCCP"
+constexpr std::size_t max_name_bytes = 79;  // PNG, "iCCP"
 constexpr std::uint32_t max_png_integer = 0x7FFFFFFF;
 /// Profiles for displays take kilobytes and those for printers a few megabytes; this is for both. A file of a few
 /// kilobytes can inflate to as much.

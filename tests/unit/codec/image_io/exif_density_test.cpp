@@ -12,7 +12,8 @@ using vqi::testing::Bytes;
 
 /// A block with both resolutions, and a unit unless it is 0.
 Bytes block_of(std::uint32_t x, std::uint32_t y, std::uint32_t divisor, std::uint32_t unit, bool is_big_endian) {
-  Bytes block = vqi::testing::bytes_of(is_big_endian ? std::string_view("MM\0\x2A", 4) : std::string_view("II\x2A\0", 4));
+  Bytes block =
+      vqi::testing::bytes_of(is_big_endian ? std::string_view("MM\0\x2A", 4) : std::string_view("II\x2A\0", 4));
   const auto put = [&](std::uint64_t value, int size) {
     is_big_endian ? vqi::testing::append_be(block, value, size) : vqi::testing::append_le(block, value, size);
   };

@@ -13,19 +13,22 @@ TEST_CASE("harmless damage is a warning unless all damage is refused") {
     vqi::ReadImage result;
     result.format = "PNG";
     vqi::detail::note_harmless_damage({"a text", 7}, rule, result);
-    CHECK(result.warnings == std::vector<std::string>{"the PNG is damaged near byte 7 (a text), which changed no pixel"});
+    CHECK(result.warnings ==
+          std::vector<std::string>{"the PNG is damaged near byte 7 (a text), which changed no pixel"});
     CHECK_FALSE(result.lost_pixels);
   }
   vqi::ReadImage result;
-  CHECK(vqi::testing::error_of([&] { vqi::detail::note_harmless_damage({"a text", 7}, Damage::refuse_any, result); }) ==
-        ErrorCode::corrupt_image);
+  CHECK(vqi::testing::error_of([&] {
+          vqi::detail::note_harmless_damage({"a text", 7}, Damage::refuse_any, result);
+        }) == ErrorCode::corrupt_image);
 }
 
 TEST_CASE("damage of pixels is an error unless it is to be salvaged") {
   for (const Damage rule : {Damage::refuse_lost_pixels, Damage::refuse_any}) {
     vqi::ReadImage result;
-    CHECK(vqi::testing::error_of([&] { vqi::detail::note_pixel_damage({"a code", 7}, "rows", rule, result); }) ==
-          ErrorCode::corrupt_image);
+    CHECK(vqi::testing::error_of([&] {
+            vqi::detail::note_pixel_damage({"a code", 7}, "rows", rule, result);
+          }) == ErrorCode::corrupt_image);
     CHECK_FALSE(result.lost_pixels);
   }
   vqi::ReadImage result;

@@ -14,9 +14,9 @@ using Place = std::pair<std::uint32_t, std::uint32_t>;
 
 /// Where the pixel at (x, y) of the upright image is stored in an image of w by h.
 Place stored_at(std::uint32_t orientation, std::uint32_t x, std::uint32_t y, std::uint32_t w, std::uint32_t h) {
-  const std::array<Place, 9> places{Place{x, y},         Place{x, y},         Place{w - 1 - x, y},
-                                    {w - 1 - x, h - 1 - y}, {x, h - 1 - y},   {y, x},
-                                    {y, h - 1 - x},      {w - 1 - y, h - 1 - x}, {w - 1 - y, x}};
+  const std::array<Place, 9> places{Place{x, y},    Place{x, y}, Place{w - 1 - x, y}, {w - 1 - x, h - 1 - y},
+                                    {x, h - 1 - y}, {y, x},      {y, h - 1 - x},      {w - 1 - y, h - 1 - x},
+                                    {w - 1 - y, x}};
   return places[orientation];
 }
 

@@ -1,7 +1,8 @@
-// Damaged JPEG files: what changes no pixel is a warning, what may change one is an error, and what is left is salvaged.
+// Damaged JPEG files: what changes no pixel is a warning, what may change one is an error, the rest is salvaged.
 #include "jpeg_decoder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "byte_tools.hpp"
@@ -57,11 +58,13 @@ TEST_CASE("a JPEG cut off in its pixels is an error at every byte, or the whole 
     std::size_t complete = 0;
     for (std::size_t length = 3; length < whole.size(); ++length) {
       const Bytes cut = first(whole, length);
-      try {
-        CHECK((samples_of(vqi::read_image(cut).image) == samples));
+      std::vector<std::uint32_t> read;
+      const auto code = vqi::testing::error_of([&] { read = samples_of(vqi::read_image(cut).image); });
+      if (code) {
+        CHECK(code == ErrorCode::corrupt_image);
+      } else {
+        CHECK((read == samples));
         ++complete;
-      } catch (const vqi::Error& error) {
-        CHECK(error.error_code() == ErrorCode::corrupt_image);
       }
     }
     CHECK(complete <= 4);  // padding bits may fill the last byte
@@ -75,14 +78,12 @@ TEST_CASE("what is in front of a cut is salvaged") {
   for (const JpegKind& kind : kinds) {
     const Bytes whole = jpeg_gradient(80, 64, kind);
     const vqi::Image image = vqi::read_image(whole).image;
-    const vqi::ReadImage read =
-        vqi::read_image(first(whole, whole.size() * 9 / 10), {.damage = Damage::salvage});
+    const vqi::ReadImage read = vqi::read_image(first(whole, whole.size() * 9 / 10), {.damage = Damage::salvage});
     CHECK(read.lost_pixels);
     REQUIRE(read.warnings.size() == 1);
     CHECK_THAT(read.warnings[0], Catch::Contains("may be wrong or lost"));
     CHECK(read.image.height_px() == 64);
-    if (!kind.is_progressive && kind.is_interleaved)
-      CHECK(std::equal(image.row(0), image.row(30), read.image.row(0)));
+    if (!kind.is_progressive && kind.is_interleaved) CHECK(std::equal(image.row(0), image.row(30), read.image.row(0)));
   }
 }
 
@@ -108,7 +109,8 @@ TEST_CASE("a progressive JPEG with a broken table between scans is salvaged by t
   const std::vector<std::uint32_t> rough = samples_of(read.image);
   const std::vector<std::uint32_t> whole = samples_of(vqi::read_image(jpeg_gradient(80, 64)).image);
   std::uint64_t difference = 0;
-  for (std::size_t i = 0; i < rough.size(); ++i) difference += rough[i] > whole[i] ? rough[i] - whole[i] : whole[i] - rough[i];
+  for (std::size_t i = 0; i < rough.size(); ++i)
+    difference += rough[i] > whole[i] ? rough[i] - whole[i] : whole[i] - rough[i];
   CHECK(difference < 20 * rough.size());
 }
 

@@ -2,6 +2,7 @@
 #include "jpeg_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <opencv2/imgcodecs.hpp>
@@ -76,10 +77,11 @@ TEST_CASE("every coding gives the pixels that OpenCV gives") {
     for (const bool is_progressive : {false, true})
       for (const unsigned restart_interval : {0U, 2U})
         for (const int luma_sampling : {1, 2}) {
-          const Bytes file = jpeg_gradient(37, 29, {.stored = stored,
-                                                    .is_progressive = is_progressive,
-                                                    .restart_interval = restart_interval,
-                                                    .luma_sampling = luma_sampling});
+          const Bytes file = jpeg_gradient(37, 29,
+                                           {.stored = stored,
+                                            .is_progressive = is_progressive,
+                                            .restart_interval = restart_interval,
+                                            .luma_sampling = luma_sampling});
           const vqi::ReadImage read = vqi::read_image(file);
           CHECK(read.format == "JPEG");
           CHECK(read.warnings.empty());
@@ -189,11 +191,11 @@ TEST_CASE("the density of JFIF is kept, else that of EXIF, and turns with the pi
 
 TEST_CASE("what is left out of a JPEG is named once") {
   Bytes file = jpeg_gradient(16, 16);
-  for (const auto& [marker, data] : std::vector<std::pair<std::uint8_t, Bytes>>{
-           {0xFE, vqi::testing::bytes_of("a comment")},
-           {0xFE, vqi::testing::bytes_of("another")},
-           {0xED, vqi::testing::bytes_of({"Photoshop 3.0\0", 14})},
-           {0xE2, vqi::testing::bytes_of({"MPF\0", 4})}})
+  for (const auto& [marker, data] :
+       std::vector<std::pair<std::uint8_t, Bytes>>{{0xFE, vqi::testing::bytes_of("a comment")},
+                                                   {0xFE, vqi::testing::bytes_of("another")},
+                                                   {0xED, vqi::testing::bytes_of({"Photoshop 3.0\0", 14})},
+                                                   {0xE2, vqi::testing::bytes_of({"MPF\0", 4})}})
     file = with_jpeg_segment(file, marker, data);
   vqi::testing::append(file, jpeg_gradient(8, 8));  // where an MPF has its other pictures
   const vqi::ReadImage read = vqi::read_image(file);
@@ -203,10 +205,10 @@ TEST_CASE("what is left out of a JPEG is named once") {
 
 TEST_CASE("kinds of JPEG that are not read are named") {
   const Bytes jpeg = jpeg_gradient(16, 16);
-  const auto frame = static_cast<std::size_t>(
-      std::search(jpeg.begin(), jpeg.end(), std::begin({std::byte{0xFF}, std::byte{0xC0}}),
-                  std::end({std::byte{0xFF}, std::byte{0xC0}})) -
-      jpeg.begin());
+  const std::array marker{std::byte{0xFF}, std::byte{0xC0}};
+  const auto found = std::search(jpeg.begin(), jpeg.end(), marker.begin(), marker.end());
+  REQUIRE(found != jpeg.end());
+  const auto frame = static_cast<std::size_t>(found - jpeg.begin());
   const auto changed = [&](std::size_t at, int value) {
     Bytes file = jpeg;
     file[frame + at] = static_cast<std::byte>(value);
@@ -231,8 +233,9 @@ TEST_CASE("a JPEG of very many scans is refused") {
     vqi::testing::append(jpeg, "\xFF\xD9");
     return jpeg;
   };
-  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(with_scans(150), {.damage = vqi::Damage::salvage}); }),
-             Catch::Contains("more than 100 scans"));
+  CHECK_THAT(
+      vqi::testing::message_of([&] { return vqi::read_image(with_scans(150), {.damage = vqi::Damage::salvage}); }),
+      Catch::Contains("more than 100 scans"));
 }
 
 TEST_CASE("limits apply to a JPEG's declared size and to what its scans take") {

@@ -19,7 +19,8 @@ vqi::Image stripes() {
   for (std::uint32_t y = 0; y < 32; ++y)
     for (std::uint32_t x = 0; x < 32; ++x)
       for (std::uint32_t channel = 0; channel < 3; ++channel)
-        image.row(y)[3 * x + channel] = std::byte{channel == (x % 2 == 0 ? 0 : 2) ? std::uint8_t{220} : std::uint8_t{30}};
+        image.row(y)[3 * x + channel] =
+            std::byte{channel == (x % 2 == 0 ? 0 : 2) ? std::uint8_t{220} : std::uint8_t{30}};
   return image;
 }
 
@@ -41,7 +42,8 @@ TEST_CASE("a JPEG keeps density and a profile that fits, in parts where it is lo
     for (const std::size_t size : {200U, 70000U, 200000U}) {
       vqi::Image image = vqi::testing::gradient_image(8, 8, channels, 8);
       image.metadata().density = vqi::PixelDensity{2835, 11811, 1};
-      image.metadata().icc_profile = vqi::IccProfile{"x", vqi::testing::icc_profile(channels == 1 ? "GRAY" : "RGB ", size)};
+      image.metadata().icc_profile =
+          vqi::IccProfile{"x", vqi::testing::icc_profile(channels == 1 ? "GRAY" : "RGB ", size)};
       const vqi::Image read = vqi::read_image(vqi::write_image_bytes(image, ".jpg")).image;
       CHECK(read.metadata().density == image.metadata().density);
       REQUIRE(read.metadata().icc_profile);
@@ -64,5 +66,6 @@ TEST_CASE("writing a JPEG obeys the limit of memory and the callback") {
              Catch::Contains("bytes of memory"));
   run = {};
   run.progress = [](const vqi::Progress& told) { return told.stage != vqi::Stage::write; };
-  CHECK(vqi::testing::error_of([&] { return vqi::write_image_bytes(image, ".jpg", run); }) == vqi::ErrorCode::cancelled);
+  CHECK(vqi::testing::error_of([&] { return vqi::write_image_bytes(image, ".jpg", run); }) ==
+        vqi::ErrorCode::cancelled);
 }

@@ -18,9 +18,9 @@ struct JpegKind {
   J_COLOR_SPACE stored = JCS_YCbCr;  ///< JCS_GRAYSCALE, JCS_YCbCr, JCS_RGB, JCS_CMYK or JCS_YCCK
   bool is_progressive = false;
   bool is_arithmetic = false;
-  bool is_interleaved = true;       ///< false: a scan for each component
-  unsigned restart_interval = 0;    ///< in MCUs
-  int luma_sampling = 2;            ///< 2: chroma has half the samples along each side
+  bool is_interleaved = true;     ///< false: a scan for each component
+  unsigned restart_interval = 0;  ///< in MCUs
+  int luma_sampling = 2;          ///< 2: chroma has half the samples along each side
   int quality = 90;
 };
 
@@ -75,7 +75,8 @@ inline Bytes jpeg_gradient(std::uint32_t width_px, std::uint32_t height_px, cons
     for (std::uint32_t x = 0; x < width_px; ++x)
       for (int channel = 0; channel < channels; ++channel)
         samples.push_back(static_cast<std::uint8_t>(
-            channel % 2 == 0 ? x * 255 / width_px : (y * 255 / height_px + 3 * static_cast<std::uint32_t>(channel)) % 256));
+            channel % 2 == 0 ? x * 255 / width_px
+                             : (y * 255 / height_px + 3 * static_cast<std::uint32_t>(channel)) % 256));
   return write_jpeg_fixture(samples, width_px, height_px, kind);
 }
 
