@@ -32,6 +32,7 @@ constexpr std::array code_table{
     CodeEntry{ErrorCode::io_failed, ErrorClass::environment, "io_failed"},
     CodeEntry{ErrorCode::target_unreachable, ErrorClass::target, "target_unreachable"},
     CodeEntry{ErrorCode::cancelled, ErrorClass::cancelled, "cancelled"},
+    CodeEntry{ErrorCode::verification_failed, ErrorClass::environment, "verification_failed"},
 };
 
 const CodeEntry* find_entry(ErrorCode code) noexcept {

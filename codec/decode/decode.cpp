@@ -43,14 +43,13 @@ Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const
   return decode_whole(reader, run, work);
 }
 
-Image detail::decode_written(std::span<const std::byte> bytes, const ThreadPool& pool) {
+Image detail::decode_written(std::span<const std::byte> bytes, const Work& work) {
   DecodeLimits unlimited;
   unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
   unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
   RunOptions run;
   run.max_memory_bytes = std::numeric_limits<std::uint64_t>::max();
-  ProgressReporter silent(run.progress);
-  return decode_whole(StreamReader(bytes, unlimited), run, {pool, silent});
+  return decode_whole(StreamReader(bytes, unlimited), run, work);
 }
 
 IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {

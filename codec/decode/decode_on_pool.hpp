@@ -6,7 +6,8 @@
 
 namespace vqi::detail {
 
-/// The image in a stream that this process has written, whatever its size.
-[[nodiscard]] Image decode_written(std::span<const std::byte> bytes, const ThreadPool& pool);
+/// The image in a stream that this process has written, whatever its size, within the stage of `work`. Throws what
+/// `decode` throws.
+[[nodiscard]] Image decode_written(std::span<const std::byte> bytes, const Work& work);
 
 }  // namespace vqi::detail

@@ -4,11 +4,6 @@
 #include <algorithm>
 
 namespace vqi::detail {
-namespace {
-
-constexpr std::size_t scatter_padding_bytes = 8;  // of scatter_codewords
-
-}  // namespace
 
 StripPainter::StripPainter(const StreamHeader& header, const SampleArray& codebook)
     : header_(header), codewords_(codebook.bytes().size() + scatter_padding_bytes) {

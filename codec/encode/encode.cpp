@@ -1,4 +1,4 @@
-// encode: an image is prepared, written once, and measured.
+// encode: an image is prepared, quantized, written and measured.
 #include <optional>
 #include <utility>
 
@@ -12,10 +12,10 @@ Encoded encode(ImageView image, const EncodeOptions& options, const RunOptions& 
   check_encode_memory(image, own, run);
   const CallWork work(run);
   std::optional<PreparedImage> prepared(std::in_place, image, own, work);
-  WrittenImage written = prepared->write(own, work);
-  written.report.seconds.train += prepared->prepare_seconds();
-  prepared.reset();  // before measuring takes its memory
-  return measure_written(image, std::move(written), work);
+  QuantizedImage quantized = prepared->quantize(own, work);
+  quantized.report.seconds.train += prepared->prepare_seconds();
+  prepared.reset();  // before writing takes its memory
+  return finish_encode(image, write_quantized(image, std::move(quantized), own, work), own, work);
 }
 
 }  // namespace vqi

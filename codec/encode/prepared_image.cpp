@@ -7,16 +7,18 @@
 #include <utility>
 
 #include "argument_checks.hpp"
-#include "decode_on_pool.hpp"
+#include "common_form.hpp"
 #include "distortion.hpp"
 #include "effort.hpp"
 #include "large_memory.hpp"
 #include "metadata_sections.hpp"
+#include "quantized_rows.hpp"
 #include "rate_constraint.hpp"
 #include "stream_figures.hpp"
 #include "stream_writer.hpp"
 #include "strip_rows.hpp"
 #include "train.hpp"
+#include "verify_stream.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -88,6 +90,22 @@ std::unique_ptr<const DistinctVectors> find_timed(const ImageView& image, const 
   return distinct;
 }
 
+/// An image beside what its codewords and indices stand for. Borrows both.
+class QuantizedComparison {
+ public:
+  QuantizedComparison(const ImageView& image, const QuantizedImage& quantized)
+      : reference_(image, image.channels, image.bit_depth),
+        other_(quantized.header.grid, quantized.codewords, quantized.indices),
+        rows_{reference_, other_, image.width_px, image.height_px, image.channels, image.bit_depth} {}
+
+  [[nodiscard]] const ComparedRows& rows() const noexcept { return rows_; }
+
+ private:
+  ViewRows reference_;
+  QuantizedRows other_;
+  ComparedRows rows_;
+};
+
 /// Enters what is known before training.
 void describe(const EncodeOptions& options, EncodeReport& report) {
   report.k_requested = options.k;
@@ -141,7 +159,8 @@ EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOpti
 
 void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run) {
   const std::uint64_t index_bytes = sizeof(std::uint16_t) * grid_of(image, options).vector_count();
-  check_memory(index_bytes + image.row_bytes() * image.height_px, run, "encoding");
+  const std::uint64_t decoded_bytes = options.verify ? image.row_bytes() * image.height_px : 0;
+  check_memory(index_bytes + decoded_bytes, run, "encoding");
 }
 
 PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& options, const Work& work)
@@ -189,37 +208,34 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work&
   return quantized;
 }
 
-WrittenImage PreparedImage::write(const QuantizedImage& quantized, const EncodeOptions& options,
-                                  const Work& work) const {
-  WrittenImage written{quantized.header, {}, quantized.report};
+Distortion measure_quantized_errors(const ImageView& image, const QuantizedImage& quantized, const Work& work) {
+  return measure_errors(QuantizedComparison(image, quantized).rows(), work);
+}
+
+WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized, const EncodeOptions& options,
+                             const Work& work) {
+  WrittenImage written{std::move(quantized), {}};
   EncodeReport& report = written.report;
   Clock::time_point start = Clock::now();
   work.progress.begin(Stage::encode);
   WrittenStream stream =
-      write_stream(written.header, {coding_of(options), model_of(options)}, quantized.codewords, quantized.indices,
-                   image_.metadata != nullptr ? *image_.metadata : ColourMetadata{}, work);
+      write_stream(written.header, {coding_of(options), model_of(options)}, written.codewords, written.indices,
+                   image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
   static_cast<StreamFigures&>(report) = figures_of(written.header, stream.counts);
   report.seconds.encode = lap(start);
   return written;
 }
 
-WrittenImage PreparedImage::write(const EncodeOptions& options, const Work& work) const {
-  return write(quantize(options, work), options, work);
-}
-
-Distortion measure_written_errors(const ImageView& image, const WrittenImage& written, const ThreadPool& pool) {
-  return measure_errors(image, decode_written(written.bytes, pool), pool);
-}
-
-Encoded measure_written(const ImageView& image, WrittenImage written, const Work& work) {
+Encoded finish_encode(const ImageView& image, WrittenImage written, const EncodeOptions& options, const Work& work) {
   Clock::time_point start = Clock::now();
   work.progress.begin(Stage::measure);
-  Encoded encoded{std::move(written.bytes), std::move(written.report)};
-  encoded.report.distortion = measure_distortion(image, decode_written(encoded.bytes, work.pool), work);
-  set_stored_mse(encoded.bytes, written.header, encoded.report.distortion.mse);
-  encoded.report.seconds.measure = lap(start);
-  return encoded;
+  const QuantizedComparison comparison(image, written);
+  written.report.distortion = measure_distortion(comparison.rows(), work);
+  set_stored_mse(written.bytes, written.header, written.report.distortion.mse);
+  if (options.verify) verify_stream(written.bytes, written.header.grid, comparison.rows().other, image.metadata, work);
+  written.report.seconds.measure = lap(start);
+  return {std::move(written.bytes), std::move(written.report)};
 }
 
 }  // namespace vqi::detail

@@ -26,11 +26,9 @@ struct QuantizedImage {
   EncodeReport report;                 ///< with what is known so far
 };
 
-/// A stream whose distortion is not measured yet, and is missing in stream and report.
-struct WrittenImage {
-  StreamHeader header;
+/// A quantized image with its stream. The distortion is not measured yet, and is missing in stream and report.
+struct WrittenImage : QuantizedImage {
   std::vector<std::byte> bytes;
-  EncodeReport report;
 };
 
 /// `options` with a `k`. Throws Error{invalid_image, invalid_option} unless `image` can be encoded with them.
@@ -41,7 +39,8 @@ struct WrittenImage {
 [[nodiscard]] EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOptions& options,
                                                       const char* chooser);
 
-/// Throws Error{limit_exceeded} if the index map and the decoded image of an encode take more memory than `run` allows.
+/// Throws Error{limit_exceeded} if the index map of an encode, and with `options.verify` the decoded image, take more
+/// memory than `run` allows.
 void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run);
 
 /// The distinct vectors of an image and what training makes of them before it knows K.
@@ -60,11 +59,6 @@ class PreparedImage {
 
   /// Trains and assigns; the options on coding matter to the method ecvq alone.
   [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work) const;
-  /// Writes a result of `quantize` with the coding and the model of `options`.
-  [[nodiscard]] WrittenImage write(const QuantizedImage& quantized, const EncodeOptions& options,
-                                   const Work& work) const;
-  /// Quantizes and writes.
-  [[nodiscard]] WrittenImage write(const EncodeOptions& options, const Work& work) const;
 
  private:
   /// The vectors that a codebook of `k` codewords is trained on.
@@ -78,11 +72,17 @@ class PreparedImage {
   std::array<Lazy<std::unique_ptr<const Dataset>>, 2> datasets_;  // without and with classes
 };
 
-/// The distortion of what was written, without SSIM and so in a fraction of the time.
-[[nodiscard]] Distortion measure_written_errors(const ImageView& image, const WrittenImage& written,
-                                                const ThreadPool& pool);
+/// The distortion of what a decoder returns, without SSIM and so in a fraction of the time. Nothing is decoded: it
+/// follows from codewords and indices.
+[[nodiscard]] Distortion measure_quantized_errors(const ImageView& image, const QuantizedImage& quantized,
+                                                  const Work& work);
 
-/// Decodes what was written, compares it with the image, and enters the distortion.
-[[nodiscard]] Encoded measure_written(const ImageView& image, WrittenImage written, const Work& work);
+/// Writes `quantized`, which was made of `image`, with the coding and the model of `options`.
+[[nodiscard]] WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized,
+                                           const EncodeOptions& options, const Work& work);
+
+/// Measures what was written, and enters the distortion in stream and report; with `options.verify` verifies it.
+[[nodiscard]] Encoded finish_encode(const ImageView& image, WrittenImage written, const EncodeOptions& options,
+                                    const Work& work);
 
 }  // namespace vqi::detail

@@ -11,7 +11,7 @@ namespace {
 
 /// Copies one codeword of a size known to the compiler for each index.
 template <std::size_t PixelBytes>
-void scatter_pixels(const std::byte* codewords, std::span<const std::uint16_t> indices, std::byte* row) noexcept {
+void scatter_pixels_of(const std::byte* codewords, std::span<const std::uint16_t> indices, std::byte* row) noexcept {
   for (const std::uint16_t index : indices) {
     std::memcpy(row, codewords + index * PixelBytes, PixelBytes);
     row += PixelBytes;
@@ -22,17 +22,17 @@ void scatter_row_of_pixels(std::size_t pixel_bytes, const std::byte* codewords, 
                            std::byte* row) noexcept {
   switch (pixel_bytes) {
     case 1:
-      return scatter_pixels<1>(codewords, indices, row);
+      return scatter_pixels_of<1>(codewords, indices, row);
     case 2:
-      return scatter_pixels<2>(codewords, indices, row);
+      return scatter_pixels_of<2>(codewords, indices, row);
     case 3:
       return scatter_three_bytes(codewords, indices, row);
     case 4:
-      return scatter_pixels<4>(codewords, indices, row);
+      return scatter_pixels_of<4>(codewords, indices, row);
     case 6:
-      return scatter_pixels<6>(codewords, indices, row);
+      return scatter_pixels_of<6>(codewords, indices, row);
     default:
-      return scatter_pixels<8>(codewords, indices, row);
+      return scatter_pixels_of<8>(codewords, indices, row);
   }
 }
 
@@ -71,6 +71,21 @@ void gather_vector(const ImageView& image, const BlockGrid& grid, std::uint32_t 
       const std::uint64_t column = std::min<std::uint64_t>(first_column + x, grid.width_px - 1);
       std::memcpy(vector, row + column * pixel_bytes, pixel_bytes);
     }
+  }
+}
+
+void scatter_pixels(const BlockGrid& grid, const std::byte* codewords, std::span<const std::uint16_t> indices,
+                    std::uint32_t block_row, std::uint32_t x_px, std::uint32_t count, std::byte* pixels) noexcept {
+  const std::size_t pixel_bytes = grid.pixel_bytes();
+  if (grid.single_pixels()) return scatter_row_of_pixels(pixel_bytes, codewords, indices.subspan(x_px, count), pixels);
+  const std::size_t row_begin = std::size_t{block_row} * grid.block_width_px * pixel_bytes;
+  std::uint32_t column = x_px % grid.block_width_px;
+  for (std::size_t block = x_px / grid.block_width_px; count > 0; ++block, column = 0) {
+    const std::uint32_t part = std::min(grid.block_width_px - column, count);
+    const std::size_t bytes = part * pixel_bytes;
+    std::memcpy(pixels, codewords + indices[block] * grid.vector_bytes() + row_begin + column * pixel_bytes, bytes);
+    pixels += bytes;
+    count -= part;
   }
 }
 

@@ -41,9 +41,17 @@ void gather_vectors(const ImageView& image, const BlockGrid& grid, std::uint32_t
 void gather_vector(const ImageView& image, const BlockGrid& grid, std::uint32_t map_x, std::uint32_t map_y,
                    std::byte* vector) noexcept;
 
+/// Readable bytes that a copy of the codewords needs after the last one.
+inline constexpr std::size_t scatter_padding_bytes = 8;
+
+/// Writes the `count` pixels, above 0, from column `x_px` on of row `block_row` of the blocks of one row of the map,
+/// whose indices are `indices`, to `pixels`. `codewords` is as for scatter_codewords.
+void scatter_pixels(const BlockGrid& grid, const std::byte* codewords, std::span<const std::uint16_t> indices,
+                    std::uint32_t block_row, std::uint32_t x_px, std::uint32_t count, std::byte* pixels) noexcept;
+
 /// Writes one codeword for each index to the pixels of row `map_y` of the map; pixels outside the image are left out.
 /// `pixels` is the image's first row, and rows are `stride_bytes` apart. `codewords` has grid.vector_bytes() for each
-/// codeword, and at least 8 readable bytes after the last.
+/// codeword, and scatter_padding_bytes after the last.
 void scatter_codewords(const BlockGrid& grid, const std::byte* codewords, std::span<const std::uint16_t> indices,
                        std::uint32_t map_y, std::byte* pixels, std::size_t stride_bytes) noexcept;
 

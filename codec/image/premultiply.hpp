@@ -12,6 +12,13 @@ namespace vqi::detail {
   return static_cast<std::uint32_t>((std::uint64_t{colour} * alpha + max_value / 2) / max_value);
 }
 
+/// The same for a depth that the compiler knows, 255 or 65535: 32 bits hold the product, so that loops vectorise.
+template <std::uint32_t max_value>
+[[nodiscard]] constexpr std::uint32_t premultiply_by_depth(std::uint32_t colour, std::uint32_t alpha) noexcept {
+  static_assert(max_value == 255 || max_value == 65535);
+  return (colour * alpha + max_value / 2) / max_value;
+}
+
 /// A straight colour whose premultiplied value under `alpha` is nearest to `premultiplied`; 0 if alpha is 0.
 [[nodiscard]] constexpr std::uint32_t unpremultiply(std::uint32_t premultiplied, std::uint32_t alpha,
                                                     std::uint32_t max_value) noexcept {

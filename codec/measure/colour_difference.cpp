@@ -6,9 +6,10 @@
 #include <mutex>
 #include <vector>
 
+#include "common_form.hpp"
 #include "lab.hpp"
+#include "pixel_pairs.hpp"
 #include "row_bands.hpp"
-#include "same_type.hpp"
 #include "vqi/metrics.hpp"
 #include "work.hpp"
 
@@ -17,6 +18,7 @@ using namespace detail;
 namespace {
 
 constexpr std::uint32_t band_height = 64;
+constexpr std::uint32_t run_pixels = 1U << 12;  // pixels that are read at once
 
 /// Counts of differences in bins whose width is 2^-14 of their value: the percentile is exact to one part in 2^15, and
 /// the values need not be kept. Bin 0 holds everything below 2^-10.
@@ -61,19 +63,40 @@ class DifferenceHistogram {
   std::vector<std::uint64_t> counts_;
 };
 
+/// The difference of two pixels; with alpha the larger of those on black and on white. Colours are premultiplied, so
+/// that they are what black shows, and what white shows less max_value - alpha.
 template <typename Sample>
-double measure_band(const ImageView& reference, const ImageView& other, const LabConverter& lab_of, RowBands::Band band,
-                    DifferenceHistogram& histogram) noexcept {
-  const std::size_t channels = reference.channels;
+double pixel_difference(const Sample* p, const Sample* q, std::uint32_t channels, std::uint32_t max_value,
+                        const LabConverter& lab_of) noexcept {
+  if (std::equal(p, p + channels, q)) return 0;
+  const double on_black = ciede2000(lab_of(p[0], p[1], p[2]), lab_of(q[0], q[1], q[2]));
+  if (channels == 3) return on_black;
+  const std::uint32_t p_white = max_value - p[3];
+  const std::uint32_t q_white = max_value - q[3];
+  if (p_white == 0 && q_white == 0) return on_black;
+  const double on_white = ciede2000(lab_of(p[0] + p_white, p[1] + p_white, p[2] + p_white),
+                                    lab_of(q[0] + q_white, q[1] + q_white, q[2] + q_white));
+  return std::max(on_black, on_white);
+}
+
+template <typename Sample>
+double measure_band(const ComparedRows& rows, const LabConverter& lab_of, RowBands::Band band,
+                    DifferenceHistogram& histogram, const Work& work) {
+  PixelPairs pairs(rows, std::min(run_pixels, rows.width_px));
   double sum = 0;
   for (std::uint32_t y = band.first; y < band.last; ++y) {
-    const auto* p = reinterpret_cast<const Sample*>(reference.row(y));
-    const auto* q = reinterpret_cast<const Sample*>(other.row(y));
-    for (std::uint32_t x = 0; x < reference.width_px; ++x, p += channels, q += channels) {
-      const bool equal = p[0] == q[0] && p[1] == q[1] && p[2] == q[2];
-      const double difference = equal ? 0 : ciede2000(lab_of(p[0], p[1], p[2]), lab_of(q[0], q[1], q[2]));
-      sum += difference;
-      histogram.add(difference);
+    for (std::uint32_t x = 0, count = 0; x < rows.width_px; x += count) {
+      count = std::min(run_pixels, rows.width_px - x);
+      pairs.read(y, x, count);
+      pairs.premultiply();
+      const auto* p = pairs.reference<Sample>();
+      const auto* q = pairs.other<Sample>();
+      for (std::uint32_t i = 0; i < count; ++i, p += rows.channels, q += rows.channels) {
+        const double difference = pixel_difference(p, q, rows.channels, rows.max_value(), lab_of);
+        sum += difference;
+        histogram.add(difference);
+      }
+      work.progress.poll();
     }
   }
   return sum;
@@ -82,27 +105,27 @@ double measure_band(const ImageView& reference, const ImageView& other, const La
 }  // namespace
 
 std::optional<ColourDifference> measure_ciede2000(ImageView reference, ImageView other, const RunOptions& run) {
-  require_same_type(reference, other);
+  const CommonForm form(reference, other);
+  const ComparedRows& rows = form.rows();
   const CallWork work(run);
   work.progress.begin(Stage::measure);
-  if (reference.channels < 3) return std::nullopt;
-  const LabConverter lab_of(reference.max_value());
-  const RowBands bands(reference.height_px, band_height);
+  if (rows.channels < 3) return std::nullopt;
+  const LabConverter lab_of(rows.max_value());
+  const RowBands bands(rows.height_px, band_height);
   std::vector<double> sums(bands.count());
   // Counts are integers, so bands may be added in any order; sums are kept in theirs.
   DifferenceHistogram histogram;
   std::mutex mutex;
   work.pool.for_each(bands.count(), work.progress, [&](std::size_t i) {
     DifferenceHistogram band_histogram;
-    sums[i] = reference.bit_depth == 16
-                  ? measure_band<std::uint16_t>(reference, other, lab_of, bands[i], band_histogram)
-                  : measure_band<std::uint8_t>(reference, other, lab_of, bands[i], band_histogram);
+    sums[i] = rows.bit_depth == 16 ? measure_band<std::uint16_t>(rows, lab_of, bands[i], band_histogram, work)
+                                   : measure_band<std::uint8_t>(rows, lab_of, bands[i], band_histogram, work);
     const std::lock_guard lock(mutex);
     histogram.add(band_histogram);
   });
   double sum = 0;
   for (const double band_sum : sums) sum += band_sum;
-  const std::uint64_t pixels = std::uint64_t{reference.width_px} * reference.height_px;
+  const std::uint64_t pixels = std::uint64_t{rows.width_px} * rows.height_px;
   const std::uint64_t rank = pixels - pixels / 20;  // ceil(0.95 pixels)
   return ColourDifference{sum / static_cast<double>(pixels), histogram.value_of_rank(rank)};
 }

@@ -5,10 +5,11 @@
 #include <cstdlib>
 #include <vector>
 
+#include "common_form.hpp"
 #include "distortion.hpp"
 #include "integer.hpp"
+#include "pixel_pairs.hpp"
 #include "row_bands.hpp"
-#include "same_type.hpp"
 #include "ssim.hpp"
 
 namespace vqi {
@@ -16,8 +17,9 @@ using namespace detail;
 namespace {
 
 constexpr std::uint32_t band_height = 64;
-// A run of 8-bit samples is summed in 32 bits, which vectorises best; 255^2 * 2^16 fits into them.
-constexpr std::size_t run_samples = std::size_t{1} << 16;
+// Pixels that are read at once. Their 8-bit samples are summed in 32 bits, which vectorises best; 255^2 * 4 * 2^12 fits
+// into them.
+constexpr std::uint32_t run_pixels = 1U << 12;
 
 struct SquaredError {
   std::uint64_t sum = 0;
@@ -48,21 +50,27 @@ SquaredError measure_run(const std::uint16_t* x, const std::uint16_t* z, std::si
 
 struct BandError {
   uint128 sum = 0;  // 2^32 x 2^32 pixels of 16 bits stay exact
+  uint128 straight_sum = 0;
   std::uint32_t max_error = 0;
 };
 
 template <typename Sample>
-BandError measure_band(const ImageView& reference, const ImageView& other, RowBands::Band band) noexcept {
-  const std::size_t samples = std::size_t{reference.width_px} * reference.channels;
+BandError measure_band(const ComparedRows& rows, RowBands::Band band, const Work& work) {
+  PixelPairs pairs(rows, std::min(run_pixels, rows.width_px));
   BandError error;
   for (std::uint32_t y = band.first; y < band.last; ++y) {
-    const auto* const x = reinterpret_cast<const Sample*>(reference.row(y));
-    const auto* const z = reinterpret_cast<const Sample*>(other.row(y));
-    for (std::size_t first = 0; first < samples; first += run_samples) {
-      const SquaredError run = measure_run(x + first, z + first, std::min(run_samples, samples - first));
-      error.sum += run.sum;
-      error.max_error = std::max(error.max_error, run.max_error);
+    for (std::uint32_t x = 0, count = 0; x < rows.width_px; x += count) {
+      count = std::min(run_pixels, rows.width_px - x);
+      const std::size_t samples = std::size_t{count} * rows.channels;
+      pairs.read(y, x, count);
+      const SquaredError straight = measure_run(pairs.reference<Sample>(), pairs.other<Sample>(), samples);
+      error.straight_sum += straight.sum;
+      error.max_error = std::max(error.max_error, straight.max_error);
+      if (!rows.has_alpha() || straight.sum == 0) continue;
+      pairs.premultiply();
+      error.sum += measure_run(pairs.reference<Sample>(), pairs.other<Sample>(), samples).sum;
     }
+    work.progress.poll();
   }
   return error;
 }
@@ -74,37 +82,40 @@ std::optional<double> psnr_db(double mse, std::uint32_t max_value) noexcept {
   return 10.0 * std::log10(double{1} * max_value * max_value / mse);
 }
 
-Distortion detail::measure_errors(const ImageView& reference, const ImageView& other, const ThreadPool& pool) {
-  require_same_type(reference, other);
-  const RowBands bands(reference.height_px, band_height);
+Distortion detail::measure_errors(const ComparedRows& rows, const Work& work) {
+  const RowBands bands(rows.height_px, band_height);
   std::vector<BandError> errors(bands.count());
-  pool.for_each(bands.count(), [&](std::size_t i) {
-    errors[i] = reference.bit_depth == 16 ? measure_band<std::uint16_t>(reference, other, bands[i])
-                                          : measure_band<std::uint8_t>(reference, other, bands[i]);
+  work.pool.for_each(bands.count(), [&](std::size_t i) {
+    errors[i] = rows.bit_depth == 16 ? measure_band<std::uint16_t>(rows, bands[i], work)
+                                     : measure_band<std::uint8_t>(rows, bands[i], work);
   });
-  Distortion result;
-  uint128 total = 0;
+  BandError total;
   for (const BandError& error : errors) {
-    total += error.sum;
-    result.max_error = std::max(result.max_error, error.max_error);
+    total.sum += error.sum;
+    total.straight_sum += error.straight_sum;
+    total.max_error = std::max(total.max_error, error.max_error);
   }
-  const double sample_count = double{1} * reference.width_px * reference.height_px * reference.channels;
-  result.mse = static_cast<double>(total) / sample_count;
-  result.psnr_db = psnr_db(result.mse, reference.max_value());
+  const double sample_count = double{1} * rows.width_px * rows.height_px * rows.channels;
+  const auto mean = [&](uint128 sum) { return static_cast<double>(sum) / sample_count; };
+  Distortion result;
+  result.mse = mean(rows.has_alpha() ? total.sum : total.straight_sum);
+  if (rows.has_alpha()) result.mse_straight = mean(total.straight_sum);
+  result.psnr_db = psnr_db(result.mse, rows.max_value());
+  result.max_error = total.max_error;
   return result;
 }
 
-Distortion detail::measure_distortion(const ImageView& reference, const ImageView& other, const Work& work) {
-  Distortion result = measure_errors(reference, other, work.pool);
-  work.progress.poll();
-  result.ssim = mean_ssim(reference, other, work);
+Distortion detail::measure_distortion(const ComparedRows& rows, const Work& work) {
+  Distortion result = measure_errors(rows, work);
+  result.ssim = mean_ssim(rows, work);
   return result;
 }
 
 Distortion measure_distortion(ImageView reference, ImageView other, const RunOptions& run) {
+  const CommonForm form(reference, other);
   const CallWork work(run);
   work.progress.begin(Stage::measure);
-  return detail::measure_distortion(reference, other, static_cast<const Work&>(work));
+  return detail::measure_distortion(form.rows(), work);
 }
 
 }  // namespace vqi

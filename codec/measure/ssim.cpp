@@ -19,6 +19,7 @@
 #include <memory>
 #include <vector>
 
+#include "pixel_pairs.hpp"
 #include "row_bands.hpp"
 
 namespace vqi::detail {
@@ -63,8 +64,8 @@ Weights gaussian_weights() noexcept {
 
 /// The inputs of every tile of a comparison.
 struct Setup {
-  const ImageView& reference;
-  const ImageView& other;
+  const ComparedRows& rows;
+  const Work& work;
   Weights weights;
   float max_value;
   float twice_c1;
@@ -81,6 +82,11 @@ struct Moments {
 
 /// The rows under the window, as sums and differences; row y lies in slot y % window.
 struct Workspace {
+  explicit Workspace(const ComparedRows& rows)
+      // Samples of a tile may begin and end within a pixel.
+      : pairs(rows, static_cast<std::uint32_t>(tile_input_samples / rows.channels + 2)) {}
+
+  PixelPairs pairs;
   std::array<std::array<float, tile_input_samples>, window> sum_ring;
   std::array<std::array<float, tile_input_samples>, window> diff_ring;
   Moments vertical;
@@ -90,11 +96,16 @@ struct Workspace {
 template <typename Sample>
 void convert_row(const Setup& setup, std::uint32_t y, std::size_t first_sample, std::size_t count,
                  Workspace& work) noexcept {
-  const Sample* const x = reinterpret_cast<const Sample*>(setup.reference.row(y)) + first_sample;
-  const Sample* const z = reinterpret_cast<const Sample*>(setup.other.row(y)) + first_sample;
+  const std::size_t channels = setup.rows.channels;
+  const std::size_t first_px = first_sample / channels;
+  const std::size_t end_px = (first_sample + count + channels - 1) / channels;
+  work.pairs.read(y, static_cast<std::uint32_t>(first_px), static_cast<std::uint32_t>(end_px - first_px));
+  work.pairs.premultiply();
+  const Sample* const x = work.pairs.reference<Sample>() + first_sample % channels;
+  const Sample* const z = work.pairs.other<Sample>() + first_sample % channels;
   float* const sum = work.sum_ring[y % window].data();
   float* const diff = work.diff_ring[y % window].data();
-  const auto centre = static_cast<int>(setup.reference.max_value());
+  const auto centre = static_cast<int>(setup.rows.max_value());
   for (std::size_t i = 0; i < count; ++i) {
     const int a = x[i];
     const int b = z[i];
@@ -161,7 +172,7 @@ void combine_row(const Setup& setup, std::size_t count, Workspace& work) noexcep
 }
 
 void combine_row(const Setup& setup, std::size_t count, Workspace& work) noexcept {
-  switch (setup.reference.channels) {
+  switch (setup.rows.channels) {
     case 1:
       return combine_row<1>(setup, count, work);
     case 2:
@@ -190,7 +201,7 @@ double add_up(const float* values, std::size_t count) noexcept {
 template <typename Sample>
 double sum_tile(const Setup& setup, RowBands::Band band, std::size_t first_sample, std::size_t count,
                 Workspace& work) noexcept {
-  const std::size_t input_count = count + std::size_t{2} * radius * setup.reference.channels;
+  const std::size_t input_count = count + std::size_t{2} * radius * setup.rows.channels;
   for (std::uint32_t y = band.first; y < band.first + window - 1; ++y)
     convert_row<Sample>(setup, y, first_sample, input_count, work);
   double sum = 0;
@@ -204,36 +215,37 @@ double sum_tile(const Setup& setup, RowBands::Band band, std::size_t first_sampl
 }
 
 double sum_band(const Setup& setup, RowBands::Band band) {
-  const auto work = std::make_unique_for_overwrite<Workspace>();
-  const std::size_t samples = std::size_t{setup.reference.width_px - window + 1} * setup.reference.channels;
+  const auto work = std::make_unique<Workspace>(setup.rows);
+  const std::size_t samples = std::size_t{setup.rows.width_px - window + 1} * setup.rows.channels;
   double sum = 0;
   for (std::size_t first = 0; first < samples; first += tile_samples) {
     const std::size_t count = std::min(tile_samples, samples - first);
-    sum += setup.reference.bit_depth == 16 ? sum_tile<std::uint16_t>(setup, band, first, count, *work)
-                                           : sum_tile<std::uint8_t>(setup, band, first, count, *work);
+    sum += setup.rows.bit_depth == 16 ? sum_tile<std::uint16_t>(setup, band, first, count, *work)
+                                      : sum_tile<std::uint8_t>(setup, band, first, count, *work);
+    setup.work.progress.poll();
   }
   return sum;
 }
 
 }  // namespace
 
-std::optional<double> mean_ssim(const ImageView& reference, const ImageView& other, const Work& work) {
-  if (reference.width_px < window || reference.height_px < window) return std::nullopt;
-  const double max_value = reference.max_value();
-  const Setup setup{reference,
-                    other,
+std::optional<double> mean_ssim(const ComparedRows& rows, const Work& work) {
+  if (rows.width_px < window || rows.height_px < window) return std::nullopt;
+  const double max_value = rows.max_value();
+  const Setup setup{rows,
+                    work,
                     gaussian_weights(),
                     static_cast<float>(max_value),
                     static_cast<float>(2 * k1 * k1 * max_value * max_value),
                     static_cast<float>(2 * k2 * k2 * max_value * max_value)};
-  const std::uint32_t window_rows = reference.height_px - window + 1;
+  const std::uint32_t window_rows = rows.height_px - window + 1;
   const RowBands bands(window_rows, band_height);
   std::vector<double> sums(bands.count());
   work.pool.for_each(bands.count(), work.progress, [&](std::size_t i) { sums[i] = sum_band(setup, bands[i]); });
   double total = 0;
   for (const double sum : sums) total += sum;
-  const double window_columns = reference.width_px - window + 1;
-  return total / (window_columns * window_rows * reference.channels);
+  const double window_columns = rows.width_px - window + 1;
+  return total / (window_columns * window_rows * rows.channels);
 }
 
 }  // namespace vqi::detail

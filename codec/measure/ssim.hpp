@@ -3,14 +3,14 @@
 
 #include <optional>
 
-#include "vqi/image.hpp"
+#include "pixel_rows.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {
 
-/// Mean SSIM of two valid views of one type, as `measure_distortion` documents it; none if a side is under 11 pixels.
-/// Exactly 1 for equal images, and the same at any number of threads. Takes about 110 KB of memory for each thread.
-/// Throws Error{cancelled}.
-[[nodiscard]] std::optional<double> mean_ssim(const ImageView& reference, const ImageView& other, const Work& work);
+/// Mean SSIM of two images, as `measure_distortion` documents it; none if a side is under 11 pixels. Exactly 1 for
+/// images that are equal once colours are multiplied by alpha, and the same at any number of threads. Takes about 120
+/// KB of memory for each thread. Throws Error{cancelled}.
+[[nodiscard]] std::optional<double> mean_ssim(const ComparedRows& rows, const Work& work);
 
 }  // namespace vqi::detail

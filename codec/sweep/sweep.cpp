@@ -35,14 +35,15 @@ bool share_vectors(const EncodeOptions& a, const EncodeOptions& b) noexcept {
   return a.block_width_px == b.block_width_px && a.block_height_px == b.block_height_px;
 }
 
-/// About the most memory that a row takes while it is encoded: for the index map and its coded form, the decoded image,
-/// and the data that training keeps on vectors and codewords.
+/// About the most memory that a row takes while it is encoded: for the index map and its coded form, the decoded image
+/// where it is verified, and the data that training keeps on vectors and codewords.
 double row_bytes(const ImageView& image, const EncodeOptions& options, std::uint64_t distinct_vectors) noexcept {
   const double pixels = static_cast<double>(image.width_px) * image.height_px;
   const double block_px = static_cast<double>(options.block_width_px) * options.block_height_px;
   const double dimension = block_px * image.channels;
-  return pixels * static_cast<double>(image.pixel_bytes()) + 6 * pixels / block_px +
-         16 * static_cast<double>(distinct_vectors) + 48 * k_of(options) * dimension;
+  const double decoded_bytes = options.verify ? pixels * static_cast<double>(image.pixel_bytes()) : 0;
+  return decoded_bytes + 6 * pixels / block_px + 16 * static_cast<double>(distinct_vectors) +
+         48 * k_of(options) * dimension;
 }
 
 class Sweep {
@@ -108,7 +109,9 @@ class Sweep {
       ProgressReporter progress(callback);
       const Work work{work_.pool, progress};
       progress.begin(Stage::train);
-      Encoded encoded = measure_written(image_, prepared.write(rows_[i].options, work), work);
+      const EncodeOptions& options = rows_[i].options;
+      Encoded encoded = finish_encode(image_, write_quantized(image_, prepared.quantize(options, work), options, work),
+                                      options, work);
       done_[i] = row_weight(rows_[i].options);
       report_all();
       rows_[i].report = std::move(encoded.report);

@@ -61,7 +61,7 @@ class ConstrainedTarget {
     if (!goal_.is_psnr()) begin_with_kmeans();
     find_lambda(search, [&](std::uint32_t k, std::optional<double> lambda) { return trial(k, lambda); });
     if (!best_) goal_.fail(missed_);
-    return trials_.finish(*std::move(best_));
+    return trials_.finish(*std::move(best_), options_);
   }
 
  private:
@@ -72,7 +72,7 @@ class ConstrainedTarget {
   };
 
   [[nodiscard]] Figures figures_of(const WrittenImage& written) {
-    const Distortion distortion = measure_written_errors(image_, written, trials_.pool());
+    const Distortion distortion = measure_quantized_errors(image_, written, trials_.work());
     Figures figures;
     figures.psnr_db = distortion.psnr_db.value_or(std::numeric_limits<double>::infinity());
     figures.mse = distortion.mse;

@@ -1,4 +1,4 @@
-// The PSNR is the same in every coding: trials are packed, and only the K that is found is coded as asked.
+// The PSNR is the same in every coding: trials write nothing, and only the K that is found is coded.
 #include "psnr_target.hpp"
 
 #include <algorithm>
@@ -42,15 +42,13 @@ class PsnrSearch {
   Encoded run() {
     static_cast<void>(find_crossing(first_guess(), [&](std::uint32_t k) { return trial(k); }));
     if (!best_) trials_.goal().fail(missed_);
-    return trials_.finish(trials_.prepared().write(*best_, options_, trials_.work()));
+    return trials_.finish(write_quantized(image_, *std::move(best_), options_, trials_.work()), options_);
   }
 
  private:
   /// PSNR less its target; infinite if lossless.
-  [[nodiscard]] double residual_of(const QuantizedImage& quantized, EncodeOptions own) {
-    own.coding = Coding::packed;
-    const WrittenImage written = trials_.prepared().write(quantized, own, trials_.work());
-    const std::optional<double> psnr = measure_written_errors(image_, written, trials_.pool()).psnr_db;
+  [[nodiscard]] double residual_of(const QuantizedImage& quantized) {
+    const std::optional<double> psnr = measure_quantized_errors(image_, quantized, trials_.work()).psnr_db;
     return psnr ? *psnr - trials_.goal().psnr_db() : std::numeric_limits<double>::infinity();
   }
 
@@ -60,7 +58,7 @@ class PsnrSearch {
     EncodeOptions own = options_;
     own.k = k;
     QuantizedImage quantized = trials_.quantize(own);
-    const double residual = residual_of(quantized, own);
+    const double residual = residual_of(quantized);
     if (residual >= 0)
       best_ = std::move(quantized);
     else
@@ -74,8 +72,7 @@ class PsnrSearch {
     CrossingSearch search{k_max, std::min<double>(tuning.first_k, k_max), tuning.first_slope, line, 0};
     const double loss_db = options_.effort >= tuning.searching_effort ? tuning.probe_loss_db : 0;
     const auto residual_at = [&](std::uint32_t k) {
-      const EncodeOptions own = probe_options(options_, k);
-      return loss_db + residual_of(trials_.quantize(own), own);
+      return loss_db + residual_of(trials_.quantize(probe_options(options_, k)));
     };
     probe(search, residual_at(static_cast<std::uint32_t>(search.guess)), tuning.near, residual_at);
     search.scatter_k = std::min(tuning.scatter * search.guess, tuning.scatter_max_k);

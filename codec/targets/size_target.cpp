@@ -241,7 +241,7 @@ class SizeSearch {
 Encoded encode_to_size(const ImageView& image, const Target& target, const EncodeOptions& options,
                        const RunOptions& run) {
   TargetTrials trials(image, target, options, run);
-  return trials.finish(SizeSearch(image, options, trials).run());
+  return trials.finish(SizeSearch(image, options, trials).run(), options);
 }
 
 std::optional<std::uint32_t> find_k_if_flat(const ImageView& image, const EncodeOptions& options,

@@ -33,7 +33,6 @@ class TargetTrials {
 
   [[nodiscard]] const TargetGoal& goal() const noexcept { return goal_; }
   [[nodiscard]] const PreparedImage& prepared() const noexcept { return *prepared_; }
-  [[nodiscard]] const ThreadPool& pool() const noexcept { return call_.pool; }
   /// The pool, and the progress of the current trial.
   [[nodiscard]] Work work() noexcept { return {call_.pool, trial_progress_}; }
   [[nodiscard]] std::uint32_t k_max() const noexcept {
@@ -48,16 +47,18 @@ class TargetTrials {
   }
   /// A trial up to its stream.
   [[nodiscard]] WrittenImage write(const EncodeOptions& options) {
-    return prepared_->write(quantize(options), options, work());
+    return write_quantized(image_, quantize(options), options, work());
   }
 
-  /// What the search found, measured; all that the other trials took counts as training.
-  [[nodiscard]] Encoded finish(WrittenImage best) {
+  /// What the search found, measured and with `options.verify` verified; all that the other trials took counts as
+  /// training.
+  [[nodiscard]] Encoded finish(WrittenImage best, const EncodeOptions& options) {
     EncodeReport& report = best.report;
     report.k_chosen = std::exchange(report.k_requested, std::nullopt);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     report.seconds.train = seconds - report.seconds.assign - report.seconds.encode;
-    return measure_written(image_, std::move(best), call_);
+    prepared_.reset();  // before measuring takes its memory
+    return finish_encode(image_, std::move(best), options, call_);
   }
 
  private:

@@ -26,9 +26,10 @@ struct Encoded {
 ///
 /// `image` is borrowed for the call. The bytes depend on the image, the options and nothing else:
 /// not on `run`, the machine or the SIMD target. Lossless when the image has at most `options.k` distinct
-/// vectors. `run.max_memory_bytes` counts the index map and the decoded image whose distortion is measured; what
-/// training takes beside them is not counted. Throws Error{invalid_image, invalid_option, limit_exceeded, cancelled}
-/// and std::bad_alloc.
+/// vectors. The distortion that is reported and stored is exactly that of what a decoder returns.
+/// `run.max_memory_bytes` counts the index map, and with `options.verify` the decoded image; what training takes beside
+/// them is not counted. Throws Error{invalid_image, invalid_option, limit_exceeded, verification_failed, cancelled} and
+/// std::bad_alloc.
 [[nodiscard]] VQI_API Encoded encode(ImageView image, const EncodeOptions& options = {}, const RunOptions& run = {});
 
 /// Returns the image that a stream holds. Integer arithmetic only: the same pixels everywhere.

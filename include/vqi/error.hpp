@@ -32,6 +32,7 @@ enum class ErrorCode {
   io_failed,            ///< environment: the system refused to read, write or load
   target_unreachable,   ///< target: no K meets the target
   cancelled,            ///< cancelled: the progress callback said stop
+  verification_failed,  ///< environment: what was encoded does not decode to what it should; EncodeOptions::verify
 };
 
 /// The six classes of errors; command-line tools map each to one exit code.

@@ -46,7 +46,7 @@ enum class Seeding {
   kmeanspp,  ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
 };
 
-/// A field for each option of `vqi compress` that bytes depend on; the defaults are the tool's.
+/// A field for each option of `vqi compress` that bytes depend on, and `verify`; the defaults are the tool's.
 /// An option that is given and cannot apply is Error{invalid_option}.
 struct EncodeOptions {
   /// Codewords asked for, 1..65536. None: 256, or what a target or the gap statistic chooses.
@@ -65,6 +65,9 @@ struct EncodeOptions {
   std::uint64_t seed = 1;                       ///< of the random numbers; the same seed gives the same bytes
   Coding coding = Coding::automatic;
   std::optional<Model> model;  ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max
+  /// Decode the finished stream and compare it, sample by sample, with what was to be written. Changes no byte; a
+  /// difference is Error{verification_failed}. Costs one decode, and its image in memory.
+  bool verify = false;
 };
 
 /// The number of codewords that is asked for.

@@ -120,8 +120,8 @@ struct StreamInfo : StreamFigures {
   std::uint32_t format_major = 0;
   std::uint32_t format_minor = 0;
   std::uint64_t strip_count = 0;
-  double mse = 0;                 ///< as the encoder measured it
-  std::optional<double> psnr_db;  ///< none when lossless
+  double mse = 0;                 ///< as the encoder measured it: Distortion::mse, with alpha of premultiplied samples
+  std::optional<double> psnr_db;  ///< none when mse is 0
   std::vector<SectionInfo> sections;
   std::optional<Error> damage;  ///< the first fault found, where there is one; figures may then be partial
 };

@@ -11,7 +11,7 @@ enum class Stage {
   train,    ///< finding distinct vectors and learning a codebook; in vqi::cluster all work
   assign,   ///< choosing the index of each vector
   encode,   ///< coding the indices and writing the stream
-  measure,  ///< comparing two images; in an encode also decoding what was written
+  measure,  ///< comparing two images; in an encode also verifying what was written
   decode,   ///< decoding strips
   sweep,    ///< all rows of sweep()
   search,   ///< looking for K: encode_to_target() up to the stream that it returns, image_gap()

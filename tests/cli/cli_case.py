@@ -15,15 +15,18 @@ TOOL = os.environ.get("VQI_TOOL", "vqi")
 FAILURE_LINE = rb"\Avqi: [^\n]+\n\Z"
 
 
-def png(width, height, pixel, channels=3):
-    """The bytes of an 8-bit PNG; pixel(x, y) gives the samples of one pixel."""
+def png(width, height, pixel, channels=3, depth=8):
+    """The bytes of a PNG of 8 or 16 bits; pixel(x, y) gives the samples of one pixel."""
+    def samples(values):
+        return b"".join(value.to_bytes(depth // 8, "big") for value in values)
+
     colour_type = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
-    rows = b"".join(b"\0" + b"".join(bytes(pixel(x, y)) for x in range(width)) for y in range(height))
+    rows = b"".join(b"\0" + b"".join(samples(pixel(x, y)) for x in range(width)) for y in range(height))
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", width, height, 8, colour_type, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, depth, colour_type, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 

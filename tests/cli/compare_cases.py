@@ -33,14 +33,64 @@ class Compare(CliCase):
         self.assertTrue(math.isclose(report["psnr_db"], 10 * math.log10(255 ** 2 / mse), rel_tol=1e-12))
         self.assertEqual(report["max_error"], max(map(abs, differences)))
 
-    def test_sizes_and_types_that_differ_exit_2_and_tell_both(self):
+    def test_sizes_that_differ_exit_2_and_tell_both(self):
         self.write("small.png", png(23, 20, first))
-        self.write("grey.png", png(24, 20, lambda x, y: (x,), channels=1))
         self.fail_with(2, "compare", "first.png", "small.png", says=("vqi: small.png: ", "24x20", "23x20"))
-        self.fail_with(2, "compare", "first.png", "grey.png", says=("RGB", "grey"))
+
+    def test_types_that_differ_are_compared_in_the_one_that_holds_both(self):
+        self.write("grey.png", png(24, 20, lambda x, y: (x * 9,), channels=1))
+        self.write("grey_rgb.png", png(24, 20, lambda x, y: (x * 9,) * 3))
+        self.write("grey16.png", png(24, 20, lambda x, y: (x * 9 * 257,), channels=1, depth=16))
+        self.write("opaque.png", png(24, 20, lambda x, y: (x * 9,) * 3 + (255,), channels=4))
+        self.write("other.png", png(24, 20, lambda x, y: (x * 9, x * 9, x * 9 + (x == 3), 255), channels=4))
+        same = ("grey.png", "grey_rgb.png", "grey16.png", "opaque.png")
+        for reference in same:
+            for other in same:
+                self.assertIn("identical   yes", self.succeed("compare", reference, other).decode())
+        report = json.loads(self.vqi("compare", "--json", "grey.png", "other.png").stdout)
+        self.assertEqual((report["identical"], report["max_error"], report["mse"]), (False, 1, 20 / (24 * 20 * 4)))
+        self.assertEqual(json.loads(self.vqi("compare", "--json", "grey16.png", "other.png").stdout)["max_error"], 257)
+
+    def test_a_grey_image_is_that_of_its_own_palette_png(self):
+        self.write("grey.png", png(24, 20, lambda x, y: (x * 9,), channels=1))
+        self.succeed("compress", "grey.png")
+        self.succeed("decompress", "grey.vqi", "--indexed", "-o", "indexed.png", "--reference", "grey.png")
+        self.succeed("compare", "grey.png", "indexed.png")
+
+    def test_hidden_colours_are_told_apart_from_colours_that_are_seen(self):
+        def sprite(hidden, seen=9):
+            return png(16, 16, lambda x, y: (hidden, x, y, 0) if x < 8 else (seen, x, y, 100 + x), channels=4)
+        self.write("a.png", sprite(10))
+        self.write("hidden.png", sprite(250))
+        self.write("seen.png", sprite(10, seen=90))
+        told = self.vqi("compare", "--json", "a.png", "hidden.png")
+        report = json.loads(told.stdout)
+        self.assertEqual(told.returncode, 1)
+        self.assertEqual([report[key] for key in ("mse", "psnr_db", "ssim", "max_error", "identical")],
+                         [0, None, 1, 240, False])
+        self.assertEqual(report["mse_straight"], 240 ** 2 * 8 * 16 / (16 * 16 * 4))
+        self.assertTrue(report["hidden_colours_differ"])
+        text = self.vqi("compare", "a.png", "hidden.png").stdout.decode()
+        self.assertIn("\n  identical   no\n              only colours under transparent pixels differ\n", text)
+        self.assertIn("lossless as seen", text)
+        seen = json.loads(self.vqi("compare", "--json", "hidden.png", "seen.png").stdout)
+        self.assertFalse(seen["hidden_colours_differ"])
+        self.assertGreater(seen["mse_straight"], seen["mse"])
+        self.assertNotIn("only colours", self.vqi("compare", "hidden.png", "seen.png").stdout.decode())
+
+    def test_either_image_may_be_a_vqi_file(self):
+        self.succeed("compress", "-k", "16", "first.png", "-o", "a.vqi")
+        self.succeed("decompress", "a.vqi", "-o", "a.png")
+        self.succeed("compare", "a.vqi", "a.png")
+        text = self.succeed("compare", "-v", "a.png", "-", stdin=self.read("a.vqi")).decode()
+        self.assertIn("24x20 RGB, 8 bits, vqi\n", text)
+        self.write("cut.vqi", self.read("a.vqi")[:-9])
+        self.fail_with(3, "compare", "a.png", "cut.vqi", says=("vqi: cut.vqi: ",))
+        self.fail_with(4, "compare", "a.png", "a.vqi", "--max-pixels", "100")
 
     def test_the_text_says_what_the_json_says(self):
         text = self.vqi("compare", "first.png", "second.png").stdout.decode()
+        self.assertNotIn("straight", text)
         for label in ("identical   no", "MSE", "PSNR", "SSIM", "max error", "CIEDE2000"):
             self.assertIn("\n  " + label, text)
         self.assertIn("identical   yes", self.succeed("compare", "first.png", "first.png").decode())

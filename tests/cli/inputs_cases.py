@@ -1,4 +1,5 @@
 """Inputs that cannot be worked on: the exit code, one line about the failure, and no file left over."""
+import json
 import os
 import unittest
 
@@ -35,11 +36,9 @@ class Inputs(CliCase):
         for command in ("compress", "decompress", "info"):
             self.fail_with(3, command, "text.txt", says=("vqi: text.txt: ",))
 
-    def test_an_image_where_a_stream_should_be_and_the_other_way_round(self):
+    def test_an_image_where_a_stream_should_be(self):
         self.write("a.png", gradient_png())
-        self.compressed("b.vqi")
         self.fail_with(3, "decompress", "a.png", says=("vqi: a.png: ",))
-        self.fail_with(3, "compress", "b.vqi", "-o", "c.vqi", says=("vqi: b.vqi: ",))
 
     def test_a_truncated_png(self):
         image = gradient_png()
@@ -110,6 +109,24 @@ class Inputs(CliCase):
         os.waitpid(writer, 0)
         self.succeed("compress", "-q", "a.png")
         self.assertEqual(self.read("a.vqi"), self.read("b.vqi"))
+
+    def test_a_vqi_file_is_an_image_for_compress_and_sweep(self):
+        self.write("a.png", gradient_png())
+        self.succeed("compress", "-k", "64", "a.png", "-o", "a.vqi")
+        self.succeed("decompress", "a.vqi", "-o", "b.png")
+        self.succeed("compress", "-k", "16", "b.png", "-o", "b.vqi")
+        self.succeed("compress", "-k", "16", "a.vqi", "-o", "c.vqi")
+        self.succeed("compress", "-k", "16", "-", "-o", "d.vqi", stdin=self.read("a.vqi"))
+        self.assertEqual(self.read("b.vqi"), self.read("c.vqi"))
+        self.assertEqual(self.read("b.vqi"), self.read("d.vqi"))
+        rows = [json.loads(self.succeed("sweep", "-k", "8", "--json", name))["rows"][0] for name in ("a.vqi", "b.png")]
+        self.assertEqual(rows[0]["mse"], rows[1]["mse"])
+        self.fail_with(2, "compress", "a.vqi", says=("a.vqi",))  # its own name is that of the output
+        self.fail_with(4, "compress", "a.vqi", "-o", "e.vqi", "--max-pixels", "100", says=("--max-pixels",))
+        damaged = bytearray(self.read("a.vqi"))
+        damaged[200] ^= 1
+        self.write("damaged.vqi", damaged)
+        self.fail_with(3, "compress", "damaged.vqi", "-o", "e.vqi", says=("damaged.vqi",))
 
 
 if __name__ == "__main__":

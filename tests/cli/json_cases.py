@@ -8,16 +8,17 @@ from cli_case import CliCase, gradient_png, png
 COMPRESS_KEYS = (
     "schema command input output width height channels bit_depth raw_bytes file_bytes header_bytes codebook_bytes "
     "index_bytes metadata_bytes ratio bpp index_bpp k k_requested distinct_vectors trained_vectors block coding model "
-    "method seeding seed effort training iterations converged mse psnr_db ssim max_error threads seconds "
-    "input_bytes skipped").split()
+    "method seeding seed effort training iterations converged mse mse_straight psnr_db ssim max_error threads "
+    "seconds input_bytes skipped verified").split()
 DECOMPRESS_KEYS = (
     "schema command input output width height channels bit_depth raw_bytes file_bytes ratio bpp k block coding mse "
     "psnr_db reference threads seconds").split()
 INFO_KEYS = (
     "schema command input width height channels bit_depth raw_bytes file_bytes header_bytes codebook_bytes index_bytes "
     "metadata_bytes ratio bpp index_bpp k block coding model mse psnr_db format_version sections").split()
-COMPARE_KEYS = "schema command mse psnr_db ssim max_error ciede2000 identical".split()
-DISTORTION_KEYS = "mse psnr_db ssim max_error".split()
+COMPARE_KEYS = (
+    "schema command mse mse_straight psnr_db ssim max_error ciede2000 identical hidden_colours_differ").split()
+DISTORTION_KEYS = "mse mse_straight psnr_db ssim max_error".split()
 ERROR_KEYS = "code message input offset".split()
 
 
@@ -68,6 +69,29 @@ class Json(CliCase):
         self.assertIsNone(self.report("decompress", "flat.vqi")["psnr_db"])
         self.assertIsNone(self.report("info", "flat.vqi")["psnr_db"])
         self.assertIn(b"lossless", self.succeed("info", "flat.vqi"))
+
+    def test_hidden_colours_that_are_lost_are_lossless_as_seen(self):
+        def pixel(x, y):
+            return (x * 11, y * 11, x * y % 256, 0) if x < 16 else (x // 8, 0, y // 8, 255)
+        self.write("sprite.png", png(24, 24, pixel, channels=4))
+        report = self.report("compress", "-k", "16", "sprite.png")
+        self.assertEqual((report["mse"], report["psnr_db"], report["ssim"]), (0, None, 1))
+        self.assertGreater(report["mse_straight"], 100)
+        self.assertGreater(report["max_error"], 10)
+        self.assertEqual(self.report("info", "sprite.vqi")["mse"], 0)
+        again = self.report("decompress", "sprite.vqi", "--reference", "sprite.png")["reference"]
+        self.assertEqual({key: report[key] for key in DISTORTION_KEYS}, again)
+        text = self.succeed("compress", "-f", "-k", "16", "sprite.png").decode()
+        self.assertIn("lossless as seen, MSE 0, straight MSE ", text)
+        self.assertIn(b"lossless as seen", self.succeed("info", "sprite.vqi"))
+        self.assertIn(b"lossless, MSE 0\n", self.succeed("compress", "-f", "-k", "600", "sprite.png"))
+        self.assertIn(b"as seen", self.succeed("sweep", "-k", "16", "sprite.png"))
+        self.assertIn(b",lossless as seen,", self.succeed("sweep", "-k", "16", "--csv", "-", "sprite.png"))
+
+    def test_verify_is_reported_and_changes_no_byte(self):
+        self.assertFalse(self.report("compress", "-k", "16", "a.png")["verified"])
+        self.assertTrue(self.report("compress", "-k", "16", "--verify", "a.png", "-o", "b.vqi")["verified"])
+        self.assertEqual(self.read("a.vqi"), self.read("b.vqi"))
 
     def test_a_side_under_11_pixels_has_no_ssim(self):
         self.write("small.png", png(10, 40, lambda x, y: (x * 20, y * 6, 0)))

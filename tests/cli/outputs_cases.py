@@ -198,7 +198,8 @@ class Outputs(CliCase):
         self.write("other.png", png(5, 5, lambda x, y: (x, y, 0)))
         self.fail_with(5, "decompress", "a.vqi", "--reference", "missing.png", says=("missing.png", "No such file"))
         self.fail_with(2, "decompress", "a.vqi", "--reference", "other.png", says=("48x32", "5x5"))
-        self.fail_with(3, "decompress", "a.vqi", "--reference", "a.vqi", says=("a.vqi",))
+        self.write("cut.vqi", self.read("a.vqi")[:-5])
+        self.fail_with(3, "decompress", "a.vqi", "--reference", "cut.vqi", says=("cut.vqi",))
 
     def test_the_same_bytes_at_any_number_of_threads(self):
         streams = set()

@@ -27,15 +27,6 @@ std::vector<fs::path> images_of(const std::string& folder, std::size_t count) {
   return paths;
 }
 
-double mse_by_loop(const vqi::Image& first, const vqi::Image& second) {
-  double sum = 0;
-  for (std::size_t i = 0; i < first.size_bytes(); ++i) {
-    const double difference = static_cast<double>(first.samples()[i]) - static_cast<double>(second.samples()[i]);
-    sum += difference * difference;
-  }
-  return sum / static_cast<double>(first.size_bytes());
-}
-
 /// Checks that a stream of the model decodes to the pixels of a packed stream with the same codebook and map.
 void expect_same_pixels(const fs::path& path, std::uint32_t k, vqi::Model model) {
   INFO(path.filename() << " k " << k << " model " << static_cast<int>(model));
@@ -85,7 +76,7 @@ TEST_CASE("the distortion reported for real images is that of a plain loop") {
       options.k = k;
       options.block_width_px = options.block_height_px = block;
       const vqi::Encoded encoded = vqi::encode(image, options);
-      CHECK(encoded.report.distortion.mse == Approx(mse_by_loop(image, vqi::decode(encoded.bytes))));
+      CHECK(encoded.report.distortion.mse == vqi::test::plain_errors(image, vqi::decode(encoded.bytes)).mse());
       CHECK(encoded.report.k == std::min<std::uint64_t>(k, encoded.report.distinct_vectors));
     }
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -12,19 +13,6 @@ using vqi::test::Content;
 using vqi::test::make_image;
 
 namespace {
-
-/// The mean squared difference per sample, by a plain loop.
-double mse_by_loop(const vqi::Image& first, const vqi::Image& second) {
-  double sum = 0;
-  for (std::uint32_t y = 0; y < first.height_px(); ++y)
-    for (std::uint32_t x = 0; x < first.width_px(); ++x)
-      for (std::uint32_t c = 0; c < first.channels(); ++c) {
-        const double difference =
-            double{1} * vqi::test::sample_at(first, x, y, c) - double{1} * vqi::test::sample_at(second, x, y, c);
-        sum += difference * difference;
-      }
-  return sum / static_cast<double>(first.width_px()) / first.height_px() / first.channels();
-}
 
 std::size_t distinct_pixels(const vqi::Image& image) {
   std::set<std::vector<std::uint32_t>> seen;
@@ -57,8 +45,12 @@ TEST_CASE("every type, depth, block and K round-trips with the distortion that i
               const vqi::Image decoded = vqi::decode(encoded.bytes);
               REQUIRE(decoded.width_px() == width);
               REQUIRE(decoded.height_px() == height);
-              const double mse = mse_by_loop(image, decoded);
-              REQUIRE(encoded.report.distortion.mse == Approx(mse).margin(1e-12));
+              const vqi::test::PlainErrors errors = vqi::test::plain_errors(image, decoded);
+              const vqi::Distortion& reported = encoded.report.distortion;
+              REQUIRE(reported.mse == errors.mse());
+              REQUIRE(reported.mse_straight ==
+                      (channels % 2 == 0 ? std::optional(errors.mse_straight()) : std::nullopt));
+              REQUIRE(reported.max_error == errors.max_error);
               REQUIRE(encoded.report.k == std::min<std::uint64_t>(k, encoded.report.distinct_vectors));
               if (k >= encoded.report.distinct_vectors) REQUIRE(vqi::test::same_samples(image, decoded));
               if (block_width == 1 && block_height == 1)
@@ -88,6 +80,23 @@ TEST_CASE("the objective never rises from one of Lloyd's steps to the next") {
         CHECK(report.history.size() == report.iterations);
         if (channels != 1 || depth == 16) CHECK(report.iterations > 1);
       }
+}
+
+TEST_CASE("PSNR and SSIM of a soft-edged sprite rise with K, whatever its hidden colours") {
+  const vqi::Image sprite = vqi::test::make_soft_sprite(96);
+  for (const std::uint32_t block : {1U, 2U}) {
+    std::optional<vqi::Distortion> before;
+    for (const std::uint32_t k : {2U, 4U, 8U, 16U, 32U, 64U, 128U, 256U, 512U}) {
+      CAPTURE(block, k);
+      vqi::EncodeOptions options;
+      options.k = k;
+      options.block_width_px = options.block_height_px = block;
+      const vqi::Distortion distortion = vqi::encode(sprite, options).report.distortion;
+      if (before) CHECK(distortion.mse < before->mse);
+      if (before) CHECK(*distortion.ssim > *before->ssim);
+      before = distortion;
+    }
+  }
 }
 
 TEST_CASE("the same bytes come out at 1, 2 and 8 threads") {

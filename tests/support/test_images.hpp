@@ -1,4 +1,4 @@
-// Makes small images for tests.
+// Makes small images for tests, and compares images by plain loops.
 #pragma once
 
 #include <algorithm>
@@ -70,6 +70,27 @@ inline Image make_blobs(std::uint32_t width, std::uint32_t height, std::uint32_t
   return image;
 }
 
+/// A ball with soft edges on a transparent ground, RGBA: alpha falls from the middle on, and noise lies under it
+/// everywhere, where it is hidden too. 8 bits.
+inline Image make_soft_sprite(std::uint32_t side, std::uint64_t seed = 1) {
+  Image image(side, side, 4, 8);
+  Random random(seed);
+  const std::int64_t middle = side / 2;
+  for (std::uint32_t y = 0; y < side; ++y)
+    for (std::uint32_t x = 0; x < side; ++x) {
+      const std::int64_t dx = x - middle;
+      const std::int64_t dy = y - middle;
+      const std::int64_t part = 510 * (dx * dx + dy * dy) / (middle * middle);  // 510 at the border
+      std::byte* const pixel = image.row(y) + std::size_t{x} * 4;
+      for (std::uint32_t c = 0; c < 3; ++c) {
+        const std::uint64_t shade = (x * (c + 1) + y * (3 - c)) * 128 / (4 * side);
+        pixel[c] = static_cast<std::byte>(part > 400 ? random.below(256) : shade + random.below(64));
+      }
+      pixel[3] = static_cast<std::byte>(std::clamp<std::int64_t>(400 - part, 0, 255));
+    }
+  return image;
+}
+
 inline std::uint32_t sample_at(const Image& image, std::uint32_t x, std::uint32_t y, std::uint32_t c) {
   const std::size_t at = std::size_t{x} * image.channels() + c;
   if (image.bit_depth() == 16) return reinterpret_cast<const std::uint16_t*>(image.row(y))[at];
@@ -80,6 +101,44 @@ inline bool same_samples(const Image& first, const Image& second) {
   return first.width_px() == second.width_px() && first.height_px() == second.height_px() &&
          first.channels() == second.channels() && first.bit_depth() == second.bit_depth() &&
          std::equal(first.samples().begin(), first.samples().end(), second.samples().begin());
+}
+
+/// The errors between two images of one type, by plain loops.
+struct PlainErrors {
+  std::uint64_t sum = 0;           ///< of squared differences of premultiplied samples; without alpha straight ones
+  std::uint64_t straight_sum = 0;  ///< of squared differences of straight samples
+  std::uint32_t max_error = 0;     ///< largest difference of one straight sample
+  std::size_t samples = 0;
+
+  [[nodiscard]] double mse() const { return static_cast<double>(sum) / static_cast<double>(samples); }
+  [[nodiscard]] double mse_straight() const { return static_cast<double>(straight_sum) / static_cast<double>(samples); }
+};
+
+/// Premultiplies by the formula of vqi/metrics.hpp.
+inline PlainErrors plain_errors(const Image& first, const Image& second) {
+  const std::uint64_t top = first.view().max_value();
+  const std::size_t channels = first.channels();
+  const bool has_alpha = channels % 2 == 0;
+  PlainErrors errors;
+  errors.samples = first.size_bytes() / (first.bit_depth() / 8);
+  const auto sample = [](const Image& image, std::size_t i) -> std::uint64_t {
+    if (image.bit_depth() == 8) return std::to_integer<std::uint64_t>(image.samples()[i]);
+    return image.row16(0)[i];
+  };
+  const auto seen = [&](const Image& image, std::size_t i) {
+    const std::size_t alpha = i / channels * channels + channels - 1;
+    if (!has_alpha || i == alpha) return sample(image, i);
+    return (sample(image, i) * sample(image, alpha) + top / 2) / top;
+  };
+  const auto distance = [](std::uint64_t a, std::uint64_t b) { return a > b ? a - b : b - a; };
+  for (std::size_t i = 0; i < errors.samples; ++i) {
+    const std::uint64_t straight = distance(sample(first, i), sample(second, i));
+    const std::uint64_t premultiplied = distance(seen(first, i), seen(second, i));
+    errors.straight_sum += straight * straight;
+    errors.sum += premultiplied * premultiplied;
+    errors.max_error = std::max(errors.max_error, static_cast<std::uint32_t>(straight));
+  }
+  return errors;
 }
 
 }  // namespace vqi::test

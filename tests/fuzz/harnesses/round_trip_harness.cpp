@@ -8,6 +8,7 @@
 #include "input_reader.hpp"
 #include "promises.hpp"
 #include "random.hpp"
+#include "test_images.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi::fuzz {
@@ -37,6 +38,7 @@ EncodeOptions make_options(InputReader& reader) {
   if (reader.flag()) options.max_iterations = reader.number32(0, 20);
   options.seed = reader.number(0, ~std::uint64_t{0});
   options.coding = static_cast<Coding>(reader.number(0, 2));
+  options.verify = reader.flag();
   if (options.coding != Coding::packed && reader.flag()) options.model = static_cast<Model>(reader.number(0, 2));
   return options;
 }
@@ -66,23 +68,15 @@ std::size_t count_distinct(const Image& image, const BlockGrid& grid) {
   return distinct.size();
 }
 
-std::uint32_t sample_at(const Image& image, std::size_t i) {
-  if (image.bit_depth() == 8) return std::to_integer<std::uint32_t>(image.samples()[i]);
-  return reinterpret_cast<const std::uint16_t*>(image.samples().data())[i];
-}
-
 void check_distortion(const Image& image, const Image& decoded, const Distortion& reported) {
-  const std::size_t samples = image.size_bytes() / (image.bit_depth() / 8);
-  std::uint64_t sum = 0;
-  std::uint32_t max_error = 0;
-  for (std::size_t i = 0; i < samples; ++i) {
-    const std::int64_t difference = std::int64_t{sample_at(image, i)} - sample_at(decoded, i);
-    sum += static_cast<std::uint64_t>(difference * difference);
-    max_error = std::max(max_error, static_cast<std::uint32_t>(std::abs(difference)));
-  }
-  promise(reported.mse == static_cast<double>(sum) / static_cast<double>(samples), "the reported MSE is the decoder's");
-  promise(reported.max_error == max_error, "the reported largest error is the decoder's");
-  promise(reported.psnr_db.has_value() == (sum != 0), "there is a PSNR unless the image is lossless");
+  const test::PlainErrors errors = test::plain_errors(image, decoded);
+  promise(reported.mse == errors.mse(), "the reported MSE is the decoder's");
+  promise(reported.mse_straight.has_value() == image.view().has_alpha(),
+          "there is a straight MSE where there is alpha");
+  promise(reported.mse_straight.value_or(errors.mse_straight()) == errors.mse_straight(),
+          "the reported straight MSE is the decoder's");
+  promise(reported.max_error == errors.max_error, "the reported largest error is the decoder's");
+  promise(reported.psnr_db.has_value() == (errors.sum != 0), "there is a PSNR unless the image is lossless as seen");
 }
 
 void check_stream(const Encoded& encoded, const IndexedImage& indexed) {
@@ -148,7 +142,7 @@ bool run(std::span<const std::byte> input) {
           "size and type come back");
   promise(decoded.metadata() == image.metadata(), "metadata comes back");
   check_distortion(image, decoded, encoded.report.distortion);
-  if (distinct <= k_of(options)) promise(encoded.report.distortion.mse == 0, "what fits into K is lossless");
+  if (distinct <= k_of(options)) promise(encoded.report.distortion.max_error == 0, "what fits into K is lossless");
   check_stream(encoded, decode_indexed(encoded.bytes, {}, {.threads = 1}));
   check_coding(image, options, encoded);
   return true;

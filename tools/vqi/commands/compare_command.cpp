@@ -15,10 +15,12 @@ const CommandHelp help{"compare", "REFERENCE OTHER [OPTIONS]",
                        "Measures how far the image OTHER is from the image REFERENCE: mean squared\n"
                        "error (MSE) and largest error in code values (0..255, or 0..65535 at 16 bits),\n"
                        "PSNR in dB, SSIM (1 means equal), and for colour the CIEDE2000 difference (1 is\n"
-                       "about the least that an eye can see). Either may be - for standard input.\n"
+                       "about the least that an eye can see). Either may be a .vqi file, or - for standard\n"
+                       "input. Types need not agree: grey is compared as RGB, an opaque image as one with\n"
+                       "alpha, 8 bits as 16. With alpha, colours count as far as they are seen.\n"
                        "\n"
-                       "The exit code is 0 if all samples are equal, 1 if some differ, and 2 if sizes or\n"
-                       "types differ.",
+                       "The exit code is 0 if all samples are equal, 1 if some differ, and 2 if the sizes\n"
+                       "differ.",
                        "Examples:\n"
                        "  vqi compare photo.png photo.decoded.png\n"
                        "  vqi compare -q a.png b.png && echo identical"};

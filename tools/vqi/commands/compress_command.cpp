@@ -23,8 +23,9 @@ const CommandHelp help{"compress", "INPUT... [-o FILE | --output-dir DIR] [OPTIO
                        "every pixel, or block of pixels, as the index of its nearest codeword. An image\n"
                        "with at most K different pixels, or blocks, is kept exactly.\n"
                        "\n"
-                       "INPUT is a PNG, JPEG, TIFF, WebP, BMP or PNM image; - is standard input. The\n"
-                       "output of a.png is a.vqi beside it, that of standard input is standard output.",
+                       "INPUT is a PNG, JPEG, TIFF, WebP, BMP or PNM image, or a .vqi file; - is\n"
+                       "standard input. The output of a.png is a.vqi beside it, that of standard input is\n"
+                       "standard output.",
                        "Examples:\n"
                        "  vqi compress photo.png                     256 colours, to photo.vqi\n"
                        "  vqi compress -k 16 -o small.vqi photo.png  16 colours, at most 4 bits per pixel\n"
@@ -83,6 +84,7 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   if (!result.skipped) target.write(encoded.bytes);
   result.write_seconds = watch.lap_seconds();
   result.total_seconds = watch.total_seconds();
+  result.verified = options.encode.verify;
   result.report = std::move(encoded.report);
 
   Outcome outcome = report(result, options);

@@ -1,6 +1,9 @@
 // Reads images within limits, and estimates the memory that jobs take.
 #include "image_input.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "plain_text.hpp"
 #include "read_input.hpp"
 #include "text_report.hpp"
@@ -17,6 +20,13 @@ constexpr std::uint64_t compress_memory_factor = 10;
 // the buffers of the image writer.
 constexpr std::uint64_t decompress_memory_factor = 4;
 
+constexpr std::array<std::byte, 4> stream_start{std::byte{0x89}, std::byte{'V'}, std::byte{'Q'}, std::byte{'I'}};
+
+/// Whether these are the first bytes of a .vqi file, though it may be damaged after them.
+bool is_stream(std::span<const std::byte> start) noexcept {
+  return start.size() >= stream_start.size() && std::equal(stream_start.begin(), stream_start.end(), start.begin());
+}
+
 }  // namespace
 
 ReadImage read_image_input(const std::string& name, const CommonOptions& options, const JobContext& context) {
@@ -26,12 +36,21 @@ ReadImage read_image_input(const std::string& name, const CommonOptions& options
 ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
                              const JobContext& context) {
   context.stop_if_asked("reading");
-  ReadImage image = read_image(file, {.limits = options.limits()}, options.run(context));
+  const DecodeLimits limits = options.limits();
+  const RunOptions run = options.run(context);
+  ReadImage image;
+  if (is_stream(file)) {
+    image.image = decode(file, limits, run);
+    image.format = "vqi";
+  } else {
+    image = read_image(file, {.limits = limits}, run);
+  }
   context.stop_if_asked("reading");
   return image;
 }
 
 void check_image_start(std::span<const std::byte> start) {
+  if (is_stream(start)) return check_stream_start(start);
   try {
     static_cast<void>(inspect_image(start));
   } catch (const Error& error) {  // other errors may come from the missing rest
@@ -49,6 +68,7 @@ void check_stream_start(std::span<const std::byte> start) {
 
 std::uint64_t memory_of_image(const std::vector<std::byte>& file) {
   try {
+    if (is_stream(file)) return compress_memory_factor * inspect(file).raw_bytes + file.size();
     const ImageFileInfo info = inspect_image(file);
     const std::uint64_t pixels = std::uint64_t{info.width_px} * info.height_px;
     return compress_memory_factor * pixels * info.channels * (info.bit_depth / 8) + file.size();
@@ -79,12 +99,12 @@ ImageKind kind_of(const ReadImage& image) {
 }
 
 void check_comparable(const ImageKind& reference, const ImageKind& other) {
+  if (reference.width_px == other.width_px && reference.height_px == other.height_px) return;
   const auto text = [](const ImageKind& kind) {
     return kind_text(kind.width_px, kind.height_px, kind.channels, kind.bit_depth);
   };
-  if (text(reference) != text(other))
-    throw Error(ErrorCode::invalid_image, "the images cannot be compared (" + text(other) + " against " +
-                                              text(reference) + "), give images of one size and type");
+  throw Error(ErrorCode::invalid_image, "the images cannot be compared (" + text(other) + " against " +
+                                            text(reference) + "), give images of one size");
 }
 
 }  // namespace vqi::tool

@@ -11,11 +11,12 @@
 
 namespace vqi::tool {
 
-/// Reads the image `name` ("-": standard input) within the limits of `options`. Throws Error.
+/// Reads the image `name` ("-": standard input), which may be a .vqi file, within the limits of `options`. Throws
+/// Error.
 [[nodiscard]] ReadImage read_image_input(const std::string& name, const CommonOptions& options,
                                          const JobContext& context);
 
-/// Decodes the image from the bytes of its file. Throws Error.
+/// Decodes the image from the bytes of its file. The format of a .vqi file, known by its magic, is "vqi". Throws Error.
 [[nodiscard]] ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
                                            const JobContext& context);
 
@@ -34,7 +35,7 @@ void check_stream_start(std::span<const std::byte> start);
 
 [[nodiscard]] ImageKind kind_of(const ReadImage& image);
 
-/// Throws Error{invalid_image}, which names both kinds, unless the images can be compared sample by sample.
+/// Throws Error{invalid_image}, which names both kinds, unless the images have one size.
 void check_comparable(const ImageKind& reference, const ImageKind& other);
 
 }  // namespace vqi::tool

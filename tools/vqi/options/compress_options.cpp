@@ -59,6 +59,9 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
   add_output_options(line, options.output, "images");
   line.add_flag("--skip-larger", options.skip_larger,
                 "Write nothing if the output would be larger than the\ninput file; the exit code is still 0");
+  line.add_flag(
+      "--verify", encode.verify,
+      "Decode what was made and compare it, sample by sample,\nbefore it is written; exit code 5 if it differs");
   line.start_group("Codebook");
   add_size_options(line, options);
   line.add_value(

@@ -1,5 +1,5 @@
 // The options of vqi compress: what chooses K (-k, --psnr, --max-bytes, --ratio, --bpp, --auto-k), --block, --method,
-// --coding and --skip-larger; and the options that it shares with other commands.
+// --coding, --skip-larger and --verify; and the options that it shares with other commands.
 #pragma once
 
 #include "common_options.hpp"

@@ -20,6 +20,7 @@ struct CompressResult {
   std::string output;
   std::uint64_t input_bytes = 0;  ///< size of the image file
   bool skipped = false;           ///< nothing was written, as the output would be larger than the input
+  bool verified = false;          ///< --verify was given; what differs is an error
   EncodeReport report;
   std::optional<cluster::GapOptions> gap;  ///< the options with which the gap statistic chose K
   double read_seconds = 0;
@@ -69,6 +70,8 @@ struct CompareResult {
   Distortion distortion;
   std::optional<ColourDifference> ciede2000;  ///< none for grey images
   [[nodiscard]] bool identical() const noexcept { return distortion.max_error == 0; }
+  /// Samples differ, but none once colours are multiplied by alpha.
+  [[nodiscard]] bool hidden_colours_differ() const noexcept { return !identical() && distortion.mse == 0; }
 };
 
 /// The gap statistic of one image and block size.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "json_rows.hpp"
+#include "plain_text.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -33,14 +34,16 @@ std::string cell_text(const Json& value) {
 
 Cells cells_of(const Json& row) {
   Cells cells;
+  const Json& straight = row.at("mse_straight");
+  const std::string lossless = lossless_text(straight.is_null() ? std::nullopt : std::optional(straight.get<double>()));
   for (const auto& [key, value] : row.items()) {
     if (value.is_array() && !value.empty() && value.front().is_object()) continue;
     if (value.is_object()) {
       for (const auto& [inner, inner_value] : value.items())
         cells.emplace_back(std::string(key).append("_").append(inner), cell_text(inner_value));
     } else {
-      const bool lossless = key == "psnr_db" && value.is_null();
-      cells.emplace_back(key, lossless ? "lossless" : cell_text(value));
+      const bool is_lossless = key == "psnr_db" && value.is_null();
+      cells.emplace_back(key, is_lossless ? lossless : cell_text(value));
     }
   }
   return cells;

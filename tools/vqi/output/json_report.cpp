@@ -67,6 +67,7 @@ Json model_of(const std::optional<Model>& model) { return model ? Json(model_nam
 
 void add_distortion(Json& object, const Distortion& distortion) {
   object["mse"] = distortion.mse;
+  object["mse_straight"] = or_null(distortion.mse_straight);
   object["psnr_db"] = or_null(distortion.psnr_db);
   object["ssim"] = or_null(distortion.ssim);
   object["max_error"] = distortion.max_error;
@@ -183,6 +184,7 @@ std::string json_line(const CompressResult& result) {
   add_seconds(object, report.seconds, result.read_seconds, result.write_seconds, result.total_seconds);
   object["input_bytes"] = result.input_bytes;
   object["skipped"] = result.skipped;
+  object["verified"] = result.verified;
   return line(object);
 }
 
@@ -253,6 +255,7 @@ std::string json_line(const CompareResult& result) {
     difference["p95"] = result.ciede2000->p95;
   }
   object["identical"] = result.identical();
+  object["hidden_colours_differ"] = result.hidden_colours_differ();
   return line(object);
 }
 
@@ -285,6 +288,7 @@ std::string json_line(const SweepResult& result) {
     entry["ratio"] = mean.ratio;
     entry["bpp"] = mean.bpp;
     entry["mse"] = mean.mse;
+    entry["mse_straight"] = or_null(mean.mse_straight);
     entry["psnr_db"] = or_null(mean.psnr_db);
     entry["ssim"] = or_null(mean.ssim);
     entry["on_hull"] = mean.on_hull;

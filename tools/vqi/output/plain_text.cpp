@@ -30,6 +30,10 @@ std::string fixed(double value, int decimals) {
   return {buffer.data(), result.ptr};
 }
 
+std::string lossless_text(const std::optional<double>& mse_straight) {
+  return mse_straight.value_or(0) > 0 ? "lossless as seen" : "lossless";
+}
+
 std::string one_line(std::string_view text) {
   std::string line;
   for (std::size_t at = 0; at < text.size(); ++at) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,10 @@ namespace vqi::tool {
 
 /// `value` with `decimals` digits after the point, in any locale.
 [[nodiscard]] std::string fixed(double value, int decimals);
+
+/// What a distortion without a PSNR is called: "lossless" if no sample differs, "lossless as seen" if only colours
+/// under transparent pixels do. `mse_straight` is that of vqi::Distortion.
+[[nodiscard]] std::string lossless_text(const std::optional<double>& mse_straight);
 
 /// `text` with control characters written as \n, \t or \xNN, so that it stays on one line and cannot command a
 /// terminal. All other bytes are kept, valid UTF-8 or not.

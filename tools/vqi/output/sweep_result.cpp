@@ -21,6 +21,7 @@ std::vector<SweepMean> mean_rows(const std::vector<SweptImage>& images) {
   for (std::size_t i = 0; i < means.size(); ++i) {
     SweepMean& mean = means[i];
     mean.options = images.front().rows[i].options;
+    mean.mse_straight = 0;
     mean.psnr_db = 0;
     mean.ssim = 0;
     for (const SweptImage& image : images) {
@@ -28,9 +29,11 @@ std::vector<SweepMean> mean_rows(const std::vector<SweptImage>& images) {
       mean.ratio += report.ratio / count;
       mean.bpp += report.bpp / count;
       mean.mse += report.distortion.mse / count;
+      add(mean.mse_straight, report.distortion.mse_straight);
       add(mean.psnr_db, report.distortion.psnr_db);
       add(mean.ssim, report.distortion.ssim);
     }
+    if (mean.mse_straight) *mean.mse_straight /= count;
     if (mean.psnr_db) *mean.psnr_db /= count;
     if (mean.ssim) *mean.ssim /= count;
     points.push_back({mean.bpp, mean.mse});

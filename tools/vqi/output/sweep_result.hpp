@@ -24,8 +24,9 @@ struct SweepMean {
   double ratio = 0;
   double bpp = 0;
   double mse = 0;
-  std::optional<double> psnr_db;  ///< mean PSNR; none if one image is lossless
-  std::optional<double> ssim;     ///< mean SSIM; none if one image has none
+  std::optional<double> mse_straight;  ///< none if one image has no alpha
+  std::optional<double> psnr_db;       ///< mean PSNR; none if one image is lossless
+  std::optional<double> ssim;          ///< mean SSIM; none if one image has none
   bool on_hull = false;
   bool knee = false;
 };

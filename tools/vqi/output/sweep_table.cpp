@@ -23,9 +23,12 @@ std::string block_text(const EncodeOptions& options) {
   return std::to_string(options.block_width_px) + "x" + std::to_string(options.block_height_px);
 }
 
-std::string psnr_text(const std::optional<double>& psnr_db, double mse) {
-  if (psnr_db) return fixed(*psnr_db, 2);
-  return mse > 0 ? "-" : "lossless";
+/// `Figures` is Distortion or SweepMean. "as seen" stands for "lossless as seen", which is wider than the column.
+template <typename Figures>
+std::string psnr_text(const Figures& figures) {
+  if (figures.psnr_db) return fixed(*figures.psnr_db, 2);
+  if (figures.mse > 0) return "-";
+  return figures.mse_straight.value_or(0) > 0 ? "as seen" : "lossless";
 }
 
 std::string ssim_text(const std::optional<double>& ssim) { return ssim ? fixed(*ssim, 4) : "-"; }
@@ -93,8 +96,7 @@ std::string SweepTable::row(const SweepRow& row) const {
   const Distortion& distortion = report.distortion;
   std::string text = options_cells(row.options) + cell(grouped(report.bytes.file), bytes_width) +
                      cell(fixed(report.ratio, 2), number_width) + cell(fixed(report.bpp, 3), number_width) +
-                     cell(psnr_text(distortion.psnr_db, distortion.mse), number_width) +
-                     cell(ssim_text(distortion.ssim), number_width);
+                     cell(psnr_text(distortion), number_width) + cell(ssim_text(distortion.ssim), number_width);
   if (verbose_) {
     const EncodeSeconds& seconds = report.seconds;
     text += cell(std::to_string(distortion.max_error), number_width) +
@@ -110,7 +112,7 @@ std::string SweepTable::mean_head() const {
 
 std::string SweepTable::mean_row(const SweepMean& mean) const {
   return options_cells(mean.options) + cell(fixed(mean.ratio, 2), number_width) +
-         cell(fixed(mean.bpp, 3), number_width) + cell(psnr_text(mean.psnr_db, mean.mse), number_width) +
+         cell(fixed(mean.bpp, 3), number_width) + cell(psnr_text(mean), number_width) +
          cell(ssim_text(mean.ssim), number_width) + marks(mean.on_hull, mean.knee);
 }
 

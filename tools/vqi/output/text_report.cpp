@@ -34,16 +34,26 @@ std::string size_text(std::uint64_t raw_bytes, std::uint64_t file_bytes, double 
          " bits per pixel";
 }
 
-std::string mse_text(double mse, const std::optional<double>& psnr_db) {
-  if (!psnr_db) return "lossless, MSE 0";
+/// `lossless` is what it is called where there is no PSNR.
+std::string mse_text(double mse, const std::optional<double>& psnr_db, const std::string& lossless) {
+  if (!psnr_db) return lossless + ", MSE 0";
   return "MSE " + fixed(mse, 3) + ", PSNR " + fixed(*psnr_db, 2) + " dB";
 }
 
 std::string distortion_text(const Distortion& distortion) {
-  std::string text = mse_text(distortion.mse, distortion.psnr_db);
-  if (!distortion.psnr_db) return text;
-  if (distortion.ssim) text += ", SSIM " + fixed(*distortion.ssim, 4);
+  std::string text = mse_text(distortion.mse, distortion.psnr_db, lossless_text(distortion.mse_straight));
+  if (distortion.max_error == 0) return text;
+  if (distortion.psnr_db && distortion.ssim) text += ", SSIM " + fixed(*distortion.ssim, 4);
+  const std::optional<double>& straight = distortion.mse_straight;
+  if (straight && *straight != distortion.mse) text += ", straight MSE " + fixed(*straight, 3);
   return text + ", largest error " + std::to_string(distortion.max_error);
+}
+
+/// The distortion that a stream tells. With alpha it does not tell whether hidden colours were kept as well.
+std::string stored_distortion_text(const StreamInfo& info) {
+  const bool has_alpha = info.channels == 2 || info.channels == 4;
+  return mse_text(info.mse, info.psnr_db, has_alpha ? "lossless as seen" : "lossless") +
+         " (measured when it was compressed)";
 }
 
 // `Facts` is EncodeReport or StreamInfo.
@@ -145,8 +155,7 @@ std::string indices_text(Coding coding, const std::optional<Model>& model) {
 std::string stream_rows(const StreamInfo& info) {
   return row("image", image_text(info)) +
          row("size", size_text(info.raw_bytes, info.bytes.file, info.ratio, info.bpp)) +
-         row("codebook", codewords_text(info)) +
-         row("distortion", mse_text(info.mse, info.psnr_db) + " (measured when it was compressed)");
+         row("codebook", codewords_text(info)) + row("distortion", stored_distortion_text(info));
 }
 
 /// The lines about a damaged stream, as far as its header tells.
@@ -199,6 +208,7 @@ std::string text_report(const CompressResult& result, bool verbose) {
   if (report.lambda) text += row("method", ecvq_text(report));
   if (report.mixture) text += row("mixture", mixture_text(*report.mixture));
   text += row("distortion", distortion_text(report.distortion));
+  if (result.verified) text += row("verified", "decoded again, and every sample is as it was encoded");
   text += bytes_rows(report.bytes);
   text += row("seconds", seconds_text({{"read", result.read_seconds},
                                        {"train", report.seconds.train},
@@ -267,8 +277,10 @@ std::string text_report(const CompareResult& result, bool verbose) {
   if (result.identical()) return text + row("identical", "yes");
   const Distortion& distortion = result.distortion;
   text += row("identical", "no");
+  if (result.hidden_colours_differ()) text += row("", "only colours under transparent pixels differ");
   text += row("MSE", fixed(distortion.mse, 4));
-  if (distortion.psnr_db) text += row("PSNR", fixed(*distortion.psnr_db, 2) + " dB");
+  if (distortion.mse_straight) text += row("MSE straight", fixed(*distortion.mse_straight, 4));
+  text += row("PSNR", distortion.psnr_db ? fixed(*distortion.psnr_db, 2) + " dB" : "lossless as seen");
   text += row("SSIM", distortion.ssim ? fixed(*distortion.ssim, 4) : "none: a side is under 11 pixels");
   text += row("max error", std::to_string(distortion.max_error));
   if (result.ciede2000)

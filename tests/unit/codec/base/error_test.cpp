@@ -39,7 +39,7 @@ TEST_CASE("an error can be copied without throwing, and moved from") {
 TEST_CASE("every code has a name of its own and a class") {
   std::vector<std::string_view> names;
   for (int value = static_cast<int>(vqi::ErrorCode::invalid_image);
-       value <= static_cast<int>(vqi::ErrorCode::cancelled); ++value) {
+       value <= static_cast<int>(vqi::ErrorCode::verification_failed); ++value) {
     const std::string_view name = vqi::error_code_name(static_cast<vqi::ErrorCode>(value));
     CHECK(name != "unknown");
     CHECK(std::find(names.begin(), names.end(), name) == names.end());
@@ -48,4 +48,5 @@ TEST_CASE("every code has a name of its own and a class") {
   CHECK(vqi::error_class(vqi::ErrorCode::invalid_option) == vqi::ErrorClass::argument);
   CHECK(vqi::error_class(vqi::ErrorCode::limit_exceeded) == vqi::ErrorClass::limit);
   CHECK(vqi::error_class(vqi::ErrorCode::io_failed) == vqi::ErrorClass::environment);
+  CHECK(vqi::error_class(vqi::ErrorCode::verification_failed) == vqi::ErrorClass::environment);
 }

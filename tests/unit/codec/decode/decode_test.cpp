@@ -5,6 +5,7 @@
 
 #include "decode_on_pool.hpp"
 #include "test_images.hpp"
+#include "test_work.hpp"
 #include "thrown_error.hpp"
 #include "written_stream.hpp"
 
@@ -49,8 +50,8 @@ TEST_CASE("decoding gives each pixel its codeword's samples, and the metadata, w
       const Image image = vqi::decode(made.written.bytes);
       CHECK(wrong_pixels(image, made) == 0);
       CHECK(image.metadata() == some_metadata());
-      const vqi::detail::ThreadPool pool(2);
-      CHECK(vqi::test::same_samples(vqi::detail::decode_written(made.written.bytes, pool), image));
+      vqi::test::TestWork work(2);
+      CHECK(vqi::test::same_samples(vqi::detail::decode_written(made.written.bytes, work), image));
     }
 }
 

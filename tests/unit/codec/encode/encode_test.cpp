@@ -94,6 +94,37 @@ TEST_CASE("the report is of the stream: what inspect reads from it, and what dec
   }
 }
 
+TEST_CASE("the reported distortion is that of decoding, to the last bit, in all codings, types and blocks") {
+  for (const std::uint32_t channels : {1U, 2U, 3U, 4U})
+    for (const std::uint32_t depth : {8U, 16U})
+      for (const auto& [width, height] : {std::pair{1U, 1U}, {3U, 2U}, {16U, 16U}})
+        for (const auto& [coding, model] : {std::pair(vqi::Coding::packed, vqi::Model::fast),
+                                            {vqi::Coding::entropy, vqi::Model::fast},
+                                            {vqi::Coding::entropy, vqi::Model::balanced},
+                                            {vqi::Coding::entropy, vqi::Model::max}}) {
+          CAPTURE(channels, depth, width, height, static_cast<int>(coding), static_cast<int>(model));
+          const Image image = make_image(45, 38, channels, depth, Content::smooth);
+          EncodeOptions options;
+          options.k = 9;
+          options.block_width_px = width;
+          options.block_height_px = height;
+          options.coding = coding;
+          if (coding == vqi::Coding::entropy) options.model = model;
+          options.method = coding == vqi::Coding::entropy && width == 3 ? vqi::Method::ecvq : vqi::Method::kmeans;
+          const Encoded encoded = vqi::encode(image, options);
+          const vqi::Distortion measured = vqi::measure_distortion(image, vqi::decode(encoded.bytes));
+          const vqi::Distortion& reported = encoded.report.distortion;
+          CHECK(reported.mse == measured.mse);
+          CHECK(reported.mse_straight == measured.mse_straight);
+          CHECK(reported.psnr_db == measured.psnr_db);
+          CHECK(reported.ssim == measured.ssim);
+          CHECK(reported.max_error == measured.max_error);
+          CHECK(vqi::inspect(encoded.bytes).mse == measured.mse);
+          options.verify = true;
+          CHECK(vqi::encode(image, options).bytes == encoded.bytes);
+        }
+}
+
 TEST_CASE("with more codewords than vectors every vector is kept, without loss") {
   for (const std::uint32_t channels : {1U, 4U}) {
     const Image image = make_image(20, 20, channels, 8, Content::few_colours);
@@ -139,12 +170,18 @@ TEST_CASE("no K means 256") {
   CHECK(vqi::encode(small_image()).report.k_requested == 256U);
 }
 
-TEST_CASE("memory for the index map and a decoded image is asked for before any work") {
+TEST_CASE("memory for the index map, and for the decoded image if it is verified, is asked for before any work") {
+  const auto limited = [&](const auto& call) { return vqi::test::thrown_by(call).code == ErrorCode::limit_exceeded; };
   vqi::RunOptions run;
+  EncodeOptions verify;
+  verify.verify = true;
   run.max_memory_bytes = 16 * 8 * (2 + 3);
+  CHECK_NOTHROW(vqi::encode(small_image(), verify, run));
+  --run.max_memory_bytes;
+  CHECK(limited([&] { static_cast<void>(vqi::encode(small_image(), verify, run)); }));
+  run.max_memory_bytes = 16 * 8 * 2;
   CHECK_NOTHROW(vqi::encode(small_image(), {}, run));
   --run.max_memory_bytes;
-  const auto limited = [&](const auto& call) { return vqi::test::thrown_by(call).code == ErrorCode::limit_exceeded; };
   CHECK(limited([&] { static_cast<void>(vqi::encode(small_image(), {}, run)); }));
   CHECK(limited([&] { static_cast<void>(vqi::encode_with_gap(small_image(), {}, {}, run)); }));
   vqi::Target target;

@@ -6,37 +6,12 @@
 #include <vector>
 
 #include "pattern_image.hpp"
+#include "test_images.hpp"
 #include "vqi/metrics.hpp"
 
 namespace {
 
 using vqi::test::pattern_image;
-
-std::uint32_t sample(const vqi::ImageView& view, std::uint32_t y, std::size_t i) {
-  if (view.bit_depth == 8) return std::to_integer<std::uint32_t>(view.row(y)[i]);
-  std::uint16_t value = 0;
-  std::memcpy(&value, view.row(y) + 2 * i, 2);
-  return value;
-}
-
-struct PlainError {
-  std::uint64_t sum = 0;
-  std::uint32_t max_error = 0;
-};
-
-PlainError plain_error(const vqi::ImageView& a, const vqi::ImageView& b) {
-  PlainError error;
-  for (std::uint32_t y = 0; y < a.height_px; ++y) {
-    for (std::size_t i = 0; i < std::size_t{a.width_px} * a.channels; ++i) {
-      const std::uint32_t x = sample(a, y, i);
-      const std::uint32_t z = sample(b, y, i);
-      const std::uint64_t difference = x > z ? x - z : z - x;
-      error.sum += difference * difference;
-      error.max_error = std::max(error.max_error, static_cast<std::uint32_t>(difference));
-    }
-  }
-  return error;
-}
 
 }  // namespace
 
@@ -46,9 +21,11 @@ TEST_CASE("mse and max_error equal a plain loop at every type") {
       CAPTURE(depth, channels);
       const vqi::Image a = pattern_image(37, 150, channels, depth, 1);
       const vqi::Image b = pattern_image(37, 150, channels, depth, 4);
-      const PlainError plain = plain_error(a, b);
+      const vqi::test::PlainErrors plain = vqi::test::plain_errors(a, b);
       const vqi::Distortion measured = vqi::measure_distortion(a, b);
-      CHECK(measured.mse == static_cast<double>(plain.sum) / (37.0 * 150.0 * channels));
+      CHECK(measured.mse == plain.mse());
+      CHECK(measured.mse_straight.has_value() == (channels % 2 == 0));
+      if (measured.mse_straight) CHECK(*measured.mse_straight == plain.mse_straight());
       CHECK(measured.max_error == plain.max_error);
       const double peak = a.view().max_value();
       REQUIRE(measured.psnr_db.has_value());
@@ -80,14 +57,46 @@ TEST_CASE("equal images have no PSNR, no error and an SSIM of exactly 1") {
   CHECK(measured.ssim == 1.0);
 }
 
-TEST_CASE("one changed alpha sample counts as one of all samples") {
-  const vqi::Image image = pattern_image(20, 10, 4, 8, 1);
+TEST_CASE("one changed alpha sample counts as one of all samples, and its black pixel as nothing more") {
+  vqi::Image image = pattern_image(20, 10, 4, 8, 1);
+  std::fill_n(image.row(9) + 19 * 4, 4, std::byte{0});
   vqi::Image changed(image);
-  std::byte& alpha = changed.row(9)[20 * 4 - 1];
-  alpha ^= std::byte{16};
+  changed.row(9)[20 * 4 - 1] = std::byte{16};
   const vqi::Distortion measured = vqi::measure_distortion(image, changed);
   CHECK(measured.mse == 256.0 / (20 * 10 * 4));
+  CHECK(measured.mse_straight == measured.mse);
   CHECK(measured.max_error == 16);
+}
+
+TEST_CASE("colours count as far as alpha shows them, and hidden ones for nothing but the straight figures") {
+  for (const std::uint32_t depth : {8U, 16U}) {
+    vqi::Image image = pattern_image(20, 12, 4, depth, 1);
+    const auto set = [&](vqi::Image& of, std::size_t x, std::uint32_t c, std::uint32_t value) {
+      if (depth == 16)
+        of.row16(3)[x * 4 + c] = static_cast<std::uint16_t>(value * 257);
+      else
+        of.row(3)[x * 4 + c] = static_cast<std::byte>(value);
+    };
+    const double unit = depth == 16 ? 257 : 1;
+    set(image, 5, 3, 0);
+    vqi::Image hidden(image);
+    set(image, 5, 0, 10);
+    set(hidden, 5, 0, 250);
+    const vqi::Distortion only_hidden = vqi::measure_distortion(image, hidden);
+    CHECK(only_hidden.mse == 0);
+    CHECK_FALSE(only_hidden.psnr_db.has_value());
+    CHECK(only_hidden.ssim == 1.0);
+    CHECK(*only_hidden.mse_straight == Approx(240 * unit * 240 * unit / (20 * 12 * 4)));
+    CHECK(only_hidden.max_error == 240 * unit);
+    CHECK(vqi::measure_ciede2000(image, hidden)->mean == 0);
+
+    set(image, 5, 3, 51);  // a fifth: the difference of 240 is seen as one of 48
+    set(hidden, 5, 3, 51);
+    const vqi::Distortion soft = vqi::measure_distortion(image, hidden);
+    CHECK(soft.mse == Approx(48 * unit * 48 * unit / (20 * 12 * 4)));
+    CHECK(*soft.mse_straight == *only_hidden.mse_straight);
+    CHECK(soft.ssim < 1.0);
+  }
 }
 
 TEST_CASE("bytes between the rows do not count") {

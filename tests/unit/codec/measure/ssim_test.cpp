@@ -7,7 +7,10 @@
 #include <optional>
 #include <vector>
 
+#include "common_form.hpp"
 #include "pattern_image.hpp"
+#include "premultiply.hpp"
+#include "test_images.hpp"
 
 namespace {
 
@@ -71,11 +74,32 @@ double plain_ssim(const vqi::Image& a, const vqi::Image& b) {
   return sum / static_cast<double>(count);
 }
 
+/// The image with its colours multiplied by its alpha; without alpha the image.
+vqi::Image premultiplied(const vqi::Image& image) {
+  vqi::Image result(image);
+  const std::uint32_t channels = image.channels();
+  if (channels % 2 == 1) return result;
+  for (std::uint32_t y = 0; y < image.height_px(); ++y)
+    for (std::size_t i = 0; i < std::size_t{image.width_px()} * channels; ++i) {
+      if (i % channels + 1 == channels) continue;
+      const std::uint32_t alpha =
+          vqi::test::sample_at(image, static_cast<std::uint32_t>(i / channels), y, channels - 1);
+      const std::uint32_t colour = vqi::test::sample_at(image, static_cast<std::uint32_t>(i / channels), y,
+                                                        static_cast<std::uint32_t>(i % channels));
+      const std::uint32_t product = vqi::detail::premultiply(colour, alpha, image.view().max_value());
+      if (image.bit_depth() == 16)
+        result.row16(y)[i] = static_cast<std::uint16_t>(product);
+      else
+        result.row(y)[i] = static_cast<std::byte>(product);
+    }
+  return result;
+}
+
 std::optional<double> ssim_of(const vqi::Image& a, const vqi::Image& b) {
   const vqi::detail::ThreadPool pool(2);
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
-  return vqi::detail::mean_ssim(a, b, {pool, progress});
+  return vqi::detail::mean_ssim(vqi::detail::CommonForm(a, b).rows(), {pool, progress});
 }
 
 double measured(const vqi::Image& a, const vqi::Image& b) { return ssim_of(a, b).value(); }
@@ -96,7 +120,7 @@ vqi::Image flat_image(std::uint32_t bit_depth, std::uint32_t value) {
 
 }  // namespace
 
-TEST_CASE("SSIM agrees with scikit-image to 1e-6 at every type") {
+TEST_CASE("SSIM agrees with scikit-image to 1e-6 at every type without alpha") {
   // structural_similarity(gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255
   // or 65535, channel_axis=-1) of scikit-image 0.19.3 on pattern_image with seeds 1 and 4.
   struct Case {
@@ -107,10 +131,9 @@ TEST_CASE("SSIM agrees with scikit-image to 1e-6 at every type") {
     double expected;
   };
   const std::vector<Case> cases{
-      {64, 48, 1, 8, 0.793378179908},  {64, 48, 3, 8, 0.793873545076},  {61, 47, 4, 8, 0.791975093257},
-      {40, 90, 2, 8, 0.787724678689},  {64, 48, 1, 16, 0.793982036672}, {53, 80, 3, 16, 0.792396464802},
-      {11, 11, 1, 8, 0.822439846908},  {11, 37, 3, 8, 0.810993863342},  {700, 11, 3, 8, 0.793091681138},
-      {11, 11, 4, 16, 0.816989826153},
+      {64, 48, 1, 8, 0.793378179908},  {64, 48, 3, 8, 0.793873545076}, {64, 48, 1, 16, 0.793982036672},
+      {53, 80, 3, 16, 0.792396464802}, {11, 11, 1, 8, 0.822439846908}, {11, 37, 3, 8, 0.810993863342},
+      {700, 11, 3, 8, 0.793091681138},
   };
   for (const Case& c : cases) {
     CAPTURE(c.width_px, c.height_px, c.channels, c.bit_depth);
@@ -120,13 +143,13 @@ TEST_CASE("SSIM agrees with scikit-image to 1e-6 at every type") {
   }
 }
 
-TEST_CASE("SSIM equals the formula in plain loops over several tiles and bands") {
+TEST_CASE("SSIM equals the formula in plain loops over several tiles and bands, colours multiplied by alpha") {
   for (const std::uint32_t depth : {8U, 16U}) {
     for (const std::uint32_t channels : {1U, 2U, 3U, 4U}) {
       CAPTURE(depth, channels);
       const vqi::Image a = pattern_image(1100 / channels + 13, 81, channels, depth, 2);
       const vqi::Image b = pattern_image(1100 / channels + 13, 81, channels, depth, 3);
-      CHECK(measured(a, b) == Approx(plain_ssim(a, b)).margin(1e-6));
+      CHECK(measured(a, b) == Approx(plain_ssim(premultiplied(a), premultiplied(b))).margin(1e-6));
     }
   }
 }

@@ -37,6 +37,12 @@ TEST_CASE("one_line keeps text in UTF-8 and in older encodings as it is") {
         "e");
 }
 
+TEST_CASE("a distortion of nothing is lossless, and as seen where hidden colours differ") {
+  CHECK(lossless_text(std::nullopt) == "lossless");
+  CHECK(lossless_text(0) == "lossless");
+  CHECK(lossless_text(0.25) == "lossless as seen");
+}
+
 TEST_CASE("alignment fills up to the width and never cuts") {
   CHECK(left_aligned("ab", 4) == "ab  ");
   CHECK(right_aligned("ab", 4) == "  ab");
