@@ -48,7 +48,7 @@ set(VQI_IS_STATIC OFF)
 if(vqi_library_type STREQUAL "STATIC_LIBRARY")
   set(vqi_requires "\nRequires: tbb libhwy")
   set(vqi_image_io_requires " libpng zlib libtiff-4 libjpeg libwebp libwebpdemux libopenjp2")
-  set(vqi_image_io_libs " -lgif -lopencv_imgcodecs -lopencv_core")
+  set(vqi_image_io_libs " -lopencv_imgcodecs -lopencv_core")
   set(VQI_IS_STATIC ON)
 endif()
 

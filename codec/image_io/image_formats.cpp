@@ -4,8 +4,13 @@
 #include <algorithm>
 #include <array>
 
+#include "bmp_reader.hpp"
+#include "bmp_writer.hpp"
+#include "gif_reader.hpp"
 #include "jpeg_reader.hpp"
 #include "jpeg_writer.hpp"
+#include "netpbm_reader.hpp"
+#include "netpbm_writer.hpp"
 #include "opencv_io.hpp"
 #include "png_reader.hpp"
 #include "png_writer.hpp"
@@ -17,6 +22,9 @@ namespace {
 constexpr std::array readers{
     ImageReader{is_png, inspect_png, read_png},
     ImageReader{is_jpeg, inspect_jpeg, read_jpeg},
+    ImageReader{is_bmp, inspect_bmp, read_bmp},
+    ImageReader{is_gif, inspect_gif, read_gif},
+    ImageReader{is_netpbm, inspect_netpbm, read_netpbm},
     ImageReader{opencv_recognises, inspect_with_opencv, read_with_opencv},
 };
 
@@ -24,20 +32,21 @@ std::vector<std::byte> write_png_file(const ImageView& image, std::string_view /
   return write_png(image, run);
 }
 
-constexpr std::uint32_t max_png_side_px = 0x7FFFFFFF;
+constexpr std::uint32_t max_int_side_px = 0x7FFFFFFF;   // of PNG, BMP and Netpbm
 constexpr std::uint32_t max_opencv_side_px = 1U << 20;  // what OpenCV itself reads back
 
 constexpr std::array writers{
-    ImageWriter{".png", "PNG", true, true, true, true, true, max_png_side_px, write_png_file},
+    ImageWriter{".png", "PNG", true, true, true, true, true, max_int_side_px, write_png_file},
     ImageWriter{".jpg", "JPEG", true, true, false, false, false, 65500, write_jpeg},
     ImageWriter{".jpeg", "JPEG", true, true, false, false, false, 65500, write_jpeg},
     ImageWriter{".tif", "TIFF", true, true, false, true, true, max_opencv_side_px, write_with_opencv},
     ImageWriter{".tiff", "TIFF", true, true, false, true, true, max_opencv_side_px, write_with_opencv},
     ImageWriter{".webp", "WebP", true, true, false, true, false, 16383, write_with_opencv},
-    ImageWriter{".bmp", "BMP", true, true, false, false, false, max_opencv_side_px, write_with_opencv},
-    ImageWriter{".ppm", "PPM", false, true, false, false, true, max_opencv_side_px, write_with_opencv},
-    ImageWriter{".pgm", "PGM", true, false, false, false, true, max_opencv_side_px, write_with_opencv},
-    ImageWriter{".pnm", "PNM", true, true, false, false, true, max_opencv_side_px, write_with_opencv},
+    ImageWriter{".bmp", "BMP", true, true, false, false, false, max_int_side_px, write_bmp},
+    ImageWriter{".ppm", "PPM", false, true, false, false, true, max_int_side_px, write_netpbm},
+    ImageWriter{".pgm", "PGM", true, false, false, false, true, max_int_side_px, write_netpbm},
+    ImageWriter{".pnm", "PNM", true, true, false, false, true, max_int_side_px, write_netpbm},
+    ImageWriter{".pam", "PAM", true, true, true, true, true, max_int_side_px, write_netpbm},
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "image_formats.hpp"
 #include "png_writer.hpp"
+#include "unread_formats.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi {
@@ -60,8 +61,11 @@ std::vector<std::byte> read_file(const std::filesystem::path& path, const RunOpt
 
 [[noreturn]] void throw_unknown(std::span<const std::byte> bytes) {
   if (bytes.empty()) throw Error(ErrorCode::not_an_image, "file is empty; an image was expected", 0);
+  if (const std::string_view name = unread_format(bytes); !name.empty())
+    throw Error(ErrorCode::not_an_image,
+                std::string(name) + ", which vqi does not read; convert it to PNG first with another program", 0);
   throw Error(ErrorCode::not_an_image,
-              "not an image that vqi reads (PNG, JPEG, TIFF, WebP, BMP, PNM, PAM, JPEG 2000 or Sun raster)", 0);
+              "not an image that vqi reads (PNG, JPEG, TIFF, WebP, GIF, BMP, PNM, PAM, JPEG 2000 or Sun raster)", 0);
 }
 
 void write_file(std::span<const std::byte> bytes, const std::filesystem::path& path) {

@@ -2,6 +2,7 @@
 #include "read_limits.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include "vqi/error.hpp"
@@ -19,6 +20,13 @@ void check_page(std::uint32_t page, std::uint32_t pages, std::string_view format
   throw Error(ErrorCode::invalid_option, "page " + std::to_string(page) + " was asked for; the " + std::string(format) +
                                              " file has " + std::to_string(pages) +
                                              (pages == 1 ? " picture" : " pictures"));
+}
+
+void check_image_memory(std::uint64_t width_px, std::uint64_t height_px, std::uint64_t bytes_per_pixel,
+                        const RunOptions& run) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  const std::uint64_t pixels = width_px * height_px;
+  check_memory_limit(pixels > most / bytes_per_pixel ? most : pixels * bytes_per_pixel, run, "reading the image");
 }
 
 void check_size_limits(std::uint64_t width_px, std::uint64_t height_px, const DecodeLimits& limits) {

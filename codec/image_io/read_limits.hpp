@@ -18,4 +18,8 @@ void check_memory_limit(std::uint64_t memory_bytes, const RunOptions& run, const
 /// Throws Error{invalid_option} unless `page` is 1 to `pages`, the number of pictures in a file of `format`.
 void check_page(std::uint32_t page, std::uint32_t pages, std::string_view format);
 
+/// As check_memory_limit, for an image of a size that passed `check_size_limits`, with all that is kept of a pixel.
+void check_image_memory(std::uint64_t width_px, std::uint64_t height_px, std::uint64_t bytes_per_pixel,
+                        const RunOptions& run);
+
 }  // namespace vqi::detail

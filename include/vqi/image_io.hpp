@@ -1,4 +1,4 @@
-// Image files to images and back: PNG through libpng, other formats through OpenCV.
+// Image files to images and back.
 #pragma once
 
 #include <cstddef>
@@ -58,12 +58,14 @@ struct ImageFileInfo {
 
 /// Reads an image file that lies in memory. PNG keeps grey, grey+alpha, RGB and RGBA at 8 and 16
 /// bits; 1, 2 and 4 bits and palettes are widened to 8 bits a sample; tRNS becomes alpha; gAMA,
-/// cHRM, sRGB, iCCP and pHYs become metadata. Everything else OpenCV reads, orientation applied.
+/// cHRM, sRGB, iCCP and pHYs become metadata. BMP (of 8 bits, with density, sRGB, gamma and ICC profile), GIF (what a
+/// player shows, with alpha where a pixel is transparent), PNM and PAM (scaled from their maximum value to 8 or 16
+/// bits) are read as well. Everything else OpenCV reads, orientation applied.
 ///
-/// PNG is read on the calling thread, and reported to `run.progress`; OpenCV takes no callback.
+/// All but OpenCV's formats are read on the calling thread, and reported to `run.progress`; OpenCV takes no callback.
 /// `run.max_memory_bytes` bounds the pixels, of OpenCV's copy as well, and an ICC profile.
-/// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}, and Error{io_failed} where OpenCV is needed
-/// and cannot be loaded.
+/// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}, Error{invalid_option} if there is no such
+/// page, and Error{io_failed} where OpenCV is needed and cannot be loaded.
 [[nodiscard]] VQI_API ReadImage read_image(std::span<const std::byte> bytes, const ReadOptions& options = {},
                                            const RunOptions& run = {});
 
@@ -75,8 +77,8 @@ struct ImageFileInfo {
 /// names.
 [[nodiscard]] VQI_API bool can_write_image(std::string_view extension);
 
-/// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only, which is
-/// written on the calling thread and reported to `run.progress`; OpenCV takes no callback.
+/// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only. PNG, BMP, PNM and PAM
+/// are written on the calling thread and reported to `run.progress`; OpenCV takes no callback.
 /// `run.max_memory_bytes` counts the file's bytes, those of OpenCV only once they are there, and with OpenCV a copy of
 /// the pixels if there are colours.
 /// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image, Error{invalid_image,

@@ -1,5 +1,5 @@
-"""OpenCV is a plug-in: PNG and .vqi do not need it, it is found wherever program and plug-in are moved to, and without
-it other formats fail with a clear message."""
+"""OpenCV is a plug-in: PNG, BMP, PAM and .vqi do not need it, it is found wherever program and plug-in are moved to,
+and without it other formats fail with a clear message."""
 import os
 import pathlib
 import shutil
@@ -11,19 +11,18 @@ from cli_case import TOOL, CliCase, gradient_png
 PLUGIN = pathlib.Path(TOOL).parent.parent / "lib" / "vqi" / "vqi_opencv.so"
 
 
-def bitmap(width, height):
-    """The bytes of a 24-bit BMP, a format that OpenCV reads."""
+def sun_raster(width, height):
+    """The bytes of a Sun raster of 24 bits, a format that OpenCV reads."""
     rows = b"".join(bytes((x * 5 % 256, y * 7 % 256, 90)) for y in range(height) for x in range(width))
-    assert width % 4 == 0, "rows need no padding"
-    header = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, len(rows), 2835, 2835, 0, 0)
-    return b"BM" + struct.pack("<IHHI", 54 + len(rows), 0, 0, 54) + header + rows
+    assert width % 2 == 0, "rows need no padding"
+    return struct.pack(">8I", 0x59A66A95, width, height, 24, len(rows), 1, 0, 0) + rows
 
 
 class Plugin(CliCase):
     def setUp(self):
         super().setUp()
         self.write("a.png", gradient_png())
-        self.write("b.bmp", bitmap(16, 8))
+        self.write("b.ras", sun_raster(16, 8))
         (self.folder / "moved" / "bin").mkdir(parents=True)
         self.tool = self.folder / "moved" / "bin" / "vqi"
         shutil.copy2(TOOL, self.tool)
@@ -33,17 +32,19 @@ class Plugin(CliCase):
 
     def test_png_and_streams_need_no_plugin(self):
         for arguments in (("compress", "-q", "a.png"), ("info", "-q", "a.vqi"), ("decompress", "-q", "a.vqi"),
-                          ("compare", "-q", "a.decoded.png", "a.decoded.png")):
+                          ("compare", "-q", "a.decoded.png", "a.decoded.png"),
+                          ("decompress", "-q", "a.vqi", "-o", "a.bmp"), ("compress", "-q", "-f", "a.bmp"),
+                          ("decompress", "-q", "a.vqi", "-o", "a.pam"), ("compress", "-q", "-f", "a.pam")):
             result = self.moved_vqi(*arguments)
             self.assertEqual((result.returncode, result.stderr), (0, b""), arguments)
 
     def test_another_format_without_the_plugin_is_a_failure_in_words(self):
         self.succeed("compress", "-q", "a.png")
-        for arguments in (("compress", "b.bmp"), ("decompress", "a.vqi", "-o", "c.bmp")):
+        for arguments in (("compress", "b.ras"), ("decompress", "a.vqi", "-o", "c.tif")):
             result = self.moved_vqi(*arguments)
             self.assertEqual((result.returncode, result.stdout), (5, b""), arguments)
-            self.assertRegex(result.stderr, rb"\Avqi: [ab].(bmp|vqi): [^\n]*needs OpenCV[^\n]*vqi_opencv.so[^\n]*\n\Z")
-        self.assertFalse((self.folder / "b.vqi").exists() or (self.folder / "c.bmp").exists())
+            self.assertRegex(result.stderr, rb"\Avqi: [ab].(ras|vqi): [^\n]*needs OpenCV[^\n]*vqi_opencv.so[^\n]*\n\Z")
+        self.assertFalse((self.folder / "b.vqi").exists() or (self.folder / "c.tif").exists())
 
     def test_the_plugin_is_found_where_both_were_moved_to_also_through_a_link(self):
         if not PLUGIN.exists():
@@ -52,7 +53,7 @@ class Plugin(CliCase):
         shutil.copy2(PLUGIN, self.folder / "moved" / "lib" / "vqi")
         os.symlink(self.tool, self.folder / "link")
         for tool in (self.tool, self.folder / "link"):
-            result = self.vqi("compress", "-q", "-f", "b.bmp", tool=tool)
+            result = self.vqi("compress", "-q", "-f", "b.ras", tool=tool)
             self.assertEqual((result.returncode, result.stderr), (0, b""))
 
 

@@ -51,9 +51,6 @@ struct ImageHeader {
 // One function per format, each for bytes that begin with its signature.
 [[nodiscard]] ImageHeader read_tiff_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_webp_header(std::span<const std::byte> bytes);
-[[nodiscard]] ImageHeader read_bmp_header(std::span<const std::byte> bytes);
-[[nodiscard]] ImageHeader read_pnm_header(std::span<const std::byte> bytes);
-[[nodiscard]] ImageHeader read_pam_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_sun_raster_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_jpeg2000_header(std::span<const std::byte> bytes);
 

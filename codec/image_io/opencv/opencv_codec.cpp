@@ -10,11 +10,10 @@
 namespace vqi::detail {
 namespace {
 
-/// WebP lossless; TIFF with LZW; PNM binary.
+/// WebP lossless; TIFF with LZW.
 std::vector<int> write_parameters(const std::string& extension) {
   if (extension == ".webp") return {cv::IMWRITE_WEBP_QUALITY, 101};
   if (extension == ".tif" || extension == ".tiff") return {cv::IMWRITE_TIFF_COMPRESSION, 5};
-  if (extension == ".ppm" || extension == ".pgm" || extension == ".pnm") return {cv::IMWRITE_PXM_BINARY, 1};
   return {};
 }
 

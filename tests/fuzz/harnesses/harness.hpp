@@ -37,6 +37,7 @@ extern const Harness index_model_harness;
 extern const Harness inspect_harness;
 extern const Harness jpeg_harness;
 extern const Harness png_harness;
+extern const Harness raster_harness;
 extern const Harness round_trip_harness;
 extern const Harness salvage_harness;
 extern const Harness sections_harness;

@@ -1,4 +1,4 @@
-// Harness: hostile headers of TIFF, WebP, BMP, Netpbm, Sun raster and JPEG 2000 files are read or refused.
+// Harness: hostile headers of TIFF, WebP, Sun raster and JPEG 2000 files are read or refused.
 #include "image_header.hpp"
 
 #include "byte_tools.hpp"
@@ -80,11 +80,9 @@ Bytes jpeg2000_boxes() {
 }
 
 std::vector<Bytes> make_seeds() {
-  using namespace std::string_view_literals;
   std::vector<Bytes> seeds;
   const Image colours = testing::gradient_image(12, 7, 3, 8);
-  for (const std::string_view extension : {".tiff", ".webp", ".bmp", ".ppm"})
-    seeds.push_back(write_image_bytes(colours, extension));
+  for (const std::string_view extension : {".tiff", ".webp"}) seeds.push_back(write_image_bytes(colours, extension));
   seeds.push_back(write_image_bytes(testing::gradient_image(6, 5, 4, 8), ".webp"));
   seeds.push_back(write_image_bytes(testing::gradient_image(6, 5, 1, 16), ".tiff"));
   const Bytes exif = testing::exif_block(6);
@@ -95,10 +93,6 @@ std::vector<Bytes> make_seeds() {
                       .set_short(274, {5})
                       .build());
   seeds.push_back(testing::TiffBuilder(2, 2, 1, 12, {1, 2, 3, 4}, true).set_long(34675, 9).build());
-  for (const std::string_view text :
-       {"P1\n# a comment\n3 2\n1 0 1\n0 1 0\n", "P2 2 2 99 0 9 10 99\n", "P5\n2 1\n65535\nABCD",
-        "P7\nWIDTH 1\nHEIGHT 2\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\nabcdefgh", "#?RADIANCE\n"})
-    seeds.push_back(testing::bytes_of(text));
   seeds.push_back(sun_raster());
   seeds.push_back(jpeg2000_codestream());
   seeds.push_back(jpeg2000_boxes());

@@ -23,7 +23,7 @@ const CommandHelp help{"compress", "INPUT... [-o FILE | --output-dir DIR] [OPTIO
                        "every pixel, or block of pixels, as the index of its nearest codeword. An image\n"
                        "with at most K different pixels, or blocks, is kept exactly.\n"
                        "\n"
-                       "INPUT is a PNG, JPEG, TIFF, WebP, BMP or PNM image, or a .vqi file; - is\n"
+                       "INPUT is a PNG, JPEG, TIFF, WebP, GIF, BMP or PNM image, or a .vqi file; - is\n"
                        "standard input. The output of a.png is a.vqi beside it, that of standard input is\n"
                        "standard output.",
                        "Examples:\n"

@@ -17,9 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 19> image_extensions{".png",  ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff",
-                                                            ".webp", ".bmp", ".dib",  ".ppm", ".pgm",  ".pbm", ".pnm",
-                                                            ".pam",  ".jp2", ".j2k",  ".ras", ".sr"};
+constexpr std::array<std::string_view, 20> image_extensions{".png",  ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff",
+                                                            ".webp", ".gif", ".bmp",  ".dib", ".ppm",  ".pgm", ".pbm",
+                                                            ".pnm",  ".pam", ".jp2",  ".j2k", ".ras",  ".sr"};
 
 std::string lower_extension(const std::string& name) {
   std::string extension = fs::path(name).extension().string();

@@ -41,7 +41,7 @@ TEST_CASE("bytes that are no image are told from damaged ones and from none") {
   CHECK(vqi::testing::message_of([] { return vqi::read_image(std::span<const std::byte>{}); }) ==
         "file is empty; an image was expected");
   for (const std::string_view text : {"x", "P", "P5", "just some text", "Pretty text", "BMW builds cars and bikes",
-                                      "GIF89a...........", "\x89PNG\r\n", "RIFF....WAVEfmt "})
+                                      "\x89PNG\r\n", "RIFF....WAVEfmt "})
     CHECK(error(text) == ErrorCode::not_an_image);
   CHECK(error("\x89PNG\r\n\x1A\n") == ErrorCode::corrupt_image);
   CHECK(error("PF\n1 1\n-1.0\n....") == ErrorCode::not_an_image);

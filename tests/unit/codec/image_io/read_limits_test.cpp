@@ -43,3 +43,12 @@ TEST_CASE("a page is one of those that the file has") {
   CHECK(message(2, 1) == "page 2 was asked for; the TIFF file has 1 picture");
   CHECK(message(0, 3) == "page 0 was asked for; the TIFF file has 3 pictures");
 }
+
+TEST_CASE("the memory of an image is counted without overflow") {
+  vqi::RunOptions run;
+  run.max_memory_bytes = 600;
+  CHECK_NOTHROW(vqi::detail::check_image_memory(10, 20, 3, run));
+  CHECK_THROWS_AS(vqi::detail::check_image_memory(10, 20, 4, run), vqi::Error);
+  run.max_memory_bytes = std::uint64_t{1} << 62;
+  CHECK_THROWS_AS(vqi::detail::check_image_memory(0x80000000, 0x80000000, 8, run), vqi::Error);
+}

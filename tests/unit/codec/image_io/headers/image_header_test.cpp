@@ -12,8 +12,8 @@ using vqi::testing::Bytes;
 
 TEST_CASE("each format is recognised by its first bytes and tells its size") {
   const vqi::Image image = vqi::testing::gradient_image(37, 23, 3, 8);
-  for (const auto& [extension, name] : std::vector<std::pair<std::string_view, std::string_view>>{
-           {".tif", "TIFF"}, {".webp", "WebP"}, {".bmp", "BMP"}, {".ppm", "PNM"}}) {
+  for (const auto& [extension, name] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{".tif", "TIFF"}, {".webp", "WebP"}}) {
     const auto header = vqi::detail::read_image_header(vqi::write_image_bytes(image, extension));
     CHECK(header.format == name);
     CHECK(header.width_px == 37);
@@ -21,13 +21,6 @@ TEST_CASE("each format is recognised by its first bytes and tells its size") {
   }
   CHECK_FALSE(vqi::detail::has_image_signature(vqi::write_image_bytes(image, ".png")));
   CHECK_FALSE(vqi::detail::has_image_signature({}));
-}
-
-TEST_CASE("formats of floating-point samples are refused by name") {
-  for (const auto& [magic, name] : std::vector<std::pair<std::string_view, std::string>>{
-           {"\x76\x2F\x31\x01", "OpenEXR"}, {"#?RADIANCE\n", "Radiance HDR"}, {"PF\n", "PFM"}})
-    CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_image_header(vqi::testing::bytes_of(magic)); }),
-               Catch::Contains(name) && Catch::Contains("floating-point"));
 }
 
 TEST_CASE("whatever a byte of a file is changed to, reading gives an image of the declared size or an Error") {

@@ -64,7 +64,7 @@ TEST_CASE("a format that cannot hold an image says what it cannot hold") {
 }
 
 TEST_CASE("limits apply to every format that OpenCV reads, and name themselves") {
-  for (const std::string_view extension : {".tif", ".webp", ".bmp", ".ppm"}) {
+  for (const std::string_view extension : {".tif", ".webp"}) {
     INFO(extension);
     const Bytes file = write(vqi::testing::gradient_image(16, 12, 3, 8), extension);
     const auto message = [&](const vqi::DecodeLimits& limits, const vqi::RunOptions& run = {}) {

@@ -1,0 +1,22 @@
+// The run lengths of a BMP to cells: indices, or colours of 24 bits.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "bmp_header.hpp"
+#include "damage_report.hpp"
+#include "vqi/run_options.hpp"
+
+namespace vqi::detail {
+
+/// A cell that no run covers: deltas, and ends of line or bitmap, may pass over pixels.
+constexpr std::uint32_t skipped_bmp_cell = 0xFFFFFFFF;
+
+/// The cells of a BMP of RLE4, RLE8 or RLE24, in the file's order of rows; four bytes each. A run that is longer than
+/// its row is cut there, as programs write rows padded to four. Data that end before the picture, and deltas and runs
+/// that lead out of it, are damage. Throws Error{corrupt_image, cancelled}.
+[[nodiscard]] std::vector<std::uint32_t> decode_bmp_runs(const ByteWindow& window, const BmpHeader& header,
+                                                         DamageReport& damage, const ProgressCallback& callback);
+
+}  // namespace vqi::detail
