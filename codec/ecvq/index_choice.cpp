@@ -52,19 +52,25 @@ class StripChooser {
         ahead_(tables, state_),
         positions_below_(vectors.width + 2 * MapRows::margin) {}
 
-  StripChoice run(const RowHook& between_rows) {
+  StripChoice run(std::span<StripChoice> tiles, const RowHook& between_rows) {
     StripChoice sum;
+    const std::size_t across = tiles_across(vectors_.width);
     for (std::size_t y = 0; y < vectors_.rows; ++y) {
       begin_row(y);
       for (std::size_t x = 0; x < vectors_.width; ++x) {
         const Candidate chosen = choose(x);
         here_[x] = chosen.index;
-        sum.distortion_sq += chosen.distance_sq;
-        sum.price += chosen.price;
+        StripChoice& tile = tiles[y / tile_side * across + x / tile_side];
+        tile.distortion_sq += chosen.distance_sq;
+        tile.price += chosen.price;
         static_cast<void>(coder_.code_position(x, chosen.position));
       }
       coder_.end_row();
       if (between_rows) between_rows();
+    }
+    for (const StripChoice& tile : tiles) {
+      sum.distortion_sq += tile.distortion_sq;
+      sum.price += tile.price;
     }
     return sum;
   }
@@ -243,8 +249,8 @@ class StripChooser {
 
 StripChoice choose_on_target(const BalancedTables& tables, const ChoiceCodebook& codebook, std::uint64_t lambda,
                              const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices,
-                             const RowHook& between_rows) {
-  return StripChooser(tables, codebook, lambda, plan, vectors, indices).run(between_rows);
+                             std::span<StripChoice> tiles, const RowHook& between_rows) {
+  return StripChooser(tables, codebook, lambda, plan, vectors, indices).run(tiles, between_rows);
 }
 
 }  // namespace
@@ -259,8 +265,8 @@ HWY_EXPORT(choose_on_target);
 
 StripChoice choose_indices(const BalancedTables& tables, const ChoiceCodebook& codebook, std::uint64_t lambda,
                            const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices,
-                           const RowHook& between_rows) {
-  return HWY_DYNAMIC_DISPATCH(choose_on_target)(tables, codebook, lambda, plan, vectors, indices, between_rows);
+                           std::span<StripChoice> tiles, const RowHook& between_rows) {
+  return HWY_DYNAMIC_DISPATCH(choose_on_target)(tables, codebook, lambda, plan, vectors, indices, tiles, between_rows);
 }
 
 }  // namespace vqi::detail

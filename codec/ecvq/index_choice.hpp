@@ -20,9 +20,10 @@ inline constexpr double lambda_max = 1e10;
 
 /// How thoroughly indices are chosen.
 struct ChoicePlan {
-  std::uint32_t rounds = 1;   ///< passes, each of which ends with moving codewords to their means
+  std::uint32_t rounds = 1;   ///< passes at least, each of which ends with moving codewords to their means
   bool ahead_below = false;   ///< look ahead to the vector below as well, not only to the next one
   std::size_t finalists = 1;  ///< candidates to look ahead for; 0: keep the indices and only price them
+  double lambda_step = 2;     ///< factor from one lambda to the next where lambda rises from pass to pass
 };
 
 /// The result for a strip.
@@ -30,6 +31,12 @@ struct StripChoice {
   std::uint64_t distortion_sq = 0;  ///< sum of squared distances to the chosen codewords
   std::uint64_t price = 0;          ///< of the indices by the model "balanced", in 1 / bit_cost_unit bit
 };
+
+/// The side of the squares of vectors whose costs are told apart.
+inline constexpr std::size_t tile_side = 16;
+[[nodiscard]] constexpr std::size_t tiles_across(std::size_t vectors) noexcept {
+  return (vectors + tile_side - 1) / tile_side;
+}
 
 /// A strip's vectors, row by row.
 struct StripVectors {
@@ -41,10 +48,11 @@ struct StripVectors {
 
 /// Improves the `indices` of a strip in coding order. Each vector takes the index with the least squared
 /// distance + lambda * price. The price is the one of the model "balanced" after all indices before, and includes the
-/// effect on the later vectors that `plan` looks ahead to. `lambda` is in 1 / lambda_unit. Calls `between_rows` between
-/// rows.
+/// effect on the later vectors that `plan` looks ahead to. `lambda` is in 1 / lambda_unit. `tiles`, zero at first, gets
+/// the sums over each square of tile_side vectors, row by row of squares. Calls `between_rows` between rows.
 [[nodiscard]] StripChoice choose_indices(const BalancedTables& tables, const ChoiceCodebook& codebook,
                                          std::uint64_t lambda, const ChoicePlan& plan, const StripVectors& vectors,
-                                         std::span<std::uint16_t> indices, const RowHook& between_rows);
+                                         std::span<std::uint16_t> indices, std::span<StripChoice> tiles,
+                                         const RowHook& between_rows);
 
 }  // namespace vqi::detail

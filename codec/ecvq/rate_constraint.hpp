@@ -2,43 +2,57 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "index_choice.hpp"
+#include "large_memory.hpp"
 #include "map_vectors.hpp"
 #include "sample_array.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {
 
+/// A codebook and the index of each vector of a map.
+struct MapChoice {
+  SampleArray codewords;
+  LargeVector<std::uint16_t> indices;
+};
+
 struct RateConstraint {
   std::optional<double> lambda;  ///< squared code values per bit, 0..lambda_max; none: default_lambda
   std::uint32_t strip_rows = 1;  ///< rows of the map that are coded on their own
   ChoicePlan plan;
+  /// Nearest codewords for a smaller K, from which the search begins as well where lambda is large; may be empty.
+  std::function<MapChoice(std::uint32_t k)> start_of = {};
 };
+
+/// The most index maps that constrain_rate holds at once, the result included.
+inline constexpr std::uint64_t constraint_maps_max = 5;
 
 /// Distortion and rate of a round.
 struct ConstraintRound {
   double distortion_sq = 0;  ///< sum of squared distances, before codewords moved
-  double bits = 0;           ///< of the indices by the model "balanced"
+  double bits = 0;           ///< of the indices by the model "balanced", and of the plain codebook
   [[nodiscard]] double cost(double lambda) const noexcept { return distortion_sq + lambda * bits; }
 };
 
 struct ConstraintResult {
   double lambda = 0;                    ///< that was used
-  std::vector<ConstraintRound> rounds;  ///< the start, then each round
+  bool start_kept = true;               ///< nothing cost less than the start, or lambda is 0: nothing has changed
+  std::vector<ConstraintRound> rounds;  ///< the start and its passes; the same for each smaller start
 };
 
-/// Lowers D + lambda R in rounds: each vector of the map chooses its index (choose_indices), then codewords move to the
+/// Lowers D + lambda R in passes: each vector of the map chooses its index (choose_indices), then codewords move to the
 /// means of their vectors, and codewords without vectors are left out. Chou, Lookabaugh and Gray, "Entropy-constrained
 /// vector quantization", IEEE Trans. ASSP 37(1), 1989, with the code lengths of an adaptive model that knows the
-/// neighbours. `codewords` and `indices` hold the start, which is the nearest codeword for each vector, and then the
-/// result: that of the round with the least D + lambda R, as priced before its codewords moved, or the start. With a
-/// lambda of 0 there are no rounds.
-ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, SampleArray& codewords,
-                                std::span<std::uint16_t> indices, const Work& work);
+/// neighbours. `choice` holds the start, which is the nearest codeword for each vector, and then the result: that of
+/// the pass with the least D + lambda R, as priced before its codewords moved, or the start. With a lambda of 0 there
+/// are no passes. A pass takes about a microsecond for a vector; there are two at the default lambda and effort 5, and
+/// up to a dozen where lambda is far above it.
+ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, MapChoice& choice,
+                                const Work& work);
 
 /// The plan of an effort, 1 to 9.
 [[nodiscard]] ChoicePlan choice_plan_for(std::uint32_t effort) noexcept;

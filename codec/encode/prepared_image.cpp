@@ -158,7 +158,8 @@ EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOpti
 }
 
 void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run) {
-  const std::uint64_t index_bytes = sizeof(std::uint16_t) * grid_of(image, options).vector_count();
+  const std::uint64_t maps = options.method == Method::ecvq ? constraint_maps_max : 1;
+  const std::uint64_t index_bytes = maps * sizeof(std::uint16_t) * grid_of(image, options).vector_count();
   const std::uint64_t decoded_bytes = options.verify ? image.row_bytes() * image.height_px : 0;
   check_memory(index_bytes + decoded_bytes, run, "encoding");
 }
@@ -188,17 +189,11 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work&
   report.seconds.train = lap(start);
 
   work.progress.begin(Stage::assign);
-  quantized.indices.resize(static_cast<std::size_t>(grid_.vector_count()));
-  distinct_->map(trained.index_of, quantized.indices, work);
+  quantized.indices = index_map(trained, work);
   report.seconds.assign = lap(start);
 
-  if (options.method == Method::ecvq) report.lambda = 0;
-  // An image whose distinct vectors fit into K stays lossless at any lambda.
-  if (options.method == Method::ecvq && report.algorithm != TrainingAlgorithm::exact) {
-    const MapVectors map(image_, grid_, dataset(*options.k).space());
-    const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),
-                                    choice_plan_for(options.effort)};
-    report.lambda = constrain_rate(map, constraint, trained.codewords, quantized.indices, work).lambda;
+  if (options.method == Method::ecvq) {
+    constrain(options, trained.codewords, quantized, work);
     report.seconds.assign += lap(start);
   }
 
@@ -206,6 +201,45 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work&
   quantized.header.k = static_cast<std::uint32_t>(trained.codewords.rows());
   quantized.codewords = std::move(trained.codewords);
   return quantized;
+}
+
+LargeVector<std::uint16_t> PreparedImage::index_map(const TrainedCodebook& trained, const Work& work) const {
+  LargeVector<std::uint16_t> indices(static_cast<std::size_t>(grid_.vector_count()));
+  distinct_->map(trained.index_of, indices, work);
+  return indices;
+}
+
+void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewords, QuantizedImage& quantized,
+                              const Work& work) const {
+  EncodeReport& report = quantized.report;
+  report.lambda = 0;
+  // An image whose distinct vectors fit into K stays lossless at any lambda.
+  if (report.algorithm == TrainingAlgorithm::exact) {
+    if (options.lambda.value_or(0) > 0)
+      report.warnings.push_back(
+          "lambda has no effect, as all distinct vectors fit into K and are kept exactly; for a "
+          "smaller file ask for fewer codewords");
+    return;
+  }
+  const Dataset& vectors = dataset(*options.k);
+  const MapVectors map(image_, grid_, vectors.space());
+  const auto nearest = [&](std::uint32_t k) {
+    EncodeOptions fewer = options;
+    fewer.k = k;
+    TrainedCodebook trained = train(vectors, fewer, work);
+    return MapChoice{std::move(trained.codewords), index_map(trained, work)};
+  };
+  const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),
+                                  choice_plan_for(options.effort), nearest};
+  MapChoice choice{std::move(codewords), std::move(quantized.indices)};
+  const ConstraintResult result = constrain_rate(map, constraint, choice, work);
+  report.lambda = result.lambda;
+  if (result.start_kept && result.lambda > 0)
+    report.warnings.push_back(
+        "nearest codewords, as of k-means, are kept, as no other choice costs less at this "
+        "lambda; a larger lambda makes the file smaller");
+  codewords = std::move(choice.codewords);
+  quantized.indices = std::move(choice.indices);
 }
 
 Distortion measure_quantized_errors(const ImageView& image, const QuantizedImage& quantized, const Work& work) {

@@ -13,6 +13,7 @@
 #include "lazy.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
+#include "train.hpp"
 #include "vqi/codec.hpp"
 #include "work.hpp"
 
@@ -61,6 +62,11 @@ class PreparedImage {
   [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work) const;
 
  private:
+  /// The index of each vector of the image.
+  [[nodiscard]] LargeVector<std::uint16_t> index_map(const TrainedCodebook& trained, const Work& work) const;
+  /// Chooses codewords and indices anew by ECVQ, from the nearest codewords in `quantized`.
+  void constrain(const EncodeOptions& options, SampleArray& codewords, QuantizedImage& quantized,
+                 const Work& work) const;
   /// The vectors that a codebook of `k` codewords is trained on.
   [[nodiscard]] const Dataset& dataset(std::uint32_t k) const;
 

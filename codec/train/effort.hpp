@@ -51,9 +51,9 @@ inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
      .search_rounds = 100,      .search_failures = 1,        .search_products = 1e10,
      .settling_steps = 12,      .settling_tolerance = 1e-4,  .final_steps = 2,         .final_tolerance = 0},
     // 5
-    {.coarsest_vectors = 400,   .finest_side_bits = 2,       .restarts = 10,           .coarse_steps = 3,
-     .search_rounds = 300,      .search_failures = 2,        .search_products = 2e10,
-     .settling_steps = 15,      .settling_tolerance = 1e-5,  .final_steps = 3,         .final_tolerance = 1e-5},
+    {.coarsest_vectors = 1000,  .finest_side_bits = 2,       .restarts = 10,           .coarse_steps = 3,
+     .search_rounds = 300,      .search_failures = 4,        .search_products = 2e10,
+     .settling_steps = 40,      .settling_tolerance = 1e-5,  .final_steps = 12,        .final_tolerance = 3e-6},
     // 6: a long search
     {.coarsest_vectors = 1000,  .finest_side_bits = 2,       .restarts = 16,           .coarse_steps = 3,
      .search_rounds = 600,      .search_failures = 4,        .search_products = 5e10,
@@ -76,6 +76,26 @@ inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
 /// `effort` is effort_min .. effort_max.
 [[nodiscard]] constexpr const EffortPlan& plan_for(std::uint32_t effort) noexcept {
   return effort_plans[effort - effort_min];
+}
+
+/// The plan for a set of vectors with `coordinates` coordinates in all: from the default effort on small sets take the
+/// plan of a higher effort, which costs them some hundredths of a second.
+[[nodiscard]] constexpr EffortPlan plan_for(std::uint32_t effort, std::uint64_t coordinates) noexcept {
+  constexpr std::uint32_t effort_least = 5;
+  constexpr std::uint64_t tiny = 3 * 4096;
+  constexpr std::uint64_t small = 4 * tiny;
+  constexpr std::uint64_t large = 100 * tiny;
+  if (effort < effort_least) return plan_for(effort);
+  if (coordinates <= tiny) return plan_for(effort_max);
+  if (coordinates <= small) return plan_for(effort < 7 ? 7 : effort);
+  EffortPlan plan = plan_for(effort);
+  // Where steps on all vectors take longest, few are taken, and the search keeps to the largest cubes.
+  if (effort == effort_least && coordinates > large) {
+    plan.coarsest_vectors = plan_for(effort - 1).coarsest_vectors;
+    plan.final_steps = 3;
+    plan.final_tolerance = 1e-5;
+  }
+  return plan;
 }
 
 }  // namespace vqi::detail

@@ -12,6 +12,7 @@
 #include "kmeans.hpp"
 #include "mixture_training.hpp"
 #include "stored_codebook.hpp"
+#include "training_space.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -32,12 +33,12 @@ std::optional<std::uint32_t> lloyd_steps_asked_for(const EncodeOptions& options)
 }
 
 /// The plan of the effort, with the seeding and steps that the caller asks for.
-KmeansSettings kmeans_settings(const EncodeOptions& options) {
+KmeansSettings kmeans_settings(const Dataset& dataset, const EncodeOptions& options) {
   KmeansSettings settings;
   settings.k = *options.k;
   settings.seeding = options.seeding == Seeding::automatic ? Seeding::split : options.seeding;
   settings.seed = options.seed;
-  settings.plan = plan_for(options.effort);
+  settings.plan = plan_for(options.effort, std::uint64_t{dataset.size()} * dataset.space().sample_count());
   if (const std::optional<std::uint32_t> steps = lloyd_steps_asked_for(options)) {
     settings.plan.final_steps = *steps;
     settings.plan.final_tolerance = 0;
@@ -58,7 +59,7 @@ FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& option
     result.lloyd = std::move(learned.lloyd);
     return std::move(learned.codewords);
   }
-  const KmeansSettings settings = kmeans_settings(options);
+  const KmeansSettings settings = kmeans_settings(dataset, options);
   LearnedCodebook learned = learn_by_kmeans(dataset, settings, work);
   result.algorithm = TrainingAlgorithm::kmeans;
   result.seeding = settings.seeding;

@@ -99,6 +99,10 @@ struct EncodeReport : StreamFigures {
   std::optional<MixtureReport> mixture;        ///< of method em, unless the image is lossless
   std::vector<cluster::AnnealStep> annealing;  ///< of method anneal; distortions are sums over the vector's samples
 
+  /// What the caller should know of the result, one sentence each: an option that could not take effect, a choice that
+  /// is hardly what was wanted.
+  std::vector<std::string> warnings;
+
   /// Rows of the gap statistic, where it chose K.
   std::optional<cluster::GapResult> gap;
 

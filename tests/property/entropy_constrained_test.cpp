@@ -1,8 +1,11 @@
 // ECVQ from image to stream and back: on every kind of image, and beside k-means with the same K.
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <limits>
 
+#include "real_images.hpp"
 #include "test_images.hpp"
+#include "vqi/image_io.hpp"
 #include "vqi/vqi.hpp"
 
 using vqi::Encoded;
@@ -59,6 +62,54 @@ TEST_CASE("ECVQ keeps exactly what fits into K, however dear bits are") {
   REQUIRE(encoded.report.distinct_vectors <= vqi::k_of(options));
   CHECK(vqi::test::same_samples(image, vqi::decode(encoded.bytes)));
   CHECK(encoded.report.lambda == 0.0);
+}
+
+namespace {
+
+/// Encodes with rising lambdas, and checks that bytes fall and the distortion rises but for one percent and a few bytes
+/// of what an adaptive model spends on learning, from the file of k-means down to one colour.
+void check_ladder(const vqi::Image& image, std::uint32_t k) {
+  EncodeOptions options;
+  options.k = k;
+  options.coding = vqi::Coding::entropy;
+  Encoded before = vqi::encode(image, options);
+  const std::size_t bytes_of_kmeans = before.bytes.size();
+  options.method = vqi::Method::ecvq;
+  for (const double lambda : {1.0, 30.0, 300.0, 4000.0, 7000.0, 50000.0, 1e6, 1e10}) {
+    options.lambda = lambda;
+    Encoded now = vqi::encode(image, options);
+    INFO("k " << k << ", lambda " << lambda);
+    CHECK(static_cast<double>(now.bytes.size()) <= 1.01 * static_cast<double>(before.bytes.size()) + 8);
+    CHECK(now.report.distortion.mse >= 0.99 * before.report.distortion.mse);
+    before = std::move(now);
+  }
+  CHECK(before.report.k == 1);
+  CHECK(before.bytes.size() < bytes_of_kmeans);
+}
+
+}  // namespace
+
+TEST_CASE("a larger lambda never makes ECVQ's file larger, down to one colour") {
+  for (const std::uint32_t k : {2U, 4U, 5U, 40U}) {
+    check_ladder(vqi::test::make_blobs(160, 120, 3), k);
+    check_ladder(make_image(96, 80, 3, 8, Content::noise), k);
+    check_ladder(make_image(96, 80, 1, 8, Content::smooth), k);
+  }
+  for (const char* const folder : {"kodak", "screen", "alpha"})
+    for (const std::filesystem::path& path : vqi::test::images_of(folder, 1)) {
+      const vqi::Image part = vqi::test::middle_of(vqi::read_image(path).image, 160, 128);
+      for (const std::uint32_t k : {4U, 5U, 40U}) check_ladder(part, k);
+    }
+}
+
+TEST_CASE("ECVQ says where it kept nearest codewords") {
+  const vqi::Image image = make_image(60, 50, 3, 8, Content::few_colours);
+  EncodeOptions options;
+  options.method = vqi::Method::ecvq;
+  CHECK(vqi::encode(image, options).report.warnings.empty());
+  options.lambda = 100;
+  REQUIRE(vqi::encode(image, options).report.warnings.size() == 1);
+  CHECK(vqi::encode(image, options).report.warnings[0].find("all distinct vectors fit into K") != std::string::npos);
 }
 
 TEST_CASE("ECVQ gives the same bytes on any number of threads") {

@@ -2,11 +2,11 @@
 // and the default effort learns better codebooks than k-means++ does.
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "real_images.hpp"
 #include "test_images.hpp"
 #include "vqi/image_io.hpp"
 #include "vqi/vqi.hpp"
@@ -14,18 +14,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The first `count` images of a folder of VQI_TEST_DATA by name, or all if there are fewer.
-std::vector<fs::path> images_of(const std::string& folder, std::size_t count) {
-  std::vector<fs::path> paths;
-  const char* const data = std::getenv("VQI_TEST_DATA");
-  if (data == nullptr || !fs::is_directory(fs::path(data) / folder)) return paths;
-  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(data) / folder))
-    if (entry.path().extension() == ".png" || entry.path().extension() == ".jpg") paths.push_back(entry.path());
-  std::sort(paths.begin(), paths.end());
-  paths.resize(std::min(paths.size(), count));
-  return paths;
-}
+using vqi::test::images_of;
 
 /// Checks that a stream of the model decodes to the pixels of a packed stream with the same codebook and map.
 void expect_same_pixels(const fs::path& path, std::uint32_t k, vqi::Model model) {

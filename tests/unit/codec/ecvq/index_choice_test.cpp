@@ -36,7 +36,8 @@ class Choice {
     const vqi::detail::StripVectors strip{
         start_.grid.map_width(), start_.grid.map_height(),
         [&](std::size_t y, std::span<std::int32_t> row) { start_.vectors.read_row(y, buffer, row); }};
-    return vqi::detail::choose_indices(tables_, codebook_, lambda, plan, strip, indices, {});
+    std::vector<StripChoice> tiles(vqi::detail::tiles_across(strip.width) * vqi::detail::tiles_across(strip.rows));
+    return vqi::detail::choose_indices(tables_, codebook_, lambda, plan, strip, indices, tiles, {});
   }
   [[nodiscard]] double bits(const std::vector<std::uint16_t>& indices) const {
     return 8.0 * static_cast<double>(model_->encode(indices, start_.grid.map_width(), {}).size());

@@ -16,17 +16,16 @@ using vqi::test::make_image;
 namespace {
 
 struct Constrained {
-  vqi::detail::SampleArray codewords;
-  std::vector<std::uint16_t> indices;
+  vqi::detail::MapChoice choice;
   ConstraintResult result;
 };
 
 Constrained constrain(const MadeStart& start, const RateConstraint& constraint, std::uint32_t threads) {
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
-  Constrained made{start.codewords, start.indices, {}};
-  made.result = vqi::detail::constrain_rate(start.vectors, constraint, made.codewords, made.indices,
-                                            {vqi::detail::ThreadPool(threads), progress});
+  Constrained made{{start.codewords, {start.indices.begin(), start.indices.end()}}, {}};
+  made.result =
+      vqi::detail::constrain_rate(start.vectors, constraint, made.choice, {vqi::detail::ThreadPool(threads), progress});
   return made;
 }
 
@@ -38,11 +37,11 @@ TEST_CASE("distortion and rate, judged together, end no higher than they began")
     for (const double lambda : {1.0, 10.0, 100.0, 1000.0}) {
       const Constrained made = constrain(start, {lambda, 1000, {3, true, 4}}, 1);
       REQUIRE(made.result.rounds.size() > 1);
-      if (made.codewords.rows() == 1) continue;  // no bits are left
+      if (made.choice.codewords.rows() == 1) continue;  // no bits are left
       // Priced once more, which tells what the result is worth.
       MadeStart end(make_image(220, 150, channels, 8, Content::smooth), block, 2);
-      end.codewords = made.codewords;
-      end.indices = made.indices;
+      end.codewords = made.choice.codewords;
+      end.indices.assign(made.choice.indices.begin(), made.choice.indices.end());
       const vqi::detail::ConstraintRound priced =
           constrain(end, {lambda, 1000, {0, false, 0}}, 1).result.rounds.front();
       INFO("channels " << channels << ", block " << block << ", lambda " << lambda);
@@ -65,8 +64,8 @@ TEST_CASE("rounds on smooth pictures lower distortion and rate together at every
 TEST_CASE("a lambda of 0 keeps nearest codewords") {
   const MadeStart start(make_image(60, 50, 3, 8, Content::smooth), 1, 20);
   const Constrained made = constrain(start, {0, 1000, {2, true, 4}}, 1);
-  CHECK(made.indices == start.indices);
-  CHECK(made.codewords.rows() == 20);
+  CHECK(std::equal(start.indices.begin(), start.indices.end(), made.choice.indices.begin()));
+  CHECK(made.choice.codewords.rows() == 20);
   CHECK(made.result.rounds.empty());
   CHECK(made.result.lambda == 0);
 }
@@ -83,15 +82,15 @@ TEST_CASE("every codeword that is left is in use and unlike the others, and a la
   std::size_t before = 200;
   for (const double lambda : {10.0, 1000.0, 1e6}) {
     const Constrained made = constrain(start, {lambda, 1000, {3, true, 4}}, 1);
-    CHECK(made.codewords.rows() < before);
-    before = made.codewords.rows();
+    CHECK(made.choice.codewords.rows() < before);
+    before = made.choice.codewords.rows();
     std::set<std::vector<std::uint32_t>> distinct;
-    for (std::size_t k = 0; k < made.codewords.rows(); ++k)
-      distinct.insert({made.codewords.at(k, 0), made.codewords.at(k, 1), made.codewords.at(k, 2)});
-    CHECK(distinct.size() == made.codewords.rows());
-    const std::set<std::uint16_t> used(made.indices.begin(), made.indices.end());
-    CHECK(used.size() == made.codewords.rows());
-    CHECK(*used.rbegin() + std::size_t{1} == made.codewords.rows());
+    for (std::size_t k = 0; k < made.choice.codewords.rows(); ++k)
+      distinct.insert({made.choice.codewords.at(k, 0), made.choice.codewords.at(k, 1), made.choice.codewords.at(k, 2)});
+    CHECK(distinct.size() == made.choice.codewords.rows());
+    const std::set<std::uint16_t> used(made.choice.indices.begin(), made.choice.indices.end());
+    CHECK(used.size() == made.choice.codewords.rows());
+    CHECK(*used.rbegin() + std::size_t{1} == made.choice.codewords.rows());
   }
 }
 
@@ -100,7 +99,8 @@ TEST_CASE("strips are chosen in parallel, and threads change nothing") {
   const Constrained expected = constrain(start, {40, 20, {2, true, 4}}, 1);
   for (const std::uint32_t threads : {2U, 8U}) {
     const Constrained made = constrain(start, {40, 20, {2, true, 4}}, threads);
-    CHECK(made.indices == expected.indices);
-    CHECK(std::equal(made.codewords.bytes().begin(), made.codewords.bytes().end(), expected.codewords.bytes().begin()));
+    CHECK(made.choice.indices == expected.choice.indices);
+    CHECK(std::equal(made.choice.codewords.bytes().begin(), made.choice.codewords.bytes().end(),
+                     expected.choice.codewords.bytes().begin()));
   }
 }

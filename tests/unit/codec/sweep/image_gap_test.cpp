@@ -56,6 +56,15 @@ TEST_CASE("an image of four colours has four clusters, and encoding takes four c
   CHECK(encoded.bytes == vqi::encode(image, options).bytes);
 }
 
+TEST_CASE("one cluster is warned of, several are not") {
+  CHECK(vqi::encode_with_gap(four_colours(), few_references(), {}).report.warnings.empty());
+  const Image noise = vqi::test::make_image(40, 30, 3, 8, vqi::test::Content::noise);
+  const vqi::Encoded encoded = vqi::encode_with_gap(noise, few_references(), {});
+  REQUIRE(encoded.report.k == 1);
+  REQUIRE(encoded.report.warnings.size() == 1);
+  CHECK(encoded.report.warnings[0].find("no clusters") != std::string::npos);
+}
+
 TEST_CASE("the seed decides about the reference sets, and threads about nothing") {
   const Image image = four_colours();
   const GapResult one = vqi::image_gap(image, few_references(), 1, 1, {.threads = 1});
