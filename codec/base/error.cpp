@@ -16,6 +16,7 @@ struct CodeEntry {
 constexpr std::array code_table{
     CodeEntry{ErrorCode::invalid_image, ErrorClass::argument, "invalid_image"},
     CodeEntry{ErrorCode::invalid_option, ErrorClass::argument, "invalid_option"},
+    CodeEntry{ErrorCode::output_exists, ErrorClass::argument, "output_exists"},
     CodeEntry{ErrorCode::not_an_image, ErrorClass::data, "not_an_image"},
     CodeEntry{ErrorCode::corrupt_image, ErrorClass::data, "corrupt_image"},
     CodeEntry{ErrorCode::truncated, ErrorClass::data, "truncated"},

@@ -43,20 +43,20 @@ void for_each_on_plain_threads(std::uint32_t threads, std::size_t count, const s
 }  // namespace
 #endif
 
+/// An arena of our own. How many threads TBB makes for all arenas together is the program's to say: tbb::global_control
+/// would set it for the whole process. TBB prints a warning where an arena asks for more.
 struct ThreadPool::Arena {
-  // More threads than the machine has are only made when this allows them.
-  tbb::global_control allowed;
   tbb::task_arena arena;
 
   explicit Arena(std::uint32_t threads)
-      : allowed(tbb::global_control::max_allowed_parallelism,
-                std::max<std::size_t>(threads, static_cast<std::size_t>(tbb::info::default_concurrency()))),
-        arena(static_cast<int>(threads)) {}
+      : arena(static_cast<int>(std::min<std::size_t>(
+            threads, tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism)))) {}
 };
 
-ThreadPool::ThreadPool(std::uint32_t threads)
+ThreadPool::ThreadPool(std::uint32_t threads, ProgressReporter* progress)
     : threads_(threads != 0 ? std::min(threads, threads_max)
-                            : static_cast<std::uint32_t>(tbb::info::default_concurrency())) {
+                            : static_cast<std::uint32_t>(tbb::info::default_concurrency())),
+      progress_(progress) {
   if (threads_ > 1) arena_ = std::make_unique<Arena>(threads_);
 }
 
@@ -64,17 +64,26 @@ ThreadPool::~ThreadPool() = default;
 
 void ThreadPool::for_each(std::size_t count, const std::function<void(std::size_t)>& task) const {
   if (arena_ == nullptr || count < 2) {
-    for (std::size_t i = 0; i < count; ++i) task(i);
+    for (std::size_t i = 0; i < count; ++i) {
+      poll();
+      task(i);
+    }
     return;
   }
 #if defined(__SANITIZE_THREAD__)
-  for_each_on_plain_threads(threads_, count, task);
+  for_each_on_plain_threads(threads_, count, [&](std::size_t i) {
+    poll();
+    task(i);
+  });
 #else
   const auto run = [&] {
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, count, 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t i = range.begin(); i != range.end(); ++i) task(i);
+          for (std::size_t i = range.begin(); i != range.end(); ++i) {
+            poll();
+            task(i);
+          }
         },
         tbb::simple_partitioner());
   };

@@ -8,8 +8,6 @@
 namespace vqi::detail {
 namespace {
 
-constexpr std::chrono::milliseconds report_interval{20};
-
 const char* stage_words(Stage stage) {
   switch (stage) {
     case Stage::train:
@@ -49,9 +47,15 @@ void ProgressReporter::report(double fraction) {
   const Clock::time_point now = Clock::now();
   if (now.time_since_epoch().count() < next_report_.load(std::memory_order_relaxed)) return;
   const std::unique_lock lock(mutex_, std::try_to_lock);
-  if (!lock.owns_lock()) return;
-  next_report_ = (now + report_interval).time_since_epoch().count();
-  if (!callback_({stage_, std::clamp(fraction, 0.0, 1.0)})) cancelled_ = true;
+  if (!lock.owns_lock() || !keep_going()) return;
+  next_report_ = (now + interval_).time_since_epoch().count();
+  try {
+    if (!callback_({stage_, std::clamp(fraction, 0.0, 1.0)})) cancelled_ = true;
+  } catch (...) {
+    failure_ = std::current_exception();
+    cancelled_ = true;
+    throw;
+  }
 }
 
 void ProgressReporter::poll() {
@@ -60,7 +64,9 @@ void ProgressReporter::poll() {
 }
 
 void ProgressReporter::throw_if_cancelled() const {
-  if (!keep_going()) throw Error(ErrorCode::cancelled, std::string("stopped while ") + stage_words(stage_));
+  if (!cancelled_.load(std::memory_order_acquire)) return;
+  if (failure_ != nullptr) std::rethrow_exception(failure_);
+  throw Error(ErrorCode::cancelled, std::string("stopped while ") + stage_words(stage_));
 }
 
 }  // namespace vqi::detail

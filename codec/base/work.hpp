@@ -15,15 +15,17 @@ struct Work {
 
 /// What CallWork owns, built before the references to it.
 struct OwnedWork {
-  ThreadPool owned_pool;
+  explicit OwnedWork(const RunOptions& run)
+      : owned_progress(run.progress), owned_pool(run.threads, run.progress ? &owned_progress : nullptr) {}
+
   ProgressReporter owned_progress;
+  ThreadPool owned_pool;
 };
 
 /// Owns the threads and the progress of one library call. Borrows `run`.
 class CallWork : private OwnedWork, public Work {
  public:
-  explicit CallWork(const RunOptions& run)
-      : OwnedWork{ThreadPool(run.threads), ProgressReporter(run.progress)}, Work{owned_pool, owned_progress} {}
+  explicit CallWork(const RunOptions& run) : OwnedWork(run), Work{owned_pool, owned_progress} {}
   CallWork(const CallWork&) = delete;
   CallWork& operator=(const CallWork&) = delete;
 };

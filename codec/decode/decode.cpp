@@ -15,81 +15,144 @@ using namespace detail;
 
 namespace {
 
-Image decode_whole(const StreamReader& reader, const RunOptions& run, const Work& work) {
+Image decode_whole(const StreamReader& reader, std::uint32_t at_once, const Work& work) {
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
-  const std::uint64_t strips = header.strip_count();
-  const DecodeMemory memory(header, 0, strips, image_bytes(grid, grid.width_px, grid.height_px), run);
-  const Codewords codewords = read_codewords(header, reader.codebook_section());
-  const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
+  const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
   const StripPainter painter(header, codewords.codebook);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-  decode_strips(
-      reader, codewords.model.get(), 0, strips, at_once, work,
-      [&](std::uint64_t strip, std::span<const std::uint16_t> indices) { painter.paint(strip, indices, image); });
+  decode_strips(reader, codewords.model.get(), {0, header.strip_count(), grid.map_height(), {}, at_once}, work,
+                [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
+                  painter.paint(first_row, indices, image, work);
+                });
   reader.check_index_section();
   image.metadata() = reader.metadata();
   return image;
 }
 
-}  // namespace
-
-// decode, decode_indexed and decode_region check header, limits and sections before they start threads.
-
-Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
-  const StreamReader reader(bytes, limits);
-  const CallWork work(run);
-  work.progress.begin(Stage::decode);
-  return decode_whole(reader, run, work);
-}
-
-Image detail::decode_written(std::span<const std::byte> bytes, const Work& work) {
-  DecodeLimits unlimited;
-  unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
-  unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
-  RunOptions run;
-  run.max_memory_bytes = std::numeric_limits<std::uint64_t>::max();
-  return decode_whole(StreamReader(bytes, unlimited), run, work);
-}
-
-IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
-  const StreamReader reader(bytes, limits);
-  const StreamHeader& header = reader.header();
+/// The codewords side by side, K images of one block.
+Image codebook_image(const StreamHeader& header, const SampleArray& codebook) {
   const BlockGrid& grid = header.grid;
-  // The codebook counts twice: as it lies in the file, and as an image.
-  const auto map_bytes = checked_product(grid.vector_count(), sizeof(std::uint16_t));
-  const auto result_bytes = map_bytes ? std::optional(*map_bytes + header.codebook_bytes()) : std::nullopt;
-  const DecodeMemory memory(header, 0, header.strip_count(), result_bytes, run);
-  const CallWork work(run);
-  work.progress.begin(Stage::decode);
-  const Codewords codewords = read_codewords(header, reader.codebook_section());
-  const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
-
-  IndexedImage indexed;
-  indexed.width_px = grid.width_px;
-  indexed.height_px = grid.height_px;
-  indexed.map_width = grid.map_width();
-  indexed.map_height = grid.map_height();
-  indexed.indices.resize(grid.vector_count());
-  decode_strips(reader, codewords.model.get(), 0, header.strip_count(), at_once, work,
-                [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
-                  const std::uint64_t begin = std::uint64_t{header.strip_begin(strip)} * indexed.map_width;
-                  std::copy(indices.begin(), indices.end(),
-                            indexed.indices.begin() + static_cast<std::ptrdiff_t>(begin));
-                });
-  reader.check_index_section();
-
   const BlockGrid codebook_grid{header.k * grid.block_width_px,
                                 grid.block_height_px,
                                 grid.channels,
                                 grid.bit_depth,
                                 grid.block_width_px,
                                 grid.block_height_px};
-  indexed.codebook = Image(codebook_grid.width_px, codebook_grid.height_px, grid.channels, grid.bit_depth);
+  Image image(codebook_grid.width_px, codebook_grid.height_px, grid.channels, grid.bit_depth);
   std::vector<std::uint16_t> all(header.k);
   for (std::size_t k = 0; k < all.size(); ++k) all[k] = static_cast<std::uint16_t>(k);
-  scatter_codewords(codebook_grid, StripPainter(header, codewords.codebook).codewords(), all, 0,
-                    indexed.codebook.row(0), indexed.codebook.row_bytes());
+  scatter_codewords(codebook_grid, codebook.bytes().data(), all, 0, image.row(0), image.row_bytes());
+  return image;
+}
+
+/// A rectangle of pixels, the blocks that it touches, and one row of these at a time on the way from one to the other.
+class RegionPainter {
+ public:
+  RegionPainter(const StreamHeader& header, const RowRange& rows_px, std::uint32_t x_px, std::uint32_t width_px)
+      : header_(header),
+        rows_px_(rows_px),
+        first_column_(x_px / header.grid.block_width_px),
+        columns_((x_px + (width_px - 1)) / header.grid.block_width_px - first_column_ + 1),
+        skipped_px_(x_px % header.grid.block_width_px),
+        row_grid_{skipped_px_ + width_px, header.grid.block_height_px, header.grid.channels,
+                  header.grid.bit_depth,  header.grid.block_width_px,  header.grid.block_height_px} {}
+
+  /// The rows of the map that the region touches.
+  [[nodiscard]] std::uint32_t begin_row() const noexcept { return rows_px_.begin / header_.grid.block_height_px; }
+  [[nodiscard]] std::uint32_t end_row() const noexcept { return (rows_px_.end - 1) / header_.grid.block_height_px + 1; }
+  /// Memory that each call of `paint` takes.
+  [[nodiscard]] std::uint64_t scratch_bytes() const noexcept {
+    return std::uint64_t{row_bytes()} * row_grid_.block_height_px;
+  }
+
+  /// Writes what the region has of whole rows of indices, which begin at row `first_row` of the map.
+  void paint(std::uint32_t first_row, std::span<const std::uint16_t> indices, const SampleArray& codebook,
+             Image& region, const Work& work) const {
+    const std::size_t map_width = header_.grid.map_width();
+    const auto rows = static_cast<std::uint32_t>(indices.size() / map_width);
+    std::vector<std::byte> pixels(scratch_bytes());
+    for (std::uint32_t map_y = std::max(first_row, begin_row()); map_y < first_row + rows; ++map_y) {
+      const std::size_t at = (map_y - first_row) * map_width + first_column_;
+      scatter_codewords(row_grid_, codebook.bytes().data(), indices.subspan(at, columns_), 0, pixels.data(),
+                        row_bytes());
+      copy_rows(map_y, pixels.data(), region);
+      work.progress.poll();
+    }
+  }
+
+ private:
+  [[nodiscard]] std::size_t row_bytes() const noexcept { return row_grid_.width_px * row_grid_.pixel_bytes(); }
+
+  void copy_rows(std::uint32_t map_y, const std::byte* pixels, Image& region) const noexcept {
+    for (std::uint32_t i = 0; i < row_grid_.block_height_px; ++i) {
+      const std::uint64_t y = std::uint64_t{map_y} * row_grid_.block_height_px + i;
+      if (y < rows_px_.begin || y >= rows_px_.end) continue;
+      const std::byte* const source = pixels + i * row_bytes() + skipped_px_ * row_grid_.pixel_bytes();
+      std::copy_n(source, region.row_bytes(), region.row(static_cast<std::uint32_t>(y - rows_px_.begin)));
+    }
+  }
+
+  const StreamHeader& header_;
+  RowRange rows_px_;
+  std::uint32_t first_column_;  // of blocks
+  std::uint32_t columns_;
+  std::uint32_t skipped_px_;  // left of the region in its first blocks
+  BlockGrid row_grid_;
+};
+
+void check_region(const BlockGrid& grid, std::uint32_t x_px, std::uint32_t y_px, std::uint32_t width_px,
+                  std::uint32_t height_px) {
+  if (width_px == 0 || height_px == 0 || std::uint64_t{x_px} + width_px > grid.width_px ||
+      std::uint64_t{y_px} + height_px > grid.height_px)
+    throw Error(ErrorCode::invalid_option, "region " + std::to_string(width_px) + "x" + std::to_string(height_px) +
+                                               "+" + std::to_string(x_px) + "+" + std::to_string(y_px) +
+                                               " is empty or not inside the image of " + std::to_string(grid.width_px) +
+                                               "x" + std::to_string(grid.height_px));
+}
+
+}  // namespace
+
+// Header, limits and sections are checked before threads are started.
+
+Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
+  const StreamReader reader(bytes, limits);
+  const StreamHeader& header = reader.header();
+  const std::uint32_t at_once = DecodeMemory(header, whole_call(header, reader.metadata_bytes())).strips_at_once(run);
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
+  return decode_whole(reader, at_once, work);
+}
+
+Image detail::decode_written(std::span<const std::byte> bytes, const Work& work) {
+  DecodeLimits unlimited;
+  unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
+  unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
+  return decode_whole(StreamReader(bytes, unlimited), threads_max, work);
+}
+
+IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
+  const StreamReader reader(bytes, limits);
+  const StreamHeader& header = reader.header();
+  const BlockGrid& grid = header.grid;
+  DecodeCall call = whole_call(header, reader.metadata_bytes());
+  // The result has a codebook of its own, in the order of an image.
+  call.result_bytes = checked_sum(checked_product(grid.vector_count(), sizeof(std::uint16_t)), header.codebook_bytes());
+  call.buffer_vectors = 0;
+  const std::uint32_t at_once = DecodeMemory(header, call).strips_at_once(run);
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
+  const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
+  IndexedImage indexed;
+  indexed.width_px = grid.width_px;
+  indexed.height_px = grid.height_px;
+  indexed.map_width = grid.map_width();
+  indexed.map_height = grid.map_height();
+  indexed.indices.resize(grid.vector_count());
+  decode_strips(reader, codewords.model.get(), {0, header.strip_count(), grid.map_height(), indexed.indices, at_once},
+                work, [](auto, auto) {});
+  reader.check_index_section();
+  indexed.codebook = codebook_image(header, codewords.codebook);
   indexed.metadata = reader.metadata();
   return indexed;
 }
@@ -99,49 +162,25 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   const StreamReader reader(bytes, limits);
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
-  if (width_px == 0 || height_px == 0 || std::uint64_t{x_px} + width_px > grid.width_px ||
-      std::uint64_t{y_px} + height_px > grid.height_px)
-    throw Error(ErrorCode::invalid_option, "region " + std::to_string(width_px) + "x" + std::to_string(height_px) +
-                                               "+" + std::to_string(x_px) + "+" + std::to_string(y_px) +
-                                               " is empty or not inside the image of " + std::to_string(grid.width_px) +
-                                               "x" + std::to_string(grid.height_px));
-  const std::uint32_t first_row = y_px / grid.block_height_px;
-  const std::uint32_t last_row = (y_px + (height_px - 1)) / grid.block_height_px;
+  check_region(grid, x_px, y_px, width_px, height_px);
+  const RegionPainter painter(header, {y_px, y_px + height_px}, x_px, width_px);
   const std::uint64_t last_strip_of_all = header.strip_count() - 1;
-  const std::uint64_t first_strip = std::min<std::uint64_t>(first_row / header.strip_rows, last_strip_of_all);
-  const std::uint64_t last_strip = std::min<std::uint64_t>(last_row / header.strip_rows, last_strip_of_all);
-  // One row of blocks at a time, then the wanted part of its pixels.
-  const std::uint32_t skipped_px = x_px % grid.block_width_px;  // left of the region in its first blocks
-  const BlockGrid row_grid{skipped_px + width_px, grid.block_height_px, grid.channels,
-                           grid.bit_depth,        grid.block_width_px,  grid.block_height_px};
-  const std::size_t row_bytes = row_grid.width_px * grid.pixel_bytes();
-  const DecodeMemory memory(header, first_strip, last_strip + 1, image_bytes(grid, width_px, height_px), run,
-                            std::uint64_t{row_bytes} * grid.block_height_px);
+  StripRange range;
+  range.begin = std::min<std::uint64_t>(painter.begin_row() / header.strip_rows, last_strip_of_all);
+  range.end = std::min<std::uint64_t>((painter.end_row() - 1) / header.strip_rows, last_strip_of_all) + 1;
+  range.end_row = painter.end_row();
+  DecodeCall call = whole_call(header, reader.metadata_bytes());
+  call.result_bytes = image_bytes(grid, width_px, height_px);
+  call.buffer_vectors = strip_vectors_max(header, range.begin, range.end, range.end_row);
+  call.scratch_bytes = painter.scratch_bytes();
+  range.at_once = DecodeMemory(header, call).strips_at_once(run);
   const CallWork work(run);
   work.progress.begin(Stage::decode);
-  const Codewords codewords = read_codewords(header, reader.codebook_section());
-  const std::uint32_t at_once = memory.strips_at_once(codewords.state_bytes);
-  const StripPainter painter(header, codewords.codebook);
+  const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
   Image region(width_px, height_px, grid.channels, grid.bit_depth);
-  const std::uint32_t first_column = x_px / grid.block_width_px;
-  const std::uint32_t columns = (x_px + (width_px - 1)) / grid.block_width_px - first_column + 1;
-  decode_strips(reader, codewords.model.get(), first_strip, last_strip + 1, at_once, work,
-                [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
-                  const std::uint32_t begin = header.strip_begin(strip);
-                  const std::uint32_t from = std::max(begin, first_row);
-                  const std::uint32_t to = std::min(begin + header.strip_row_count(strip) - 1, last_row);
-                  std::vector<std::byte> row(row_bytes * grid.block_height_px);
-                  for (std::uint32_t map_y = from; map_y <= to; ++map_y) {
-                    const std::size_t at = std::size_t{map_y - begin} * grid.map_width() + first_column;
-                    scatter_codewords(row_grid, painter.codewords(), indices.subspan(at, columns), 0, row.data(),
-                                      row_bytes);
-                    for (std::uint32_t i = 0; i < grid.block_height_px; ++i) {
-                      const std::uint64_t y = std::uint64_t{map_y} * grid.block_height_px + i;
-                      if (y < y_px || y >= std::uint64_t{y_px} + height_px) continue;
-                      const std::byte* source = row.data() + i * row_bytes + skipped_px * grid.pixel_bytes();
-                      std::copy_n(source, region.row_bytes(), region.row(static_cast<std::uint32_t>(y - y_px)));
-                    }
-                  }
+  decode_strips(reader, codewords.model.get(), range, work,
+                [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
+                  painter.paint(first_row, indices, codewords.codebook, region, work);
                 });
   reader.check_index_section();
   region.metadata() = reader.metadata();

@@ -6,18 +6,24 @@
 #include <limits>
 #include <string>
 
+#include "index_model.hpp"
 #include "integer.hpp"
 #include "parallel.hpp"
+#include "strip_entry.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::detail {
 namespace {
 
 constexpr std::uint64_t addressable_bytes = std::numeric_limits<std::ptrdiff_t>::max();
+constexpr std::uint64_t saturated = std::numeric_limits<std::uint64_t>::max();
 
 /// The sum, or 2^64 - 1 if it is greater.
 std::uint64_t saturating_sum(std::uint64_t first, std::uint64_t second) noexcept {
-  return first > ~second ? ~std::uint64_t{0} : first + second;
+  return first > ~second ? saturated : first + second;
+}
+std::uint64_t saturating_product(std::uint64_t first, std::uint64_t second) noexcept {
+  return checked_product(first, second).value_or(saturated);
 }
 
 }  // namespace
@@ -27,25 +33,54 @@ std::optional<std::uint64_t> image_bytes(const BlockGrid& grid, std::uint64_t wi
   return checked_product(width_px * height_px, grid.pixel_bytes());
 }
 
-DecodeMemory::DecodeMemory(const StreamHeader& header, std::uint64_t begin, std::uint64_t end,
-                           std::optional<std::uint64_t> result_bytes, const RunOptions& run,
-                           std::uint64_t scratch_bytes)
-    : result_bytes_(result_bytes),
-      fixed_bytes_(saturating_sum(result_bytes.value_or(~std::uint64_t{0}), header.codebook_bytes())),
-      // The last strip may be longer than the others, which are equal.
-      strip_bytes_(sizeof(std::uint16_t) * std::max(header.strip_vectors(begin), header.strip_vectors(end - 1)) +
-                   scratch_bytes),
-      limit_bytes_(std::min(run.max_memory_bytes, addressable_bytes)) {
-  static_cast<void>(strips_at_once(0));
+std::uint32_t decoded_rows(const StreamHeader& header, std::uint64_t strip, std::uint32_t end_row) noexcept {
+  const std::uint32_t rows_in_strip = header.strip_row_count(strip);
+  const std::uint32_t wanted = std::min(rows_in_strip, end_row - header.strip_begin(strip));
+  constexpr auto at_once = static_cast<std::uint32_t>(rows_side_by_side);
+  return std::min(rows_in_strip, divide_up(wanted, at_once) * at_once);
 }
 
-std::uint32_t DecodeMemory::strips_at_once(std::uint64_t state_bytes) const {
-  const std::uint64_t strip_bytes = strip_bytes_ + state_bytes;
-  const std::uint64_t least = saturating_sum(fixed_bytes_, strip_bytes);
-  if (!result_bytes_ || least > limit_bytes_)
-    throw Error(Limit::memory, "decoding takes " + (result_bytes_ ? std::to_string(least) : "over 2^64") +
-                                   " bytes of memory and the limit is " + std::to_string(limit_bytes_));
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(threads_max, (limit_bytes_ - fixed_bytes_) / strip_bytes));
+std::uint64_t strip_vectors_max(const StreamHeader& header, std::uint64_t begin, std::uint64_t end,
+                                std::uint32_t end_row) noexcept {
+  // All strips but the last of the map are equal, and all but the last of these are decoded whole.
+  return std::uint64_t{std::max(decoded_rows(header, begin, end_row), decoded_rows(header, end - 1, end_row))} *
+         header.grid.map_width();
+}
+
+DecodeCall whole_call(const StreamHeader& header, std::uint64_t metadata_bytes) noexcept {
+  const BlockGrid& grid = header.grid;
+  DecodeCall call;
+  call.result_bytes = image_bytes(grid, grid.width_px, grid.height_px);
+  call.metadata_bytes = metadata_bytes;
+  call.strips = header.strip_count();
+  call.record_bytes = sizeof(StripEntry);
+  call.buffer_vectors = strip_vectors_max(header, 0, call.strips, grid.map_height());
+  return call;
+}
+
+DecodeMemory::DecodeMemory(const StreamHeader& header, const DecodeCall& call) noexcept
+    : fixed_bytes_(saturating_sum(call.result_bytes.value_or(saturated), header.codebook_bytes())),
+      strip_bytes_(saturating_sum(saturating_product(call.buffer_vectors, sizeof(std::uint16_t)), call.scratch_bytes)) {
+  fixed_bytes_ = saturating_sum(fixed_bytes_, call.metadata_bytes);
+  fixed_bytes_ = saturating_sum(fixed_bytes_, saturating_product(call.strips, call.record_bytes));
+  if (!header.model || header.k == 1) return;
+  const ModelMemory model = memory_of_model(*header.model, header.k, header.grid.map_width());
+  fixed_bytes_ = saturating_sum(fixed_bytes_, model.tables_bytes);
+  strip_bytes_ = saturating_sum(strip_bytes_, model.state_bytes);
+}
+
+std::uint64_t DecodeMemory::bytes(std::uint64_t strips) const noexcept {
+  return saturating_sum(fixed_bytes_, saturating_product(strips, strip_bytes_));
+}
+
+std::uint32_t DecodeMemory::strips_at_once(const RunOptions& run) const {
+  const std::uint64_t limit = std::min(run.max_memory_bytes, addressable_bytes);
+  const std::uint64_t least = bytes(1);
+  if (least > limit)
+    throw Error(Limit::memory, "decoding takes " + (least == saturated ? "over 2^64" : std::to_string(least)) +
+                                   " bytes of memory and the limit is " + std::to_string(limit));
+  if (strip_bytes_ == 0) return threads_max;
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(threads_max, (limit - fixed_bytes_) / strip_bytes_));
 }
 
 }  // namespace vqi::detail

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "crc32c.hpp"
+#include "decode_memory.hpp"
 #include "stream_figures.hpp"
 #include "stream_reader.hpp"
 #include "vqi/codec.hpp"
@@ -39,7 +40,8 @@ void fill_sizes(const StreamReader& reader, ByteCounts& bytes) {
 
 void check_strips(const StreamReader& reader) {
   const std::vector<StripEntry> strips = reader.strips();
-  for (std::uint64_t i = 0; i < strips.size(); ++i) check_strip_crc(reader.header(), i, strips[i]);
+  for (std::uint64_t i = 0; i < strips.size(); ++i)
+    if (const std::optional<Error> fault = strip_crc_fault(reader.header(), i, strips[i])) throw Error(*fault);
   reader.check_index_section();
 }
 
@@ -63,6 +65,9 @@ StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits)
   } catch (const Error& error) {
     info.damage = error;
   }
+  const DecodeMemory memory(header, whole_call(header, sizes.metadata));
+  info.decode_memory_bytes = memory.bytes(1);
+  info.decode_strip_memory_bytes = memory.strip_bytes();
   sizes.header = sizes.file - sizes.codebook - sizes.index - sizes.metadata;
   static_cast<StreamFigures&>(info) = figures_of(header, sizes);
   info.sections = list_sections(bytes, info.damage ? doubtful_sections_max : std::numeric_limits<std::size_t>::max());

@@ -1,10 +1,12 @@
-// salvage: decodes what is whole of a damaged stream, and fills lost rows with the codebook's mean.
+// salvage: decodes what is left of a damaged stream, and fills lost rows with the codebook's mean.
 #include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "damaged_reader.hpp"
 #include "decode_memory.hpp"
+#include "index_decoding.hpp"
+#include "stream_error.hpp"
 #include "strip_decoder.hpp"
 #include "strip_painter.hpp"
 #include "vqi/codec.hpp"
@@ -13,43 +15,33 @@ namespace vqi {
 using namespace detail;
 namespace {
 
-/// The pixel rows of a strip.
-RowRange rows_of(const StreamHeader& header, std::uint64_t strip) {
-  const std::uint64_t block_height = header.grid.block_height_px;
-  const std::uint64_t begin = header.strip_begin(strip) * block_height;
-  const std::uint64_t end = begin + header.strip_row_count(strip) * block_height;
-  return {static_cast<std::uint32_t>(begin),
-          static_cast<std::uint32_t>(std::min<std::uint64_t>(end, header.grid.height_px))};
-}
-
-/// Throws Error{limit_exceeded}, before anything grows with the number of strips.
-DecodeMemory memory_of(const StreamHeader& header, const RunOptions& run) {
-  const BlockGrid& grid = header.grid;
-  return {header, 0, header.strip_count(), image_bytes(grid, grid.width_px, grid.height_px), run};
-}
-
 /// The parts of a stream that can be decoded, and the faults of the others.
 struct Remains {
-  Remains(const StreamHeader& stream_header, const RunOptions& run)
-      : header(stream_header), memory(memory_of(header, run)) {}
-
   StreamHeader header;
-  DecodeMemory memory;
+  std::uint32_t at_once = 1;
   Section codebook;
   ColourMetadata metadata;
-  std::vector<NumberedStrip> strips;
-  std::vector<StripFault> lost;
-  std::vector<Error> faults;         ///< found before the strips were decoded
+  std::vector<FoundStrip> strips;
+  std::optional<Error> fault;        ///< for which StreamReader refuses the stream
   std::optional<Error> index_fault;  ///< of the index section, reported only if nothing else has a fault
 };
 
+/// The strips that may be decoded at once. Throws Error{limit_exceeded}, before anything grows with the image.
+std::uint32_t strips_at_once(const StreamHeader& header, std::uint64_t metadata_bytes, const RunOptions& run) {
+  DecodeCall call = whole_call(header, metadata_bytes);
+  constexpr std::uint64_t fault_bytes = 512;  // an Error with its message, while it is copied
+  call.record_bytes = sizeof(StripEntry) + sizeof(FoundStrip) + 2 * sizeof(RowRange) + fault_bytes;
+  return DecodeMemory(header, call).strips_at_once(run);
+}
+
 /// What remains of a stream whose sections are whole; its strips may be damaged.
 Remains whole_remains(const StreamReader& reader, const RunOptions& run) {
-  Remains remains(reader.header(), run);
+  Remains remains;
+  remains.header = reader.header();
+  remains.at_once = strips_at_once(remains.header, reader.metadata_bytes(), run);
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
-  const std::vector<StripEntry> entries = reader.strips();
-  for (std::uint64_t number = 0; number < entries.size(); ++number) remains.strips.push_back({number, entries[number]});
+  for (const StripEntry& entry : reader.strips()) remains.strips.push_back({FoundStrip::State::whole, entry});
   try {
     reader.check_index_section();
   } catch (const Error& error) {
@@ -60,19 +52,13 @@ Remains whole_remains(const StreamReader& reader, const RunOptions& run) {
 
 /// What remains of a stream that StreamReader refuses with `fault`.
 Remains damaged_remains(const DamagedReader& reader, const Error& fault, const RunOptions& run) {
-  Remains remains(reader.header(), run);
-  remains.faults.push_back(fault);
+  Remains remains;
+  remains.header = reader.header();
+  remains.at_once = strips_at_once(remains.header, reader.metadata_bytes(), run);
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
-  const std::vector<std::optional<StripEntry>> found = reader.whole_strips();
-  for (std::uint64_t number = 0; number < found.size(); ++number) {
-    if (found[number])
-      remains.strips.push_back({number, *found[number]});
-    else
-      remains.lost.push_back(
-          {number, Error(ErrorCode::checksum_mismatch,
-                         "index " + strip_words(remains.header, number) + " is damaged or missing")});
-  }
+  remains.strips = reader.strips();
+  remains.fault = fault;
   return remains;
 }
 
@@ -85,11 +71,63 @@ Remains remains_of(std::span<const std::byte> bytes, const DecodeLimits& limits,
   }
 }
 
-void add_rows(std::vector<RowRange>& ranges, const RowRange& rows) {
-  if (!ranges.empty() && ranges.back().end == rows.begin)
-    ranges.back().end = rows.end;
+/// What became of a strip.
+struct SalvagedStrip {
+  std::uint32_t rows = 0;      ///< of the map that were decoded, from the strip's first one on
+  std::optional<Error> fault;  ///< none: the strip is whole
+};
+
+/// Decodes what is there of strip number `i`.
+SalvagedStrip salvage_strip(const Remains& remains, const IndexModel* model, std::uint64_t i,
+                            std::span<std::uint16_t> indices, const DecodeHook& hook) {
+  const StreamHeader& header = remains.header;
+  const FoundStrip& strip = remains.strips[i];
+  SalvagedStrip salvaged;
+  if (strip.state != FoundStrip::State::whole)
+    salvaged.fault = Error(ErrorCode::checksum_mismatch, "index " + strip_words(header, i) + " is damaged or missing");
   else
-    ranges.push_back(rows);
+    salvaged.fault = strip_crc_fault(header, i, strip.entry);
+  if (strip.state == FoundStrip::State::lost) return salvaged;
+  const DecodedRows decoded = decode_indices(header, model, strip.entry.bytes, strip.known, indices, hook);
+  salvaged.rows = static_cast<std::uint32_t>(decoded.rows);
+  if (!salvaged.fault && !decoded.ended)
+    salvaged.fault = stream_error(ErrorCode::corrupt_indices, strip.entry.offset,
+                                  "indices of " + strip_words(header, i) + " break their coding's rules");
+  return salvaged;
+}
+
+/// Appends the rows begin .. end - 1 of the map as pixel rows.
+void add_rows(std::vector<RowRange>& ranges, const BlockGrid& grid, std::uint64_t begin, std::uint64_t end) {
+  if (begin == end) return;
+  const auto first = static_cast<std::uint32_t>(begin * grid.block_height_px);
+  const auto last = static_cast<std::uint32_t>(std::min<std::uint64_t>(end * grid.block_height_px, grid.height_px));
+  if (!ranges.empty() && ranges.back().end == first)
+    ranges.back().end = last;
+  else
+    ranges.push_back({first, last});
+}
+
+/// Throws an Error that says that nothing is left, for the reason of `fault`.
+[[noreturn]] void throw_nothing_left(const Error& fault) {
+  throw Error(fault.error_code(), std::string("nothing can be salvaged, no pixel row is left: ") + fault.what(),
+              fault.offset());
+}
+
+/// Decodes all strips into `image`.
+std::vector<SalvagedStrip> salvage_strips(const Remains& remains, const Codewords& codewords,
+                                          const StripPainter& painter, Image& image, const Work& work) {
+  const StreamHeader& header = remains.header;
+  const std::uint32_t map_width = header.grid.map_width();
+  std::vector<SalvagedStrip> strips(remains.strips.size());
+  DecodeProgress progress(work, header.grid.vector_count());
+  for_each_strip(strips.size(), remains.at_once, strip_vectors_max(header, 0, strips.size(), header.grid.map_height()),
+                 work, [&](std::size_t i, std::span<std::uint16_t> buffer) {
+                   const std::span<std::uint16_t> indices = buffer.first(header.strip_vectors(i));
+                   strips[i] = salvage_strip(remains, codewords.model.get(), i, indices, progress.hook(map_width));
+                   painter.paint(header.strip_begin(i), indices.first(std::size_t{strips[i].rows} * map_width), image,
+                                 work);
+                 });
+  return strips;
 }
 
 }  // namespace
@@ -98,29 +136,29 @@ Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits, c
   Remains remains = remains_of(bytes, limits, run);
   const StreamHeader& header = remains.header;
   const BlockGrid& grid = header.grid;
+  const auto is_lost = [](const FoundStrip& strip) { return strip.state == FoundStrip::State::lost; };
+  if (std::all_of(remains.strips.begin(), remains.strips.end(), is_lost)) throw_nothing_left(*remains.fault);
   const CallWork work(run);
   work.progress.begin(Stage::decode);
-  const Codewords codewords = read_codewords(header, remains.codebook);
-  const std::uint32_t at_once = remains.memory.strips_at_once(codewords.state_bytes);
+  const Codewords codewords = read_codewords(header, remains.codebook, work);
   const StripPainter painter(header, codewords.codebook);
   Salvaged salvaged;
   salvaged.image = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-  const std::vector<StripFault> broken = try_strips(header, codewords.model.get(), remains.strips, at_once, work,
-                                                    [&](std::uint64_t strip, std::span<const std::uint16_t> indices) {
-                                                      painter.paint(strip, indices, salvaged.image);
-                                                    });
-  std::vector<StripFault>& lost = remains.lost;
-  lost.insert(lost.end(), broken.begin(), broken.end());
-  std::sort(lost.begin(), lost.end(), [](const StripFault& a, const StripFault& b) { return a.number < b.number; });
+  const std::vector<SalvagedStrip> strips = salvage_strips(remains, codewords, painter, salvaged.image, work);
 
-  salvaged.faults = std::move(remains.faults);
-  std::vector<std::uint64_t> numbers;
-  for (const StripFault& fault : lost) {
-    numbers.push_back(fault.number);
-    add_rows(salvaged.lost_rows, rows_of(header, fault.number));
-    salvaged.faults.push_back(fault.error);
+  if (remains.fault) salvaged.faults.push_back(*remains.fault);
+  bool is_any_left = false;
+  for (std::uint64_t i = 0; i < strips.size(); ++i) {
+    is_any_left |= strips[i].rows > 0;
+    if (!strips[i].fault) continue;
+    const std::uint32_t begin = header.strip_begin(i);
+    const std::uint32_t end = begin + header.strip_row_count(i);
+    add_rows(salvaged.unverified_rows, grid, begin, begin + strips[i].rows);
+    add_rows(salvaged.lost_rows, grid, begin + strips[i].rows, end);
+    salvaged.faults.push_back(*strips[i].fault);
+    painter.paint_mean(begin + strips[i].rows, end, salvaged.image, work);
   }
-  painter.paint_mean(numbers, salvaged.image);
+  if (!is_any_left) throw_nothing_left(salvaged.faults.front());
   if (salvaged.faults.empty() && remains.index_fault) salvaged.faults.push_back(*remains.index_fault);
   salvaged.image.metadata() = std::move(remains.metadata);
   return salvaged;

@@ -2,87 +2,106 @@
 #include "strip_decoder.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <memory>
 #include <mutex>
+#include <optional>
+#include <vector>
 
-#include "bit_packing.hpp"
 #include "codebook_section.hpp"
-#include "integer.hpp"
+#include "decode_memory.hpp"
+#include "index_decoding.hpp"
 #include "stream_error.hpp"
-#include "uniform_range.hpp"
+#include "strip_entry.hpp"
 
 namespace vqi::detail {
 namespace {
 
-/// Decodes the indices of a strip in the header's coding. False for bytes that no encoder writes.
-bool decode_indices(const StreamHeader& header, const IndexModel* model, std::span<const std::byte> bytes,
-                    std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  if (header.coding == IndexCoding::uniform_range) return decode_uniform(bytes, header.k, indices);
-  if (header.coding == IndexCoding::fixed_width || header.k == 1)
-    return unpack_indices(bytes, bits_for(header.k), header.k, indices);
-  return model->decode(bytes, header.grid.map_width(), indices, between_rows);
-}
+/// The fault of the damaged strip with the lowest number.
+class FirstFault {
+ public:
+  /// Whether the strip may still change what is reported.
+  [[nodiscard]] bool matters(std::uint64_t strip) const noexcept { return strip < strip_; }
+
+  void add(std::uint64_t strip, Error fault) {
+    const std::lock_guard lock(mutex_);
+    if (!matters(strip)) return;
+    strip_ = strip;
+    fault_ = std::move(fault);
+  }
+
+  void throw_any() const {
+    if (fault_) throw Error(*fault_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::atomic<std::uint64_t> strip_{~std::uint64_t{0}};
+  std::optional<Error> fault_;
+};
 
 }  // namespace
 
-void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint64_t strip, const StripEntry& entry,
-                  std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  check_strip_crc(header, strip, entry);
-  if (!decode_indices(header, model, entry.bytes, indices, between_rows))
-    throw stream_error(ErrorCode::corrupt_indices, entry.offset,
-                       "indices of " + strip_words(header, strip) + " break their coding's rules");
-}
-
-Codewords read_codewords(const StreamHeader& header, const Section& section) {
-  Codewords codewords{read_codebook(header, section), nullptr, 0};
-  if (!header.model || header.k == 1) return codewords;
-  const std::vector<std::uint16_t> samples = wide_samples(codewords.codebook);
-  codewords.model = make_index_model(*header.model, view_codebook(header.grid, samples));
-  codewords.state_bytes = codewords.model->state_bytes(header.grid.map_width());
+Codewords read_codewords(const StreamHeader& header, const Section& section, const Work& work) {
+  Codewords codewords{read_codebook(header, section, [&work] { work.progress.poll(); }), nullptr};
+  if (header.model && header.k > 1)
+    codewords.model = make_index_model(*header.model, view_codebook(header.grid, codewords.codebook));
   return codewords;
 }
 
-std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel* model,
-                                   std::span<const NumberedStrip> strips, std::uint32_t at_once, const Work& work,
-                                   const StripUse& use) {
-  std::uint64_t vectors_max = 0;
-  for (const NumberedStrip& strip : strips) vectors_max = std::max(vectors_max, header.strip_vectors(strip.number));
-  std::mutex mutex;
-  std::vector<StripFault> faults;
-  std::atomic<std::size_t> next{0};
-  // A worker has one buffer for all its strips, so that memory depends on the number of workers alone.
-  const std::size_t workers = std::min<std::size_t>({at_once, work.pool.threads(), strips.size()});
-  work.pool.for_each(workers, [&](std::size_t) {
-    const auto buffer = std::make_unique_for_overwrite<std::uint16_t[]>(vectors_max);
-    for (std::size_t i = next++; i < strips.size() && work.progress.keep_going(); i = next++) {
-      const NumberedStrip& strip = strips[i];
-      const std::span<std::uint16_t> indices(buffer.get(), header.strip_vectors(strip.number));
-      try {
-        decode_strip(header, model, strip.number, strip.entry, indices, [&work] { work.progress.poll(); });
-        use(strip.number, indices);
-      } catch (const Error& error) {
-        if (error.error_class() == ErrorClass::cancelled) throw;
-        const std::lock_guard lock(mutex);
-        faults.push_back({strip.number, error});
-      }
-      work.progress.report(static_cast<double>(i + 1) / static_cast<double>(strips.size()));
-    }
-  });
-  work.progress.throw_if_cancelled();
-  std::sort(faults.begin(), faults.end(),
-            [](const StripFault& first, const StripFault& second) { return first.number < second.number; });
-  return faults;
+DecodeHook DecodeProgress::hook(std::uint32_t map_width) {
+  return [this, map_width, before = std::size_t{0}](std::size_t rows) mutable {
+    const std::uint64_t more = std::uint64_t{rows - before} * map_width;
+    before = rows;
+    const std::uint64_t done = done_.fetch_add(more, std::memory_order_relaxed) + more;
+    work_.progress.report(static_cast<double>(done) / static_cast<double>(vectors_));
+    work_.progress.throw_if_cancelled();
+  };
 }
 
-void decode_strips(const StreamReader& reader, const IndexModel* model, std::uint64_t begin, std::uint64_t end,
-                   std::uint32_t at_once, const Work& work, const StripUse& use) {
-  std::vector<NumberedStrip> strips;
-  strips.reserve(end - begin);
+void for_each_strip(std::size_t count, std::uint32_t at_once, std::uint64_t buffer_vectors, const Work& work,
+                    const std::function<void(std::size_t i, std::span<std::uint16_t> buffer)>& task) {
+  std::atomic<std::size_t> next{0};
+  const std::size_t workers = std::min<std::size_t>({at_once, work.pool.threads(), count});
+  work.pool.for_each(workers, [&](std::size_t) {
+    const auto buffer = std::make_unique_for_overwrite<std::uint16_t[]>(buffer_vectors);
+    for (std::size_t i = next++; i < count && work.progress.keep_going(); i = next++)
+      task(i, {buffer.get(), buffer_vectors});
+  });
+  work.progress.throw_if_cancelled();
+}
+
+void decode_strips(const StreamReader& reader, const IndexModel* model, const StripRange& range, const Work& work,
+                   const StripUse& use) {
+  const StreamHeader& header = reader.header();
+  const std::uint32_t map_width = header.grid.map_width();
   const std::vector<StripEntry> entries = reader.strips();
-  for (std::uint64_t number = begin; number < end; ++number) strips.push_back({number, entries[number]});
-  const std::vector<StripFault> faults = try_strips(reader.header(), model, strips, at_once, work, use);
-  if (!faults.empty()) throw Error(faults.front().error);
+  const std::uint64_t rows_of_all = range.end_row - header.strip_begin(range.begin);
+  DecodeProgress progress(work, rows_of_all * map_width);
+  FirstFault first_fault;
+  const auto decode_one = [&](std::size_t i, std::span<std::uint16_t> buffer) {
+    const std::uint64_t strip = range.begin + i;
+    if (!first_fault.matters(strip)) return;
+    const StripEntry& entry = entries[strip];
+    if (std::optional<Error> fault = strip_crc_fault(header, strip, entry))
+      return first_fault.add(strip, std::move(*fault));
+    const std::uint32_t first_row = header.strip_begin(strip);
+    const std::uint32_t rows_in_strip = header.strip_row_count(strip);
+    const std::uint32_t rows = decoded_rows(header, strip, range.end_row);
+    const std::size_t vectors = std::size_t{rows} * map_width;
+    const std::span<std::uint16_t> indices =
+        range.map.empty() ? buffer.first(vectors) : range.map.subspan(std::size_t{first_row} * map_width, vectors);
+    const DecodeHook hook = progress.hook(map_width);
+    const DecodedRows decoded = decode_indices(header, model, entry.bytes, StripBytes::complete, indices, hook);
+    if (decoded.rows < rows || (rows == rows_in_strip && !decoded.ended))
+      return first_fault.add(strip,
+                             stream_error(ErrorCode::corrupt_indices, entry.offset,
+                                          "indices of " + strip_words(header, strip) + " break their coding's rules"));
+    hook(rows);
+    use(first_row, indices.first(std::size_t{std::min(rows, range.end_row - first_row)} * map_width));
+  };
+  const std::uint64_t buffer_vectors =
+      range.map.empty() ? strip_vectors_max(header, range.begin, range.end, range.end_row) : 0;
+  for_each_strip(range.end - range.begin, range.at_once, buffer_vectors, work, decode_one);
+  first_fault.throw_any();
 }
 
 }  // namespace vqi::detail

@@ -1,17 +1,15 @@
-// Decoding strips in parallel, with the faults in the order of the strips.
+// Decoding strips in parallel: the codewords, the workers, and the fault of the first damaged strip.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "index_model.hpp"
 #include "sample_array.hpp"
 #include "stream_reader.hpp"
-#include "strip_entry.hpp"
-#include "vqi/error.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {
@@ -20,41 +18,46 @@ namespace vqi::detail {
 struct Codewords {
   SampleArray codebook;
   std::unique_ptr<const IndexModel> model;  ///< none for packed indices and at K = 1
-  std::uint64_t state_bytes = 0;            ///< memory that the model takes for each strip under way
 };
 
-/// As read_codebook, with the model that the header names.
-[[nodiscard]] Codewords read_codewords(const StreamHeader& header, const Section& section);
+/// As read_codebook, with the model that the header names. Polls the callback of `work`.
+[[nodiscard]] Codewords read_codewords(const StreamHeader& header, const Section& section, const Work& work);
 
-/// Checks the checksum of strip number `strip` and decodes its indices; `model` is that of the stream's Codewords.
-/// Throws Error{checksum_mismatch, corrupt_indices} and what `between_rows` throws.
-void decode_strip(const StreamHeader& header, const IndexModel* model, std::uint64_t strip, const StripEntry& entry,
-                  std::span<std::uint16_t> indices, const RowHook& between_rows);
+/// Reports how many of all vectors have been decoded, and lets the callback say stop. For several threads.
+class DecodeProgress {
+ public:
+  DecodeProgress(const Work& work, std::uint64_t vectors) noexcept : work_(work), vectors_(vectors) {}
 
-/// A strip of an index section with its number.
-struct NumberedStrip {
-  std::uint64_t number = 0;
-  StripEntry entry;
+  /// The hook for one strip with rows of `map_width`. Borrows this object.
+  [[nodiscard]] DecodeHook hook(std::uint32_t map_width);
+
+ private:
+  const Work work_;
+  std::uint64_t vectors_;
+  std::atomic<std::uint64_t> done_{0};
 };
 
-/// A strip that could not be decoded, and why.
-struct StripFault {
-  std::uint64_t number = 0;
-  Error error;
+/// Calls task(i, buffer) for i = 0 .. count - 1, at most `at_once` at a time. Each worker has one buffer of
+/// `buffer_vectors` indices for all its tasks, so that memory depends on the number of workers alone. Throws what tasks
+/// throw, and Error{cancelled}.
+void for_each_strip(std::size_t count, std::uint32_t at_once, std::uint64_t buffer_vectors, const Work& work,
+                    const std::function<void(std::size_t i, std::span<std::uint16_t> buffer)>& task);
+
+/// Which strips to decode, and where to.
+struct StripRange {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+  std::uint32_t end_row = 0;       ///< of the map: no row from here on is decoded
+  std::span<std::uint16_t> map{};  ///< if not empty, the whole map, where strips are decoded in place
+  std::uint32_t at_once = 1;       ///< strips under way at most
 };
 
-/// Takes the indices of a strip, from any thread.
-using StripUse = std::function<void(std::uint64_t number, std::span<const std::uint16_t> indices)>;
+/// Takes the indices of a strip's rows, from any thread; `first_row` is the strip's first one in the map.
+using StripUse = std::function<void(std::uint32_t first_row, std::span<const std::uint16_t> indices)>;
 
-/// Decodes `strips` as decode_strip does, at most `at_once` at a time. Calls use(number, indices) for each strip that
-/// decodes, and returns the faults of the others in the order of their numbers. Throws Error{cancelled}.
-[[nodiscard]] std::vector<StripFault> try_strips(const StreamHeader& header, const IndexModel* model,
-                                                 std::span<const NumberedStrip> strips, std::uint32_t at_once,
-                                                 const Work& work, const StripUse& use);
-
-/// Calls use(number, indices) for the strips begin .. end - 1. All are tried; then the Error of the first damaged one
-/// is thrown.
-void decode_strips(const StreamReader& reader, const IndexModel* model, std::uint64_t begin, std::uint64_t end,
-                   std::uint32_t at_once, const Work& work, const StripUse& use);
+/// Checks the strips of `range` and calls use(first row, indices) for each. Strips after a damaged one may be left out.
+/// Throws Error{checksum_mismatch, corrupt_indices} of the first damaged strip, whatever the number of threads.
+void decode_strips(const StreamReader& reader, const IndexModel* model, const StripRange& range, const Work& work,
+                   const StripUse& use);
 
 }  // namespace vqi::detail

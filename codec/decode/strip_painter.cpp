@@ -1,43 +1,55 @@
-// Chooses the fastest way to scatter the header's pixels, and averages codewords for lost strips.
+// Chooses the fastest way to scatter the header's pixels, and averages codewords for lost rows.
 #include "strip_painter.hpp"
 
 #include <algorithm>
 
 namespace vqi::detail {
+namespace {
+
+/// Vectors that are painted before the callback is polled again; some milliseconds for the largest blocks.
+constexpr std::uint32_t part_vectors = 1U << 16;
+
+static_assert(SampleArray::padding_bytes >= scatter_padding_bytes);
+
+}  // namespace
 
 StripPainter::StripPainter(const StreamHeader& header, const SampleArray& codebook)
-    : header_(header), codewords_(codebook.bytes().size() + scatter_padding_bytes) {
-  std::copy(codebook.bytes().begin(), codebook.bytes().end(), codewords_.begin());
+    : header_(header), codebook_(codebook) {
   if (header.grid.single_pixels() && header.grid.pixel_bytes() == 3 && header.k <= RgbExpansion::colours_max)
     expansion_.emplace(codebook.bytes());
 }
 
-void StripPainter::paint(std::uint64_t strip, std::span<const std::uint16_t> indices, Image& image) const noexcept {
-  const std::uint32_t map_width = header_.grid.map_width();
-  const std::uint32_t begin = header_.strip_begin(strip);
-  if (expansion_) return expansion_->expand(indices, image.row(begin));
-  for (std::uint32_t y = 0; y < header_.strip_row_count(strip); ++y)
-    scatter_codewords(header_.grid, codewords_.data(), indices.subspan(std::size_t{y} * map_width, map_width),
-                      begin + y, image.row(0), image.row_bytes());
+void StripPainter::paint(std::uint32_t first_row, std::span<const std::uint16_t> indices, Image& image,
+                         const Work& work) const {
+  const std::size_t map_width = header_.grid.map_width();
+  const std::size_t rows_at_once = std::max<std::size_t>(1, part_vectors / map_width);
+  while (!indices.empty()) {
+    const std::span<const std::uint16_t> part = indices.first(std::min(indices.size(), rows_at_once * map_width));
+    indices = indices.subspan(part.size());
+    if (expansion_) expansion_->expand(part, image.row(first_row));
+    for (std::size_t at = 0; !expansion_ && at < part.size(); at += map_width)
+      scatter_codewords(header_.grid, codebook_.bytes().data(), part.subspan(at, map_width),
+                        first_row + static_cast<std::uint32_t>(at / map_width), image.row(0), image.row_bytes());
+    first_row += static_cast<std::uint32_t>(part.size() / map_width);
+    work.progress.poll();
+  }
 }
 
-void StripPainter::paint_mean(std::span<const std::uint64_t> strips, Image& image) const {
-  if (strips.empty()) return;
+void StripPainter::paint_mean(std::uint32_t begin, std::uint32_t end, Image& image, const Work& work) const {
   const std::vector<std::byte> mean = mean_codeword();
   const std::vector<std::uint16_t> zeros(header_.grid.map_width());
-  for (const std::uint64_t strip : strips)
-    for (std::uint32_t y = 0; y < header_.strip_row_count(strip); ++y)
-      scatter_codewords(header_.grid, mean.data(), zeros, header_.strip_begin(strip) + y, image.row(0),
-                        image.row_bytes());
+  for (std::uint32_t y = begin; y < end; ++y) {
+    scatter_codewords(header_.grid, mean.data(), zeros, y, image.row(0), image.row_bytes());
+    work.progress.poll();
+  }
 }
 
 std::vector<std::byte> StripPainter::mean_codeword() const {
   const BlockGrid& grid = header_.grid;
-  std::vector<std::byte> mean(grid.vector_bytes() + scatter_padding_bytes);
+  std::vector<std::byte> mean(grid.vector_bytes() + SampleArray::padding_bytes);
   for (std::uint32_t i = 0; i < grid.dimension(); ++i) {
     std::uint64_t sum = 0;
-    for (std::size_t k = 0; k < header_.k; ++k)
-      sum += load_sample(codewords_.data(), k * grid.dimension() + i, grid.bit_depth);
+    for (std::size_t k = 0; k < header_.k; ++k) sum += codebook_.at(k, i);
     store_sample(mean.data(), i, grid.bit_depth,
                  static_cast<std::uint32_t>((2 * sum + header_.k) / (2 * std::uint64_t{header_.k})));
   }

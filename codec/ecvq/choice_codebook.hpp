@@ -34,6 +34,7 @@ class ChoiceCodebook {
   /// nearest dozen or on an index beside the vector.
   static constexpr std::size_t neighbours_max = 48;
 
+  /// Borrows `space`.
   ChoiceCodebook(const SampleArray& codewords, const TrainingSpace& space, const Work& work);
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -41,14 +42,27 @@ class ChoiceCodebook {
   [[nodiscard]] std::span<const std::int32_t> row(std::size_t k) const noexcept {
     return std::span(coordinates_).subspan(k * dimension_, dimension_);
   }
+  /// |vector - codeword k|^2, and much more where only one of the two is wholly opaque, or transparent, and the vector
+  /// would lose that.
+  [[nodiscard]] std::uint64_t distance_to(std::size_t k, const std::int32_t* vector) const noexcept {
+    const std::uint64_t distance = distance_sq(row(k), vector);
+    if (kinds_.empty()) return distance;
+    const AlphaKind kind = space_->kind_of(vector, 0);
+    return kind == AlphaKind::mixed || kind == kinds_[k] ? distance : distance + lost_alpha_sq;
+  }
   /// The codewords nearest to codeword `k`, the nearest first.
   [[nodiscard]] std::span<const NearCodeword> near(std::size_t k) const noexcept {
     return std::span(near_).subspan(k * neighbours_, neighbours_);
   }
 
  private:
+  /// More than any saving of bits is worth; sixteen of them are below 2^63 in the units of a choice.
+  static constexpr std::uint64_t lost_alpha_sq = std::uint64_t{1} << 41;
+
   void find_near(std::span<const std::uint32_t> order, std::span<const std::int64_t> sums, std::size_t at);
 
+  const TrainingSpace* space_;
+  std::vector<AlphaKind> kinds_;  // (k); empty without alpha
   std::size_t size_;
   std::uint32_t dimension_;
   std::size_t neighbours_;

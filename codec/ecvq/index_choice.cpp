@@ -52,9 +52,10 @@ class StripChooser {
         ahead_(tables, state_),
         positions_below_(vectors.width + 2 * MapRows::margin) {}
 
-  StripChoice run(std::span<StripChoice> tiles, const RowHook& between_rows) {
+  StripChoice run(std::span<StripChoice> tiles, const ChosenHook& on_chosen) {
     StripChoice sum;
     const std::size_t across = tiles_across(vectors_.width);
+    std::size_t chosen_count = 0;
     for (std::size_t y = 0; y < vectors_.rows; ++y) {
       begin_row(y);
       for (std::size_t x = 0; x < vectors_.width; ++x) {
@@ -64,9 +65,12 @@ class StripChooser {
         tile.distortion_sq += chosen.distance_sq;
         tile.price += chosen.price;
         static_cast<void>(coder_.code_position(x, chosen.position));
+        if (++chosen_count == chosen_max || x + 1 == vectors_.width) {
+          if (on_chosen) on_chosen(chosen_count);
+          chosen_count = 0;
+        }
       }
       coder_.end_row();
-      if (between_rows) between_rows();
     }
     for (const StripChoice& tile : tiles) {
       sum.distortion_sq += tile.distortion_sq;
@@ -92,7 +96,7 @@ class StripChooser {
     return static_cast<std::uint16_t>(tree_.position_of(index));
   }
   [[nodiscard]] std::uint64_t distance(std::size_t down, std::size_t x, std::uint16_t index) const noexcept {
-    return distance_sq(codebook_.row(index), window_.at(down, x));
+    return codebook_.distance_to(index, window_.at(down, x));
   }
 
   /// Starts a row. The columns ahead keep the positions of their old indices until they are chosen.
@@ -249,8 +253,8 @@ class StripChooser {
 
 StripChoice choose_on_target(const BalancedTables& tables, const ChoiceCodebook& codebook, std::uint64_t lambda,
                              const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices,
-                             std::span<StripChoice> tiles, const RowHook& between_rows) {
-  return StripChooser(tables, codebook, lambda, plan, vectors, indices).run(tiles, between_rows);
+                             std::span<StripChoice> tiles, const ChosenHook& on_chosen) {
+  return StripChooser(tables, codebook, lambda, plan, vectors, indices).run(tiles, on_chosen);
 }
 
 }  // namespace
@@ -265,8 +269,8 @@ HWY_EXPORT(choose_on_target);
 
 StripChoice choose_indices(const BalancedTables& tables, const ChoiceCodebook& codebook, std::uint64_t lambda,
                            const ChoicePlan& plan, const StripVectors& vectors, std::span<std::uint16_t> indices,
-                           std::span<StripChoice> tiles, const RowHook& between_rows) {
-  return HWY_DYNAMIC_DISPATCH(choose_on_target)(tables, codebook, lambda, plan, vectors, indices, tiles, between_rows);
+                           std::span<StripChoice> tiles, const ChosenHook& on_chosen) {
+  return HWY_DYNAMIC_DISPATCH(choose_on_target)(tables, codebook, lambda, plan, vectors, indices, tiles, on_chosen);
 }
 
 }  // namespace vqi::detail

@@ -46,13 +46,19 @@ struct StripVectors {
   std::function<void(std::size_t y, std::span<std::int32_t> coordinates)> read_row;
 };
 
+/// Takes the number of vectors that were chosen.
+using ChosenHook = std::function<void(std::size_t vectors)>;
+inline constexpr std::size_t chosen_max = 512;
+
 /// Improves the `indices` of a strip in coding order. Each vector takes the index with the least squared
 /// distance + lambda * price. The price is the one of the model "balanced" after all indices before, and includes the
 /// effect on the later vectors that `plan` looks ahead to. `lambda` is in 1 / lambda_unit. `tiles`, zero at first, gets
-/// the sums over each square of tile_side vectors, row by row of squares. Calls `between_rows` between rows.
+/// the sums over each square of tile_side vectors, row by row of squares. Calls `on_chosen`, which may throw and may be
+/// empty, with the number of vectors chosen since the last call: at each row's end, and in rows of more than chosen_max
+/// vectors after so many.
 [[nodiscard]] StripChoice choose_indices(const BalancedTables& tables, const ChoiceCodebook& codebook,
                                          std::uint64_t lambda, const ChoicePlan& plan, const StripVectors& vectors,
                                          std::span<std::uint16_t> indices, std::span<StripChoice> tiles,
-                                         const RowHook& between_rows);
+                                         const ChosenHook& on_chosen);
 
 }  // namespace vqi::detail

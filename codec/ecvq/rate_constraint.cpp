@@ -49,8 +49,7 @@ class Strips {
 };
 
 BalancedTables make_tables(const BlockGrid& grid, const SampleArray& codewords) {
-  const std::vector<std::uint16_t> samples = wide_samples(codewords);
-  return BalancedTables(make_points(view_codebook(grid, samples)));
+  return BalancedTables(make_points(view_codebook(grid, codewords)));
 }
 
 /// Of a codebook as it is.
@@ -85,12 +84,14 @@ class MapPasses {
       const StripVectors strip{grid.map_width(), strips_.rows(i), [&](std::size_t y, std::span<std::int32_t> row) {
                                  vectors_.read_row(strips_.first_row(i) + y, samples, row);
                                }};
-      choices[i] = choose_indices(tables, codebook, lambda, plan, strip, strips_.part(i, indices),
-                                  std::span(costs.tiles).subspan(strips_.first_tile(i), strips_.tiles_of(i)), [&] {
-                                    const double passes = static_cast<double>(++rows_done_) / grid.map_height();
-                                    work_.progress.report(1 - half_done / (half_done + passes));
-                                    work_.progress.throw_if_cancelled();
-                                  });
+      choices[i] = choose_indices(
+          tables, codebook, lambda, plan, strip, strips_.part(i, indices),
+          std::span(costs.tiles).subspan(strips_.first_tile(i), strips_.tiles_of(i)), [&](std::size_t count) {
+            chosen_ += count;
+            const double passes = static_cast<double>(chosen_) / static_cast<double>(grid.vector_count());
+            work_.progress.report(1 - half_done / (half_done + passes));
+            work_.progress.throw_if_cancelled();
+          });
     });
     for (const StripChoice& choice : choices) {
       costs.sum.distortion_sq += static_cast<double>(choice.distortion_sq);
@@ -130,7 +131,7 @@ class MapPasses {
   const MapVectors& vectors_;
   Strips strips_;
   const Work work_;
-  std::atomic<std::uint64_t> rows_done_{0};
+  std::atomic<std::uint64_t> chosen_{0};
 };
 
 /// Between 0.5 and 0.95, where the mean BD-rate on four images differs by less than one percentage point
@@ -173,7 +174,7 @@ constexpr PathTuning path;
 class RateSearch {
  public:
   RateSearch(const MapVectors& vectors, const RateConstraint& constraint, const Work& work)
-      : vectors_(vectors), constraint_(constraint), passes_(vectors, constraint, work) {}
+      : vectors_(vectors), constraint_(constraint), work_(work), passes_(vectors, constraint, work) {}
 
   ConstraintResult run(MapChoice& choice) {
     ConstraintResult result;
@@ -243,7 +244,7 @@ class RateSearch {
     }
     moving = std::move(changed);
     costs = std::move(chosen);
-    move_to_means(vectors_, moving.codewords, moving.indices);
+    move_to_means(vectors_, moving.codewords, moving.indices, WorkPulse(work_.pool));
     return keep_if_better(moving, costs.sum, result);
   }
 
@@ -258,6 +259,7 @@ class RateSearch {
 
   const MapVectors& vectors_;
   const RateConstraint& constraint_;
+  const Work work_;
   MapPasses passes_;
   double lambda_ = 0;
   MapChoice* best_ = nullptr;

@@ -66,6 +66,34 @@ void validate_method(const EncodeOptions& options) {
                 "lambda is " + std::to_string(*options.lambda) + "; it must be 0 to 10000000000");
 }
 
+/// Throws Error{invalid_option} if `lossless` comes with an option on how codewords are learned.
+void validate_lossless(const EncodeOptions& options) {
+  const char* without_use = nullptr;
+  if (options.k) without_use = "k";
+  if (options.method != Method::kmeans) without_use = "a method";
+  if (options.seeding != Seeding::automatic) without_use = "seeding";
+  if (options.max_iterations) without_use = "max_iterations";
+  if (options.lossless && without_use != nullptr)
+    throw Error(ErrorCode::invalid_option, std::string(without_use) +
+                                               " is given but lossless keeps all distinct vectors and learns nothing, "
+                                               "leave one of the two out");
+}
+
+/// `options` with as many codewords as there are distinct vectors. Throws Error{target_unreachable} where a stream
+/// cannot have as many.
+EncodeOptions keeping_all(const EncodeOptions& options, std::uint64_t distinct_vectors) {
+  if (distinct_vectors > codewords_max)
+    throw Error(ErrorCode::target_unreachable,
+                "the image has " + std::to_string(distinct_vectors) +
+                    " distinct pixels or blocks, and lossless takes a codeword for each, of which " +
+                    std::to_string(codewords_max) +
+                    " are possible; encode it with loss, or in a lossless format for "
+                    "photographs");
+  EncodeOptions own = options;
+  own.k = static_cast<std::uint32_t>(distinct_vectors);
+  return own;
+}
+
 void validate_enumerators(const EncodeOptions& options) {
   check_enumerator(options.method, Method::anneal, "method");
   check_enumerator(options.seeding, Seeding::kmeanspp, "seeding");
@@ -108,7 +136,7 @@ class QuantizedComparison {
 
 /// Enters what is known before training.
 void describe(const EncodeOptions& options, EncodeReport& report) {
-  report.k_requested = options.k;
+  (options.lossless ? report.k_chosen : report.k_requested) = options.k;
   report.method = options.method;
   report.seeding = options.seeding;
   report.effort = options.effort;
@@ -130,9 +158,10 @@ void describe(TrainedCodebook& trained, EncodeReport& report) {
 
 EncodeOptions checked_options(const ImageView& image, const EncodeOptions& options) {
   EncodeOptions own = options;
-  own.k = k_of(options);
+  validate_lossless(options);
+  if (!options.lossless) own.k = k_of(options);
   validate(image);
-  validate_option(*own.k, 1, codewords_max, "k");
+  validate_option(k_of(own), 1, codewords_max, "k");
   validate_option(own.block_width_px, 1, 16, "block width");
   validate_option(own.block_height_px, 1, 16, "block height");
   validate_option(own.effort, effort_min, effort_max, "effort");
@@ -152,6 +181,9 @@ EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOpti
   if (options.k)
     throw Error(ErrorCode::invalid_option,
                 std::string("k is given but ") + chooser + " chooses it, leave one of the two out");
+  if (options.lossless)
+    throw Error(ErrorCode::invalid_option,
+                std::string("lossless is given but ") + chooser + " chooses k, leave one of the two out");
   EncodeOptions own = options;
   own.k = 1;
   return checked_options(image, own);
@@ -170,13 +202,12 @@ PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& option
       grid_(grid_of(image, options)),
       distinct_(find_timed(image_, grid_, work, prepare_seconds_)) {}
 
-const Dataset& PreparedImage::dataset(std::uint32_t k) const {
-  const bool classes = wants_classes(grid_, k);
-  return *datasets_[classes ? 1 : 0].get(
-      [&] { return std::make_unique<const Dataset>(*distinct_, grid_, classes, pool_); });
+const Dataset& PreparedImage::dataset() const {
+  return *dataset_.get([&] { return std::make_unique<const Dataset>(*distinct_, grid_, pool_); });
 }
 
-QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work& work) const {
+QuantizedImage PreparedImage::quantize(const EncodeOptions& asked, const Work& work) const {
+  const EncodeOptions options = asked.lossless ? keeping_all(asked, distinct_->size()) : asked;
   QuantizedImage quantized;
   EncodeReport& report = quantized.report;
   describe(options, report);
@@ -184,7 +215,7 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work&
   report.distinct_vectors = distinct_->size();
   Clock::time_point start = Clock::now();
 
-  TrainedCodebook trained = train(dataset(*options.k), options, work);
+  TrainedCodebook trained = train(dataset(), options, work);
   describe(trained, report);
   report.seconds.train = lap(start);
 
@@ -221,7 +252,7 @@ void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewor
           "smaller file ask for fewer codewords");
     return;
   }
-  const Dataset& vectors = dataset(*options.k);
+  const Dataset& vectors = dataset();
   const MapVectors map(image_, grid_, vectors.space());
   const auto nearest = [&](std::uint32_t k) {
     EncodeOptions fewer = options;

@@ -1,7 +1,6 @@
 // PreparedImage: an image that can be encoded with several options, sharing what does not depend on them.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -32,7 +31,8 @@ struct WrittenImage : QuantizedImage {
   std::vector<std::byte> bytes;
 };
 
-/// `options` with a `k`. Throws Error{invalid_image, invalid_option} unless `image` can be encoded with them.
+/// `options` with a `k`, unless they are lossless. Throws Error{invalid_image, invalid_option} unless `image` can be
+/// encoded with them.
 [[nodiscard]] EncodeOptions checked_options(const ImageView& image, const EncodeOptions& options);
 
 /// The same where something else chooses `k`, which is then 1 for now: throws Error{invalid_option} if `options` have
@@ -58,8 +58,9 @@ class PreparedImage {
   // `options` are checked and their block is the one of this object. Each may be called from several
   // threads at once, with the same pool and a progress of its own.
 
-  /// Trains and assigns; the options on coding matter to the method ecvq alone.
-  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work) const;
+  /// Trains and assigns; the options on coding matter to the method ecvq alone. Throws Error{target_unreachable} for
+  /// lossless options where a stream cannot have as many codewords as there are distinct vectors.
+  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& asked, const Work& work) const;
 
  private:
   /// The index of each vector of the image.
@@ -67,15 +68,15 @@ class PreparedImage {
   /// Chooses codewords and indices anew by ECVQ, from the nearest codewords in `quantized`.
   void constrain(const EncodeOptions& options, SampleArray& codewords, QuantizedImage& quantized,
                  const Work& work) const;
-  /// The vectors that a codebook of `k` codewords is trained on.
-  [[nodiscard]] const Dataset& dataset(std::uint32_t k) const;
+  /// The vectors that codebooks are trained on.
+  [[nodiscard]] const Dataset& dataset() const;
 
   ImageView image_;
   const ThreadPool& pool_;
   BlockGrid grid_;
   double prepare_seconds_ = 0;
   std::unique_ptr<const DistinctVectors> distinct_;
-  std::array<Lazy<std::unique_ptr<const Dataset>>, 2> datasets_;  // without and with classes
+  Lazy<std::unique_ptr<const Dataset>> dataset_;
 };
 
 /// The distortion of what a decoder returns, without SSIM and so in a fraction of the time. Nothing is decoded: it

@@ -19,4 +19,16 @@ std::unique_ptr<const IndexModel> make_index_model(Model model, const CodebookVi
   return nullptr;
 }
 
+ModelMemory memory_of_model(Model model, std::uint32_t k, std::uint32_t map_width) noexcept {
+  switch (model) {
+    case Model::fast:
+      return fast_memory(k, map_width);
+    case Model::balanced:
+      return balanced_memory(k, map_width);
+    case Model::max:
+      return max_memory(k, map_width);
+  }
+  return {};
+}
+
 }  // namespace vqi::detail

@@ -30,7 +30,7 @@ void validate_shape(std::uint32_t width_px, std::uint32_t height_px, std::uint32
 }  // namespace
 
 bool ColourMetadata::empty() const noexcept {
-  return !gamma && !chromaticities && !srgb_intent && !icc_profile && !density;
+  return !gamma && !chromaticities && !srgb_intent && !icc_profile && !cicp && !density;
 }
 
 void validate(ImageView view) {

@@ -32,6 +32,9 @@ struct ImageWriter {
   bool holds_rgba;
   bool holds_16_bit;
   std::uint32_t max_side_px;
+  bool keeps_profile;  ///< an ICC profile that fits
+  bool keeps_density;
+  bool keeps_colour_chunks;  ///< gAMA, cHRM, sRGB and cICP
   /// As `write_image_bytes`, for an image that the format holds.
   std::vector<std::byte> (*write)(const ImageView& image, std::string_view extension, const RunOptions& run);
 };
@@ -45,7 +48,12 @@ struct ImageWriter {
 /// The extensions of all writers, as ".png, .jpg".
 [[nodiscard]] std::string image_writer_extensions();
 
-/// Throws Error{invalid_option}, which names what is too much, unless `writer` can hold `image`.
-void check_writer_holds(const ImageWriter& writer, const ImageView& image);
+/// Throws Error{invalid_option}, which names what is too much, unless `writer` can hold such an image.
+void check_writer_holds(const ImageWriter& writer, std::uint32_t width_px, std::uint32_t height_px,
+                        std::uint32_t channels, std::uint32_t bit_depth);
+
+/// As `write_losses`.
+[[nodiscard]] std::vector<std::string> losses_of(const ImageWriter& writer, const ColourMetadata& metadata,
+                                                 std::uint32_t channels);
 
 }  // namespace vqi::detail

@@ -84,6 +84,15 @@ void write_file(std::span<const std::byte> bytes, const std::filesystem::path& p
   throw_io_failed("written", error_number);
 }
 
+/// Throws Error{invalid_option} if there is none.
+const ImageWriter& writer_for(std::string_view extension) {
+  const ImageWriter* writer = find_image_writer(lower_case(extension));
+  if (writer == nullptr)
+    throw Error(ErrorCode::invalid_option, "image format \"" + std::string(extension) +
+                                               "\" is not one that vqi writes (" + image_writer_extensions() + ")");
+  return *writer;
+}
+
 }  // namespace
 
 ImageFileInfo inspect_image(std::span<const std::byte> bytes) {
@@ -102,14 +111,21 @@ ReadImage read_image(const std::filesystem::path& path, const ReadOptions& optio
 
 bool can_write_image(std::string_view extension) { return find_image_writer(lower_case(extension)) != nullptr; }
 
+void check_can_write(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels, std::uint32_t bit_depth,
+                     std::string_view extension) {
+  check_writer_holds(writer_for(extension), width_px, height_px, channels, bit_depth);
+}
+
+std::vector<std::string> write_losses(const ColourMetadata& metadata, std::uint32_t channels,
+                                      std::string_view extension) {
+  return losses_of(writer_for(extension), metadata, channels);
+}
+
 std::vector<std::byte> write_image_bytes(ImageView image, std::string_view extension, const RunOptions& run) {
   validate(image);
-  const ImageWriter* writer = find_image_writer(lower_case(extension));
-  if (writer == nullptr)
-    throw Error(ErrorCode::invalid_option, "image format \"" + std::string(extension) +
-                                               "\" is not one that vqi writes (" + image_writer_extensions() + ")");
-  check_writer_holds(*writer, image);
-  return writer->write(image, writer->extension, run);
+  const ImageWriter& writer = writer_for(extension);
+  check_writer_holds(writer, image.width_px, image.height_px, image.channels, image.bit_depth);
+  return writer.write(image, writer.extension, run);
 }
 
 void write_image(ImageView image, const std::filesystem::path& path, const RunOptions& run) {

@@ -89,10 +89,12 @@ std::vector<std::uint32_t> order_for_boxes(const VectorSet& set, const ThreadPoo
   return order;
 }
 
-VectorSet reordered(const VectorSet& set, const std::vector<std::uint32_t>& order) {
+VectorSet reordered(const VectorSet& set, const std::vector<std::uint32_t>& order, WorkPulse pulse) {
   VectorSet result(set.fixed_point(), set.size());
   std::vector<std::int32_t> x(set.dimension());
+  constexpr std::uint64_t append_steps = 32;
   for (const std::uint32_t n : order) {
+    pulse.add(append_steps);
     set.read_scaled(n, x);
     result.append(x, set.weights()[n]);
   }

@@ -6,6 +6,7 @@
 
 #include "parallel.hpp"
 #include "vector_set.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 
@@ -16,7 +17,7 @@ namespace vqi::detail {
 /// large. The set's order of ranges of 65,536 vectors is kept. Cost O(n log n).
 [[nodiscard]] std::vector<std::uint32_t> order_for_boxes(const VectorSet& set, const ThreadPool& pool);
 
-/// A copy of `set` in another order.
-[[nodiscard]] VectorSet reordered(const VectorSet& set, const std::vector<std::uint32_t>& order);
+/// A copy of `set` in another order. Throws what `pulse` throws.
+[[nodiscard]] VectorSet reordered(const VectorSet& set, const std::vector<std::uint32_t>& order, WorkPulse pulse = {});
 
 }  // namespace vqi::detail

@@ -13,6 +13,7 @@
 #include "lazy.hpp"
 #include "nearest_kernels.hpp"
 #include "search_boxes.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -35,6 +36,25 @@ struct CostTasks {
   std::size_t tasks_max = 16;
 };
 constexpr CostTasks cost_tasks;
+
+/// Products that SIMD makes in a step of WorkPulse, at least.
+constexpr std::uint64_t products_per_step = 4;
+/// Tiles of a block that are searched between two polls: all, unless one of them takes more steps than this.
+constexpr std::uint64_t tile_steps_max = std::uint64_t{1} << 24;
+
+/// Calls search(first tile, tiles) for the tiles of a block, in one go or tile by tile, and counts the work.
+template <typename Word, typename Search>
+void search_tiles(const CodewordTable<Word>& table, WorkPulse& pulse, const Search& search) {
+  const std::uint64_t tile_steps = tile_vectors * table.count * table.columns / products_per_step;
+  if (tile_steps <= tile_steps_max) {
+    pulse.add(block_tiles * tile_steps);
+    return search(0, block_tiles);
+  }
+  for (std::size_t tile = 0; tile < block_tiles; ++tile) {
+    pulse.add(tile_steps);
+    search(tile, 1);
+  }
+}
 
 }  // namespace
 
@@ -100,7 +120,7 @@ struct NearestSearch::FormatSearch {
 
   /// Assigns the vectors of the blocks begin .. end - 1.
   void assign_blocks(std::size_t begin, std::size_t end, const CodewordTable<Word>& all,
-                     std::span<std::uint16_t> indices, std::vector<CellChange>* changes) const {
+                     std::span<std::uint16_t> indices, std::vector<CellChange>* changes, WorkPulse pulse) const {
     Candidates candidates(boxes.get(), all);
     const auto filter = [&](const SearchBox<Word>& box, const CodewordTable<Word>& table, std::size_t block,
                             CodewordTable<Word>& kept) {
@@ -111,7 +131,11 @@ struct NearestSearch::FormatSearch {
     };
     std::uint16_t nearest[block_vectors];
     for (std::size_t b = begin; b < end; ++b) {
-      kernels.assign(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, candidates.of_block(b, filter), nearest);
+      const CodewordTable<Word>& table = candidates.of_block(b, filter);
+      search_tiles(table, pulse, [&](std::size_t first, std::size_t tiles) {
+        kernels.assign(tiles_of(vectors, b * block_tiles + first, Word{}), tiles, table,
+                       nearest + first * tile_vectors);
+      });
       std::uint16_t* const current = indices.data() + b * block_vectors;
       if (changes != nullptr && order.empty() && std::memcmp(nearest, current, sizeof nearest) == 0) continue;
       const std::size_t count = std::min(block_vectors, vectors.size() - b * block_vectors);
@@ -139,7 +163,7 @@ struct NearestSearch::FormatSearch {
     pool.for_each(tasks, [&](std::size_t t) {
       assign_blocks(groups * t / tasks * group_blocks,
                     std::min(groups * (t + 1) / tasks * group_blocks, vectors.block_count()), table, indices,
-                    changes != nullptr ? &changes_of[t] : nullptr);
+                    changes != nullptr ? &changes_of[t] : nullptr, WorkPulse(pool));
     });
     if (changes == nullptr) return;
     changes->clear();
@@ -162,9 +186,14 @@ std::vector<double> NearestSearch::FormatSearch<Word, TileWord>::second_choice_c
     std::uint16_t nearest[block_vectors];
     Word scores[block_vectors];
     Word second_scores[block_vectors];
+    WorkPulse pulse(pool);
     for (std::size_t b = blocks * t / tasks; b < blocks * (t + 1) / tasks; ++b) {
-      kernels.assign_two(tiles_of(vectors, b * block_tiles, Word{}), block_tiles, candidates.of_block(b, filter),
-                         nearest, scores, second_scores);
+      const CodewordTable<Word>& near = candidates.of_block(b, filter);
+      search_tiles(near, pulse, [&](std::size_t first, std::size_t tiles) {
+        const std::size_t at = first * tile_vectors;
+        kernels.assign_two(tiles_of(vectors, b * block_tiles + first, Word{}), tiles, near, nearest + at, scores + at,
+                           second_scores + at);
+      });
       const std::size_t count = std::min(block_vectors, vectors.size() - b * block_vectors);
       for (std::size_t i = 0; i < count; ++i)
         costs_of[t][nearest[i]] += static_cast<double>(vectors.weights()[b * block_vectors + i]) *
@@ -188,7 +217,7 @@ struct NearestSearch::Searches {
 
     Ordered(const VectorSet& vectors, const ThreadPool& pool)
         : order(order_for_boxes(vectors, pool)),
-          set(reordered(vectors, order)),
+          set(reordered(vectors, order, WorkPulse(pool))),
           search(set, order, many_box_levels, narrow_kernels(), pruned_columns_narrow, pool) {}
   };
 

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "assert.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -108,7 +109,9 @@ void VectorSet::append_bytes(const std::byte* rows, std::int32_t centre, std::sp
   pool.for_each(sums.size(), [&](std::size_t t) {
     Sums own;
     const std::byte* row = rows + t * task_vectors * d;
+    WorkPulse pulse(pool);
     for (std::size_t n = t * task_vectors; n < std::min(weights.size(), (t + 1) * task_vectors); ++n, row += d) {
+      pulse.add(d);
       std::int32_t* const words = narrow_.data() + n / tile_vectors * tile_words_ + n % tile_vectors;
       std::uint32_t squares = 0;
       for (std::size_t i = 0; i < d; i += 2) {

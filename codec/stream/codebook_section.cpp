@@ -6,6 +6,12 @@
 #include "stream_error.hpp"
 
 namespace vqi::detail {
+namespace {
+
+/// The largest codebook for which memory is taken before it is known to be right.
+constexpr std::uint64_t unchecked_codebook_bytes_max = 1U << 18;
+
+}  // namespace
 
 std::vector<std::byte> plain_codebook(const SampleArray& codebook) {
   const std::size_t sample_bytes = codebook.bit_depth() / 8;
@@ -21,13 +27,19 @@ bool codebook_length_fits(const StreamHeader& header, std::uint64_t length_bytes
   return length_bytes == header.codebook_bytes();
 }
 
-SampleArray read_codebook(const StreamHeader& header, const Section& section) {
+SampleArray read_codebook(const StreamHeader& header, const Section& section, const CodebookHook& between_rows) {
   const std::span<const std::byte> payload = section.payload;
-  SampleArray codebook(header.k, header.grid.dimension(), header.grid.bit_depth);
-  if (header.coded_codebook) {
-    if (!decode_codebook(payload, codebook))
+  const BlockGrid& grid = header.grid;
+  const auto demand = [&](bool is_right) {
+    if (!is_right)
       throw stream_error(ErrorCode::corrupt_codebook, section.payload_offset(),
                          "the coded codebook breaks its coding's rules");
+  };
+  if (header.coded_codebook && header.codebook_bytes() > unchecked_codebook_bytes_max)
+    demand(check_coded_codebook(payload, header.k, grid.dimension(), grid.bit_depth, between_rows));
+  SampleArray codebook(header.k, grid.dimension(), grid.bit_depth);
+  if (header.coded_codebook) {
+    demand(decode_codebook(payload, codebook, between_rows));
     return codebook;
   }
   const std::size_t sample_bytes = header.grid.bit_depth / 8;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "codebook_coding.hpp"
 #include "sample_array.hpp"
 #include "sections.hpp"
 #include "stream_header.hpp"
@@ -19,7 +20,10 @@ namespace vqi::detail {
 [[nodiscard]] bool codebook_length_fits(const StreamHeader& header, std::uint64_t length_bytes) noexcept;
 
 /// The codebook of a section whose checksum and length have been checked. Takes header.codebook_bytes() of memory,
-/// which may be far more than the payload has: check limits first. Throws Error{corrupt_codebook}.
-[[nodiscard]] SampleArray read_codebook(const StreamHeader& header, const Section& section);
+/// which may be far more than the payload has: check limits first. A coded codebook of more than a quarter of a
+/// megabyte is decoded twice, first without being kept, so that memory is taken for one that is right. Throws
+/// Error{corrupt_codebook} and what the hook throws.
+[[nodiscard]] SampleArray read_codebook(const StreamHeader& header, const Section& section,
+                                        const CodebookHook& between_rows);
 
 }  // namespace vqi::detail

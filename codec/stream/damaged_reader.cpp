@@ -94,9 +94,12 @@ std::uint64_t DamagedReader::next_frame(std::uint64_t offset) const noexcept {
 void DamagedReader::take(const Section& section) {
   const bool is_whole = section.crc_ok();
   if (section.skippable()) {
-    if (!is_whole) return;
+    if (!is_whole || !is_metadata_type(section.type)) return;
+    const auto same_type = [&](const Section& other) { return other.type == section.type; };
+    if (std::any_of(metadata_sections_.begin(), metadata_sections_.end(), same_type)) return;
     try {
-      static_cast<void>(read_metadata(section, metadata_));
+      check_metadata(section);
+      metadata_sections_.push_back(section);
     } catch (const Error&) {
       // Broken although its checksum fits: left out, as the stream has been refused anyway.
     }
@@ -170,36 +173,100 @@ std::optional<StripEntry> DamagedReader::strip_at(std::uint64_t strip, std::uint
   return std::nullopt;
 }
 
-std::vector<std::optional<StripEntry>> DamagedReader::whole_strips() const {
-  std::vector<std::optional<StripEntry>> strips(header_.strip_count());
-  if (table_.data() == nullptr && !is_index_whole_) return strips;
-  std::uint64_t front = index_begin_.value_or(stream_.size());
-  for (std::uint64_t i = 0; i < strips.size() && front <= stream_.size(); ++i) {
-    const std::uint64_t length = guess(i).length;
-    strips[i] = strip_at(i, front, length);
-    front += length;
+ColourMetadata DamagedReader::metadata() const {
+  ColourMetadata metadata;
+  for (const Section& section : metadata_sections_) static_cast<void>(read_metadata(section, metadata));
+  return metadata;
+}
+
+std::uint64_t DamagedReader::metadata_bytes() const noexcept {
+  std::uint64_t bytes = 0;
+  for (const Section& section : metadata_sections_) bytes += section.payload.size();
+  return bytes;
+}
+
+std::vector<FoundStrip> DamagedReader::strips() const {
+  std::vector<FoundStrip> strips(header_.strip_count());
+  if (header_.k == 1) {  // strips are empty: header and codebook tell all
+    for (FoundStrip& strip : strips) strip = {FoundStrip::State::whole, {header_bytes, {}, crc32c({})}};
+    return strips;
   }
-  std::uint64_t back = index_end_.value_or(0);
-  for (std::uint64_t i = strips.size(); i-- > 0 && guess(i).length <= back;) {
-    back -= guess(i).length;
-    if (!strips[i]) strips[i] = strip_at(i, back, guess(i).length);
-  }
+  find_from_front(strips);
+  find_from_back(strips);
   if (is_index_whole_) fill_missing_strip(strips);
+  find_remains(strips);
   return strips;
 }
 
+void DamagedReader::find_from_front(std::vector<FoundStrip>& strips) const {
+  std::uint64_t front = index_begin_.value_or(stream_.size());
+  for (std::uint64_t i = 0; i < strips.size() && front <= stream_.size(); ++i) {
+    const std::uint64_t length = guess(i).length;
+    if (const auto entry = strip_at(i, front, length)) strips[i] = {FoundStrip::State::whole, *entry};
+    front += length;
+  }
+}
+
+void DamagedReader::find_from_back(std::vector<FoundStrip>& strips) const {
+  std::uint64_t back = index_end_.value_or(0);
+  for (std::uint64_t i = strips.size(); i-- > 0 && guess(i).length <= back;) {
+    back -= guess(i).length;
+    if (strips[i].state == FoundStrip::State::whole) continue;
+    if (const auto entry = strip_at(i, back, guess(i).length)) strips[i] = {FoundStrip::State::whole, *entry};
+  }
+}
+
 /// If the index section is whole and only one strip is missing, its bytes are those between its neighbours.
-void DamagedReader::fill_missing_strip(std::vector<std::optional<StripEntry>>& strips) const {
-  const auto missing = [](const std::optional<StripEntry>& strip) { return !strip.has_value(); };
+void DamagedReader::fill_missing_strip(std::vector<FoundStrip>& strips) const {
+  const auto missing = [](const FoundStrip& strip) { return strip.state != FoundStrip::State::whole; };
   const auto lost = std::find_if(strips.begin(), strips.end(), missing);
   if (lost == strips.end() || std::find_if(lost + 1, strips.end(), missing) != strips.end()) return;
   const auto strip = static_cast<std::uint64_t>(lost - strips.begin());
   std::uint64_t begin = *index_begin_;
-  if (strip > 0) begin = strips[strip - 1]->offset + strips[strip - 1]->bytes.size();
-  const std::uint64_t end = strip + 1 < strips.size() ? strips[strip + 1]->offset : *index_end_;
+  if (strip > 0) begin = strips[strip - 1].entry.offset + strips[strip - 1].entry.bytes.size();
+  const std::uint64_t end = strip + 1 < strips.size() ? strips[strip + 1].entry.offset : *index_end_;
   if (begin > end || !strip_length_fits(header_, header_.strip_vectors(strip), end - begin)) return;
   const std::span<const std::byte> bytes = stream_.subspan(begin, end - begin);
-  *lost = StripEntry{begin, bytes, crc32c(bytes)};
+  *lost = {FoundStrip::State::whole, {begin, bytes, crc32c(bytes)}};
+}
+
+/// Finds the bytes of strips that are not whole, between those that are.
+void DamagedReader::find_remains(std::vector<FoundStrip>& strips) const {
+  if (!index_begin_ || *index_begin_ > stream_.size()) return;
+  std::uint64_t begin = *index_begin_;
+  for (std::uint64_t first = 0; first < strips.size();) {
+    if (strips[first].state == FoundStrip::State::whole) {
+      begin = strips[first].entry.offset + strips[first].entry.bytes.size();
+      ++first;
+      continue;
+    }
+    std::uint64_t next = first + 1;
+    while (next < strips.size() && strips[next].state != FoundStrip::State::whole) ++next;
+    const std::optional<std::uint64_t> end = next < strips.size() ? strips[next].entry.offset : index_end_;
+    find_remains_between(std::span(strips).subspan(first, next - first), first, begin, end);
+    first = next;
+  }
+}
+
+/// The strips from number `first` on are broken. The bytes of the first of them begin at `begin`. The others' begin
+/// where the lengths say, if these fill the place up to `end` or the file is cut off; else bytes are missing or too
+/// many, nobody knows in which strip, and only the first is tried.
+void DamagedReader::find_remains_between(std::span<FoundStrip> broken, std::uint64_t first, std::uint64_t begin,
+                                         std::optional<std::uint64_t> end) const {
+  std::uint64_t total = 0;
+  for (std::uint64_t i = 0; i < broken.size(); ++i) total += guess(first + i).length;
+  const std::uint64_t limit = std::min<std::uint64_t>(end.value_or(stream_.size()), stream_.size());
+  const bool is_cut_off = !end || *end > stream_.size();
+  const bool fills_place = !is_cut_off && begin <= limit && limit - begin == total;
+  const bool has_lengths = is_table_whole_ || header_.coding == IndexCoding::fixed_width;
+  const bool are_placed = fills_place || (is_cut_off && has_lengths);
+  for (std::uint64_t i = 0; i < broken.size() && begin < limit && (i == 0 || are_placed); ++i) {
+    const std::uint64_t length = are_placed || has_lengths ? guess(first + i).length : limit - begin;
+    const std::uint64_t there = std::min(length, limit - begin);
+    const StripBytes known = there < length || (is_cut_off && !has_lengths) ? StripBytes::cut : StripBytes::complete;
+    if (there > 0) broken[i] = {FoundStrip::State::remains, {begin, stream_.subspan(begin, there), 0}, known};
+    begin += length;
+  }
 }
 
 }  // namespace vqi::detail

@@ -7,9 +7,22 @@
 #include <span>
 #include <vector>
 
+#include "index_model.hpp"
 #include "stream_reader.hpp"
 
 namespace vqi::detail {
+
+/// A strip of a damaged stream.
+struct FoundStrip {
+  enum class State {
+    lost,     ///< none of its bytes are known
+    remains,  ///< its bytes are damaged or cut off, and begin where its own began
+    whole,    ///< its bytes are those of the strip, by a checksum
+  };
+  State state = State::lost;
+  StripEntry entry;  ///< not of a lost strip; the checksum is that of a whole one
+  StripBytes known = StripBytes::complete;
+};
 
 /// Finds the whole strips of a stream of which sections are damaged, missing or cut off.
 ///
@@ -27,12 +40,13 @@ class DamagedReader {
   [[nodiscard]] const StreamHeader& header() const noexcept { return header_; }
   /// As StreamReader's.
   [[nodiscard]] const Section& codebook_section() const noexcept { return codebook_; }
-  /// The metadata of all whole sections.
-  [[nodiscard]] const ColourMetadata& metadata() const noexcept { return metadata_; }
+  /// The metadata of all whole sections, copied out of them, and the bytes of these sections.
+  [[nodiscard]] ColourMetadata metadata() const;
+  [[nodiscard]] std::uint64_t metadata_bytes() const noexcept;
 
-  /// Each strip whose bytes are whole. Allocates for every strip that the header claims: the caller has checked that
-  /// the image fits into the memory allowed.
-  [[nodiscard]] std::vector<std::optional<StripEntry>> whole_strips() const;
+  /// What is left of each strip. Allocates for every strip that the header claims: the caller has checked that this
+  /// fits into the memory allowed.
+  [[nodiscard]] std::vector<FoundStrip> strips() const;
 
  private:
   /// What the strip table, or the coding, says of a strip.
@@ -52,12 +66,17 @@ class DamagedReader {
   [[nodiscard]] StripGuess guess(std::uint64_t strip) const noexcept;
   [[nodiscard]] std::optional<StripEntry> strip_at(std::uint64_t strip, std::uint64_t offset,
                                                    std::uint64_t length) const;
-  void fill_missing_strip(std::vector<std::optional<StripEntry>>& strips) const;
+  void find_from_front(std::vector<FoundStrip>& strips) const;
+  void find_from_back(std::vector<FoundStrip>& strips) const;
+  void fill_missing_strip(std::vector<FoundStrip>& strips) const;
+  void find_remains(std::vector<FoundStrip>& strips) const;
+  void find_remains_between(std::span<FoundStrip> broken, std::uint64_t first, std::uint64_t begin,
+                            std::optional<std::uint64_t> end) const;
 
   std::span<const std::byte> stream_;
   StreamHeader header_;
   Section codebook_;
-  ColourMetadata metadata_;
+  std::vector<Section> metadata_sections_;       ///< whole ones, at most one of each type
   std::optional<std::uint64_t> codebook_fault_;  ///< offset of a codebook section that is damaged
   std::span<const std::byte> table_;             ///< payload of the strip table, or the bytes that seem to be it
   bool is_table_whole_ = false;

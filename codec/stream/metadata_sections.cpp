@@ -1,4 +1,4 @@
-// A table with a reader and a writer for each type: gAMA, cHRM, sRGB, iCCP and pHYs.
+// A table with a reader and a writer for each type: gAMA, cHRM, sRGB, iCCP, cICP and pHYs.
 #include "metadata_sections.hpp"
 
 #include <algorithm>
@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t icc_name_max = 79;
 constexpr std::uint8_t srgb_intent_max = 3;
+constexpr std::uint8_t full_range_max = 1;
 constexpr std::uint8_t density_unit_max = 1;
 
 std::uint32_t load32(const Section& section, std::size_t offset) {
@@ -102,6 +103,20 @@ bool write_icc_profile(const ColourMetadata& metadata, ByteWriter& payload) {
   return true;
 }
 
+void read_cicp(const Section& section, ColourMetadata& metadata) {
+  check_payload_size(section, 4);
+  constexpr std::uint8_t any = 255;
+  set_once(section, metadata.cicp,
+           std::array{load8(section, 0, any, "primaries"), load8(section, 1, any, "transfer"),
+                      load8(section, 2, any, "matrix"), load8(section, 3, full_range_max, "full range flag")});
+}
+
+bool write_cicp(const ColourMetadata& metadata, ByteWriter& payload) {
+  if (!metadata.cicp) return false;
+  for (const std::uint8_t value : *metadata.cicp) payload.integer(value, 1);
+  return true;
+}
+
 void read_density(const Section& section, ColourMetadata& metadata) {
   check_payload_size(section, 9);
   set_once(section, metadata.density,
@@ -124,10 +139,11 @@ struct MetadataType {
 };
 
 /// The types in the order in which they are written.
-constexpr std::array<MetadataType, 5> metadata_types{{{"gAMA", read_gamma, write_gamma},
+constexpr std::array<MetadataType, 6> metadata_types{{{"gAMA", read_gamma, write_gamma},
                                                       {"cHRM", read_chromaticities, write_chromaticities},
                                                       {"sRGB", read_srgb_intent, write_srgb_intent},
                                                       {"iCCP", read_icc_profile, write_icc_profile},
+                                                      {"cICP", read_cicp, write_cicp},
                                                       {"pHYs", read_density, write_density}}};
 
 /// The entry of a section type, or the end of metadata_types.
@@ -146,6 +162,8 @@ void validate_metadata(const ColourMetadata& metadata) {
   }
   if (metadata.srgb_intent && *metadata.srgb_intent > srgb_intent_max)
     throw Error(ErrorCode::invalid_image, "sRGB rendering intent must be 0 to 3");
+  if (metadata.cicp && (*metadata.cicp)[3] > full_range_max)
+    throw Error(ErrorCode::invalid_image, "full range flag of cICP must be 0 or 1");
   if (metadata.density && metadata.density->unit > density_unit_max)
     throw Error(ErrorCode::invalid_image, "unit of the pixel density must be 0 or 1");
 }

@@ -2,6 +2,7 @@
 #include "stream_writer.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <functional>
 #include <memory>
@@ -41,11 +42,11 @@ struct CodedMap {
   }
 };
 
-/// Codes each strip of the map on its own.
+/// Codes each strip of the map on its own. `code` reports how far it is, or takes no longer than the blink of an eye.
 Strips code_strips(const StreamHeader& header, std::span<const std::uint16_t> indices, const Work& work,
                    const std::function<std::vector<std::byte>(std::span<const std::uint16_t>)>& code) {
   Strips strips(header.strip_count());
-  work.pool.for_each(strips.size(), work.progress, [&](std::size_t i) {
+  work.pool.for_each(strips.size(), [&](std::size_t i) {
     const std::uint64_t begin = std::uint64_t{header.strip_begin(i)} * header.grid.map_width();
     strips[i] = code(indices.subspan(begin, header.strip_vectors(i)));
   });
@@ -87,9 +88,10 @@ SampleArray in_order(const SampleArray& codebook, std::span<const std::uint16_t>
 /// A context model's strips, and the codebook in an order that makes its coding small.
 CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArray& codebook,
                        std::span<const std::uint16_t> indices, const Work& work) {
-  const std::vector<std::uint16_t> order = order_codewords(codebook);
+  const WorkPulse pulse(work.pool);
+  const std::vector<std::uint16_t> order = order_codewords(codebook, pulse);
   const SampleArray ordered = in_order(codebook, order);
-  CodedMap map{header, encode_codebook(ordered), {}};
+  CodedMap map{header, encode_codebook(ordered, pulse), {}};
   map.header.version_minor = context_model_minor;
   map.header.coding = IndexCoding::context_model;
   map.header.model = model;
@@ -100,14 +102,17 @@ CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArra
     map.strips.resize(map.header.strip_count());
     return map;
   }
-  const std::vector<std::uint16_t> samples = wide_samples(ordered);
-  const std::unique_ptr<const IndexModel> index_model = make_index_model(model, view_codebook(header.grid, samples));
+  const std::unique_ptr<const IndexModel> index_model = make_index_model(model, view_codebook(header.grid, ordered));
   std::vector<std::uint16_t> new_index(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) new_index[order[i]] = static_cast<std::uint16_t>(i);
+  std::atomic<std::uint64_t> rows_done{0};
   map.strips = code_strips(map.header, indices, work, [&](std::span<const std::uint16_t> part) {
     std::vector<std::uint16_t> renamed(part.size());
     std::transform(part.begin(), part.end(), renamed.begin(), [&](std::uint16_t index) { return new_index[index]; });
-    return index_model->encode(renamed, header.grid.map_width(), [&work] { work.progress.poll(); });
+    return index_model->encode(renamed, header.grid.map_width(), [&] {
+      work.progress.report(static_cast<double>(++rows_done) / header.grid.map_height());
+      work.progress.throw_if_cancelled();
+    });
   });
   return map;
 }

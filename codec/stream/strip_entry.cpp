@@ -25,10 +25,10 @@ std::string strip_words(const StreamHeader& header, std::uint64_t strip) {
          std::to_string(std::min<std::uint64_t>(end, header.grid.height_px) - 1) + ")";
 }
 
-void check_strip_crc(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry) {
-  if (crc32c(entry.bytes) != entry.crc)
-    throw stream_error(ErrorCode::checksum_mismatch, entry.offset,
-                       "checksum of index " + strip_words(header, strip) + " does not match");
+std::optional<Error> strip_crc_fault(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry) {
+  if (crc32c(entry.bytes) == entry.crc) return std::nullopt;
+  return stream_error(ErrorCode::checksum_mismatch, entry.offset,
+                      "checksum of index " + strip_words(header, strip) + " does not match");
 }
 
 }  // namespace vqi::detail

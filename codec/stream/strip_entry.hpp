@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
 #include "stream_header.hpp"
+#include "vqi/error.hpp"
 
 namespace vqi::detail {
 
@@ -24,7 +26,8 @@ struct StripEntry {
 /// Names a strip in messages: "strip 2 (pixel rows 512 to 767)".
 [[nodiscard]] std::string strip_words(const StreamHeader& header, std::uint64_t strip);
 
-/// Throws Error{checksum_mismatch} if the bytes of strip number `strip` do not fit its checksum.
-void check_strip_crc(const StreamHeader& header, std::uint64_t strip, const StripEntry& entry);
+/// Error{checksum_mismatch} if the bytes of strip number `strip` do not fit its checksum.
+[[nodiscard]] std::optional<Error> strip_crc_fault(const StreamHeader& header, std::uint64_t strip,
+                                                   const StripEntry& entry);
 
 }  // namespace vqi::detail

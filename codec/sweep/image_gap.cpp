@@ -49,7 +49,7 @@ cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, st
   const BlockGrid grid{image.width_px,  image.height_px, image.channels,
                        image.bit_depth, block_width_px,  block_height_px};
   const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
-  const Dataset dataset(*distinct, grid, false, work.pool);
+  const Dataset dataset(*distinct, grid, work.pool);
   const std::uint32_t sample_count = dataset.space().sample_count();
   const std::uint64_t point_bytes = sizeof(double) * (std::uint64_t{sample_count} + 1);
   const std::uint64_t fine_bytes = dataset.size() * point_bytes;

@@ -49,6 +49,8 @@ bool TargetGoal::fits(const EncodeReport& report) const {
 }
 
 void TargetGoal::fail(const GoalAttempt& best) const {
+  // A size and a rate are easier to meet when larger, the other targets when smaller.
+  const char* const easier = target_.max_bytes || target_.bpp ? "more" : "less";
   std::string asked;
   std::string reached;
   if (target_.psnr_db) {
@@ -64,8 +66,8 @@ void TargetGoal::fail(const GoalAttempt& best) const {
     asked = "a rate of " + decimal(*target_.bpp) + " bits per pixel";
     reached = decimal_above(best.report.bpp);
   }
-  throw Error(ErrorCode::target_unreachable, asked + " cannot be met, the best possible is " + reached +
-                                                 " at K = " + std::to_string(best.k) + ", ask for that or for less");
+  throw Error(ErrorCode::target_unreachable, asked + " cannot be met, the best possible is " + reached + " at K = " +
+                                                 std::to_string(best.k) + ", ask for that or for " + easier);
 }
 
 }  // namespace vqi::detail

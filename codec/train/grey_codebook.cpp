@@ -10,6 +10,9 @@
 namespace vqi::detail {
 namespace {
 
+/// Steps of WorkPulse for one entry of a row of the program, which divide and conquer visits some ten times.
+constexpr std::uint32_t row_passes = 256;
+
 /// The exact distortion of any interval in constant time, by prefix sums.
 class IntervalCosts {
  public:
@@ -80,7 +83,7 @@ class ProgramRow {
 }  // namespace
 
 std::vector<std::uint32_t> optimal_intervals(std::span<const std::uint32_t> values,
-                                             std::span<const std::uint64_t> weights, std::uint32_t k) {
+                                             std::span<const std::uint64_t> weights, std::uint32_t k, WorkPulse pulse) {
   const std::size_t count = values.size();
   VQI_ASSERT(k >= 1 && k <= count);
   const IntervalCosts cost(values, weights);
@@ -88,7 +91,9 @@ std::vector<std::uint32_t> optimal_intervals(std::span<const std::uint32_t> valu
   for (std::size_t i = 1; i <= count; ++i) before[i] = cost(0, i);
   std::vector<uint128> least(count + 1);
   std::vector<std::uint32_t> cuts((count + 1) * (k - 1));
+  const std::uint64_t row_steps = std::uint64_t{row_passes} * count;
   for (std::uint32_t cells = 2; cells <= k; ++cells) {
+    pulse.add(row_steps);
     // Every cell has at least one value, so the first i values make `cells` cells only if i >= cells.
     ProgramRow(cost, before, least, std::span(cuts).subspan((cells - 2) * (count + 1), count + 1))
         .fill(cells, count, cells - 1, count - 1);

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "work_pulse.hpp"
+
 namespace vqi::detail {
 
 /// The optimal k cells of single numbers, by dynamic programming. Optimal cells are intervals, so the least distortion
@@ -17,7 +19,8 @@ namespace vqi::detail {
 /// among the codebooks that can be stored. Returns the k + 1 bounds of the cells: cell i holds the values bounds[i] ..
 /// bounds[i + 1] - 1. Cost: O(k n log n) time, 4 k n bytes.
 [[nodiscard]] std::vector<std::uint32_t> optimal_intervals(std::span<const std::uint32_t> values,
-                                                           std::span<const std::uint64_t> weights, std::uint32_t k);
+                                                           std::span<const std::uint64_t> weights, std::uint32_t k,
+                                                           WorkPulse pulse = {});
 
 /// The integer nearest to the weighted mean of values begin .. end - 1.
 [[nodiscard]] std::uint32_t rounded_mean(std::span<const std::uint32_t> values, std::span<const std::uint64_t> weights,

@@ -54,8 +54,8 @@ GreyValues grey_values(const DistinctVectors& distinct, std::uint32_t shift) {
 }
 
 /// The optimal codewords for `grey`.
-FixedCodewords grey_codewords(const GreyValues& grey, std::uint32_t k, const TrainingSpace& space) {
-  const std::vector<std::uint32_t> bounds = optimal_intervals(grey.values, grey.weights, k);
+FixedCodewords grey_codewords(const GreyValues& grey, std::uint32_t k, const TrainingSpace& space, WorkPulse pulse) {
+  const std::vector<std::uint32_t> bounds = optimal_intervals(grey.values, grey.weights, k, pulse);
   FixedCodewords codewords{1, {}};
   std::array<std::byte, 2> sample{};
   std::array<std::int32_t, 1> coordinate{};
@@ -73,7 +73,8 @@ FixedCodewords grey_codewords(const GreyValues& grey, std::uint32_t k, const Tra
 GreyCodebook learn_grey(const Dataset& dataset, std::uint32_t k, const Work& work) {
   const bool optimal = dataset.distinct().size() <= program_values_max;
   GreyCodebook grey;
-  grey.codewords = grey_codewords(grey_values(dataset.distinct(), optimal ? 0 : interval_bits), k, dataset.space());
+  grey.codewords = grey_codewords(grey_values(dataset.distinct(), optimal ? 0 : interval_bits), k, dataset.space(),
+                                  WorkPulse(work.pool));
   grey.lloyd.converged = true;
   if (optimal) return grey;
   grey.algorithm = TrainingAlgorithm::dynamic_program_lloyd;

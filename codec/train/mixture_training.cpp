@@ -54,7 +54,6 @@ FixedCodewords codewords_of(const std::vector<double>& means, const TrainingSpac
     for (std::uint32_t i = 0; i < samples; ++i)
       codewords.row(k)[i] =
           static_cast<std::int32_t>(std::clamp(std::floor(unit * means[k * samples + i] + 0.5), low, high));
-    space.classify(codewords.row(k), bits);
   }
   return codewords;
 }

@@ -9,6 +9,7 @@
 #include "dataset.hpp"
 #include "distinct_vectors.hpp"
 #include "sample_array.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 
@@ -18,15 +19,16 @@ struct StoredCodebook {
   std::vector<std::uint16_t> indices;  ///< for each training vector; may be longer than the dataset
 };
 
-/// Rounds `trained` to samples and assigns every training vector to the rounded codewords. Codewords that rounding made
-/// equal, or that are nearest to no vector, are replaced by the vectors with the largest error. The dataset has more
-/// training vectors than there are codewords.
-[[nodiscard]] StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset);
+/// Pins alpha (see PinnedAlpha), rounds `trained` to samples and assigns every training vector to the rounded
+/// codewords. Codewords that rounding made equal, or that are nearest to no vector, are replaced by the vectors with
+/// the largest error. The dataset has more training vectors than there are codewords.
+[[nodiscard]] StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset,
+                                            WorkPulse pulse = {});
 
 /// Gives each fully transparent pixel of a codeword, whose colour is free, the mean colour of that pixel over the
 /// distinct vectors of its cell. This lowers the distortion of the samples as they are, not premultiplied, and changes
 /// nothing that is seen. `index_of` has the codeword of each distinct vector; the last of `channels` is alpha.
 void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::uint16_t> index_of,
-                         std::uint32_t channels, SampleArray& codewords);
+                         std::uint32_t channels, SampleArray& codewords, WorkPulse pulse = {});
 
 }  // namespace vqi::detail

@@ -96,11 +96,11 @@ TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, cons
 
   TrainedCodebook result;
   result.trained_vectors = dataset.size();
-  StoredCodebook stored = store_codebook(learn(dataset, options, work, result), dataset);
+  StoredCodebook stored = store_codebook(learn(dataset, options, work, result), dataset, WorkPulse(work.pool));
   result.codewords = std::move(stored.codewords);
   result.index_of = dataset.indices_of_distinct(std::move(stored.indices));
   if (dataset.grid().has_alpha())
-    fill_hidden_colours(distinct, result.index_of, dataset.grid().channels, result.codewords);
+    fill_hidden_colours(distinct, result.index_of, dataset.grid().channels, result.codewords, WorkPulse(work.pool));
   return result;
 }
 

@@ -65,8 +65,8 @@ struct Mixture {
 struct KmeansOptions {
   std::uint32_t k = 8;                 ///< 1 .. number of points
   std::uint32_t max_iterations = 300;  ///< of each start: Lloyd's steps at most
-  std::uint32_t starts = 8;   ///< k-means++ starts, of which the best counts; 0 counts as 1; unused with `means`
-  std::vector<double> means;  ///< (k, d), finite: the only start; empty: k-means++
+  std::uint32_t starts = 8;     ///< k-means++ starts, of which the best counts; 0 counts as 1; unused with `means`
+  std::vector<double> means{};  ///< (k, d), finite: the only start; empty: k-means++
   /// 0 or more and finite, squared distance per bit. Above 0: entropy-constrained, minimises J - lambda sum w log2 pi
   /// of the cells.
   double lambda = 0;
@@ -99,7 +99,7 @@ struct EmOptions {
   Covariance covariance = Covariance::full;
   /// k components with this `covariance` in the dimension of the points: weights 0 or more that add up to 1,
   /// covariances positive definite. None: the cells of kmeans() with k and seed.
-  std::optional<Mixture> start;
+  std::optional<Mixture> start{};
   std::uint32_t max_iterations = 1000;  ///< EM steps at most
   /// 0 or more. Converged when a step raises the log likelihood / total weight by less; 0: not tested.
   double likelihood_tolerance = 1e-10;

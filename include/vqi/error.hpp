@@ -16,6 +16,7 @@ namespace vqi {
 enum class ErrorCode {
   invalid_image = 1,    ///< argument: an ImageView that cannot be encoded
   invalid_option,       ///< argument: an option out of its range, or one that cannot apply
+  output_exists,        ///< argument: a program's output that is there already and may not be replaced
   not_an_image,         ///< data: bytes that no image reader understands
   corrupt_image,        ///< data: an image file (PNG, JPEG ...) that is damaged
   truncated,            ///< data: a .vqi stream that ends too early

@@ -36,6 +36,8 @@ struct ColourMetadata {
   std::optional<std::array<std::uint32_t, 8>> chromaticities;  ///< PNG cHRM: white, red, green, blue (x, y) * 100000
   std::optional<std::uint8_t> srgb_intent;                     ///< PNG sRGB: rendering intent 0..3
   std::optional<IccProfile> icc_profile;                       ///< PNG iCCP
+  std::optional<std::array<std::uint8_t, 4>> cicp;             ///< PNG cICP: ITU-T H.273 primaries, transfer, matrix;
+                                                               ///< 1 for the full range of samples, else 0
   std::optional<PixelDensity> density;                         ///< PNG pHYs
 
   [[nodiscard]] VQI_API bool empty() const noexcept;

@@ -58,9 +58,10 @@ struct ImageFileInfo {
 
 /// Reads an image file that lies in memory. PNG keeps grey, grey+alpha, RGB and RGBA at 8 and 16
 /// bits; 1, 2 and 4 bits and palettes are widened to 8 bits a sample; tRNS becomes alpha; gAMA,
-/// cHRM, sRGB, iCCP and pHYs become metadata. BMP (of 8 bits, with density, sRGB, gamma and ICC profile), GIF (what a
-/// player shows, with alpha where a pixel is transparent), PNM and PAM (scaled from their maximum value to 8 or 16
-/// bits) are read as well. Everything else OpenCV reads, orientation applied.
+/// cHRM, sRGB, iCCP, cICP and pHYs become metadata, and so do an ICC profile and density of other formats where they
+/// fit. TIFF of up to 16 unsigned bits keeps the same kinds. BMP (of 8 bits), GIF (what a player shows, with alpha
+/// where a pixel is transparent), PNM and PAM (scaled from their maximum value to 8 or 16 bits), JPEG, WebP and JPEG
+/// 2000 are read as well, and Sun raster through OpenCV. Orientation is applied.
 ///
 /// All but OpenCV's formats are read on the calling thread, and reported to `run.progress`; OpenCV takes no callback.
 /// `run.max_memory_bytes` bounds the pixels, of OpenCV's copy as well, and an ICC profile.
@@ -77,12 +78,21 @@ struct ImageFileInfo {
 /// names.
 [[nodiscard]] VQI_API bool can_write_image(std::string_view extension);
 
-/// The bytes of an image file in the format that `extension` names. Metadata is kept in PNG only. PNG, BMP, PNM and PAM
-/// are written on the calling thread and reported to `run.progress`; OpenCV takes no callback.
-/// `run.max_memory_bytes` counts the file's bytes, those of OpenCV only once they are there, and with OpenCV a copy of
-/// the pixels if there are colours.
-/// Throws Error{invalid_option} if the format is unknown or cannot hold this kind of image, Error{invalid_image,
-/// limit_exceeded, cancelled}, and Error{io_failed} as `read_image`.
+/// Throws Error{invalid_option}, which names what is too much, unless the format that `extension` names is written and
+/// holds images of this size, 1 to 4 channels, and 8 or 16 bits.
+VQI_API void check_can_write(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
+                             std::uint32_t bit_depth, std::string_view extension);
+
+/// What of `metadata` the format that `extension` names does not keep with an image of 1 to 4 channels, one line each;
+/// none where it keeps all. Throws Error{invalid_option} if the format is unknown.
+[[nodiscard]] VQI_API std::vector<std::string> write_losses(const ColourMetadata& metadata, std::uint32_t channels,
+                                                            std::string_view extension);
+
+/// The bytes of an image file in the format that `extension` names. PNG takes the smallest form from which the same
+/// pixels and channels are read: palettes, and grey of 1, 2 and 4 bits; JPEG has quality 95 and all colour samples; the
+/// others are lossless. `write_losses` tells which metadata is not kept. Files are written on the calling thread and
+/// reported to `run.progress`. `run.max_memory_bytes` counts the file's bytes. Throws Error{invalid_option} if the
+/// format is unknown or cannot hold this kind of image, and Error{invalid_image, limit_exceeded, cancelled}.
 [[nodiscard]] VQI_API std::vector<std::byte> write_image_bytes(ImageView image, std::string_view extension,
                                                                const RunOptions& run = {});
 

@@ -25,7 +25,7 @@ enum class Method {
   kmeans,  ///< least distortion: each vector gets its nearest codeword
   ecvq,    ///< least distortion + lambda * rate: entropy-constrained vector quantization; implies entropy coding
   em,      ///< codewords are the means of a mixture of Gaussians; each vector gets its nearest codeword
-  anneal,  ///< k-means reached by annealing from one codeword; needs no seeding and takes much more time
+  anneal,  ///< k-means reached by annealing from one codeword, to see how it works; mostly worse, and slower
 };
 
 /// What the covariances of a mixture of Gaussians have in common. p counts their free numbers.
@@ -51,6 +51,10 @@ enum class Seeding {
 struct EncodeOptions {
   /// Codewords asked for, 1..65536. None: 256, or what a target or the gap statistic chooses.
   std::optional<std::uint32_t> k;
+  /// K is the number of distinct vectors, so that every sample is kept, in colours under transparent pixels too. Above
+  /// 65,536 of them encode throws Error{target_unreachable}. Not with `k`, another method than kmeans, a seeding or
+  /// max_iterations, as nothing is trained.
+  bool lossless = false;
   std::uint32_t block_width_px = 1;   ///< a vector is a block of this width, 1..16,
   std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
   Method method = Method::kmeans;

@@ -80,10 +80,10 @@ struct MixtureReport {
 
 /// What one `encode` did.
 struct EncodeReport : StreamFigures {
-  /// EncodeOptions::k, or 256 without it; none where a target or the gap statistic chose K.
+  /// EncodeOptions::k, or 256 without it; none where a target, the gap statistic or `lossless` chose K.
   std::optional<std::uint32_t> k_requested;
-  /// The K that a target or the gap statistic chose; as EncodeOptions::k it gives the same bytes (of ecvq together with
-  /// `lambda`). Else none.
+  /// The K that a target, the gap statistic or `lossless` chose; as EncodeOptions::k it gives the same bytes (of ecvq
+  /// together with `lambda`). Else none.
   std::optional<std::uint32_t> k_chosen;
   std::uint64_t distinct_vectors = 0;
   std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
@@ -124,6 +124,10 @@ struct StreamInfo : StreamFigures {
   std::uint32_t format_major = 0;
   std::uint32_t format_minor = 0;
   std::uint64_t strip_count = 0;
+  /// What `decode` counts against RunOptions::max_memory_bytes with one strip under way, the least with which it works,
+  /// and for each further strip under way.
+  std::uint64_t decode_memory_bytes = 0;
+  std::uint64_t decode_strip_memory_bytes = 0;
   double mse = 0;                 ///< as the encoder measured it: Distortion::mse, with alpha of premultiplied samples
   std::optional<double> psnr_db;  ///< none when mse is 0
   std::vector<SectionInfo> sections;

@@ -25,13 +25,14 @@ struct Progress {
   double fraction = 0;  ///< of this stage, 0..1; an estimate
 };
 
-/// Called now and then during long work, from whichever thread is at work but never from two at
+/// Called some ten times a second or more during long work, from whichever thread is at work but never from two at
 /// once. Returning false stops the work soon after: the call then throws Error{cancelled}.
 using ProgressCallback = std::function<bool(const Progress&)>;
 
 /// How a call runs: the last argument of every call that may take long. Borrowed for the call.
 struct RunOptions {
-  /// At most this many work at once; 0: as many as the machine has; above 1024 counts as 1024.
+  /// At most this many work at once; 0: as many as the machine has; above 1024 counts as 1024. They are those of Intel
+  /// TBB, which makes no more than the machine has unless the program allows it by a tbb::global_control of its own.
   std::uint32_t threads = 0;
   /// The most memory for what grows with the input; each call says what it counts. A call that would take more throws
   /// Error{limit_exceeded}, before the memory is taken.

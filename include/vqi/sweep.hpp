@@ -16,7 +16,7 @@ namespace vqi {
 
 /// One way of encoding an image, and what came of it.
 struct SweepRow {
-  EncodeOptions options;  ///< with `k`, 256 where the row had none
+  EncodeOptions options;  ///< with `k`, 256 where the row had none and is not lossless
   EncodeReport report;    ///< that of `encode` with these options; `seconds` leave out what rows share
   bool on_hull = false;   ///< no mixture of other rows has both a lower rate and a lower distortion
   bool knee = false;      ///< the row of the hull after which more bits begin to buy less
@@ -73,10 +73,10 @@ struct RateHull {
 
 /// What a stream has to achieve; exactly one is set.
 struct Target {
-  std::optional<double> psnr_db;           ///< PSNR at least, above 0 and finite; any lossless stream meets it
-  std::optional<std::uint64_t> max_bytes;  ///< size of the stream at most
-  std::optional<double> ratio;             ///< raw bytes / stream bytes at least, above 0 and finite
-  std::optional<double> bpp;               ///< 8 * stream bytes / pixels at most, above 0 and finite
+  std::optional<double> psnr_db{};           ///< PSNR at least, above 0 and finite; any lossless stream meets it
+  std::optional<std::uint64_t> max_bytes{};  ///< size of the stream at most
+  std::optional<double> ratio{};             ///< raw bytes / stream bytes at least, above 0 and finite
+  std::optional<double> bpp{};               ///< 8 * stream bytes / pixels at most, above 0 and finite
 };
 
 /// Finds a K with which the target is met and encodes with it, the other options as they are. With

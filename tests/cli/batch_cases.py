@@ -19,9 +19,65 @@ class Batch(CliCase):
         for threads in ("1", "2", "8"):
             result = self.vqi("compress", "-f", "--threads", threads, *self.names)
             self.assertRegex(result.stderr, rb"\Avqi: 9 done; [0-9,]+ -> [0-9,]+ bytes\n\Z")
-            text = result.stdout.decode()
-            titles = [line for line in text.splitlines() if not line.startswith(" ")]
+            names = [line.split()[0] for line in result.stdout.decode().splitlines()]
+            self.assertEqual(names, self.names)
+            verbose = self.vqi("compress", "-f", "-v", "--threads", threads, *self.names).stdout.decode()
+            titles = [line for line in verbose.splitlines() if " -> " in line and not line.startswith(" ")]
             self.assertEqual(titles, [f"{index}.png -> {index}.vqi" for index in range(9)])
+
+    def test_several_inputs_have_an_aligned_line_each_with_their_figures(self):
+        self.write("ein längerer Name.png", gradient_png(150, 100))
+        names = ["ein längerer Name.png", *self.names]
+        lines = self.vqi("compress", *names).stdout.decode().splitlines()
+        reports = [json.loads(line) for line in self.vqi("compress", "-f", "--json", *names).stdout.splitlines()]
+        self.assertEqual(len(lines), len(names))
+        for line, report in zip(lines, reports):
+            quality = f"{report['psnr_db']:.2f} dB" if report["psnr_db"] else "lossless"
+            percent = f"{100 * report['file_bytes'] / report['input_bytes']:.1f} %"
+            for words in (report["input"], f"{report['input_bytes']:,} -> ", f"-> {report['file_bytes']:>11,}", percent,
+                          quality, f"{report['k']} colours"):
+                self.assertIn(words, line)
+            self.assertEqual("LARGER" in line, report["file_bytes"] > report["input_bytes"])
+        for words in (" -> ", " %", "  256 colours" if reports[0]["k"] == 256 else "colours"):
+            self.assertEqual(len({line.index(words) for line in lines}), 1, lines)
+        streams = [report["output"] for report in reports]
+        lines = self.vqi("decompress", *streams).stdout.decode().splitlines()
+        self.assertEqual([line[:len(name)] for line, name in zip(lines, streams)], streams)
+        self.assertEqual(len(self.succeed("info", *streams).splitlines()), len(streams))
+        self.assertIn(b"section", self.succeed("info", "-v", *streams))
+
+    def test_one_input_keeps_its_whole_report(self):
+        self.assertIn(b"\n  seconds ", self.succeed("compress", "0.png"))
+
+    def test_all_inputs_of_one_output_are_named_before_any_work(self):
+        for name in ("0.jpg", "1.bmp", "2.tif", "2.webp"):
+            self.write(name, gradient_png(9, 9))
+        before = self.files()
+        result = self.vqi("compress", *self.names, "0.jpg", "1.bmp", "2.tif", "2.webp", "./3.png")
+        self.assertEqual((result.returncode, result.stdout), (2, b""))
+        lines = result.stderr.decode().splitlines()
+        self.assertEqual([line.split(" would ")[0] for line in lines],
+                         ["vqi: 0.png and 0.jpg", "vqi: 1.png and 1.bmp", "vqi: 2.png, 2.tif and 2.webp",
+                          "vqi: 3.png and ./3.png"])
+        for number, line in enumerate(lines[:3]):
+            self.assertIn(f"be written to {number}.vqi, use --keep-extension", line)
+        self.assertIn("name each input once", lines[3])
+        self.assertEqual(self.files(), before)
+        result = self.vqi("compress", "--json", "0.png", "0.jpg", "1.png", "1.bmp")
+        errors = [json.loads(line)["error"] for line in result.stdout.splitlines()]
+        self.assertEqual([(error["code"], error["input"]) for error in errors], [("invalid_option", None)] * 2)
+        self.succeed("compress", "-q", "--keep-extension", "0.png", "0.jpg", "2.png", "2.tif", "2.webp")
+        for name in ("0.png", "0.jpg", "2.png", "2.tif", "2.webp"):
+            self.succeed("info", "-q", f"{name}.vqi")
+
+    def test_names_that_clash_in_a_folder_are_told_what_helps(self):
+        for folder in ("d", "e"):
+            (self.folder / folder).mkdir()
+            self.write(f"{folder}/x.png", gradient_png(9, 9))
+        self.fail_with(2, "compress", "d/x.png", "e/x.png", "--output-dir", "out", says=("different folders",))
+        self.write("y.vqi", b"")
+        self.write("y", b"")
+        self.fail_with(2, "decompress", "y.vqi", "y", says=("y.decoded.png", "-o"))
 
     def test_one_that_fails_stops_none_of_the_others(self):
         self.write("4.png", b"no image")
@@ -76,7 +132,10 @@ class Batch(CliCase):
         text = self.succeed("compress", "--skip-larger", "small.png")
         self.assertIn(b"skipped", text)
         self.assertEqual(self.files(), before)
-        report = json.loads(self.succeed("compress", "--json", "small.png"))
+        self.assertIn(b", skipped as larger\n", self.vqi("compress", "--skip-larger", "small.png", "0.png").stdout)
+        self.assertIn(b"\n  larger ", self.succeed("compress", "small.png"))
+        report = json.loads(self.succeed("compress", "-f", "--json", "small.png"))
+        self.assertIn("larger", " ".join(report["warnings"]))
         self.assertEqual((report["skipped"], report["output"]), (False, "small.vqi"))
         self.fail_with(2, "compress", "--skip-larger", "small.png", "-o", "-", says=("--skip-larger", "-o FILE"))
 

@@ -2,22 +2,24 @@
 import json
 import math
 import unittest
+import zlib
 
 from cli_case import CliCase, gradient_png, png
 
 COMPRESS_KEYS = (
-    "schema command input output width height channels bit_depth raw_bytes file_bytes header_bytes codebook_bytes "
-    "index_bytes metadata_bytes ratio bpp index_bpp k k_requested distinct_vectors trained_vectors block coding model "
-    "method seeding seed effort training iterations converged mse mse_straight psnr_db ssim max_error threads "
-    "seconds input_bytes skipped verified").split()
+    "schema command input input_bytes output width height channels bit_depth raw_bytes file_bytes header_bytes "
+    "codebook_bytes index_bytes metadata_bytes ratio bpp index_bpp k k_requested distinct_vectors trained_vectors "
+    "block coding model method seeding seed effort training iterations converged mse mse_straight psnr_db ssim "
+    "max_error threads seconds skipped verified dropped warnings").split()
 DECOMPRESS_KEYS = (
     "schema command input output width height channels bit_depth raw_bytes file_bytes ratio bpp k block coding mse "
-    "psnr_db reference threads seconds").split()
+    "psnr_db reference threads seconds warnings").split()
 INFO_KEYS = (
     "schema command input width height channels bit_depth raw_bytes file_bytes header_bytes codebook_bytes index_bytes "
-    "metadata_bytes ratio bpp index_bpp k block coding model mse psnr_db format_version sections").split()
+    "metadata_bytes ratio bpp index_bpp k block coding model mse psnr_db format_version sections warnings").split()
 COMPARE_KEYS = (
-    "schema command mse mse_straight psnr_db ssim max_error ciede2000 identical hidden_colours_differ").split()
+    "schema command mse mse_straight psnr_db ssim max_error ciede2000 identical hidden_colours_differ "
+    "warnings").split()
 DISTORTION_KEYS = "mse mse_straight psnr_db ssim max_error".split()
 ERROR_KEYS = "code message input offset".split()
 
@@ -42,7 +44,8 @@ class Json(CliCase):
         self.assertEqual(list(report["seconds"]), "read train assign encode measure write total".split())
         size = len(self.read("a.vqi"))
         expected = {
-            "schema": 1, "command": "compress", "input": "a.png", "output": "a.vqi", "width": 48, "height": 32,
+            "schema": 1, "command": "compress", "input": "a.png",
+            "input_bytes": len(self.read("a.png")), "output": "a.vqi", "width": 48, "height": 32,
             "channels": 3, "bit_depth": 8, "raw_bytes": 48 * 32 * 3, "file_bytes": size, "k": 16, "k_requested": 16,
             "block": [2, 1], "coding": "packed", "model": None, "method": "kmeans", "seeding": "split",
             "seed": 18446744073709551615, "effort": 5, "index_bytes": 24 * 32 * 4 // 8, "codebook_bytes": 16 * 6,
@@ -149,6 +152,36 @@ class Json(CliCase):
     def test_compare_of_grey_images_has_no_colour_difference(self):
         self.write("grey.png", png(20, 20, lambda x, y: (x * 9,), channels=1))
         self.assertIsNone(self.report("compare", "grey.png", "grey.png")["ciede2000"])
+
+    def test_standard_input_has_no_size_of_its_own(self):
+        report = json.loads(self.succeed("compress", "-", "-o", "a.vqi", "--json", stdin=self.read("a.png")))
+        self.assertIsNone(report["input_bytes"])
+
+    def test_an_output_that_exists_has_a_code_of_its_own(self):
+        self.succeed("compress", "-q", "a.png")
+        self.assertEqual(self.report("compress", "a.png", code=2)["error"]["code"], "output_exists")
+        self.succeed("decompress", "-q", "a.vqi")
+        self.assertEqual(self.report("decompress", "a.vqi", code=2)["error"]["code"], "output_exists")
+        self.assertEqual(self.report("sweep", "a.png", "-k", "2", "--csv", "a.vqi", code=2)["error"]["code"],
+                         "output_exists")
+
+    def test_warnings_are_told_in_every_report_even_with_quiet(self):
+        two = png(20, 20, lambda x, y: (x * 9, y * 9, 0))
+        frames = b"acTL" + (2).to_bytes(4, "big") + bytes(4)
+        wrong = (8).to_bytes(4, "big") + frames + zlib.crc32(frames).to_bytes(4, "big")
+        self.write("wrong.png", two[:33] + wrong + two[33:])
+        result = self.vqi("compress", "wrong.png", "-k", "2", "--json", "-q")
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        warnings = json.loads(result.stdout)["warnings"]
+        loud = self.vqi("compress", "-f", "wrong.png", "-k", "2", "--json").stderr.decode().splitlines()
+        self.assertEqual(loud, [f"vqi: wrong.png: warning: {text}" for text in warnings if "larger" not in text])
+        self.assertGreaterEqual(len(loud), 1)
+        for command in (["sweep", "wrong.png", "-k", "2"], ["compare", "wrong.png", "wrong.png"]):
+            result = self.vqi(*command, "--json", "-q")
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+            report = json.loads(result.stdout)
+            told = report["rows"][0]["warnings"] if command[0] == "sweep" else report["warnings"][:len(loud)]
+            self.assertEqual([f"vqi: wrong.png: warning: {text}" for text in told], loud)
 
     def test_errors_are_objects_in_their_place(self):
         report = self.report("compress", "missing.png", code=5)

@@ -1,4 +1,6 @@
 """The methods em and anneal, and K by the gap statistic: reports, plots and refused options."""
+import csv
+import io
 import json
 import random
 import unittest
@@ -108,7 +110,7 @@ class Mixture(CliCase):
         self.assertEqual(rows[1]["covariance"], "full")
         self.assertNotIn("covariance", rows[0])
         table = self.succeed("sweep", "clouds.png", "-k", "4", "--method", "kmeans,em", "--csv", "-").decode()
-        self.assertEqual(len({line.count(",") for line in table.splitlines()}), 1)
+        self.assertEqual(len({len(cells) for cells in csv.reader(io.StringIO(table))}), 1)
 
 
 class Gap(CliCase):
@@ -144,6 +146,24 @@ class Gap(CliCase):
         self.assertEqual([(entry["k"], entry["block"], len(entry["gap"])) for entry in found], [(4, [1, 1], 6)])
         self.assertEqual(f"{found[0]['gap'][2]['gap']:.5f}", text[4].split()[3])
 
+    def test_gaps_are_written_as_csv_and_as_a_page(self):
+        options = ("clouds.png", "--gap", "--gap-max-k", "5", "--gap-references", "3", "--block", "1x1,2x1")
+        found = json.loads(self.succeed("sweep", "--json", *options))["gaps"]
+        self.succeed("sweep", "-q", *options, "--csv", "gap.csv", "--report", "gap.html")
+        rows = list(csv.DictReader(io.StringIO(self.read("gap.csv").decode())))
+        self.assertEqual([(row["block"], row["k"]) for row in rows],
+                         [(block, str(k)) for block in ("[1,1]", "[2,1]") for k in range(1, 6)])
+        for row, entry in zip(rows, [entry for each in found for entry in each["gap"]]):
+            self.assertEqual([float(row[key]) for key in ("log_w", "expected_log_w", "gap", "error")],
+                             [entry[key] for key in ("log_w", "expected_log_w", "gap", "error")])
+        self.assertEqual([int(row["k"]) for row in rows if row["chosen"] == "true"], [entry["k"] for entry in found])
+        self.assertEqual(self.succeed("sweep", *options, "--csv", "-"), self.read("gap.csv"))
+        page = self.read("gap.html").decode()
+        self.assertEqual((page.count("<svg"), page.count("<table>")), (2, 2))
+        self.assertIn("clouds.png, blocks 2x1", page)
+        self.fail_with(2, "sweep", *options, "--csv", "gap.csv", says=("--csv FILE",))
+        self.fail_with(2, "sweep", *options, "--report", "-", says=("--report",))
+
     def test_the_same_seed_gives_the_same_rows_on_any_number_of_threads(self):
         options = ("sweep", "--json", "clouds.png", "--gap", "--gap-max-k", "5", "--gap-references", "3")
         first = self.succeed(*options, "--threads", "1")
@@ -156,7 +176,8 @@ class Gap(CliCase):
         self.fail_with(2, "compress", "even.png", "--gap-max-k", "3", says=("--gap", "--auto-k"))
         self.fail_with(2, "compress", "even.png", "--auto-k", "gap", "--gap-rule", "best", says=("best", "globalmax"))
         self.fail_with(2, "sweep", "even.png", "--gap-max-k", "3", says=("--gap", "give both"))
-        for option in (("-k", "3"), ("--method", "em"), ("--effort", "3"), ("--csv", "a.csv"), ("--report", "a.html")):
+        for option in (("-k", "3"), ("--method", "em"), ("--effort", "3"), ("--lambda", "3"), ("--seeding", "split"),
+                       ("--model", "max"), ("--plot-each",)):
             self.fail_with(2, "sweep", "even.png", "--gap", *option, says=(option[0], "--gap"))
 
 

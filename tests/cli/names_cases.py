@@ -38,10 +38,11 @@ class Names(CliCase):
         self.assertEqual(len(os.listdir(self.folder / "out")), len(plain) - 1)
 
     def test_a_report_has_as_many_lines_as_ever(self):
-        expected = self.succeed(b"compress", b"-f", self.images[0]).count(b"\n")
-        report = self.vqi(b"compress", b"-f", b"--", *self.images).stdout
-        self.assertEqual(report.count(b"\n"), expected * len(NAMES))
-        self.assertNotIn(b"\x1b", report)
+        expected = self.succeed(b"compress", b"-f", b"-v", self.images[0]).count(b"\n")
+        for options, lines in ((b"-fv", expected), (b"-f", 1)):
+            report = self.vqi(b"compress", options, b"--", *self.images).stdout
+            self.assertEqual(report.count(b"\n"), lines * len(NAMES))
+            self.assertNotIn(b"\x1b", report)
 
     def test_an_error_is_one_line_whatever_the_name(self):
         result = self.vqi(b"compress", b"-q", b"--", *[name + b".missing" for name in NAMES])

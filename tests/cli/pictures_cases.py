@@ -26,7 +26,7 @@ class Pictures(CliCase):
     def test_an_svg_plot_is_well_formed_and_says_what_it_shows(self):
         name = "<&\"'>\x01 \u00fc.png"
         self.write(name, gradient_png())
-        self.sweep("--plot", "plot.svg", "-f", "a.png", name=name)
+        self.sweep("--plot", "plot.svg", "--plot-each", "-f", "a.png", name=name)
         root = xml.etree.ElementTree.fromstring(self.read("plot.svg"))
         self.assertEqual(root.tag, SVG + "svg")
         self.assertEqual(root.find(SVG + "title").text, "PSNR and SSIM against bits per pixel")

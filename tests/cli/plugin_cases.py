@@ -39,12 +39,10 @@ class Plugin(CliCase):
             self.assertEqual((result.returncode, result.stderr), (0, b""), arguments)
 
     def test_another_format_without_the_plugin_is_a_failure_in_words(self):
-        self.succeed("compress", "-q", "a.png")
-        for arguments in (("compress", "b.ras"), ("decompress", "a.vqi", "-o", "c.tif")):
-            result = self.moved_vqi(*arguments)
-            self.assertEqual((result.returncode, result.stdout), (5, b""), arguments)
-            self.assertRegex(result.stderr, rb"\Avqi: [ab].(ras|vqi): [^\n]*needs OpenCV[^\n]*vqi_opencv.so[^\n]*\n\Z")
-        self.assertFalse((self.folder / "b.vqi").exists() or (self.folder / "c.tif").exists())
+        result = self.moved_vqi("compress", "b.ras")
+        self.assertEqual((result.returncode, result.stdout), (5, b""))
+        self.assertRegex(result.stderr, rb"\Avqi: b.ras: [^\n]*needs OpenCV[^\n]*vqi_opencv.so[^\n]*\n\Z")
+        self.assertFalse((self.folder / "b.vqi").exists())
 
     def test_the_plugin_is_found_where_both_were_moved_to_also_through_a_link(self):
         if not PLUGIN.exists():

@@ -30,39 +30,66 @@ class Salvage(CliCase):
         self.assertEqual(result.returncode, 3)
         return result
 
-    def check_lost(self, first, last):
+    def check_lost(self, first, last, damaged=()):
         whole, salvaged = self.rows("whole.pgm"), self.rows("b.pgm")
         for y in range(1024):
             if first <= y <= last:
                 self.assertEqual(len(set(salvaged[y])), 1)
             else:
-                self.assertEqual(salvaged[y], whole[y])
+                self.assertEqual(salvaged[y] == whole[y], y not in damaged)
 
     def test_a_damaged_strip_is_named_and_the_rest_is_written(self):
         self.damage("INDX", 32768 + 5)
         self.fail_with(3, "decompress", "b.vqi", says=("strip 1 (pixel rows 256 to 511)",))
         result = self.salvage()
         self.assertRegex(result.stderr, FAILURE_LINE)
-        self.assertIn(b"lost are the pixel rows 256 to 511 of 1024", result.stderr)
+        self.assertIn(b"unverified are the pixel rows 256 to 511 of 1024", result.stderr)
+        self.assertNotIn(b"lost are", result.stderr)
         self.assertIn(b"b.vqi -> b.pgm", result.stdout)
-        self.check_lost(256, 511)
+        self.check_lost(0, -1, damaged=[256])  # a wrong bit is a wrong index
 
-    def test_json_names_the_lost_rows_and_the_error(self):
+    def test_json_names_the_unverified_and_the_lost_rows_and_the_error(self):
         self.damage("INDX", 5)
         result = self.salvage("--json")
         report = json.loads(result.stdout)
-        self.assertEqual(report["salvaged"]["lost_rows"], [{"first": 0, "last": 255}])
+        self.assertEqual(report["salvaged"]["unverified_rows"], [{"first": 0, "last": 255}])
+        self.assertEqual(report["salvaged"]["lost_rows"], [])
         error = report["salvaged"]["error"]
         self.assertEqual((error["code"], error["offset"]), ("checksum_mismatch", self.sections["INDX"]["offset"] + 12))
         self.assertEqual(error["input"], "b.vqi")
         self.assertIn(error["message"].encode(), result.stderr)
+        self.write("b.vqi", self.whole[:self.sections["INDX"]["offset"] + 12 + 3 * 32768 + 128])
+        report = json.loads(self.salvage("--json").stdout)
+        self.assertEqual(report["salvaged"]["unverified_rows"], [{"first": 768, "last": 768}])
+        self.assertEqual(report["salvaged"]["lost_rows"], [{"first": 769, "last": 1023}])
         self.write("b.vqi", self.whole)
         self.assertIsNone(json.loads(self.succeed("decompress", "-f", "--json", "--salvage", "b.vqi"))["salvaged"])
 
-    def test_a_cut_off_file_keeps_its_first_strips(self):
-        self.write("b.vqi", self.whole[:self.sections["INDX"]["offset"] + 12 + 3 * 32768 + 100])
-        self.assertIn(b"pixel rows 768 to 1023 of 1024", self.salvage("-q").stderr)
-        self.check_lost(768, 1023)
+    def test_a_cut_off_file_keeps_its_rows_before_the_cut(self):
+        self.write("b.vqi", self.whole[:self.sections["INDX"]["offset"] + 12 + 3 * 32768 + 1300])
+        error = self.salvage("-q").stderr
+        self.assertIn(b"unverified are the pixel rows 768 to 777 of 1024", error)
+        self.assertIn(b"lost are the pixel rows 778 to 1023 of 1024", error)
+        self.check_lost(778, 1023)
+
+    def test_a_picture_of_one_strip_keeps_its_rows_before_the_cut_with_every_model(self):
+        self.write("one.png", png(256, 200, lambda x, y: ((x * x ^ y * 7) & 0xFF,), 1))
+        for model in ("fast", "balanced", "max"):
+            coding = ("--coding", "entropy", "--model", model)
+            self.succeed("compress", "-qf", "-k", "16", *coding, "one.png", "-o", "a.vqi")
+            self.succeed("decompress", "-qf", "a.vqi", "-o", "whole.pgm")
+            whole = self.read("a.vqi")
+            self.write("b.vqi", whole[:len(whole) * 2 // 3])
+            report = json.loads(self.salvage("--json").stdout)["salvaged"]
+            (known,), (lost,) = report["unverified_rows"], report["lost_rows"]
+            self.assertEqual((known["first"], lost["first"], lost["last"]), (0, known["last"] + 1, 199))
+            self.assertGreater(known["last"], 80)
+            pixels = [self.read(name)[-256 * 200:][:256 * lost["first"]] for name in ("whole.pgm", "b.pgm")]
+            self.assertEqual(*pixels)
+
+    def test_where_no_row_is_left_nothing_is_written(self):
+        self.write("b.vqi", self.whole[:self.sections["INDX"]["offset"] + 12])
+        self.fail_with(3, "decompress", "--salvage", "b.vqi", says=("nothing can be salvaged", "no pixel row"))
 
     def test_damage_beside_the_indices_costs_no_row(self):
         for section in ("STRP", "END "):
@@ -88,7 +115,7 @@ class Salvage(CliCase):
     def test_limits_hold_and_indexed_is_refused(self):
         self.damage("INDX")
         self.fail_with(4, "decompress", "--salvage", "--max-pixels", "1000", "b.vqi", says=("--max-pixels",))
-        self.fail_with(4, "decompress", "--salvage", "--max-memory", "200k", "b.vqi", says=("--max-memory",))
+        self.fail_with(4, "decompress", "--salvage", "--max-memory", "400k", "b.vqi", says=("--max-memory",))
         self.fail_with(2, "decompress", "--salvage", "--indexed", "b.vqi", says=("--salvage", "--indexed"))
 
     def test_info_names_the_damaged_section_and_strip(self):
@@ -103,6 +130,17 @@ class Salvage(CliCase):
             self.assertEqual(result.returncode, 3)
             self.assertIn(section.encode(), result.stderr)
             self.assertEqual(result.stdout.count(b"BAD"), 1)
+
+    def test_a_damaged_stream_is_compressed_as_far_as_it_goes_and_its_error_names_the_option(self):
+        self.write("d.png", png(256, 200, lambda x, y: ((x * x ^ y * 7) & 0xFF,), 1))
+        self.succeed("compress", "-q", "-k", "16", "d.png")
+        whole = self.read("d.vqi")
+        self.write("cut.vqi", whole[:len(whole) * 2 // 3])
+        self.fail_with(3, "decompress", "cut.vqi", says=("--salvage",))
+        self.fail_with(3, "compress", "cut.vqi", "-o", "b.vqi", says=("cut.vqi",))
+        result = self.vqi("compress", "-q", "--salvage", "cut.vqi", "-o", "b.vqi")
+        self.assertEqual(result.returncode, 3)
+        self.succeed("info", "-q", "b.vqi")
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ import io
 import json
 import os
 import pty
+import signal
 import subprocess
 import threading
+import time
 import unittest
 
 from cli_case import TOOL, CliCase, gradient_png, noise_png, png
@@ -47,17 +49,88 @@ class Sweep(CliCase):
         lines = table.splitlines()
         self.assertEqual(lines[0], "a.png: 48x32 RGB, 8 bits, blocks 1x1, auto, effort 5")
         self.assertEqual(lines[1].split(), "K bytes ratio bpp PSNR dB SSIM".split())
-        self.assertEqual([line.split()[0] for line in lines[2:]], "2 4 8 16 32 64 128 256".split())
-        self.assertEqual(sum("knee" in line for line in lines), 1)
-        self.assertGreaterEqual(sum("hull" in line for line in lines), 3)
+        self.assertEqual([line.split()[0] for line in lines[2:]], "2 4 8 16 32 64 128 256 hull:".split())
         self.assertFalse(any(line.endswith(" ") for line in lines))
         self.assertEqual(self.files(), before)
 
     def test_hull_and_knee_of_the_table_are_those_of_the_json(self):
         rows = self.sweep("a.png")["rows"]
-        lines = self.succeed("sweep", "a.png").decode().splitlines()[2:]
-        self.assertEqual(["hull" in line for line in lines], [row["on_hull"] for row in rows])
-        self.assertEqual(["knee" in line for line in lines], [row["knee"] for row in rows])
+        last = self.succeed("sweep", "a.png").decode().splitlines()[-1]
+        hull = ", ".join(str(row["k_requested"]) for row in rows if row["on_hull"])
+        knee = [row["k_requested"] for row in rows if row["knee"]]
+        self.assertEqual(last, f"   hull: {hull}; knee: {knee[0]}")
+        several = self.succeed("sweep", "a.png", "-k", "2,64", "--block", "1x1,2x1").decode().splitlines()[-1]
+        self.assertRegex(several, r"^   hull: (2|64) (1|2)x1(, (2|64) (1|2)x1)*(; knee: \d+ .x1)?$")
+
+    def test_lists_of_options_make_a_row_for_each_combination(self):
+        result = self.sweep("a.png", "-k", "4,8", "--method", "kmeans,ecvq", "--lambda", "1,50.5", "--effort", "1,3",
+                            "--seeding", "split,kmeans++")
+        combinations = [(row["method"], row.get("lambda"), row["effort"], row["seeding"], row["k_requested"])
+                        for row in result["rows"]]
+        self.assertEqual(combinations, [
+            (method, value, effort, seeding, k) for method, values in (("kmeans", [None]), ("ecvq", [1, 50.5]))
+            for value in values for effort in (1, 3) for seeding in ("split", "kmeans++") for k in (4, 8)])
+        for row in (result["rows"][3], result["rows"][-1]):
+            options = ["--method", row["method"], "--effort", str(row["effort"]), "--seeding", row["seeding"]]
+            options += ["--lambda", str(row["lambda"])] if "lambda" in row else []
+            options += ["-k", str(row["k_requested"])]
+            report = json.loads(self.succeed("compress", "--json", "-q", "-f", "a.png", *options))
+            self.assertEqual((report["file_bytes"], report["mse"]), (row["file_bytes"], row["mse"]))
+        head = self.succeed("sweep", "a.png", "-k", "4", "--method", "kmeans,ecvq", "--lambda", "1,2", "--effort", "1,3"
+                            ).decode().splitlines()[1]
+        self.assertEqual(head.split(), "K method lambda effort bytes ratio bpp PSNR dB SSIM".split())
+        rows = self.sweep("a.png", "-k", "3", "--method", "em", "--covariance", "full,tied-spherical")["rows"]
+        self.assertEqual([row["covariance"] for row in rows], ["full", "tied-spherical"])
+        for arguments, words in ((("--lambda", "1,x"), "--lambda"), (("--effort", "0,5"), "from 1 to 9"),
+                                 (("--covariance", "full"), "--method em"), (("--lambda", "1"), "--method ecvq"),
+                                 (("--seeding", "split,best"), "best")):
+            self.fail_with(2, "sweep", "a.png", *arguments, says=[words])
+
+    def test_rows_are_printed_as_they_come_and_kept_when_stopped(self):
+        self.write("noise.png", noise_png(700))
+        for options, kept in ((["--csv", "rows.csv"], "rows.csv"), ([], None), (["--csv", "-"], None),
+                              (["--json"], None)):
+            arguments = [TOOL, "sweep", "noise.png", "-k", "2,3,4,30000..65000:500", "--threads", "1", *options]
+            process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder)
+            if not options:  # the first row is there long before the last
+                lines = [process.stdout.readline().decode() for _ in range(3)]
+                self.assertEqual(lines[2].split()[0], "2")
+                self.assertIsNone(process.poll())
+            else:
+                waited = time.monotonic() + 60
+                while kept and not (self.folder / kept).exists() and time.monotonic() < waited:
+                    time.sleep(0.05)
+                time.sleep(1 if kept else 4)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130, err)
+            self.assertIn(b"stopped", err)
+            if options[:1] == ["--json"]:
+                rows = [json.loads(line) for line in out.splitlines()][-1]["rows"]
+                self.assertEqual([row["k_requested"] for row in rows][:1], [2])
+            elif options:
+                text = self.read(kept).decode() if kept else out.decode()
+                rows = list(csv.DictReader(io.StringIO(text)))
+                self.assertEqual(rows[0]["k_requested"], "2")
+                self.assertLess(len(rows), 74)
+        self.assertEqual(set(self.files()), {"a.png", "b.png", "noise.png", "rows.csv"})
+
+    def test_of_several_images_the_plot_draws_the_means_unless_each_is_asked_for(self):
+        probe = self.vqi("sweep", "a.png", "-k", "2", "--plot", "probe.svg")
+        if probe.returncode == 5:
+            self.skipTest("plots need cairo")
+        self.succeed("sweep", "-q", "a.png", "b.png", "-k", "2,4", "--plot", "means.svg")
+        self.succeed("sweep", "-q", "a.png", "b.png", "-k", "2,4", "--plot", "each.svg", "--plot-each")
+        self.assertNotEqual(self.read("means.svg"), self.read("each.svg"))
+        self.succeed("sweep", "-q", "a.png", "-k", "2,4", "--plot", "one.svg")
+        self.succeed("sweep", "-q", "a.png", "-k", "2,4", "--plot", "one_each.svg", "--plot-each")
+        self.assertEqual(self.read("one.svg"), self.read("one_each.svg"))
+        self.fail_with(2, "sweep", "a.png", "--plot-each", says=["--plot"])
+
+    def test_messages_name_options_that_sweep_has(self):
+        self.write("out.csv", b"old")
+        line = self.fail_with(2, "sweep", "a.png", "--csv", "out.csv", says=["exists", "--force", "--csv FILE"])
+        self.assertNotIn(b"-o ", line)
 
     def test_several_images_have_a_table_each_and_one_of_means(self):
         result = self.sweep("a.png", "b.png", "-k", "2,4")
@@ -80,7 +153,8 @@ class Sweep(CliCase):
         written = self.read("out.csv")
         read = list(csv.DictReader(io.StringIO(written.decode())))
         self.assertEqual([(line["k"], line["block"], line["knee"]) for line in read],
-                         [("2", "1x1", "false"), ("4", "1x1", "false")])
+                         [("2", "[1,1]", "false"), ("4", "[1,1]", "false")])
+        self.assertEqual([json.loads(line["block"]) for line in read], [row["block"] for row in rows])
         self.assertEqual([float(line["psnr_db"]) for line in read], [row["psnr_db"] for row in rows])
         self.assertIn("seconds_train", read[0])
         self.fail_with(2, "sweep", "a.png", "--csv", "out.csv", says=["exists"])

@@ -50,7 +50,7 @@ TEST_CASE("index models write and read the pinned strips") {
     const std::unique_ptr<const vqi::detail::IndexModel> model = make_model(name, view);
     CHECK(model->encode(indices, width, {}) == coded);
     std::vector<std::uint16_t> decoded(indices.size());
-    CHECK(model->decode(coded, width, decoded, {}));
+    CHECK(model->decode(coded, vqi::detail::StripBytes::complete, width, decoded, {}).ended);
     CHECK(decoded == indices);
     ++cases;
   }

@@ -13,7 +13,7 @@ import context_coding
 
 MAGIC = b"\x89VQI\r\n\x1a\n"
 CRITICAL = (b"CBOK", b"STRP", b"INDX", b"END ")
-METADATA_BYTES = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"iCCP": None, b"pHYs": 9}
+METADATA_BYTES = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"iCCP": None, b"cICP": 4, b"pHYs": 9}
 
 
 class Refused(Exception):
@@ -116,6 +116,7 @@ def check_metadata(kind, payload):
         return
     require(len(payload) == METADATA_BYTES[kind], f"length of {kind}")
     require(kind != b"sRGB" or payload[0] <= 3, "rendering intent")
+    require(kind != b"cICP" or payload[3] <= 1, "full range flag")
     require(kind != b"pHYs" or payload[8] <= 1, "unit")
 
 

@@ -33,17 +33,19 @@ def swapped(row):
     return bytes(byte for pair in zip(row[1::2], row[::2]) for byte in pair)
 
 
-def read_png(data):
-    """Width, height, channels, depth and rows of a PNG without palette and interlace, as `png` takes them."""
-    width, height, depth, colour_type = struct.unpack(">IIBB", data[16:26])
-    channels = {0: 1, 4: 2, 2: 3, 6: 4}[colour_type]
-    packed, at = b"", 8
+def chunks_of(data):
+    """The data of a PNG's chunks by type, those of IDAT joined."""
+    chunks, at = {}, 8
     while at < len(data):
         length, kind = struct.unpack(">I4s", data[at:at + 8])
-        packed += data[at + 8:at + 8 + length] if kind == b"IDAT" else b""
+        chunks[kind] = chunks.get(kind, b"") + data[at + 8:at + 8 + length]
         at += 12 + length
-    pixels, step, size = zlib.decompress(packed), channels * depth // 8, width * channels * depth // 8
-    rows, above = [], bytes(size)
+    return chunks
+
+
+def unfiltered(pixels, size, step, height):
+    """Rows of `size` bytes, whose pixels take `step` bytes."""
+    above = bytes(size)
     for y in range(height):
         row = bytearray(pixels[y * (size + 1) + 1:(y + 1) * (size + 1)])
         for x in range(size) if (kind := pixels[y * (size + 1)]) else ():
@@ -52,8 +54,31 @@ def read_png(data):
             paeth = (left, above[x], corner)[distances.index(min(distances))]
             row[x] = row[x] + (0, left, above[x], (left + above[x]) // 2, paeth)[kind] & 255
         above = bytes(row)
-        rows.append(swapped(above) if depth == 16 else above)
-    return width, height, channels, depth, rows
+        yield above
+
+
+def read_png(data):
+    """Width, height, channels, depth and rows of a PNG without interlace, as `png` takes them; palettes and low depths
+    are widened to 8 bits."""
+    width, height, depth, colour_type = struct.unpack(">IIBB", data[16:26])
+    chunks = chunks_of(data)
+    samples = {0: 1, 4: 2, 2: 3, 6: 4, 3: 1}[colour_type]
+    bits = samples * depth
+    rows = list(unfiltered(zlib.decompress(chunks[b"IDAT"]), (width * bits + 7) // 8, max(1, bits // 8), height))
+    if depth == 16:
+        return width, height, samples, depth, list(map(swapped, rows))
+    if depth < 8:
+        places = [divmod(x * depth, 8) for x in range(width)]
+        rows = [bytes(row[at] >> 8 - depth - shift & 2**depth - 1 for at, shift in places) for row in rows]
+    if colour_type == 3:
+        alpha = chunks.get(b"tRNS")
+        colours = [chunks[b"PLTE"][i:i + 3] for i in range(0, len(chunks[b"PLTE"]), 3)]
+        if alpha is not None:
+            colours = [colour + (alpha[i:i + 1] or b"\xff") for i, colour in enumerate(colours)]
+        return width, height, 3 if alpha is None else 4, 8, [b"".join(map(colours.__getitem__, row)) for row in rows]
+    if depth < 8:
+        rows = [bytes(sample * 255 // (2**depth - 1) for sample in row) for row in rows]
+    return width, height, samples, 8, rows
 
 
 def image_rows(width, height, channels, depth, seed):

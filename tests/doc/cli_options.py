@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-OPTION = r"-{1,2}[a-z][\w-]*"
+OPTION = r"-{1,2}[a-zA-Z][\w-]*"
 COMMON = "Options of every command"
 
 

@@ -48,7 +48,7 @@ std::uint64_t strip_bytes(const StreamHeader& header, std::uint64_t i, std::size
 /// Leaves a coded codebook that can be decoded; otherwise takes its bytes for samples and codes these.
 void fit_coded_codebook(const StreamHeader& header, std::vector<std::byte>& payload) {
   SampleArray codebook(header.k, header.grid.dimension(), header.grid.bit_depth);
-  if (decode_codebook(payload, codebook)) return;
+  if (decode_codebook(payload, codebook, {})) return;
   payload.resize(codebook.bytes().size());
   std::copy(payload.begin(), payload.end(), codebook.bytes().begin());
   payload = encode_codebook(codebook);

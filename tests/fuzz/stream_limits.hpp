@@ -1,6 +1,8 @@
 // The limits under which harnesses read streams and image files.
 #pragma once
 
+#include "promises.hpp"
+#include "taken_memory.hpp"
 #include "vqi/options.hpp"
 #include "vqi/run_options.hpp"
 
@@ -21,6 +23,14 @@ using namespace detail;
   run.threads = 1;
   run.max_memory_bytes = std::uint64_t{1} << 26;
   return run;
+}
+
+/// What a call may take beside the memory that it counts.
+inline constexpr std::uint64_t memory_beside_limit = 1'000'000;
+
+/// Promises that a call with small_run() kept its limit.
+inline void check_memory_limit(const TakenMemory& taken) {
+  promise(taken.peak_bytes <= small_run().max_memory_bytes + memory_beside_limit, "the limit of memory is kept");
 }
 
 }  // namespace vqi::fuzz

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bytes.hpp"
+#include "honest_stream.hpp"
 #include "loose_stream.hpp"
 #include "sections.hpp"
 
@@ -65,10 +66,24 @@ void change_sections(std::vector<LooseSection>& sections, Mutation& mutation) {
   }
 }
 
+/// Takes away what is at the end, or flips a bit: damage that no checksum is made to fit.
+void damage(Bytes& stream, Mutation& mutation) {
+  if (stream.empty()) return;
+  if (mutation.one_in(2)) return stream.resize(mutation.below(stream.size()));
+  stream[mutation.below(stream.size())] ^= static_cast<std::byte>(1U << mutation.below(8));
+}
+
 }  // namespace
 
 void mutate_stream(Bytes& stream, Mutation& mutation) {
   if (mutation.one_in(16)) return mutation.change(stream);
+  if (mutation.one_in(16)) return damage(stream, mutation);
+  if (mutation.one_in(24))
+    if (Bytes honest = honest_stream(mutation); !honest.empty()) {
+      stream = std::move(honest);
+      if (mutation.one_in(3)) damage(stream, mutation);
+      return;
+    }
   std::optional<LooseStream> parts = split_stream(stream);
   if (!parts || parts->sections.empty()) return mutation.change(stream);
   switch (mutation.below(6)) {

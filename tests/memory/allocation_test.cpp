@@ -1,40 +1,12 @@
 // A stream that fails a check makes the library allocate at most a megabyte, whatever it claims.
-#include <algorithm>
-#include <atomic>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <functional>
-#include <new>
 #include <string>
 #include <vector>
 
+#include "counted_memory.hpp"
 #include "stream_builder.hpp"
 #include "vqi/vqi.hpp"
-
-namespace {
-
-/// Bytes that operator new has returned since the program started; freeing them takes nothing off.
-std::atomic<std::uint64_t> allocated_bytes{0};
-
-void* counted_allocation(std::size_t size, std::size_t alignment) {
-  allocated_bytes += size;
-  const std::size_t whole = (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
-  void* const memory = std::aligned_alloc(alignment, whole);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
-}  // namespace
-
-// The standard library's array and nothrow forms call these.
-void* operator new(std::size_t size) { return counted_allocation(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return counted_allocation(size, static_cast<std::size_t>(alignment));
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 
 namespace {
 
@@ -47,11 +19,11 @@ constexpr std::uint32_t side_px = 1U << 14;  // 2^28 pixels, the most that the l
 /// The bytes that reading `stream` allocates; reading must fail with the class `expected`.
 std::uint64_t cost_of_failure(const Stream& stream, vqi::ErrorClass expected,
                               const std::function<void(std::span<const std::byte>)>& read) {
-  const std::uint64_t before = allocated_bytes;
+  const std::uint64_t before = vqi::test::allocated_bytes();
   try {
     read(stream);
   } catch (const vqi::Error& error) {
-    const std::uint64_t cost = allocated_bytes - before;
+    const std::uint64_t cost = vqi::test::allocated_bytes() - before;
     CHECK(error.error_class() == expected);
     return cost;
   }
@@ -73,9 +45,9 @@ void check_cost(const Stream& stream, vqi::ErrorClass expected, const vqi::Decod
 }
 
 void check_inspect_cost(const Stream& stream) {
-  const std::uint64_t before = allocated_bytes;
+  const std::uint64_t before = vqi::test::allocated_bytes();
   const vqi::StreamInfo info = vqi::inspect(stream);
-  const std::uint64_t cost = allocated_bytes - before;
+  const std::uint64_t cost = vqi::test::allocated_bytes() - before;
   INFO("inspect allocated " << cost << " bytes");
   CHECK(info.damage);
   CHECK(cost <= megabyte);
@@ -101,9 +73,9 @@ Stream flipped(Stream stream, std::size_t offset) {
 
 TEST_CASE("the counter sees what a whole stream's image takes") {
   const Stream stream = StreamBuilder::flat(1024, 1024, 4, 16).bytes();
-  const std::uint64_t before = allocated_bytes;
+  const std::uint64_t before = vqi::test::allocated_bytes();
   static_cast<void>(vqi::decode(stream));
-  CHECK(allocated_bytes - before >= std::uint64_t{8} * 1024 * 1024);
+  CHECK(vqi::test::allocated_bytes() - before >= std::uint64_t{8} * 1024 * 1024);
 }
 
 TEST_CASE("a damaged header, codebook or strip table costs at most a megabyte, whatever size is claimed") {

@@ -79,11 +79,14 @@ void check_ladder(const vqi::Image& image, std::uint32_t k) {
     options.lambda = lambda;
     Encoded now = vqi::encode(image, options);
     INFO("k " << k << ", lambda " << lambda);
-    CHECK(static_cast<double>(now.bytes.size()) <= 1.01 * static_cast<double>(before.bytes.size()) + 8);
-    CHECK(now.report.distortion.mse >= 0.99 * before.report.distortion.mse);
+    // Pinned alpha leaves few colours to choose from at the end of the ladder.
+    const double slack = image.channels() == 4 ? 0.02 : 0.01;
+    CHECK(static_cast<double>(now.bytes.size()) <= (1 + slack) * static_cast<double>(before.bytes.size()) + 8);
+    CHECK(now.report.distortion.mse >= (1 - slack) * before.report.distortion.mse);
     before = std::move(now);
   }
-  CHECK(before.report.k == 1);
+  // Opaque pixels stay opaque and transparent ones transparent: three colours where there is alpha.
+  CHECK(before.report.k <= (image.channels() == 4 ? 3 : 1));
   CHECK(before.bytes.size() < bytes_of_kmeans);
 }
 

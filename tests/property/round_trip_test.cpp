@@ -127,7 +127,7 @@ TEST_CASE("codewords are pairwise distinct and as many as asked for") {
     }
 }
 
-TEST_CASE("transparent and opaque pixels stay exactly that from K = 16 on") {
+TEST_CASE("transparent and opaque pixels stay exactly that, whatever is left for the colours") {
   for (const std::uint32_t channels : {2U, 4U})
     for (const std::uint32_t depth : {8U, 16U})
       for (const std::uint32_t k : {16U, 40U}) {

@@ -27,7 +27,7 @@ struct MadeStart {
       : image(std::move(made)),
         view(image),
         grid{image.width_px(), image.height_px(), image.channels(), image.bit_depth(), block, block},
-        space(grid, false),
+        space(grid),
         vectors(view, grid, space),
         codewords(k, grid.dimension(), grid.bit_depth) {
     std::vector<std::byte> samples;

@@ -1,5 +1,8 @@
 // The vqi program: runs the command that is named first, and turns every error into one line and an exit code.
 #include <fcntl.h>
+#if __has_include(<malloc.h>)
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,9 +17,11 @@
 #include "console.hpp"
 #include "exit_code.hpp"
 #include "failure.hpp"
+#include "find_inputs.hpp"
 #include "json_report.hpp"
 #include "plain_text.hpp"
 #include "signals.hpp"
+#include "similar_name.hpp"
 
 namespace {
 
@@ -48,13 +53,17 @@ std::string general_help() {
   return text +
          "\n"
          "Options:\n"
-         "  -h, --help  Print this text; \"vqi COMMAND --help\" explains a command\n"
-         "  --version   Print the version\n"
+         "  -h, --help     Print this text, as \"vqi help\" does\n"
+         "  -V, --version  Print the version\n"
+         "\n"
+         "\"vqi COMMAND -h\" shows the common options of a command, \"vqi COMMAND --help\" or\n"
+         "\"vqi help COMMAND\" all of them.\n"
          "\n"
          "Examples:\n"
          "  vqi compress photo.png            learn 256 colours, write photo.vqi\n"
          "  vqi compress -k 16 photo.png      only 16 colours: 4 bits per pixel\n"
          "  vqi compress --psnr 35 photo.png  as few colours as 35 dB need\n"
+         "  vqi compress --lossless shot.png  all colours of a screenshot\n"
          "  vqi sweep photo.png               what 2, 4, 8 ... 256 colours cost and give\n"
          "  vqi info photo.vqi                size, codebook, distortion\n"
          "  vqi decompress photo.vqi          write photo.decoded.png\n"
@@ -73,6 +82,40 @@ void reserve_standard_descriptors() {
       static_cast<void>(::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY));
 }
 
+const Command* find_command(const std::string& name) {
+  const auto found =
+      std::find_if(commands.begin(), commands.end(), [&](const Command& command) { return name == command.name; });
+  return found == commands.end() ? nullptr : &*found;
+}
+
+[[noreturn]] void refuse_command(const std::string& name) {
+  std::vector<std::string> known{"help"};
+  for (const Command& command : commands) known.emplace_back(command.name);
+  std::string what = " is not a command";
+  if (name.starts_with('-')) {
+    what = " stands where a command should, give the command first";
+  } else if (const std::optional<std::string> meant = similar_name(name, known)) {
+    throw vqi::Error(vqi::ErrorCode::invalid_option, "\"" + name + "\"" + what + ", did you mean \"" + *meant + "\"?");
+  } else if (is_image_name(name)) {
+    what += ", give the command first, as in \"vqi compress " + name + "\"";
+  } else if (is_stream_name(name)) {
+    what += ", give the command first, as in \"vqi decompress " + name + "\"";
+  }
+  throw vqi::Error(vqi::ErrorCode::invalid_option, "\"" + name + "\"" + what + ", see \"vqi --help\"");
+}
+
+/// "vqi help": the general text, or all about the command that is named.
+int run_help(const std::vector<std::string>& names, Console& console) {
+  if (names.size() > 1)
+    throw vqi::Error(vqi::ErrorCode::invalid_option, "help explains one command at a time, name one");
+  if (names.empty() || names.front() == "help") {
+    console.print(general_help());
+    return exit_done;
+  }
+  if (const Command* const command = find_command(names.front())) return command->run({"--help"});
+  refuse_command(names.front());
+}
+
 int run(const std::vector<std::string>& arguments) {
   Console console(false);
   if (arguments.empty()) {
@@ -84,15 +127,14 @@ int run(const std::vector<std::string>& arguments) {
     console.print(general_help());
     return exit_done;
   }
-  if (name == "--version") {
+  if (name == "--version" || name == "-V") {
     console.print(version_text() + "\n");
     return exit_done;
   }
-  for (const Command& command : commands)
-    if (name == command.name) return command.run({arguments.begin() + 1, arguments.end()});
-  const std::string what =
-      name.starts_with('-') ? " stands where a command should, give the command first" : " is not a command";
-  throw vqi::Error(vqi::ErrorCode::invalid_option, "\"" + name + "\"" + what + ", see \"vqi --help\"");
+  const std::vector<std::string> others(arguments.begin() + 1, arguments.end());
+  if (name == "help") return run_help(others, console);
+  if (const Command* const command = find_command(name)) return command->run(others);
+  refuse_command(name);
 }
 
 bool wants_json(const std::vector<std::string>& arguments) {
@@ -111,10 +153,21 @@ int fail(const std::exception_ptr& exception, bool json) {
   return exit_code(error_class);
 }
 
+/// glibc raises the size from which freed memory goes back to the system as a program frees larger blocks, and then
+/// keeps images' memory for each thread, which the limit of --max-memory does not count.
+void give_freed_memory_back() {
+#if defined(__GLIBC__)
+  constexpr int returned_bytes = 1 << 20;
+  mallopt(M_MMAP_THRESHOLD, returned_bytes);
+  mallopt(M_TRIM_THRESHOLD, 2 * returned_bytes);
+#endif
+}
+
 }  // namespace
 
 int main(int argument_count, char** argument_values) {
   try {
+    give_freed_memory_back();
     reserve_standard_descriptors();
     install_signal_handlers();
     const std::vector<std::string> arguments(argument_values + std::min(1, argument_count),

@@ -56,17 +56,15 @@ class BalancedCoder {
         bits_(bits),
         state_(tables.tree, map_width) {}
 
-  /// Codes a row; when decoding, writes the indices.
+  /// Codes the columns begin .. end - 1 of the row that was begun, `indices`; when decoding, writes them.
   template <class Index>
-  void code_row(Index* indices) {
+  void code_columns(Index* indices, std::size_t begin, std::size_t end) {
     constexpr bool decoding = !std::is_const_v<Index>;
-    begin_row();
-    for (std::size_t x = 0; x < width_; ++x) {
+    for (std::size_t x = begin; x < end; ++x) {
       const std::uint32_t wanted = decoding ? 0 : tree_.position_of(indices[x]);
       const std::uint32_t position = code_position(x, wanted);
       if constexpr (decoding) indices[x] = tree_.index_at(position);
     }
-    end_row();
   }
 
   void begin_row() {

@@ -33,7 +33,7 @@ struct BalancedState {
       : rows(map_width),
         errors(map_width),
         flat_counters(flat_tables << flat_bits, Counter{4000 << 4}),
-        plane_counters(plane_rows(tree) * plane_row_size, even_counter),
+        plane_counters(plane_rows(tree.depth()) * plane_row_size, even_counter),
         pattern_counters(std::size_t{tree.depth()} * PathPattern::count, even_counter),
         flat_weights_(FlatNeighbours::counts, 8000),
         flat_pattern_weights_(FlatNeighbours::patterns, 8000),
@@ -64,12 +64,12 @@ struct BalancedState {
   std::vector<Counter> plane_counters;
   std::vector<Counter> pattern_counters;
 
-  /// Memory of an object, in bytes.
-  [[nodiscard]] static std::uint64_t size_bytes(const CodewordTree& tree, std::uint32_t map_width) noexcept {
-    const std::uint64_t counters = (std::uint64_t{flat_tables} << flat_bits) + plane_rows(tree) * plane_row_size +
-                                   std::uint64_t{tree.depth()} * PathPattern::count;
+  /// Memory of an object for a tree of this depth, in bytes.
+  [[nodiscard]] static std::uint64_t size_bytes(std::uint32_t depth, std::uint32_t map_width) noexcept {
+    const std::uint64_t counters = (std::uint64_t{flat_tables} << flat_bits) + plane_rows(depth) * plane_row_size +
+                                   std::uint64_t{depth} * PathPattern::count;
     const std::uint64_t weight_rows = FlatNeighbours::counts + FlatNeighbours::patterns +
-                                      std::uint64_t{tree.depth()} * ErrorRows::levels * 2 + PathPattern::count;
+                                      std::uint64_t{depth} * ErrorRows::levels * 2 + PathPattern::count;
     return MapRows::size_bytes(map_width) + ErrorRows::size_bytes(map_width) + contexts * CounterGroups::size_bytes() +
            counters * sizeof(Counter) + weight_rows * WeightRows<8>::row_size * sizeof(std::int32_t);
   }
@@ -77,8 +77,9 @@ struct BalancedState {
  private:
   static constexpr std::size_t plane_row_size = ErrorRows::levels * distance_steps;
 
-  static std::size_t plane_rows(const CodewordTree& tree) noexcept {
-    return tree.leaves() <= own_plane_nodes ? tree.leaves() : own_plane_nodes + tree.depth();
+  static std::size_t plane_rows(std::uint32_t depth) noexcept {
+    const std::uint32_t leaves = 1U << depth;
+    return leaves <= own_plane_nodes ? leaves : own_plane_nodes + depth;
   }
 
   WeightRows<8> flat_weights_;

@@ -9,6 +9,12 @@ namespace vqi::detail {
 
 struct BalancedTables {
   explicit BalancedTables(const CodewordPoints& points) : tree(points.whole), prediction(points, tree) {}
+
+  /// The most memory for K codewords, in bytes, reached while they are made from their points.
+  [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint32_t k) noexcept {
+    return CodewordPoints::size_bytes(k) + CodewordTree::size_bytes(k) + PointPrediction::size_bytes(k);
+  }
+
   CodewordTree tree;
   PointPrediction prediction;
 };

@@ -88,9 +88,30 @@ class DifferenceCoder {
   std::array<AdaptiveBit, classes_max> second_;  // the bit below the highest
 };
 
+/// Samples that are decoded before the hook is called again; some milliseconds.
+constexpr std::size_t hook_samples = 1U << 15;
+
+/// Decodes `rows` rows, each into row_at(its number), where the row before stays as it is. False as decode_codebook.
+template <class RowAt>
+bool decode_rows(std::span<const std::byte> coded, std::size_t rows, std::uint32_t dimension, std::uint32_t bit_depth,
+                 const CodebookHook& between_rows, const RowAt& row_at) {
+  BinaryDecoder decoder(coded);
+  DifferenceCoder coder(bit_depth, [&decoder](bool /*known*/, std::uint32_t p16) { return decoder.get(p16); });
+  std::size_t since_hook = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (!coder.code_row(row == 0 ? nullptr : row_at(row - 1), row_at(row), dimension, bit_depth)) return false;
+    if (decoder.zeros_read() > range_coder::implied_zeros) return false;
+    since_hook += dimension;
+    if (since_hook < hook_samples) continue;
+    since_hook = 0;
+    if (between_rows) between_rows();
+  }
+  return decoder.finished();
+}
+
 }  // namespace
 
-std::vector<std::byte> encode_codebook(const SampleArray& codebook) {
+std::vector<std::byte> encode_codebook(const SampleArray& codebook, WorkPulse pulse) {
   BinaryEncoder encoder;
   const auto put = [&encoder](bool bit, std::uint32_t p16) {
     encoder.put(bit, p16);
@@ -98,21 +119,25 @@ std::vector<std::byte> encode_codebook(const SampleArray& codebook) {
   };
   DifferenceCoder coder(codebook.bit_depth(), put);
   SampleArray copy = codebook;
-  for (std::size_t row = 0; row < copy.rows(); ++row)
+  constexpr std::uint64_t sample_steps = 64;
+  for (std::size_t row = 0; row < copy.rows(); ++row) {
+    pulse.add(sample_steps * copy.dimension());
     static_cast<void>(
         coder.code_row(row == 0 ? nullptr : copy.row(row - 1), copy.row(row), copy.dimension(), copy.bit_depth()));
+  }
   return encoder.finish();
 }
 
-bool decode_codebook(std::span<const std::byte> coded, SampleArray& codebook) {
-  BinaryDecoder decoder(coded);
-  DifferenceCoder coder(codebook.bit_depth(),
-                        [&decoder](bool /*known*/, std::uint32_t p16) { return decoder.get(p16); });
-  for (std::size_t row = 0; row < codebook.rows(); ++row)
-    if (!coder.code_row(row == 0 ? nullptr : codebook.row(row - 1), codebook.row(row), codebook.dimension(),
-                        codebook.bit_depth()))
-      return false;
-  return decoder.finished();
+bool decode_codebook(std::span<const std::byte> coded, SampleArray& codebook, const CodebookHook& between_rows) {
+  return decode_rows(coded, codebook.rows(), codebook.dimension(), codebook.bit_depth(), between_rows,
+                     [&codebook](std::size_t row) { return codebook.row(row); });
+}
+
+bool check_coded_codebook(std::span<const std::byte> coded, std::size_t rows, std::uint32_t dimension,
+                          std::uint32_t bit_depth, const CodebookHook& between_rows) {
+  SampleArray last_two(2, dimension, bit_depth);
+  return decode_rows(coded, rows, dimension, bit_depth, between_rows,
+                     [&last_two](std::size_t row) { return last_two.row(row % 2); });
 }
 
 }  // namespace vqi::detail

@@ -23,12 +23,13 @@ std::uint64_t brightness(const SampleArray& codebook, std::size_t row) noexcept 
 /// Codewords in the order of brightness, from which codewords can be removed. A place is a number in that order.
 class BrightnessLine {
  public:
-  BrightnessLine(const SampleArray& codebook, const std::vector<std::uint16_t>& by_brightness)
-      : dimension_(codebook.dimension()), is_wide_(codebook.bit_depth() > 8) {
+  BrightnessLine(const SampleArray& codebook, const std::vector<std::uint16_t>& by_brightness, WorkPulse pulse)
+      : dimension_(codebook.dimension()), is_wide_(codebook.bit_depth() > 8), pulse_(pulse) {
     const std::size_t k = by_brightness.size();
     samples_.reserve(k * dimension_);
     brightness_.reserve(k);
     for (const std::uint16_t codeword : by_brightness) {
+      pulse_.add(2 * dimension_);
       for (std::uint32_t i = 0; i < dimension_; ++i)
         samples_.push_back(static_cast<std::int32_t>(codebook.at(codeword, i)));
       brightness_.push_back(brightness(codebook, codeword));
@@ -50,7 +51,7 @@ class BrightnessLine {
 
   /// The place of the remaining codeword that is nearest to the one at `place`, which was just removed. Of equally near
   /// codewords the one at the lowest place.
-  [[nodiscard]] std::size_t nearest_remaining(std::size_t place) noexcept {
+  [[nodiscard]] std::size_t nearest_remaining(std::size_t place) {
     std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
     std::uint32_t nearest = 0;
     search_outwards(*this, darker_[place + 1], brighter_[place + 1], brightness_[place],
@@ -62,6 +63,7 @@ class BrightnessLine {
                         nearest = next;
                       }
                       work_ += dimension_;
+                      pulse_.add(dimension_);
                       return true;
                     });
     return nearest - 1;
@@ -95,6 +97,7 @@ class BrightnessLine {
 
   std::uint32_t dimension_;
   bool is_wide_;
+  WorkPulse pulse_;
   std::uint64_t work_ = 0;
   std::vector<std::int32_t> samples_;
   std::vector<std::uint64_t> brightness_;
@@ -104,15 +107,17 @@ class BrightnessLine {
 
 }  // namespace
 
-std::vector<std::uint16_t> order_codewords(const SampleArray& codebook) {
+std::vector<std::uint16_t> order_codewords(const SampleArray& codebook, WorkPulse pulse) {
   const std::size_t k = codebook.rows();
   std::vector<std::uint64_t> keys(k);
-  for (std::size_t i = 0; i < k; ++i) keys[i] = brightness(codebook, i);
+  pulse.in_portions(0, k, codebook.dimension(), [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) keys[i] = brightness(codebook, i);
+  });
   std::vector<std::uint16_t> by_brightness(k);
   std::iota(by_brightness.begin(), by_brightness.end(), std::uint16_t{0});
   std::stable_sort(by_brightness.begin(), by_brightness.end(),
                    [&](std::uint16_t a, std::uint16_t b) { return keys[a] < keys[b]; });
-  BrightnessLine line(codebook, by_brightness);
+  BrightnessLine line(codebook, by_brightness, pulse);
   std::vector<std::uint16_t> order;
   order.reserve(k);
   std::vector<bool> is_taken(k);

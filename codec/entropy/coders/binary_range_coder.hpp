@@ -73,7 +73,7 @@ class BinaryEncoder {
 };
 
 /// Reads what BinaryEncoder wrote, given the same probabilities. Never reads outside the bytes: after them it reads
-/// zeros, and `finished` is false if these are more than `implied_zeros`.
+/// zeros. Bits that need more than `implied_zeros` of these are no encoder's, and `finished` is false then.
 class BinaryDecoder {
  public:
   explicit BinaryDecoder(std::span<const std::byte> bytes) noexcept : bytes_(bytes) {
@@ -94,6 +94,9 @@ class BinaryDecoder {
     }
     return bit;
   }
+
+  /// The zeros that were read after the last byte. Bits that were read while this was 0 depend on no byte after it.
+  [[nodiscard]] std::size_t zeros_read() const noexcept { return taken_ > bytes_.size() ? taken_ - bytes_.size() : 0; }
 
   /// To be asked after the last bit. True if exactly the bytes were used, and if they are the number that the encoder's
   /// `finish` chooses: the first, from its low end on, that ends in 24 zero bits.

@@ -126,8 +126,7 @@ void pack_indices(std::span<const std::uint16_t> indices, std::uint32_t bits, st
   std::copy_n(bytes.begin(), tail.size(), tail.begin());
 }
 
-bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits, std::uint32_t k,
-                    std::span<std::uint16_t> indices) noexcept {
+bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits, std::span<std::uint16_t> indices) noexcept {
   VQI_ASSERT(packed.size() == packed_size_bytes(indices.size(), bits));
   if (bits == 0) {
     std::fill(indices.begin(), indices.end(), std::uint16_t{0});
@@ -135,23 +134,24 @@ bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits, std::
   }
   const std::size_t groups = indices.size() / 8;
   unpack_whole_groups(packed.data(), bits, groups, indices.data());
-  bool valid = true;
   const std::span<std::uint16_t> rest = indices.subspan(groups * 8);
-  if (!rest.empty()) {
-    const std::span<const std::byte> tail = packed.subspan(groups * bits);
-    std::array<std::byte, 16> bytes{};
-    std::copy(tail.begin(), tail.end(), bytes.begin());
-    std::array<std::uint16_t, 8> last{};
-    unpack_by_bits[bits - 1](bytes.data(), 1, last.data());
-    std::copy_n(last.begin(), rest.size(), rest.begin());
-    // The bits after the last index are unused.
-    valid = std::all_of(last.begin() + static_cast<std::ptrdiff_t>(rest.size()), last.end(),
-                        [](std::uint16_t unused) { return unused == 0; });
-  }
-  if (k == std::uint32_t{1} << bits) return valid;
+  if (rest.empty()) return true;
+  const std::span<const std::byte> tail = packed.subspan(groups * bits);
+  std::array<std::byte, 16> bytes{};
+  std::copy(tail.begin(), tail.end(), bytes.begin());
+  std::array<std::uint16_t, 8> last{};
+  unpack_by_bits[bits - 1](bytes.data(), 1, last.data());
+  std::copy_n(last.begin(), rest.size(), rest.begin());
+  // The bits after the last index are unused.
+  return std::all_of(last.begin() + static_cast<std::ptrdiff_t>(rest.size()), last.end(),
+                     [](std::uint16_t unused) { return unused == 0; });
+}
+
+bool all_below(std::span<const std::uint16_t> indices, std::uint32_t bits, std::uint32_t k) noexcept {
+  if (k == std::uint32_t{1} << bits) return true;
   std::uint16_t greatest = 0;
   for (const std::uint16_t index : indices) greatest = std::max(greatest, index);
-  return valid && greatest < k;
+  return greatest < k;
 }
 
 }  // namespace vqi::detail

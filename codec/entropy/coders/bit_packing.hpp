@@ -17,9 +17,11 @@ namespace vqi::detail {
 /// is below 2^bits, bits <= 16.
 void pack_indices(std::span<const std::uint16_t> indices, std::uint32_t bits, std::span<std::byte> packed) noexcept;
 
-/// Reads packed_size_bytes() bytes. False if an index is not below `k` or an unused bit is not 0; `indices` are written
-/// in any case.
-[[nodiscard]] bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits, std::uint32_t k,
+/// Reads packed_size_bytes() bytes. False if an unused bit is not 0; `indices` are written in any case.
+[[nodiscard]] bool unpack_indices(std::span<const std::byte> packed, std::uint32_t bits,
                                   std::span<std::uint16_t> indices) noexcept;
+
+/// Whether all of `indices`, which have `bits` bits, are below `k`.
+[[nodiscard]] bool all_below(std::span<const std::uint16_t> indices, std::uint32_t bits, std::uint32_t k) noexcept;
 
 }  // namespace vqi::detail

@@ -10,7 +10,7 @@
 namespace vqi::detail {
 namespace {
 
-constexpr std::size_t state_count = 4;
+constexpr std::size_t state_count = UniformDecoder::state_count;
 constexpr std::size_t state_bytes = 8;
 constexpr std::size_t word_bytes = uniform_word_bytes;
 
@@ -18,27 +18,6 @@ constexpr std::size_t word_bytes = uniform_word_bytes;
 constexpr std::uint64_t least_state(std::uint64_t k) noexcept {
   return k * divide_up<std::uint64_t>(std::uint64_t{1} << 31, k);
 }
-
-/// Division by one number many times, through its reciprocal.
-class Divider {
- public:
-  explicit Divider(std::uint64_t divisor) noexcept : divisor_(divisor), reciprocal_(~std::uint64_t{0} / divisor) {}
-
-  /// The quotient; sets `remainder`.
-  [[nodiscard]] std::uint64_t divide(std::uint64_t value, std::uint64_t& remainder) const noexcept {
-    // floor((2^64 - 1) / d) is at most one part in 2^64 / d too small: the quotient at most 1.
-    std::uint64_t quotient = static_cast<std::uint64_t>((uint128{value} * reciprocal_) >> 64);
-    remainder = value - quotient * divisor_;
-    const std::uint64_t over = remainder >= divisor_ ? 1 : 0;
-    quotient += over;
-    remainder -= over * divisor_;
-    return quotient;
-  }
-
- private:
-  std::uint64_t divisor_;
-  std::uint64_t reciprocal_;
-};
 
 }  // namespace
 
@@ -67,36 +46,53 @@ std::vector<std::byte> encode_uniform(std::span<const std::uint16_t> indices, st
   return coded;
 }
 
-bool decode_uniform(std::span<const std::byte> coded, std::uint32_t k, std::span<std::uint16_t> indices) noexcept {
-  if (coded.size() < state_count * state_bytes || coded.size() % word_bytes != 0) return false;
-  const std::uint64_t least = least_state(k);
-  const Divider divider(k);
-  std::array<std::uint64_t, state_count> states{};
+UniformDecoder::UniformDecoder(std::span<const std::byte> coded, std::uint32_t k) noexcept
+    : divider_(k), least_(least_state(k)) {
+  is_broken_ = coded.size() < state_count * state_bytes;
+  if (is_broken_) return;
   for (std::size_t s = 0; s < state_count; ++s) {
-    states[s] = load_le(coded.data() + s * state_bytes, state_bytes);
-    if (states[s] < least || states[s] >> 32 >= least) return false;
+    states_[s] = load_le(coded.data() + s * state_bytes, state_bytes);
+    is_broken_ |= states_[s] < least_ || states_[s] >> 32 >= least_;
   }
-  const std::byte* at = coded.data() + state_count * state_bytes;
-  const std::byte* const end = coded.data() + coded.size();
+  words_ = coded.subspan(state_count * state_bytes);
+}
+
+std::size_t UniformDecoder::decode(std::span<std::uint16_t> indices) noexcept {
+  if (is_broken_) return 0;
+  const Divider divider = divider_;
+  std::array<std::uint64_t, state_count> states = states_;
+  const std::byte* at = words_.data();
+  const std::byte* const end = at + words_.size() / word_bytes * word_bytes;
   const auto decode_one = [&](std::size_t i, std::uint64_t& state) {
     std::uint64_t index = 0;
     state = divider.divide(state, index);
     indices[i] = static_cast<std::uint16_t>(index);
-    if (state >= least) return true;
+    if (state >= least_) return true;
     if (at == end) return false;
     state = state << 32 | load_le(at, word_bytes);
     at += word_bytes;
     return true;
   };
   std::size_t i = 0;
-  for (; i + state_count <= indices.size(); i += state_count) {
+  for (; !is_broken_ && i + state_count <= indices.size(); i += state_count) {
     bool enough = true;
     for (std::size_t s = 0; s < state_count; ++s) enough &= decode_one(i + s, states[s]);
-    if (!enough) return false;
+    is_broken_ = !enough;
   }
-  for (; i < indices.size(); ++i)
-    if (!decode_one(i, states[i % state_count])) return false;
-  return at == end && std::all_of(states.begin(), states.end(), [&](std::uint64_t state) { return state == least; });
+  for (; !is_broken_ && i < indices.size(); ++i) is_broken_ = !decode_one(i, states[i % state_count]);
+  states_ = states;
+  words_ = words_.subspan(static_cast<std::size_t>(at - words_.data()));
+  return is_broken_ ? i - std::min(i, state_count) : i;
+}
+
+bool UniformDecoder::finished() const noexcept {
+  return !is_broken_ && words_.empty() &&
+         std::all_of(states_.begin(), states_.end(), [&](std::uint64_t state) { return state == least_; });
+}
+
+bool decode_uniform(std::span<const std::byte> coded, std::uint32_t k, std::span<std::uint16_t> indices) noexcept {
+  UniformDecoder decoder(coded, k);
+  return decoder.decode(indices) == indices.size() && decoder.finished();
 }
 
 }  // namespace vqi::detail

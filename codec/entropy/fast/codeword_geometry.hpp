@@ -56,6 +56,14 @@ class CodewordGeometry {
 
   explicit CodewordGeometry(const CodebookView& codebook);
 
+  /// The most memory for K codewords, in bytes, reached while they are read.
+  [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint32_t k) noexcept {
+    constexpr std::uint64_t means = 4 * sizeof(std::int32_t);
+    constexpr std::uint64_t small_points = 4 * sizeof(std::int32_t);
+    return (k + point_padding) *
+           (sizeof(ColourPoint) + means + small_points + sizeof(SmallColour) + sizeof(NearRow) + sizeof(std::uint32_t));
+  }
+
   [[nodiscard]] std::uint32_t k() const noexcept { return k_; }
   [[nodiscard]] std::uint32_t cube_count() const noexcept { return 1U << (cube_shape_.bits * channels_); }
   /// The codewords nearest to `index`, equally near ones by their number; the first is `index` itself unless

@@ -78,29 +78,37 @@ class FastCoder {
         state_(geometry, use_wide, first_digit_key + (2U << (4 * (digit_count_ - 1))),
                use_cubes_ ? geometry.cube_count() : 0) {}
 
-  /// Codes the rows of a strip; when decoding, writes the indices. False if a decoder met what no encoder writes.
-  template <class Index>
-  bool run(Index* indices, std::size_t rows, std::uint32_t map_width, const RowHook& between_rows) {
+  /// Codes the rows of a strip; when decoding, writes the indices. Returns the rows that were coded: a decoder ends
+  /// before the group of rows in which it meets what no encoder writes. Calls hook(rows that are complete).
+  template <class Index, class Hook>
+  std::size_t run(Index* indices, std::size_t rows, std::uint32_t map_width, const Hook& hook) {
     width_ = map_width;
     for (std::size_t i = 0; i < row_buffers_.size(); ++i) {
       row_buffers_[i].assign(std::size_t{map_width} + 2 * margin, 0);
       rows_[i] = row_buffers_[i].data() + margin;
     }
     std::uint64_t since_hook = 0;
-    for (std::size_t y = 0; y < rows; y += rans::state_count) {
-      const std::size_t count = std::min(rows - y, rans::state_count);
-      if (!code_rows(indices + y * map_width, count)) return false;
-      since_hook += count * map_width;
+    // Whether to go on, after some more rounds.
+    const auto go_on = [&](std::size_t rounds, std::size_t rows_coded) {
+      if (!coder_.intact()) return false;
+      since_hook += rans::state_count * rounds;
       if (since_hook >= hook_interval) {
         since_hook = 0;
-        if (between_rows) between_rows();
+        hook(rows_coded);
       }
+      return true;
+    };
+    for (std::size_t y = 0; y < rows; y += rans::state_count) {
+      const std::size_t count = std::min(rows - y, rans::state_count);
+      if (!code_rows(indices + y * map_width, count, [&](std::size_t rounds) { return go_on(rounds, y); })) return y;
+      if (!go_on(map_width % rounds_at_once, y + count)) return y;
     }
-    return true;
+    return rows;
   }
 
  private:
-  static constexpr std::uint64_t hook_interval = 1U << 18;  ///< indices between calls of the hook; some milliseconds
+  static constexpr std::uint64_t hook_interval = hook_vectors;  ///< indices between calls of the hook
+  static constexpr std::size_t rounds_at_once = 1U << 14;  ///< columns of a group of rows before it is asked to go on
   static constexpr std::uint32_t candidate_slots = 4;
   static constexpr std::uint32_t escape = 15;
   static constexpr std::uint32_t first_ranks = escape - candidate_slots;
@@ -125,8 +133,9 @@ class FastCoder {
   };
 
   /// Codes up to four rows side by side, each row_lag columns behind the one above. Row i belongs to rANS state i.
-  template <class Index>
-  bool code_rows(Index* indices, std::size_t count) {
+  /// Asks `go_on` within long rows.
+  template <class Index, class GoOn>
+  bool code_rows(Index* indices, std::size_t count, const GoOn& go_on) {
     if constexpr (Coder::writes)
       for (std::size_t row = 0; row < count; ++row) input_[row] = indices + row * width_;
     const std::size_t rounds = width_ + (count - 1) * row_lag;
@@ -135,11 +144,12 @@ class FastCoder {
     for (; round < rounds; ++round) {
       const bool all_inside = count == rans::state_count && round >= begin && round + 1 < width_;
       if (!(all_inside ? code_round<true>(round, count) : code_round<false>(round, count))) return false;
+      if (HWY_UNLIKELY((round + 1) % rounds_at_once == 0) && !go_on(rounds_at_once)) return false;
     }
     if constexpr (!Coder::writes)
       for (std::size_t row = 0; row < count; ++row) std::copy_n(rows_[2 + row], width_, indices + row * width_);
     std::rotate(rows_.begin(), rows_.begin() + rans::state_count, rows_.end());
-    return coder_.intact();
+    return true;
   }
 
   /// Codes one index of each row: first finds all contexts, so that memory has time to bring their distributions, then

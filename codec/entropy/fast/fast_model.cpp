@@ -17,7 +17,9 @@ namespace {
 void encode_strip(const CodewordGeometry& geometry, std::span<const std::uint16_t> indices, std::uint32_t map_width,
                   bool use_wide, const RowHook& between_rows, RansEncoder& coder) {
   const auto run = [&](auto strip) {
-    static_cast<void>(strip.run(indices.data(), indices.size() / map_width, map_width, between_rows));
+    static_cast<void>(strip.run(indices.data(), indices.size() / map_width, map_width, [&](std::size_t) {
+      if (between_rows) between_rows();
+    }));
   };
   if (use_wide)
     run(FastCoder<SymbolWriter, true>(geometry, SymbolWriter{coder}));
@@ -25,10 +27,12 @@ void encode_strip(const CodewordGeometry& geometry, std::span<const std::uint16_
     run(FastCoder<SymbolWriter, false>(geometry, SymbolWriter{coder}));
 }
 
-bool decode_strip(const CodewordGeometry& geometry, std::span<std::uint16_t> indices, std::uint32_t map_width,
-                  bool use_wide, const RowHook& between_rows, RansDecoder& coder) {
+std::size_t decode_strip(const CodewordGeometry& geometry, std::span<std::uint16_t> indices, std::uint32_t map_width,
+                         bool use_wide, const DecodeHook& hook, RansDecoder& coder) {
   const auto run = [&](auto strip) {
-    return strip.run(indices.data(), indices.size() / map_width, map_width, between_rows);
+    return strip.run(indices.data(), indices.size() / map_width, map_width, [&](std::size_t rows) {
+      if (hook) hook(rows);
+    });
   };
   return use_wide ? run(FastCoder<SymbolReader, true>(geometry, SymbolReader{coder}))
                   : run(FastCoder<SymbolReader, false>(geometry, SymbolReader{coder}));
@@ -46,6 +50,8 @@ HWY_EXPORT(encode_strip);
 HWY_EXPORT(decode_strip);
 
 namespace {
+
+static_assert(rans::state_count == rows_side_by_side);
 
 constexpr std::byte without_wide{0};
 constexpr std::byte with_wide{1};
@@ -85,18 +91,16 @@ class FastModel final : public IndexModel {
     return coder.finish(use_wide ? with_wide : without_wide);
   }
 
-  [[nodiscard]] bool decode(std::span<const std::byte> bytes, std::uint32_t map_width, std::span<std::uint16_t> indices,
-                            const RowHook& between_rows) const override {
-    if (bytes.empty() || (bytes[0] != without_wide && bytes[0] != with_wide)) return false;
-    RansDecoder coder(bytes.subspan(1));
-    return coder.intact() &&
-           HWY_DYNAMIC_DISPATCH(decode_strip)(geometry_, indices, map_width, bytes[0] == with_wide, between_rows,
-                                              coder) &&
-           coder.finished();
-  }
-
-  [[nodiscard]] std::uint64_t state_bytes(std::uint32_t map_width) const noexcept override {
-    return HWY_STATIC_DISPATCH(FastState::size_bytes)(map_width);
+  [[nodiscard]] DecodedRows decode(std::span<const std::byte> bytes, StripBytes known, std::uint32_t map_width,
+                                   std::span<std::uint16_t> indices, const DecodeHook& hook) const override {
+    if (bytes.empty() || (bytes[0] != without_wide && bytes[0] != with_wide)) return {};
+    std::span<const std::byte> coded = bytes.subspan(1);
+    if (known == StripBytes::cut) coded = coded.first(coded.size() / rans::word_bytes * rans::word_bytes);
+    RansDecoder coder(coded);
+    if (!coder.intact()) return {};
+    const std::size_t rows =
+        HWY_DYNAMIC_DISPATCH(decode_strip)(geometry_, indices, map_width, bytes[0] == with_wide, hook, coder);
+    return {rows, rows * map_width == indices.size() && coder.finished()};
   }
 
  private:
@@ -107,6 +111,10 @@ class FastModel final : public IndexModel {
 
 std::unique_ptr<const IndexModel> make_fast_model(const CodebookView& codebook) {
   return std::make_unique<FastModel>(codebook);
+}
+
+ModelMemory fast_memory(std::uint32_t k, std::uint32_t map_width) noexcept {
+  return {CodewordGeometry::size_bytes(k), HWY_STATIC_DISPATCH(FastState::size_bytes)(map_width)};
 }
 
 }  // namespace vqi::detail

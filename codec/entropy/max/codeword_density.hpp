@@ -40,6 +40,11 @@ class CodewordDensity {
     }
   }
 
+  /// Memory that the density of a tree takes beside the object.
+  [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint32_t leaves) noexcept {
+    return (point_dimension_max + 1) * ((leaves > leaves_max ? 0 : leaves) + lanes_max) * sizeof(std::int32_t);
+  }
+
   /// Those of the tree; 0 if it has more than leaves_max.
   [[nodiscard]] std::uint32_t leaves() const noexcept { return leaves_; }
   [[nodiscard]] Point on_axes(const Point& p) const noexcept {
@@ -101,9 +106,9 @@ class DensityState {
     const auto one = static_cast<std::uint32_t>(sums_[2 * std::size_t{node} + 1]);
     return static_cast<std::int32_t>((std::uint64_t{one} << 16) / (std::uint64_t{zero} + one + 1));
   }
-  /// Memory that an object takes beside itself.
-  [[nodiscard]] static std::uint64_t size_bytes(const CodewordTree& tree) noexcept {
-    return sum_count(std::min(tree.leaves(), CodewordDensity::leaves_max)) * sizeof(std::int32_t);
+  /// Memory that the object of a tree takes beside itself.
+  [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint32_t leaves) noexcept {
+    return sum_count(std::min(leaves, CodewordDensity::leaves_max)) * sizeof(std::int32_t);
   }
   /// Learns the errors of the prediction, given the point of the codeword that came.
   void update(const Point& actual) noexcept {

@@ -48,20 +48,26 @@ class MaxCoder {
         bits_(bits),
         state_(tables.tree, tables.density, tables.coordinates, map_width) {}
 
-  /// Codes a row; when decoding, writes the indices.
-  template <class Index>
-  void code_row(Index* indices) {
-    constexpr bool decoding = !std::is_const_v<Index>;
+  void begin_row() {
     state_.rows.begin_row();
     for (ErrorRows& errors : state_.errors) errors.begin_row();
     rate_ = 229 + static_cast<std::int32_t>(4'122'000 / (3000 + coded_));
     final_rate_ = 60 + static_cast<std::int32_t>(1'000'000 / (3000 + coded_));
-    for (std::size_t x = 0; x < width_; ++x) {
+  }
+
+  /// Codes the columns begin .. end - 1 of the row that was begun, `indices`; when decoding, writes them.
+  template <class Index>
+  void code_columns(Index* indices, std::size_t begin, std::size_t end) {
+    constexpr bool decoding = !std::is_const_v<Index>;
+    for (std::size_t x = begin; x < end; ++x) {
       const std::uint32_t wanted = decoding ? 0 : tree_.position_of(indices[x]);
       const std::uint32_t position = code_position(x, wanted);
       state_.rows.row(0)[x] = static_cast<std::uint16_t>(position);
       if constexpr (decoding) indices[x] = tree_.index_at(position);
     }
+  }
+
+  void end_row() {
     state_.rows.end_row();
     for (ErrorRows& errors : state_.errors) errors.end_row();
     coded_ += width_;

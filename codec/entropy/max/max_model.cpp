@@ -21,9 +21,9 @@ std::vector<std::byte> encode_strip(const MaxTables& tables, std::span<const std
   return encode_rows<MaxCoder>(tables, indices, map_width, between_rows);
 }
 
-bool decode_strip(const MaxTables& tables, std::span<const std::byte> bytes, std::size_t map_width,
-                  std::span<std::uint16_t> indices, const RowHook& between_rows) {
-  return decode_rows<MaxCoder>(tables, bytes, map_width, indices, between_rows);
+DecodedRows decode_strip(const MaxTables& tables, std::span<const std::byte> bytes, StripBytes known,
+                         std::size_t map_width, std::span<std::uint16_t> indices, const DecodeHook& hook) {
+  return decode_rows<MaxCoder>(tables, bytes, known, map_width, indices, hook);
 }
 
 }  // namespace
@@ -48,13 +48,9 @@ class MaxModel final : public IndexModel {
     return HWY_DYNAMIC_DISPATCH(encode_strip)(tables_, indices, map_width, between_rows);
   }
 
-  [[nodiscard]] bool decode(std::span<const std::byte> bytes, std::uint32_t map_width, std::span<std::uint16_t> indices,
-                            const RowHook& between_rows) const override {
-    return HWY_DYNAMIC_DISPATCH(decode_strip)(tables_, bytes, map_width, indices, between_rows);
-  }
-
-  [[nodiscard]] std::uint64_t state_bytes(std::uint32_t map_width) const noexcept override {
-    return MaxState::size_bytes(tables_.tree, map_width);
+  [[nodiscard]] DecodedRows decode(std::span<const std::byte> bytes, StripBytes known, std::uint32_t map_width,
+                                   std::span<std::uint16_t> indices, const DecodeHook& hook) const override {
+    return HWY_DYNAMIC_DISPATCH(decode_strip)(tables_, bytes, known, map_width, indices, hook);
   }
 
  private:
@@ -65,6 +61,10 @@ class MaxModel final : public IndexModel {
 
 std::unique_ptr<const IndexModel> make_max_model(const CodebookView& codebook) {
   return std::make_unique<MaxModel>(codebook);
+}
+
+ModelMemory max_memory(std::uint32_t k, std::uint32_t map_width) noexcept {
+  return {MaxTables::size_bytes(k), MaxState::size_bytes(CodewordTree::depth_of(k), map_width)};
 }
 
 }  // namespace vqi::detail

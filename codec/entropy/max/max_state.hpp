@@ -46,21 +46,21 @@ struct MaxState {
         flat_histories(62000),
         step_probabilities(stepped * node_rows * step_row_size, 32768),
         flat_weights(FlatNeighbours::counts, 16384) {
-    for (std::size_t i = 0; i < mixers; ++i) mixer_weights.emplace_back(mixer_rows(tree)[i], 4681);
-    for (std::size_t i = 0; i < finals; ++i) final_weights.emplace_back(final_rows(tree)[i], 65536 / mixers);
+    for (std::size_t i = 0; i < mixers; ++i) mixer_weights.emplace_back(mixer_rows(tree.depth())[i], 4681);
+    for (std::size_t i = 0; i < finals; ++i) final_weights.emplace_back(final_rows(tree.depth())[i], 65536 / mixers);
     for (std::size_t i = 0; i < corrected; ++i) corrections.emplace_back(correction_rows()[i]);
   }
 
-  /// Memory of an object, in bytes.
-  [[nodiscard]] static std::uint64_t size_bytes(const CodewordTree& tree, std::uint32_t map_width) noexcept {
+  /// Memory of an object for a tree of this depth, in bytes.
+  [[nodiscard]] static std::uint64_t size_bytes(std::uint32_t depth, std::uint32_t map_width) noexcept {
     std::uint64_t weights = FlatNeighbours::counts * flat_inputs;
-    for (const std::size_t count : mixer_rows(tree)) weights += count * path_inputs;
-    for (const std::size_t count : final_rows(tree)) weights += count * final_inputs;
+    for (const std::size_t count : mixer_rows(depth)) weights += count * path_inputs;
+    for (const std::size_t count : final_rows(depth)) weights += count * final_inputs;
     std::uint64_t correction_contexts = 0;
     for (const std::size_t count : correction_rows()) correction_contexts += count;
     return sizeof(MaxState) + MapRows::size_bytes(map_width) + predictions * ErrorRows::size_bytes(map_width) +
            PathHistories::size_bytes() + FlatHistories::size_bytes() + LogisticRegression::size_bytes() +
-           stepped * node_rows * step_row_size * sizeof(std::uint16_t) + DensityState::size_bytes(tree) +
+           stepped * node_rows * step_row_size * sizeof(std::uint16_t) + DensityState::size_bytes(1U << depth) +
            weights * sizeof(std::int32_t) + CorrectionTable::size_bytes(correction_contexts);
   }
 
@@ -78,12 +78,16 @@ struct MaxState {
   std::vector<CorrectionTable> corrections;
 
  private:
-  static std::array<std::size_t, mixers> mixer_rows(const CodewordTree& tree) noexcept {
-    return {std::size_t{tree.depth()} * ErrorRows::levels * 3,      node_rows, PathPattern::count,
-            std::size_t{ErrorRows::levels} * ErrorRows::levels * 4, node_rows, PathPattern::count};
+  static std::array<std::size_t, mixers> mixer_rows(std::uint32_t depth) noexcept {
+    return {std::size_t{depth} * ErrorRows::levels * 3,
+            node_rows,
+            PathPattern::count,
+            std::size_t{ErrorRows::levels} * ErrorRows::levels * 4,
+            node_rows,
+            PathPattern::count};
   }
-  static std::array<std::size_t, finals> final_rows(const CodewordTree& tree) noexcept {
-    return {std::size_t{tree.depth()} * ErrorRows::levels, node_rows, PathPattern::count};
+  static std::array<std::size_t, finals> final_rows(std::uint32_t depth) noexcept {
+    return {std::size_t{depth} * ErrorRows::levels, node_rows, PathPattern::count};
   }
   static std::array<std::size_t, corrected> correction_rows() noexcept {
     return {node_rows, PathPattern::count, node_rows * ErrorRows::levels};

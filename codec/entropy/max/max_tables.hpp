@@ -14,6 +14,13 @@ namespace vqi::detail {
 struct MaxTables {
   explicit MaxTables(const CodewordPoints& points)
       : tree(points.whole), prediction(points, tree), density(points, tree), coordinates(points.coordinates) {}
+
+  /// The most memory for K codewords, in bytes, reached while they are made from their points.
+  [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint32_t k) noexcept {
+    return sizeof(MaxTables) + CodewordPoints::size_bytes(k) + CodewordTree::size_bytes(k) +
+           PointPrediction::size_bytes(k) + CodewordDensity::size_bytes(1U << CodewordTree::depth_of(k));
+  }
+
   CodewordTree tree;
   PointPrediction prediction;
   CodewordDensity density;

@@ -1,8 +1,6 @@
 // Means of whole codewords, of their halves and of their quarters.
 #include "codeword_points.hpp"
 
-#include <span>
-
 namespace vqi::detail {
 
 namespace {
@@ -35,11 +33,11 @@ class Blocks {
   [[nodiscard]] std::int32_t mean(std::size_t codeword, const Part& part, std::uint32_t channel) const {
     const std::size_t row_samples = std::size_t{codebook_.block_width_px} * codebook_.channels;
     const std::size_t dimension = row_samples * codebook_.block_height_px;
-    const auto samples = codebook_.samples.subspan(codeword * dimension, dimension);
+    const std::size_t first = codeword * dimension + channel;
     std::uint32_t sum = 0;  // at most 256 * 65535
     for (std::uint32_t y = part.y0; y < part.y1; ++y)
       for (std::uint32_t x = part.x0; x < part.x1; ++x)
-        sum += samples[y * row_samples + std::size_t{x} * codebook_.channels + channel];
+        sum += codebook_.samples[first + y * row_samples + std::size_t{x} * codebook_.channels];
     const std::uint32_t count = (part.x1 - part.x0) * (part.y1 - part.y0);
     return static_cast<std::int32_t>(codebook_.bit_depth == 8 ? sum * 16 / count : sum / (16 * count));
   }
@@ -66,6 +64,7 @@ CodewordPoints make_points(const CodebookView& codebook) {
   const bool quarters = points.is_block && codebook.channels <= 2;
   if (quarters || codebook.channels >= 3) points.axes = quarters ? PointAxes::quarters : PointAxes::colour;
   points.coordinates = quarters ? point_dimension_max : codebook.channels;
+  for (std::vector<Point>* list : {&points.whole, &points.right, &points.lower}) list->reserve(codebook.k);
   for (std::size_t i = 0; i < codebook.k; ++i) {
     if (quarters) {
       const std::int32_t upper_right = blocks.mean(i, blocks.quarter(true, false), 0);

@@ -28,6 +28,9 @@ struct CodewordPoints {
   std::vector<Point> whole;
   std::vector<Point> right;
   std::vector<Point> lower;
+
+  /// Memory of the points of K codewords, in bytes.
+  [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint32_t k) noexcept { return 3 * sizeof(Point) * k; }
 };
 
 [[nodiscard]] CodewordPoints make_points(const CodebookView& codebook);

@@ -67,7 +67,7 @@ Axis principal_axis(const Matrix& sums) {
 }  // namespace
 
 CodewordTree::CodewordTree(std::span<const Point> points) {
-  depth_ = std::max(1U, static_cast<std::uint32_t>(std::bit_width(points.size() - 1)));
+  depth_ = depth_of(static_cast<std::uint32_t>(points.size()));
   positions_.resize(points.size());
   indices_.resize(leaves());
   divides_.resize(leaves());

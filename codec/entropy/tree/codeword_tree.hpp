@@ -1,7 +1,9 @@
 // CodewordTree: the codebook as a binary tree that halves it along principal axes; an index becomes a path of bits.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -30,6 +32,17 @@ class CodewordTree {
  public:
   /// `points` has one point for each codeword; at least two.
   explicit CodewordTree(std::span<const Point> points);
+
+  /// The depth of a tree of K codewords.
+  [[nodiscard]] static constexpr std::uint32_t depth_of(std::uint32_t k) noexcept {
+    return std::max(1U, static_cast<std::uint32_t>(std::bit_width(k - 1)));
+  }
+  /// The most memory of a tree of K codewords, in bytes, reached while it is made.
+  [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint32_t k) noexcept {
+    constexpr std::uint64_t while_made = 2 * sizeof(std::uint32_t);  // the members, and the buffer that sorts them
+    constexpr std::uint64_t leaf_bytes = sizeof(std::uint16_t) + sizeof(std::uint8_t) + sizeof(SplitPlane);
+    return k * (sizeof(std::uint16_t) + while_made) + (leaf_bytes << depth_of(k));
+  }
 
   [[nodiscard]] std::uint32_t depth() const noexcept { return depth_; }
   [[nodiscard]] std::uint32_t leaves() const noexcept { return 1U << depth_; }

@@ -22,6 +22,11 @@ class PointPrediction {
         right_(by_position(points.right, tree)),
         lower_(by_position(points.lower, tree)) {}
 
+  /// Memory for a tree of K codewords, in bytes.
+  [[nodiscard]] static constexpr std::uint64_t size_bytes(std::uint32_t k) noexcept {
+    return std::uint64_t{3 * sizeof(Point)} << CodewordTree::depth_of(k);
+  }
+
   /// The pointers are at the predicted column: in the current row and in the two rows above it.
   [[nodiscard]] Point predict(const std::uint16_t* row, const std::uint16_t* above,
                               const std::uint16_t* two_above) const noexcept {

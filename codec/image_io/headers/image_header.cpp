@@ -18,14 +18,7 @@ struct Signature {
 };
 
 constexpr std::array signatures{
-    Signature{"II\x2A\0"sv, 0, read_tiff_header},
-    Signature{"MM\0\x2A"sv, 0, read_tiff_header},
-    Signature{"II\x2B\0"sv, 0, read_tiff_header},
-    Signature{"MM\0\x2B"sv, 0, read_tiff_header},
-    Signature{"WEBP"sv, 8, read_webp_header},
     Signature{"\x59\xA6\x6A\x95"sv, 0, read_sun_raster_header},
-    Signature{"\0\0\0\x0CjP  \r\n\x87\n"sv, 0, read_jpeg2000_header},
-    Signature{"\xFF\x4F\xFF\x51"sv, 0, read_jpeg2000_header},
 };
 
 /// The signature that the bytes begin with, or null.

@@ -25,7 +25,7 @@ struct BytePatch {
 /// declared size, applies orientation to some formats only, and leaves samples of other ranges as
 /// they are: the fields tell what to check before and what to mend after.
 struct ImageHeader {
-  std::string_view format;          ///< "JPEG", "TIFF" ...
+  std::string_view format;          ///< "JPEG", "WebP" ...
   std::uint32_t width_px = 0;       ///< as stored, before orientation
   std::uint32_t height_px = 0;      ///< as stored
   std::uint32_t channels = 3;       ///< the most that the decoder may return
@@ -49,10 +49,7 @@ struct ImageHeader {
 [[nodiscard]] ImageHeader read_image_header(std::span<const std::byte> bytes);
 
 // One function per format, each for bytes that begin with its signature.
-[[nodiscard]] ImageHeader read_tiff_header(std::span<const std::byte> bytes);
-[[nodiscard]] ImageHeader read_webp_header(std::span<const std::byte> bytes);
 [[nodiscard]] ImageHeader read_sun_raster_header(std::span<const std::byte> bytes);
-[[nodiscard]] ImageHeader read_jpeg2000_header(std::span<const std::byte> bytes);
 
 /// Throws Error{not_an_image}: the file is a `format` of a kind that is not read, for `reason`.
 [[noreturn]] void throw_unsupported(std::string_view format, const std::string& reason);

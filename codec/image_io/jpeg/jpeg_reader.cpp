@@ -35,7 +35,8 @@ void decode(std::span<const std::byte> bytes, const ReadOptions& options, const 
   JpegDecoder decoder(bytes, options.damage == Damage::salvage);
   decoder.read_header();
   decoder.read_rows(result.image, run.progress);
-  if (decoder.harmless_damage()) note_harmless_damage(*decoder.harmless_damage(), options.damage, result);
+  if (decoder.harmless_damage() && !decoder.pixel_damage())
+    note_harmless_damage(*decoder.harmless_damage(), options.damage, result);
   if (decoder.pixel_damage()) {
     const std::uint32_t row = decoder.first_damaged_row();
     note_pixel_damage(*decoder.pixel_damage(),

@@ -17,7 +17,6 @@
 namespace vqi::detail {
 namespace {
 
-constexpr std::size_t signature_bytes = 8;
 constexpr std::size_t max_name_bytes = 79;  // PNG, "iCCP"
 constexpr std::uint32_t max_png_integer = 0x7FFFFFFF;
 /// Profiles for displays take kilobytes and those for printers a few megabytes; this is for both. A file of a few
@@ -92,6 +91,9 @@ class MetadataReader {
       if (const char* fault = read_profile(data, is_colour_, max_profile_bytes_, profile))
         return drop("ICC profile", fault);
       result_.icc_profile = std::move(profile);
+    } else if (type == "cICP") {
+      if (data.size() != 4 || window.u8(3) > 1) return drop("cICP chunk", "its values are not valid");
+      result_.cicp = {window.u8(0), window.u8(1), window.u8(2), window.u8(3)};
     } else if (type == "pHYs") {
       if (data.size() != 9 || window.u8(8) > 1 || std::max(window.be32(0), window.be32(4)) > max_png_integer)
         return drop("pHYs chunk", "its values are not valid");
@@ -104,7 +106,7 @@ class MetadataReader {
   [[nodiscard]] ColourMetadata take() { return std::move(result_); }
 
  private:
-  static constexpr std::array<std::string_view, 6> known_types{"gAMA", "cHRM", "sRGB", "iCCP", "pHYs", "acTL"};
+  static constexpr std::array<std::string_view, 7> known_types{"gAMA", "cHRM", "sRGB", "iCCP", "cICP", "pHYs", "acTL"};
 
   void read_chromaticities(const ByteWindow& window) {
     std::array<std::uint32_t, 8> values{};
@@ -151,19 +153,14 @@ PngChunk profile_chunk(const IccProfile& profile) {
 
 }  // namespace
 
-ColourMetadata read_png_metadata(std::span<const std::byte> png, bool is_colour, std::uint64_t max_profile_bytes,
+ColourMetadata read_png_metadata(const PngChunks& chunks, bool is_colour, std::uint64_t max_profile_bytes,
                                  std::vector<std::string>& warnings) {
-  const ByteWindow window(png, "PNG");
   MetadataReader reader(is_colour, max_profile_bytes, warnings);
-  std::uint64_t offset = signature_bytes;
-  while (true) {
-    const std::uint32_t length = window.be32(offset);
-    const auto type = window.at(offset + 4, 4);
-    const std::string_view name(reinterpret_cast<const char*>(type.data()), type.size());
-    if (name == "IDAT" || name == "IEND") return reader.take();
-    reader.read_chunk(name, window.at(offset + 8, length));
-    offset += std::uint64_t{12} + length;
+  for (const PngChunkView& chunk : chunks.list) {
+    if (chunk.type == "IDAT") break;
+    if (chunk.crc_ok) reader.read_chunk(chunk.type, chunk.data);
   }
+  return reader.take();
 }
 
 std::vector<PngChunk> png_metadata_chunks(const ColourMetadata& metadata, bool is_colour) {
@@ -179,6 +176,10 @@ std::vector<PngChunk> png_metadata_chunks(const ColourMetadata& metadata, bool i
   if (metadata.srgb_intent) chunks.push_back({{'s', 'R', 'G', 'B'}, {static_cast<std::byte>(*metadata.srgb_intent)}});
   if (metadata.icc_profile && icc_profile_fits(metadata.icc_profile->bytes, is_colour))
     chunks.push_back(profile_chunk(*metadata.icc_profile));
+  if (metadata.cicp) {
+    chunks.push_back({{'c', 'I', 'C', 'P'}, {}});
+    for (const std::uint8_t value : *metadata.cicp) chunks.back().data.push_back(static_cast<std::byte>(value));
+  }
   if (metadata.density) {
     chunks.push_back({{'p', 'H', 'Y', 's'}, {}});
     append_be32(chunks.back().data, metadata.density->x);

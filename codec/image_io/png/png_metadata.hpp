@@ -1,4 +1,4 @@
-// ColourMetadata from and to PNG's gAMA, cHRM, sRGB, iCCP and pHYs chunks, value for value.
+// ColourMetadata from and to PNG's gAMA, cHRM, sRGB, iCCP, cICP and pHYs chunks, value for value.
 #pragma once
 
 #include <array>
@@ -8,18 +8,19 @@
 #include <string>
 #include <vector>
 
+#include "png_chunks.hpp"
 #include "vqi/image.hpp"
 
 namespace vqi::detail {
 
 /// Reads the chunks in front of the first IDAT of a PNG file. Chunks that break PNG's rules are left
-/// out, with a line in `warnings`; `is_colour` tells which ICC profiles fit. Checksums are left to
-/// libpng, which reads the same chunks.
+/// out, with a line in `warnings`, and so are those with wrong checksums, without one; `is_colour` tells which ICC
+/// profiles fit.
 ///
 /// libpng's own accessors are not used: they report gAMA and cHRM where the file has only sRGB, and
 /// drop values that they find implausible.
-[[nodiscard]] ColourMetadata read_png_metadata(std::span<const std::byte> png, bool is_colour,
-                                               std::uint64_t max_profile_bytes, std::vector<std::string>& warnings);
+[[nodiscard]] ColourMetadata read_png_metadata(const PngChunks& chunks, bool is_colour, std::uint64_t max_profile_bytes,
+                                               std::vector<std::string>& warnings);
 
 /// A chunk to write: its type, and its data without length and checksum.
 struct PngChunk {

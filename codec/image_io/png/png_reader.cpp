@@ -10,10 +10,15 @@
 #include <string>
 
 #include "byte_window.hpp"
+#include "exif_orientation.hpp"
+#include "file_damage.hpp"
+#include "image_header.hpp"
+#include "png_chunks.hpp"
 #include "png_guard.hpp"
 #include "png_metadata.hpp"
 #include "read_limits.hpp"
 #include "row_progress.hpp"
+#include "upright.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::detail {
@@ -22,11 +27,15 @@ namespace {
 constexpr std::string_view png_signature = "\x89PNG\r\n\x1A\n";
 /// The chunks that libpng may keep in memory, PLTE and tRNS, are under a kilobyte.
 constexpr png_alloc_size_t max_chunk_bytes = std::size_t{1} << 20;
+/// libpng takes pixels in blocks, and none of the last where a file is cut off in it.
+constexpr std::size_t salvage_block_bytes = 64;
 
 /// What IHDR says; it is read without libpng so that the limits come first.
 struct PngSize {
   std::uint32_t width_px = 0;
   std::uint32_t height_px = 0;
+  std::uint8_t bit_depth = 0;
+  bool is_palette = false;
   bool is_colour = false;
 };
 
@@ -34,7 +43,9 @@ PngSize read_size(std::span<const std::byte> bytes) {
   const ByteWindow window(bytes, "PNG");
   if (!window.has(12, "IHDR") && bytes.size() >= 16)
     throw Error(ErrorCode::corrupt_image, "PNG is damaged: it does not begin with an IHDR chunk", 12);
-  return {window.be32(16), window.be32(20), (window.u8(25) & PNG_COLOR_MASK_COLOR) != 0};
+  const std::uint8_t colour_type = window.u8(25);
+  return {window.be32(16), window.be32(20), window.u8(24), colour_type == PNG_COLOR_TYPE_PALETTE,
+          (colour_type & PNG_COLOR_MASK_COLOR) != 0};
 }
 
 /// The bytes that libpng reads from, and how far it has come.
@@ -57,7 +68,8 @@ void read_from_source(png_structp png, png_bytep data, std::size_t length) {
 /// A libpng read struct over bytes in memory, with its errors turned into Error.
 class PngDecoder {
  public:
-  explicit PngDecoder(std::span<const std::byte> bytes) : source_{bytes} {
+  /// Borrows `bytes`. With `keeps_going` wrong checksums stop nothing, and rows in front of other damage are kept.
+  PngDecoder(std::span<const std::byte> bytes, bool keeps_going) : source_{bytes}, keeps_going_(keeps_going) {
     png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure_, fail_png_step, ignore_png_warning);
     if (png_ == nullptr) throw std::bad_alloc();
     info_ = png_create_info_struct(png_);
@@ -76,7 +88,12 @@ class PngDecoder {
       png_set_read_fn(png_, &source_, read_from_source);
       png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // ours were applied to IHDR
       png_set_chunk_malloc_max(png_, max_chunk_bytes);
-      png_set_crc_action(png_, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+      if (keeps_going_) {
+        png_set_crc_action(png_, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
+        png_set_compression_buffer_size(png_, salvage_block_bytes);
+      } else {
+        png_set_crc_action(png_, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
+      }
       // Of the ancillary chunks only tRNS is for libpng.
       png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
       png_read_info(png_, info_);
@@ -103,27 +120,36 @@ class PngDecoder {
   [[nodiscard]] std::uint32_t channels() const noexcept { return channels_; }
   [[nodiscard]] std::uint32_t bit_depth() const { return png_get_bit_depth(png_, info_); }
 
-  /// Reads the pixels into `image`, and on to IEND. Throws Error{cancelled} where `callback` says so.
+  /// Reads the pixels into `image`. Throws Error{cancelled} where `callback` says so, and Error{corrupt_image} unless
+  /// it keeps going.
   void read_rows(Image& image, const ProgressCallback& callback) {
     // Indices go to the end of their rows, from where they widen forwards in place.
     const std::size_t offset = is_palette_ ? image.row_bytes() - image.width_px() : 0;
     if (png_get_rowbytes(png_, info_) + offset != image.row_bytes())
       throw Error(ErrorCode::corrupt_image, "PNG is damaged: its rows have an unexpected size");
+    // Rows that are lost stay black.
+    if (keeps_going_) std::fill(image.samples().begin(), image.samples().end(), std::byte{0});
     const std::uint32_t height_px = image.height_px();
     RowProgress progress(callback, Stage::read, static_cast<std::uint64_t>(passes_) * height_px);
     for (int pass = 0; pass < passes_; ++pass)
       progress.in_bands(height_px, [&](std::uint32_t begin, std::uint32_t end) {
-        run([&] {
-          for (std::uint32_t y = begin; y < end; ++y)
-            png_read_row(png_, reinterpret_cast<png_bytep>(image.row(y) + offset), nullptr);
-        });
+        if (damage_) return;
+        const auto read_band = [&] {
+          for (next_row_ = begin; next_row_ < end; ++next_row_)
+            png_read_row(png_, reinterpret_cast<png_bytep>(image.row(next_row_) + offset), nullptr);
+        };
+        if (run_png_step(png_, read_band)) return;
+        if (!keeps_going_) throw_failure();
+        damage_ = failure();
+        first_lost_row_ = pass == 0 ? next_row_ : 0;
       });
-    run([this] {
-      png_set_benign_errors(png_, 1);
-      png_read_end(png_, nullptr);
-    });
     if (is_palette_) look_up_palette(image);
   }
+
+  /// What ended the pixels early; only where it keeps going.
+  [[nodiscard]] const std::optional<FileDamage>& damage() const noexcept { return damage_; }
+  /// The first row that it may have changed.
+  [[nodiscard]] std::uint32_t first_lost_row() const noexcept { return first_lost_row_; }
 
  private:
   /// Replaces the indices at the ends of the rows by their palette entries.
@@ -140,6 +166,7 @@ class PngDecoder {
       const png_byte* source = target + image.row_bytes() - image.width_px();
       for (std::uint32_t x = 0; x < image.width_px(); ++x, target += channels) {
         const int index = source[x];
+        if (index >= size && keeps_going_) continue;  // stays as it is
         if (index >= size)
           throw Error(ErrorCode::corrupt_image, "PNG is damaged: a pixel's index lies outside the palette");
         target[0] = palette[index].red;
@@ -152,27 +179,75 @@ class PngDecoder {
 
   template <typename Step>
   void run(const Step& step) {
-    if (run_png_step(png_, step)) return;
-    if (source_.ended_early)
-      throw Error(
-          ErrorCode::corrupt_image,
-          "PNG ends early, at byte " + std::to_string(source_.bytes.size()) + "; the file is truncated or damaged",
-          source_.bytes.size());
+    if (!run_png_step(png_, step)) throw_failure();
+  }
+
+  /// What libpng failed of, and where.
+  [[nodiscard]] FileDamage failure() const {
+    if (source_.ended_early) return {"it ends early", source_.bytes.size()};
     std::string words = failure_.text;
     std::replace_if(
         words.begin(), words.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-    throw Error(ErrorCode::corrupt_image,
-                "PNG is damaged near byte " + std::to_string(source_.position) + " (" + words + ")", source_.position);
+    return {words, source_.position};
+  }
+
+  [[noreturn]] void throw_failure() const {
+    const FileDamage damage = failure();
+    if (source_.ended_early)
+      throw Error(ErrorCode::corrupt_image,
+                  "PNG ends early, at byte " + std::to_string(damage.offset) + "; the file is truncated or damaged",
+                  damage.offset);
+    throw_damaged("PNG", damage.words, damage.offset);
   }
 
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
   PngFailure failure_;
   PngSource source_;
+  bool keeps_going_;
+  std::optional<FileDamage> damage_;
+  std::uint32_t next_row_ = 0;
+  std::uint32_t first_lost_row_ = 0;
   int passes_ = 1;
   bool is_palette_ = false;
   std::uint32_t channels_ = 0;
 };
+
+/// A type with what is no letter replaced.
+std::string printable_type(std::string_view type) {
+  std::string result(type);
+  std::replace_if(
+      result.begin(), result.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return result;
+}
+
+/// Notes wrong checksums and chunks that are not understood, as far as libpng is not to refuse them.
+void note_damaged_chunks(const PngChunks& chunks, Damage rule, ReadImage& result) {
+  bool is_behind_pixels = false;
+  for (const PngChunkView& chunk : chunks.list) {
+    const bool is_ancillary = (chunk.type[0] & 0x20) != 0;
+    const bool is_harmless = is_behind_pixels ? is_ancillary || !chunk.crc_ok : is_harmless_chunk(chunk.type);
+    const std::string name = is_harmless_chunk(chunk.type) ? std::string(chunk.type) + " chunk" : "a chunk";
+    if (!chunk.crc_ok && is_harmless)
+      note_harmless_damage({"wrong checksum of " + name + ", which is left out", chunk.offset}, rule, result);
+    else if (!chunk.crc_ok)
+      note_pixel_damage({"wrong checksum of its " + printable_type(chunk.type) + " chunk", chunk.offset}, "its pixels",
+                        rule, result);
+    else if (is_behind_pixels && !is_ancillary && chunk.type != "IDAT")
+      note_pixel_damage({"an unknown critical chunk", chunk.offset}, "its pixels", rule, result);
+    is_behind_pixels |= chunk.type == "IDAT";
+  }
+}
+
+/// The orientation of the first eXIf chunk that is whole; some writers keep JPEG's prefix.
+std::uint32_t find_orientation(const PngChunks& chunks) {
+  for (const PngChunkView& chunk : chunks.list) {
+    if (chunk.type != "eXIf" || !chunk.crc_ok) continue;
+    const bool has_prefix = ByteWindow(chunk.data, "PNG").has(0, {"Exif\0\0", 6});
+    return read_exif_orientation(has_prefix ? chunk.data.subspan(6) : chunk.data);
+  }
+  return 1;
+}
 
 }  // namespace
 
@@ -188,18 +263,33 @@ ImageFileInfo inspect_png(std::span<const std::byte> bytes) {
 ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run) {
   const PngSize size = read_size(bytes);
   check_size_limits(size.width_px, size.height_px, options.limits);
+  check_page(options.page, 1, "PNG");
+  const PngChunks chunks = find_png_chunks(bytes);
 
   ReadImage result;
   result.format = "PNG";
-  PngDecoder decoder(bytes);
+  note_damaged_chunks(chunks, options.damage, result);
+  PngDecoder decoder(bytes, options.damage == Damage::salvage);
   decoder.read_header();
+  result.sample_bits = size.bit_depth;
+  result.is_palette = size.is_palette;
+  result.dropped = dropped_png_metadata(chunks);
+  const std::uint32_t orientation = find_orientation(chunks);
   const std::uint64_t pixel_bytes = std::uint64_t{decoder.channels()} * (decoder.bit_depth() / 8);
-  check_memory_limit(pixel_bytes * size.width_px * size.height_px, run, "reading the image");
-  ColourMetadata metadata = read_png_metadata(bytes, size.is_colour, run.max_memory_bytes, result.warnings);
+  check_memory_limit(pixel_bytes * size.width_px * size.height_px * (orientation == 1 ? 1 : 2), run,
+                     "reading the image");
+  ColourMetadata metadata = read_png_metadata(chunks, size.is_colour, run.max_memory_bytes, result.warnings);
 
   result.image = Image(size.width_px, size.height_px, decoder.channels(), decoder.bit_depth());
   decoder.read_rows(result.image, run.progress);
+  if (decoder.damage())
+    note_pixel_damage(*decoder.damage(), "the pixels from row " + std::to_string(decoder.first_lost_row()) + " on",
+                      options.damage, result);
+  else if (!chunks.has_end)
+    note_harmless_damage({"its IEND chunk is missing or damaged", chunks.end_offset}, options.damage, result);
+  if (chunks.has_end) note_trailing_bytes(bytes.size() - chunks.end_offset, chunks.end_offset, options.damage, result);
   result.image.metadata() = std::move(metadata);
+  result.image = turned_upright(std::move(result.image), orientation);
   return result;
 }
 

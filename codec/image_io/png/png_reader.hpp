@@ -15,8 +15,8 @@ namespace vqi::detail {
 [[nodiscard]] ImageFileInfo inspect_png(std::span<const std::byte> bytes);
 
 /// Decodes a PNG straight into the rows of the image that is returned; the rules are those of
-/// `read_image`. Throws Error{corrupt_image} unless every chunk up to IEND is there with the right
-/// checksum and the pixels are complete, Error{limit_exceeded} before taking memory for them, and
+/// `read_image`. Throws Error{corrupt_image} where damage may have changed or lost pixels, a wrong checksum of a
+/// chunk that says something of them included, Error{limit_exceeded} before taking memory for them, and
 /// Error{cancelled} where `run.progress` says so.
 [[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
                                  const RunOptions& run = {});

@@ -1,4 +1,4 @@
-// libpng writes rows into a vector, at a compression that was measured on images of few colours.
+// libpng writes rows into a vector, in the smallest form that holds them, at a compression that was measured.
 #include "png_writer.hpp"
 
 #include <algorithm>
@@ -6,9 +6,12 @@
 #include <bit>
 #include <cstdint>
 #include <new>
+#include <numeric>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "png_form.hpp"
 #include "png_guard.hpp"
 #include "png_metadata.hpp"
 #include "row_progress.hpp"
@@ -21,7 +24,11 @@ namespace {
 /// .vqi file, compress best unfiltered: at 216 and 4096 colours to 16 and 11 % less bytes than with
 /// libpng's choice of filters, in half the time (with all colours to 17 % more). Level 6 would save
 /// another 15 % in 2.5 times the time.
-constexpr int compression_level = 4;
+constexpr int quick_level = 4;
+/// Palettes and low depths have a third of the bytes or less, so that there is time for the smallest file.
+constexpr int best_level = 9;
+/// Below, a palette may take more than it saves: both forms are tried.
+constexpr std::uint64_t tried_px = std::uint64_t{1} << 16;
 constexpr std::size_t max_palette_size = 256;
 
 /// Where libpng writes to.
@@ -51,6 +58,7 @@ struct PngShape {
   std::uint32_t height_px = 0;
   int bit_depth = 8;
   int colour_type = PNG_COLOR_TYPE_RGB;
+  int compression_level = quick_level;
   std::span<const png_color> palette;
   std::span<const png_byte> palette_alpha;
 };
@@ -77,7 +85,7 @@ class PngEncoder {
     run([&] {
       png_set_write_fn(png_, &sink_, append_to_sink, nullptr);
       png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-      png_set_compression_level(png_, compression_level);
+      png_set_compression_level(png_, shape.compression_level);
       if (shape.bit_depth <= 8) png_set_filter(png_, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
       png_set_IHDR(png_, info_, shape.width_px, shape.height_px, shape.bit_depth, shape.colour_type, PNG_INTERLACE_NONE,
                    PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
@@ -126,33 +134,56 @@ class PngEncoder {
   PngSink sink_;
 };
 
-bool is_colour_type(int colour_type) { return (colour_type & PNG_COLOR_MASK_COLOR) != 0; }
-
 int colour_type_of(std::uint32_t channels) {
   constexpr std::array types{PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
                              PNG_COLOR_TYPE_RGB_ALPHA};
   return types[channels - 1];
 }
 
-/// The palette and its alpha that a codebook of 1x1 blocks stands for.
+/// PLTE and tRNS for colours of which the translucent ones come first.
 struct Palette {
   std::array<png_color, max_palette_size> colours{};
   std::array<png_byte, max_palette_size> alpha{};
   std::size_t size = 0;
   std::size_t alpha_size = 0;  ///< entries up to the last that is not opaque
+
+  void add(ColourSet::Colour colour) {
+    colours[size] = {static_cast<png_byte>(colour), static_cast<png_byte>(colour >> 8),
+                     static_cast<png_byte>(colour >> 16)};
+    alpha[size] = static_cast<png_byte>(colour >> 24);
+    ++size;
+    if (is_translucent(colour)) alpha_size = size;
+  }
 };
 
-Palette palette_of(const ImageView& codebook) {
-  Palette palette;
-  palette.size = codebook.width_px;
-  const auto* sample = reinterpret_cast<const png_byte*>(codebook.row(0));
-  for (std::size_t i = 0; i < palette.size; ++i, sample += codebook.channels) {
+/// The fewest bits that PNG has for `size` indices.
+int index_bits(std::size_t size) {
+  int bits = 1;
+  while ((std::size_t{1} << bits) < size) bits *= 2;
+  return bits;
+}
+
+PngShape palette_shape(std::uint32_t width_px, std::uint32_t height_px, const Palette& palette) {
+  return {width_px,
+          height_px,
+          index_bits(palette.size),
+          PNG_COLOR_TYPE_PALETTE,
+          best_level,
+          {palette.colours.data(), palette.size},
+          {palette.alpha.data(), palette.alpha_size}};
+}
+
+/// The colours of a codebook of 1x1 blocks.
+std::vector<ColourSet::Colour> codeword_colours(const ImageView& codebook) {
+  std::vector<ColourSet::Colour> colours;
+  const std::byte* sample = codebook.row(0);
+  for (std::uint32_t i = 0; i < codebook.width_px; ++i, sample += codebook.channels) {
     const bool is_grey = codebook.channels < 3;
-    palette.colours[i] = {sample[0], sample[is_grey ? 0 : 1], sample[is_grey ? 0 : 2]};
-    palette.alpha[i] = codebook.has_alpha() ? sample[codebook.channels - 1] : png_byte{255};
-    if (palette.alpha[i] != 255) palette.alpha_size = i + 1;
+    const std::array<std::byte, 4> pixel{sample[0], sample[is_grey ? 0 : 1], sample[is_grey ? 0 : 2],
+                                         codebook.has_alpha() ? sample[codebook.channels - 1] : std::byte{255}};
+    colours.push_back(colour_at(pixel.data(), 4));
   }
-  return palette;
+  return colours;
 }
 
 void validate_indexed(const IndexedImage& indexed) {
@@ -173,39 +204,93 @@ void validate_indexed(const IndexedImage& indexed) {
     throw Error(ErrorCode::invalid_image, "index map holds an index that has no codeword");
 }
 
-}  // namespace
-
-std::vector<std::byte> write_png(const ImageView& image, const RunOptions& run) {
-  validate(image);
-  PngShape shape{
-      image.width_px, image.height_px, static_cast<int>(image.bit_depth), colour_type_of(image.channels), {}, {}};
-  std::vector<PngChunk> chunks;
-  if (image.metadata != nullptr) chunks = png_metadata_chunks(*image.metadata, is_colour_type(shape.colour_type));
+/// Writes the image's own samples.
+std::vector<std::byte> write_samples(const ImageView& image, std::span<const PngChunk> chunks, const RunOptions& run) {
   PngEncoder encoder(run);
-  encoder.write_header(shape, chunks);
+  encoder.write_header({image.width_px,
+                        image.height_px,
+                        static_cast<int>(image.bit_depth),
+                        colour_type_of(image.channels),
+                        quick_level,
+                        {},
+                        {}},
+                       chunks);
   return encoder.write_rows(image.height_px,
                             [&](std::uint32_t y) { return reinterpret_cast<png_const_bytep>(image.row(y)); });
 }
 
+/// Writes 8-bit grey samples, all of which fit into `bits`.
+std::vector<std::byte> write_low_grey(const ImageView& image, std::uint32_t bits, std::span<const PngChunk> chunks,
+                                      const RunOptions& run) {
+  const std::uint32_t step = 255U / ((1U << bits) - 1);
+  std::vector<png_byte> row(image.width_px);
+  PngEncoder encoder(run);
+  encoder.write_header(
+      {image.width_px, image.height_px, static_cast<int>(bits), PNG_COLOR_TYPE_GRAY, best_level, {}, {}}, chunks);
+  return encoder.write_rows(image.height_px, [&](std::uint32_t y) -> png_const_bytep {
+    std::transform(image.row(y), image.row(y) + image.width_px, row.begin(), [&](std::byte sample) {
+      return static_cast<png_byte>(std::to_integer<std::uint32_t>(sample) / step);
+    });
+    return row.data();
+  });
+}
+
+/// Writes an image of few colours as indices. RGBA keeps a tRNS chunk even where it is opaque, by which its readers
+/// know that it has alpha.
+std::vector<std::byte> write_few_colours(const ImageView& image, const ColourSet& set, std::span<const PngChunk> chunks,
+                                         const RunOptions& run) {
+  Palette palette;
+  for (const ColourSet::Colour colour : set.colours()) palette.add(colour);
+  if (image.channels == 4 && palette.alpha_size == 0) palette.alpha_size = 1;
+  std::vector<png_byte> row(image.width_px);
+  PngEncoder encoder(run);
+  encoder.write_header(palette_shape(image.width_px, image.height_px, palette), chunks);
+  return encoder.write_rows(image.height_px, [&](std::uint32_t y) -> png_const_bytep {
+    const std::byte* sample = image.row(y);
+    for (std::uint32_t x = 0; x < image.width_px; ++x, sample += image.channels)
+      row[x] = set.index_of(colour_at(sample, image.channels));
+    return row.data();
+  });
+}
+
+}  // namespace
+
+std::vector<std::byte> write_png(const ImageView& image, const RunOptions& run) {
+  validate(image);
+  std::vector<PngChunk> chunks;
+  if (image.metadata != nullptr) chunks = png_metadata_chunks(*image.metadata, image.channels > 2);
+  if (image.bit_depth == 8 && image.channels == 1)
+    if (const std::uint32_t bits = find_grey_bits(image); bits < 8) return write_low_grey(image, bits, chunks, run);
+  if (image.bit_depth == 16 || image.channels < 3) return write_samples(image, chunks, run);
+  const std::optional<ColourSet> set = find_few_colours(image);
+  if (!set) return write_samples(image, chunks, run);
+  std::vector<std::byte> indexed = write_few_colours(image, *set, chunks, run);
+  if (std::uint64_t{image.width_px} * image.height_px > tried_px) return indexed;
+  RunOptions quiet = run;
+  quiet.progress = {};
+  std::vector<std::byte> plain = write_samples(image, chunks, quiet);
+  return plain.size() < indexed.size() ? plain : indexed;
+}
+
 std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const RunOptions& run) {
   validate_indexed(indexed);
-  const Palette palette = palette_of(indexed.codebook);
-  int bits = 1;
-  while ((std::size_t{1} << bits) < palette.size) bits *= 2;
-  const PngShape shape{indexed.width_px,
-                       indexed.height_px,
-                       bits,
-                       PNG_COLOR_TYPE_PALETTE,
-                       {palette.colours.data(), palette.size},
-                       {palette.alpha.data(), palette.alpha_size}};
+  const std::vector<ColourSet::Colour> colours = codeword_colours(indexed.codebook);
+  std::vector<std::size_t> order(colours.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_partition(order.begin(), order.end(), [&](std::size_t i) { return is_translucent(colours[i]); });
+  Palette palette;
+  std::array<png_byte, max_palette_size> place{};
+  for (const std::size_t codeword : order) {
+    place[codeword] = static_cast<png_byte>(palette.size);
+    palette.add(colours[codeword]);
+  }
   const std::vector<PngChunk> chunks = png_metadata_chunks(indexed.metadata, true);
   std::vector<png_byte> row(indexed.width_px);
   PngEncoder encoder(run);
-  encoder.write_header(shape, chunks);
+  encoder.write_header(palette_shape(indexed.width_px, indexed.height_px, palette), chunks);
   return encoder.write_rows(indexed.height_px, [&](std::uint32_t y) -> png_const_bytep {
     const std::uint16_t* index = indexed.indices.data() + std::size_t{y} * indexed.width_px;
-    std::transform(index, index + indexed.width_px, row.begin(),
-                   [](std::uint16_t i) { return static_cast<png_byte>(i); });
+    std::transform(index, index + indexed.width_px, row.begin(), [&](std::uint16_t i) { return place[i]; });
     return row.data();
   });
 }

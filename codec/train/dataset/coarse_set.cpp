@@ -83,37 +83,40 @@ class CubeSum {
 /// Appends the means of cubes to `means`, and the means of cubes of twice the side to `larger_means` unless it is null.
 template <std::size_t D>
 void merge_cubes(const VectorSet& vectors, std::uint32_t side_bits, Halves halves, VectorSet& means,
-                 VectorSet* larger_means) {
+                 VectorSet* larger_means, WorkPulse pulse) {
+  constexpr std::uint64_t vector_steps = 32;  // with taking fresh memory for its mean
   std::optional<CubeSum<D>> larger;
   if (larger_means != nullptr) larger.emplace(*larger_means, side_bits + 1, halves, nullptr);
   CubeSum<D> cube(means, side_bits, halves, larger ? &*larger : nullptr);
-  vectors.for_each_vector(0, vectors.size(),
-                          [&](std::size_t n, const std::int32_t* x) { cube.add(x, vectors.weights()[n]); });
+  pulse.in_portions(0, vectors.size(), vector_steps, [&](std::size_t first, std::size_t last) {
+    vectors.for_each_vector(first, last,
+                            [&](std::size_t n, const std::int32_t* x) { cube.add(x, vectors.weights()[n]); });
+  });
   cube.finish();
   if (larger) larger->finish();
 }
 
-void merge(const VectorSet& vectors, std::uint32_t side_bits, Halves halves, VectorSet& means,
-           VectorSet* larger_means) {
+void merge(const VectorSet& vectors, std::uint32_t side_bits, Halves halves, VectorSet& means, VectorSet* larger_means,
+           WorkPulse pulse) {
   constexpr std::array<decltype(&merge_cubes<1>), coarse_dimensions_max> by_dimension{
       merge_cubes<1>, merge_cubes<2>, merge_cubes<3>, merge_cubes<4>, merge_cubes<5>, merge_cubes<6>};
   VQI_ASSERT(vectors.dimension() <= coarse_dimensions_max);
-  by_dimension[vectors.dimension() - 1](vectors, side_bits, halves, means, larger_means);
+  by_dimension[vectors.dimension() - 1](vectors, side_bits, halves, means, larger_means, pulse);
   means.finish();
   if (larger_means != nullptr) larger_means->finish();
 }
 
 }  // namespace
 
-VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits) {
+VectorSet make_coarse_set(const VectorSet& vectors, std::uint32_t side_bits, WorkPulse pulse) {
   VectorSet means(vectors.fixed_point(), vectors.size());
-  merge(vectors, side_bits, Halves::away_from_zero, means, nullptr);
+  merge(vectors, side_bits, Halves::away_from_zero, means, nullptr, pulse);
   return means;
 }
 
-CoarseSets make_coarse_sets(const VectorSet& vectors, std::uint32_t side_bits) {
+CoarseSets make_coarse_sets(const VectorSet& vectors, std::uint32_t side_bits, WorkPulse pulse) {
   CoarseSets sets{VectorSet(vectors.fixed_point(), vectors.size()), VectorSet(vectors.fixed_point(), vectors.size())};
-  merge(vectors, side_bits, Halves::up, sets.smaller_cubes, &sets.larger_cubes);
+  merge(vectors, side_bits, Halves::up, sets.smaller_cubes, &sets.larger_cubes, pulse);
   return sets;
 }
 

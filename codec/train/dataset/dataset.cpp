@@ -19,8 +19,8 @@ struct Dataset::Full {
         representative(std::move(joined.representative)) {}
 };
 
-Dataset::Dataset(const DistinctVectors& distinct, const BlockGrid& grid, bool classes, const ThreadPool& pool)
-    : distinct_(distinct), grid_(grid), space_(grid, classes), pool_(pool) {}
+Dataset::Dataset(const DistinctVectors& distinct, const BlockGrid& grid, const ThreadPool& pool)
+    : distinct_(distinct), grid_(grid), space_(grid), pool_(pool) {}
 
 const Dataset::Full& Dataset::full() const {
   return *full_.get([&] { return std::make_shared<const Full>(join_vectors(distinct_, space_, pool_), pool_); });
@@ -39,14 +39,16 @@ struct Dataset::CoarsePair {
 
 const DatasetLevel& Dataset::coarse(std::uint32_t side_bits) const {
   if (distinct_.in_morton_order() && side_bits >= coarse_side_bits) {
-    const CoarsePair& pair = *coarse_pair_.get(
-        [&] { return std::make_shared<const CoarsePair>(make_coarse_sets(all().vectors(), coarse_side_bits), pool_); });
+    const CoarsePair& pair = *coarse_pair_.get([&] {
+      return std::make_shared<const CoarsePair>(make_coarse_sets(all().vectors(), coarse_side_bits, WorkPulse(pool_)),
+                                                pool_);
+    });
     return side_bits == coarse_side_bits ? pair.smaller_cubes : pair.larger_cubes;
   }
   return *coarse_[side_bits - 1].get([&] {
     // The largest cubes merge means, not vectors, which spares a pass over all vectors.
     const DatasetLevel& finer = side_bits > coarse_side_bits ? coarse(coarse_side_bits) : all();
-    return std::make_unique<const DatasetLevel>(make_coarse_set(finer.vectors(), side_bits), pool_);
+    return std::make_unique<const DatasetLevel>(make_coarse_set(finer.vectors(), side_bits, WorkPulse(pool_)), pool_);
   });
 }
 

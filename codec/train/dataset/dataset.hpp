@@ -31,12 +31,13 @@ inline constexpr std::uint32_t coarse_side_bits = 2;
 /// own search structures (see DatasetLevel). Other threads that call meanwhile wait.
 class Dataset {
  public:
-  /// Borrows `distinct` and `pool`. `classes` is that of TrainingSpace.
-  Dataset(const DistinctVectors& distinct, const BlockGrid& grid, bool classes, const ThreadPool& pool);
+  /// Borrows `distinct` and `pool`.
+  Dataset(const DistinctVectors& distinct, const BlockGrid& grid, const ThreadPool& pool);
 
   [[nodiscard]] const DistinctVectors& distinct() const noexcept { return distinct_; }
   [[nodiscard]] const BlockGrid& grid() const noexcept { return grid_; }
   [[nodiscard]] const TrainingSpace& space() const noexcept { return space_; }
+  [[nodiscard]] const ThreadPool& pool() const noexcept { return pool_; }
 
   /// The number of training vectors; each stands for one or more distinct vectors.
   [[nodiscard]] std::size_t size() const { return all().vectors().size(); }

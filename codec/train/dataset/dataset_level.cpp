@@ -19,12 +19,13 @@ const NearestSearch& DatasetLevel::search() const {
 }
 
 const VectorRows& DatasetLevel::rows() const {
-  return rows_.get([&] { return VectorRows(vectors_); });
+  return rows_.get([&] { return VectorRows(vectors_, WorkPulse(pool_)); });
 }
 
 FixedCodewords DatasetLevel::seed_by_splits(std::size_t k, ProgressReporter& progress) const {
-  if (vectors_.dimension() > shared_seeding_dimensions_max) return SplitSeeding(rows()).seed(k, progress);
-  return seeding_.get([&] { return std::make_unique<SplitSeeding>(rows()); })->seed(k, progress);
+  if (vectors_.dimension() > shared_seeding_dimensions_max)
+    return SplitSeeding(rows(), WorkPulse(pool_)).seed(k, progress);
+  return seeding_.get([&] { return std::make_unique<SplitSeeding>(rows(), WorkPulse(pool_)); })->seed(k, progress);
 }
 
 }  // namespace vqi::detail

@@ -6,8 +6,15 @@
 #include <numeric>
 #include <span>
 
+#include "work_pulse.hpp"
+
 namespace vqi::detail {
 namespace {
+
+// Steps of WorkPulse: for a key, for comparing two vectors, and beside its coordinates for copying a vector.
+constexpr std::uint64_t key_steps = 64;
+constexpr std::uint64_t comparison_steps = 8;
+constexpr std::uint64_t copy_steps = 32;
 
 /// The Morton code of the top bits of all coordinates, as many as fit into 64 bits.
 std::uint64_t morton_key(std::span<const std::int32_t> coordinates, std::uint32_t coordinate_bits) {
@@ -25,7 +32,7 @@ std::uint64_t morton_key(std::span<const std::int32_t> coordinates, std::uint32_
 
 /// The distinct vectors sorted by Morton code, if there are few samples, then by coordinates.
 std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space, std::uint32_t bit_depth,
-                                   const std::vector<std::int32_t>& coordinates) {
+                                   const std::vector<std::int32_t>& coordinates, WorkPulse pulse) {
   const auto row = [&](std::uint32_t i) {
     return std::span(coordinates).subspan(std::size_t{i} * space.dimension(), space.dimension());
   };
@@ -34,8 +41,12 @@ std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space
   std::vector<std::uint64_t> keys(count);
   if (space.sample_count() <= morton_dimensions_max)
     // The class follows from alpha, so the code does not need it.
-    for (std::uint32_t i = 0; i < count; ++i) keys[i] = morton_key(row(i).first(space.sample_count()), bit_depth);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      pulse.add(key_steps);
+      keys[i] = morton_key(row(i).first(space.sample_count()), bit_depth);
+    }
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    pulse.add(comparison_steps);
     if (keys[a] != keys[b]) return keys[a] < keys[b];
     const auto row_a = row(a);
     const auto row_b = row(b);
@@ -51,9 +62,11 @@ JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace&
   const std::size_t count = distinct.size();
   const std::uint32_t dimension = space.dimension();
   JoinedVectors joined{VectorSet(space.fixed_point(), count), {}, {}};
+  WorkPulse pulse(pool);
   const std::int32_t unit = 1 << joined.vectors.fixed_point().fraction_bits();
   std::vector<std::int32_t> scaled(dimension);
   const auto append = [&](std::span<const std::int32_t> vector, std::uint32_t weight) {
+    pulse.add(copy_steps + 4 * dimension);
     std::transform(vector.begin(), vector.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
     joined.vectors.append(scaled, weight);
   };
@@ -77,8 +90,11 @@ JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace&
   const auto row = [&](std::uint32_t i) {
     return std::span(coordinates).subspan(std::size_t{i} * dimension, dimension);
   };
-  for (std::uint32_t i = 0; i < count; ++i) space.to_coordinates(distinct.samples().row(i), row(i));
-  const std::vector<std::uint32_t> order = ordered(count, space, distinct.samples().bit_depth(), coordinates);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    pulse.add(4 * dimension);
+    space.to_coordinates(distinct.samples().row(i), row(i));
+  }
+  const std::vector<std::uint32_t> order = ordered(count, space, distinct.samples().bit_depth(), coordinates, pulse);
   for (std::size_t begin = 0; begin < count;) {
     const auto vector = row(order[begin]);
     std::size_t end = begin;

@@ -1,4 +1,4 @@
-// Centring, premultiplying and classifying samples, and the way back with rounding.
+// Centring and premultiplying samples, and the way back with rounding.
 #include "training_space.hpp"
 
 #include <algorithm>
@@ -9,38 +9,15 @@
 #include "sample_array.hpp"
 
 namespace vqi::detail {
-namespace {
-
-/// With fewer codewords, each class would take too many of them.
-constexpr std::uint32_t classes_k_min = 16;
-
-}  // namespace
-
-bool wants_classes(const BlockGrid& grid, std::uint32_t k) noexcept {
-  return grid.has_alpha() && grid.single_pixels() && k >= classes_k_min;
-}
-
-TrainingSpace::TrainingSpace(const BlockGrid& grid, bool classes)
+TrainingSpace::TrainingSpace(const BlockGrid& grid)
     : channels_(grid.channels),
       bit_depth_(grid.bit_depth),
       sample_count_(grid.dimension()),
       premultiplied_(grid.has_alpha()),
-      classes_(classes),
       max_value_(grid.bit_depth == 16 ? 65535 : 255),
-      centre_((max_value_ + 1) / 2),
-      // Two pixels of four samples are at most sqrt(4) * max_value apart.
-      class_distance_(2 * max_value_ + 1) {}
+      centre_((max_value_ + 1) / 2) {}
 
-FixedPoint TrainingSpace::fixed_point() const {
-  std::vector<std::int32_t> bounds(dimension(), centre_);
-  if (classes_) bounds.back() = class_distance_;
-  return FixedPoint(bounds);
-}
-
-std::int32_t TrainingSpace::class_of(std::uint32_t alpha) const noexcept {
-  if (alpha == 0) return -class_distance_;
-  return alpha == static_cast<std::uint32_t>(max_value_) ? class_distance_ : 0;
-}
+FixedPoint TrainingSpace::fixed_point() const { return FixedPoint(std::vector<std::int32_t>(dimension(), centre_)); }
 
 void TrainingSpace::to_coordinates(const std::byte* samples, std::span<std::int32_t> coordinates) const noexcept {
   const auto max_value = static_cast<std::uint32_t>(max_value_);
@@ -51,17 +28,28 @@ void TrainingSpace::to_coordinates(const std::byte* samples, std::span<std::int3
       if (premultiplied_ && c + 1 < channels_) sample = premultiply(sample, alpha, max_value);
       coordinates[begin + c] = static_cast<std::int32_t>(sample) - centre_;
     }
-    if (classes_) coordinates[sample_count_] = class_of(alpha);
   }
 }
 
-void TrainingSpace::classify(std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept {
-  if (!classes_) return;
-  const std::int64_t unit = std::int64_t{1} << fraction_bits;
-  const std::int64_t alpha = std::max<std::int64_t>(scaled[sample_count_ - 1] + centre_ * unit, 0);
-  const auto rounded = std::min<std::uint64_t>(static_cast<std::uint64_t>(divide_round(alpha, unit)),
-                                               static_cast<std::uint64_t>(max_value_));
-  scaled[sample_count_] = class_of(static_cast<std::uint32_t>(rounded)) * static_cast<std::int32_t>(unit);
+AlphaKind TrainingSpace::kind_of(const std::int32_t* scaled, std::uint32_t fraction_bits) const noexcept {
+  if (!premultiplied_) return AlphaKind::mixed;
+  const std::int32_t unit = std::int32_t{1} << fraction_bits;
+  const std::int32_t first = scaled[channels_ - 1];
+  for (std::uint32_t i = 2 * channels_ - 1; i < sample_count_; i += channels_)
+    if (scaled[i] != first) return AlphaKind::mixed;
+  if (first == (max_value_ - centre_) * unit) return AlphaKind::opaque;
+  return first == -centre_ * unit ? AlphaKind::transparent : AlphaKind::mixed;
+}
+
+void TrainingSpace::pin(AlphaKind kind, std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept {
+  if (kind == AlphaKind::mixed) return;
+  const std::int32_t unit = std::int32_t{1} << fraction_bits;
+  const bool opaque = kind == AlphaKind::opaque;
+  for (std::uint32_t i = 0; i < sample_count_; ++i)
+    if (i % channels_ == channels_ - 1)
+      scaled[i] = (opaque ? max_value_ - centre_ : -centre_) * unit;
+    else if (!opaque)
+      scaled[i] = -centre_ * unit;
 }
 
 void TrainingSpace::to_samples(std::span<const std::int32_t> scaled, std::uint32_t fraction_bits,
@@ -76,8 +64,6 @@ void TrainingSpace::to_samples(std::span<const std::int32_t> scaled, std::uint32
     std::int64_t alpha = max_value_;
     if (premultiplied_) {
       alpha = rounded(value_of(begin + colours));
-      // The mean of a mixed cell may round to 0 or the maximum; its codeword must not change class by that.
-      if (classes_ && scaled[sample_count_] == 0) alpha = std::clamp<std::int64_t>(alpha, 1, max_value_ - 1);
       store_sample(samples, begin + colours, bit_depth_, static_cast<std::uint32_t>(alpha));
     }
     for (std::uint32_t c = 0; c < colours; ++c) {

@@ -17,12 +17,15 @@
 #include "parallel.hpp"
 #include "sample_array.hpp"
 #include "work.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t partition_bits = 8;
 constexpr std::size_t partition_count = std::size_t{1} << partition_bits;
+/// Steps of WorkPulse that finding a vector takes beside its bytes.
+constexpr std::uint64_t find_steps = 64;
 constexpr std::uint32_t empty_slot = ~std::uint32_t{0};
 
 /// Constants of the hash with well mixed bits. The order of the distinct vectors, and with it the bytes of files,
@@ -100,11 +103,13 @@ class HashedVectors final : public DistinctVectors {
       for (std::size_t x = 0; x < grid_.map_width(); ++x)
         hashes[y * grid_.map_width() + x] = hash_bytes(row.data() + x * grid_.vector_bytes(), grid_.vector_bytes());
     });
-    const std::vector<std::vector<std::uint32_t>> members = deal(hashes);
+    const std::vector<std::vector<std::uint32_t>> members = deal(hashes, WorkPulse(work.pool));
     std::vector<Partition> partitions(partition_count);
     work.pool.for_each(partition_count, work.progress, [&](std::size_t p) {
       std::vector<std::byte> vector(grid_.vector_bytes());
+      WorkPulse pulse(work.pool);
       for (const std::uint32_t v : members[p]) {
+        pulse.add(find_steps + 2 * vector.size());
         gather_vector(image, grid_, v % grid_.map_width(), v / grid_.map_width(), vector.data());
         distinct_of_[v] = partitions[p].find_or_add(hashes[v], vector);
       }
@@ -128,13 +133,16 @@ class HashedVectors final : public DistinctVectors {
 
  private:
   /// The image's vectors in each partition, in raster order.
-  static std::vector<std::vector<std::uint32_t>> deal(std::span<const std::uint64_t> hashes) {
+  static std::vector<std::vector<std::uint32_t>> deal(std::span<const std::uint64_t> hashes, WorkPulse pulse) {
     std::vector<std::size_t> sizes(partition_count);
     for (const std::uint64_t hash : hashes) ++sizes[hash >> (64 - partition_bits)];
     std::vector<std::vector<std::uint32_t>> members(partition_count);
     for (std::size_t p = 0; p < partition_count; ++p) members[p].reserve(sizes[p]);
-    for (std::size_t v = 0; v < hashes.size(); ++v)
-      members[hashes[v] >> (64 - partition_bits)].push_back(static_cast<std::uint32_t>(v));
+    constexpr std::uint64_t deal_steps = 8;
+    pulse.in_portions(0, hashes.size(), deal_steps, [&](std::size_t first, std::size_t last) {
+      for (std::size_t v = first; v < last; ++v)
+        members[hashes[v] >> (64 - partition_bits)].push_back(static_cast<std::uint32_t>(v));
+    });
     return members;
   }
 

@@ -4,12 +4,20 @@
 #include <array>
 
 namespace vqi::detail {
+namespace {
 
-CellMoments::CellMoments(const VectorSet& vectors, std::size_t k, std::span<const std::uint16_t> indices)
+/// Steps of WorkPulse for one product.
+constexpr std::uint64_t product_steps = 4;
+
+}  // namespace
+
+CellMoments::CellMoments(const VectorSet& vectors, std::size_t k, std::span<const std::uint16_t> indices,
+                         WorkPulse pulse)
     : vectors_(&vectors),
       stride_(std::size_t{vectors.dimension()} * (vectors.dimension() + 1) / 2),
       products_(k * stride_) {
   vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* x) {
+    pulse.add(product_steps * stride_);
     add({x, vectors.dimension()}, vectors.weights()[n], indices[n]);
   });
 }
@@ -22,10 +30,11 @@ void CellMoments::add(std::span<const std::int32_t> x, std::int64_t weight, std:
   }
 }
 
-void CellMoments::apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices) {
+void CellMoments::apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices, WorkPulse pulse) {
   std::array<std::int32_t, matrix_dimensions_max> coordinates{};
   const std::span<std::int32_t> x = std::span(coordinates).first(vectors_->dimension());
   for (const CellChange& change : changes) {
+    pulse.add(2 * product_steps * stride_);
     vectors_->read_scaled(change.vector, x);
     const std::int64_t weight = vectors_->weights()[change.vector];
     add(x, -weight, change.from);

@@ -12,6 +12,7 @@
 #include "matrix_split.hpp"
 #include "nearest_search.hpp"
 #include "vector_set.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 
@@ -20,10 +21,10 @@ namespace vqi::detail {
 class CellMoments {
  public:
   /// The moments of k cells, where vector n is in cell indices[n]. Borrows `vectors`. Cost O(n d^2).
-  CellMoments(const VectorSet& vectors, std::size_t k, std::span<const std::uint16_t> indices);
+  CellMoments(const VectorSet& vectors, std::size_t k, std::span<const std::uint16_t> indices, WorkPulse pulse = {});
 
   /// Moves the changed vectors from their old cells to the cells that `indices` names now.
-  void apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices);
+  void apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices, WorkPulse pulse = {});
 
   /// The cut of cell k through its mean, across its principal axis; `sums` are the sums of the same cells.
   [[nodiscard]] CellSplit split(std::size_t k, const CellSums& sums) const;

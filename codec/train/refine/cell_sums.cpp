@@ -10,11 +10,17 @@ namespace {
 /// more sums than parallel_sums_max.
 constexpr std::size_t parallel_sums_max = std::size_t{1} << 21;
 constexpr std::size_t tasks_max = 8;
+/// Steps of WorkPulse that finding the sums of one vector's cell takes.
+constexpr std::uint64_t vector_steps = 16;
 
 }  // namespace
 
-CellSums::CellSums(const VectorSet& vectors, std::size_t k)
-    : vectors_(&vectors), weights_(k), sums_(k * vectors.dimension()) {}
+CellSums::CellSums(const VectorSet& vectors, std::size_t k, WorkPulse pulse) : vectors_(&vectors), weights_(k) {
+  constexpr std::uint64_t fresh_memory_steps = 4;  // for a sum
+  sums_.reserve(k * vectors.dimension());
+  pulse.in_portions(0, k * vectors.dimension(), fresh_memory_steps,
+                    [&](std::size_t, std::size_t last) { sums_.resize(last); });
+}
 
 void CellSums::add(std::size_t vector, std::size_t cell, std::int64_t sign, std::span<std::int32_t> scratch) {
   vectors_->read_scaled(vector, scratch);
@@ -37,13 +43,15 @@ void CellSums::compute(std::span<const std::uint16_t> indices, const ThreadPool&
   pool.for_each(tasks, [&](std::size_t t) {
     CellSums& part = t == 0 ? *this : parts[t - 1];
     const std::uint32_t dimension = vectors_->dimension();
-    vectors_->for_each_vector(vectors_->size() * t / tasks, vectors_->size() * (t + 1) / tasks,
-                              [&](std::size_t n, const std::int32_t* x) {
-                                const std::int64_t weight = vectors_->weights()[n];
-                                part.weights_[indices[n]] += static_cast<std::uint64_t>(weight);
-                                std::int64_t* const sum = part.sums_.data() + std::size_t{indices[n]} * dimension;
-                                for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += weight * x[i];
-                              });
+    const auto add_vector = [&](std::size_t n, const std::int32_t* x) {
+      const std::int64_t weight = vectors_->weights()[n];
+      part.weights_[indices[n]] += static_cast<std::uint64_t>(weight);
+      std::int64_t* const sum = part.sums_.data() + std::size_t{indices[n]} * dimension;
+      for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += weight * x[i];
+    };
+    WorkPulse(pool).in_portions(
+        vectors_->size() * t / tasks, vectors_->size() * (t + 1) / tasks, dimension + vector_steps,
+        [&](std::size_t first, std::size_t last) { vectors_->for_each_vector(first, last, add_vector); });
   });
   for (const CellSums& part : parts) {
     for (std::size_t k = 0; k < weights_.size(); ++k) weights_[k] += part.weights_[k];
@@ -51,16 +59,19 @@ void CellSums::compute(std::span<const std::uint16_t> indices, const ThreadPool&
   }
 }
 
-void CellSums::apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices) {
+void CellSums::apply(std::span<const CellChange> changes, std::span<const std::uint16_t> indices, WorkPulse pulse) {
   std::vector<std::int32_t> scratch(vectors_->dimension());
   for (const CellChange& change : changes) {
+    pulse.add(2 * (scratch.size() + vector_steps));
     add(change.vector, change.from, -1, scratch);
     add(change.vector, indices[change.vector], 1, scratch);
   }
 }
 
-void CellSums::move_to_means(FixedCodewords& codewords) const {
+void CellSums::move_to_means(FixedCodewords& codewords, WorkPulse pulse) const {
+  constexpr std::uint64_t division_steps = 8;
   for (std::size_t k = 0; k < size(); ++k) {
+    pulse.add(division_steps * vectors_->dimension());
     if (weights_[k] == 0) continue;
     const std::int64_t* const sum = sums_.data() + k * vectors_->dimension();
     for (std::uint32_t i = 0; i < vectors_->dimension(); ++i)
@@ -68,9 +79,10 @@ void CellSums::move_to_means(FixedCodewords& codewords) const {
   }
 }
 
-int128 CellSums::objective(const FixedCodewords& codewords) const {
+int128 CellSums::objective(const FixedCodewords& codewords, WorkPulse pulse) const {
   auto total = static_cast<int128>(vectors_->norm());
   for (std::size_t k = 0; k < size(); ++k) {
+    pulse.add(2 * vectors_->dimension());
     if (weights_[k] == 0) continue;
     const std::int64_t* const sum = sums_.data() + k * vectors_->dimension();
     std::int64_t norm = 0;

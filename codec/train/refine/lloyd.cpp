@@ -19,7 +19,8 @@ constexpr double progress_half_steps = 40.0;
 LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const LloydOptions& options,
                   FixedCodewords& codewords, std::span<std::uint16_t> indices, const Work& work) {
   LloydResult result;
-  CellSums sums(vectors, codewords.size());
+  const WorkPulse pulse(work.pool);
+  CellSums sums(vectors, codewords.size(), pulse);
   std::vector<CellChange> changes;
   const double samples = static_cast<double>(vectors.total_weight()) * options.sample_count;
   const double unit = std::ldexp(1.0, 2 * static_cast<int>(vectors.fixed_point().fraction_bits()));
@@ -30,10 +31,10 @@ LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const L
     if (first)
       sums.compute(indices, work.pool);
     else
-      sums.apply(changes, indices);
-    sums.move_to_means(codewords);
+      sums.apply(changes, indices, pulse);
+    sums.move_to_means(codewords, pulse);
     IterationStats stats;
-    stats.distortion = static_cast<double>(sums.objective(codewords)) / unit / samples;
+    stats.distortion = static_cast<double>(sums.objective(codewords, pulse)) / unit / samples;
     stats.changed_vectors = first ? vectors.size() : changes.size();
     stats.repaired_cells = repair_empty_cells(search, vectors, sums, indices, codewords);
     if (!first && options.tolerance > 0)

@@ -38,6 +38,11 @@ constexpr SplitMergeTuning tuning;
 /// Tasks for each thread that cut cells, which differ in size.
 constexpr std::size_t tasks_per_thread = 4;
 
+/// Steps of WorkPulse that the cut of a cell takes by its moments.
+constexpr std::uint64_t moment_split_steps = 1024;
+/// Passes over the members of a cell that its cut takes otherwise.
+constexpr std::uint64_t split_passes = 8;
+
 /// Progress that the search reports: from `progress_begin`, half of `progress_share` after `progress_half_rounds`.
 constexpr double progress_begin = 0.1;
 constexpr double progress_share = 0.6;
@@ -69,11 +74,11 @@ class SplitMergeSearch {
         search_(search),
         pool_(pool),
         solution_{std::move(codewords), std::vector<std::uint16_t>(search.padded_size()), CellSums(vectors, 0), {}, 0} {
-    solution_.sums = CellSums(vectors, solution_.codewords.size());
+    solution_.sums = CellSums(vectors, solution_.codewords.size(), WorkPulse(pool_));
     search_.assign(solution_.codewords, solution_.indices, nullptr);
     solution_.sums.compute(solution_.indices, pool_);
     if (vectors.dimension() <= matrix_dimensions_max)
-      solution_.moments.emplace(vectors_, solution_.codewords.size(), solution_.indices);
+      solution_.moments.emplace(vectors_, solution_.codewords.size(), solution_.indices, WorkPulse(pool_));
     improve(solution_, tuning.first_steps);
     splits_.resize(solution_.codewords.size());
   }
@@ -108,22 +113,26 @@ class SplitMergeSearch {
 
   /// Takes Lloyd's steps and computes J.
   void improve(Solution& solution, int steps) {
+    const WorkPulse pulse(pool_);
     for (int step = 0; step < steps; ++step) {
       search_.assign(solution.codewords, solution.indices, &changes_);
-      solution.sums.apply(changes_, solution.indices);
-      if (solution.moments) solution.moments->apply(changes_, solution.indices);
-      solution.sums.move_to_means(solution.codewords);
+      solution.sums.apply(changes_, solution.indices, pulse);
+      if (solution.moments) solution.moments->apply(changes_, solution.indices, pulse);
+      solution.sums.move_to_means(solution.codewords, pulse);
       repair_empty_cells(search_, vectors_, solution.sums, solution.indices, solution.codewords);
     }
-    solution.objective = solution.sums.objective(solution.codewords);
+    solution.objective = solution.sums.objective(solution.codewords, pulse);
   }
 
   /// Computes the cuts of the cells that changed.
   void refresh_splits() {
     const std::size_t k_count = solution_.codewords.size();
     if (solution_.moments) {
-      for (std::size_t k = 0; k < k_count; ++k)
+      WorkPulse pulse(pool_);
+      for (std::size_t k = 0; k < k_count; ++k) {
+        pulse.add(moment_split_steps);
         if (note_change(k)) splits_[k].split = solution_.moments->split(k, solution_.sums);
+      }
       return;
     }
     std::vector<std::uint32_t> begin(k_count + 1);
@@ -134,10 +143,13 @@ class SplitMergeSearch {
     for (std::uint32_t n = 0; n < rows_.size(); ++n) members[next[solution_.indices[n]]++] = n;
     const std::size_t tasks = std::min<std::size_t>(k_count, std::size_t{pool_.threads()} * tasks_per_thread);
     pool_.for_each(tasks, [&](std::size_t t) {
-      for (std::size_t k = k_count * t / tasks; k < k_count * (t + 1) / tasks; ++k)
+      WorkPulse pulse(pool_);
+      for (std::size_t k = k_count * t / tasks; k < k_count * (t + 1) / tasks; ++k) {
+        pulse.add(split_passes * (begin[k + 1] - begin[k]) * rows_.dimension());
         if (note_change(k))
-          splits_[k].split =
-              split_cell(rows_, std::span(members).subspan(begin[k], begin[k + 1] - begin[k]), Cut::mean);
+          splits_[k].split = split_cell(rows_, std::span(members).subspan(begin[k], begin[k + 1] - begin[k]), Cut::mean,
+                                        WorkPulse(pool_));
+      }
     });
   }
 
@@ -166,7 +178,9 @@ class SplitMergeSearch {
       for (std::uint32_t i = 0; i < vectors_.dimension(); ++i)
         columns[i * k_count + k] = static_cast<float>(solution_.codewords.row(k)[i]);
     std::vector<float> distances(k_count);
+    WorkPulse pulse(pool_);
     for (std::size_t k = 0; k < k_count; ++k) {
+      pulse.add(k_count * vectors_.dimension() / 4);
       std::fill(distances.begin(), distances.end(), 0.0F);
       for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
         const float* const column = columns.data() + i * k_count;

@@ -20,13 +20,21 @@ struct WeightedMean {
   std::vector<double> centre;
 };
 
-WeightedMean mean_of(const VectorRows& rows, std::span<const std::uint32_t> members) {
+/// Calls use(n) for each member in order, and counts a step for each of its coordinates.
+template <typename Use>
+void for_each_member(const VectorRows& rows, std::span<const std::uint32_t> members, WorkPulse& pulse, const Use& use) {
+  pulse.in_portions(0, members.size(), rows.dimension(), [&](std::size_t first, std::size_t last) {
+    for (const std::uint32_t n : members.subspan(first, last - first)) use(n);
+  });
+}
+
+WeightedMean mean_of(const VectorRows& rows, std::span<const std::uint32_t> members, WorkPulse& pulse) {
   WeightedMean mean{0, std::vector<double>(rows.dimension())};
-  for (const std::uint32_t n : members) {
+  for_each_member(rows, members, pulse, [&](std::uint32_t n) {
     const double weight = rows.weight(n);
     mean.weight += weight;
     for (std::uint32_t i = 0; i < rows.dimension(); ++i) mean.centre[i] += weight * rows.row(n)[i];
-  }
+  });
   for (double& value : mean.centre) value /= mean.weight;
   return mean;
 }
@@ -53,27 +61,27 @@ double project(const VectorRows& rows, std::uint32_t n, const WeightedMean& mean
 
 /// The first principal component, of length 1.
 std::vector<double> axis_by_power_iteration(const VectorRows& rows, std::span<const std::uint32_t> members,
-                                            const WeightedMean& mean) {
+                                            const WeightedMean& mean, WorkPulse& pulse) {
   // The first direction leads from the mean to the vector farthest from it.
   double farthest = -1;
   std::vector<double> axis(rows.dimension());
-  for (const std::uint32_t n : members) {
+  for_each_member(rows, members, pulse, [&](std::uint32_t n) {
     double distance = 0;
     for (std::uint32_t i = 0; i < rows.dimension(); ++i) {
       const double delta = rows.row(n)[i] - mean.centre[i];
       distance += delta * delta;
     }
-    if (distance <= farthest) continue;
+    if (distance <= farthest) return;
     farthest = distance;
     for (std::uint32_t i = 0; i < rows.dimension(); ++i) axis[i] = rows.row(n)[i] - mean.centre[i];
-  }
+  });
   normalize(axis);
   for (int step = 0; step < power_steps; ++step) {
     std::vector<double> next(rows.dimension());
-    for (const std::uint32_t n : members) {
+    for_each_member(rows, members, pulse, [&](std::uint32_t n) {
       const double scale = rows.weight(n) * project(rows, n, mean, axis);
       for (std::uint32_t i = 0; i < rows.dimension(); ++i) next[i] += scale * (rows.row(n)[i] - mean.centre[i]);
-    }
+    });
     axis = next;
     normalize(axis);
   }
@@ -82,15 +90,16 @@ std::vector<double> axis_by_power_iteration(const VectorRows& rows, std::span<co
 
 /// The offset along the axis at which a cut saves most, to the resolution of the histogram.
 double best_offset(const VectorRows& rows, std::span<const std::uint32_t> members, const WeightedMean& mean,
-                   const std::vector<double>& axis) {
-  std::vector<double> offsets(members.size());
+                   const std::vector<double>& axis, WorkPulse& pulse) {
+  std::vector<double> offsets;
+  offsets.reserve(members.size());
   double low = 0;
   double high = 0;
-  for (std::size_t m = 0; m < members.size(); ++m) {
-    offsets[m] = project(rows, members[m], mean, axis);
-    low = std::min(low, offsets[m]);
-    high = std::max(high, offsets[m]);
-  }
+  for_each_member(rows, members, pulse, [&](std::uint32_t n) {
+    offsets.push_back(project(rows, n, mean, axis));
+    low = std::min(low, offsets.back());
+    high = std::max(high, offsets.back());
+  });
   if (high <= low) return 0;
   struct Bin {
     double weight = 0;
@@ -124,21 +133,21 @@ double best_offset(const VectorRows& rows, std::span<const std::uint32_t> member
 
 }  // namespace
 
-CellSplit split_cell(const VectorRows& rows, std::span<const std::uint32_t> members, Cut cut) {
+CellSplit split_cell(const VectorRows& rows, std::span<const std::uint32_t> members, Cut cut, WorkPulse pulse) {
   const std::uint32_t dimension = rows.dimension();
   CellSplit split;
   if (members.size() < 2) return split;
-  if (dimension <= matrix_dimensions_max && cut == Cut::best) return split_cell_by_matrix(rows, members);
-  const WeightedMean mean = mean_of(rows, members);
-  const std::vector<double> axis = axis_by_power_iteration(rows, members, mean);
-  const double offset = cut == Cut::best ? best_offset(rows, members, mean, axis) : 0.0;
+  if (dimension <= matrix_dimensions_max && cut == Cut::best) return split_cell_by_matrix(rows, members, pulse);
+  const WeightedMean mean = mean_of(rows, members, pulse);
+  const std::vector<double> axis = axis_by_power_iteration(rows, members, mean, pulse);
+  const double offset = cut == Cut::best ? best_offset(rows, members, mean, axis, pulse) : 0.0;
   double weight = 0;
   std::vector<double> sum(dimension);
-  for (const std::uint32_t n : members) {
-    if (project(rows, n, mean, axis) >= offset) continue;
+  for_each_member(rows, members, pulse, [&](std::uint32_t n) {
+    if (project(rows, n, mean, axis) >= offset) return;
     weight += rows.weight(n);
     for (std::uint32_t i = 0; i < dimension; ++i) sum[i] += rows.weight(n) * rows.row(n)[i];
-  }
+  });
   const double rest = mean.weight - weight;
   if (weight <= 0 || rest <= 0) return split;
   split.first.resize(dimension);
@@ -154,8 +163,10 @@ CellSplit split_cell(const VectorRows& rows, std::span<const std::uint32_t> memb
   return split;
 }
 
-std::size_t partition_cell(const VectorRows& rows, std::span<std::uint32_t> members, const CellSplit& split) {
+std::size_t partition_cell(const VectorRows& rows, std::span<std::uint32_t> members, const CellSplit& split,
+                           WorkPulse pulse) {
   const auto nearer_to_first = [&](std::uint32_t n) {
+    pulse.add(rows.dimension());
     double difference = 0;
     for (std::uint32_t i = 0; i < rows.dimension(); ++i) {
       const double x = rows.row(n)[i];

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "vector_rows.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 
@@ -25,11 +26,12 @@ enum class Cut {
 
 /// Cuts the cell of the rows `members`. The axis is the first principal component, from the covariance matrix in few
 /// dimensions (see matrix_split.hpp), else by power iteration without that matrix. Sums are made in the order of the
-/// members, so the result does not depend on threads. Cost O(n d) for n members.
-[[nodiscard]] CellSplit split_cell(const VectorRows& rows, std::span<const std::uint32_t> members, Cut cut);
+/// members, so the result does not depend on threads. Cost O(n d) for n members. Throws what `pulse` throws.
+[[nodiscard]] CellSplit split_cell(const VectorRows& rows, std::span<const std::uint32_t> members, Cut cut,
+                                   WorkPulse pulse = {});
 
 /// Makes the cut: reorders `members` so that the first part comes first, and returns its size. Stable.
 [[nodiscard]] std::size_t partition_cell(const VectorRows& rows, std::span<std::uint32_t> members,
-                                         const CellSplit& split);
+                                         const CellSplit& split, WorkPulse pulse = {});
 
 }  // namespace vqi::detail

@@ -39,18 +39,20 @@ void finish(Moments<D>& moments) {
 }
 
 template <std::size_t D>
-Moments<D> moments_of(const VectorRows& rows, std::span<const std::uint32_t> members) {
+Moments<D> moments_of(const VectorRows& rows, std::span<const std::uint32_t> members, WorkPulse& pulse) {
   Moments<D> moments;
-  for (const std::uint32_t n : members) {
-    const float* const x = rows.row(n);
-    const double weight = rows.weight(n);
-    moments.weight += weight;
-    for (std::size_t i = 0; i < D; ++i) {
-      const double weighted = weight * double{x[i]};
-      moments.sum[i] += weighted;
-      for (std::size_t j = 0; j <= i; ++j) moments.covariance[i][j] += weighted * double{x[j]};
+  pulse.in_portions(0, members.size(), D * D, [&](std::size_t first, std::size_t last) {
+    for (const std::uint32_t n : members.subspan(first, last - first)) {
+      const float* const x = rows.row(n);
+      const double weight = rows.weight(n);
+      moments.weight += weight;
+      for (std::size_t i = 0; i < D; ++i) {
+        const double weighted = weight * double{x[i]};
+        moments.sum[i] += weighted;
+        for (std::size_t j = 0; j <= i; ++j) moments.covariance[i][j] += weighted * double{x[j]};
+      }
     }
-  }
+  });
   finish(moments);
   return moments;
 }
@@ -108,21 +110,25 @@ struct Part {
 /// The part below the cut that saves most, to the resolution of a histogram along the axis.
 template <std::size_t D>
 Part<D> best_part(const VectorRows& rows, std::span<const std::uint32_t> members, const Moments<D>& moments,
-                  const Vector<D>& axis) {
+                  const Vector<D>& axis, WorkPulse& pulse) {
   std::vector<double> offsets(members.size());
-  for (std::size_t m = 0; m < members.size(); ++m) offsets[m] = dot(axis, rows.row(members[m]));
+  pulse.in_portions(0, members.size(), D, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t m = begin; m < end; ++m) offsets[m] = dot(axis, rows.row(members[m]));
+  });
   const auto [low, high] = std::minmax_element(offsets.begin(), offsets.end());
   Part<D> part;
   if (*high <= *low) return part;
   std::array<Part<D>, histogram_bins> bins{};
   const double first = *low;
   const double scale = histogram_bins / (*high - *low);
-  for (std::size_t m = 0; m < members.size(); ++m) {
-    Part<D>& bin = bins[std::min(static_cast<std::size_t>((offsets[m] - first) * scale), histogram_bins - 1)];
-    const double weight = rows.weight(members[m]);
-    bin.weight += weight;
-    for (std::size_t i = 0; i < D; ++i) bin.sum[i] += weight * double{rows.row(members[m])[i]};
-  }
+  pulse.in_portions(0, members.size(), D, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t m = begin; m < end; ++m) {
+      Part<D>& bin = bins[std::min(static_cast<std::size_t>((offsets[m] - first) * scale), histogram_bins - 1)];
+      const double weight = rows.weight(members[m]);
+      bin.weight += weight;
+      for (std::size_t i = 0; i < D; ++i) bin.sum[i] += weight * double{rows.row(members[m])[i]};
+    }
+  });
   Part<D> below;
   double best_gain = -1;
   for (std::size_t b = 0; b + 1 < histogram_bins; ++b) {
@@ -145,10 +151,10 @@ Part<D> best_part(const VectorRows& rows, std::span<const std::uint32_t> members
 }
 
 template <std::size_t D>
-CellSplit split(const VectorRows& rows, std::span<const std::uint32_t> members) {
-  const Moments<D> moments = moments_of<D>(rows, members);
+CellSplit split(const VectorRows& rows, std::span<const std::uint32_t> members, WorkPulse& pulse) {
+  const Moments<D> moments = moments_of<D>(rows, members, pulse);
   const Vector<D> axis = principal_axis<D>(moments.covariance);
-  const Part<D> part = best_part<D>(rows, members, moments, axis);
+  const Part<D> part = best_part<D>(rows, members, moments, axis, pulse);
   CellSplit split;
   const double rest = moments.weight - part.weight;
   if (part.weight <= 0 || rest <= 0) return split;
@@ -215,8 +221,8 @@ CellSplit with_dimension(std::uint32_t dimension, const Use& use) {
 
 }  // namespace
 
-CellSplit split_cell_by_matrix(const VectorRows& rows, std::span<const std::uint32_t> members) {
-  return with_dimension(rows.dimension(), [&](auto dimension) { return split<dimension()>(rows, members); });
+CellSplit split_cell_by_matrix(const VectorRows& rows, std::span<const std::uint32_t> members, WorkPulse pulse) {
+  return with_dimension(rows.dimension(), [&](auto dimension) { return split<dimension()>(rows, members, pulse); });
 }
 
 CellSplit split_by_moments(std::uint64_t weight, std::span<const std::int64_t> sum, std::span<const int128> products) {

@@ -7,6 +7,7 @@
 #include "cell_split.hpp"
 #include "integer.hpp"
 #include "vector_rows.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 
@@ -15,7 +16,8 @@ inline constexpr std::uint32_t matrix_dimensions_max = 6;
 
 /// split_cell with Cut::best, for at most matrix_dimensions_max dimensions and at least two members. The matrix takes
 /// one pass over them.
-[[nodiscard]] CellSplit split_cell_by_matrix(const VectorRows& rows, std::span<const std::uint32_t> members);
+[[nodiscard]] CellSplit split_cell_by_matrix(const VectorRows& rows, std::span<const std::uint32_t> members,
+                                             WorkPulse pulse = {});
 
 /// The cut of a cell of which only the moments are known: its weight, the sum of w x_F, and the sums of w x_F,i x_F,j
 /// for j <= i, row by row. The cell is cut through its mean across its principal axis as if it were normally

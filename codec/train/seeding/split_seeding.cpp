@@ -13,7 +13,7 @@ constexpr double progress_share = 0.1;
 
 }  // namespace
 
-SplitSeeding::SplitSeeding(const VectorRows& rows) : rows_(rows), order_(rows.size()) {
+SplitSeeding::SplitSeeding(const VectorRows& rows, WorkPulse pulse) : rows_(rows), pulse_(pulse), order_(rows.size()) {
   std::iota(order_.begin(), order_.end(), 0U);
   add(0, static_cast<std::uint32_t>(order_.size()), 1);
 }
@@ -31,7 +31,7 @@ void SplitSeeding::push(std::uint32_t cell) {
 }
 
 void SplitSeeding::add(std::uint32_t begin, std::uint32_t end, std::uint32_t born) {
-  cells_.push_back({begin, end, born, never, never, split_cell(rows_, members(begin, end), Cut::best)});
+  cells_.push_back({begin, end, born, never, never, split_cell(rows_, members(begin, end), Cut::best, pulse_)});
   push(static_cast<std::uint32_t>(cells_.size() - 1));
 }
 
@@ -44,7 +44,7 @@ bool SplitSeeding::cut_next() {
   const std::uint32_t begin = cells_[first].begin;
   const std::uint32_t end = cells_[first].end;
   const auto middle =
-      static_cast<std::uint32_t>(begin + partition_cell(rows_, members(begin, end), cells_[first].split));
+      static_cast<std::uint32_t>(begin + partition_cell(rows_, members(begin, end), cells_[first].split, pulse_));
   if (middle == begin || middle == end) {
     cells_[first].unsplittable_since = count;
     push(first);
@@ -72,6 +72,7 @@ FixedCodewords SplitSeeding::seed(std::size_t k, ProgressReporter& progress) {
     // Integer sums do not depend on the order of the members, which later cuts change.
     std::vector<std::int64_t> sum(rows_.dimension());
     std::int64_t weight = 0;
+    pulse_.add(std::uint64_t{cells_[c].end - cells_[c].begin} * rows_.dimension());
     for (const std::uint32_t n : members(cells_[c].begin, cells_[c].end)) {
       const auto own = static_cast<std::int64_t>(rows_.weight(n));
       weight += own;

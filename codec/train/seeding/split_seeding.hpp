@@ -12,6 +12,7 @@
 #include "codeword_table.hpp"
 #include "progress.hpp"
 #include "vector_rows.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 
@@ -24,8 +25,8 @@ namespace vqi::detail {
 /// Calls may come from several threads, which wait for each other.
 class SplitSeeding {
  public:
-  /// Borrows `rows`, of which there is at least one.
-  explicit SplitSeeding(const VectorRows& rows);
+  /// Borrows `rows`, of which there is at least one. Throws what `pulse` throws.
+  explicit SplitSeeding(const VectorRows& rows, WorkPulse pulse = {});
 
   /// The means of at most k cells, sorted by descending gain; fewer if there are fewer different vectors. Cost about
   /// O(n d log k) for the first call, O(n d) and the missing cuts for others. Throws Error{cancelled}.
@@ -62,6 +63,7 @@ class SplitSeeding {
   bool cut_next();
 
   const VectorRows& rows_;
+  WorkPulse pulse_;
   std::mutex mutex_;
   std::vector<std::uint32_t> order_;
   std::vector<Cell> cells_;           // all cells, also those already cut

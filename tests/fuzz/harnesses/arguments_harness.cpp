@@ -5,9 +5,9 @@
 #include <string>
 
 #include "byte_tools.hpp"
+#include "file_options.hpp"
 #include "harness.hpp"
 #include "integer.hpp"
-#include "output_options.hpp"
 #include "parse_list.hpp"
 #include "parse_number.hpp"
 #include "plain_text.hpp"
@@ -124,13 +124,15 @@ void check_one_line(std::string_view text) {
 bool parse_command_line(const std::vector<std::string>& arguments) {
   tool::CommonOptions common;
   tool::OutputChoice output;
+  tool::InputChoice input;
   std::uint32_t number = 1;
   tool::BlockSize block;
   tool::CommandLine line({"test", "INPUT...", "Tests.", ""});
   line.add_integer("-k", number, 1, 65536, "Codewords");
   line.add_value(
       "--block", [&](const std::string& text) { block = tool::parse_block("--block", text); }, "WxH", "Block");
-  tool::add_output_options(line, output, "files");
+  tool::add_output_options(line, output);
+  tool::add_input_options(line, input, "files");
   tool::add_common_options(line, common);
   const auto inputs = parsed([&] { return line.parse(arguments); });
   promise(number >= 1 && number <= 65536 && common.threads <= 1024, "options keep their ranges");

@@ -26,7 +26,7 @@ bool same(const SampleArray& a, const SampleArray& b) {
 bool decode_bytes(std::span<const std::byte> bytes, SampleArray codebook) {
   // A copy of exactly this size, so that sanitizers notice a read past its end.
   const Bytes coded(bytes.begin(), bytes.end());
-  if (!decode_codebook(coded, codebook)) return false;
+  if (!decode_codebook(coded, codebook, {})) return false;
   promise(encode_codebook(codebook) == coded, "one codebook has one coded form");
   return true;
 }
@@ -38,7 +38,7 @@ void round_trip(std::span<const std::byte> bytes, SampleArray codebook) {
   for (std::byte& byte : codebook.bytes()) byte = bytes[at++ % bytes.size()];
   const Bytes coded = encode_codebook(codebook);
   SampleArray back(codebook.rows(), codebook.dimension(), codebook.bit_depth());
-  promise(decode_codebook(coded, back) && same(back, codebook), "a codebook comes back");
+  promise(decode_codebook(coded, back, {}) && same(back, codebook), "a codebook comes back");
   std::vector<std::uint16_t> order = order_codewords(codebook);
   std::sort(order.begin(), order.end());
   promise(order.size() == codebook.rows(), "an order has every codeword");

@@ -1,6 +1,8 @@
 // Harness: decode, decode_indexed and decode_region agree with each other on hostile bytes.
 #include <algorithm>
+#include <optional>
 
+#include "codebook_coding.hpp"
 #include "crc32c.hpp"
 #include "harness.hpp"
 #include "promises.hpp"
@@ -8,6 +10,8 @@
 #include "seed_streams.hpp"
 #include "stream_limits.hpp"
 #include "stream_mutator.hpp"
+#include "stream_reader.hpp"
+#include "taken_memory.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi::fuzz {
@@ -52,15 +56,39 @@ void check_indexed(const Image& whole, const IndexedImage& indexed, const Stream
     }
 }
 
+bool has_right_codebook(const StreamReader& reader) {
+  const StreamHeader& header = reader.header();
+  return !header.coded_codebook || check_coded_codebook(reader.codebook_section().payload, header.k,
+                                                        header.grid.dimension(), header.grid.bit_depth, {});
+}
+
+/// Promises that decode took no more than its limit and than inspect says, and next to nothing for a stream whose
+/// header, codebook or strip table is refused.
+void check_memory(std::span<const std::byte> input, const TakenMemory& taken) {
+  check_memory_limit(taken);
+  const auto info = accepted(input.size(), [&] { return inspect(input, small_limits()); });
+  if (info)
+    promise(taken.peak_bytes <= info->decode_memory_bytes + memory_beside_limit, "decode takes what inspect says");
+  const auto reader = accepted(input.size(), [&] { return StreamReader(input, small_limits()); });
+  if (!reader || !has_right_codebook(*reader))
+    promise(taken.all_bytes <= memory_beside_limit, "what is refused costs at most a megabyte");
+}
+
 bool run(std::span<const std::byte> input) {
   const DecodeLimits limits = small_limits();
   const RunOptions run = small_run();
-  const auto whole = accepted(input.size(), [&] { return decode(input, limits, run); });
-  const auto indexed = accepted(input.size(), [&] { return decode_indexed(input, limits, run); });
+  std::optional<Image> whole;
+  check_memory(input,
+               taken_memory([&] { whole = accepted(input.size(), [&] { return decode(input, limits, run); }); }));
+  std::optional<IndexedImage> indexed;
+  check_memory_limit(
+      taken_memory([&] { indexed = accepted(input.size(), [&] { return decode_indexed(input, limits, run); }); }));
   promise(whole.has_value() == indexed.has_value(), "decode and decode_indexed accept the same");
   if (!whole) {
     // The strips of a region may be whole although others are damaged; every image has a first pixel.
-    static_cast<void>(accepted(input.size(), [&] { return decode_region(input, 0, 0, 1, 1, limits, run); }));
+    check_memory_limit(taken_memory([&] {
+      static_cast<void>(accepted(input.size(), [&] { return decode_region(input, 0, 0, 1, 1, limits, run); }));
+    }));
     return false;
   }
   const StreamInfo info = inspect(input, limits);

@@ -36,11 +36,14 @@ extern const Harness index_coding_harness;
 extern const Harness index_model_harness;
 extern const Harness inspect_harness;
 extern const Harness jpeg_harness;
+extern const Harness jpeg2000_harness;
 extern const Harness png_harness;
 extern const Harness raster_harness;
 extern const Harness round_trip_harness;
 extern const Harness salvage_harness;
 extern const Harness sections_harness;
+extern const Harness tiff_harness;
+extern const Harness webp_harness;
 
 /// All harnesses, in the order of their names.
 [[nodiscard]] std::span<const Harness* const> all_harnesses() noexcept;

@@ -19,7 +19,7 @@ Bytes pack(const Indices& indices, std::uint32_t bits) {
   return packed;
 }
 
-bool all_below(const Indices& indices, std::uint32_t k) {
+bool are_indices(const Indices& indices, std::uint32_t k) {
   return std::all_of(indices.begin(), indices.end(), [&](std::uint16_t index) { return index < k; });
 }
 
@@ -29,8 +29,8 @@ bool decode_fixed_width(std::span<const std::byte> strip, std::uint32_t k, std::
   Bytes packed(strip.begin(), strip.end());
   packed.resize(packed_size_bytes(count, bits));
   Indices indices(count);
-  if (!unpack_indices(packed, bits, k, indices)) return false;
-  promise(all_below(indices, k), "an unpacked index is below K");
+  if (!unpack_indices(packed, bits, indices) || !all_below(indices, bits, k)) return false;
+  promise(are_indices(indices, k), "an unpacked index is below K");
   promise(pack(indices, bits) == packed, "one map has one packed strip");
   return true;
 }
@@ -40,7 +40,7 @@ bool decode_uniform_range(std::span<const std::byte> strip, std::uint32_t k, std
   const Bytes coded(strip.begin(), strip.end());
   Indices indices(count);
   if (!decode_uniform(coded, k, indices)) return false;
-  promise(all_below(indices, k), "a decoded index is below K");
+  promise(are_indices(indices, k), "a decoded index is below K");
   promise(encode_uniform(indices, k) == coded, "one map has one uniform strip");
   return true;
 }
@@ -51,7 +51,7 @@ void round_trip(std::span<const std::byte> input, std::uint32_t k) {
   for (std::uint16_t& index : indices) index = static_cast<std::uint16_t>(reader.number32(0, k - 1));
   const std::uint32_t bits = bits_for(k);
   Indices back(indices.size());
-  promise(unpack_indices(pack(indices, bits), bits, k, back) && back == indices, "packed indices come back");
+  promise(unpack_indices(pack(indices, bits), bits, back) && back == indices, "packed indices come back");
   if (k < 2) return;
   const Bytes coded = encode_uniform(indices, k);
   promise(coded.size() >= uniform_size_min_bytes && coded.size() <= uniform_size_max_bytes(indices.size()),

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 
+#include "crc32c.hpp"
 #include "harness.hpp"
 #include "index_model.hpp"
 #include "input_reader.hpp"
@@ -48,11 +49,24 @@ Setup read_setup(InputReader& reader) {
   return setup;
 }
 
+/// Promises that a strip that is cut gives rows of the whole one, and is not taken for whole.
+void expect_rows_before_cut(const IndexModel& model, const Setup& setup, const Indices& indices, const Bytes& coded) {
+  // A copy of exactly this size, so that sanitizers notice a read past its end.
+  const Bytes cut(coded.begin(), coded.begin() + static_cast<std::ptrdiff_t>(crc32c(coded) % coded.size()));
+  Indices back(indices.size());
+  const DecodedRows decoded = model.decode(cut, StripBytes::cut, setup.map_width, back, {});
+  const auto known = static_cast<std::ptrdiff_t>(decoded.rows * setup.map_width);
+  promise(!decoded.ended && std::equal(back.begin(), back.begin() + known, indices.begin()),
+          "rows before a cut are those of the whole strip");
+}
+
 /// Promises that a map comes back from the strip that encode writes for it.
 void expect_back(const IndexModel& model, const Setup& setup, const Indices& indices) {
   const Bytes coded = model.encode(indices, setup.map_width, {});
   Indices back(indices.size());
-  promise(model.decode(coded, setup.map_width, back, {}) && back == indices, "indices come back");
+  promise(model.decode(coded, StripBytes::complete, setup.map_width, back, {}).ended && back == indices,
+          "indices come back");
+  expect_rows_before_cut(model, setup, indices, coded);
 }
 
 /// Promises that an accepted strip holds indices below K. It need not be the strip that encode writes for them.
@@ -60,9 +74,10 @@ bool decode_strip_bytes(const IndexModel& model, const Setup& setup, std::span<c
   // A copy of exactly this size, so that sanitizers notice a read past its end.
   const Bytes coded(strip.begin(), strip.end());
   Indices indices(std::size_t{setup.map_width} * setup.map_height);
-  if (!model.decode(coded, setup.map_width, indices, {})) return false;
-  promise(std::all_of(indices.begin(), indices.end(), [&](std::uint16_t index) { return index < setup.codebook.k; }),
-          "a decoded index is below K");
+  const DecodedRows decoded = model.decode(coded, StripBytes::complete, setup.map_width, indices, {});
+  for (std::size_t i = 0; i < decoded.rows * setup.map_width; ++i)
+    promise(indices[i] < setup.codebook.k, "an index of a decoded row is below K");
+  if (!decoded.ended) return false;
   expect_back(model, setup, indices);
   return true;
 }

@@ -32,11 +32,9 @@ void check_strips(const StreamReader& reader, std::span<const std::byte> input) 
   for (std::uint64_t i = 0; i < strips.size(); ++i) {
     promise(strips[i].offset == next, "strips follow each other");
     next += strips[i].bytes.size();
-    const auto fits = accepted(input.size(), [&] {
-      check_strip_crc(reader.header(), i, strips[i]);
-      return true;
-    });
-    all_fit = all_fit && fits.has_value();
+    const std::optional<Error> fault = strip_crc_fault(reader.header(), i, strips[i]);
+    if (fault) check_error(*fault, input.size(), {ErrorClass::data});
+    all_fit = all_fit && !fault;
   }
   promise(next == reader.index_section().payload_offset() + reader.index_section().payload.size(),
           "strips fill their section");

@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "commands.hpp"
-#include "common_options.hpp"
+#include "file_options.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
 #include "read_input.hpp"
@@ -23,19 +23,65 @@ const CommandHelp help{"compare", "REFERENCE OTHER [OPTIONS]",
                        "differ.",
                        "Examples:\n"
                        "  vqi compare photo.png photo.decoded.png\n"
+                       "  vqi compare -q a.png b.png && echo identical",
+                       "Measures how far the image OTHER is from the image REFERENCE. The exit code is 0 if\n"
+                       "all samples are equal, and 1 if some differ.\n"
+                       "\n"
+                       "Common options:\n"
+                       "  -v, --verbose    Print size, type and format of both images too\n"
+                       "  -q, --quiet      Print nothing but errors\n"
+                       "  --page N         Read picture N of a file of several\n"
+                       "  --json           Print JSON\n"
+                       "\n"
+                       "Examples:\n"
+                       "  vqi compare photo.png photo.decoded.png\n"
                        "  vqi compare -q a.png b.png && echo identical"};
+
+/// Whether the image file holds picture `page`.
+bool has_page(const std::vector<std::byte>& file, std::uint32_t page, CommonOptions options,
+              const JobContext& context) {
+  options.reading.page = page;
+  try {
+    static_cast<void>(decode_image_input(file, options, context));
+    return true;
+  } catch (const Error& error) {
+    if (error.error_code() != ErrorCode::invalid_option) throw;
+    return false;
+  }
+}
+
+/// One of the two images. Of a file of one picture that is taken whatever --page says, so that a page can be compared
+/// with what was made of it; `took_page` becomes true where --page is obeyed.
+ReadImage read_side(const std::string& name, const CommonOptions& options, const JobContext& context, bool& took_page) {
+  const std::uint32_t page = options.reading.page;
+  const std::vector<std::byte> file = read_input(name, options.max_memory_bytes, check_image_start);
+  constexpr std::uint32_t second = 2;
+  CommonOptions chosen = options;
+  if (page == 1 || has_page(file, page, options, context)) {
+    took_page = true;
+  } else if (page == second || !has_page(file, second, options, context)) {
+    chosen.reading.page = 1;
+  }
+  return decode_image_input(file, chosen, context);
+}
 
 Outcome compare(const std::string& reference, const std::string& other, const CommonOptions& options,
                 const JobContext& context) {
+  bool took_page = false;
   std::optional<ReadImage> read_reference;
   try {
-    read_reference = read_image_input(reference, options, context);
+    read_reference = read_side(reference, options, context, took_page);
   } catch (...) {  // name the reference in the error; the batch would name `other`
     return failed_outcome(std::current_exception(), reference, options.json);
   }
   const ReadImage& reference_image = *read_reference;
-  const ReadImage other_image = read_image_input(other, options, context);
-  CompareResult result{reference, other, kind_of(reference_image), kind_of(other_image), {}, std::nullopt};
+  const ReadImage other_image = read_side(other, options, context, took_page);
+  if (!took_page)
+    throw Error(ErrorCode::invalid_option,
+                "neither image has a page " + std::to_string(options.reading.page) + ", leave out --page");
+  CompareResult result{reference, other,        kind_of(reference_image), kind_of(other_image),
+                       {},        std::nullopt, reference_image.warnings};
+  result.warnings.insert(result.warnings.end(), other_image.warnings.begin(), other_image.warnings.end());
   check_comparable(result.reference_kind, result.other_kind);
   RunOptions run = options.run(context);
   run.progress = context.keep_going();
@@ -48,7 +94,8 @@ Outcome compare(const std::string& reference, const std::string& other, const Co
     outcome.out = json_line(result);
   else if (!options.quiet)
     outcome.out = text_report(result, options.verbose);
-  outcome.err = warning_lines(reference, reference_image, options) + warning_lines(other, other_image, options);
+  outcome.err =
+      warning_lines(reference, reference_image.warnings, options) + warning_lines(other, other_image.warnings, options);
   outcome.exit_code = result.identical() ? exit_done : exit_images_differ;
   return outcome;
 }
@@ -58,6 +105,8 @@ Outcome compare(const std::string& reference, const std::string& other, const Co
 int run_compare(const std::vector<std::string>& arguments) {
   CommonOptions options;
   CommandLine line(help);
+  line.start_group("Files");
+  add_reading_options(line, options.reading);
   add_common_options(line, options);
   const std::optional<std::vector<std::string>> images = line.parse(arguments);
   if (!images) return exit_done;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "batch_line.hpp"
 #include "commands.hpp"
 #include "compress_options.hpp"
 #include "find_inputs.hpp"
@@ -10,6 +11,7 @@
 #include "json_report.hpp"
 #include "output_names.hpp"
 #include "output_target.hpp"
+#include "planned_outputs.hpp"
 #include "read_input.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
@@ -29,19 +31,59 @@ const CommandHelp help{"compress", "INPUT... [-o FILE | --output-dir DIR] [OPTIO
                        "Examples:\n"
                        "  vqi compress photo.png                     256 colours, to photo.vqi\n"
                        "  vqi compress -k 16 -o small.vqi photo.png  16 colours, at most 4 bits per pixel\n"
+                       "  vqi compress --lossless screen.png         every colour, no loss\n"
                        "  vqi compress --psnr 35 photo.png           as few colours as 35 dB need\n"
                        "  vqi compress --max-bytes 100k photo.png    as many colours as 100,000 bytes hold\n"
                        "  vqi compress -k 4096 --block 4x4 scan.tif  blocks of 16 pixels, at most 0.75 bits\n"
                        "  vqi compress *.png --output-dir packed     several images at once\n"
-                       "  vqi compress -r photos --output-dir packed all images below a folder, in its tree\n"
-                       "  vqi compress - < a.png > a.vqi             as part of a pipe"};
+                       "  vqi compress -r photos --output-dir packed --skip-existing\n"
+                       "                                             all images below a folder, in its tree,\n"
+                       "                                             but those that were done before\n"
+                       "  vqi compress - < a.png > a.vqi             as part of a pipe",
+                       "Writes each image as a .vqi file: K colours learned from it, and an index for\n"
+                       "each pixel. The output of photo.png is photo.vqi.\n"
+                       "\n"
+                       "Common options:\n"
+                       "  -k N             Number of colours, 1..65536. Default 256\n"
+                       "  --lossless       As many colours as the image has, at most 65536\n"
+                       "  --psnr DB        As few colours as this quality needs\n"
+                       "  --max-bytes N    As many colours as a file of N bytes holds, such as 100k\n"
+                       "  --block WxH      Learn blocks of pixels instead of single ones, such as 4x4\n"
+                       "  --method ecvq    Smaller files at the same quality; takes longer\n"
+                       "  --effort N       1 (fastest) to 9 (best). Default 5\n"
+                       "  -o FILE          Write to FILE\n"
+                       "  --output-dir DIR Write to a folder\n"
+                       "  -r, --recursive  Work on all images below the named folders\n"
+                       "  -f, --force      Replace outputs that exist\n"
+                       "  -q, --quiet      Print nothing but errors\n"
+                       "\n"
+                       "Examples:\n"
+                       "  vqi compress photo.png\n"
+                       "  vqi compress -k 16 -o small.vqi photo.png\n"
+                       "  vqi compress --lossless screen.png\n"
+                       "  vqi compress -r photos --output-dir packed"};
 
 /// The outcome of a finished input, with its report.
-Outcome report(const CompressResult& result, const CompressOptions& options) {
-  Outcome outcome =
-      report_outcome(options.common, result.output, text_report(result, options.common.verbose), json_line(result));
+Outcome report(CompressResult& result, const ReadImage& source, const CompressOptions& options,
+               const BatchLayout& layout) {
+  const CommonOptions& common = options.common;
+  result.dropped = source.dropped;
+  result.warnings = source.warnings;
+  result.warnings.insert(result.warnings.end(), result.report.warnings.begin(), result.report.warnings.end());
+  const std::string lines = warning_lines(result.input, result.warnings, common);
+  if (is_larger(result) && !result.skipped)  // people read it in the report
+    result.warnings.emplace_back("the result is larger than the input's own file");
+  const std::string text = layout.one_line ? batch_line(result, layout) : text_report(result, common.verbose);
+  Outcome outcome = report_outcome(common, result.output, text, json_line(result));
+  outcome.err = lines + outcome.err;
+  if (common.reading.salvage && source.lost_pixels) {
+    outcome.err +=
+        failure_line({ErrorCode::corrupt_image, "is damaged, and pixels of it are lost; the rest is compressed",
+                      result.input, std::nullopt});
+    outcome.exit_code = exit_bad_data;
+  }
   outcome.skipped = result.skipped;
-  outcome.input_bytes = result.input_bytes;
+  outcome.input_bytes = result.input_bytes.value_or(0);
   outcome.output_bytes = result.report.bytes.file;
   return outcome;
 }
@@ -58,23 +100,25 @@ Encoded encode_by(const CompressOptions& options, const ImageView& image, const 
 }
 
 Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& options,
-                 const JobContext& context) {
+                 const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
   Stopwatch watch;
   CompressResult result;
   result.input = input.name;
   result.output = output;
+  result.lossless = options.encode.lossless;
   check_input(input.name);
   const OutputTarget target(output, output_rules(options.common, options.output, input.name));
 
   const std::vector<std::byte> file = read_input(input.name, options.common.max_memory_bytes, check_image_start);
-  result.input_bytes = file.size();
+  if (input.name != standard_stream) result.input_bytes = file.size();
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
   const ReadImage source = decode_image_input(file, options.common, context);
+  if (options.common.reading.salvage) result.lost_pixels = source.lost_pixels;
   result.read_seconds = watch.lap_seconds();
 
   RunOptions run = options.common.run(context);
-  run.progress = context.progress(stage_shares(options.encode));
+  run.progress = context.progress(stage_shares(options.encode), pixels_of(source.image));
   Encoded encoded = encode_by(options, source.image, run);
   if (options.auto_k) result.gap = options.gap.options;
   context.stop_if_asked("compressing");
@@ -86,10 +130,7 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   result.total_seconds = watch.total_seconds();
   result.verified = options.encode.verify;
   result.report = std::move(encoded.report);
-
-  Outcome outcome = report(result, options);
-  outcome.err = warning_lines(input.name, source, options.common) + outcome.err;
-  return outcome;
+  return report(result, source, options, layout);
 }
 
 }  // namespace
@@ -98,20 +139,26 @@ int run_compress(const std::vector<std::string>& arguments) {
   CompressOptions options;
   CommandLine line(help);
   add_compress_options(line, options);
-  const std::optional<std::vector<std::string>> names = line.parse(arguments);
-  if (!names) return exit_done;
-  check_common(options.common, *names);
+  const std::optional<std::vector<std::string>> named = line.parse(arguments);
+  if (!named) return exit_done;
   check_compress_options(options);
-  const std::vector<InputFile> inputs = find_inputs(*names, options.output.recursive, is_image_name);
-  const std::vector<std::string> outputs = plan_outputs(inputs, options.output, compressed_name);
-  check_streams(options.common, outputs);
-  if (options.skip_larger && std::find(outputs.begin(), outputs.end(), standard_stream) != outputs.end())
+  const std::vector<std::string> names = input_names(*named, options.input, options.common);
+  const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_image_name);
+  const OutputPlan plan =
+      plan_outputs(inputs, options.output, options.output.keep_extension ? compressed_name_after : compressed_name);
+  check_output_is_no_image(options.output);
+  check_streams(options.common, options.output, plan.outputs);
+  if (options.skip_larger && std::find(plan.outputs.begin(), plan.outputs.end(), standard_stream) != plan.outputs.end())
     throw Error(ErrorCode::invalid_option, "--skip-larger cannot leave standard output empty, use -o FILE");
 
   Console console(options.common.show_progress());
+  if (!plan.clashes.empty()) return refuse_clashes(plan.clashes, options.common, console);
+  const BatchLayout layout(names_of(inputs), options.common.verbose);
   return run_batch(names_of(inputs), options.common.writing_batch(), console,
                    [&](std::size_t index, const JobContext& context) {
-                     return compress(inputs[index], outputs[index], options, context);
+                     return skipping_existing(
+                         "compress", inputs[index], plan.outputs[index], options.output, options.common, layout,
+                         [&] { return compress(inputs[index], plan.outputs[index], options, layout, context); });
                    });
 }
 

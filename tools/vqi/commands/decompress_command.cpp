@@ -1,8 +1,10 @@
 // vqi decompress: decodes .vqi files to images.
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
 
+#include "batch_line.hpp"
 #include "commands.hpp"
 #include "decompress_options.hpp"
 #include "find_inputs.hpp"
@@ -10,6 +12,7 @@
 #include "json_report.hpp"
 #include "output_names.hpp"
 #include "output_target.hpp"
+#include "planned_outputs.hpp"
 #include "read_input.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
@@ -30,8 +33,25 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress photo.vqi -o photo.tif             to another format\n"
                        "  vqi decompress photo.vqi --reference photo.png    measures the distortion again\n"
                        "  vqi decompress logo.vqi --indexed -o logo.png     a palette PNG\n"
-                       "  vqi decompress broken.vqi --salvage               the whole parts of a damaged file\n"
-                       "  vqi decompress *.vqi --output-dir unpacked        several files at once"};
+                       "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
+                       "  vqi decompress *.vqi --output-dir unpacked        several files at once",
+                       "Turns .vqi files back into images. The output of photo.vqi is photo.decoded.png.\n"
+                       "\n"
+                       "Common options:\n"
+                       "  -o FILE          Write to FILE, in the format of its extension: .png, .jpg, .tif,\n"
+                       "                   .webp, .bmp, .ppm ...\n"
+                       "  --output-dir DIR Write to a folder\n"
+                       "  --indexed        Write a palette PNG, which other programs can open\n"
+                       "  --reference FILE Measure the distortion against the original\n"
+                       "  --salvage        Write what is left of a damaged file\n"
+                       "  -r, --recursive  Work on all .vqi files below the named folders\n"
+                       "  -f, --force      Replace outputs that exist\n"
+                       "  -q, --quiet      Print nothing but errors\n"
+                       "\n"
+                       "Examples:\n"
+                       "  vqi decompress photo.vqi\n"
+                       "  vqi decompress photo.vqi -o photo.tif\n"
+                       "  vqi decompress *.vqi --output-dir unpacked"};
 
 /// The extension that chooses the image format. Throws Error{invalid_option} if no format has the output's extension.
 std::string output_format(const OutputTarget& target, bool indexed) {
@@ -60,20 +80,42 @@ ReadImage read_reference(const std::string& name, const CommonOptions& options, 
   }
 }
 
-/// The bytes of the image file for `stream`. Completes `result` with times, damage, and distortion against a reference.
+/// What the stream says of itself; nothing if it is damaged, which decoding reports.
+StreamInfo header_of(std::span<const std::byte> stream, const DecodeLimits& limits) {
+  try {
+    return inspect(stream, limits);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+/// The bytes of the image file for `stream`. Completes `result` with times, damage, warnings of what the file does not
+/// keep, and distortion against a reference.
 std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std::string& format,
                                     const DecompressOptions& options, const JobContext& context,
                                     DecompressResult& result) {
   const DecodeLimits limits = options.common.limits();
-  const RunOptions run = options.common.run(context);
+  RunOptions run = options.common.run(context);
+  run.max_memory_bytes -= std::min<std::uint64_t>(run.max_memory_bytes, stream.size());
+  const StreamInfo header = header_of(stream, limits);
+  run.progress = context.progress({}, std::uint64_t{header.width_px} * header.height_px);
+  if (header.width_px != 0 && !options.indexed)
+    check_can_write(header.width_px, header.height_px, header.channels, header.bit_depth, format);
   Stopwatch watch;
   std::optional<Image> image;
   std::vector<std::byte> file;
-  if (options.indexed) file = write_indexed_png(decode_indexed(stream, limits, run), run);
+  if (options.indexed) {
+    const IndexedImage indexed = decode_indexed(stream, limits, run);
+    constexpr std::uint32_t palette_channels = 3;
+    result.warnings = write_losses(indexed.metadata, palette_channels, format);
+    file = write_indexed_png(indexed, run);
+  }
   if (options.salvage) {
     Salvaged salvaged = salvage(stream, limits, run);
     image = std::move(salvaged.image);
-    if (!salvaged.faults.empty()) result.damage = StreamDamage{salvaged.faults.front(), std::move(salvaged.lost_rows)};
+    if (!salvaged.faults.empty())
+      result.damage =
+          StreamDamage{salvaged.faults.front(), std::move(salvaged.unverified_rows), std::move(salvaged.lost_rows)};
   } else if (!options.indexed || options.reference) {
     image = decode(stream, limits, run);
   }
@@ -82,6 +124,8 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
 
   if (options.reference) {
     const ReadImage reference = read_reference(*options.reference, options.common, context);
+    for (const std::string& warning : reference.warnings)
+      result.warnings.push_back("the reference " + *options.reference + ": " + warning);
     check_comparable(kind_of(reference),
                      {"", image->width_px(), image->height_px(), image->channels(), image->bit_depth()});
     RunOptions measuring = run;
@@ -90,9 +134,27 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
     context.stop_if_asked("measuring");
     static_cast<void>(watch.lap_seconds());
   }
-  if (!options.indexed) file = write_image_bytes(*image, format, run);
+  if (!options.indexed) {
+    const std::vector<std::string> losses = write_losses(image->metadata(), image->channels(), format);
+    result.warnings.insert(result.warnings.end(), losses.begin(), losses.end());
+    file = write_image_bytes(*image, format, run);
+  }
   result.write_seconds = watch.lap_seconds();
   return file;
+}
+
+/// As decoded_file; the error of a damaged file whose header is whole names --salvage.
+std::vector<std::byte> decoded_or_advised(std::span<const std::byte> stream, const std::string& format,
+                                          const DecompressOptions& options, const JobContext& context,
+                                          DecompressResult& result) {
+  try {
+    return decoded_file(stream, format, options, context, result);
+  } catch (const Error& error) {
+    const bool is_damaged = error.error_class() == ErrorClass::data && !options.salvage && !options.reference;
+    if (!is_damaged || header_of(stream, options.common.limits()).width_px == 0) throw;
+    throw Error(error.error_code(), std::string(error.what()) + ", or write what is left of it with --salvage",
+                error.offset());
+  }
 }
 
 /// The error line about a file that was salvaged.
@@ -103,7 +165,7 @@ Failure salvage_failure(const DecompressResult& result) {
 }
 
 Outcome decompress(const InputFile& input, const std::string& output, const DecompressOptions& options,
-                   const JobContext& context) {
+                   const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
   Stopwatch watch;
   DecompressResult result;
@@ -115,10 +177,16 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   const OutputTarget target(output, output_rules(options.common, options.output, input.name));
   const std::string format = output_format(target, options.indexed);
 
-  const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes, check_stream_start);
-  const MemoryBudget::Share memory = context.reserve_memory(memory_of_stream(stream, options.common.limits()));
+  std::optional<MemoryBudget::Share> memory;
+  const auto reserve = [&](std::span<const std::byte> start) {
+    check_stream_start(start);
+    memory.emplace(context.reserve_memory(
+        memory_of_stream(start, input_size(input.name), options.common.limits(), context.threads())));
+  };
+  const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes, reserve);
+  if (!memory) reserve(stream);
   result.read_seconds = watch.lap_seconds();
-  const std::vector<std::byte> file = decoded_file(stream, format, options, context, result);
+  const std::vector<std::byte> file = decoded_or_advised(stream, format, options, context, result);
   result.info = inspect(stream, options.common.limits());
 
   static_cast<void>(watch.lap_seconds());
@@ -126,8 +194,11 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   result.write_seconds += watch.lap_seconds();
   result.total_seconds = watch.total_seconds();
 
-  Outcome outcome =
-      report_outcome(options.common, output, text_report(result, options.common.verbose), json_line(result));
+  result.output_bytes = file.size();
+
+  const std::string text = layout.one_line ? batch_line(result, layout) : text_report(result, options.common.verbose);
+  Outcome outcome = report_outcome(options.common, output, text, json_line(result));
+  outcome.err = warning_lines(input.name, result.warnings, options.common) + outcome.err;
   outcome.input_bytes = stream.size();
   outcome.output_bytes = file.size();
   if (result.damage) {
@@ -143,20 +214,24 @@ int run_decompress(const std::vector<std::string>& arguments) {
   DecompressOptions options;
   CommandLine line(help);
   add_decompress_options(line, options);
-  const std::optional<std::vector<std::string>> names = line.parse(arguments);
-  if (!names) return exit_done;
-  check_common(options.common, *names);
+  const std::optional<std::vector<std::string>> named = line.parse(arguments);
+  if (!named) return exit_done;
   check_decompress_options(options);
+  const std::vector<std::string> names = input_names(*named, options.input, options.common);
   std::vector<std::string> kept;
   if (options.reference) kept.push_back(*options.reference);
-  const std::vector<InputFile> inputs = find_inputs(*names, options.output.recursive, is_stream_name);
-  const std::vector<std::string> outputs = plan_outputs(inputs, options.output, decompressed_name, kept);
-  check_streams(options.common, outputs);
+  const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_stream_name);
+  const OutputPlan plan = plan_outputs(inputs, options.output, decompressed_name, kept);
+  check_streams(options.common, options.output, plan.outputs);
 
   Console console(options.common.show_progress());
+  if (!plan.clashes.empty()) return refuse_clashes(plan.clashes, options.common, console);
+  const BatchLayout layout(names_of(inputs), options.common.verbose);
   return run_batch(names_of(inputs), options.common.writing_batch(), console,
                    [&](std::size_t index, const JobContext& context) {
-                     return decompress(inputs[index], outputs[index], options, context);
+                     return skipping_existing(
+                         "decompress", inputs[index], plan.outputs[index], options.output, options.common, layout,
+                         [&] { return decompress(inputs[index], plan.outputs[index], options, layout, context); });
                    });
 }
 

@@ -1,7 +1,9 @@
-// vqi sweep --gap: prints the gap statistic of every image and block size as a table or JSON, and draws it.
+// vqi sweep --gap: prints the gap statistic of every image and block size as a table, JSON, CSV or page, and draws it.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "common_options.hpp"
@@ -17,6 +19,7 @@ struct GapSweep {
   GapChoice gap;
   std::uint64_t seed = 1;
   std::vector<BlockSize> blocks;
+  std::optional<std::string> csv;
   PictureOptions pictures;
 };
 

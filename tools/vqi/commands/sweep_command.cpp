@@ -1,17 +1,19 @@
 // vqi sweep: encodes images at many K and prints size and distortion of each as a table.
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <utility>
 
 #include "commands.hpp"
 #include "csv_report.hpp"
+#include "file_options.hpp"
 #include "find_inputs.hpp"
 #include "gap_sweep.hpp"
+#include "growing_file.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
 #include "live_table.hpp"
-#include "output_target.hpp"
 #include "picture_outputs.hpp"
 #include "read_input.hpp"
 #include "stopwatch.hpp"
@@ -29,33 +31,34 @@ const CommandHelp help{"sweep", "INPUT... [-k LIST] [OPTIONS]",
                        "\n"
                        "Rows marked \"hull\" are on the lower convex hull of rate and mean squared error: no\n"
                        "mixture of other rows is better. The knee is the row of the hull after which more\n"
-                       "bits begin to gain less. With several images a table of means comes last.",
+                       "bits begin to gain less. Both are told in a last line, or behind the rows on a\n"
+                       "terminal. With several images a table of means comes last. Rows are printed, and\n"
+                       "written to --csv, as they are finished; stopping with Ctrl-C keeps them.",
                        "Examples:\n"
                        "  vqi sweep photo.png                         K = 2, 4, 8 ... 256\n"
                        "  vqi sweep photo.png -k 10..20:2             K = 10, 12 ... 20\n"
                        "  vqi sweep photo.png --block 1x1,2x2,4x4     three curves\n"
                        "  vqi sweep *.png -k 16,256 --csv sweep.csv   every image, and the mean\n"
                        "  vqi sweep photo.png --plot rate.svg --report report.html   pictures\n"
-                       "  vqi sweep photo.png --gap --plot gap.svg    the number of clusters of colours"};
-
-/// Every combination of the lists. Block sizes vary slowest, because rows of one block size share the most work.
-std::vector<EncodeOptions> rows_of(const SweepChoices& choices) {
-  std::vector<EncodeOptions> rows;
-  for (const BlockSize& block : choices.blocks)
-    for (const Method method : choices.methods)
-      for (const Coding coding : choices.codings)
-        for (const std::uint32_t k : choices.k) {
-          EncodeOptions& row = rows.emplace_back(choices.encode);
-          row.block_width_px = block.width_px;
-          row.block_height_px = block.height_px;
-          row.method = method;
-          if (method != Method::ecvq) row.lambda.reset();
-          if (method == Method::em) row.covariance = choices.covariance;
-          row.coding = coding;
-          row.k = k;
-        }
-  return rows;
-}
+                       "  vqi sweep photo.png --gap --plot gap.svg    the number of clusters of colours",
+                       "Compresses each image at many K, and prints size and distortion of each as a row.\n"
+                       "Writes no .vqi files.\n"
+                       "\n"
+                       "Common options:\n"
+                       "  -k LIST          Such as 2,4,8 or 2..256 (powers of two). Default 2..256\n"
+                       "  --block LIST     Such as 1x1,2x2,4x4\n"
+                       "  --method LIST    Such as kmeans,ecvq\n"
+                       "  --effort LIST    1 (fastest) to 9 (best). Default 5\n"
+                       "  --csv FILE       Write the rows as comma-separated values\n"
+                       "  --plot FILE      Draw the curves, as NAME.svg or NAME.png\n"
+                       "  --report FILE    Write a page for a browser, with each row's picture\n"
+                       "  --gap            Ask the gap statistic for the number of clusters\n"
+                       "  -f, --force      Replace outputs that exist\n"
+                       "\n"
+                       "Examples:\n"
+                       "  vqi sweep photo.png\n"
+                       "  vqi sweep *.png -k 16,256 --csv sweep.csv\n"
+                       "  vqi sweep photo.png --block 1x1,2x2 --plot rate.svg --report report.html"};
 
 /// Sweeps over the inputs of one command, one after the other, each on all threads.
 class SweepRun {
@@ -65,31 +68,31 @@ class SweepRun {
         console_(console),
         rows_(rows_of(choices)),
         table_(rows_, choices.common.verbose),
-        show_table_(!choices.common.quiet && !choices.common.json && choices.csv != standard_stream) {}
+        show_table_(!choices.common.quiet && !choices.common.json && choices.csv != standard_stream) {
+    OutputRules rules{choices.common.force};
+    rules.option = "--csv FILE";
+    if (choices.csv && choices.csv != standard_stream) csv_.emplace(*choices.csv, rules);
+  }
 
   /// Returns the highest exit code. `with_pictures` keeps the pictures of each row for a report.
   int run(const std::vector<InputFile>& inputs, bool with_pictures) {
     if (with_pictures) picture_pixels_ = picture_pixels(rows_.size() * inputs.size());
     int highest = exit_done;
-    for (const InputFile& input : inputs) {
-      const int code = run_batch({input.name}, choices_.common.batch(), console_,
+    BatchProgress progress(names_of(inputs));
+    BatchOptions options = choices_.common.batch();
+    options.whole = &progress;
+    options.before_end = [this] { print_finished(); };
+    for (; options.place < inputs.size(); ++options.place) {
+      const InputFile& input = inputs[options.place];
+      const int code = run_batch({input.name}, options, console_,
                                  [&](std::size_t, const JobContext& context) { return sweep_input(input, context); });
       highest = std::max(highest, code);
-      if (code > 128) break;  // a signal asked to stop
+      if (code > exit_signal_base) break;
     }
-    if (inputs.size() > 1 && !result_.images.empty()) result_.means = mean_rows(result_.images);
+    const bool stopped = highest > exit_signal_base;
+    if (!stopped && inputs.size() > 1 && !result_.images.empty()) result_.means = mean_rows(result_.images);
+    print_finished();
     return highest;
-  }
-
-  /// Prints the means over all inputs, and JSON or CSV if asked for.
-  void print() {
-    if (show_table_ && !result_.means.empty()) {
-      std::string text = "\n" + table_.mean_title(result_.images.size()) + table_.mean_head();
-      for (const SweepMean& mean : result_.means) text += table_.mean_row(mean);
-      console_.print(text);
-    }
-    if (choices_.common.json) console_.print(json_line(result_));
-    if (choices_.csv == standard_stream) console_.print(csv_text(result_));
   }
 
   [[nodiscard]] const SweepResult& result() const noexcept { return result_; }
@@ -101,26 +104,97 @@ class SweepRun {
     if (input.fault) throw Error(*input.fault);
     Stopwatch watch;
     const ReadImage source = read_image_input(input.name, choices_.common, context);
-    SweptImage swept{input.name, kind_of(source), {}, watch.total_seconds()};
-    const std::string title = (result_.images.empty() ? "" : "\n") + table_.title(swept);
+    const SweptImage image{input.name, kind_of(source), {}, watch.total_seconds(), source.dropped, source.warnings};
 
     LiveTable live(console_, table_, rows_.size(), show_table_);
-    live.begin(title);
+    live.begin((result_.images.empty() ? "" : "\n") + table_.title(image));
     std::optional<RowPictures> pictures;
     if (picture_pixels_) pictures.emplace(input.name, source.image, rows_.size(), *picture_pixels_);
+    begin_image(image);
     const auto on_row = [&](std::size_t number, const SweepRow& row, std::span<const std::byte> bytes) {
       if (pictures) pictures->add(number, row, bytes);
       live.add(number, row);
+      add_row(number, row);
     };
-    swept.rows = sweep(source.image, rows_, on_row, choices_.common.run(context));
-    context.stop_if_asked("sweeping");
-    live.finish(title, swept.rows);
-    result_.images.push_back(std::move(swept));
+    try {
+      std::vector<SweepRow> rows = sweep(source.image, rows_, on_row, choices_.common.run(context));
+      context.stop_if_asked("sweeping");
+      live.finish(rows);
+      end_image(std::move(rows));
+    } catch (const Error& error) {
+      if (error.error_code() != ErrorCode::cancelled) drop_image();
+      throw;
+    }
     if (pictures) pictures_.push_back(std::move(*pictures));
 
     Outcome outcome;
-    outcome.err = warning_lines(input.name, source, choices_.common);
+    outcome.err = warning_lines(input.name, source.warnings, choices_.common);
     return outcome;
+  }
+
+  void begin_image(const SweptImage& image) {
+    const std::lock_guard lock(mutex_);
+    current_ = image;
+    current_rows_.assign(rows_.size(), std::nullopt);
+  }
+
+  void add_row(std::size_t number, const SweepRow& row) {
+    const std::lock_guard lock(mutex_);
+    if (!current_) return;
+    current_rows_[number] = row;
+    if (csv_) csv_->update([this] { return csv_text(with_current()); });
+  }
+
+  void end_image(std::vector<SweepRow> rows) {
+    const std::lock_guard lock(mutex_);
+    if (!current_) return;
+    current_->rows = std::move(rows);
+    result_.images.push_back(std::move(*current_));
+    current_.reset();
+    print_csv();
+  }
+
+  void drop_image() {
+    const std::lock_guard lock(mutex_);
+    current_.reset();
+  }
+
+  /// All images that are finished, and the finished rows of the current one.
+  [[nodiscard]] SweepResult with_current() const {
+    SweepResult result = result_;
+    if (!current_) return result;
+    SweptImage part = *current_;
+    for (const std::optional<SweepRow>& row : current_rows_)
+      if (row) part.rows.push_back(*row);
+    mark_hull(part.rows);
+    if (!part.rows.empty()) result.images.push_back(std::move(part));
+    return result;
+  }
+
+  /// Prints to standard output the CSV lines of the last image.
+  void print_csv() {
+    if (choices_.csv != standard_stream) return;
+    const SweptImage& last = result_.images.back();
+    console_.print(result_.images.size() == 1 ? csv_text(result_) : csv_rows(last, result_.images.front()));
+  }
+
+  /// Prints the means, JSON and CSV of all rows that are finished, even if a signal asked to stop.
+  void print_finished() {
+    const std::lock_guard lock(mutex_);
+    if (current_) {
+      const std::size_t whole_images = result_.images.size();
+      result_ = with_current();
+      current_.reset();
+      if (result_.images.size() > whole_images) print_csv();
+    }
+    if (result_.images.empty()) return;
+    if (show_table_ && !result_.means.empty()) {
+      std::string text = "\n" + table_.mean_title(result_.images.size()) + table_.mean_head();
+      for (const SweepMean& mean : result_.means) text += table_.mean_row(mean);
+      console_.print(text);
+    }
+    if (choices_.common.json) console_.print(json_line(result_));
+    if (csv_) csv_->finish(csv_text(result_));
   }
 
   const SweepChoices& choices_;
@@ -128,9 +202,14 @@ class SweepRun {
   std::vector<EncodeOptions> rows_;
   SweepTable table_;
   bool show_table_;
-  SweepResult result_;
+  std::optional<GrowingFile> csv_;
   std::optional<std::uint64_t> picture_pixels_;  ///< most pixels of one picture; none without a report
   std::vector<RowPictures> pictures_;
+
+  std::mutex mutex_;  // guards what follows, as the program may end while rows are still encoded
+  SweepResult result_;
+  std::optional<SweptImage> current_;                  ///< the image whose rows are encoded
+  std::vector<std::optional<SweepRow>> current_rows_;  ///< those that are finished
 };
 
 }  // namespace
@@ -139,30 +218,22 @@ int run_sweep(const std::vector<std::string>& arguments) {
   SweepChoices choices;
   CommandLine line(help);
   add_sweep_options(line, choices);
-  const std::optional<std::vector<std::string>> names = line.parse(arguments);
-  if (!names) return exit_done;
-  check_common(choices.common, *names);
+  const std::optional<std::vector<std::string>> named = line.parse(arguments);
+  if (!named) return exit_done;
   check_sweep_choices(choices);
-  const std::vector<InputFile> inputs = find_inputs(*names, choices.recursive, is_image_name);
+  const std::vector<InputFile> inputs =
+      find_inputs(input_names(*named, choices.input, choices.common), choices.input.recursive, is_image_name);
   check_sweep_files(choices, inputs);
   if (choices.gap)
-    return run_gap_sweep({choices.common, choices.gap_choice, choices.encode.seed, choices.blocks, choices.pictures},
-                         inputs);
-  std::optional<OutputTarget> csv;
-  if (choices.csv && choices.csv != standard_stream)
-    csv.emplace(*choices.csv, OutputRules{choices.common.force, false, 0666});
-
+    return run_gap_sweep(
+        {choices.common, choices.gap_choice, choices.encode.seed, choices.blocks, choices.csv, choices.pictures},
+        inputs);
   const PictureOutputs pictures(choices.pictures, choices.common.force);
 
   Console console(choices.common.show_progress());
   SweepRun run(choices, console);
   const int code = run.run(inputs, pictures.has_report());
-  if (code > 128 || run.result().images.empty()) return code;
-  run.print();
-  if (csv) {
-    const std::string text = csv_text(run.result());
-    csv->write(std::as_bytes(std::span(text)));
-  }
+  if (code > exit_signal_base || run.result().images.empty()) return code;
   pictures.write(run.result(), run.pictures());
   return code;
 }

@@ -1,6 +1,9 @@
 // Puts a whole file in its place in one step: whatever happens, either the old file or the new file is there, complete.
 #pragma once
 
+#include <time.h>
+
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -8,11 +11,16 @@
 
 namespace vqi::tool {
 
+/// When a file was last read, and last written: what futimens(2) takes.
+using FileTimes = std::array<timespec, 2>;
+
 struct FileRules {
   bool replace = false;  ///< replace an existing file; if false, an existing file is an error
   unsigned mode = 0666;  ///< permissions of a new file, before the umask
   std::optional<unsigned>
-      exact_mode;  ///< permissions of the file to replace; used instead of `mode`, without the umask
+      exact_mode;                    ///< permissions of the file to replace; used instead of `mode`, without the umask
+  std::optional<FileTimes> times{};  ///< none: those at which it is written
+  bool keep_on_stop = false;         ///< put the file in place though a signal asked to stop
 };
 
 /// Writes `bytes` to a file without a name, flushes it to the disk, and then names it `path`: a killed run leaves

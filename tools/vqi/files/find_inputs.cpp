@@ -21,6 +21,11 @@ constexpr std::array<std::string_view, 20> image_extensions{".png",  ".jpg", ".j
                                                             ".webp", ".gif", ".bmp",  ".dib", ".ppm",  ".pgm", ".pbm",
                                                             ".pnm",  ".pam", ".jp2",  ".j2k", ".ras",  ".sr"};
 
+/// Of formats that the tool does not read.
+constexpr std::array<std::string_view, 22> other_image_extensions{
+    ".gif", ".heic", ".heif", ".avif", ".jxl", ".qoi", ".tga", ".ico",  ".psd", ".exr", ".hdr",
+    ".svg", ".pfm",  ".dds",  ".pcx",  ".xpm", ".xbm", ".ff",  ".apng", ".j2c", ".jpf", ".eps"};
+
 std::string lower_extension(const std::string& name) {
   std::string extension = fs::path(name).extension().string();
   for (char& letter : extension)
@@ -90,6 +95,20 @@ std::vector<InputFile> find_inputs(const std::vector<std::string>& names, bool r
   return found;
 }
 
+std::vector<std::string> names_in(std::span<const std::byte> list) {
+  const std::string_view text(reinterpret_cast<const char*>(list.data()), list.size());
+  const char separator = text.find('\0') == std::string_view::npos ? '\n' : '\0';
+  std::vector<std::string> names;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(separator, begin), text.size());
+    std::string_view name = text.substr(begin, end - begin);
+    if (separator == '\n' && name.ends_with('\r')) name.remove_suffix(1);
+    if (!name.empty()) names.emplace_back(name);
+    begin = end + 1;
+  }
+  return names;
+}
+
 std::vector<std::string> names_of(const std::vector<InputFile>& inputs) {
   std::vector<std::string> names;
   names.reserve(inputs.size());
@@ -99,6 +118,12 @@ std::vector<std::string> names_of(const std::vector<InputFile>& inputs) {
 
 bool is_image_name(const std::string& name) {
   return std::find(image_extensions.begin(), image_extensions.end(), lower_extension(name)) != image_extensions.end();
+}
+
+bool is_any_image_name(const std::string& name) {
+  const std::string extension = lower_extension(name);
+  return is_image_name(name) || std::find(other_image_extensions.begin(), other_image_extensions.end(), extension) !=
+                                    other_image_extensions.end();
 }
 
 bool is_stream_name(const std::string& name) { return lower_extension(name) == ".vqi"; }

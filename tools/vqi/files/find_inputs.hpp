@@ -1,8 +1,10 @@
 // Finds the input files of a command line: the files it names and, with --recursive, the files below its folders.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,16 @@ struct InputFile {
   std::string tree_path;       ///< the part that --output-dir keeps: the path below the named folder
   std::optional<Error> fault;  ///< why there is no file to work on
 };
+
+/// Which files to work on, beside those that are named.
+struct InputChoice {
+  bool recursive = false;
+  std::optional<std::string> files_from;  ///< a file that lists names
+};
+
+/// The names in a list: the parts before zero bytes if there is one, else the lines, without a carriage return at their
+/// ends. Empty names are left out.
+[[nodiscard]] std::vector<std::string> names_in(std::span<const std::byte> list);
 
 /// True for the names of files that --recursive picks from folders.
 using NameFilter = std::function<bool(const std::string&)>;
@@ -30,6 +42,9 @@ using NameFilter = std::function<bool(const std::string&)>;
 
 /// True if the extension is that of an image format that compress reads.
 [[nodiscard]] bool is_image_name(const std::string& name);
+
+/// True if the extension is that of any well-known image format, whether the tool reads and writes it or not.
+[[nodiscard]] bool is_any_image_name(const std::string& name);
 
 /// True if the extension is .vqi.
 [[nodiscard]] bool is_stream_name(const std::string& name);

@@ -16,9 +16,9 @@ namespace {
 // Most memory that compressing takes, in bytes per raw byte of the image. Measured on images of 24 megapixels: 3.6 for
 // single pixels, 9.3 for blocks of 4x4.
 constexpr std::uint64_t compress_memory_factor = 10;
-// Most memory that decompressing takes, in bytes per raw byte of the image: for the image, its indices, the file, and
-// the buffers of the image writer.
-constexpr std::uint64_t decompress_memory_factor = 4;
+// Most memory that writing an image takes, in bytes per raw byte of the image: for the image, the file, and the buffers
+// of the image writer.
+constexpr std::uint64_t write_memory_factor = 4;
 
 constexpr std::array<std::byte, 4> stream_start{std::byte{0x89}, std::byte{'V'}, std::byte{'Q'}, std::byte{'I'}};
 
@@ -27,23 +27,44 @@ bool is_stream(std::span<const std::byte> start) noexcept {
   return start.size() >= stream_start.size() && std::equal(stream_start.begin(), stream_start.end(), start.begin());
 }
 
+/// The format of an image file, by its first bytes; empty for anything else.
+std::string image_format(std::span<const std::byte> start) {
+  try {
+    return inspect_image(start).format;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 ReadImage read_image_input(const std::string& name, const CommonOptions& options, const JobContext& context) {
   return decode_image_input(read_input(name, options.max_memory_bytes, check_image_start), options, context);
 }
 
+std::vector<std::byte> read_stream_input(const std::string& name, const CommonOptions& options) {
+  std::vector<std::byte> stream = read_input(name, options.max_memory_bytes, check_stream_start);
+  check_stream_start(stream);
+  return stream;
+}
+
 ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
                              const JobContext& context) {
   context.stop_if_asked("reading");
-  const DecodeLimits limits = options.limits();
   const RunOptions run = options.run(context);
   ReadImage image;
   if (is_stream(file)) {
-    image.image = decode(file, limits, run);
     image.format = "vqi";
+    if (options.reading.salvage) {
+      Salvaged salvaged = salvage(file, options.limits(), run);
+      image.image = std::move(salvaged.image);
+      image.lost_pixels = !salvaged.faults.empty();
+      for (const Error& fault : salvaged.faults) image.warnings.emplace_back(fault.what());
+    } else {
+      image.image = decode(file, options.limits(), run);
+    }
   } else {
-    image = read_image(file, {.limits = limits}, run);
+    image = read_image(file, options.read_options(), run);
   }
   context.stop_if_asked("reading");
   return image;
@@ -62,13 +83,20 @@ void check_stream_start(std::span<const std::byte> start) {
   try {
     static_cast<void>(inspect(start));
   } catch (const Error& error) {
-    if (error.error_code() == ErrorCode::bad_magic) throw;
+    if (error.error_code() != ErrorCode::bad_magic) return;
+    const std::string format = image_format(start);
+    if (format.empty()) throw;
+    throw Error(ErrorCode::bad_magic,
+                "is a " + format + " image, not a .vqi file, use \"vqi compress\" to make one of it", error.offset());
   }
 }
 
 std::uint64_t memory_of_image(const std::vector<std::byte>& file) {
   try {
-    if (is_stream(file)) return compress_memory_factor * inspect(file).raw_bytes + file.size();
+    if (is_stream(file)) {
+      const StreamInfo info = inspect(file);
+      return std::max(info.decode_memory_bytes, compress_memory_factor * info.raw_bytes) + 2 * file.size();
+    }
     const ImageFileInfo info = inspect_image(file);
     const std::uint64_t pixels = std::uint64_t{info.width_px} * info.height_px;
     return compress_memory_factor * pixels * info.channels * (info.bit_depth / 8) + file.size();
@@ -77,18 +105,25 @@ std::uint64_t memory_of_image(const std::vector<std::byte>& file) {
   }
 }
 
-std::uint64_t memory_of_stream(const std::vector<std::byte>& stream, const DecodeLimits& limits) {
+std::uint64_t memory_of_stream(std::span<const std::byte> start, std::uint64_t file_bytes, const DecodeLimits& limits,
+                               std::uint32_t threads) {
   try {
-    return decompress_memory_factor * inspect(stream, limits).raw_bytes + stream.size();
+    const StreamInfo info = inspect(start, limits);
+    const std::uint64_t more_strips = std::min<std::uint64_t>(threads, info.strip_count) - 1;
+    const std::uint64_t decoding = info.decode_memory_bytes + more_strips * info.decode_strip_memory_bytes;
+    // Metadata is copied out of the file.
+    return std::max(decoding, write_memory_factor * info.raw_bytes) +
+           2 * std::max<std::uint64_t>(file_bytes, start.size());
   } catch (const Error&) {
     return 0;
   }
 }
 
-std::string warning_lines(const std::string& name, const ReadImage& image, const CommonOptions& options) {
+std::string warning_lines(const std::string& name, const std::vector<std::string>& warnings,
+                          const CommonOptions& options) {
   std::string lines;
   if (options.quiet) return lines;
-  for (const std::string& warning : image.warnings)
+  for (const std::string& warning : warnings)
     lines += "vqi: " + one_line(name) + ": warning: " + one_line(warning) + "\n";
   return lines;
 }
@@ -97,6 +132,8 @@ ImageKind kind_of(const ReadImage& image) {
   return {image.format, image.image.width_px(), image.image.height_px(), image.image.channels(),
           image.image.bit_depth()};
 }
+
+std::uint64_t pixels_of(const ImageView& image) noexcept { return std::uint64_t{image.width_px} * image.height_px; }
 
 void check_comparable(const ImageKind& reference, const ImageKind& other) {
   if (reference.width_px == other.width_px && reference.height_px == other.height_px) return;

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "batch.hpp"
 #include "command_results.hpp"
@@ -16,6 +17,10 @@ namespace vqi::tool {
 [[nodiscard]] ReadImage read_image_input(const std::string& name, const CommonOptions& options,
                                          const JobContext& context);
 
+/// The bytes of the .vqi file `name`. Throws as read_input does, and Error{bad_magic}, which says what it is instead,
+/// for an image file.
+[[nodiscard]] std::vector<std::byte> read_stream_input(const std::string& name, const CommonOptions& options);
+
 /// Decodes the image from the bytes of its file. The format of a .vqi file, known by its magic, is "vqi". Throws Error.
 [[nodiscard]] ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
                                            const JobContext& context);
@@ -23,17 +28,22 @@ namespace vqi::tool {
 /// An upper estimate of the memory in bytes that compressing the image in `file` takes; 0 if its header cannot be read.
 [[nodiscard]] std::uint64_t memory_of_image(const std::vector<std::byte>& file);
 
-/// An upper estimate of the memory in bytes that decompressing `stream` takes; 0 if its header cannot be read.
-[[nodiscard]] std::uint64_t memory_of_stream(const std::vector<std::byte>& stream, const DecodeLimits& limits);
+/// An upper estimate of the memory in bytes that decompressing a file of `file_bytes` on `threads` threads takes, the
+/// file included; 0 if its header, in its first bytes `start`, cannot be read.
+[[nodiscard]] std::uint64_t memory_of_stream(std::span<const std::byte> start, std::uint64_t file_bytes,
+                                             const DecodeLimits& limits, std::uint32_t threads);
 
 // Start checks for `read_input`. Each throws Error if the first bytes cannot belong to an image, or to a .vqi file.
 void check_image_start(std::span<const std::byte> start);
 void check_stream_start(std::span<const std::byte> start);
 
-/// One line for each warning of an image; no lines under --quiet.
-[[nodiscard]] std::string warning_lines(const std::string& name, const ReadImage& image, const CommonOptions& options);
+/// One line for each warning about the input `name`; no lines under --quiet.
+[[nodiscard]] std::string warning_lines(const std::string& name, const std::vector<std::string>& warnings,
+                                        const CommonOptions& options);
 
 [[nodiscard]] ImageKind kind_of(const ReadImage& image);
+
+[[nodiscard]] std::uint64_t pixels_of(const ImageView& image) noexcept;
 
 /// Throws Error{invalid_image}, which names both kinds, unless the images have one size.
 void check_comparable(const ImageKind& reference, const ImageKind& other);

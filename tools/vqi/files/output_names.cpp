@@ -61,11 +61,6 @@ void check_choice(const std::vector<InputFile>& inputs, const OutputChoice& choi
   const auto is_stream = [](const InputFile& input) { return input.name == standard_stream; };
   if (std::count_if(inputs.begin(), inputs.end(), is_stream) > 1)
     refuse("standard input (-) is named twice, name it once");
-  if (choice.file && choice.folder) refuse("-o and --output-dir exclude each other, give one of them");
-  if (choice.file && choice.recursive)
-    refuse("-o names one file, but --recursive finds any number, use --output-dir DIR");
-  if (choice.file && choice.file->empty()) refuse("-o has an empty name, give a file");
-  if (choice.folder && choice.folder->empty()) refuse("--output-dir has an empty name, give a folder");
   if (choice.file && inputs.size() > 1)
     refuse("-o names one file, but there are " + std::to_string(inputs.size()) + " inputs, use --output-dir DIR");
 }
@@ -88,37 +83,74 @@ class KeptFiles {
   std::set<FileIdentity> identities_;
 };
 
-void check_collisions(const std::vector<InputFile>& inputs, const std::vector<std::string>& outputs,
-                      const std::vector<std::string>& kept) {
+void check_kept(const std::vector<InputFile>& inputs, const std::vector<std::string>& outputs,
+                const std::vector<std::string>& kept) {
   KeptFiles kept_files;
   for (const InputFile& input : inputs) kept_files.add(input.name);
   for (const std::string& name : kept) kept_files.add(name);
-  std::map<std::string, std::size_t> owners;
   for (std::size_t index = 0; index < outputs.size(); ++index) {
     const std::string& output = outputs[index];
-    if (inputs[index].fault) continue;
-    if (kept_files.contains(output)) {
-      const std::string name = output == standard_stream ? "standard output" : "the output " + output;
-      refuse(name + " is itself an input, name another with -o or --output-dir");
-    }
-    if (is_special(output)) continue;
-    const auto [owner, is_new] = owners.emplace(canonical_key(output), index);
-    if (!is_new)
-      refuse(inputs[owner->second].name + " and " + inputs[index].name + " would both be written to " + output +
-             ", work on them one at a time with -o");
+    if (inputs[index].fault || !kept_files.contains(output)) continue;
+    const std::string name = output == standard_stream ? "standard output" : "the output " + output;
+    refuse(name + " is itself an input, name another with -o or --output-dir");
   }
+}
+
+/// What to do about inputs whose output is the same file.
+std::string clash_advice(const std::vector<InputFile>& clashing, const OutputChoice& choice) {
+  std::set<std::string> inputs;
+  std::set<std::string> names;
+  for (const InputFile& input : clashing) {
+    inputs.insert(canonical_key(input.name));
+    names.insert(fs::path(input.name).filename().string());
+  }
+  if (inputs.size() < clashing.size()) return ", name each input once";
+  if (!choice.keep_extension && names.size() == clashing.size() && !is_stream_name(clashing.front().name))
+    return ", use --keep-extension (" + compressed_name_after(*names.rbegin()) + ")";
+  return choice.folder ? ", write them to different folders" : ", work on them one at a time with -o";
+}
+
+/// "a and b would both be written to OUTPUT".
+std::string clash_text(const std::vector<InputFile>& clashing, const std::string& output) {
+  std::string list = clashing.front().name;
+  for (std::size_t i = 1; i < clashing.size(); ++i)
+    list += (i + 1 == clashing.size() ? " and " : ", ") + clashing[i].name;
+  return list + (clashing.size() == 2 ? " would both" : " would all") + " be written to " + output;
+}
+
+std::vector<Failure> clashes_of(const std::vector<InputFile>& inputs, const std::vector<std::string>& outputs,
+                                const OutputChoice& choice) {
+  std::map<std::string, std::size_t> group_of;  // by output
+  std::vector<std::vector<std::size_t>> groups;
+  for (std::size_t index = 0; index < outputs.size(); ++index) {
+    if (inputs[index].fault || is_special(outputs[index])) continue;
+    const auto [group, is_new] = group_of.emplace(canonical_key(outputs[index]), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[group->second].push_back(index);
+  }
+  std::vector<Failure> clashes;
+  for (const std::vector<std::size_t>& group : groups) {
+    if (group.size() == 1) continue;
+    std::vector<InputFile> clashing;
+    for (const std::size_t index : group) clashing.push_back(inputs[index]);
+    clashes.push_back({ErrorCode::invalid_option,
+                       clash_text(clashing, outputs[group.front()]) + clash_advice(clashing, choice), std::nullopt,
+                       std::nullopt});
+  }
+  return clashes;
 }
 
 }  // namespace
 
-std::vector<std::string> plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
-                                      const DefaultName& default_name, const std::vector<std::string>& kept) {
+OutputPlan plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
+                        const DefaultName& default_name, const std::vector<std::string>& kept) {
   check_choice(inputs, choice);
-  std::vector<std::string> outputs;
-  outputs.reserve(inputs.size());
-  for (const InputFile& input : inputs) outputs.push_back(output_of(input, choice, default_name));
-  check_collisions(inputs, outputs, kept);
-  return outputs;
+  OutputPlan plan;
+  plan.outputs.reserve(inputs.size());
+  for (const InputFile& input : inputs) plan.outputs.push_back(output_of(input, choice, default_name));
+  check_kept(inputs, plan.outputs, kept);
+  plan.clashes = clashes_of(inputs, plan.outputs, choice);
+  return plan;
 }
 
 void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs) {
@@ -132,9 +164,11 @@ std::string compressed_name(const std::string& file_name) {
   return fs::path(file_name).replace_extension(".vqi").string();
 }
 
+std::string compressed_name_after(const std::string& file_name) { return file_name + ".vqi"; }
+
 std::string decompressed_name(const std::string& file_name) {
   fs::path name(file_name);
-  if (name.extension() == ".vqi") name.replace_extension();
+  if (is_stream_name(file_name)) name.replace_extension();
   return name.string() + ".decoded.png";
 }
 

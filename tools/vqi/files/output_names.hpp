@@ -6,26 +6,33 @@
 #include <string>
 #include <vector>
 
+#include "failure.hpp"
 #include "find_inputs.hpp"
 
 namespace vqi::tool {
 
-/// The values of -o, --output-dir and --recursive; -o excludes the other two.
+/// Where outputs go, and which are made.
 struct OutputChoice {
-  std::optional<std::string> file;
-  std::optional<std::string> folder;
-  bool recursive = false;
+  std::optional<std::string> file;    ///< -o
+  std::optional<std::string> folder;  ///< --output-dir; not with `file`
+  bool keep_extension = false;        ///< default names end in that of the input and then in that of the output
+  bool skip_existing = false;
+  bool preserve = false;  ///< outputs get the times of their inputs
+};
+
+/// The output of each input, in order; "" for an input with a fault.
+struct OutputPlan {
+  std::vector<std::string> outputs;
+  std::vector<Failure> clashes;  ///< one for each output that several inputs have; they belong to no input
 };
 
 /// The default file name of an output, without folder, given the file name of its input.
 using DefaultName = std::function<std::string(const std::string&)>;
 
-/// The output of each input, in order; "" for an input with a fault. Throws Error{invalid_option} before any work if
-/// "-" is named twice or needs a file name for --output-dir, if -o would get several outputs, if two inputs have the
-/// same output, or if an output is also an input or one of `kept`, other files that are only read.
-[[nodiscard]] std::vector<std::string> plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
-                                                    const DefaultName& default_name,
-                                                    const std::vector<std::string>& kept = {});
+/// Chooses the outputs. Throws Error{invalid_option} if "-" is named twice or needs a file name for --output-dir, if -o
+/// would get several outputs, or if an output is also an input or one of `kept`, other files that are only read.
+[[nodiscard]] OutputPlan plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
+                                      const DefaultName& default_name, const std::vector<std::string>& kept = {});
 
 /// Throws Error{invalid_option} if `output`, the value of the option `option`, is one of the inputs.
 void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs);
@@ -33,7 +40,10 @@ void check_not_an_input(const std::string& option, const std::string& output, co
 /// "a.vqi" for "a.png": the default output of compress.
 [[nodiscard]] std::string compressed_name(const std::string& file_name);
 
-/// "a.decoded.png" for "a.vqi": the default output of decompress.
+/// "a.png.vqi" for "a.png": that of compress with --keep-extension.
+[[nodiscard]] std::string compressed_name_after(const std::string& file_name);
+
+/// "a.decoded.png" for "a.vqi", whatever the case of its extension: the default output of decompress.
 [[nodiscard]] std::string decompressed_name(const std::string& file_name);
 
 }  // namespace vqi::tool

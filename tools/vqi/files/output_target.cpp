@@ -50,6 +50,7 @@ void OutputTarget::check_file() {
     throw Error(ErrorCode::invalid_option, "the output " + name_ + " is a disk, name a file");
   if (exists && !S_ISREG(status.st_mode)) {
     kind_ = Kind::special;
+    is_link_ = S_ISLNK(link_status.st_mode);
     return;
   }
   if (named && !rules_.replace) fail_existing();
@@ -78,11 +79,24 @@ void OutputTarget::write(std::span<const std::byte> bytes) const {
   if (kind_ == Kind::standard_output) {
     if (!write_all(STDOUT_FILENO, bytes)) fail(errno);
   } else if (kind_ == Kind::special) {
-    FileDescriptor file = open_file(path_, O_WRONLY);
-    if (!file.valid() || !write_all(file.get(), bytes) || !file.close()) fail(errno);
+    write_special(bytes);
   } else {
     write_file(bytes);
   }
+}
+
+/// Writes to what was a device or a pipe when it was checked, if it still is. A file or a link that stands there now is
+/// treated as if it had been there: opening it changes nothing, and a link is not followed.
+void OutputTarget::write_special(std::span<const std::byte> bytes) const {
+  FileDescriptor file = open_file(path_, O_WRONLY | (is_link_ ? 0 : O_NOFOLLOW));
+  struct stat status {};
+  const bool is_swapped_link = !file.valid() && errno == ELOOP;
+  if (!is_swapped_link && (!file.valid() || ::fstat(file.get(), &status) != 0)) fail(errno);
+  if (is_swapped_link || S_ISREG(status.st_mode) || S_ISBLK(status.st_mode)) {
+    if (!rules_.replace || S_ISBLK(status.st_mode)) fail_existing();
+    return write_file(bytes);
+  }
+  if (!write_all(file.get(), bytes) || !file.close()) fail(errno);
 }
 
 void OutputTarget::write_file(std::span<const std::byte> bytes) const {
@@ -93,7 +107,8 @@ void OutputTarget::write_file(std::span<const std::byte> bytes) const {
     FolderRollback folders;
     if (rules_.make_folders)
       if (const int fault = folders.make(folder_of(path_)); fault != 0) fail(fault);
-    error_number = put_file(path_, bytes, {rules_.replace, rules_.mode, replaced_mode_});
+    error_number =
+        put_file(path_, bytes, {rules_.replace, rules_.mode, replaced_mode_, rules_.times, rules_.keep_on_stop});
     if (error_number == 0) return folders.keep();
     if (!rules_.make_folders) break;
   }
@@ -107,12 +122,14 @@ void OutputTarget::fail(int error_number) const {
   if (error_number == ENOSPC || error_number == EDQUOT) advice = ", free some space";
   if (error_number == EFBIG) advice = ", raise the limit on the size of files (ulimit -f)";
   if (error_number == EPIPE) advice = ", its reader has closed it";
-  throw Error(ErrorCode::io_failed, "cannot write " + what + " (" + system_words(error_number) + ")" + advice);
+  if (error_number == ENAMETOOLONG) advice = ", name a shorter one with ";
+  throw Error(ErrorCode::io_failed, "cannot write " + what + " (" + system_words(error_number) + ")" + advice +
+                                        (error_number == ENAMETOOLONG ? rules_.option : ""));
 }
 
 void OutputTarget::fail_existing() const {
-  throw Error(ErrorCode::invalid_option,
-              "the output " + name_ + " exists, use --force to replace it or -o for another");
+  throw Error(ErrorCode::output_exists,
+              "the output " + name_ + " exists, use --force to replace it or " + rules_.option + " for another");
 }
 
 }  // namespace vqi::tool

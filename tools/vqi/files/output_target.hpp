@@ -6,22 +6,27 @@
 #include <span>
 #include <string>
 
+#include "atomic_file.hpp"
+
 namespace vqi::tool {
 
 /// What the tool may do to write an output.
 struct OutputRules {
-  bool replace = false;       ///< replace a file that exists
-  bool make_folders = false;  ///< make missing folders, once the output is ready
-  unsigned mode = 0666;       ///< permissions of a new file, before the umask
+  bool replace = false;              ///< replace a file that exists
+  bool make_folders = false;         ///< make missing folders, once the output is ready
+  unsigned mode = 0666;              ///< permissions of a new file, before the umask
+  std::optional<FileTimes> times{};  ///< times of the file; none: those at which it is written
+  std::string option = "-o FILE";    ///< what names another output, for messages
+  bool keep_on_stop = false;         ///< write though a signal asked to stop
 };
 
 /// The place that bytes go to once they are ready. It is checked before the work, so that hours are not spent on a file
 /// that cannot be written, and again while writing.
 class OutputTarget {
  public:
-  /// `name` as on the command line; "-" is standard output. Throws Error{invalid_option} if the file
-  /// exists and may not be replaced, or if it is a directory or a disk; Error{io_failed} if its folder
-  /// cannot take a new file.
+  /// `name` as on the command line; "-" is standard output. Throws Error{output_exists} if the file
+  /// exists and may not be replaced, Error{invalid_option} if it is a directory or a disk;
+  /// Error{io_failed} if its folder cannot take a new file.
   OutputTarget(std::string name, const OutputRules& rules);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
@@ -29,13 +34,14 @@ class OutputTarget {
   [[nodiscard]] bool is_stream() const noexcept { return kind_ != Kind::file; }
 
   /// Writes `bytes`; `put_file` says how a file is created or replaced. Throws Error{io_failed};
-  /// Error{invalid_option} if the file appeared meanwhile and must not be replaced; Error{cancelled}
-  /// when a signal asks to stop.
+  /// Error{output_exists} if a file appeared meanwhile and must not be replaced, also in the place of a device or pipe;
+  /// Error{cancelled} when a signal asks to stop.
   void write(std::span<const std::byte> bytes) const;
 
  private:
   enum class Kind { standard_output, special, file };
   void check_file();
+  void write_special(std::span<const std::byte> bytes) const;
   void check_folder() const;
   void write_file(std::span<const std::byte> bytes) const;
   [[noreturn]] void fail(int error_number) const;
@@ -46,6 +52,7 @@ class OutputTarget {
   OutputRules rules_;
   std::optional<unsigned> replaced_mode_;
   Kind kind_ = Kind::file;
+  bool is_link_ = false;  ///< `name_` was a link to something special, such as /dev/stdout
 };
 
 }  // namespace vqi::tool

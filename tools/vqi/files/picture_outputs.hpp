@@ -29,6 +29,7 @@ class PictureOutputs {
   std::optional<OutputTarget> plot_;
   PictureFormat format_ = PictureFormat::svg;
   PlotTheme theme_ = PlotTheme::light;
+  bool each_ = false;
   std::optional<OutputTarget> report_;
 };
 

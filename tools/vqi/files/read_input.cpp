@@ -65,6 +65,21 @@ unsigned output_mode(const std::string& name) {
   return mode;
 }
 
+std::uint64_t input_size(const std::string& name) noexcept {
+  struct stat status {};
+  const bool is_known = name != standard_stream && ::stat(name.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  return is_known ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+FileTimes times_of(const std::string& name) {
+  struct stat status {};
+  if ((name == standard_stream ? ::fstat(STDIN_FILENO, &status) : ::stat(name.c_str(), &status)) != 0)
+    fail_reading(errno);
+  if (!S_ISREG(status.st_mode))
+    throw Error(ErrorCode::invalid_option, "is no file and has no times for --preserve, name a file");
+  return {status.st_atim, status.st_mtim};
+}
+
 std::vector<std::byte> read_input(const std::string& name, std::uint64_t max_bytes, const StartCheck& check_start) {
   const FileDescriptor file = open_input(name);
   struct stat status {};

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "atomic_file.hpp"
+
 namespace vqi::tool {
 
 /// As an input this name means standard input, as an output standard output.
@@ -19,6 +21,12 @@ void check_input(const std::string& name);
 /// The permissions, before the umask, of an output made from the input `name`: users who may not read the input may not
 /// read the output either.
 [[nodiscard]] unsigned output_mode(const std::string& name);
+
+/// The size of the file `name`, 0 if it is none whose size is known.
+[[nodiscard]] std::uint64_t input_size(const std::string& name) noexcept;
+/// The times of the file `name`, or of the file that standard input comes from. Throws Error{invalid_option} where
+/// there is no file.
+[[nodiscard]] FileTimes times_of(const std::string& name);
 
 /// Checks the first bytes of an input; throws if they show that the rest need not be read.
 using StartCheck = std::function<void(std::span<const std::byte> start)>;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "console.hpp"
+#include "similar_name.hpp"
 #include "vqi/error.hpp"
 #include "vqi/version.hpp"
 
@@ -72,7 +73,11 @@ std::string spoken_name(const std::string& names) {
   return comma == std::string::npos ? names : names.substr(comma + 1);
 }
 
-CommandLine::CommandLine(const CommandHelp& help) : app_("", "vqi " + help.name), name_(help.name) {
+CommandLine::CommandLine(const CommandHelp& help)
+    : app_("", "vqi " + help.name),
+      name_(help.name),
+      brief_("Usage: vqi " + help.name + " " + help.usage + "\n\n" + help.brief + "\n\n\"vqi " + help.name +
+             " --help\" explains all options.\n") {
   app_.formatter(std::make_shared<HelpFormatter>(help.usage, help.description));
   app_.footer(help.examples);
   app_.allow_extras();
@@ -105,13 +110,17 @@ CLI::Option* CommandLine::add_size(const std::string& names, std::uint64_t& targ
 }
 
 std::optional<std::vector<std::string>> CommandLine::parse(const std::vector<std::string>& arguments) {
-  app_.set_help_flag("-h,--help", "Print this text")->group(group_);
-  app_.set_version_flag("--version", version_text(), "Print the version")->group(group_);
+  app_.set_help_flag("-h", "Print the common options")->group(group_);
+  app_.set_help_all_flag("--help", "Print this text")->group(group_);
+  app_.set_version_flag("-V,--version", version_text(), "Print the version")->group(group_);
   const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
   std::vector<std::string> inputs;
   try {
     inputs = parse_options({arguments.begin(), end_of_options});
   } catch (const CLI::CallForHelp&) {
+    Console(false).print(brief_);
+    return std::nullopt;
+  } catch (const CLI::CallForAllHelp&) {
     Console(false).print(app_.help());
     return std::nullopt;
   } catch (const CLI::CallForVersion&) {
@@ -129,10 +138,21 @@ std::vector<std::string> CommandLine::parse_options(std::vector<std::string> arg
   app_.parse(std::move(arguments));
   std::vector<std::string> inputs = app_.remaining();
   const auto unknown = std::find_if(inputs.begin(), inputs.end(), is_option);
-  if (unknown != inputs.end())
-    throw Error(ErrorCode::invalid_option, *unknown + " is not an option of " + name_ + ", see \"vqi " + name_ +
-                                               " --help\"; put -- before a file of that name");
+  if (unknown != inputs.end()) throw unknown_option(*unknown);
   return inputs;
+}
+
+Error CommandLine::unknown_option(const std::string& argument) const {
+  const std::string option = argument.substr(0, argument.find('='));
+  std::vector<std::string> known;
+  for (const CLI::Option* each : app_.get_options())
+    for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
+  std::string advice;
+  if (option.starts_with("--"))
+    if (const std::optional<std::string> meant = similar_name(option, known))
+      advice = ", did you mean \"" + *meant + "\"?";
+  if (advice.empty()) advice = ", see \"vqi " + name_ + " --help\"; put -- before a file of that name";
+  return Error(ErrorCode::invalid_option, option + " is not an option of " + name_ + advice);
 }
 
 }  // namespace vqi::tool

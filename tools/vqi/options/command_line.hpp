@@ -1,15 +1,18 @@
-// CommandLine: parses the arguments of one command, prints its --help and words its errors. It declares --help and
-// --version itself; every other option is declared in a file beside this one:
+// CommandLine: parses the arguments of one command, prints its -h and --help and words its errors. It declares these
+// and --version itself; every other option is declared in a file beside this one:
 //
-//   compress_options    -k, --psnr, --max-bytes, --ratio, --bpp, --auto-k, --block, --method, --coding, --skip-larger
+//   compress_options    -k, --psnr, --max-bytes, --ratio, --bpp, --lossless, --auto-k, --block, --method, --coding,
+//                       --salvage, --skip-larger, --keep-extension
 //   decompress_options  --indexed, --salvage, --reference
-//   sweep_options       lists: -k, --block, --method, --coding; and --gap, --csv
-//   picture_options     --plot, --plot-theme, --report                              sweep
+//   sweep_options       lists: -k, --block, --method, --lambda, --covariance, --effort, --seeding, --coding; and
+//                       --gap, --csv
+//   picture_options     --plot, --plot-each, --plot-theme, --report                 sweep
 //   encoding_options    --effort, --seeding, --max-iterations, --seed, --lambda,
 //                       --covariance, --model                                       compress and sweep
 //   gap_options         --gap-max-k, --gap-references, --gap-box, --gap-rule        compress and sweep
-//   output_options      -o, --output-dir                                            compress and decompress
-//                       --recursive                                                 all but compare
+//   file_options      -o, --output-dir, --skip-existing, --preserve               compress and decompress
+//   input_options       --recursive, --files-from                                   all but compare
+//                       --page, --strict                                            all that read images
 //   common_options      --json, --quiet, --verbose, --force, --threads,
 //                       --max-pixels, --max-memory, --no-progress                   every command
 #pragma once
@@ -24,6 +27,7 @@
 #include <vector>
 
 #include "parse_number.hpp"
+#include "vqi/error.hpp"
 
 namespace vqi::tool {
 
@@ -33,6 +37,7 @@ struct CommandHelp {
   std::string usage;        ///< the text after "vqi compress"
   std::string description;  ///< what the command does; lines of at most 85 characters
   std::string examples;     ///< the end of the help text
+  std::string brief{};      ///< -h after the usage: the common options and examples, on one screen
 };
 
 /// Collects options, then parses arguments. Every argument that is no option, and every argument after "--", is an
@@ -57,15 +62,17 @@ class CommandLine {
   /// Puts all options that are added after this call under this heading of the help text.
   void start_group(const std::string& heading);
 
-  /// Sets the targets and returns the inputs. With --help or --version it prints that text and returns none. Throws
+  /// Sets the targets and returns the inputs. With -h, --help or --version it prints that text and returns none. Throws
   /// Error{invalid_option}.
   [[nodiscard]] std::optional<std::vector<std::string>> parse(const std::vector<std::string>& arguments);
 
  private:
   [[nodiscard]] std::vector<std::string> parse_options(std::vector<std::string> arguments);
+  [[nodiscard]] Error unknown_option(const std::string& argument) const;
 
   CLI::App app_;
   std::string name_;
+  std::string brief_;
   std::string group_ = "Options";
 };
 

@@ -24,6 +24,13 @@ DecodeLimits CommonOptions::limits() const {
   return limits;
 }
 
+ReadOptions CommonOptions::read_options() const {
+  Damage damage = Damage::refuse_lost_pixels;
+  if (reading.strict) damage = Damage::refuse_any;
+  if (reading.salvage) damage = Damage::salvage;
+  return {limits(), damage, reading.page};
+}
+
 RunOptions CommonOptions::run(const JobContext& context) const {
   return {context.threads(), max_memory_bytes, context.progress()};
 }
@@ -36,12 +43,12 @@ void add_common_options(CommandLine& line, CommonOptions& options) {
   line.add_flag("-f,--force", options.force, "Replace outputs that exist");
   line.add_integer("--threads", options.threads, 0, most_threads,
                    "Number of threads, 0..1024; 0, the default, means one\nfor each core. Never changes a result");
-  line.add_size("--max-pixels", options.max_pixels, 1, largest_limit, "N",
-                "Refuse images with more pixels; k, M, G stand for 1000,\n10^6, 10^9. Default 268435456 (2^28)");
   line.add_size(
-      "--max-memory", options.max_memory_bytes, 1, largest_limit, "BYTES",
-      "Refuse images that need more memory, and work on\nseveral at once only as far as it lasts; k, M, G as\n"
-      "above. Default 17179869184 (2^34)");
+      "--max-pixels", options.max_pixels, 1, largest_limit, "N",
+      "Refuse images with more pixels; k, M, G, KiB, MiB, GiB\nmay follow the number. Default 268435456 (2^28)");
+  line.add_size("--max-memory", options.max_memory_bytes, 1, largest_limit, "BYTES",
+                "Refuse images that need more memory, and work on\nseveral at once only as far as it lasts; units as\n"
+                "above. Default 17179869184 (2^34)");
   line.add_flag("--no-progress", options.no_progress, "Show no progress, not even on a terminal");
 }
 

@@ -6,10 +6,18 @@
 
 #include "batch.hpp"
 #include "command_line.hpp"
+#include "vqi/image_io.hpp"
 #include "vqi/options.hpp"
 #include "vqi/run_options.hpp"
 
 namespace vqi::tool {
+
+/// How images are read, for commands that read them.
+struct ReadChoice {
+  bool strict = false;   ///< refuse all damage
+  bool salvage = false;  ///< take what a damaged image still has; not with `strict`
+  std::uint32_t page = 1;
+};
 
 struct CommonOptions {
   bool json = false;
@@ -20,6 +28,7 @@ struct CommonOptions {
   std::uint32_t threads = 0;  ///< 0: one for each core
   std::uint64_t max_pixels = DecodeLimits{}.max_pixels;
   std::uint64_t max_memory_bytes = RunOptions{}.max_memory_bytes;
+  ReadChoice reading;
 
   [[nodiscard]] bool show_progress() const noexcept { return !quiet && !json && !no_progress; }
   [[nodiscard]] BatchOptions batch() const noexcept { return {threads, json, false, max_memory_bytes}; }
@@ -29,6 +38,8 @@ struct CommonOptions {
   }
   /// How large an image one job may read.
   [[nodiscard]] DecodeLimits limits() const;
+  /// How a job reads an image.
+  [[nodiscard]] ReadOptions read_options() const;
   /// The threads, memory and progress of one job.
   [[nodiscard]] RunOptions run(const JobContext& context) const;
 };

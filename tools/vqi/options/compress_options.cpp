@@ -1,6 +1,7 @@
 // Declares the options of vqi compress.
 #include "compress_options.hpp"
 
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -29,7 +30,7 @@ void add_size_options(CommandLine& line, CompressOptions& options) {
       [&target](const std::string& text) {
         target.max_bytes = parse_size("--max-bytes", text, 1, std::uint64_t{1} << 62);
       },
-      "N", "Instead of -k: as many codewords as a file of N bytes\nholds; k, M, G stand for 1000, 10^6, 10^9");
+      "N", "Instead of -k: as many codewords as a file of N bytes\nholds; k, M, G, KiB, MiB, GiB may follow N");
   line.add_value(
       "--ratio", [&target](const std::string& text) { target.ratio = parse_positive("--ratio", text); }, "R",
       "Instead of -k: as many codewords as keep raw size /\nfile size at R or more");
@@ -51,19 +52,9 @@ void add_auto_k_options(CommandLine& line, CompressOptions& options) {
   add_gap_options(line, options.gap);
 }
 
-}  // namespace
-
-void add_compress_options(CommandLine& line, CompressOptions& options) {
-  EncodeOptions& encode = options.encode;
-  line.start_group("Output");
-  add_output_options(line, options.output, "images");
-  line.add_flag("--skip-larger", options.skip_larger,
-                "Write nothing if the output would be larger than the\ninput file; the exit code is still 0");
-  line.add_flag(
-      "--verify", encode.verify,
-      "Decode what was made and compare it, sample by sample,\nbefore it is written; exit code 5 if it differs");
-  line.start_group("Codebook");
-  add_size_options(line, options);
+/// Adds what says how the codebook is found.
+void add_codebook_options(CommandLine& line, EncodeOptions& encode) {
+  line.start_group("Finding colours");
   line.add_value(
       "--block",
       [&encode](const std::string& text) {
@@ -79,17 +70,29 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
       "k-means with slow cooling. Default kmeans");
   add_lambda_option(line, encode.lambda);
   add_covariance_option(line, encode.covariance);
-  line.add_value(
-      "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
-      "How indices are written: packed, log2(K) bits each;\nentropy, by a context model that uses the colours; or\n"
-      "auto, the smaller of the two. Default auto");
-  add_model_option(line, encode);
+  add_effort_options(line, encode);
   add_training_options(line, encode);
-  add_auto_k_options(line, options);
-  add_common_options(line, options.common);
 }
 
-void check_compress_options(const CompressOptions& options) {
+/// Adds the options on files, read and written.
+void add_compress_file_options(CommandLine& line, CompressOptions& options) {
+  line.start_group("Files");
+  add_output_options(line, options.output);
+  line.add_flag("--keep-extension", options.output.keep_extension,
+                "Name the output of photo.jpg photo.jpg.vqi, not\nphoto.vqi");
+  line.add_flag("--skip-larger", options.skip_larger,
+                "Write nothing if the output would be larger than the\ninput file; the exit code is still 0");
+  line.add_flag(
+      "--verify", options.encode.verify,
+      "Decode what was made and compare it, sample by sample,\nbefore it is written; exit code 5 if it differs");
+  add_input_options(line, options.input, "images");
+  add_reading_options(line, options.common.reading);
+  line.add_flag("--salvage", options.common.reading.salvage,
+                "Compress what is left of a damaged image; the exit code\nis still 3");
+}
+
+/// Throws Error{invalid_option} if more than one option chooses K.
+void check_one_chooses_k(const CompressOptions& options) {
   std::string given;
   const Target& target = options.target;
   for (const auto& [name, is_given] : {std::pair{"-k", options.k_given},
@@ -97,14 +100,62 @@ void check_compress_options(const CompressOptions& options) {
                                        {"--max-bytes", target.max_bytes.has_value()},
                                        {"--ratio", target.ratio.has_value()},
                                        {"--bpp", target.bpp.has_value()},
+                                       {"--lossless", options.encode.lossless},
                                        {"--auto-k", options.auto_k}}) {
     if (!is_given) continue;
     if (!given.empty())
       throw Error(ErrorCode::invalid_option, given + " and " + name + " exclude each other, give one of them");
     given = name;
   }
+}
+
+/// Throws Error{invalid_option} if --lossless comes with an option on learning, which it leaves out.
+void check_lossless(const EncodeOptions& encode) {
+  if (!encode.lossless) return;
+  for (const auto& [name, is_given] : {std::pair{"--method", encode.method != Method::kmeans},
+                                       {"--seeding", encode.seeding != Seeding::automatic},
+                                       {"--max-iterations", encode.max_iterations.has_value()}})
+    if (is_given)
+      throw Error(ErrorCode::invalid_option,
+                  "--lossless keeps all colours and learns none, leave out " + std::string(name) + " or --lossless");
+}
+
+}  // namespace
+
+void add_compress_options(CommandLine& line, CompressOptions& options) {
+  EncodeOptions& encode = options.encode;
+  line.start_group("Size of the codebook");
+  add_size_options(line, options);
+  line.add_flag("--lossless", encode.lossless,
+                "Instead of -k: as many codewords as keep every sample,\nat most 65536 of them");
+  add_codebook_options(line, encode);
+  line.start_group("Writing indices");
+  line.add_value(
+      "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
+      "How indices are written: packed, log2(K) bits each;\nentropy, by a context model that uses the colours; or\n"
+      "auto, the smaller of the two. Default auto");
+  add_model_option(line, encode);
+  add_auto_k_options(line, options);
+  add_compress_file_options(line, options);
+  add_common_options(line, options.common);
+}
+
+void check_compress_options(const CompressOptions& options) {
+  check_one_chooses_k(options);
+  check_lossless(options.encode);
   if (options.gap.given && !options.auto_k)
     throw Error(ErrorCode::invalid_option, "--gap options are of no use without --auto-k gap, give both or none");
+  check_reading(options.common.reading);
+  check_output_choice(options.output, options.input, options.common.force);
+}
+
+void check_output_is_no_image(const OutputChoice& output) {
+  if (!output.file || !is_any_image_name(*output.file)) return;
+  std::filesystem::path stream(*output.file);
+  stream.replace_extension(".vqi");
+  throw Error(ErrorCode::invalid_option, "-o " + *output.file + " is named as an image, but compress writes .vqi " +
+                                             "files, use -o " + stream.string() + ", and \"vqi decompress " +
+                                             stream.string() + " -o " + *output.file + "\" to get an image of it");
 }
 
 }  // namespace vqi::tool

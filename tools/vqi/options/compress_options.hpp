@@ -1,16 +1,18 @@
-// The options of vqi compress: what chooses K (-k, --psnr, --max-bytes, --ratio, --bpp, --auto-k), --block, --method,
-// --coding, --skip-larger and --verify; and the options that it shares with other commands.
+// The options of vqi compress: what chooses K (-k, --psnr, --max-bytes, --ratio, --bpp, --lossless, --auto-k), --block,
+// --method, --coding, --salvage, --skip-larger, --keep-extension and --verify; and the options that it shares with
+// other commands.
 #pragma once
 
 #include "common_options.hpp"
+#include "file_options.hpp"
 #include "gap_options.hpp"
-#include "output_options.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi::tool {
 
 struct CompressOptions {
   CommonOptions common;
+  InputChoice input;
   OutputChoice output;
   EncodeOptions encode;
   bool k_given = false;
@@ -27,7 +29,10 @@ struct CompressOptions {
 /// Adds every option of the command.
 void add_compress_options(CommandLine& line, CompressOptions& options);
 
-/// Throws Error{invalid_option} if more than one option chooses K, or if --gap options come without --auto-k.
+/// Throws Error{invalid_option} if options exclude each other, or if one is of no use without another.
 void check_compress_options(const CompressOptions& options);
+
+/// Throws Error{invalid_option} if -o names an image, which compress does not write.
+void check_output_is_no_image(const OutputChoice& output);
 
 }  // namespace vqi::tool

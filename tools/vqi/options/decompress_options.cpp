@@ -7,15 +7,16 @@
 namespace vqi::tool {
 
 void add_decompress_options(CommandLine& line, DecompressOptions& options) {
-  line.start_group("Output");
-  add_output_options(line, options.output, ".vqi files");
+  line.start_group("Decoding");
   line.add_flag("--indexed", options.indexed,
                 "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
   line.add_flag("--salvage", options.salvage,
-                "Write what is whole in a damaged file; lost rows are\nreported and get the codebook's mean. The exit "
-                "code is\nstill 3");
-  line.start_group("Check");
+                "Write what is left of a damaged file; rows that may be\nwrong and lost rows, which get the codebook's "
+                "mean, are\nreported. The exit code is still 3");
   line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against the image FILE");
+  line.start_group("Files");
+  add_output_options(line, options.output);
+  add_input_options(line, options.input, ".vqi files");
   add_common_options(line, options.common);
 }
 
@@ -24,6 +25,7 @@ void check_decompress_options(const DecompressOptions& options) {
     throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
   if (options.salvage && options.indexed)
     throw Error(ErrorCode::invalid_option, "--salvage and --indexed exclude each other, give one of them");
+  check_output_choice(options.output, options.input, options.common.force);
 }
 
 }  // namespace vqi::tool

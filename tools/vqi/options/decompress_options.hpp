@@ -6,12 +6,13 @@
 #include <string>
 
 #include "common_options.hpp"
-#include "output_options.hpp"
+#include "file_options.hpp"
 
 namespace vqi::tool {
 
 struct DecompressOptions {
   CommonOptions common;
+  InputChoice input;
   OutputChoice output;
   std::optional<std::string> reference;
   bool indexed = false;
@@ -21,7 +22,8 @@ struct DecompressOptions {
 /// Adds every option of the command.
 void add_decompress_options(CommandLine& line, DecompressOptions& options);
 
-/// Throws Error{invalid_option} if options exclude each other or --reference names standard input.
+/// Throws Error{invalid_option} if options exclude each other, if one is of no use without another, or if --reference
+/// names standard input.
 void check_decompress_options(const DecompressOptions& options);
 
 }  // namespace vqi::tool

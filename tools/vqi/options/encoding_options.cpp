@@ -10,19 +10,17 @@
 
 namespace vqi::tool {
 
-void add_training_options(CommandLine& line, EncodeOptions& options) {
-  line.add_integer("--effort", options.effort, 1, 9, "1 (fastest) to 9 (lowest distortion). Default 5");
+void add_effort_options(CommandLine& line, EncodeOptions& options) {
   line.add_value(
-      "--seeding",
-      [&options](const std::string& text) {
-        const std::optional<Seeding> seeding = seeding_from_name(text);
-        if (!seeding)
-          throw Error(ErrorCode::invalid_option, "--seeding \"" + text + "\" is unknown, give auto, split or kmeans++");
-        options.seeding = *seeding;
-      },
-      "NAME",
+      "--effort", [&options](const std::string& text) { options.effort = parse_effort(text); }, "N",
+      "1 (fastest) to 9 (lowest distortion). Default 5");
+  line.add_value(
+      "--seeding", [&options](const std::string& text) { options.seeding = parse_seeding(text); }, "NAME",
       "First codebook: split (costly cells are cut in two),\nkmeans++ (drawn at random) or auto, which is split. Grey\n"
       "pixels up to K = 1024 without --max-iterations need\nnone, as their optimum is computed. Default auto");
+}
+
+void add_training_options(CommandLine& line, EncodeOptions& options) {
   line.add_value(
       "--max-iterations",
       [&options](const std::string& text) {
@@ -42,24 +40,37 @@ Method parse_method(const std::string& text) {
   return *method;
 }
 
+double parse_lambda(const std::string& text) { return parse_up_to("--lambda", text, 10'000'000'000); }
+
+Covariance parse_covariance(const std::string& text) {
+  const std::optional<Covariance> covariance = covariance_from_name(text);
+  if (!covariance)
+    throw Error(ErrorCode::invalid_option,
+                "--covariance \"" + text + "\" is unknown, give tied-spherical, spherical, diagonal, tied or full");
+  return *covariance;
+}
+
+Seeding parse_seeding(const std::string& text) {
+  const std::optional<Seeding> seeding = seeding_from_name(text);
+  if (!seeding)
+    throw Error(ErrorCode::invalid_option, "--seeding \"" + text + "\" is unknown, give auto, split or kmeans++");
+  return *seeding;
+}
+
+std::uint32_t parse_effort(const std::string& text) {
+  return static_cast<std::uint32_t>(parse_integer("--effort", text, 1, 9));
+}
+
 void add_lambda_option(CommandLine& line, std::optional<double>& lambda) {
   line.add_value(
-      "--lambda", [&lambda](const std::string& text) { lambda = parse_up_to("--lambda", text, 10'000'000'000); }, "L",
+      "--lambda", [&lambda](const std::string& text) { lambda = parse_lambda(text); }, "L",
       "For ecvq: what a bit is worth, in squared code values\nsummed over a vector, 0..1e10. Default: chosen from the\n"
       "mean squared distance of a vector to its nearest\ncodeword and the bits of its index");
 }
 
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance) {
   line.add_value(
-      "--covariance",
-      [&covariance](const std::string& text) {
-        covariance = covariance_from_name(text);
-        if (!covariance)
-          throw Error(ErrorCode::invalid_option, "--covariance \"" + text +
-                                                     "\" is unknown, give tied-spherical, spherical, diagonal, tied or "
-                                                     "full");
-      },
-      "NAME",
+      "--covariance", [&covariance](const std::string& text) { covariance = parse_covariance(text); }, "NAME",
       "For em: spherical, diagonal or full, for each component\nits own; or tied or tied-spherical, one for all.\n"
       "Default tied-spherical");
 }

@@ -11,7 +11,9 @@
 
 namespace vqi::tool {
 
-/// Adds --effort, --seeding, --max-iterations and --seed to the current group.
+/// Adds --effort and --seeding to the current group.
+void add_effort_options(CommandLine& line, EncodeOptions& options);
+/// Adds --max-iterations and --seed to the current group.
 void add_training_options(CommandLine& line, EncodeOptions& options);
 
 /// Adds --model, the context model of entropy coding.
@@ -24,6 +26,12 @@ void add_model_option(CommandLine& line, EncodeOptions& options);
 void add_lambda_option(CommandLine& line, std::optional<double>& lambda);
 /// Adds --covariance, for the method em.
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance);
+
+// The values called `text`. Each throws Error{invalid_option}, naming its option.
+[[nodiscard]] double parse_lambda(const std::string& text);
+[[nodiscard]] Covariance parse_covariance(const std::string& text);
+[[nodiscard]] Seeding parse_seeding(const std::string& text);
+[[nodiscard]] std::uint32_t parse_effort(const std::string& text);
 
 /// The coding of indices called `text`. Throws Error{invalid_option}, naming --coding.
 [[nodiscard]] Coding parse_coding(const std::string& text);

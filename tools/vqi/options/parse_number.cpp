@@ -1,6 +1,8 @@
 // Reads digits with std::from_chars and words the refusals.
 #include "parse_number.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -33,17 +35,23 @@ std::optional<Digits> read_digits(std::string_view text) {
   return Digits{value};
 }
 
-std::uint64_t suffix_factor(char suffix) {
-  switch (suffix) {
-    case 'k':
-      return 1'000;
-    case 'M':
-      return 1'000'000;
-    case 'G':
-      return 1'000'000'000;
-    default:
-      return 1;
-  }
+struct Unit {
+  std::string_view name;
+  std::uint64_t factor;
+};
+
+constexpr std::array units{
+    Unit{"k", 1'000},         Unit{"K", 1'000},          Unit{"kB", 1'000},     Unit{"KB", 1'000},
+    Unit{"KiB", 1 << 10},     Unit{"M", 1'000'000},      Unit{"MB", 1'000'000}, Unit{"MiB", 1 << 20},
+    Unit{"G", 1'000'000'000}, Unit{"GB", 1'000'000'000}, Unit{"GiB", 1 << 30},
+};
+
+/// The factor of the unit `name`, 1 for none; nothing if there is no such unit.
+std::optional<std::uint64_t> unit_factor(std::string_view name) {
+  if (name.empty()) return 1;
+  const auto unit = std::find_if(units.begin(), units.end(), [&](const Unit& known) { return known.name == name; });
+  if (unit == units.end()) return std::nullopt;
+  return unit->factor;
 }
 
 [[noreturn]] void refuse(std::string_view option, std::string_view text, std::string_view why,
@@ -81,13 +89,14 @@ std::uint64_t parse_integer(std::string_view option, std::string_view text, std:
 
 std::uint64_t parse_size(std::string_view option, std::string_view text, std::uint64_t minimum, std::uint64_t maximum) {
   const std::string allowed =
-      "a whole number " + range_text(minimum, maximum) + ", with k, M or G for 1000, 10^6 or 10^9";
-  const std::uint64_t factor = text.empty() ? 1 : suffix_factor(text.back());
-  const std::optional<Digits> digits = read_digits(text.substr(0, text.size() - (factor > 1 ? 1 : 0)));
-  if (!digits) refuse(option, text, "is not a size", allowed);
-  if (!digits->is_between(minimum / factor + (minimum % factor != 0 ? 1 : 0), maximum / factor))
+      "a whole number " + range_text(minimum, maximum) + ", alone or with k, M, G, KiB, MiB or GiB";
+  const std::size_t digit_count = std::min(text.find_first_not_of("0123456789"), text.size());
+  const std::optional<Digits> digits = read_digits(text.substr(0, digit_count));
+  const std::optional<std::uint64_t> factor = unit_factor(text.substr(digit_count));
+  if (!digits || !factor) refuse(option, text, "is not a size", allowed);
+  if (!digits->is_between(minimum / *factor + (minimum % *factor != 0 ? 1 : 0), maximum / *factor))
     refuse(option, text, "is out of range", allowed);
-  return *digits->value * factor;
+  return *digits->value * *factor;
 }
 
 double parse_positive(std::string_view option, std::string_view text) {

@@ -11,7 +11,8 @@ namespace vqi::tool {
 [[nodiscard]] std::uint64_t parse_integer(std::string_view option, std::string_view text, std::uint64_t minimum,
                                           std::uint64_t maximum);
 
-/// Like parse_integer, but one suffix is allowed: k = 1000, M = 10^6, G = 10^9.
+/// Like parse_integer, but one unit may follow: k, K, kB or KB = 1000, M or MB = 10^6, G or GB = 10^9; KiB = 2^10,
+/// MiB = 2^20, GiB = 2^30.
 [[nodiscard]] std::uint64_t parse_size(std::string_view option, std::string_view text, std::uint64_t minimum,
                                        std::uint64_t maximum);
 

@@ -7,7 +7,9 @@ namespace vqi::tool {
 
 void add_picture_options(CommandLine& line, PictureOptions& options) {
   line.add_text("--plot", options.plot, "FILE",
-                "Draw PSNR and SSIM against bits per pixel; FILE is\nNAME.svg or NAME.png");
+                "Draw PSNR and SSIM against bits per pixel; FILE is\nNAME.svg or NAME.png. Of several images the means "
+                "are\ndrawn");
+  line.add_flag("--plot-each", options.plot_each, "Draw the curves of every image instead of the means");
   line.add_value(
       "--plot-theme",
       [&options](const std::string& text) {

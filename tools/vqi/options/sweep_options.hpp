@@ -1,5 +1,5 @@
-// The options of vqi sweep: the lists -k, --block, --method and --coding, --gap and --csv, and the options that it
-// shares with other commands.
+// The options of vqi sweep: the lists -k, --block, --method, --lambda, --covariance, --effort, --seeding and --coding,
+// --gap and --csv, and the options that it shares with other commands.
 #pragma once
 
 #include <cstdint>
@@ -21,11 +21,14 @@ struct SweepChoices {
   std::vector<std::uint32_t> k{2, 4, 8, 16, 32, 64, 128, 256};
   std::vector<BlockSize> blocks{BlockSize{}};
   std::vector<Method> methods{EncodeOptions{}.method};
-  std::optional<Covariance> covariance;  ///< for the rows of method em
+  std::vector<double> lambdas;          ///< of the rows of method ecvq; empty: the image's own
+  std::vector<Covariance> covariances;  ///< of the rows of method em; empty: the default
+  std::vector<std::uint32_t> efforts{EncodeOptions{}.effort};
+  std::vector<Seeding> seedings{EncodeOptions{}.seeding};
   std::vector<Coding> codings{EncodeOptions{}.coding};
   std::optional<std::string> csv;
   PictureOptions pictures;
-  bool recursive = false;
+  InputChoice input;
   bool gap = false;  ///< print the gap statistic instead of rows
   GapChoice gap_choice;
   std::vector<std::string> row_options;  ///< options given that mean nothing to the gap statistic
@@ -33,6 +36,10 @@ struct SweepChoices {
 
 /// Adds every option of the command.
 void add_sweep_options(CommandLine& line, SweepChoices& choices);
+
+/// Every combination of the lists, in the order of the table. Block sizes vary slowest, because rows of one block size
+/// share the most work, and K fastest.
+[[nodiscard]] std::vector<EncodeOptions> rows_of(const SweepChoices& choices);
 
 /// Throws Error{invalid_option} if an option needs --gap, which is missing, or excludes it.
 void check_sweep_choices(const SweepChoices& choices);

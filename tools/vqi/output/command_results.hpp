@@ -18,10 +18,14 @@ namespace vqi::tool {
 struct CompressResult {
   std::string input;
   std::string output;
-  std::uint64_t input_bytes = 0;  ///< size of the image file
-  bool skipped = false;           ///< nothing was written, as the output would be larger than the input
-  bool verified = false;          ///< --verify was given; what differs is an error
+  std::optional<std::uint64_t> input_bytes;  ///< size of the input's own file; none for standard input
+  bool skipped = false;                      ///< nothing was written, as the output would be larger than the input
+  bool verified = false;                     ///< --verify was given; what differs is an error
+  bool lossless = false;                     ///< --lossless was given
   EncodeReport report;
+  std::optional<bool> lost_pixels;   ///< of --salvage: whether damage took pixels of the input
+  std::vector<std::string> dropped;  ///< metadata of the input that the output does not hold
+  std::vector<std::string> warnings;
   std::optional<cluster::GapOptions> gap;  ///< the options with which the gap statistic chose K
   double read_seconds = 0;
   double write_seconds = 0;
@@ -31,16 +35,26 @@ struct CompressResult {
 /// The damage of a stream that --salvage found.
 struct StreamDamage {
   Error fault;  ///< the first fault
+  std::vector<RowRange> unverified_rows;
   std::vector<RowRange> lost_rows;
+};
+
+/// An input that was left out because its output exists.
+struct SkippedResult {
+  const char* command = "";
+  std::string input;
+  std::string existing;  ///< the output
 };
 
 struct DecompressResult {
   std::string input;
   std::string output;
+  std::vector<std::string> warnings;
   StreamInfo info;
   bool salvage = false;                 ///< --salvage was given
   std::optional<StreamDamage> damage;   ///< set if --salvage found a fault
   std::optional<Distortion> reference;  ///< distortion against the image of --reference
+  std::uint64_t output_bytes = 0;       ///< size of the image file
   std::uint32_t threads = 0;
   double read_seconds = 0;
   double decode_seconds = 0;
@@ -51,6 +65,7 @@ struct DecompressResult {
 struct InfoResult {
   std::string input;
   StreamInfo info;
+  std::vector<std::string> warnings;
 };
 
 /// File format, size and type of an image.
@@ -69,6 +84,7 @@ struct CompareResult {
   ImageKind other_kind;
   Distortion distortion;
   std::optional<ColourDifference> ciede2000;  ///< none for grey images
+  std::vector<std::string> warnings;          ///< of the reference, then of the other image
   [[nodiscard]] bool identical() const noexcept { return distortion.max_error == 0; }
   /// Samples differ, but none once colours are multiplied by alpha.
   [[nodiscard]] bool hidden_colours_differ() const noexcept { return !identical() && distortion.mse == 0; }
@@ -81,6 +97,7 @@ struct GapOfImage {
   cluster::GapOptions options;
   std::uint64_t seed = 1;
   cluster::GapResult result;
+  std::vector<std::string> warnings;
 };
 
 }  // namespace vqi::tool

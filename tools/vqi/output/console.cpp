@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::chrono::milliseconds progress_delay{1000};  // shorter work shows no progress
 constexpr std::chrono::milliseconds progress_interval{100};
-constexpr std::size_t progress_columns = 79;  // of 80: a full line would wrap
+constexpr std::size_t progress_columns = 76;  // of 80: a full line would wrap
+constexpr std::size_t echo_columns = 2;       // of "^C", which a terminal shows behind the line when it is typed
 
 /// Writes all of `text`, even after a signal asked to stop. Returns false, with errno set, if that fails.
 bool write_text(int descriptor, std::string_view text) {
@@ -52,8 +53,8 @@ void Console::print_error(std::string_view text) {
 }
 
 void Console::show_progress(std::string_view text) {
-  if (!progress_wanted_) return;
   const std::lock_guard lock(mutex_);
+  if (!progress_wanted_) return;
   const auto now = std::chrono::steady_clock::now();
   if (now < next_progress_) return;
   next_progress_ = now + progress_interval;
@@ -62,9 +63,15 @@ void Console::show_progress(std::string_view text) {
   progress_width_ = line.size();
 }
 
+void Console::end_progress() {
+  const std::lock_guard lock(mutex_);
+  clear_progress();
+  progress_wanted_ = false;
+}
+
 void Console::clear_progress() {
   if (progress_width_ == 0) return;
-  write_error_stream('\r' + std::string(progress_width_, ' ') + '\r');
+  write_error_stream('\r' + std::string(progress_width_ + echo_columns, ' ') + '\r');
   progress_width_ = 0;
 }
 

@@ -23,6 +23,8 @@ class Console {
   void print_error(std::string_view text);
   /// Replaces the progress line, at most ten times a second and not in the first second.
   void show_progress(std::string_view text);
+  /// Clears the progress line, and shows none after it.
+  void end_progress();
 
  private:
   void clear_progress();

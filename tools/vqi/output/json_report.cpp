@@ -39,6 +39,13 @@ void add_name(Json& object, const std::string& key, const std::string& name) {
   if (!is_utf8(name)) object[key + "_hex"] = hex_digits(name);
 }
 
+/// Texts may hold names that are not UTF-8, which `line` replaces.
+Json texts(const std::vector<std::string>& lines) {
+  Json array = Json::array();
+  for (const std::string& text : lines) array.push_back(text);
+  return array;
+}
+
 /// Adds the keys that EncodeReport and StreamInfo share, in the schema's order.
 template <typename Facts>
 void add_image(Json& object, const Facts& facts) {
@@ -163,8 +170,12 @@ Json error_object(std::string_view code, const std::string& message, const std::
 
 Json salvaged_object(const StreamDamage& damage, const std::string& input) {
   Json object;
-  Json& rows = object["lost_rows"] = Json::array();
-  for (const RowRange& range : damage.lost_rows) rows.push_back({{"first", range.begin}, {"last", range.end - 1}});
+  const auto add_rows = [&object](const char* name, const std::vector<RowRange>& ranges) {
+    Json& rows = object[name] = Json::array();
+    for (const RowRange& range : ranges) rows.push_back({{"first", range.begin}, {"last", range.end - 1}});
+  };
+  add_rows("unverified_rows", damage.unverified_rows);
+  add_rows("lost_rows", damage.lost_rows);
   object["error"] =
       error_object(error_code_name(damage.fault.error_code()), damage.fault.what(), input, damage.fault.offset());
   return object;
@@ -176,15 +187,28 @@ std::string json_line(const CompressResult& result) {
   const EncodeReport& report = result.report;
   Json object = new_object("compress");
   add_name(object, "input", result.input);
+  object["input_bytes"] = or_null(result.input_bytes);
   add_name(object, "output", result.output);
   if (result.skipped) object["output"] = nullptr;
   add_encode(object, report);
   if (report.gap && result.gap) add_gap(object, *report.gap, *result.gap);
   object["threads"] = report.threads;
   add_seconds(object, report.seconds, result.read_seconds, result.write_seconds, result.total_seconds);
-  object["input_bytes"] = result.input_bytes;
   object["skipped"] = result.skipped;
   object["verified"] = result.verified;
+  if (result.lost_pixels) object["lost_pixels"] = *result.lost_pixels;
+  object["dropped"] = texts(result.dropped);
+  object["warnings"] = texts(result.warnings);
+  return line(object);
+}
+
+std::string json_line(const SkippedResult& result) {
+  Json object = new_object(result.command);
+  add_name(object, "input", result.input);
+  object["output"] = nullptr;
+  object["skipped"] = true;
+  add_name(object, "existing", result.existing);
+  object["warnings"] = Json::array();
   return line(object);
 }
 
@@ -199,7 +223,7 @@ std::string json_line(const DecompressResult& result) {
   object["k"] = info.k;
   object["block"] = block_of(info);
   object["coding"] = coding_name(info.coding);
-  object["mse"] = info.mse;
+  object["mse"] = info.damage ? Json(nullptr) : Json(info.mse);  // a damaged file says nothing of its distortion
   object["psnr_db"] = or_null(info.psnr_db);
   if (result.salvage) object["salvaged"] = nullptr;
   if (result.damage) object["salvaged"] = salvaged_object(*result.damage, result.input);
@@ -211,6 +235,7 @@ std::string json_line(const DecompressResult& result) {
   seconds["decode"] = result.decode_seconds;
   seconds["write"] = result.write_seconds;
   seconds["total"] = result.total_seconds;
+  object["warnings"] = texts(result.warnings);
   return line(object);
 }
 
@@ -227,7 +252,7 @@ std::string json_line(const InfoResult& result) {
   object["block"] = block_of(info);
   object["coding"] = coding_name(info.coding);
   object["model"] = model_of(info.model);
-  object["mse"] = info.mse;
+  object["mse"] = info.damage ? Json(nullptr) : Json(info.mse);  // a damaged file says nothing of its distortion
   object["psnr_db"] = or_null(info.psnr_db);
   object["format_version"] = std::to_string(info.format_major) + "." + std::to_string(info.format_minor);
   Json& sections = object["sections"] = Json::array();
@@ -239,6 +264,7 @@ std::string json_line(const InfoResult& result) {
     entry["crc_ok"] = section.crc_ok;
     sections.push_back(std::move(entry));
   }
+  object["warnings"] = texts(result.warnings);
   if (info.damage)
     object["error"] = error_object(error_code_name(info.damage->error_code()), info.damage->what(), result.input,
                                    info.damage->offset());
@@ -256,6 +282,7 @@ std::string json_line(const CompareResult& result) {
   }
   object["identical"] = result.identical();
   object["hidden_colours_differ"] = result.hidden_colours_differ();
+  object["warnings"] = texts(result.warnings);
   return line(object);
 }
 
@@ -267,6 +294,8 @@ Json sweep_row_object(const SweptImage& image, const SweepRow& row) {
   const EncodeSeconds& stages = row.report.seconds;
   add_seconds(object, stages, image.read_seconds, 0,
               image.read_seconds + stages.train + stages.assign + stages.encode + stages.measure);
+  object["dropped"] = texts(image.dropped);
+  object["warnings"] = texts(image.warnings);
   object["on_hull"] = row.on_hull;
   object["knee"] = row.knee;
   return object;
@@ -285,6 +314,10 @@ std::string json_line(const SweepResult& result) {
     entry["block"] = block_of(mean.options);
     entry["coding"] = coding_name(mean.options.coding);
     entry["method"] = method_name(mean.options.method);
+    if (mean.options.lambda) entry["lambda"] = *mean.options.lambda;
+    if (mean.options.covariance) entry["covariance"] = covariance_name(*mean.options.covariance);
+    entry["effort"] = mean.options.effort;
+    entry["seeding"] = seeding_name(mean.options.seeding);
     entry["ratio"] = mean.ratio;
     entry["bpp"] = mean.bpp;
     entry["mse"] = mean.mse;
@@ -298,18 +331,21 @@ std::string json_line(const SweepResult& result) {
   return line(object);
 }
 
+Json gap_object(const GapOfImage& gap) {
+  Json entry;
+  add_name(entry, "input", gap.input);
+  entry["block"] = Json::array({gap.block.width_px, gap.block.height_px});
+  entry["seed"] = gap.seed;
+  entry["k"] = gap.result.k;
+  add_gap(entry, gap.result, gap.options);
+  entry["warnings"] = texts(gap.warnings);
+  return entry;
+}
+
 std::string json_line(const std::vector<GapOfImage>& gaps) {
   Json object = new_object("sweep");
   Json& entries = object["gaps"] = Json::array();
-  for (const GapOfImage& gap : gaps) {
-    Json entry;
-    add_name(entry, "input", gap.input);
-    entry["block"] = Json::array({gap.block.width_px, gap.block.height_px});
-    entry["seed"] = gap.seed;
-    entry["k"] = gap.result.k;
-    add_gap(entry, gap.result, gap.options);
-    entries.push_back(std::move(entry));
-  }
+  for (const GapOfImage& gap : gaps) entries.push_back(gap_object(gap));
   return line(object);
 }
 

@@ -1,8 +1,10 @@
-// Rewrites the rows of a terminal with ANSI escape sequences.
+// Prints rows in their order, and rewrites those of a terminal with ANSI escape sequences.
 #include "live_table.hpp"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include <utility>
 
 namespace vqi::tool {
 namespace {
@@ -22,23 +24,23 @@ LiveTable::LiveTable(Console& console, const SweepTable& table, std::size_t row_
     : console_(console),
       table_(table),
       wanted_(wanted),
-      live_(wanted && fits_terminal(row_count + other_lines, table.width() + mark_width)),
+      rewrites_(wanted && fits_terminal(row_count + other_lines, table.width() + mark_width)),
       waiting_(row_count) {}
 
-void LiveTable::begin(const std::string& title) {
-  if (live_) console_.print(title + table_.head());
-}
+void LiveTable::begin(const std::string& title) { head_ = title + table_.head(); }
 
 void LiveTable::add(std::size_t number, const SweepRow& row) {
-  if (!live_) return;
+  if (!wanted_) return;
   waiting_[number] = table_.row(row);
-  for (; next_ < waiting_.size() && waiting_[next_]; ++next_) console_.print(*waiting_[next_]);
+  for (; next_ < waiting_.size() && waiting_[next_]; ++next_)
+    console_.print(std::exchange(head_, {}) + *waiting_[next_]);
 }
 
-void LiveTable::finish(const std::string& title, const std::vector<SweepRow>& rows) {
+void LiveTable::finish(const std::vector<SweepRow>& rows) {
   if (!wanted_) return;
+  if (!rewrites_) return console_.print(table_.marks_line(rows));
   // The escape sequence moves the cursor to the first row and clears all lines from there.
-  std::string text = live_ ? "\x1b[" + std::to_string(rows.size()) + "A\x1b[J" : title + table_.head();
+  std::string text = "\x1b[" + std::to_string(rows.size()) + "A\x1b[J";
   for (const SweepRow& row : rows) text += table_.row(row);
   console_.print(text);
 }

@@ -34,6 +34,12 @@ std::string lossless_text(const std::optional<double>& mse_straight) {
   return mse_straight.value_or(0) > 0 ? "lossless as seen" : "lossless";
 }
 
+std::string shortest(double value) {
+  std::array<char, 400> text{};
+  const auto [end, fault] = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  return {text.data(), end};
+}
+
 std::string one_line(std::string_view text) {
   std::string line;
   for (std::size_t at = 0; at < text.size(); ++at) {

@@ -18,6 +18,9 @@ namespace vqi::tool {
 /// under transparent pixels do. `mse_straight` is that of vqi::Distortion.
 [[nodiscard]] std::string lossless_text(const std::optional<double>& mse_straight);
 
+/// `value` in the fewest digits that read back as the same double, without an exponent.
+[[nodiscard]] std::string shortest(double value);
+
 /// `text` with control characters written as \n, \t or \xNN, so that it stays on one line and cannot command a
 /// terminal. All other bytes are kept, valid UTF-8 or not.
 [[nodiscard]] std::string one_line(std::string_view text);

@@ -11,8 +11,9 @@
 namespace vqi::tool {
 namespace {
 
-/// Fraction of the work before which the remaining time would be a guess.
-constexpr double told_from = 0.02;
+// Part of the work, and time, before which the remaining time would be a guess.
+constexpr double told_from_fraction = 0.02;
+constexpr double told_from_seconds = 2;
 
 /// "6 s", "2:05", "1:02:05".
 std::string duration_text(double seconds) {
@@ -50,16 +51,19 @@ double overall_fraction(const Progress& progress, const StageShares& shares) noe
   }
 }
 
-std::string progress_text(const Progress& progress, double seconds, const std::string& label,
+std::string progress_text(const Progress& progress, const ProgressFacts& facts, const std::string& label,
                           const StageShares& shares) {
   const double done = overall_fraction(progress, shares);
   std::string text =
       std::string(stage_name(progress.stage)) + " " + std::to_string(static_cast<int>(100 * done)) + " %";
-  if (done >= told_from && seconds > 0) {
-    const double percent_per_second = 100 * done / seconds;
-    text += ", " + fixed(percent_per_second, percent_per_second < 10 ? 1 : 0) + " %/s, " +
-            duration_text(seconds * (1 - done) / done) + " left";
+  if (facts.pixels != 0 && done >= told_from_fraction && facts.seconds > 0) {
+    const double megapixels_per_second = 1e-6 * static_cast<double>(facts.pixels) * done / facts.seconds;
+    text += ", " + fixed(megapixels_per_second, megapixels_per_second < 10 ? 1 : 0) + " MP/s";
   }
+  const double all_done = facts.batch_fraction.value_or(done);
+  const double seconds = facts.batch_fraction ? facts.batch_seconds : facts.seconds;
+  if (all_done >= told_from_fraction && seconds >= told_from_seconds)
+    text += ", " + duration_text(seconds * (1 - all_done) / all_done) + " left";
   return text + "  " + label;
 }
 

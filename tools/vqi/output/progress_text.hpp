@@ -1,6 +1,8 @@
 // Words the progress line: what is being done, how much is done, how fast, and the time that remains.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "vqi/options.hpp"
@@ -23,9 +25,18 @@ struct StageShares {
 /// The fraction of the whole work that is done, 0..1. Work that is not an encode has one stage, whose fraction it is.
 [[nodiscard]] double overall_fraction(const Progress& progress, const StageShares& shares) noexcept;
 
-/// A line such as "training 43 %, 12 %/s, 6 s left  photo.png". `seconds` is the time since the work began. Rate and
-/// remaining time are left out until 2 % are done.
-[[nodiscard]] std::string progress_text(const Progress& progress, double seconds, const std::string& label,
+/// What the line says beside what is being done.
+struct ProgressFacts {
+  double seconds = 0;        ///< since the work on this input began
+  std::uint64_t pixels = 0;  ///< of the input; 0 if they are not known, or are worked on more than once
+  /// Of a batch of several inputs: the part of it that is done, and its time. None for a single input.
+  std::optional<double> batch_fraction;
+  double batch_seconds = 0;
+};
+
+/// A line such as "training 43 %, 1.2 MP/s, 6 s left  photo.png". The remaining time is that of the batch, and is left
+/// out in its first two seconds and until 2 % of it are done.
+[[nodiscard]] std::string progress_text(const Progress& progress, const ProgressFacts& facts, const std::string& label,
                                         const StageShares& shares = {});
 
 }  // namespace vqi::tool

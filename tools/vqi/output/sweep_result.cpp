@@ -14,6 +14,39 @@ void add(std::optional<double>& sum, const std::optional<double>& term) {
 
 }  // namespace
 
+VaryingOptions varying_options(const std::vector<EncodeOptions>& rows) {
+  VaryingOptions varying;
+  // Rows of other methods have no lambda and no covariance; that they differ in them says nothing new.
+  std::optional<double> lambda;
+  std::optional<Covariance> covariance;
+  for (const EncodeOptions& row : rows) {
+    const EncodeOptions& first = rows.front();
+    varying.block =
+        varying.block || row.block_width_px != first.block_width_px || row.block_height_px != first.block_height_px;
+    varying.method = varying.method || row.method != first.method;
+    varying.lambda = varying.lambda || (row.lambda && row.lambda != lambda.value_or(*row.lambda));
+    varying.covariance =
+        varying.covariance || (row.covariance && row.covariance != covariance.value_or(*row.covariance));
+    if (!lambda) lambda = row.lambda;
+    if (!covariance) covariance = row.covariance;
+    varying.effort = varying.effort || row.effort != first.effort;
+    varying.seeding = varying.seeding || row.seeding != first.seeding;
+    varying.coding = varying.coding || row.coding != first.coding;
+    varying.k = varying.k || k_of(row) != k_of(first);
+  }
+  return varying;
+}
+
+void mark_hull(std::vector<SweepRow>& rows) {
+  std::vector<RatePoint> points;
+  for (const SweepRow& row : rows) points.push_back({row.report.bpp, row.report.distortion.mse});
+  const RateHull hull = find_rate_hull(points);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].on_hull = hull.on_hull[i];
+    rows[i].knee = hull.knee == i;
+  }
+}
+
 std::vector<SweepMean> mean_rows(const std::vector<SweptImage>& images) {
   std::vector<SweepMean> means(images.front().rows.size());
   const auto count = static_cast<double>(images.size());

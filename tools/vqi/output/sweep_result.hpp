@@ -16,7 +16,23 @@ struct SweptImage {
   ImageKind kind;
   std::vector<SweepRow> rows;
   double read_seconds = 0;
+  std::vector<std::string> dropped{};  ///< metadata that a .vqi file would not hold
+  std::vector<std::string> warnings{};
 };
+
+/// The options, apart from K, that differ between the rows of a sweep.
+struct VaryingOptions {
+  bool block = false;
+  bool method = false;
+  bool lambda = false;
+  bool covariance = false;
+  bool effort = false;
+  bool seeding = false;
+  bool coding = false;
+  bool k = false;
+};
+
+[[nodiscard]] VaryingOptions varying_options(const std::vector<EncodeOptions>& rows);
 
 /// The mean of one row over all images.
 struct SweepMean {
@@ -35,6 +51,9 @@ struct SweepResult {
   std::vector<SweptImage> images;
   std::vector<SweepMean> means;  ///< empty if there is only one image
 };
+
+/// Marks the hull and the knee among `rows`, such as those of a sweep that was stopped.
+void mark_hull(std::vector<SweepRow>& rows);
 
 /// The means of all rows. There must be at least one image, and all images must have the same rows.
 [[nodiscard]] std::vector<SweepMean> mean_rows(const std::vector<SweptImage>& images);

@@ -41,21 +41,26 @@ std::string marks(bool on_hull, bool knee) {
 
 }  // namespace
 
-SweepTable::SweepTable(const std::vector<EncodeOptions>& rows, bool verbose) : first_(rows.front()), verbose_(verbose) {
-  for (const EncodeOptions& row : rows) {
-    several_blocks_ = several_blocks_ || block_text(row) != block_text(first_);
-    several_codings_ = several_codings_ || row.coding != first_.coding;
-    several_methods_ = several_methods_ || row.method != first_.method;
-  }
+SweepTable::SweepTable(const std::vector<EncodeOptions>& rows, bool verbose)
+    : first_(rows.front()), varying_(varying_options(rows)), columns_{{"K", k_width}}, verbose_(verbose) {
+  constexpr std::size_t covariance_width = 16;
+  if (varying_.block) columns_.push_back({"block", name_width});
+  if (varying_.coding) columns_.push_back({"coding", name_width});
+  if (varying_.method) columns_.push_back({"method", name_width});
+  if (varying_.lambda) columns_.push_back({"lambda", name_width});
+  if (varying_.covariance) columns_.push_back({"covariance", covariance_width});
+  if (varying_.effort) columns_.push_back({"effort", name_width});
+  if (varying_.seeding) columns_.push_back({"seeding", name_width + 1});
 }
 
 std::string SweepTable::common() const {
   std::string text;
-  if (!several_blocks_) text += ", blocks " + block_text(first_);
-  if (!several_codings_) text += ", " + std::string(coding_name(first_.coding));
-  if (!several_methods_ && first_.method != EncodeOptions{}.method)
+  if (!varying_.block) text += ", blocks " + block_text(first_);
+  if (!varying_.coding) text += ", " + std::string(coding_name(first_.coding));
+  if (!varying_.method && first_.method != EncodeOptions{}.method)
     text += ", " + std::string(method_name(first_.method));
-  return text + ", effort " + std::to_string(first_.effort) + "\n";
+  if (!varying_.effort) text += ", effort " + std::to_string(first_.effort);
+  return text + "\n";
 }
 
 std::string SweepTable::title(const SweptImage& image) const {
@@ -69,19 +74,41 @@ std::string SweepTable::mean_title(std::size_t count) const {
 }
 
 std::string SweepTable::options_head() const {
-  std::string text = cell("K", k_width);
-  if (several_blocks_) text += cell("block", name_width);
-  if (several_codings_) text += cell("coding", name_width);
-  if (several_methods_) text += cell("method", name_width);
+  std::string text;
+  for (const Column& column : columns_) text += cell(column.head, column.width);
   return text;
 }
 
+std::vector<std::string> SweepTable::option_words(const EncodeOptions& options) const {
+  std::vector<std::string> words{grouped(k_of(options))};
+  if (varying_.block) words.push_back(block_text(options));
+  if (varying_.coding) words.emplace_back(coding_name(options.coding));
+  if (varying_.method) words.emplace_back(method_name(options.method));
+  if (varying_.lambda) words.push_back(options.lambda ? shortest(*options.lambda) : "-");
+  if (varying_.covariance) words.emplace_back(options.covariance ? covariance_name(*options.covariance) : "-");
+  if (varying_.effort) words.push_back(std::to_string(options.effort));
+  if (varying_.seeding) words.emplace_back(seeding_name(options.seeding));
+  return words;
+}
+
 std::string SweepTable::options_cells(const EncodeOptions& options) const {
-  std::string text = cell(grouped(k_of(options)), k_width);
-  if (several_blocks_) text += cell(block_text(options), name_width);
-  if (several_codings_) text += cell(std::string(coding_name(options.coding)), name_width);
-  if (several_methods_) text += cell(std::string(method_name(options.method)), name_width);
+  const std::vector<std::string> words = option_words(options);
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) text += cell(words[i], columns_[i].width);
   return text;
+}
+
+std::string SweepTable::marks_line(const std::vector<SweepRow>& rows) const {
+  std::string hull;
+  std::string knee;
+  for (const SweepRow& row : rows) {
+    if (!row.on_hull) continue;
+    std::string words;
+    for (const std::string& word : option_words(row.options)) words += (words.empty() ? "" : " ") + word;
+    hull += (hull.empty() ? "" : ", ") + words;
+    if (row.knee) knee = "; knee: " + words;
+  }
+  return hull.empty() ? "" : "   hull: " + hull + knee + "\n";
 }
 
 std::string SweepTable::head() const {

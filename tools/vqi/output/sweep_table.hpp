@@ -18,7 +18,11 @@ class SweepTable {
   /// The same for the table of means over `count` images.
   [[nodiscard]] std::string mean_title(std::size_t count) const;
   [[nodiscard]] std::string head() const;
+  /// The line of `row`, with its marks.
   [[nodiscard]] std::string row(const SweepRow& row) const;
+  /// One line that names the rows of the hull, and its knee; for tables whose rows were printed before these were
+  /// known. Empty if there are no rows.
+  [[nodiscard]] std::string marks_line(const std::vector<SweepRow>& rows) const;
   [[nodiscard]] std::string mean_head() const;
   [[nodiscard]] std::string mean_row(const SweepMean& mean) const;
 
@@ -26,14 +30,20 @@ class SweepTable {
   [[nodiscard]] std::size_t width() const { return head().size() - 1; }
 
  private:
+  struct Column {
+    const char* head;
+    std::size_t width;
+  };
+
   [[nodiscard]] std::string options_head() const;
   [[nodiscard]] std::string options_cells(const EncodeOptions& options) const;
+  /// The words of the first columns: K, and the options that vary.
+  [[nodiscard]] std::vector<std::string> option_words(const EncodeOptions& options) const;
   [[nodiscard]] std::string common() const;
 
   EncodeOptions first_;
-  bool several_blocks_ = false;
-  bool several_codings_ = false;
-  bool several_methods_ = false;
+  VaryingOptions varying_;
+  std::vector<Column> columns_;
   bool verbose_;
 };
 

@@ -34,6 +34,26 @@ std::string size_text(std::uint64_t raw_bytes, std::uint64_t file_bytes, double 
          " bits per pixel";
 }
 
+/// "-1.2 %": how much larger `bytes` are than `own_bytes`, which are not 0.
+std::string change_text(std::uint64_t own_bytes, std::uint64_t bytes) {
+  const double change = 100 * (static_cast<double>(bytes) / static_cast<double>(own_bytes) - 1);
+  return (change > 0 ? "+" : "") + fixed(change, 1) + " %";
+}
+
+/// The size of the output beside that of the input's own file, where that is known.
+std::string own_size_text(const std::optional<std::uint64_t>& own_bytes, const EncodeReport& report) {
+  if (own_bytes.value_or(0) == 0) return size_text(report.raw_bytes, report.bytes.file, report.ratio, report.bpp);
+  return grouped(*own_bytes) + " -> " + grouped(report.bytes.file) + " bytes, " +
+         change_text(*own_bytes, report.bytes.file) + "; raw " + grouped(report.raw_bytes) + ", ratio " +
+         fixed(report.ratio, 2) + ", " + fixed(report.bpp, 3) + " bits per pixel";
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + one_line(text);
+  return list;
+}
+
 /// `lossless` is what it is called where there is no PSNR.
 std::string mse_text(double mse, const std::optional<double>& psnr_db, const std::string& lossless) {
   if (!psnr_db) return lossless + ", MSE 0";
@@ -178,9 +198,27 @@ std::string training_text(const EncodeReport& report) {
          (report.converged ? "converged" : "as many as effort " + std::to_string(report.effort) + " takes");
 }
 
+/// Why there are as many codewords as there are.
+std::string choice_text(const EncodeReport& report, bool lossless) {
+  if (lossless) return "one for each distinct vector";
+  const std::string chosen = report.gap ? "chosen by the gap statistic" : "to meet the target";
+  return (report.k_requested ? grouped(*report.k_requested) + " asked for" : chosen) + ", " +
+         grouped(report.distinct_vectors) + " distinct " + (report.distinct_vectors == 1 ? "vector" : "vectors");
+}
+
 std::string ecvq_text(const EncodeReport& report) {
   const std::string chosen = report.k_chosen ? ", K = " + grouped(*report.k_chosen) + " before the rounds" : "";
   return "ecvq, a bit is worth " + fixed(*report.lambda, 3) + " squared code values" + chosen;
+}
+
+/// Such as "3 to 8, 12".
+std::string rows_text(const std::vector<RowRange>& ranges) {
+  std::string text;
+  for (const RowRange& range : ranges) {
+    text += (text.empty() ? "" : ", ") + std::to_string(range.begin);
+    if (range.end - range.begin > 1) text += " to " + std::to_string(range.end - 1);
+  }
+  return text;
 }
 
 }  // namespace
@@ -191,18 +229,22 @@ std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint
          ", " + std::to_string(bit_depth) + " bits";
 }
 
+bool is_larger(const CompressResult& result) {
+  return result.input_bytes.value_or(0) != 0 && result.report.bytes.file > *result.input_bytes;
+}
+
 std::string text_report(const CompressResult& result, bool verbose) {
   const EncodeReport& report = result.report;
   std::string text = title(result.input, result.output);
   if (result.skipped)
     text += row("skipped", "nothing is written: " + grouped(report.bytes.file) +
-                               " bytes would be more than the input's " + grouped(result.input_bytes));
+                               " bytes would be more than the input's " + grouped(result.input_bytes.value_or(0)));
   text += row("image", image_text(report));
-  text += row("size", size_text(report.raw_bytes, report.bytes.file, report.ratio, report.bpp));
-  const std::string chosen = report.gap ? "chosen by the gap statistic" : "to meet the target";
-  const std::string asked = report.k_requested ? grouped(*report.k_requested) + " asked for" : chosen;
-  text += row("codebook",
-              codewords_text(report) + " (" + asked + ", " + grouped(report.distinct_vectors) + " distinct vectors)");
+  text += row("size", own_size_text(result.input_bytes, report));
+  if (is_larger(result) && !result.skipped)
+    text += row("larger", "than the input's own file; --skip-larger writes no such file");
+  if (!result.dropped.empty()) text += row("not kept", joined(result.dropped));
+  text += row("codebook", codewords_text(report) + " (" + choice_text(report, result.lossless) + ")");
   if (report.gap && result.gap) text += row("gap", gap_summary(*report.gap, *result.gap));
   text += row("training", training_text(report));
   if (report.lambda) text += row("method", ecvq_text(report));
@@ -225,16 +267,20 @@ std::string text_report(const CompressResult& result, bool verbose) {
   return text;
 }
 
+std::string text_report(const SkippedResult& result) {
+  return title(result.input, result.existing) + row("skipped", "the output exists");
+}
+
 std::string salvaged_text(const DecompressResult& result) {
-  const std::vector<RowRange>& lost = result.damage->lost_rows;
-  if (lost.empty()) return "all pixel rows were salvaged";
-  std::string rows;
-  for (const RowRange& range : lost) {
-    rows += (rows.empty() ? "" : ", ") + std::to_string(range.begin);
-    if (range.end - range.begin > 1) rows += " to " + std::to_string(range.end - 1);
-  }
-  return "lost are the pixel rows " + rows + " of " + std::to_string(result.info.height_px) +
-         ", which hold the codebook's mean";
+  const StreamDamage& damage = *result.damage;
+  const std::string of_all = " of " + std::to_string(result.info.height_px);
+  std::string text;
+  if (!damage.unverified_rows.empty())
+    text = "unverified are the pixel rows " + rows_text(damage.unverified_rows) + of_all + ", which may be wrong";
+  if (!damage.lost_rows.empty())
+    text += (text.empty() ? "" : "; ") + ("lost are the pixel rows " + rows_text(damage.lost_rows)) + of_all +
+            ", which hold the codebook's mean";
+  return text.empty() ? "all pixel rows were salvaged" : text;
 }
 
 std::string text_report(const DecompressResult& result, bool verbose) {

@@ -9,11 +9,16 @@ namespace vqi::tool {
 
 // `verbose`, for -v, adds every iteration, the sections of the file, or the kinds of the compared images.
 [[nodiscard]] std::string text_report(const CompressResult& result, bool verbose);
+[[nodiscard]] std::string text_report(const SkippedResult& result);
 [[nodiscard]] std::string text_report(const DecompressResult& result, bool verbose);
 [[nodiscard]] std::string text_report(const InfoResult& result);
 [[nodiscard]] std::string text_report(const CompareResult& result, bool verbose);
 
-/// Such as "lost are the pixel rows 3 to 8 of 20, ...". The result must have damage.
+/// Whether the .vqi file is larger than the input's own file, where that is known.
+[[nodiscard]] bool is_larger(const CompressResult& result);
+
+/// Such as "unverified are the pixel rows 0 to 2 of 20, ...; lost are the pixel rows 3 to 8 of 20, ...". The result
+/// must have damage.
 [[nodiscard]] std::string salvaged_text(const DecompressResult& result);
 
 /// "768x512 RGB, 8 bits".

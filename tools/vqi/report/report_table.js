@@ -58,6 +58,24 @@ function tableRow(row, index) {
   return made;
 }
 
+/** Shades the edges behind which the table goes on, and says how. */
+function showWhereItScrolls() {
+  const shades = document.querySelector(".table-shades");
+  const frame = shades.querySelector(".table-frame");
+  const hint = byId("table-hint");
+  const update = () => {
+    const wider = frame.scrollWidth > frame.clientWidth + 1;
+    const longer = frame.scrollHeight > frame.clientHeight + 1;
+    shades.classList.toggle("more-right", frame.scrollLeft + frame.clientWidth < frame.scrollWidth - 1);
+    shades.classList.toggle("more-below", frame.scrollTop + frame.clientHeight < frame.scrollHeight - 1);
+    hint.hidden = !wider && !longer;
+    hint.textContent = `Scroll the table for more ${[longer && "rows", wider && "columns"].filter(Boolean).join(" and ")}.`;
+  };
+  frame.addEventListener("scroll", update, { passive: true });
+  new ResizeObserver(update).observe(frame);
+  update();
+}
+
 function startTable() {
   const body = document.querySelector("#table tbody");
   const lines = report.rows.map(tableRow);
@@ -84,6 +102,7 @@ function startTable() {
   });
   document.querySelector("#table thead").append(element("tr", {}, headings));
   body.append(...lines);
+  showWhereItScrolls();
   choice.listen(() => lines.forEach((line, index) => {
     line.classList.toggle("chosen", index === choice.index);
     if (index === choice.index) line.setAttribute("aria-current", "true");

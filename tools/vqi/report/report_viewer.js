@@ -50,9 +50,13 @@ const viewer = {
     return [{ left: 0, width: half, height }, { left: width - half, width: half, height }];
   },
 
+  /** The largest zoom that fits. One that enlarges is a whole number of the screen's pixels, so that all pixels of a
+   * small picture look alike. */
   fitZoom() {
     const frame = this.frames()[0];
-    return Math.min(frame.width / this.original.naturalWidth, frame.height / this.original.naturalHeight);
+    const zoom = Math.min(frame.width / this.original.naturalWidth, frame.height / this.original.naturalHeight);
+    const ratio = window.devicePixelRatio || 1;
+    return zoom * ratio > 1 ? Math.floor(zoom * ratio) / ratio : zoom;
   },
 
   scale() {

@@ -1,26 +1,14 @@
 // Writes options that differ from their defaults as a command line.
 #include "row_command.hpp"
 
-#include <array>
-#include <charconv>
 #include <filesystem>
 
 #include "enum_names.hpp"
+#include "plain_text.hpp"
 #include "read_input.hpp"
 #include "shell_quote.hpp"
 
 namespace vqi::tool {
-
-namespace {
-
-/// `value` in the fewest digits that read back as the same double.
-std::string plain_number(double value) {
-  std::array<char, 400> text{};
-  const auto [end, fault] = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-  return {text.data(), end};
-}
-
-}  // namespace
 
 std::string row_command(const EncodeOptions& options, const std::string& input) {
   const EncodeOptions defaults;
@@ -39,7 +27,7 @@ std::string row_command(const EncodeOptions& options, const std::string& input) 
     add("--method", method_name(options.method));
     stem += "_" + std::string(method_name(options.method));
   }
-  if (options.lambda) add("--lambda", plain_number(*options.lambda));
+  if (options.lambda) add("--lambda", shortest(*options.lambda));
   if (options.covariance) {
     add("--covariance", covariance_name(*options.covariance));
     stem += "_" + std::string(covariance_name(*options.covariance));

@@ -4,20 +4,43 @@
 #include <algorithm>
 
 #include "enum_names.hpp"
+#include "plain_text.hpp"
 #include "row_command.hpp"
 
 namespace vqi::tool {
 namespace {
 
-/// The options that distinguish curves of the same image.
-std::string way_of(const EncodeOptions& options) {
-  return std::string(method_name(options.method)) + ", " + std::to_string(options.block_width_px) + "x" +
-         std::to_string(options.block_height_px) + ", " + std::string(coding_name(options.coding));
+/// The options that distinguish curves of the same image. Rows that differ in lambda alone, or in effort, are points of
+/// one curve.
+std::string way_of(const EncodeOptions& options, const VaryingOptions& varying) {
+  std::string way = std::string(method_name(options.method)) + ", " + std::to_string(options.block_width_px) + "x" +
+                    std::to_string(options.block_height_px) + ", " + std::string(coding_name(options.coding));
+  if (varying.k && varying.lambda && options.lambda) way += ", lambda " + shortest(*options.lambda);
+  if (varying.covariance && options.covariance) way += ", " + std::string(covariance_name(*options.covariance));
+  if (varying.k && varying.effort) way += ", effort " + std::to_string(options.effort);
+  if (varying.seeding) way += ", " + std::string(seeding_name(options.seeding));
+  return way;
 }
 
-std::string label_of(const SweptImage& image, const SweepRow& row, bool several_images) {
-  return (several_images ? image.input + ": " : std::string()) + way_of(row.options);
-}
+/// Labels the curves of one sweep.
+class CurveLabels {
+ public:
+  explicit CurveLabels(const SweepResult& result) : several_images_(result.images.size() > 1) {
+    std::vector<EncodeOptions> rows;
+    if (!result.images.empty())
+      for (const SweepRow& row : result.images.front().rows) rows.push_back(row.options);
+    varying_ = varying_options(rows);
+  }
+
+  [[nodiscard]] std::string of(const SweptImage& image, const SweepRow& row) const {
+    return (several_images_ ? image.input + ": " : std::string()) + way_of(row.options, varying_);
+  }
+  [[nodiscard]] std::string of(const SweepMean& mean) const { return way_of(mean.options, varying_); }
+
+ private:
+  bool several_images_;
+  VaryingOptions varying_;
+};
 
 /// The index of `label` in `labels`, searched from `first` on. A new label is appended.
 std::size_t place_of(const std::string& label, std::size_t first, std::vector<std::string>& labels) {
@@ -49,18 +72,28 @@ ReportRow report_row(const SweptImage& image, const SweepRow& row) {
 
 }  // namespace
 
-std::vector<RateCurve> rate_curves(const SweepResult& result) {
+std::vector<RateCurve> rate_curves(const SweepResult& result, bool each) {
   std::vector<RateCurve> curves;
   std::vector<std::string> labels;
+  const CurveLabels label(result);
+  const auto add = [&](const std::string& name, std::size_t first, const CurvePoint& point) {
+    const std::size_t curve = place_of(name, first, labels);
+    if (curve == curves.size()) curves.push_back({labels.back(), {}});
+    std::vector<CurvePoint>& points = curves[curve].points;
+    if (points.empty() || points.back().k != point.k || points.back().bpp != point.bpp) points.push_back(point);
+  };
+  if (!each && !result.means.empty()) {
+    const std::string end = ", mean of " + std::to_string(result.images.size()) + " images";
+    for (const SweepMean& mean : result.means)
+      add(label.of(mean) + end, 0, {mean.bpp, mean.psnr_db, mean.ssim, k_of(mean.options), mean.on_hull, mean.knee});
+    return curves;
+  }
   for (const SweptImage& image : result.images) {
     const std::size_t first = labels.size();  // an input that is named twice gets separate curves
     for (const SweepRow& row : image.rows) {
-      const std::size_t curve = place_of(label_of(image, row, result.images.size() > 1), first, labels);
-      if (curve == curves.size()) curves.push_back({labels.back(), {}});
-      std::vector<CurvePoint>& points = curves[curve].points;
       const Distortion& distortion = row.report.distortion;
-      const CurvePoint point{row.report.bpp, distortion.psnr_db, distortion.ssim, row.report.k, row.on_hull, row.knee};
-      if (points.empty() || points.back().k != point.k || points.back().bpp != point.bpp) points.push_back(point);
+      add(label.of(image, row), first,
+          {row.report.bpp, distortion.psnr_db, distortion.ssim, row.report.k, row.on_hull, row.knee});
     }
   }
   return curves;
@@ -68,6 +101,7 @@ std::vector<RateCurve> rate_curves(const SweepResult& result) {
 
 Report sweep_report(const SweepResult& result, std::span<const RowPictures> pictures) {
   Report report;
+  const CurveLabels label(result);
   PictureBudget budget;
   for (const RowPictures& image : pictures) {
     report.images.push_back(image.image());
@@ -80,7 +114,7 @@ Report sweep_report(const SweepResult& result, std::span<const RowPictures> pict
     for (std::size_t number = 0; number < image.rows.size(); ++number) {
       ReportRow row = report_row(image, image.rows[number]);
       row.image = at;
-      row.curve = place_of(label_of(image, image.rows[number], result.images.size() > 1), first, report.curves);
+      row.curve = place_of(label.of(image, image.rows[number]), first, report.curves);
       const RowPicture& picture = pictures[at].row(number);
       if (budget.take(picture.size_bytes())) row.picture = picture;
       report.rows.push_back(std::move(row));

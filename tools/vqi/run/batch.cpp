@@ -66,6 +66,8 @@ class Batch {
         console_(console),
         job_(job),
         memory_(options.max_memory_bytes),
+        own_progress_(inputs),
+        progress_(options.whole != nullptr ? *options.whole : own_progress_),
         outcomes_(inputs.size()) {
     const std::size_t threads =
         options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -93,6 +95,7 @@ class Batch {
   void work() {
     for (std::size_t index = next_++; index < inputs_.size(); index = next_++) {
       Outcome outcome = run_one(index);
+      progress_.note(options_.place + index, 1);
       {
         const std::lock_guard lock(mutex_);
         outcomes_[index] = std::move(outcome);
@@ -104,7 +107,8 @@ class Batch {
   Outcome run_one(std::size_t index) {
     const std::string& input = inputs_[index];
     try {
-      const JobContext context(console_, memory_, abandoned_, label(index), threads_per_job_);
+      const std::size_t place = options_.place + index;
+      const JobContext context(console_, memory_, abandoned_, progress_, place, label(input, place), threads_per_job_);
       if (stop_signal() != 0 || abandoned_) {
         return outcome_of({ErrorCode::cancelled, "stopped before it was begun", input, std::nullopt}, options_.json);
       }
@@ -114,9 +118,9 @@ class Batch {
     }
   }
 
-  std::string label(std::size_t index) const {
-    if (inputs_.size() == 1) return inputs_[index];
-    return std::to_string(index + 1) + " of " + std::to_string(inputs_.size()) + ": " + inputs_[index];
+  std::string label(const std::string& input, std::size_t place) const {
+    if (progress_.input_count() == 1) return input;
+    return std::to_string(place + 1) + " of " + std::to_string(progress_.input_count()) + ": " + input;
   }
 
   int print_in_order() {
@@ -137,7 +141,10 @@ class Batch {
         bell_.wait(-1);
         continue;
       }
-      if (!deadline_) deadline_ = Clock::now() + grace;
+      if (!deadline_) {
+        console_.end_progress();
+        deadline_ = Clock::now() + grace;
+      }
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - Clock::now());
       if (left.count() <= 0) return std::nullopt;
       bell_.wait(static_cast<int>(left.count()));
@@ -157,6 +164,8 @@ class Batch {
                     : outcome_of({ErrorCode::cancelled, "stopped", inputs_[index], std::nullopt}, options_.json));
     }
     print_summary();
+    if (options_.before_end) options_.before_end();
+    console_.end_progress();
     end_at_once(highest_exit_code_);
   }
 
@@ -179,6 +188,8 @@ class Batch {
   Console& console_;
   const std::function<Outcome(std::size_t, const JobContext&)>& job_;
   MemoryBudget memory_;
+  BatchProgress own_progress_;
+  BatchProgress& progress_;
   std::size_t worker_count_ = 1;
   std::uint32_t threads_per_job_ = 1;
   std::atomic<std::size_t> next_{0};
@@ -200,9 +211,14 @@ Outcome failed_outcome(const std::exception_ptr& exception, const std::string& i
   return outcome_of(to_failure(exception, input), json);
 }
 
-ProgressCallback JobContext::progress(const StageShares& shares) const {
-  return [this, shares, watch = Stopwatch()](const Progress& progress) {
-    console_.show_progress(progress_text(progress, watch.total_seconds(), label_, shares));
+ProgressCallback JobContext::progress(const StageShares& shares, std::uint64_t pixels) const {
+  return [this, shares, pixels, watch = Stopwatch()](const Progress& progress) {
+    ProgressFacts facts{watch.total_seconds(), pixels, std::nullopt, batch_.seconds()};
+    // Reading and writing image files is little beside the work between them.
+    const bool counts = progress.stage != Stage::read && progress.stage != Stage::write;
+    const double all_done = batch_.note(index_, counts ? overall_fraction(progress, shares) : 0);
+    if (batch_.input_count() > 1) facts.batch_fraction = all_done;
+    console_.show_progress(progress_text(progress, facts, label_, shares));
     return !stop_asked();
   };
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "batch_progress.hpp"
 #include "console.hpp"
 #include "exit_code.hpp"
 #include "memory_budget.hpp"
@@ -33,15 +34,22 @@ struct Outcome {
 /// Gives a job its share of threads and memory, its progress line, and the request to stop.
 class JobContext {
  public:
-  JobContext(Console& console, MemoryBudget& memory, const std::atomic<bool>& abandoned, std::string label,
-             std::uint32_t threads)
-      : console_(console), memory_(memory), abandoned_(abandoned), label_(std::move(label)), threads_(threads) {}
+  /// `index` is the input's place in `batch`.
+  JobContext(Console& console, MemoryBudget& memory, const std::atomic<bool>& abandoned, BatchProgress& batch,
+             std::size_t index, std::string label, std::uint32_t threads)
+      : console_(console),
+        memory_(memory),
+        abandoned_(abandoned),
+        batch_(batch),
+        index_(index),
+        label_(std::move(label)),
+        threads_(threads) {}
 
   /// Threads that this job may use, at least 1.
   [[nodiscard]] std::uint32_t threads() const noexcept { return threads_; }
   /// A callback for the library: shows progress, and cancels the work once a signal asks to stop. It must not outlive
-  /// this object.
-  [[nodiscard]] ProgressCallback progress(const StageShares& shares = {}) const;
+  /// this object. `pixels`, if not 0, are those of the image, for a rate.
+  [[nodiscard]] ProgressCallback progress(const StageShares& shares = {}, std::uint64_t pixels = 0) const;
   /// The same callback without the progress line.
   [[nodiscard]] ProgressCallback keep_going() const;
   /// Throws Error{cancelled} once a signal asks to stop. `doing` names the activity, such as "measuring".
@@ -56,6 +64,8 @@ class JobContext {
   Console& console_;
   MemoryBudget& memory_;
   const std::atomic<bool>& abandoned_;
+  BatchProgress& batch_;
+  std::size_t index_;
   std::string label_;
   std::uint32_t threads_;
 };
@@ -65,6 +75,10 @@ struct BatchOptions {
   bool json = false;
   bool summary = false;                ///< print a last line on standard error if there are several inputs
   std::uint64_t max_memory_bytes = 0;  ///< that all running jobs together may take
+  /// Of a larger batch, whose inputs are run one by one: its progress, and the place in it of the first input here.
+  BatchProgress* whole = nullptr;
+  std::size_t place = 0;
+  std::function<void()> before_end{};  ///< called before the program exits without waiting for jobs
 };
 
 /// Runs `job` for each input and prints the outcomes in order. As many jobs run at once as threads and memory allow. If

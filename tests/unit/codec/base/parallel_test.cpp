@@ -1,11 +1,15 @@
 // ThreadPool and ProgressReporter: every task once, errors and cancellation come out.
 #include "parallel.hpp"
 
+#include <tbb/global_control.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
 #include <vector>
 
+#include "test_work.hpp"
+#include "thrown_error.hpp"
 #include "vqi/error.hpp"
 
 TEST_CASE("every task runs exactly once at any number of threads") {
@@ -31,6 +35,21 @@ TEST_CASE("a parallel task that waits for tasks of its own takes up no other in 
     --depth;
   });
   CHECK_FALSE(crossed);
+}
+
+TEST_CASE("a pool polls its call before each task, and none begins once the callback said stop") {
+  for (const std::uint32_t threads : {1U, 3U}) {
+    std::atomic<int> calls{0};
+    std::atomic<int> tasks{0};
+    vqi::test::TestWork work(
+        threads, [&](const vqi::Progress&) { return ++calls < 5; }, std::chrono::milliseconds(0));
+    CHECK(vqi::test::thrown_by([&] { work.pool.for_each(100, [&](std::size_t) { ++tasks; }); }).code ==
+          vqi::ErrorCode::cancelled);
+    CHECK(calls == 5);
+    if (threads == 1) CHECK(tasks == 4);
+    CHECK(tasks < 100);
+    CHECK(vqi::test::thrown_by([&] { work.pool.poll(); }).code == vqi::ErrorCode::cancelled);
+  }
 }
 
 TEST_CASE("an exception of a task reaches the caller") {
@@ -60,4 +79,18 @@ TEST_CASE("a callback that says stop ends the work with Error cancelled") {
   }
   CHECK(calls == 3);
   CHECK(runs < 100000);
+}
+
+TEST_CASE("a call leaves the number of threads alone that the program gives TBB") {
+  using Control = tbb::global_control;
+  const Control of_program(Control::max_allowed_parallelism, 16);
+  const std::size_t before = Control::active_value(Control::max_allowed_parallelism);
+  for (const std::uint32_t threads : {1U, 2U, 40U}) {
+    const vqi::detail::ThreadPool pool(threads);
+    std::atomic<bool> changed{false};
+    pool.for_each(100, [&](std::size_t) {
+      if (Control::active_value(Control::max_allowed_parallelism) != before) changed = true;
+    });
+    CHECK_FALSE(changed);
+  }
 }

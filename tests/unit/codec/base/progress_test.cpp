@@ -77,6 +77,35 @@ TEST_CASE("a callback that says no is not called again, and the error says what 
   CHECK(calls == 1);
 }
 
+TEST_CASE("what a callback throws comes out as it is, from every thread that asks, and ends its calls") {
+  struct Own {
+    int number;
+  };
+  int calls = 0;
+  const vqi::ProgressCallback callback = [&](const Progress&) -> bool { throw Own{++calls}; };
+  vqi::detail::ProgressReporter reporter(callback);
+  const auto number_of = [](const auto& work) {
+    try {
+      work();
+    } catch (const Own& own) {
+      return own.number;
+    }
+    return 0;
+  };
+  CHECK(number_of([&] { reporter.begin(Stage::train); }) == 1);
+  CHECK_FALSE(reporter.keep_going());
+  CHECK(number_of([&] { reporter.poll(); }) == 1);
+  CHECK(number_of([&] { reporter.throw_if_cancelled(); }) == 1);
+  CHECK_NOTHROW(reporter.report(0.5));
+  CHECK(calls == 1);
+  const vqi::ProgressCallback with_error = [](const Progress&) -> bool {
+    throw vqi::Error(vqi::ErrorCode::truncated, "of the caller", 5);
+  };
+  const auto error = thrown_by([&] { vqi::detail::ProgressReporter(with_error).begin(Stage::train); });
+  CHECK(error.code == vqi::ErrorCode::truncated);
+  CHECK(error.message == "of the caller");
+}
+
 TEST_CASE("the words of a cancelled call fit each call that has the stage") {
   const vqi::ProgressCallback refuse = [](const Progress&) { return false; };
   const auto message = [&](Stage stage) {

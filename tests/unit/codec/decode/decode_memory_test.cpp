@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
+#include "index_model.hpp"
 #include "thrown_error.hpp"
 
 using vqi::detail::DecodeMemory;
@@ -41,44 +42,55 @@ TEST_CASE("an image's bytes are its samples', and none beyond 64 bits") {
   CHECK_FALSE(vqi::detail::image_bytes({1, 1, 4, 16}, 0xFFFFFFFFU, 0xFFFFFFFFU));
 }
 
-TEST_CASE("as many strips are decoded at once as fit beside result and codebook, to the byte") {
+TEST_CASE("as many strips are decoded at once as fit beside all that lasts, to the byte") {
   const StreamHeader header = header_of_strips();
   REQUIRE(header.strip_count() == 4);
-  const std::uint64_t fixed = 1000 + codebook_bytes;
-  const auto at_once = [&](std::uint64_t begin, std::uint64_t end, std::uint64_t bytes, std::uint64_t scratch) {
-    return DecodeMemory(header, begin, end, 1000, limit_of(bytes), scratch).strips_at_once(0);
+  CHECK(vqi::detail::strip_vectors_max(header, 0, 4, 292) * 2 == last_bytes);
+  CHECK(vqi::detail::strip_vectors_max(header, 0, 3, 192) * 2 == strip_bytes);
+  CHECK(vqi::detail::strip_vectors_max(header, 1, 2, 70) * 2 ==
+        2 * 1024 * 8);  // six rows of the second strip, and two more
+  CHECK(vqi::detail::strip_vectors_max(header, 0, 4, 200) * 2 == strip_bytes);  // eight rows of the last one
+  constexpr std::uint64_t fixed = 1000 + codebook_bytes + 70 + 4 * 5;
+  const auto at_once = [&](std::uint64_t vectors, std::uint64_t bytes, std::uint64_t scratch) {
+    return DecodeMemory(header, {1000, 70, 4, 5, vectors, scratch}).strips_at_once(limit_of(bytes));
   };
-  CHECK(at_once(0, 4, fixed + last_bytes, 0) == 1);
-  CHECK(at_once(0, 4, fixed + 2 * last_bytes - 1, 0) == 1);
-  CHECK(at_once(0, 4, fixed + 2 * last_bytes, 0) == 2);
-  CHECK(at_once(0, 3, fixed + 2 * strip_bytes, 0) == 2);  // without the longer last one
-  CHECK(at_once(0, 3, fixed + 2 * strip_bytes + 2 * 77, 77) == 2);
-  CHECK(at_once(0, 3, fixed + 2 * strip_bytes + 2 * 77 - 1, 77) == 1);
-  CHECK(at_once(0, 4, std::numeric_limits<std::uint64_t>::max(), 0) == 1024);
+  CHECK(at_once(last_bytes / 2, fixed + last_bytes, 0) == 1);
+  CHECK(at_once(last_bytes / 2, fixed + 2 * last_bytes - 1, 0) == 1);
+  CHECK(at_once(last_bytes / 2, fixed + 2 * last_bytes, 0) == 2);
+  CHECK(at_once(100, fixed + 2 * (200 + 77), 77) == 2);
+  CHECK(at_once(100, fixed + 2 * (200 + 77) - 1, 77) == 1);
+  CHECK(at_once(last_bytes / 2, std::numeric_limits<std::uint64_t>::max(), 0) == 1024);
+  CHECK(at_once(0, fixed, 0) == 1024);
 }
 
-TEST_CASE("the state of a model counts for each strip") {
-  const StreamHeader header = header_of_strips();
-  const DecodeMemory memory(header, 0, 4, 1000, limit_of(1000 + codebook_bytes + 2 * (last_bytes + 50)));
-  CHECK(memory.strips_at_once(50) == 2);
-  CHECK(memory.strips_at_once(51) == 1);
-  CHECK(thrown_by([&] { static_cast<void>(memory.strips_at_once(2 * last_bytes)); }).code ==
-        vqi::ErrorCode::limit_exceeded);
+TEST_CASE("a model counts once with its tables, and for each strip with its state") {
+  StreamHeader header = header_of_strips();
+  const DecodeMemory packed(header, vqi::detail::whole_call(header, 0));
+  for (const vqi::Model model : {vqi::Model::fast, vqi::Model::balanced, vqi::Model::max}) {
+    header.model = model;
+    const vqi::detail::ModelMemory memory = vqi::detail::memory_of_model(model, 10, 1024);
+    const DecodeMemory with_model(header, vqi::detail::whole_call(header, 0));
+    CHECK(with_model.strip_bytes() == packed.strip_bytes() + memory.state_bytes);
+    CHECK(with_model.bytes(3) == packed.bytes(3) + memory.tables_bytes + 3 * memory.state_bytes);
+  }
 }
 
 TEST_CASE("one byte too few, or a result beyond 64 bits, is over the limit, and the message says how much is wanted") {
   const StreamHeader header = header_of_strips();
+  const auto error_of = [&](std::optional<std::uint64_t> result_bytes, std::uint64_t limit) {
+    return thrown_by([&] {
+      static_cast<void>(DecodeMemory(header, {result_bytes, 0, 4, 0, last_bytes / 2}).strips_at_once(limit_of(limit)));
+    });
+  };
   const std::uint64_t least = 1000 + codebook_bytes + last_bytes;
-  const auto error = thrown_by([&] { const DecodeMemory memory(header, 0, 4, 1000, limit_of(least - 1)); });
+  const auto error = error_of(1000, least - 1);
   CHECK(error.code == vqi::ErrorCode::limit_exceeded);
+  CHECK(error.limit == vqi::Limit::memory);
   CHECK(vqi::test::holds(error.message, "takes " + std::to_string(least) + " bytes"));
-  const vqi::RunOptions none = limit_of(std::numeric_limits<std::uint64_t>::max());
-  const auto unknown = thrown_by([&] { const DecodeMemory memory(header, 0, 4, std::nullopt, none); });
-  CHECK(vqi::test::holds(unknown.message, "takes over 2^64 bytes"));
+  CHECK_FALSE(error_of(1000, least).code);
+  constexpr std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
+  CHECK(vqi::test::holds(error_of(std::nullopt, none).message, "takes over 2^64 bytes"));
   // More than any address space holds is over every limit.
-  const auto huge = thrown_by([&] { const DecodeMemory memory(header, 0, 4, std::uint64_t{1} << 63, none); });
-  CHECK(huge.code == vqi::ErrorCode::limit_exceeded);
-  const auto greatest =
-      thrown_by([&] { const DecodeMemory memory(header, 0, 4, std::numeric_limits<std::uint64_t>::max(), none); });
-  CHECK(greatest.code == vqi::ErrorCode::limit_exceeded);
+  CHECK(error_of(std::uint64_t{1} << 63, none).code == vqi::ErrorCode::limit_exceeded);
+  CHECK(error_of(none, none).code == vqi::ErrorCode::limit_exceeded);
 }

@@ -1,4 +1,4 @@
-// StripPainter: each index becomes its codeword's pixels, and lost strips get the mean.
+// StripPainter: each index becomes its codeword's pixels, and lost rows get the mean.
 #include "strip_painter.hpp"
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 
 #include "random.hpp"
 #include "test_images.hpp"
+#include "test_work.hpp"
 
 using vqi::Image;
 using vqi::detail::SampleArray;
@@ -66,14 +67,14 @@ TEST_CASE("a strip's indices become the pixels of its rows and of no others, at 
       const StreamHeader header = header_of(grid, k, 1);
       const SampleArray codebook = random_codebook(header);
       const vqi::detail::StripPainter painter(header, codebook);
-      CHECK(std::equal(codebook.bytes().begin(), codebook.bytes().end(), painter.codewords()));
+      vqi::test::TestWork work;
       for (const std::uint64_t strip : {std::uint64_t{0}, header.strip_count() - 1}) {
         vqi::detail::Random random(strip + k);
         std::vector<std::uint16_t> indices(header.strip_vectors(strip));
         for (std::uint16_t& index : indices) index = static_cast<std::uint16_t>(random.below(k));
         Image image = blank_image(grid);
-        painter.paint(strip, indices, image);
         const std::uint32_t begin = header.strip_begin(strip);
+        painter.paint(begin, indices, image, work);
         CHECK(wrong_samples(image, grid, begin, begin + header.strip_row_count(strip),
                             [&](std::uint32_t x, std::uint32_t y, std::uint32_t i) {
                               return codebook.at(indices[(y - begin) * grid.map_width() + x], i);
@@ -82,21 +83,33 @@ TEST_CASE("a strip's indices become the pixels of its rows and of no others, at 
     }
 }
 
-TEST_CASE("lost strips get the mean of the codewords sample by sample, halves rounded up") {
+TEST_CASE("lost rows get the mean of the codewords sample by sample, halves rounded up") {
   for (const vqi::detail::BlockGrid& grid : {vqi::detail::BlockGrid{9, 8, 3, 8}, {9, 8, 1, 16, 2, 2}}) {
     const StreamHeader header = header_of(grid, 6, 1);
     const SampleArray codebook = random_codebook(header);
     const vqi::detail::StripPainter painter(header, codebook);
     Image image = blank_image(grid);
-    const std::vector<std::uint64_t> strips{1, 2};
-    painter.paint_mean(strips, image);
+    vqi::test::TestWork work;
+    painter.paint_mean(1, 3, image, work);
     CHECK(wrong_samples(image, grid, 1, 3, [&](std::uint32_t, std::uint32_t, std::uint32_t i) {
             std::uint32_t sum = 0;
             for (std::size_t k = 0; k < 6; ++k) sum += codebook.at(k, i);
             return (sum + 3) / 6;
           }) == 0);
     Image untouched = blank_image(grid);
-    painter.paint_mean({}, untouched);
+    painter.paint_mean(2, 2, untouched, work);
     CHECK(wrong_samples(untouched, grid, 0, 0, [](auto, auto, auto) { return 0U; }) == 0);
   }
+}
+
+TEST_CASE("what the callback throws while pixels are painted comes out") {
+  const StreamHeader header = header_of({70, 11, 3, 8}, 5, 1);
+  const SampleArray codebook = random_codebook(header);
+  const vqi::detail::StripPainter painter(header, codebook);
+  const std::vector<std::uint16_t> indices(70);
+  Image image = blank_image(header.grid);
+  vqi::test::TestWork painting(1, [](const vqi::Progress&) -> bool { throw 7; });
+  CHECK_THROWS_AS(painter.paint(0, indices, image, painting), int);
+  vqi::test::TestWork filling(1, [](const vqi::Progress&) -> bool { throw 7; });
+  CHECK_THROWS_AS(painter.paint_mean(0, 1, image, filling), int);
 }

@@ -21,7 +21,7 @@ struct PixelRow {
       : image(static_cast<std::uint32_t>(pixels.size()), 1, static_cast<std::uint32_t>(pixels[0].size()), 8),
         view(image),
         grid{image.width_px(), 1, image.channels(), 8, 1, 1},
-        space(grid, false),
+        space(grid),
         vectors(view, grid, space) {
     for (std::size_t x = 0; x < pixels.size(); ++x)
       for (std::size_t c = 0; c < pixels[x].size(); ++c)
@@ -59,8 +59,8 @@ TEST_CASE("alpha weighs colours, and transparent codewords show what they hide")
   std::vector<std::uint16_t> indices{0, 0, 1, 1};
   vqi::detail::move_to_means(row.vectors, codewords, indices);
   REQUIRE(codewords.rows() == 2);
-  CHECK(codewords.at(0, 3) == 153);
-  CHECK(codewords.at(0, 0) == 117);  // premultiplied 100 and 40, mean 70, over alpha 0.6
+  CHECK(codewords.at(0, 3) == 255);  // as one of its vectors is opaque
+  CHECK(codewords.at(0, 0) == 70);   // premultiplied 100 and 40
   CHECK(codewords.at(1, 3) == 0);
   CHECK(codewords.at(1, 0) == 50);
   CHECK(codewords.at(1, 1) == 50);

@@ -30,7 +30,7 @@ TEST_CASE("each codeword has its nearest neighbours, the nearest first") {
   for (const auto& [k, channels, block, depth] :
        {std::tuple{2U, 1U, 1U, 8U}, {30U, 3U, 1U, 8U}, {500U, 3U, 1U, 8U}, {300U, 1U, 2U, 16U}, {200U, 3U, 4U, 8U}}) {
     const vqi::detail::BlockGrid grid{64, 64, channels, depth, block, block};
-    const vqi::detail::TrainingSpace space(grid, false);
+    const vqi::detail::TrainingSpace space(grid);
     const ChoiceCodebook codebook(random_codewords(k, grid.dimension(), depth), space, {pool, progress});
     REQUIRE(codebook.size() == k);
     for (std::size_t i = 0; i < k; ++i) {
@@ -52,6 +52,6 @@ TEST_CASE("a single codeword has no neighbours") {
   const vqi::detail::ThreadPool pool(1);
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
-  const vqi::detail::TrainingSpace space({8, 8, 3, 8, 1, 1}, false);
+  const vqi::detail::TrainingSpace space({8, 8, 3, 8, 1, 1});
   CHECK(ChoiceCodebook(random_codewords(1, 3, 8), space, {pool, progress}).near(0).empty());
 }

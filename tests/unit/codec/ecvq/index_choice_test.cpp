@@ -25,9 +25,8 @@ class Choice {
  public:
   explicit Choice(const MadeStart& start)
       : start_(start),
-        samples_(vqi::detail::wide_samples(start.codewords)),
-        tables_(vqi::detail::make_points(vqi::detail::view_codebook(start.grid, samples_))),
-        model_(make_index_model(vqi::Model::balanced, vqi::detail::view_codebook(start.grid, samples_))),
+        tables_(vqi::detail::make_points(vqi::detail::view_codebook(start.grid, start.codewords))),
+        model_(make_index_model(vqi::Model::balanced, vqi::detail::view_codebook(start.grid, start.codewords))),
         progress_(none_),
         codebook_(start.codewords, start.space, {vqi::detail::ThreadPool(1), progress_}) {}
 
@@ -57,7 +56,6 @@ class Choice {
 
  private:
   const MadeStart& start_;
-  std::vector<std::uint16_t> samples_;
   vqi::detail::BalancedTables tables_;
   std::unique_ptr<const vqi::detail::IndexModel> model_;
   vqi::ProgressCallback none_;

@@ -31,6 +31,44 @@ bool refused(const EncodeOptions& options) {
 
 }  // namespace
 
+TEST_CASE("lossless takes as many codewords as there are distinct vectors, in encode and in sweep") {
+  const Image image = make_image(40, 30, 4, 8, Content::noise);
+  EncodeOptions options;
+  options.lossless = true;
+  const Encoded encoded = vqi::encode(image, options);
+  CHECK(encoded.report.k == encoded.report.distinct_vectors);
+  CHECK(encoded.report.k_chosen == encoded.report.k);
+  CHECK_FALSE(encoded.report.k_requested);
+  CHECK(encoded.report.distortion.max_error == 0);
+  EncodeOptions all;
+  all.k = encoded.report.k;
+  CHECK(vqi::encode(image, all).bytes == encoded.bytes);
+  const std::vector<vqi::SweepRow> rows = vqi::sweep(image, {&options, 1});
+  CHECK(rows[0].report.bytes.file == encoded.bytes.size());
+  const Image many = make_image(300, 300, 3, 8, Content::noise);
+  const auto error = vqi::test::thrown_by([&] { static_cast<void>(vqi::encode(many, options)); });
+  CHECK(error.code == ErrorCode::target_unreachable);
+}
+
+TEST_CASE("lossless excludes what chooses K and what learns") {
+  for (const std::function<void(EncodeOptions&)>& change : std::vector<std::function<void(EncodeOptions&)>>{
+           [](EncodeOptions& options) { options.k = 16; },
+           [](EncodeOptions& options) { options.method = vqi::Method::ecvq; },
+           [](EncodeOptions& options) { options.seeding = vqi::Seeding::split; },
+           [](EncodeOptions& options) { options.max_iterations = 2; }}) {
+    EncodeOptions options;
+    options.lossless = true;
+    change(options);
+    CHECK(refused(options));
+  }
+  EncodeOptions options;
+  options.lossless = true;
+  vqi::Target target;
+  target.psnr_db = 30;
+  CHECK(vqi::test::thrown_by([&] { static_cast<void>(vqi::encode_to_target(small_image(), target, options)); }).code ==
+        ErrorCode::invalid_option);
+}
+
 TEST_CASE("an option just out of its range, or one that cannot apply, is refused before any work") {
   const Image image = make_image(9, 7, 3, 8, Content::noise);
   const std::vector<std::function<void(EncodeOptions&)>> changes{

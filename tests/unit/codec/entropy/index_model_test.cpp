@@ -29,7 +29,7 @@ std::unique_ptr<const vqi::detail::IndexModel> make_model(vqi::Model model, cons
 std::vector<std::uint16_t> decode(const vqi::detail::IndexModel& model, std::span<const std::byte> bytes,
                                   std::uint32_t width, std::size_t count) {
   std::vector<std::uint16_t> indices(count);
-  if (!model.decode(bytes, width, indices, {})) indices.clear();
+  if (!model.decode(bytes, vqi::detail::StripBytes::complete, width, indices, {}).ended) indices.clear();
   return indices;
 }
 
@@ -97,8 +97,95 @@ TEST_CASE("an exception of the hook between rows ends a model's work") {
     const auto model = make_model(named, {4, 1, 3, 8});
     std::vector<std::uint16_t> indices(std::size_t{1024} * 1024);
     const auto stop = [] { throw vqi::Error(vqi::ErrorCode::cancelled, "stopped"); };
+    const auto stop_decoding = [&stop](std::size_t) { stop(); };
     CHECK_THROWS_AS(model->encode(indices, 1024, stop), vqi::Error);
     const std::vector<std::byte> coded = model->encode(indices, 1024, {});
-    CHECK_THROWS_AS(static_cast<void>(model->decode(coded, 1024, indices, stop)), vqi::Error);
+    CHECK_THROWS_AS(
+        static_cast<void>(model->decode(coded, vqi::detail::StripBytes::complete, 1024, indices, stop_decoding)),
+        vqi::Error);
+  }
+}
+
+TEST_CASE("of a payload that is cut anywhere the rows before the cut are decoded, and none after it") {
+  for (const vqi::Model named : models) {
+    const auto model = make_model(named, {40, 1, 3, 8});
+    for (const vqi::test::IndexMap& map : vqi::test::make_index_maps(40)) {
+      const std::vector<std::byte> coded = model->encode(map.indices, map.width, {});
+      std::size_t before = 0;
+      for (std::size_t size = 0; size < coded.size(); size += 1 + coded.size() / 50) {
+        const std::vector<std::byte> cut(coded.begin(), coded.begin() + static_cast<std::ptrdiff_t>(size));
+        INFO(map.name << " cut to " << size << " of " << coded.size());
+        std::vector<std::uint16_t> indices(map.indices.size());
+        const auto decoded = model->decode(cut, vqi::detail::StripBytes::cut, map.width, indices, {});
+        CHECK_FALSE(decoded.ended);
+        CHECK(decoded.rows >= before);
+        before = decoded.rows;
+        REQUIRE(decoded.rows * map.width <= indices.size());
+        CHECK(std::equal(indices.begin(), indices.begin() + static_cast<std::ptrdiff_t>(decoded.rows * map.width),
+                         map.indices.begin()));
+      }
+    }
+  }
+}
+
+TEST_CASE("half of a strip's bytes give about half of its rows") {
+  constexpr std::uint32_t width = 100;
+  vqi::detail::Random random(3);
+  std::vector<std::uint16_t> map(std::size_t{width} * 200);
+  for (std::uint16_t& index : map) index = static_cast<std::uint16_t>(random.below(40));
+  for (const vqi::Model named : models) {
+    const auto model = make_model(named, {40, 1, 3, 8});
+    const std::vector<std::byte> coded = model->encode(map, width, {});
+    std::vector<std::uint16_t> indices(map.size());
+    const auto decoded =
+        model->decode(std::span(coded).first(coded.size() / 2), vqi::detail::StripBytes::cut, width, indices, {});
+    CHECK(decoded.rows > 88);
+    CHECK(decoded.rows < 102);
+  }
+}
+
+TEST_CASE("the first rows of a strip are decoded without the others") {
+  for (const vqi::Model named : models) {
+    const auto model = make_model(named, {40, 1, 3, 8});
+    for (const vqi::test::IndexMap& map : vqi::test::make_index_maps(40)) {
+      const std::vector<std::byte> coded = model->encode(map.indices, map.width, {});
+      const std::size_t rows = map.indices.size() / map.width;
+      constexpr std::size_t step = vqi::detail::rows_side_by_side;
+      for (std::size_t wanted = step; wanted <= rows; wanted += step * (1 + rows / 30)) {
+        std::vector<std::uint16_t> indices(wanted * map.width);
+        const auto decoded = model->decode(coded, vqi::detail::StripBytes::complete, map.width, indices, {});
+        CHECK(decoded.rows == wanted);
+        CHECK(std::equal(indices.begin(), indices.end(), map.indices.begin()));
+      }
+    }
+  }
+}
+
+TEST_CASE("a model stops soon after its bytes have run out, within a row too") {
+  constexpr std::uint32_t width = 1U << 16;
+  for (const vqi::Model named : models) {
+    const auto model = make_model(named, {40, 1, 3, 8});
+    vqi::detail::Random random(5);
+    std::vector<std::uint16_t> map(width);
+    for (std::uint16_t& index : map) index = static_cast<std::uint16_t>(random.below(40));
+    std::vector<std::byte> coded = model->encode(map, width, {});
+    REQUIRE(coded.size() > 10000);
+    coded.resize(1001);
+    std::vector<std::uint16_t> indices(map.size(), 99);
+    CHECK(model->decode(coded, vqi::detail::StripBytes::complete, width, indices, {}).rows == 0);
+    CHECK(std::count(indices.begin(), indices.end(), 99) > width / 2);
+  }
+}
+
+TEST_CASE("the memory of a model grows with K and the width of rows, and is known before it is made") {
+  for (const vqi::Model named : models) {
+    const auto memory = [&](std::uint32_t k, std::uint32_t width) {
+      return vqi::detail::memory_of_model(named, k, width);
+    };
+    CHECK(memory(65536, 100).tables_bytes > 65536 * 48);
+    CHECK(memory(65536, 100).tables_bytes < 65536 * 512);
+    CHECK(memory(300, 100).tables_bytes > memory(200, 100).tables_bytes);
+    CHECK(memory(2, 100'000).state_bytes > memory(2, 10).state_bytes + 100'000);
+    CHECK(memory(2, 10).state_bytes < 64'000'000);
   }
 }

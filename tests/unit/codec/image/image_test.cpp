@@ -102,12 +102,13 @@ TEST_CASE("a view without samples, with too short a stride or unaligned 16-bit s
 
 TEST_CASE("metadata is empty until any one field is set") {
   CHECK(vqi::ColourMetadata{}.empty());
-  std::vector<vqi::ColourMetadata> singles(5);
+  std::vector<vqi::ColourMetadata> singles(6);
   singles[0].gamma = 0U;
   singles[1].chromaticities.emplace();
   singles[2].srgb_intent = std::uint8_t{0};
   singles[3].icc_profile.emplace();
   singles[4].density.emplace();
+  singles[5].cicp.emplace();
   CHECK(std::none_of(singles.begin(), singles.end(), [](const vqi::ColourMetadata& m) { return m.empty(); }));
 }
 

@@ -3,8 +3,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <tuple>
 
 #include "byte_tools.hpp"
 #include "image_tools.hpp"
@@ -112,4 +114,46 @@ TEST_CASE("a file longer than the memory limit is refused as it is read") {
   run.max_memory_bytes = 1000;
   CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(folder / "a.bmp", {}, run); }),
              Catch::Contains("limit of 1000 bytes of memory"));
+}
+
+TEST_CASE("what a format cannot hold is told without samples") {
+  CHECK_NOTHROW(vqi::check_can_write(100, 100, 4, 16, ".PNG"));
+  CHECK_NOTHROW(vqi::check_can_write(65500, 1, 3, 8, ".jpg"));
+  for (const auto& [channels, depth, extension] :
+       std::vector<std::tuple<std::uint32_t, std::uint32_t, std::string_view>>{
+           {4, 8, ".jpg"}, {3, 16, ".webp"}, {3, 8, ".pgm"}, {3, 8, ".gif"}})
+    CHECK(vqi::testing::error_of([&] { vqi::check_can_write(9, 9, channels, depth, extension); }) ==
+          ErrorCode::invalid_option);
+  CHECK(vqi::testing::error_of([] { vqi::check_can_write(65501, 1, 3, 8, ".jpg"); }) == ErrorCode::invalid_option);
+}
+
+TEST_CASE("what a format does not keep of metadata is told line by line, and what it keeps comes back") {
+  vqi::Image image = vqi::testing::gradient_image(9, 9, 3, 8);
+  vqi::ColourMetadata& metadata = image.metadata();
+  metadata.gamma = 45455;
+  metadata.srgb_intent = std::uint8_t{0};
+  metadata.chromaticities = {31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000};
+  metadata.cicp = {9, 16, 0, 1};
+  metadata.icc_profile = vqi::IccProfile{"x", vqi::testing::icc_profile("RGB ")};
+  metadata.density = vqi::PixelDensity{2835, 2835, 1};
+  for (const std::string_view extension : {".png", ".jpg", ".webp", ".tif", ".bmp", ".ppm"}) {
+    const std::vector<std::string> losses = vqi::write_losses(metadata, 3, extension);
+    const vqi::ColourMetadata read = vqi::read_image(vqi::write_image_bytes(image, extension)).image.metadata();
+    const auto is_told = [&](std::string_view what) {
+      return std::any_of(losses.begin(), losses.end(),
+                         [&](const std::string& line) { return line.find(what) != std::string::npos; });
+    };
+    INFO(extension);
+    CHECK(is_told("ICC") != read.icc_profile.has_value());
+    CHECK(is_told("density") != read.density.has_value());
+    CHECK(is_told("gAMA") != read.gamma.has_value());
+    CHECK(is_told("cHRM") != read.chromaticities.has_value());
+    CHECK(is_told("sRGB") != read.srgb_intent.has_value());
+    CHECK(is_told("cICP") != read.cicp.has_value());
+  }
+  CHECK(vqi::write_losses({}, 3, ".bmp").empty());
+  metadata.icc_profile->bytes = vqi::testing::icc_profile("GRAY");
+  CHECK(vqi::write_losses(metadata, 3, ".png") ==
+        std::vector<std::string>{"the PNG file does not keep the ICC colour profile"});
+  CHECK(vqi::write_losses(metadata, 1, ".png").empty());
 }

@@ -28,10 +28,10 @@ TEST_CASE("the formats of images are those of the documents") {
     CHECK(format_of(dimension, 32768).wide());
     CHECK(format_of(dimension, 32768).fraction_bits() == 4);
   }
-  const FixedPoint with_classes(std::vector<std::int32_t>{128, 128, 128, 128, 511});
-  CHECK(with_classes.dimension() == 5);
-  CHECK_FALSE(with_classes.wide());
-  CHECK(with_classes.fraction_bits() == 5);
+  const FixedPoint with_a_wide_one(std::vector<std::int32_t>{128, 128, 128, 128, 511});
+  CHECK(with_a_wide_one.dimension() == 5);
+  CHECK_FALSE(with_a_wide_one.wide());
+  CHECK(with_a_wide_one.fraction_bits() == 5);
 }
 
 TEST_CASE("scores fit their numbers, and one more fraction bit would not or is not wanted") {

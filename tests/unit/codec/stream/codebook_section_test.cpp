@@ -56,11 +56,11 @@ TEST_CASE("plain and coded codebooks are read back sample by sample") {
     for (const std::uint32_t k : {1U, 2U, 100U}) {
       StreamHeader header = header_of(k, depth);
       const SampleArray codebook = codebook_of(header);
-      CHECK(
-          same_bytes(vqi::detail::read_codebook(header, section_of(vqi::detail::plain_codebook(codebook))), codebook));
+      CHECK(same_bytes(vqi::detail::read_codebook(header, section_of(vqi::detail::plain_codebook(codebook)), {}),
+                       codebook));
       header.coded_codebook = true;
-      CHECK(
-          same_bytes(vqi::detail::read_codebook(header, section_of(vqi::detail::encode_codebook(codebook))), codebook));
+      CHECK(same_bytes(vqi::detail::read_codebook(header, section_of(vqi::detail::encode_codebook(codebook)), {}),
+                       codebook));
     }
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("a coded codebook that is cut is refused at the section's payload") {
   std::vector<std::byte> payload = vqi::detail::encode_codebook(codebook_of(header));
   payload.resize(payload.size() / 2);
   const auto error =
-      vqi::test::thrown_by([&] { static_cast<void>(vqi::detail::read_codebook(header, section_of(payload))); });
+      vqi::test::thrown_by([&] { static_cast<void>(vqi::detail::read_codebook(header, section_of(payload), {})); });
   CHECK(error.code == vqi::ErrorCode::corrupt_codebook);
   CHECK(error.offset == 76U);
 }

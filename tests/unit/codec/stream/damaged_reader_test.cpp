@@ -9,6 +9,7 @@
 #include "written_stream.hpp"
 
 using vqi::detail::DamagedReader;
+using vqi::detail::FoundStrip;
 using vqi::detail::StreamReader;
 using vqi::test::thrown_by;
 
@@ -35,20 +36,38 @@ std::size_t place_of(const Stream& whole, std::string_view type) {
   return found;
 }
 
-/// Which strips are found; those have the bytes of the whole stream.
+/// Which strips are found whole; those have the bytes of the whole stream.
 Found found_in(const Stream& damaged, const Stream& whole) {
   const DamagedReader reader(damaged, {});
-  const std::vector<std::optional<vqi::detail::StripEntry>> strips = reader.whole_strips();
+  const std::vector<FoundStrip> strips = reader.strips();
   const std::vector<vqi::detail::StripEntry> wanted = StreamReader(whole, {}).strips();
   REQUIRE(strips.size() == wanted.size());
   Found found;
   for (std::size_t i = 0; i < strips.size(); ++i) {
-    found.push_back(strips[i].has_value());
-    if (strips[i])
-      CHECK(
-          std::equal(strips[i]->bytes.begin(), strips[i]->bytes.end(), wanted[i].bytes.begin(), wanted[i].bytes.end()));
+    const std::span<const std::byte> bytes = strips[i].entry.bytes;
+    found.push_back(strips[i].state == FoundStrip::State::whole);
+    if (found.back()) CHECK(std::equal(bytes.begin(), bytes.end(), wanted[i].bytes.begin(), wanted[i].bytes.end()));
   }
   return found;
+}
+
+/// What remains of each strip, as text: its first byte counted from the strip's place in the whole stream, its bytes,
+/// and "cut" where bytes are known to be missing; "whole" and "lost" else.
+std::vector<std::string> remains_in(const Stream& damaged, const Stream& whole) {
+  const std::vector<FoundStrip> strips = DamagedReader(damaged, {}).strips();
+  const std::vector<vqi::detail::StripEntry> wanted = StreamReader(whole, {}).strips();
+  std::vector<std::string> remains;
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    const FoundStrip& strip = strips[i];
+    if (strip.state != FoundStrip::State::remains) {
+      remains.emplace_back(strip.state == FoundStrip::State::whole ? "whole" : "lost");
+      continue;
+    }
+    remains.push_back(std::to_string(strip.entry.offset - wanted[i].offset) + ":" +
+                      std::to_string(strip.entry.bytes.size()));
+    if (strip.known == vqi::detail::StripBytes::cut) remains.back() += " cut";
+  }
+  return remains;
 }
 
 Stream flipped(Stream stream, std::size_t at) {
@@ -100,6 +119,45 @@ TEST_CASE("bytes that are cut off or missing cost the strips that they touch") {
     missing.erase(middle, middle + 7);
     CHECK(found_in(missing, whole) == Found{true, false, true});
   }
+}
+
+TEST_CASE("of a strip that is cut off the bytes before the cut remain, and of those after it nothing") {
+  for (const std::uint32_t k : {4U, 5U}) {
+    const Stream whole = three_strips(k);
+    const std::vector<vqi::detail::StripEntry> strips = StreamReader(whole, {}).strips();
+    const auto cut_to = [&](std::uint64_t size) {
+      return remains_in(Stream(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)), whole);
+    };
+    CHECK(cut_to(strips[1].offset + 100) == std::vector<std::string>{"whole", "0:100 cut", "lost"});
+    CHECK(cut_to(strips[2].offset + 1) == std::vector<std::string>{"whole", "whole", "0:1 cut"});
+    CHECK(cut_to(strips[0].offset) == std::vector<std::string>{"lost", "lost", "lost"});
+  }
+}
+
+TEST_CASE("damaged strips remain in full where the lengths fill their place, else the first alone up to the next") {
+  for (const std::uint32_t k : {4U, 5U}) {
+    const Stream whole = three_strips(k);
+    const std::vector<vqi::detail::StripEntry> strips = StreamReader(whole, {}).strips();
+    const auto length = [&](std::size_t i) { return std::to_string(strips[i].bytes.size()); };
+    // The sections must be broken for this reader, so the end's checksum is, too.
+    Stream damaged = flipped(flipped(whole, strips[0].offset + 50), strips[1].offset + 60);
+    damaged = flipped(damaged, damaged.size() - 1);
+    CHECK(remains_in(damaged, whole) == std::vector<std::string>{"0:" + length(0), "0:" + length(1), "whole"});
+    Stream missing = whole;
+    missing.erase(missing.begin() + static_cast<std::ptrdiff_t>(strips[0].offset + 90),
+                  missing.begin() + static_cast<std::ptrdiff_t>(strips[0].offset + 97));
+    const std::string shorter = std::to_string(strips[0].bytes.size() - 7);
+    CHECK(remains_in(missing, whole) == std::vector<std::string>{"0:" + shorter + " cut", "whole", "whole"});
+    missing = flipped(missing, strips[1].offset + 60 - 7);
+    CHECK(remains_in(missing, whole) == std::vector<std::string>{"0:" + length(0), "lost", "whole"});
+  }
+}
+
+TEST_CASE("at K = 1 every strip is whole, whatever is lost after the codebook") {
+  const Stream whole = vqi::test::make_stream({1024, 200, 1, 8}, 1, {}).written.bytes;
+  for (std::size_t size = place_of(whole, "STRP"); size < whole.size(); ++size)
+    CHECK(found_in(Stream(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)), whole) ==
+          Found{true, true, true});
 }
 
 TEST_CASE("a strip with a wrong checksum in the table is believed only where its whole section's fits") {

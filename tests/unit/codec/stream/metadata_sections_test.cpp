@@ -19,6 +19,7 @@ ColourMetadata all_fields() {
   metadata.chromaticities = {31270, 32900, 64000, 33000, 30000, 60000, 15000, 4294967295U};
   metadata.srgb_intent = std::uint8_t{3};
   metadata.icc_profile = vqi::IccProfile{std::string(79, 'n'), {std::byte{0}, std::byte{255}, std::byte{0}}};
+  metadata.cicp = {9, 16, 255, 1};
   metadata.density = vqi::PixelDensity{2835, 4294967295U, 1};
   return metadata;
 }
@@ -53,14 +54,15 @@ TEST_CASE("metadata comes back as it was, all fields together, each alone, and n
   const ColourMetadata all = all_fields();
   std::vector<std::byte> stream;
   vqi::detail::append_metadata(stream, all);
-  CHECK(sections_of(stream).size() == 5);
+  CHECK(sections_of(stream).size() == 6);
   CHECK(read_back(stream) == all);
-  std::vector<ColourMetadata> singles(6);
+  std::vector<ColourMetadata> singles(7);
   singles[0].gamma = all.gamma;
   singles[1].chromaticities = all.chromaticities;
   singles[2].srgb_intent = all.srgb_intent;
   singles[3].icc_profile = vqi::IccProfile{"x", {}};
   singles[4].density = all.density;
+  singles[5].cicp = all.cicp;
   for (const ColourMetadata& metadata : singles) {
     stream.clear();
     vqi::detail::append_metadata(stream, metadata);
@@ -81,6 +83,7 @@ TEST_CASE("metadata that no section can hold is refused before it is written") {
   CHECK(refused([](ColourMetadata& metadata) { metadata.icc_profile->name.clear(); }));
   CHECK(refused([](ColourMetadata& metadata) { metadata.icc_profile->name = std::string("a\0b", 3); }));
   CHECK(refused([](ColourMetadata& metadata) { metadata.srgb_intent = std::uint8_t{4}; }));
+  CHECK(refused([](ColourMetadata& metadata) { (*metadata.cicp)[3] = 2; }));
   CHECK(refused([](ColourMetadata& metadata) { metadata.density->unit = 2; }));
 }
 
@@ -96,6 +99,8 @@ TEST_CASE("a metadata section of a wrong length or value is refused at its byte 
                                 {"cHRM", std::string(33, 'x'), 6},
                                 {"sRGB", "", 6},
                                 {"sRGB", "\4", 12},
+                                {"cICP", "xyz", 6},
+                                {"cICP", "xyz\2", 15},
                                 {"pHYs", std::string(8, 'x'), 6},
                                 {"pHYs", std::string(8, 'x') + "\2", 20},
                                 {"iCCP", "", 12},

@@ -9,6 +9,7 @@
 #include "metadata_sections.hpp"
 #include "stream_builder.hpp"
 #include "strip_decoder.hpp"
+#include "test_work.hpp"
 #include "thrown_error.hpp"
 
 using vqi::ErrorCode;
@@ -134,17 +135,12 @@ TEST_CASE("a checksum of the index section that fits no strip is noticed, and on
   bytes[index_at + 12] ^= std::byte{1};
   const StreamReader damaged(bytes, {});
   const vqi::detail::StripEntry strip = damaged.strips()[0];
-  for (const auto& work :
-       std::vector<std::function<void()>>{[&] { vqi::detail::check_strip_crc(damaged.header(), 0, strip); },
-                                          [&] {
-                                            std::vector<std::uint16_t> indices(24);
-                                            vqi::detail::decode_strip(damaged.header(), nullptr, 0, strip, indices, {});
-                                          }}) {
-    const auto strip_error = thrown_by(work);
-    CHECK(strip_error.code == ErrorCode::checksum_mismatch);
-    CHECK(strip_error.offset == index_at + 12);
-    CHECK(holds(strip_error.message, "strip 0 (pixel rows 0 to 3)"));
-  }
+  const std::optional<vqi::Error> fault = vqi::detail::strip_crc_fault(damaged.header(), 0, strip);
+  REQUIRE(fault);
+  CHECK(fault->error_code() == ErrorCode::checksum_mismatch);
+  CHECK(fault->offset() == index_at + 12);
+  CHECK(holds(fault->what(), "strip 0 (pixel rows 0 to 3)"));
+  CHECK_FALSE(vqi::detail::strip_crc_fault(reader.header(), 0, reader.strips()[0]));
 }
 
 TEST_CASE("a strip that breaks its coding's rules is corrupt although its checksum fits") {
@@ -154,9 +150,10 @@ TEST_CASE("a strip that breaks its coding's rules is corrupt although its checks
   vqi::detail::store_le(builder.table.data() + 4, vqi::detail::crc32c(builder.indices), 4);
   const std::vector<std::byte> bytes = builder.bytes();
   const StreamReader reader(bytes, {});
-  std::vector<std::uint16_t> indices(24);
-  const auto error =
-      thrown_by([&] { vqi::detail::decode_strip(reader.header(), nullptr, 0, reader.strips()[0], indices, {}); });
+  vqi::test::TestWork work;
+  const auto error = thrown_by([&] {
+    vqi::detail::decode_strips(reader, nullptr, {0, 1, 4, {}, 1}, work, [](auto, auto) {});
+  });
   CHECK(error.code == ErrorCode::corrupt_indices);
   CHECK(error.offset == index_at + 12);
   CHECK_NOTHROW(reader.check_index_section());

@@ -30,14 +30,11 @@ std::vector<std::byte> vectors_of(const vqi::detail::SampleArray& codebook, cons
 std::vector<std::byte> decoded_vectors(const std::vector<std::byte>& bytes) {
   const vqi::detail::StreamReader reader(bytes, {});
   const vqi::detail::StreamHeader& header = reader.header();
-  const vqi::detail::Codewords codewords = vqi::detail::read_codewords(header, reader.codebook_section());
+  vqi::test::TestWork work;
+  const vqi::detail::Codewords codewords = vqi::detail::read_codewords(header, reader.codebook_section(), work);
   std::vector<std::uint16_t> indices(header.grid.vector_count());
-  const std::vector<vqi::detail::StripEntry> strips = reader.strips();
-  for (std::size_t i = 0; i < strips.size(); ++i) {
-    const std::size_t begin = std::size_t{header.strip_begin(i)} * header.grid.map_width();
-    vqi::detail::decode_strip(header, codewords.model.get(), i, strips[i],
-                              std::span(indices).subspan(begin, header.strip_vectors(i)), {});
-  }
+  vqi::detail::decode_strips(reader, codewords.model.get(),
+                             {0, header.strip_count(), header.grid.map_height(), indices, 1}, work, [](auto, auto) {});
   reader.check_index_section();
   return vectors_of(codewords.codebook, indices);
 }

@@ -85,3 +85,14 @@ TEST_CASE("what cannot be met is told with the best, rounded to the side on whic
   CHECK(holds(words(target_of({}, {}, 99.0, {}), {7, report}), "2.3333"));
   CHECK(holds(words(target_of({}, {}, {}, 0.5), {7, report}), "3.3334"));
 }
+
+TEST_CASE("a quality or ratio that is too high is told to ask for less, a size or rate that is too low for more") {
+  const vqi::ImageView view = image();
+  for (const auto& [target, advice] : {std::pair{target_of(50.0, {}, {}, {}), "or for less"},
+                                       {target_of({}, {}, 99.0, {}), "or for less"},
+                                       {target_of({}, 10, {}, {}), "or for more"},
+                                       {target_of({}, {}, {}, 0.5), "or for more"}}) {
+    const auto error = thrown_by([&, &target = target] { TargetGoal(view, target).fail({7, report_of(321)}); });
+    CHECK(holds(error.message, advice));
+  }
+}

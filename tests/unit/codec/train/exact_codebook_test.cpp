@@ -57,7 +57,7 @@ TEST_CASE(
   TestWork work;
   const auto distinct = vqi::detail::find_distinct_vectors(view, grid, work);
   REQUIRE(distinct->size() == 400);
-  const vqi::detail::Dataset dataset(*distinct, grid, false, work.pool);
+  const vqi::detail::Dataset dataset(*distinct, grid, work.pool);
   REQUIRE(dataset.size() == 21);
   for (const std::uint32_t k : {21U, 50U, 399U}) {
     const IndexedCodebook exact = vqi::detail::visibly_exact_codebook(dataset, k);

@@ -31,7 +31,7 @@ struct Greys {
         view(image),
         grid{image.width_px(), image.height_px(), 1, image.bit_depth()},
         distinct(vqi::detail::find_distinct_vectors(view, grid, work)),
-        dataset(*distinct, grid, false, work.pool) {}
+        dataset(*distinct, grid, work.pool) {}
 };
 
 vqi::detail::uint128 objective_of(const VectorSet& set, const vqi::detail::FixedCodewords& codewords) {

@@ -68,7 +68,8 @@ TEST_CASE("codebooks of every depth and dimension come back, whatever surrounds 
           std::copy(coded.begin(), coded.end(), buffer.begin() + 16);
           vqi::detail::SampleArray back(rows, dimension, depth);
           INFO("depth " << depth << ", dimension " << dimension << ", rows " << rows);
-          REQUIRE(vqi::detail::decode_codebook(std::span(buffer).subspan(16, coded.size()), back));
+          REQUIRE(vqi::detail::decode_codebook(std::span(buffer).subspan(16, coded.size()), back, {}));
+          REQUIRE(vqi::detail::check_coded_codebook(coded, rows, dimension, depth, {}));
           REQUIRE(same(back, codebook));
         }
 }
@@ -101,15 +102,32 @@ TEST_CASE("a coded codebook that is cut, longer or made of noise is refused or d
   vqi::detail::SampleArray back(60, 3, 8);
   for (std::size_t size = 0; size < coded.size(); ++size) {
     const std::vector<std::byte> cut(coded.begin(), coded.begin() + static_cast<std::ptrdiff_t>(size));
-    CHECK_FALSE((vqi::detail::decode_codebook(cut, back) && same(back, codebook)));
+    CHECK_FALSE((vqi::detail::decode_codebook(cut, back, {}) && same(back, codebook)));
   }
   std::vector<std::byte> longer = coded;
   longer.push_back(std::byte{0});
-  CHECK_FALSE(vqi::detail::decode_codebook(longer, back));
+  CHECK_FALSE(vqi::detail::decode_codebook(longer, back, {}));
   vqi::detail::Random random(5);
   for (int round = 0; round < 100; ++round) {
     std::vector<std::byte> noise(random.below(300));
     for (std::byte& byte : noise) byte = static_cast<std::byte>(random.below(256));
-    static_cast<void>(vqi::detail::decode_codebook(noise, back));
+    CHECK(vqi::detail::decode_codebook(noise, back, {}) ==
+          vqi::detail::check_coded_codebook(noise, back.rows(), back.dimension(), back.bit_depth(), {}));
   }
+}
+
+TEST_CASE("a coded codebook ends where its bytes run out, however many rows are asked for") {
+  const std::vector<std::byte> coded = vqi::detail::encode_codebook(make_codebook(60, 1024, 8, false));
+  std::size_t calls = 0;
+  CHECK_FALSE(vqi::detail::check_coded_codebook(coded, 60'000, 1024, 8, [&calls] { ++calls; }));
+  CHECK(calls <= 60 * 1024 / 32768 + 1);
+  calls = 0;
+  CHECK(vqi::detail::check_coded_codebook(coded, 60, 1024, 8, [&calls] { ++calls; }));
+  CHECK(calls == 1);
+}
+
+TEST_CASE("what the hook of a codebook throws comes out") {
+  const std::vector<std::byte> coded = vqi::detail::encode_codebook(make_codebook(60, 1024, 8, false));
+  vqi::detail::SampleArray back(60, 1024, 8);
+  CHECK_THROWS_AS(vqi::detail::decode_codebook(coded, back, [] { throw 7; }), int);
 }

@@ -31,18 +31,21 @@ TEST_CASE("packed indices round-trip at every width and length without touching 
         REQUIRE(buffer[guard + size + i] == std::byte{0xA5});
       }
       std::vector<std::uint16_t> back(count);
-      CHECK(vqi::detail::unpack_indices(packed, bits, k, back));
+      CHECK(vqi::detail::unpack_indices(packed, bits, back));
       CHECK(back == indices);
     }
 }
 
-TEST_CASE("an index that is not below K is refused") {
+TEST_CASE("an index that is not below K is noticed") {
   const std::vector<std::uint16_t> indices{0, 4, 2};
   std::vector<std::byte> packed(2);
   vqi::detail::pack_indices(indices, 3, packed);
   std::vector<std::uint16_t> back(3);
-  CHECK(vqi::detail::unpack_indices(packed, 3, 5, back));
-  CHECK_FALSE(vqi::detail::unpack_indices(packed, 3, 4 + 0U, back));
+  CHECK(vqi::detail::unpack_indices(packed, 3, back));
+  CHECK(vqi::detail::all_below(back, 3, 5));
+  CHECK_FALSE(vqi::detail::all_below(back, 3, 4));
+  CHECK(vqi::detail::all_below(back, 3, 8));
+  CHECK(vqi::detail::all_below({}, 3, 4));
 }
 
 TEST_CASE("an unused bit that is set is refused") {
@@ -53,6 +56,6 @@ TEST_CASE("an unused bit that is set is refused") {
   for (int bit = 9; bit < 16; ++bit) {
     std::vector<std::byte> damaged = packed;
     damaged[1] |= static_cast<std::byte>(1 << (bit - 8));
-    CHECK_FALSE(vqi::detail::unpack_indices(damaged, 3, 8, back));
+    CHECK_FALSE(vqi::detail::unpack_indices(damaged, 3, back));
   }
 }

@@ -37,6 +37,30 @@ TEST_CASE("uniform range indices round-trip for K and lengths of all kinds") {
       }
 }
 
+TEST_CASE("uniform range indices come in parts, and as many as the words that are left give") {
+  constexpr std::uint32_t k = 1000;
+  const std::vector<std::uint16_t> indices = make_indices(1001, k, Kind::random);
+  const std::vector<std::byte> coded = vqi::detail::encode_uniform(indices, k);
+  std::vector<std::uint16_t> back(indices.size());
+  vqi::detail::UniformDecoder whole(coded, k);
+  for (std::size_t at = 0; at < 1001; at += 100) {
+    const auto part = std::span(back).subspan(at, std::min<std::size_t>(100, 1001 - at));
+    CHECK(whole.decode(part) == part.size());
+    CHECK(whole.finished() == (at == 1000));
+  }
+  CHECK(back == indices);
+  std::size_t before = 0;
+  for (std::size_t size = 32; size < coded.size(); size += 3) {
+    vqi::detail::UniformDecoder cut{std::span(coded).first(size), k};
+    const std::size_t count = cut.decode(back);
+    CHECK(count >= before);
+    CHECK(count + 16 >= 1000 * (size - 32) / (coded.size() - 32));
+    CHECK(std::equal(back.begin(), back.begin() + static_cast<std::ptrdiff_t>(count), indices.begin()));
+    CHECK_FALSE(cut.finished());
+    before = count;
+  }
+}
+
 TEST_CASE("uniform range costs at most 0.5 % over log2(K) on 65536 indices, for every K") {
   constexpr std::size_t count = 65536;
   double worst = 0;

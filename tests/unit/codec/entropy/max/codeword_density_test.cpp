@@ -60,7 +60,7 @@ TEST_CASE("weights fall with the distance, from 2^19 to at least 1, so that 4096
 TEST_CASE("a tree of more than 4096 leaves goes without a density") {
   const Made made(vqi::test::make_codebook(4097, 1, 1, 3, 8));
   CHECK(made.density.leaves() == 0);
-  CHECK(DensityState::size_bytes(made.tree) == (2 * 4096 + 16) * 4);
+  CHECK(DensityState::size_bytes(made.tree.leaves()) == (2 * 4096 + 16) * 4);
 }
 
 TEST_CASE("scales follow the errors of their own level, and the probability of a node is that of its sums") {

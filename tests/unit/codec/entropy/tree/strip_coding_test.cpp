@@ -8,6 +8,7 @@
 #include "index_model.hpp"
 #include "vqi/error.hpp"
 
+using vqi::detail::StripBytes;
 using vqi::test::MadeCodebook;
 using vqi::test::make_map;
 using vqi::test::MapKind;
@@ -34,8 +35,10 @@ void check_round_trip(const vqi::detail::IndexModel& model, const std::vector<st
     std::vector<std::byte> bytes(coded.size() + 2 * guard, around);
     std::copy(coded.begin(), coded.end(), bytes.begin() + guard);
     std::vector<std::uint16_t> indices(map.size() + 2 * guard, 0xABCD);
-    CHECK(model.decode(std::span(bytes).subspan(guard, coded.size()), width,
-                       std::span(indices).subspan(guard, map.size()), {}));
+    CHECK(model
+              .decode(std::span(bytes).subspan(guard, coded.size()), StripBytes::complete, width,
+                      std::span(indices).subspan(guard, map.size()), {})
+              .ended);
     CHECK(std::equal(map.begin(), map.end(), indices.begin() + guard));
     CHECK(std::count(indices.begin(), indices.begin() + guard, 0xABCD) == guard);
     CHECK(std::count(indices.end() - guard, indices.end(), 0xABCD) == guard);
@@ -91,7 +94,7 @@ TEST_CASE("truncated, lengthened or changed bytes end in an error or in indices 
     std::vector<std::uint16_t> indices(map.size());
     const auto refused = [&](const std::vector<std::byte>& bytes) {
       std::fill(indices.begin(), indices.end(), std::uint16_t{0xFFFF});
-      if (!model->decode(bytes, 24, indices, {})) return true;
+      if (!model->decode(bytes, StripBytes::complete, 24, indices, {}).ended) return true;
       CHECK(std::all_of(indices.begin(), indices.end(), [](std::uint16_t index) { return index < k; }));
       return false;
     };
@@ -122,7 +125,7 @@ TEST_CASE("index models give the same bytes on every SIMD target") {
       hwy::GetChosenTarget().Update(hwy::SupportedTargets());
       CHECK(model->encode(map, 200, {}) == expected);
       std::vector<std::uint16_t> indices(map.size());
-      CHECK(model->decode(expected, 200, indices, {}));
+      CHECK(model->decode(expected, StripBytes::complete, 200, indices, {}).ended);
       CHECK(indices == map);
     }
     hwy::SetSupportedTargetsForTest(0);
@@ -138,6 +141,7 @@ TEST_CASE("a row hook that throws ends the coding of index models") {
     const std::vector<std::byte> coded = model->encode(map, 100, {});
     const vqi::detail::RowHook stop = [] { throw vqi::Error(vqi::ErrorCode::cancelled, "stopped"); };
     CHECK_THROWS_AS(model->encode(map, 100, stop), vqi::Error);
-    CHECK_THROWS_AS(static_cast<void>(model->decode(coded, 100, map, stop)), vqi::Error);
+    const vqi::detail::DecodeHook stop_decoding = [&stop](std::size_t) { stop(); };
+    CHECK_THROWS_AS(static_cast<void>(model->decode(coded, StripBytes::complete, 100, map, stop_decoding)), vqi::Error);
   }
 }

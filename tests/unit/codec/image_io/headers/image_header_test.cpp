@@ -10,15 +10,16 @@
 
 using vqi::testing::Bytes;
 
-TEST_CASE("each format is recognised by its first bytes and tells its size") {
+TEST_CASE("a Sun raster file is recognised by its first bytes and tells its size") {
+  Bytes file;
+  for (const std::uint32_t value : {0x59A66A95U, 2U, 1U, 24U, 6U, 1U, 0U, 0U}) vqi::testing::append_be(file, value, 4);
+  vqi::testing::append(file, "abcdef");
+  REQUIRE(vqi::detail::has_image_signature(file));
+  const auto header = vqi::detail::read_image_header(file);
+  CHECK(header.format == "Sun raster");
+  CHECK(header.width_px == 2);
+  CHECK(header.height_px == 1);
   const vqi::Image image = vqi::testing::gradient_image(37, 23, 3, 8);
-  for (const auto& [extension, name] :
-       std::vector<std::pair<std::string_view, std::string_view>>{{".tif", "TIFF"}, {".webp", "WebP"}}) {
-    const auto header = vqi::detail::read_image_header(vqi::write_image_bytes(image, extension));
-    CHECK(header.format == name);
-    CHECK(header.width_px == 37);
-    CHECK(header.height_px == 23);
-  }
   CHECK_FALSE(vqi::detail::has_image_signature(vqi::write_image_bytes(image, ".png")));
   CHECK_FALSE(vqi::detail::has_image_signature({}));
 }

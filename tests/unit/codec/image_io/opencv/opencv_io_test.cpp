@@ -23,18 +23,15 @@ TEST_CASE("lossless formats give back the samples that were written") {
     std::vector<std::uint32_t> channels;
     std::vector<std::uint32_t> depths;
   };
-  for (const Case& format : std::vector<Case>{{".tif", {1, 3, 4}, {8, 16}},
-                                              {".tiff", {1, 3, 4}, {8, 16}},
+  for (const Case& format : std::vector<Case>{{".tif", {1, 2, 3, 4}, {8, 16}},
+                                              {".tiff", {1, 2, 3, 4}, {8, 16}},
                                               {".bmp", {1, 3}, {8}},
-                                              {".webp", {3, 4}, {8}},
                                               {".ppm", {3}, {8, 16}},
                                               {".pgm", {1}, {8, 16}},
                                               {".pnm", {1, 3}, {8, 16}}})
     for (const std::uint32_t channels : format.channels)
       for (const std::uint32_t depth : format.depths) {
-        vqi::Image image = vqi::testing::gradient_image(33, 21, channels, depth);
-        if (channels == 4)  // WebP keeps no colour where alpha is 0
-          for (std::size_t i = 3; i < image.size_bytes() && depth == 8; i += 4) image.samples()[i] |= std::byte{1};
+        const vqi::Image image = vqi::testing::gradient_image(33, 21, channels, depth);
         const vqi::ReadImage read = vqi::read_image(write(image, format.extension));
         INFO(format.extension << ", " << channels << " channels of " << depth << " bits");
         CHECK(read.image.channels() == channels);
@@ -55,7 +52,7 @@ TEST_CASE("a format that cannot hold an image says what it cannot hold") {
     CHECK_THAT(message(4, 8, extension), Catch::Contains("alpha") && Catch::Contains(".png"));
   for (const std::string_view extension : {".jpg", ".webp", ".bmp"})
     CHECK_THAT(message(3, 16, extension), Catch::Contains("16 bits"));
-  for (const std::string_view extension : {".jpg", ".tif", ".webp", ".bmp", ".pnm"})
+  for (const std::string_view extension : {".jpg", ".webp", ".bmp", ".pnm"})
     CHECK_THAT(message(2, 8, extension), Catch::Contains("grey with alpha"));
   CHECK_THAT(message(3, 8, ".pgm"), Catch::Contains("colours"));
   CHECK_THAT(message(1, 8, ".ppm"), Catch::Contains("grey"));
@@ -64,7 +61,7 @@ TEST_CASE("a format that cannot hold an image says what it cannot hold") {
 }
 
 TEST_CASE("limits apply to every format that OpenCV reads, and name themselves") {
-  for (const std::string_view extension : {".tif", ".webp"}) {
+  for (const std::string_view extension : {".tif"}) {
     INFO(extension);
     const Bytes file = write(vqi::testing::gradient_image(16, 12, 3, 8), extension);
     const auto message = [&](const vqi::DecodeLimits& limits, const vqi::RunOptions& run = {}) {

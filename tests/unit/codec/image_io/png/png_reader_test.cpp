@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "image_tools.hpp"
 #include "png_fixture.hpp"
 #include "vqi/image_io.hpp"
 
@@ -76,20 +77,34 @@ TEST_CASE("all 15 kinds of PNG come out sample by sample, interlaced and transpa
   CHECK(kinds == 15);
 }
 
-TEST_CASE("a PNG cut off at any byte is an error and never a part of the image") {
+TEST_CASE("a PNG cut off at any byte is an error unless all of its pixels are there, which is a warning") {
   for (const bool is_interlaced : {false, true}) {
     const Bytes png =
         vqi::testing::write_fixture(vqi::testing::make_png_fixture(PNG_COLOR_TYPE_RGB, 8, is_interlaced, true, 5, 7));
     CHECK_FALSE(vqi::testing::error_of([&] { return vqi::detail::read_png(png, {}); }));
     for (std::size_t length = 8; length < png.size(); ++length) {
       INFO("cut to " << length << " of " << png.size());
-      CHECK(vqi::testing::error_of([&] { return vqi::detail::read_png(std::span(png).first(length), {}); }) ==
-            ErrorCode::corrupt_image);
+      const auto read = [&](vqi::Damage rule) {
+        vqi::ReadImage kept;
+        const auto code = vqi::testing::error_of(
+            [&] { kept = vqi::detail::read_png(std::span(png).first(length), {.damage = rule}); });
+        if (!code) {
+          CHECK((vqi::testing::samples_of(kept.image) == vqi::testing::samples_of(vqi::read_image(png).image)));
+          CHECK(kept.warnings.size() == 1);
+        }
+        return code;
+      };
+      constexpr std::size_t end_bytes = 12;
+      CHECK(read(vqi::Damage::refuse_any) == ErrorCode::corrupt_image);
+      if (length < png.size() - end_bytes)
+        CHECK(read(vqi::Damage::refuse_lost_pixels) == ErrorCode::corrupt_image);
+      else
+        CHECK_FALSE(read(vqi::Damage::refuse_lost_pixels));
     }
   }
 }
 
-TEST_CASE("a PNG with any byte changed is an error") {
+TEST_CASE("a PNG with any byte changed is an error, or the same pixels with a warning") {
   Bytes png = small_png();
   Bytes density;
   vqi::testing::append_be(density, 2835, 4);
@@ -97,17 +112,27 @@ TEST_CASE("a PNG with any byte changed is an error") {
   vqi::testing::append_be(density, 1, 1);
   png = vqi::testing::with_png_chunk(png, vqi::testing::png_chunk("pHYs", density));
   png = vqi::testing::with_png_chunk(png, vqi::testing::png_chunk("tEXt", vqi::testing::bytes_of("Author\0me")));
-  CHECK_FALSE(vqi::testing::error_of([&] { return vqi::read_image(png); }));
+  const std::vector<std::uint32_t> samples = vqi::testing::samples_of(vqi::read_image(png).image);
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < png.size(); ++i)
     for (const unsigned flip : {0x01U, 0x20U, 0x80U, 0xFFU}) {
       Bytes damaged = png;
       damaged[i] ^= static_cast<std::byte>(flip);
       INFO("byte " << i << " of " << png.size() << " changed by " << flip);
-      const auto error = vqi::testing::error_of([&] { return vqi::read_image(damaged); });
+      CHECK(vqi::testing::error_of([&] { return vqi::read_image(damaged, {.damage = vqi::Damage::refuse_any}); }));
+      vqi::ReadImage read;
+      const auto error = vqi::testing::error_of([&] { read = vqi::read_image(damaged); });
+      if (!error) {
+        CHECK((vqi::testing::samples_of(read.image) == samples));
+        CHECK_FALSE(read.warnings.empty());
+        ++kept;
+        continue;
+      }
       // A width or height may have become one that the limits forbid.
       CHECK((error == ErrorCode::corrupt_image || error == ErrorCode::limit_exceeded ||
              (error == ErrorCode::not_an_image && i < 8)));
     }
+  CHECK(kept > 100);
 }
 
 TEST_CASE("a wrong Adler-32 or pixels that end early are errors although all checksums of chunks are right") {
@@ -206,4 +231,82 @@ TEST_CASE("the memory limit counts what a PNG of any kind is widened to, interla
       CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, {}, run); }),
                  Catch::Contains("bytes of memory"));
     }
+}
+
+TEST_CASE("an eXIf chunk turns a PNG of every kind, before or behind its pixels, with or without JPEG's prefix") {
+  for (const int depth : {1, 8, 16})
+    for (const bool has_prefix : {false, true})
+      for (const bool is_behind : {false, true}) {
+        const Bytes plain =
+            vqi::testing::write_fixture(vqi::testing::make_png_fixture(PNG_COLOR_TYPE_GRAY, depth, false, false, 5, 3));
+        Bytes exif = has_prefix ? vqi::testing::bytes_of({"Exif\0\0", 6}) : Bytes{};
+        vqi::testing::append(exif, vqi::testing::exif_block(6));
+        const Bytes chunk = vqi::testing::png_chunk("eXIf", exif);
+        Bytes file = vqi::testing::with_png_chunk(plain, chunk);
+        if (is_behind) {
+          file.assign(plain.begin(), plain.end() - 12);
+          vqi::testing::append(file, chunk);
+          vqi::testing::append(file, std::span(plain).last(12));
+        }
+        const vqi::Image stored = vqi::read_image(plain).image;
+        const vqi::ReadImage read = vqi::read_image(file);
+        REQUIRE(read.image.width_px() == 3);
+        REQUIRE(read.image.height_px() == 5);
+        for (std::uint32_t y = 0; y < 5; ++y)
+          for (std::uint32_t x = 0; x < 3; ++x) CHECK(sample_of(read.image, x, y, 0) == sample_of(stored, y, 2 - x, 0));
+        CHECK(read.dropped == std::vector<std::string>{"EXIF"});
+      }
+}
+
+TEST_CASE("a PNG tells its depth, its palette and what is left out") {
+  const PngFixture fixture = vqi::testing::make_png_fixture(PNG_COLOR_TYPE_PALETTE, 2, false, false, 5, 3);
+  Bytes file = vqi::testing::write_fixture(fixture);
+  for (const auto& [type, data] : std::vector<std::pair<std::string_view, Bytes>>{
+           {"tEXt", vqi::testing::bytes_of({"a\0b", 3})}, {"tIME", Bytes(7)}, {"tEXt", Bytes(3)}})
+    file = vqi::testing::with_png_chunk(file, vqi::testing::png_chunk(type, data));
+  const vqi::ReadImage read = vqi::read_image(file);
+  CHECK(read.is_palette);
+  CHECK(read.sample_bits == 2);
+  CHECK(read.dropped == std::vector<std::string>{"text", "time"});
+  CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, {.page = 2}); }) == ErrorCode::invalid_option);
+}
+
+TEST_CASE("a wrong checksum is harmless where the chunk says nothing of pixels") {
+  const Bytes plain =
+      vqi::testing::write_fixture(vqi::testing::make_png_fixture(PNG_COLOR_TYPE_RGB, 8, false, false, 5, 3));
+  const auto with_wrong_checksum = [&](std::string_view type) {
+    Bytes chunk = vqi::testing::png_chunk(type, Bytes(4));
+    chunk.back() ^= std::byte{1};
+    return vqi::testing::with_png_chunk(plain, chunk);
+  };
+  for (const std::string_view type : {"tEXt", "zTXt", "cLLI", "sPLT", "gAMA", "iCCP", "cICP", "eXIf"}) {
+    const vqi::ReadImage read = vqi::read_image(with_wrong_checksum(type));
+    CHECK(read.image.metadata().empty());
+    REQUIRE(read.warnings.size() == 1);
+    CHECK_THAT(read.warnings[0], Catch::Contains(std::string(type)));
+  }
+  for (const std::string_view type : {"tRNS", "tRNs", "abCd"})
+    CHECK(vqi::testing::error_of([&] { return vqi::read_image(with_wrong_checksum(type)); }) ==
+          ErrorCode::corrupt_image);
+}
+
+TEST_CASE("the rows in front of damage are salvaged, and the rest is told of") {
+  for (const bool has_palette : {false, true}) {
+    const int colour_type = has_palette ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB;
+    const Bytes whole =
+        vqi::testing::write_fixture(vqi::testing::make_png_fixture(colour_type, 8, false, has_palette, 64, 64));
+    const vqi::Image image = vqi::read_image(whole).image;
+    const vqi::ReadImage cut =
+        vqi::read_image(std::span(whole).first(whole.size() * 3 / 4), {.damage = vqi::Damage::salvage});
+    CHECK(cut.lost_pixels);
+    REQUIRE(cut.warnings.size() == 1);
+    CHECK_THAT(cut.warnings[0], Catch::Contains("the pixels from row "));
+    CHECK(std::equal(image.row(0), image.row(16), cut.image.row(0)));
+    Bytes wrong = whole;
+    wrong[wrong.size() - 13] ^= std::byte{1};  // of the checksum of IDAT
+    CHECK(vqi::testing::error_of([&] { return vqi::read_image(wrong); }) == ErrorCode::corrupt_image);
+    const vqi::ReadImage kept = vqi::read_image(wrong, {.damage = vqi::Damage::salvage});
+    CHECK(kept.lost_pixels);
+    CHECK((vqi::testing::samples_of(kept.image) == vqi::testing::samples_of(image)));
+  }
 }

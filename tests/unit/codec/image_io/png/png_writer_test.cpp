@@ -3,6 +3,7 @@
 
 #include <png.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <stdexcept>
@@ -105,16 +106,21 @@ TEST_CASE("a palette PNG holds the same indices and colours in the fewest bits t
       INFO("K = " << k << ", " << channels << " channels");
       CHECK(png.colour_type == PNG_COLOR_TYPE_PALETTE);
       CHECK(png.bit_depth == bits);
-      CHECK(png.indices == indexed.indices);
       REQUIRE(png.palette.size() == k);
-      for (std::uint32_t i = 0; i < k; ++i) {
-        const auto* codeword = reinterpret_cast<const png_byte*>(indexed.codebook.row(0)) + i * channels;
-        CHECK(png.palette[i].red == codeword[0]);
-        CHECK(png.palette[i].green == codeword[channels < 3 ? 0 : 1]);
-        CHECK(png.palette[i].blue == codeword[channels < 3 ? 0 : 2]);
+      REQUIRE(png.indices.size() == indexed.indices.size());
+      for (std::size_t n = 0; n < png.indices.size(); ++n) {
+        const std::size_t i = png.indices[n];
+        const auto* codeword =
+            reinterpret_cast<const png_byte*>(indexed.codebook.row(0)) + indexed.indices[n] * channels;
         const png_byte alpha = channels % 2 == 0 ? codeword[channels - 1] : png_byte{255};
-        CHECK((i < png.alpha.size() ? png.alpha[i] : png_byte{255}) == alpha);
+        const bool is_same = png.palette[i].red == codeword[0] &&
+                             png.palette[i].green == codeword[channels < 3 ? 0 : 1] &&
+                             png.palette[i].blue == codeword[channels < 3 ? 0 : 2] &&
+                             (i < png.alpha.size() ? png.alpha[i] : png_byte{255}) == alpha;
+        if (!is_same) FAIL("pixel " << n);
       }
+      // Entries that are not opaque come first, and tRNS holds no others.
+      CHECK(std::find(png.alpha.begin(), png.alpha.end(), png_byte{255}) == png.alpha.end());
     }
 }
 
@@ -175,4 +181,53 @@ TEST_CASE("a PNG file that would take more memory than allowed is not made") {
   --run.max_memory_bytes;
   CHECK(vqi::testing::error_of([&] { static_cast<void>(vqi::write_image_bytes(image, ".png", run)); }) ==
         ErrorCode::limit_exceeded);
+}
+
+TEST_CASE("grey samples are written in the fewest bits that hold them, and come back") {
+  for (const std::uint32_t bits : {1U, 2U, 4U, 8U}) {
+    vqi::Image image(33, 9, 1, 8);
+    const std::uint32_t step = 255U / ((1U << bits) - 1);
+    for (std::size_t i = 0; i < image.size_bytes(); ++i)
+      image.samples()[i] = static_cast<std::byte>(i * 7 % (1U << bits) * step);
+    const Bytes file = vqi::detail::write_png(image);
+    const vqi::ReadImage read = vqi::read_image(file);
+    CHECK(read.sample_bits == bits);
+    CHECK_FALSE(read.is_palette);
+    CHECK(read.image.channels() == 1);
+    CHECK((vqi::testing::samples_of(read.image) == vqi::testing::samples_of(image)));
+  }
+}
+
+TEST_CASE("images of few colours are written as palettes, with the same pixels and channels") {
+  for (const std::uint32_t channels : {3U, 4U})
+    for (const std::uint32_t colours : {1U, 2U, 5U, 256U, 257U})
+      for (const bool is_opaque : {false, true}) {
+        vqi::Image image(300, 300, channels, 8);
+        for (std::size_t i = 0; i < std::size_t{300} * 300; ++i) {
+          std::byte* pixel = image.samples().data() + i * channels;
+          const std::size_t colour = i * 31 % 401 % colours;
+          pixel[0] = static_cast<std::byte>(colour * 37);
+          pixel[1] = static_cast<std::byte>(colour);
+          pixel[2] = static_cast<std::byte>(colour / 256 * 9 + 1);
+          if (channels == 4) pixel[3] = is_opaque ? std::byte{255} : static_cast<std::byte>(255 - colour % 3);
+        }
+        const Bytes file = vqi::detail::write_png(image);
+        const vqi::ReadImage read = vqi::read_image(file);
+        INFO(channels << " channels, " << colours << " colours, opaque " << is_opaque);
+        CHECK(read.is_palette == (colours <= 256));
+        CHECK(read.image.channels() == channels);
+        CHECK((vqi::testing::samples_of(read.image) == vqi::testing::samples_of(image)));
+        if (read.is_palette) {
+          const PalettePng png = read_palette_png(file);
+          CHECK(png.palette.size() == colours);
+          const auto opaque = std::count(png.alpha.begin(), png.alpha.end(), png_byte{255});
+          CHECK(opaque == (channels == 4 && (is_opaque || colours == 1) ? 1 : 0));
+        }
+      }
+}
+
+TEST_CASE("a small image of many colours keeps its samples where a palette would take more") {
+  vqi::Image image(8, 8, 3, 8);
+  for (std::size_t i = 0; i < image.size_bytes(); ++i) image.samples()[i] = static_cast<std::byte>(i * i * 5 + i / 3);
+  CHECK_FALSE(vqi::read_image(vqi::detail::write_png(image)).is_palette);
 }

@@ -27,12 +27,12 @@ struct Made {
   std::unique_ptr<vqi::detail::DistinctVectors> distinct;
   Dataset dataset;
 
-  explicit Made(Image made, std::uint32_t block = 1, bool classes = false)
+  explicit Made(Image made, std::uint32_t block = 1)
       : image(std::move(made)),
         view(image),
         grid{image.width_px(), image.height_px(), image.channels(), image.bit_depth(), block, block},
         distinct(vqi::detail::find_distinct_vectors(view, grid, work)),
-        dataset(*distinct, grid, classes, work.pool) {}
+        dataset(*distinct, grid, work.pool) {}
 };
 
 }  // namespace

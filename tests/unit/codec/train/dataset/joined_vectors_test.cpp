@@ -20,12 +20,12 @@ vqi::detail::BlockGrid grid_of(const Image& image, std::uint32_t block) {
 }
 
 /// Checks the vectors of an image against a map of coordinates.
-void check_joined(const Image& image, std::uint32_t block, bool classes) {
+void check_joined(const Image& image, std::uint32_t block) {
   TestWork work;
   const vqi::detail::BlockGrid grid = grid_of(image, block);
   const vqi::ImageView view = image;  // borrowed, as the image is
   const auto distinct = vqi::detail::find_distinct_vectors(view, grid, work);
-  const vqi::detail::TrainingSpace space(grid, classes);
+  const vqi::detail::TrainingSpace space(grid);
   const JoinedVectors joined = vqi::detail::join_vectors(*distinct, space, work.pool);
   const std::int32_t unit = 1 << joined.vectors.fixed_point().fraction_bits();
   std::map<std::vector<std::int32_t>, std::uint64_t> expected;
@@ -62,8 +62,8 @@ TEST_CASE("vectors of every type are those of the image, each coordinate once, w
     for (std::uint32_t channels = 1; channels <= 4; ++channels)
       for (const std::uint32_t block : {1U, 2U}) {
         INFO(channels << " channels of " << depth << ", block " << block);
-        check_joined(make_image(31, 22, channels, depth, Content::smooth), block, false);
-        check_joined(make_image(31, 22, channels, depth, Content::flat), block, false);
+        check_joined(make_image(31, 22, channels, depth, Content::smooth), block);
+        check_joined(make_image(31, 22, channels, depth, Content::flat), block);
       }
 }
 
@@ -71,6 +71,5 @@ TEST_CASE("colours under transparent pixels are one vector, represented by the m
   Image image = make_image(40, 30, 4, 8, Content::few_colours);
   for (std::uint32_t y = 0; y < 30; ++y)
     for (std::uint32_t x = 0; x < 40; ++x) image.row(y)[4 * x + 3] = static_cast<std::byte>(x % 3 == 0 ? 0 : 255);
-  check_joined(image, 1, false);
-  check_joined(image, 1, true);
+  check_joined(image, 1);
 }

@@ -1,4 +1,4 @@
-// TrainingSpace: samples to coordinates and back, premultiplied where there is alpha, classes far apart.
+// TrainingSpace: samples to coordinates and back, premultiplied where there is alpha, and kinds of alpha.
 #include "training_space.hpp"
 
 #include <array>
@@ -40,7 +40,7 @@ std::vector<std::uint32_t> samples_of(const TrainingSpace& space, std::vector<st
 TEST_CASE("samples without alpha are centred and come back, at both depths and with any fraction") {
   for (const std::uint32_t depth : {8U, 16U}) {
     const BlockGrid grid{2, 1, 3, depth, 2, 1};
-    const TrainingSpace space(grid, false);
+    const TrainingSpace space(grid);
     const std::uint32_t most = depth == 8 ? 255 : 65535;
     CHECK(space.dimension() == 6);
     CHECK_FALSE(space.premultiplied());
@@ -52,7 +52,7 @@ TEST_CASE("samples without alpha are centred and come back, at both depths and w
 }
 
 TEST_CASE("fractions are rounded to the nearest sample, and what lies outside the range is its end") {
-  const TrainingSpace space(BlockGrid{1, 1, 1, 8}, false);
+  const TrainingSpace space(BlockGrid{1, 1, 1, 8});
   std::byte sample{};
   for (const auto& [scaled, expected] :
        {std::pair{(100 - 128) * 64 + 31, 100}, {(100 - 128) * 64 + 33, 101}, {-200 * 64, 0}, {200 * 64, 255}}) {
@@ -64,7 +64,7 @@ TEST_CASE("fractions are rounded to the nearest sample, and what lies outside th
 
 TEST_CASE(
     "with alpha colours are premultiplied, those under transparent pixels are one, and come back where they show") {
-  const TrainingSpace space(rgba, false);
+  const TrainingSpace space(rgba);
   CHECK(space.premultiplied());
   CHECK(coordinates_of(space, {10, 20, 30, 0}) == coordinates_of(space, {200, 100, 0, 0}));
   CHECK(coordinates_of(space, {100, 0, 255, 51}) == std::vector<std::int32_t>{20 - 128, -128, 51 - 128, 51 - 128});
@@ -80,26 +80,24 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("classes keep transparent, mixed and opaque pixels farther apart than any two of one class") {
-  const TrainingSpace space(rgba, true);
-  CHECK(space.dimension() == 5);
-  const auto distance_sq = [](const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
-    std::int64_t sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += std::int64_t{a[i] - b[i]} * (a[i] - b[i]);
-    return sum;
+TEST_CASE("a vector is opaque or transparent if all its pixels are, and a codeword can be made one") {
+  const TrainingSpace space(BlockGrid{2, 1, 4, 8, 2, 1});
+  const auto scaled = [&](const std::vector<std::uint32_t>& samples) {
+    std::vector<std::int32_t> coordinates = coordinates_of(space, samples);
+    for (std::int32_t& value : coordinates) value *= 16;
+    return coordinates;
   };
-  const std::int64_t within =
-      distance_sq(coordinates_of(space, {0, 0, 0, 255}), coordinates_of(space, {255, 255, 255, 255}));
-  const std::vector<std::int32_t> clear = coordinates_of(space, {0, 0, 0, 0});
-  CHECK(distance_sq(clear, coordinates_of(space, {0, 0, 0, 1})) > within);
-  CHECK(distance_sq(coordinates_of(space, {9, 9, 9, 254}), coordinates_of(space, {9, 9, 9, 255})) > within);
-  // A codeword's class follows from its alpha.
-  for (const std::uint32_t alpha : {0U, 1U, 128U, 254U, 255U}) {
-    std::vector<std::int32_t> codeword = coordinates_of(space, {9, 9, 9, alpha});
-    for (std::int32_t& value : codeword) value *= 16;
-    const std::int32_t expected = codeword[4];
-    codeword[4] = 12345;
-    space.classify(codeword, 4);
-    CHECK(codeword[4] == expected);
-  }
+  using vqi::detail::AlphaKind;
+  const auto kind = [&](const std::vector<std::uint32_t>& samples) { return space.kind_of(scaled(samples).data(), 4); };
+  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 255}) == AlphaKind::opaque);
+  CHECK(kind({1, 2, 3, 0, 4, 5, 6, 0}) == AlphaKind::transparent);
+  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 254}) == AlphaKind::mixed);
+  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 0}) == AlphaKind::mixed);
+  std::vector<std::int32_t> codeword = scaled({100, 0, 0, 250, 0, 100, 0, 240});
+  space.pin(AlphaKind::opaque, codeword, 4);
+  CHECK(space.kind_of(codeword.data(), 4) == AlphaKind::opaque);
+  space.pin(AlphaKind::transparent, codeword, 4);
+  CHECK(space.kind_of(codeword.data(), 4) == AlphaKind::transparent);
+  const TrainingSpace without_alpha(BlockGrid{1, 1, 3, 8});
+  CHECK(without_alpha.kind_of(std::array<std::int32_t, 3>{127, 127, 127}.data(), 0) == AlphaKind::mixed);
 }

@@ -115,8 +115,9 @@ TEST_CASE("threads change no codeword and no figure") {
 
 TEST_CASE("steps stop when the callback says so") {
   const VectorSet set = make_vectors(3, 128, 100).set();
+  const TestWork quiet;
+  const NearestSearch search(set, quiet.pool);
   TestWork work(1, [](const vqi::Progress&) { return false; });
-  const NearestSearch search(set, work.pool);
   FixedCodewords codewords = vqi::test::make_codewords(set, 100, 4);
   std::vector<std::uint16_t> indices(search.padded_size());
   CHECK_THROWS_AS(vqi::detail::lloyd(set, search, {3, 5, 0}, codewords, indices, work), vqi::Error);

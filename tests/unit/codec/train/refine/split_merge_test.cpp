@@ -103,8 +103,9 @@ TEST_CASE("no round takes the codewords through Lloyd's steps alone, and threads
 
 TEST_CASE("the search stops when the callback says so") {
   const VectorSet set = four_clouds(3);
+  const TestWork quiet;
+  const vqi::detail::NearestSearch nearest(set, quiet.pool);
   TestWork work(1, [](const vqi::Progress&) { return false; });
-  const vqi::detail::NearestSearch nearest(set, work.pool);
   FixedCodewords codewords = vqi::test::make_codewords(set, 100, 8);
   CHECK_THROWS_AS(vqi::detail::split_merge(set, vqi::detail::VectorRows(set), nearest, {}, codewords, work),
                   vqi::Error);

@@ -42,23 +42,35 @@ TEST_CASE("memory is a multiple of the samples, told before they are read, and 0
   const std::uint64_t of_image = memory_of_image(png());
   CHECK(of_image >= 2 * raw_bytes);
   CHECK(of_image <= 20 * raw_bytes);
-  const std::uint64_t of_stream = memory_of_stream(stream(), {});
-  CHECK(of_stream >= 2 * raw_bytes);
-  CHECK(of_stream <= 20 * raw_bytes);
-  CHECK(memory_of_image(stream()) >= 2 * raw_bytes);
-  CHECK(memory_of_image(stream()) <= 20 * raw_bytes);
+  const std::uint64_t of_decoding = vqi::inspect(stream()).decode_memory_bytes;
+  CHECK(memory_of_image(stream()) >= of_decoding);
+  CHECK(memory_of_image(stream()) <= of_decoding + 20 * raw_bytes);
   CHECK(memory_of_image(bytes_of("nothing")) == 0);
-  CHECK(memory_of_stream(bytes_of("nothing"), {}) == 0);
+}
+
+TEST_CASE("memory of a stream is that of decoding and of the file, or of writing, and known from the first bytes") {
+  const std::vector<std::byte> whole = stream();
+  const vqi::StreamInfo info = vqi::inspect(whole);
+  const std::uint64_t bytes = memory_of_stream(whole, whole.size(), {}, 4);
+  CHECK(bytes == info.decode_memory_bytes + 2 * whole.size());  // it has one strip
+  CHECK(memory_of_stream(std::span(whole).first(100), whole.size(), {}, 1) == bytes);
+  CHECK(memory_of_stream(whole, 0, {}, 1) == bytes);
+  vqi::EncodeOptions packed;
+  packed.coding = vqi::Coding::packed;
+  packed.k = 2;
+  const std::vector<std::byte> large = vqi::encode(vqi::Image(1024, 200, 3, 8), packed).bytes;
+  CHECK(memory_of_stream(large, large.size(), {}, 1) == 4 * 1024 * 200 * 3 + 2 * large.size());
+  CHECK(memory_of_stream(bytes_of("nothing"), 7, {}, 1) == 0);
 }
 
 TEST_CASE("a warning has a line with the file's name, and none under --quiet") {
   vqi::ReadImage read;
   read.warnings = {"first\nline", "second"};
   CommonOptions options;
-  CHECK(warning_lines("a\tname", read, options) ==
+  CHECK(warning_lines("a\tname", read.warnings, options) ==
         "vqi: a\\tname: warning: first\\nline\nvqi: a\\tname: warning: second\n");
   options.quiet = true;
-  CHECK(warning_lines("name", read, options).empty());
+  CHECK(warning_lines("name", read.warnings, options).empty());
 }
 
 TEST_CASE("images of one size can be compared, whatever their type and format") {

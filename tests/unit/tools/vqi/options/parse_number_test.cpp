@@ -56,7 +56,7 @@ TEST_CASE("sizes take k, M and G as powers of 1000") {
 }
 
 TEST_CASE("sizes with another suffix or none at all are refused") {
-  for (const char* text : {"", "k", "M", "1T", "1kk", "1 k", "1K", "1kB", "1.5M", "-1k"})
+  for (const char* text : {"", "k", "M", "1T", "1kk", "1 k", "1m", "1kb", "1B", "1MIB", "1.5M", "-1k"})
     CHECK(refusal([&] { return parse_size("--max-memory", text, 1, 10); }).find("is not a size, give") !=
           std::string::npos);
 }

@@ -1,4 +1,4 @@
-// LiveTable off a terminal: the whole table at the end, marked, or nothing where none is wanted.
+// LiveTable off a terminal: rows in their order and a line of marks, or nothing where no table is wanted.
 #include "live_table.hpp"
 
 #include <catch2/catch.hpp>
@@ -7,7 +7,7 @@
 
 using namespace vqi::tool;
 
-TEST_CASE("where standard output is no terminal rows wait for the end, in their order and with their marks") {
+TEST_CASE("where standard output is no terminal rows come in their order, and a last line tells their marks") {
   std::vector<vqi::SweepRow> rows(3);
   for (std::uint32_t i = 0; i < 3; ++i) rows[i].options.k = 2U << i;
   const SweepTable table({rows[0].options, rows[1].options, rows[2].options}, false);
@@ -18,15 +18,12 @@ TEST_CASE("where standard output is no terminal rows wait for the end, in their 
       live.begin("title\n");
       for (const std::size_t number : {2U, 0U, 1U}) live.add(number, rows[number]);
       std::vector<vqi::SweepRow> marked = rows;
-      marked[1].on_hull = true;
-      live.finish("title\n", marked);
+      marked[0].on_hull = marked[1].on_hull = marked[1].knee = true;
+      live.finish(marked);
     });
     std::string expected = "title\n" + table.head();
-    for (std::size_t i = 0; i < 3; ++i) {
-      vqi::SweepRow row = rows[i];
-      row.on_hull = i == 1;
-      expected += table.row(row);
-    }
+    for (const vqi::SweepRow& row : rows) expected += table.row(row);
+    expected += "   hull: 2, 4; knee: 4\n";
     CHECK(captured.out == (wanted ? expected : ""));
   }
 }

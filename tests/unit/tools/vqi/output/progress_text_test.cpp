@@ -25,14 +25,23 @@ TEST_CASE("the stages of an encode progress from 0 to 1 without a step back, whi
   }
 }
 
-TEST_CASE("the line shows percentage, rate and remaining time") {
-  CHECK(progress_text({Stage::sweep, 0.25}, 5, "a.png") == "sweeping 25 %, 5.0 %/s, 15 s left  a.png");
-  CHECK(progress_text({Stage::sweep, 0.5}, 2, "a.png") == "sweeping 50 %, 25 %/s, 2 s left  a.png");
-  CHECK(progress_text({Stage::decode, 0.1}, 14, "a.vqi") == "decoding 10 %, 0.7 %/s, 2:06 left  a.vqi");
-  CHECK(progress_text({Stage::sweep, 0.02}, 200, "a") == "sweeping 2 %, 0.0 %/s, 2:43:20 left  a");
+TEST_CASE("the line shows percentage, megapixels per second and remaining time") {
+  CHECK(progress_text({Stage::train, 0.5}, {5, 4'000'000, {}, 0}, "a.png", {1, 0, 0, 0}) ==
+        "training 50 %, 0.4 MP/s, 5 s left  a.png");
+  CHECK(progress_text({Stage::read, 0.5}, {2, 100'000'000, {}, 0}, "a.png") ==
+        "reading 50 %, 25 MP/s, 2 s left  a.png");
+  CHECK(progress_text({Stage::sweep, 0.25}, {5, 0, {}, 0}, "a.png") == "sweeping 25 %, 15 s left  a.png");
+  CHECK(progress_text({Stage::decode, 0.1}, {14, 0, {}, 0}, "a.vqi") == "decoding 10 %, 2:06 left  a.vqi");
+  CHECK(progress_text({Stage::sweep, 0.02}, {200, 0, {}, 0}, "a") == "sweeping 2 %, 2:43:20 left  a");
 }
 
-TEST_CASE("the remaining time is shown only once part of the work is done") {
-  CHECK(progress_text({Stage::sweep, 0}, 0, "a") == "sweeping 0 %  a");
-  CHECK(progress_text({Stage::sweep, 0.01}, 3, "a") == "sweeping 1 %  a");
+TEST_CASE("the remaining time is shown only once part of the work is done, and after two seconds") {
+  CHECK(progress_text({Stage::sweep, 0}, {}, "a") == "sweeping 0 %  a");
+  CHECK(progress_text({Stage::sweep, 0.01}, {3, 0, {}, 0}, "a") == "sweeping 1 %  a");
+  CHECK(progress_text({Stage::sweep, 0.5}, {1.9, 0, {}, 0}, "a") == "sweeping 50 %  a");
+}
+
+TEST_CASE("of several inputs the remaining time is that of all") {
+  CHECK(progress_text({Stage::sweep, 0.5}, {1, 0, 0.25, 10}, "2 of 4: a") == "sweeping 50 %, 30 s left  2 of 4: a");
+  CHECK(progress_text({Stage::sweep, 0.5}, {60, 0, 0.25, 1}, "a") == "sweeping 50 %  a");
 }

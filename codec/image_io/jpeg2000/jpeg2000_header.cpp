@@ -1,0 +1,123 @@
+// Boxes: ISO/IEC 15444-1, annex I. The SIZ marker segment: annex A.5.1.
+#include "jpeg2000_header.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+
+#include "image_header.hpp"
+
+namespace vqi::detail {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::string_view format_name = "JPEG 2000";
+constexpr std::string_view boxed_signature = "\0\0\0\x0CjP  \r\n\x87\n"sv;
+constexpr std::string_view codestream_signature = "\xFF\x4F\xFF\x51"sv;
+
+/// A box's type, and where its content begins and ends.
+struct Box {
+  std::string type;
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+
+/// The box at `offset`, which may go on to `limit`, as one of length 0 does.
+Box read_box(const ByteWindow& window, std::uint64_t offset, std::uint64_t limit) {
+  std::uint64_t length = window.be32(offset);
+  const auto type = window.at(offset + 4, 4);
+  Box box{{reinterpret_cast<const char*>(type.data()), type.size()}, offset + 8, limit};
+  if (length == 1) {
+    length = window.big<std::uint64_t>(offset + 8);
+    box.begin += 8;
+  }
+  if (length == 0) return box;
+  if (length < box.begin - offset) throw_damaged(format_name, "a box is shorter than its header", offset);
+  // What a cut file lacks is found missing by those who read it.
+  box.end = length > limit - offset ? limit : offset + length;
+  return box;
+}
+
+/// Notes what the boxes tell, and returns where the codestream begins.
+std::uint64_t read_boxes(const ByteWindow& window, Jpeg2000Header& header) {
+  std::uint64_t codestream = 0;
+  for (std::uint64_t offset = 0; offset + 8 <= window.size();) {
+    const Box box = read_box(window, offset, window.size());
+    if (box.type == "jp2c" && codestream == 0) {
+      codestream = box.begin;
+      header.end_offset = box.end;
+    }
+    if (box.type == "jp2h")
+      for (std::uint64_t inner = box.begin; inner + 8 <= box.end;) {
+        const Box child = read_box(window, inner, box.end);
+        header.has_palette |= child.type == "pclr";
+        inner = child.end;
+      }
+    for (const auto& [type, name] : {std::pair{"xml "sv, "XML"}, {"uuid"sv, "UUID box"}})
+      if (box.type == type && std::find(header.dropped.begin(), header.dropped.end(), name) == header.dropped.end())
+        header.dropped.emplace_back(name);
+    offset = box.end;
+  }
+  if (codestream == 0) static_cast<void>(window.at(window.size(), 1));  // it ends early
+  return codestream;
+}
+
+std::uint32_t divide_up(std::uint32_t value, std::uint32_t divisor) { return value / divisor + (value % divisor != 0); }
+
+void read_components(const ByteWindow& window, std::uint64_t siz, Jpeg2000Header& header) {
+  const std::uint32_t right = window.be32(siz + 6);
+  const std::uint32_t bottom = window.be32(siz + 10);
+  const std::uint32_t left = window.be32(siz + 14);
+  const std::uint32_t top = window.be32(siz + 18);
+  if (right <= left || bottom <= top) throw_damaged(format_name, "its size is not valid", siz + 6);
+  header.components = window.be16(siz + 38);
+  if (header.components == 0) throw_damaged(format_name, "it has no components", siz + 38);
+  if (header.components > 4) throw_unsupported(format_name, std::to_string(header.components) + " components");
+  std::uint64_t samples = 0;
+  for (std::uint32_t i = 0; i < header.components; ++i) {
+    const std::uint64_t component = siz + 40 + std::uint64_t{3} * i;
+    const std::uint8_t depth = window.u8(component);
+    const std::uint8_t across = window.u8(component + 1);
+    const std::uint8_t down = window.u8(component + 2);
+    if ((depth & 0x80) != 0) throw_unsupported(format_name, "signed samples");
+    if (depth >= 16) throw_unsupported(format_name, std::to_string(depth + 1) + " bits per sample");
+    if (across == 0 || down == 0) throw_damaged(format_name, "a component is sampled at no distance", component + 1);
+    const std::uint32_t width = divide_up(right, across) - divide_up(left, across);
+    const std::uint32_t height = divide_up(bottom, down) - divide_up(top, down);
+    header.width_px = std::max(header.width_px, width);
+    header.height_px = std::max(header.height_px, height);
+    header.component_bits = std::max<std::uint32_t>(header.component_bits, depth + 1U);
+    samples += std::uint64_t{std::min(width, 1U << 28)} * std::min(height, 1U << 28);
+  }
+  if (header.width_px == 0 || header.height_px == 0) throw_damaged(format_name, "a side has 0 pixels", siz + 6);
+  // OpenJPEG has 4 bytes per sample, twice, again for each colour of a palette, and some 6 kB for each tile.
+  constexpr std::uint64_t tile_bytes = 6000;
+  const std::uint32_t tile_width = std::max(window.be32(siz + 22), 1U);
+  const std::uint32_t tile_height = std::max(window.be32(siz + 26), 1U);
+  const std::uint64_t tiles = std::uint64_t{divide_up(right, tile_width)} * divide_up(bottom, tile_height);
+  header.memory_bytes =
+      8 * samples + (header.has_palette ? 16 * samples : 0) + tile_bytes * std::min<std::uint64_t>(tiles, 65535);
+}
+
+}  // namespace
+
+bool is_jpeg2000(std::span<const std::byte> bytes) {
+  const ByteWindow window(bytes, format_name);
+  return window.has(0, boxed_signature) || window.has(0, codestream_signature);
+}
+
+Jpeg2000Header read_jpeg2000_header(std::span<const std::byte> bytes) {
+  const ByteWindow window(bytes, format_name);
+  Jpeg2000Header header;
+  header.is_boxed = window.has(0, boxed_signature);
+  header.end_offset = bytes.size();
+  const std::uint64_t codestream = header.is_boxed ? read_boxes(window, header) : 0;
+  const std::uint64_t siz = codestream + 2;
+  if (window.be16(siz) != 0xFF51) throw_damaged(format_name, "its SIZ segment is missing", siz);
+  read_components(window, siz, header);
+  header.ends_with_marker = window.be16(header.end_offset - 2) == 0xFFD9;
+  return header;
+}
+
+}  // namespace vqi::detail

@@ -1,0 +1,39 @@
+// PinnedAlpha: opaque vectors keep opaque codewords, and transparent ones transparent codewords.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "codeword_table.hpp"
+#include "dataset.hpp"
+
+namespace vqi::detail {
+
+/// The kinds of alpha of a dataset's vectors. Where k-means has no class (see TrainingSpace) a cell of opaque and
+/// translucent pixels has a mean that is not quite opaque, which shows. Does nothing without alpha.
+class PinnedAlpha {
+ public:
+  /// Borrows `dataset`. Cost O(n d) with alpha.
+  explicit PinnedAlpha(const Dataset& dataset);
+
+  /// Makes codewords of the kinds that occur, if there are two or more: each takes the kind that most of its cell has,
+  /// at least one codeword for each. A few Lloyd's steps follow, under the rule of `obey`; with more codewords fewer.
+  void pin(FixedCodewords& codewords) const;
+
+  /// Moves opaque and transparent vectors with another codeword in `indices` to the nearest one of their kind, if there
+  /// is any; the lowest of equally near ones.
+  void obey(const FixedCodewords& codewords, std::span<std::uint16_t> indices) const;
+
+ private:
+  struct Cells;
+  [[nodiscard]] std::vector<AlphaKind> choose_kinds(const Cells& cells) const;
+  void move_to_means(const Cells& cells, std::span<const AlphaKind> kinds, FixedCodewords& codewords) const;
+
+  const Dataset& dataset_;
+  std::vector<AlphaKind> kinds_;  // of the vectors; empty without alpha
+  bool any_opaque_ = false;
+  bool any_transparent_ = false;
+};
+
+}  // namespace vqi::detail

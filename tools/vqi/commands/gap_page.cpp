@@ -1,0 +1,157 @@
+// Draws gaps as SVG inside the page.
+#include "gap_page.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "gap_table.hpp"
+#include "plain_text.hpp"
+#include "read_input.hpp"
+
+namespace vqi::tool {
+namespace {
+
+constexpr std::string_view page_head = R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="vqi">
+<title>Gap statistic</title>
+<style>
+:root { color-scheme: light dark;
+  --text: #1b1f24; --faint: #57606a; --line: #d8dde3; --curve: #0072b2; --ground: #f6f7f9; }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #e6e8eb; --faint: #a3aab4; --line: #333942; --curve: #56b4e9; --ground: #0e1013; }
+}
+body { margin: 0 auto; max-width: 900px; padding: 20px; background: var(--ground); color: var(--text);
+  font: 15px/1.45 system-ui, "DejaVu Sans", sans-serif; font-variant-numeric: tabular-nums; }
+h2 { font-size: 17px; margin: 28px 0 2px; overflow-wrap: anywhere; }
+p { color: var(--faint); margin: 0 0 10px; }
+svg { width: 100%; height: auto; }
+svg text { fill: var(--faint); font-size: 12px; }
+svg .axis { stroke: var(--line); }
+svg .curve { stroke: var(--curve); fill: none; stroke-width: 2; }
+svg .error { stroke: var(--curve); }
+svg .point { fill: var(--curve); }
+svg .chosen { fill: none; stroke: var(--text); stroke-width: 2; }
+table { border-collapse: collapse; }
+th, td { padding: 3px 14px; text-align: right; border-bottom: 1px solid var(--line); }
+tr.chosen { font-weight: bold; }
+</style>
+</head>
+<body>
+<h1>Gap statistic</h1>
+<p>The gap says how much more K clusters explain of the colours than of evenly spread points.
+The chosen K is ringed.</p>
+)";
+
+std::string escaped(const std::string& text) {
+  std::string result;
+  for (const char letter : text) {
+    if (letter == '&')
+      result += "&amp;";
+    else if (letter == '<')
+      result += "&lt;";
+    else if (letter == '>')
+      result += "&gt;";
+    else
+      result += letter;
+  }
+  return result;
+}
+
+/// The chart of one statistic: gap against K, with an error bar at each.
+class GapChart {
+ public:
+  explicit GapChart(const cluster::GapResult& result) : result_(result) {
+    for (const cluster::GapRow& row : result.rows) {
+      least_ = std::min(least_, row.gap - row.error);
+      most_ = std::max(most_, row.gap + row.error);
+    }
+    if (most_ <= least_) most_ = least_ + 1;
+  }
+
+  [[nodiscard]] std::string svg() const {
+    std::string text = "<svg viewBox=\"0 0 860 320\" role=\"img\" aria-label=\"Gap against K\">\n" + axes();
+    std::string line;
+    std::string marks;
+    for (const cluster::GapRow& row : result_.rows) {
+      const std::string at_x = number(x(row.k));
+      line += (line.empty() ? "" : " ") + at_x + "," + number(y(row.gap));
+      marks += "<line class=\"error\" x1=\"" + at_x + "\" x2=\"" + at_x + "\" y1=\"" + number(y(row.gap - row.error)) +
+               "\" y2=\"" + number(y(row.gap + row.error)) + "\"/>" + circle("point", at_x, row.gap, 3);
+      if (row.k == result_.k) marks += circle("chosen", at_x, row.gap, 8);
+    }
+    return text + "<polyline class=\"curve\" points=\"" + line + "\"/>\n" + marks + "\n</svg>\n";
+  }
+
+ private:
+  // In units of the picture, 860 by 320.
+  static constexpr double left = 60;
+  static constexpr double right = 845;
+  static constexpr double top = 12;
+  static constexpr double bottom = 285;
+
+  [[nodiscard]] static std::string number(double value) { return fixed(value, 1); }
+  [[nodiscard]] double x(std::uint32_t k) const {
+    const double last = std::max(2.0, static_cast<double>(result_.rows.back().k));
+    return left + (right - left) * (k - 1) / (last - 1);
+  }
+  [[nodiscard]] double y(double gap) const { return bottom - (bottom - top) * (gap - least_) / (most_ - least_); }
+
+  [[nodiscard]] std::string circle(const char* kind, const std::string& at_x, double gap, int radius) const {
+    return "<circle class=\"" + std::string(kind) + "\" cx=\"" + at_x + "\" cy=\"" + number(y(gap)) + "\" r=\"" +
+           std::to_string(radius) + "\"/>";
+  }
+
+  [[nodiscard]] std::string axes() const {
+    std::string text;
+    constexpr int lines = 4;
+    for (int i = 0; i <= lines; ++i) {
+      const double gap = least_ + (most_ - least_) * i / lines;
+      const std::string at_y = number(y(gap));
+      text += "<line class=\"axis\" x1=\"" + number(left) + "\" x2=\"" + number(right) + "\" y1=\"" + at_y +
+              "\" y2=\"" + at_y + "\"/><text x=\"" + number(left - 8) + "\" y=\"" + number(y(gap) + 4) +
+              "\" text-anchor=\"end\">" + fixed(gap, 3) + "</text>\n";
+    }
+    const std::uint32_t step = std::max(1U, result_.rows.back().k / 16);
+    for (std::uint32_t k = 1; k <= result_.rows.back().k; k += step)
+      text += "<text x=\"" + number(x(k)) + "\" y=\"" + number(bottom + 22) + "\" text-anchor=\"middle\">" +
+              std::to_string(k) + "</text>";
+    return text + "\n";
+  }
+
+  const cluster::GapResult& result_;
+  double least_ = 0;
+  double most_ = 0;
+};
+
+std::string table_of(const cluster::GapResult& result) {
+  std::string text = "<table>\n<tr><th>K</th><th>log W</th><th>expected</th><th>gap</th><th>error</th></tr>\n";
+  for (const cluster::GapRow& row : result.rows) {
+    text += row.k == result.k ? "<tr class=\"chosen\">" : "<tr>";
+    text += "<td>" + grouped(row.k) + "</td>";
+    for (const double value : {row.log_w, row.expected_log_w, row.gap, row.error})
+      text += "<td>" + fixed(value, 5) + "</td>";
+    text += "</tr>\n";
+  }
+  return text + "</table>\n";
+}
+
+}  // namespace
+
+std::string gap_page(const std::vector<GapOfImage>& gaps) {
+  std::string text(page_head);
+  for (const GapOfImage& gap : gaps) {
+    const std::string name = gap.input == standard_stream ? "standard input" : one_line(gap.input);
+    text += "<h2>" + escaped(is_utf8(name) ? name : hex_digits(name)) + ", blocks " +
+            std::to_string(gap.block.width_px) + "x" + std::to_string(gap.block.height_px) + "</h2>\n<p>" +
+            escaped(gap_summary(gap.result, gap.options)) + "</p>\n";
+    if (!gap.result.rows.empty()) text += GapChart(gap.result).svg() + table_of(gap.result);
+  }
+  return text + "</body>\n</html>\n";
+}
+
+}  // namespace vqi::tool
