@@ -325,7 +325,7 @@ std::string text_report(const CompareResult& result, bool verbose) {
   text += row("identical", "no");
   if (result.hidden_colours_differ()) text += row("", "only colours under transparent pixels differ");
   text += row("MSE", fixed(distortion.mse, 4));
-  if (distortion.mse_straight) text += row("MSE straight", fixed(*distortion.mse_straight, 4));
+  if (distortion.mse_straight) text += row("straight", fixed(*distortion.mse_straight, 4));
   text += row("PSNR", distortion.psnr_db ? fixed(*distortion.psnr_db, 2) + " dB" : "lossless as seen");
   text += row("SSIM", distortion.ssim ? fixed(*distortion.ssim, 4) : "none: a side is under 11 pixels");
   text += row("max error", std::to_string(distortion.max_error));
