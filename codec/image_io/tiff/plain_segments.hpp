@@ -1,4 +1,4 @@
-// PlainSegments: uncompressed strips and tiles, read from the file without libtiff.
+// PlainSegments: strips and tiles as they lie in the file, and uncompressed ones read without libtiff.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +21,9 @@ class PlainSegments {
   /// Copies rows `first` to `first` + `rows` of the strip or tile `index` to `target`, as libtiff would decode them,
   /// and returns how many of them are there. `first` is a multiple of `layout.subsampling_y`.
   std::uint32_t read(std::uint64_t index, std::uint32_t first, std::uint32_t rows, std::span<std::byte> target) const;
+
+  /// The bytes of the strip or tile as they lie in the file, cut at its end; empty if there are none.
+  [[nodiscard]] std::span<const std::byte> stored(std::uint64_t index) const;
 
   /// Where the strip or tile begins, or 0 if the directory does not say.
   [[nodiscard]] std::uint64_t offset_of(std::uint64_t index) const;

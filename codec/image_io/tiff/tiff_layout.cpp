@@ -223,6 +223,7 @@ TiffLayout read_tiff_layout(TiffHandle& handle, const TiffDirectory& directory, 
     read_segments(tiff, layout);
     const auto orientation = field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
     layout.is_compressed = compression != COMPRESSION_NONE;
+    layout.is_deflated = compression == COMPRESSION_DEFLATE || compression == COMPRESSION_ADOBE_DEFLATE;
     layout.is_byte_swapped = layout.bits == 16 && TIFFIsByteSwapped(tiff) != 0;
     layout.is_bit_reversed = field<std::uint16_t>(tiff, TIFFTAG_FILLORDER, FILLORDER_MSB2LSB) == FILLORDER_LSB2MSB;
     layout.orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;

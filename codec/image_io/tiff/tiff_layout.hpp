@@ -32,6 +32,7 @@ struct TiffLayout {
   std::uint32_t subsampling_y = 1;
   std::uint32_t orientation = 1;
   bool is_compressed = false;
+  bool is_deflated = false;
   bool is_byte_swapped = false;  ///< words of uncompressed samples are not in this machine's order
   bool is_bit_reversed = false;  ///< the first pixel of an uncompressed byte is in its lowest bit
 

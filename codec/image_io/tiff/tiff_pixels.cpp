@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "deflate_check.hpp"
 #include "file_damage.hpp"
 #include "image_header.hpp"
 #include "plain_segments.hpp"
@@ -165,10 +166,11 @@ class PixelReader {
     handle_.messages().clear();
     const bool is_complete = decode_rows(index, rows, bytes);
     const auto& messages = handle_.messages().all();
-    if (is_complete && messages.empty()) return rows;
+    const bool is_checked = is_complete && is_checksum_right(index, rows);
+    if (is_checked && messages.empty()) return rows;
     handle_.messages().throw_if_over_limit();
-    const FileDamage damage = damage_of(index, ": " + handle_.messages().reason("it is not whole"));
-    if (is_complete && std::all_of(messages.begin(), messages.end(), is_harmless)) {
+    const FileDamage damage = damage_of(index, ": " + handle_.messages().reason("its checksum is wrong"));
+    if (is_checked && std::all_of(messages.begin(), messages.end(), is_harmless)) {
       if (!std::exchange(has_warned_, true)) note_harmless_damage(damage, damage_, result_);
       return rows;
     }
@@ -181,6 +183,13 @@ class PixelReader {
     const std::uint32_t whole_rows = damage_ == Damage::salvage ? count_whole_rows(index, rows, bytes) : 0;
     if (whole_rows < place.height) lose(place, whole_rows, damage);
     return whole_rows;
+  }
+
+  /// Of Deflate, libtiff leaves the checksum out where more comes out than the pixels take, as it does after many a
+  /// change of a byte. Other compressions have none.
+  [[nodiscard]] bool is_checksum_right(std::uint32_t index, std::uint32_t rows) const {
+    return !layout_.is_deflated || layout_.is_bit_reversed ||
+           is_whole_zlib_stream(plain_.stored(index), layout_.segment_bytes(rows));
   }
 
   /// Notes that rows of a place from `first` on are lost. Throws Error{corrupt_image} unless they may be.

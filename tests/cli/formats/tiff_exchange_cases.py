@@ -121,6 +121,19 @@ class OtherPrograms(Tiffs):
                 self.refuses(damaged, what=(compression, layout, name))
         self.assertLessEqual({"lzw", "zip", "packbits", "g4", "jpeg"}, seen)
 
+    def test_a_changed_bit_of_deflate_never_changes_a_pixel_unnoticed(self):
+        for compression in ("zip", "zip:2"):
+            file = self.copies(self.smooth(3, 8), ("-c", compression, "-r", "8"), RGB, 3, 8)
+            self.assertIsNotNone(file)
+            self.write("whole.tif", file)
+            end, = struct.unpack("<I", file[4:8])
+            for offset in range(8, end, 5):
+                changed = bytearray(file)
+                changed[offset] ^= 4
+                self.write("a.tif", bytes(changed))
+                # 0: a bit that stands for nothing; 1 would be other pixels.
+                self.assertIn(self.vqi("compare", "-q", "whole.tif", "a.tif").returncode, (0, 3), (compression, offset))
+
     def test_what_imagemagick_writes_is_what_it_reads(self):
         convert = self.program("convert")
         kinds = (("-type Bilevel -depth 1", 0), ("-type Grayscale -depth 4", 0), ("-type Grayscale -depth 8", 0),
