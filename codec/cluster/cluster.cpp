@@ -141,7 +141,7 @@ EmResult em(const Points& points, const EmOptions& options, const RunOptions& ru
     start = mixture_of_cells(tiles, found.assignment, found.means, options, work.pool);
   }
   EmResult result = maximise_likelihood(tiles, start, options, work);
-  result.assignment = evaluate(density_table(result.mixture), tiles, work.pool).components;
+  result.assignment = evaluate(density_table(result.mixture, WorkPulse(work.pool)), tiles, work.pool).components;
   result.assignment.resize(points.size());
   return result;
 }

@@ -6,6 +6,7 @@
 #include "progress.hpp"
 #include "random.hpp"
 #include "work.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::cluster::detail {
 
@@ -16,5 +17,6 @@ using vqi::detail::ProgressReporter;
 using vqi::detail::Random;
 using vqi::detail::ThreadPool;
 using vqi::detail::Work;
+using vqi::detail::WorkPulse;
 
 }  // namespace vqi::cluster::detail

@@ -41,9 +41,9 @@ CellTotals add_up(const MapVectors& vectors, std::size_t k_count, std::span<cons
     for (std::size_t x = 0; x < grid.map_width(); ++x) {
       const std::size_t k = indices[y * grid.map_width() + x];
       ++totals.counts[k];
-      const AlphaKind kind = vectors.space().kind_of(row.data() + x * dimension, 0);
-      if (kind == AlphaKind::opaque) totals.has_opaque[k] = true;
-      if (kind == AlphaKind::transparent) totals.has_transparent[k] = true;
+      const Opacity kind = vectors.space().opacity_of(row.data() + x * dimension, 0);
+      if (kind == Opacity::opaque) totals.has_opaque[k] = true;
+      if (kind == Opacity::transparent) totals.has_transparent[k] = true;
       for (std::uint32_t d = 0; d < dimension; ++d) totals.coordinates[k * dimension + d] += row[x * dimension + d];
       for (std::uint32_t i = 0; i < sample_count; ++i)
         totals.samples[k * sample_count + i] +=
@@ -76,7 +76,7 @@ void move_to_means(const MapVectors& vectors, SampleArray& codewords, std::span<
       mean[d] = static_cast<std::int32_t>(
           divide_round(int128{totals.coordinates[k * dimension + d]} << fraction_bits, int128{count}));
     if (totals.has_opaque[k] != totals.has_transparent[k])  // with both there is one codeword for all
-      space.pin(totals.has_opaque[k] ? AlphaKind::opaque : AlphaKind::transparent, mean, fraction_bits);
+      space.pin(totals.has_opaque[k] ? Opacity::opaque : Opacity::transparent, mean, fraction_bits);
     space.to_samples(mean, fraction_bits, codewords.row(k));
     const auto* const bytes = reinterpret_cast<const char*>(codewords.row(k));
     const auto [entry, is_new] =

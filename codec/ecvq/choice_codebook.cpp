@@ -38,7 +38,7 @@ ChoiceCodebook::ChoiceCodebook(const SampleArray& codewords, const TrainingSpace
   for (std::size_t k = 0; k < size_; ++k) {
     const std::span<std::int32_t> row = std::span(coordinates_).subspan(k * dimension_, dimension_);
     space.to_coordinates(codewords.row(k), row);
-    if (space.premultiplied()) kinds_.push_back(space.kind_of(row.data(), 0));
+    if (space.premultiplied()) opacities_.push_back(space.opacity_of(row.data(), 0));
     sums[k] = std::accumulate(row.begin(), row.end(), std::int64_t{0});
   }
   std::vector<std::uint32_t> order(size_);

@@ -46,9 +46,9 @@ class ChoiceCodebook {
   /// would lose that.
   [[nodiscard]] std::uint64_t distance_to(std::size_t k, const std::int32_t* vector) const noexcept {
     const std::uint64_t distance = distance_sq(row(k), vector);
-    if (kinds_.empty()) return distance;
-    const AlphaKind kind = space_->kind_of(vector, 0);
-    return kind == AlphaKind::mixed || kind == kinds_[k] ? distance : distance + lost_alpha_sq;
+    if (opacities_.empty()) return distance;
+    const Opacity kind = space_->opacity_of(vector, 0);
+    return kind == Opacity::mixed || kind == opacities_[k] ? distance : distance + lost_alpha_sq;
   }
   /// The codewords nearest to codeword `k`, the nearest first.
   [[nodiscard]] std::span<const NearCodeword> near(std::size_t k) const noexcept {
@@ -62,7 +62,7 @@ class ChoiceCodebook {
   void find_near(std::span<const std::uint32_t> order, std::span<const std::int64_t> sums, std::size_t at);
 
   const TrainingSpace* space_;
-  std::vector<AlphaKind> kinds_;  // (k); empty without alpha
+  std::vector<Opacity> opacities_;  // (k); empty without alpha
   std::size_t size_;
   std::uint32_t dimension_;
   std::size_t neighbours_;

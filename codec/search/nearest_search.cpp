@@ -125,6 +125,7 @@ struct NearestSearch::FormatSearch {
     const auto filter = [&](const SearchBox<Word>& box, const CodewordTable<Word>& table, std::size_t block,
                             CodewordTable<Word>& kept) {
       // The index that a vector in the middle had before is a good rival; the first assignment has none.
+      pulse.add(2 * table.count * table.columns);
       const std::size_t middle = block * block_vectors + block_vectors / 2;
       const bool known = changes != nullptr && middle < vectors.size();
       kernels.filter(box, table, known ? indices[caller_index(middle)] : no_rival, kept);

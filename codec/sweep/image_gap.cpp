@@ -21,11 +21,13 @@ constexpr std::size_t points_per_cluster = 500;
 
 /// The dispersion of `fine` within its groups, whose means are `coarse`. By this much the dispersion of `fine` exceeds
 /// that of `coarse`, in total and over any cells that cut no group.
-double dispersion_inside(const cluster::detail::PointTiles& fine, const cluster::detail::PointTiles& coarse) {
+double dispersion_inside(const cluster::detail::PointTiles& fine, const cluster::detail::PointTiles& coarse,
+                         WorkPulse pulse) {
   // sum w |x|^2 of both; centred coordinates are small integers and fractions, so that nothing is lost.
-  const auto norm = [](const cluster::detail::PointTiles& points) {
+  const auto norm = [&](const cluster::detail::PointTiles& points) {
     double sum = 0;
     for (std::size_t n = 0; n < points.size(); ++n) {
+      pulse.add(std::uint64_t{4} * points.dimension());
       double square = 0;
       for (std::uint32_t i = 0; i < points.dimension(); ++i) square += points.at(n, i) * points.at(n, i);
       sum += points.weight(n) * square;
@@ -50,19 +52,19 @@ cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, st
                        image.bit_depth, block_width_px,  block_height_px};
   const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
   const Dataset dataset(*distinct, grid, work.pool);
-  const std::uint32_t sample_count = dataset.space().sample_count();
-  const std::uint64_t point_bytes = sizeof(double) * (std::uint64_t{sample_count} + 1);
+  const WorkPulse pulse(work.pool);
+  const std::uint64_t point_bytes = sizeof(double) * (std::uint64_t{dataset.space().dimension()} + 1);
   const std::uint64_t fine_bytes = dataset.size() * point_bytes;
   const std::uint64_t sets = cluster::detail::sets_in_memory(gap, work.pool);
   check_memory(fine_bytes, run, "clustering");
-  const cluster::detail::PointTiles fine = sample_points(dataset.all().vectors(), sample_count);
+  const cluster::detail::PointTiles fine = sample_points(dataset.all().vectors(), pulse);
   const std::size_t points_wanted = std::size_t{gap.k_max} * points_per_cluster;
   if (dataset.in_morton_order() && dataset.size() > points_wanted) {
     const VectorSet& merged = dataset.coarse(coarse_side_bits).vectors();
     if (merged.size() >= points_wanted) {
       check_memory(fine_bytes + sets * merged.size() * point_bytes, run, "clustering");
-      const cluster::detail::PointTiles coarse = sample_points(merged, sample_count);
-      return cluster::detail::gap_of(coarse, dispersion_inside(fine, coarse), gap, work);
+      const cluster::detail::PointTiles coarse = sample_points(merged, pulse);
+      return cluster::detail::gap_of(coarse, dispersion_inside(fine, coarse, pulse), gap, work);
     }
   }
   check_memory(sets * fine_bytes, run, "clustering");

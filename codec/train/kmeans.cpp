@@ -128,7 +128,7 @@ class CodebookSearch {
                          FixedCodewords& codewords) const {
     std::vector<std::uint16_t> indices(level.search().padded_size());
     return lloyd(level.vectors(), level.search(),
-                 {.sample_count = dataset_.space().sample_count(), .max_iterations = steps, .tolerance = tolerance},
+                 {.sample_count = dataset_.space().dimension(), .max_iterations = steps, .tolerance = tolerance},
                  codewords, indices, work_);
   }
 
@@ -152,7 +152,7 @@ bool may_finish_early(const Dataset& dataset, const KmeansSettings& settings) {
 bool finish_early(const Dataset& dataset, LearnedCodebook& learned, const Work& work) {
   const VectorSet& all = dataset.all().vectors();
   const VectorSet& means = dataset.coarse(coarse_side_bits).vectors();
-  const std::uint32_t sample_count = dataset.space().sample_count();
+  const std::uint32_t sample_count = dataset.space().dimension();
   const double unit = std::ldexp(1.0, 2 * static_cast<int>(means.fixed_point().fraction_bits()));
   const double samples = unit * static_cast<double>(means.total_weight()) * sample_count;
   // As long as cells consist of whole cubes, the distortion of all vectors exceeds that of the cubes' means by this.
@@ -184,7 +184,7 @@ LearnedCodebook learn_by_kmeans(const Dataset& dataset, const KmeansSettings& se
   const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   learned.lloyd = lloyd(all.vectors(), all.search(),
-                        {.sample_count = dataset.space().sample_count(),
+                        {.sample_count = dataset.space().dimension(),
                          .max_iterations = settings.plan.final_steps,
                          .tolerance = settings.plan.final_tolerance},
                         learned.codewords, indices, work);

@@ -41,29 +41,28 @@ constexpr double likelihood_tolerance = 1e-7;
 /// Most Lloyd's steps after annealing.
 constexpr std::uint32_t annealing_lloyd_steps = 300;
 
-/// Codewords for means: rounded to multiples of 2^-F, clamped to the range of samples, with their class.
+/// Codewords for means: rounded to multiples of 2^-F, clamped to the range of samples.
 FixedCodewords codewords_of(const std::vector<double>& means, const TrainingSpace& space) {
-  const std::uint32_t samples = space.sample_count();
+  const std::uint32_t samples = space.dimension();
   const std::uint32_t bits = space.fixed_point().fraction_bits();
   const double unit = std::ldexp(1.0, static_cast<int>(bits));
   const double low = -unit * space.centre();
   const double high = unit * (space.centre() - 1);
   FixedCodewords codewords{space.dimension(), {}};
   codewords.scaled.resize(means.size() / samples * space.dimension());
-  for (std::size_t k = 0; k < codewords.size(); ++k) {
+  for (std::size_t k = 0; k < codewords.size(); ++k)
     for (std::uint32_t i = 0; i < samples; ++i)
       codewords.row(k)[i] =
           static_cast<std::int32_t>(std::clamp(std::floor(unit * means[k * samples + i] + 0.5), low, high));
-  }
   return codewords;
 }
 
-/// The means of codewords: their samples minus the centre, without the class, (k, samples) row-major.
+/// The means of codewords: their samples minus the centre, (k, samples) row-major.
 std::vector<double> means_of(const FixedCodewords& codewords, const TrainingSpace& space) {
   const double unit = std::ldexp(1.0, -static_cast<int>(space.fixed_point().fraction_bits()));
   std::vector<double> means;
   for (std::size_t k = 0; k < codewords.size(); ++k)
-    for (std::uint32_t i = 0; i < space.sample_count(); ++i) means.push_back(unit * codewords.row(k)[i]);
+    for (std::uint32_t i = 0; i < space.dimension(); ++i) means.push_back(unit * codewords.row(k)[i]);
   return means;
 }
 
@@ -86,8 +85,8 @@ FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start, c
   em.covariance = options.covariance.value_or(Covariance::tied_spherical);
   em.max_iterations = options.max_iterations.value_or(mixture_plans[options.effort - effort_min].em_steps);
   em.likelihood_tolerance = likelihood_tolerance;
-  cluster::detail::check_covariance_numbers(em.covariance, dataset.space().sample_count(), start.size());
-  const cluster::detail::PointTiles samples = sample_points(dataset.all().vectors(), dataset.space().sample_count());
+  cluster::detail::check_covariance_numbers(em.covariance, dataset.space().dimension(), start.size());
+  const cluster::detail::PointTiles samples = sample_points(dataset.all().vectors(), WorkPulse(work.pool));
   std::vector<std::uint16_t> indices(dataset.all().search().padded_size());
   dataset.all().search().assign(start, indices, nullptr);
   const std::vector<std::uint32_t> assignment(indices.begin(), indices.end());
@@ -108,8 +107,7 @@ AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions&
   annealing.cooling = mixture_plans[options.effort - effort_min].cooling;
   annealing.seed = options.seed;
   const VectorSet& set = annealed_set(dataset, *options.k);
-  cluster::detail::Annealed annealed =
-      cluster::detail::cool(sample_points(set, dataset.space().sample_count()), annealing, work);
+  cluster::detail::Annealed annealed = cluster::detail::cool(sample_points(set, WorkPulse(work.pool)), annealing, work);
   AnnealedCodebook result;
   result.annealing = std::move(annealed.history);
   result.codewords = codewords_of(annealed.means, dataset.space());
@@ -117,7 +115,7 @@ AnnealedCodebook learn_by_annealing(const Dataset& dataset, const EncodeOptions&
   std::vector<std::uint16_t> indices(all.search().padded_size());
   const std::uint32_t steps = options.max_iterations.value_or(annealing_lloyd_steps);
   result.lloyd = lloyd(all.vectors(), all.search(),
-                       {.sample_count = dataset.space().sample_count(), .max_iterations = steps, .tolerance = 0},
+                       {.sample_count = dataset.space().dimension(), .max_iterations = steps, .tolerance = 0},
                        result.codewords, indices, work);
   return result;
 }

@@ -21,8 +21,8 @@ struct FittedMixture {
   MixtureReport report;
 };
 
-/// Runs EM on all training vectors, from the cells of the codebook `start`. Vectors are taken without the class of
-/// TrainingSpace. Throws Error{invalid_option} if the covariances would be too many numbers, and Error{cancelled}.
+/// Runs EM on all training vectors, from the cells of the codebook `start`. Throws Error{invalid_option} if the
+/// covariances would be too many numbers, and Error{cancelled}.
 [[nodiscard]] FittedMixture fit_mixture(const Dataset& dataset, const FixedCodewords& start,
                                         const EncodeOptions& options, const Work& work);
 

@@ -11,6 +11,7 @@
 #include "nearest_search.hpp"
 #include "training_space.hpp"
 #include "vector_set.hpp"
+#include "work_pulse.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -20,7 +21,7 @@ constexpr int steps_of_few = 8;
 constexpr int steps_of_many = 2;
 constexpr std::size_t few_codewords = 16;
 
-std::size_t number_of(AlphaKind kind) { return static_cast<std::size_t>(kind); }
+std::size_t number_of(Opacity kind) { return static_cast<std::size_t>(kind); }
 
 }  // namespace
 
@@ -34,40 +35,39 @@ PinnedAlpha::PinnedAlpha(const Dataset& dataset) : dataset_(dataset) {
   if (!dataset.grid().has_alpha()) return;
   const VectorSet& vectors = dataset.all().vectors();
   const std::uint32_t bits = vectors.fixed_point().fraction_bits();
-  kinds_.resize(vectors.size());
+  opacities_.resize(vectors.size());
   vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* vector) {
-    kinds_[n] = dataset.space().kind_of(vector, bits);
-    any_opaque_ |= kinds_[n] == AlphaKind::opaque;
-    any_transparent_ |= kinds_[n] == AlphaKind::transparent;
+    opacities_[n] = dataset.space().opacity_of(vector, bits);
+    any_opaque_ |= opacities_[n] == Opacity::opaque;
+    any_transparent_ |= opacities_[n] == Opacity::transparent;
   });
 }
 
-std::vector<AlphaKind> PinnedAlpha::choose_kinds(const Cells& cells) const {
-  std::vector<AlphaKind> kinds(cells.weights.size());
-  const auto most = [&](AlphaKind kind) {
+std::vector<Opacity> PinnedAlpha::choose_kinds(const Cells& cells) const {
+  std::vector<Opacity> kinds(cells.weights.size());
+  const auto most = [&](Opacity kind) {
     std::size_t best = 0;
     for (std::size_t k = 1; k < kinds.size(); ++k) {
-      const bool free = kinds[k] == AlphaKind::mixed || kinds[best] != AlphaKind::mixed;
+      const bool free = kinds[k] == Opacity::mixed || kinds[best] != Opacity::mixed;
       if (free &&
-          (kinds[best] != AlphaKind::mixed || cells.weights[k][number_of(kind)] > cells.weights[best][number_of(kind)]))
+          (kinds[best] != Opacity::mixed || cells.weights[k][number_of(kind)] > cells.weights[best][number_of(kind)]))
         best = k;
     }
     return best;
   };
-  if (any_transparent_) kinds[most(AlphaKind::transparent)] = AlphaKind::transparent;
-  if (any_opaque_) kinds[most(AlphaKind::opaque)] = AlphaKind::opaque;
+  if (any_transparent_) kinds[most(Opacity::transparent)] = Opacity::transparent;
+  if (any_opaque_) kinds[most(Opacity::opaque)] = Opacity::opaque;
   for (std::size_t k = 0; k < kinds.size(); ++k) {
     const std::array<std::uint64_t, 3>& weight = cells.weights[k];
-    if (kinds[k] == AlphaKind::mixed &&
-        weight[number_of(AlphaKind::opaque)] >
-            weight[number_of(AlphaKind::mixed)] + weight[number_of(AlphaKind::transparent)])
-      kinds[k] = AlphaKind::opaque;
+    if (kinds[k] == Opacity::mixed && weight[number_of(Opacity::opaque)] >
+                                          weight[number_of(Opacity::mixed)] + weight[number_of(Opacity::transparent)])
+      kinds[k] = Opacity::opaque;
   }
   return kinds;
 }
 
-void PinnedAlpha::move_to_means(const Cells& cells, std::span<const AlphaKind> kinds, FixedCodewords& codewords) const {
-  cells.sums.move_to_means(codewords);
+void PinnedAlpha::move_to_means(const Cells& cells, std::span<const Opacity> kinds, FixedCodewords& codewords) const {
+  cells.sums.move_to_means(codewords, WorkPulse(dataset_.pool()));
   const std::uint32_t bits = dataset_.space().fixed_point().fraction_bits();
   for (std::size_t k = 0; k < codewords.size(); ++k) dataset_.space().pin(kinds[k], codewords.row(k), bits);
 }
@@ -77,32 +77,36 @@ void PinnedAlpha::pin(FixedCodewords& codewords) const {
   if ((!any_opaque_ && !any_transparent_) || k_count < 2) return;
   const VectorSet& vectors = dataset_.all().vectors();
   std::vector<std::uint16_t> indices(dataset_.all().search().padded_size());
-  std::vector<AlphaKind> kinds;
+  std::vector<Opacity> kinds;
   const int steps = k_count < few_codewords ? steps_of_few : steps_of_many;
   for (int step = 0; step < steps; ++step) {
     dataset_.all().search().assign(codewords, indices, nullptr);
     if (!kinds.empty()) obey(codewords, indices);
-    Cells cells{CellSums(vectors, k_count), std::vector<std::array<std::uint64_t, 3>>(k_count)};
+    Cells cells{CellSums(vectors, k_count, WorkPulse(dataset_.pool())),
+                std::vector<std::array<std::uint64_t, 3>>(k_count)};
     cells.sums.compute(indices, dataset_.pool());
     for (std::size_t n = 0; n < vectors.size(); ++n)
-      cells.weights[indices[n]][number_of(kinds_[n])] += vectors.weights()[n];
+      cells.weights[indices[n]][number_of(opacities_[n])] += vectors.weights()[n];
     if (kinds.empty()) kinds = choose_kinds(cells);
     move_to_means(cells, kinds, codewords);
   }
 }
 
 void PinnedAlpha::obey(const FixedCodewords& codewords, std::span<std::uint16_t> indices) const {
-  if (kinds_.empty()) return;
+  if (opacities_.empty()) return;
   const std::uint32_t bits = dataset_.space().fixed_point().fraction_bits();
-  std::vector<AlphaKind> kinds(codewords.size());
-  for (std::size_t k = 0; k < kinds.size(); ++k) kinds[k] = dataset_.space().kind_of(codewords.row(k).data(), bits);
+  std::vector<Opacity> kinds(codewords.size());
+  for (std::size_t k = 0; k < kinds.size(); ++k) kinds[k] = dataset_.space().opacity_of(codewords.row(k).data(), bits);
   std::vector<std::int32_t> vector(codewords.dimension);
-  for (std::size_t n = 0; n < kinds_.size(); ++n) {
-    if (kinds_[n] == AlphaKind::mixed || kinds[indices[n]] == kinds_[n]) continue;
+  WorkPulse pulse(dataset_.pool());
+  for (std::size_t n = 0; n < opacities_.size(); ++n) {
+    pulse.add(1);
+    if (opacities_[n] == Opacity::mixed || kinds[indices[n]] == opacities_[n]) continue;
+    pulse.add(kinds.size() * codewords.dimension);
     dataset_.all().vectors().read_scaled(n, vector);
     std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
     for (std::size_t k = 0; k < kinds.size(); ++k) {
-      if (kinds[k] != kinds_[n]) continue;
+      if (kinds[k] != opacities_[n]) continue;
       std::uint64_t distance_sq = 0;
       for (std::uint32_t i = 0; i < codewords.dimension; ++i) {
         const std::int64_t difference = std::int64_t{codewords.row(k)[i]} - vector[i];

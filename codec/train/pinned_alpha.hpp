@@ -27,11 +27,11 @@ class PinnedAlpha {
 
  private:
   struct Cells;
-  [[nodiscard]] std::vector<AlphaKind> choose_kinds(const Cells& cells) const;
-  void move_to_means(const Cells& cells, std::span<const AlphaKind> kinds, FixedCodewords& codewords) const;
+  [[nodiscard]] std::vector<Opacity> choose_kinds(const Cells& cells) const;
+  void move_to_means(const Cells& cells, std::span<const Opacity> kinds, FixedCodewords& codewords) const;
 
   const Dataset& dataset_;
-  std::vector<AlphaKind> kinds_;  // of the vectors; empty without alpha
+  std::vector<Opacity> opacities_;  // of the vectors; empty without alpha
   bool any_opaque_ = false;
   bool any_transparent_ = false;
 };

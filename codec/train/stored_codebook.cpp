@@ -48,10 +48,10 @@ StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& data
   const PinnedAlpha alpha(dataset);
   FixedCodewords fixed = trained;
   alpha.pin(fixed);
-  StoredCodebook stored{SampleArray(k_count, space.sample_count(), space.bit_depth()),
+  StoredCodebook stored{SampleArray(k_count, space.dimension(), space.bit_depth()),
                         std::vector<std::uint16_t>(search.padded_size())};
   for (std::size_t k = 0; k < k_count; ++k) {
-    pulse.add(rounding_steps * space.sample_count());
+    pulse.add(rounding_steps * space.dimension());
     space.to_samples(fixed.row(k), fraction_bits, stored.codewords.row(k));
     set_codeword(space, stored.codewords, k, fixed, fraction_bits);
   }

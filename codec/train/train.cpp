@@ -38,7 +38,7 @@ KmeansSettings kmeans_settings(const Dataset& dataset, const EncodeOptions& opti
   settings.k = *options.k;
   settings.seeding = options.seeding == Seeding::automatic ? Seeding::split : options.seeding;
   settings.seed = options.seed;
-  settings.plan = plan_for(options.effort, std::uint64_t{dataset.size()} * dataset.space().sample_count());
+  settings.plan = plan_for(options.effort, std::uint64_t{dataset.size()} * dataset.space().dimension());
   if (const std::optional<std::uint32_t> steps = lloyd_steps_asked_for(options)) {
     settings.plan.final_steps = *steps;
     settings.plan.final_tolerance = 0;

@@ -36,7 +36,7 @@ constexpr double half_progress_eps_count = 20;
 double critical_eps(const PointTiles& points, const PointStatistics& statistics, const ThreadPool& pool) {
   const std::uint32_t d = points.dimension();
   if (d > eigen_dimension_max) return statistics.mean_variance * d;
-  return symmetric_eigen(point_covariance(points, statistics.mean, pool), d).values.front();
+  return symmetric_eigen(point_covariance(points, statistics.mean, pool), d, WorkPulse(pool)).values.front();
 }
 
 /// Moves all means at random (noise_part).
@@ -53,7 +53,8 @@ AnnealStep settle(const PointTiles& points, double eps, bool learn_weights, std:
   double moved = 0;
   do {
     const Mixture mixture{Covariance::tied_spherical, points.dimension(), weights, means, {eps}};
-    const ComponentMoments moments = accumulate_moments(density_table(mixture), true, points, work);
+    const ComponentMoments moments =
+        accumulate_moments(density_table(mixture, WorkPulse(work.pool)), true, points, work);
     step.distortion = moments.scatter.front() / points.total_weight();
     moved = 0;
     for (std::size_t i = 0; i < means.size(); ++i) {

@@ -11,6 +11,12 @@ double sum_of_lanes(const double* lanes) {
   return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
 }
 
+/// Steps of WorkPulse that a tile takes: for each component the distances, the exponentials and what is summed.
+std::uint64_t tile_steps(const DensityTable& table) {
+  const std::size_t d = table.dimension;
+  return tile_lanes * table.size() * (8 + d + matrix_numbers(table.form, d)) / 2;
+}
+
 /// The sums of one range, its lanes added.
 struct RangeSums {
   std::vector<double> components;
@@ -43,7 +49,10 @@ ComponentMoments accumulate_moments(const DensityTable& table, bool tied, const 
     lanes.components.assign(component_numbers * tile_lanes, 0.0);
     lanes.scatter.assign(scatter_numbers * tile_lanes, 0.0);
     lanes.tied = tied;
-    kernels.accumulate(table, points, ranges[r], lanes);
+    WorkPulse(work.pool).in_portions(ranges[r].begin, ranges[r].end, tile_steps(table),
+                                     [&](std::size_t begin, std::size_t end) {
+                                       kernels.accumulate(table, points, {begin, end}, lanes);
+                                     });
     parts[r] = {without_lanes(lanes.components), without_lanes(lanes.scatter),
                 sum_of_lanes(lanes.log_likelihood.data())};
   });
@@ -70,8 +79,12 @@ Evaluation evaluate(const DensityTable& table, const PointTiles& points, const T
   result.components.resize(points.tile_count() * tile_lanes);
   result.log_densities.resize(points.tile_count() * tile_lanes);
   pool.for_each(ranges.size(), [&](std::size_t r) {
-    const std::size_t first = ranges[r].begin * tile_lanes;
-    kernels.evaluate(table, points, ranges[r], {result.components.data() + first, result.log_densities.data() + first});
+    WorkPulse(pool).in_portions(ranges[r].begin, ranges[r].end, tile_steps(table),
+                                [&](std::size_t begin, std::size_t end) {
+                                  const std::size_t at = begin * tile_lanes;
+                                  kernels.evaluate(table, points, {begin, end},
+                                                   {result.components.data() + at, result.log_densities.data() + at});
+                                });
   });
   return result;
 }

@@ -32,7 +32,7 @@ std::vector<double> pooled_covariance(const Mixture& mixture) {
 /// The `count` points at which the mixture's density is lowest, by ascending density, then by ascending index.
 std::vector<std::size_t> worst_explained(const PointTiles& points, const Mixture& mixture, std::size_t count,
                                          const ThreadPool& pool) {
-  const std::vector<double> densities = evaluate(density_table(mixture), points, pool).log_densities;
+  const std::vector<double> densities = evaluate(density_table(mixture, WorkPulse(pool)), points, pool).log_densities;
   std::vector<std::size_t> order;
   for (std::size_t n = 0; n < points.size(); ++n)
     if (points.weight(n) > 0) order.push_back(n);
@@ -119,20 +119,21 @@ EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, con
                              const Work& work) {
   const PointStatistics statistics = point_statistics(points, work.pool);
   const VarianceFloor floor(statistics, options.variance_floor);
+  const WorkPulse pulse(work.pool);
   std::vector<std::uint32_t> restarts(start.size());
   EmResult result;
   result.mixture = start;
   bool small_move = false;
   for (;;) {
     const ComponentMoments moments =
-        accumulate_moments(density_table(result.mixture), is_tied(start.covariance), points, work);
+        accumulate_moments(density_table(result.mixture, pulse), is_tied(start.covariance), points, work);
     const double rise = (moments.log_likelihood - result.log_likelihood) / points.total_weight();
     result.log_likelihood = moments.log_likelihood;
     const bool restarted = !result.history.empty() && result.history.back().restarted > 0;
     if (!result.history.empty() && !restarted)
       result.converged = (options.likelihood_tolerance > 0 && rise < options.likelihood_tolerance) || small_move;
     if (result.converged || result.iterations == options.max_iterations) break;
-    Maximised next = maximise(result.mixture, moments, points.total_weight(), floor);
+    Maximised next = maximise(result.mixture, moments, points.total_weight(), floor, pulse);
     result.mixture = std::move(next.mixture);
     small_move = largest_move(moments, statistics) < options.parameter_tolerance;
     EmStep step{moments.log_likelihood, 0};
@@ -167,7 +168,9 @@ Mixture mixture_of_cells(const PointTiles& points, std::span<const std::uint32_t
   moments.shifts.resize(k_count * d);
   moments.scatter.resize((tied ? 1 : k_count) * numbers);
   std::vector<double> difference(d);
+  WorkPulse pulse(pool);
   for (std::size_t n = 0; n < points.size(); ++n) {
+    pulse.add(4 * (d + numbers));
     const std::size_t k = assignment[n];
     const double weight = points.weight(n);
     for (std::size_t i = 0; i < d; ++i) {
@@ -179,7 +182,7 @@ Mixture mixture_of_cells(const PointTiles& points, std::span<const std::uint32_t
   }
   for (std::size_t i = 0; i < moments.shifts.size(); ++i)
     if (moments.weights[i / d] > 0) moments.shifts[i] /= moments.weights[i / d];
-  return maximise(wide, moments, points.total_weight(), floor).mixture;
+  return maximise(wide, moments, points.total_weight(), floor, pulse).mixture;
 }
 
 }  // namespace vqi::cluster::detail

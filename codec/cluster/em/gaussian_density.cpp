@@ -17,11 +17,11 @@ constexpr double log_two_pi = 1.8378770664093454836;
 
 /// Appends DensityTable::factors of one covariance, and returns the ln of its determinant.
 double append_factor(std::span<const double> covariance, MatrixForm form, std::size_t dimension,
-                     std::vector<double>& factors) {
+                     std::vector<double>& factors, WorkPulse& pulse) {
   double log_determinant = 0;
   if (form == MatrixForm::full) {
-    const std::vector<double> lower = cholesky_factor(covariance, dimension);
-    const std::vector<double> inverse = inverse_of_triangle(lower, dimension);
+    const std::vector<double> lower = cholesky_factor(covariance, dimension, pulse);
+    const std::vector<double> inverse = inverse_of_triangle(lower, dimension, pulse);
     factors.insert(factors.end(), inverse.begin(), inverse.end());
     for (std::size_t i = 0; i < dimension; ++i) log_determinant += 2 * portable_log(lower[i * (i + 1) / 2 + i]);
     return log_determinant;
@@ -43,7 +43,7 @@ void check_covariance_numbers(Covariance covariance, std::size_t dimension, std:
                                                "kind of covariance, fewer components or smaller blocks");
 }
 
-DensityTable density_table(const Mixture& mixture) {
+DensityTable density_table(const Mixture& mixture, WorkPulse pulse) {
   const std::size_t d = mixture.dimension;
   const std::size_t numbers = covariance_numbers(mixture.covariance, d);
   DensityTable table;
@@ -53,9 +53,10 @@ DensityTable density_table(const Mixture& mixture) {
   const bool tied = is_tied(mixture.covariance);
   double log_determinant = 0;
   for (std::size_t k = 0; k < mixture.size(); ++k) {
+    pulse.add(d * numbers);
     if (!tied || k == 0) {
-      log_determinant =
-          append_factor(std::span(mixture.covariances).subspan(k * numbers, numbers), table.form, d, table.factors);
+      log_determinant = append_factor(std::span(mixture.covariances).subspan(k * numbers, numbers), table.form, d,
+                                      table.factors, pulse);
     } else {
       for (std::size_t i = 0; i < matrix_numbers(table.form, d); ++i) table.factors.push_back(table.factors[i]);
     }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "cluster_detail.hpp"
 #include "mixture_kernels.hpp"
 #include "vqi/cluster.hpp"
 
@@ -32,7 +33,7 @@ void check_covariance_numbers(Covariance covariance, std::size_t dimension, std:
 
 /// Prepares ln pi_k + ln N(x | mu_k, Sigma_k) (PRML 2.43, 9.7) for the kernels. All covariances must be positive
 /// definite. Cost: O(k d), with full matrices O(k d^3).
-[[nodiscard]] DensityTable density_table(const Mixture& mixture);
+[[nodiscard]] DensityTable density_table(const Mixture& mixture, WorkPulse pulse = {});
 
 /// Bayesian information criterion (Schwarz, Annals of Statistics 6(2), 1978) with the sign that scikit-learn gives
 /// it: parameters * ln(total weight) - 2 * log likelihood; less is better.

@@ -24,18 +24,19 @@ std::vector<double> full_matrix(const double* scatter, double weight, const std:
 
 /// Replaces a covariance by the likeliest one that is below the floor in no direction: dimensions are scaled so that
 /// the floor is the unit matrix, and eigenvalues below 1 become 1. Returns whether it had to change.
-bool clip_matrix(std::span<double> matrix, const VarianceFloor& floor, std::size_t d) {
+bool clip_matrix(std::span<double> matrix, const VarianceFloor& floor, std::size_t d, WorkPulse& pulse) {
   std::vector<double> above(matrix.begin(), matrix.end());
   for (std::size_t i = 0; i < d; ++i) above[i * d + i] -= floor.of_dimension[i];
-  if (!cholesky_factor(above, d).empty()) return false;
+  if (!cholesky_factor(above, d, pulse).empty()) return false;
   const auto scale = [&](std::size_t i, std::size_t j) {
     return std::sqrt(floor.of_dimension[i]) * std::sqrt(floor.of_dimension[j]);
   };
   for (std::size_t i = 0; i < d; ++i)
     for (std::size_t j = 0; j < d; ++j) above[i * d + j] = matrix[i * d + j] / scale(i, j);
-  const Eigen eigen = symmetric_eigen(above, d);
+  const Eigen eigen = symmetric_eigen(above, d, pulse);
   for (std::size_t i = 0; i < d; ++i)
     for (std::size_t j = 0; j <= i; ++j) {
+      pulse.add(2 * d);
       double sum = 0;
       for (std::size_t e = 0; e < d; ++e)
         sum += std::max(eigen.values[e], 1.0) * eigen.vectors[e * d + i] * eigen.vectors[e * d + j];
@@ -45,8 +46,8 @@ bool clip_matrix(std::span<double> matrix, const VarianceFloor& floor, std::size
 }
 
 /// Raises one covariance of any form to the floor. Returns whether it had to change.
-bool clip(std::span<double> covariance, MatrixForm form, const VarianceFloor& floor, std::size_t d) {
-  if (form == MatrixForm::full) return clip_matrix(covariance, floor, d);
+bool clip(std::span<double> covariance, MatrixForm form, const VarianceFloor& floor, std::size_t d, WorkPulse& pulse) {
+  if (form == MatrixForm::full) return clip_matrix(covariance, floor, d, pulse);
   bool clipped = false;
   for (std::size_t i = 0; i < covariance.size(); ++i) {
     const double least = form == MatrixForm::spherical ? floor.spherical : floor.of_dimension[i];
@@ -94,7 +95,7 @@ VarianceFloor::VarianceFloor(const PointStatistics& statistics, double relative)
 }
 
 Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, double total_weight,
-                   const VarianceFloor& floor) {
+                   const VarianceFloor& floor, WorkPulse pulse) {
   const std::size_t d = mixture.dimension;
   const MatrixForm form = form_of(mixture.covariance);
   const bool tied = is_tied(mixture.covariance);
@@ -104,6 +105,7 @@ Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, doub
   Mixture& next = result.mixture;
   std::vector<double> tied_products(product_numbers);
   for (std::size_t k = 0; k < mixture.size(); ++k) {
+    pulse.add(4 * product_numbers);
     const double weight = moments.weights[k];
     const double* const shift = moments.shifts.data() + k * d;
     next.weights[k] = weight / total_weight;
@@ -119,13 +121,13 @@ Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, doub
           covariance_of(moments.scatter.data() + k * matrix_numbers(form, d), weight, form, products, d);
       const auto matrix = std::span(next.covariances).subspan(k * numbers, numbers);
       std::copy(covariance.begin(), covariance.end(), matrix.begin());
-      clipped = clip(matrix, form, floor, d);
+      clipped = clip(matrix, form, floor, d, pulse);
     }
     if (lost || clipped) result.collapsed.push_back(k);
   }
   if (tied) {
     next.covariances = covariance_of(moments.scatter.data(), total_weight, form, tied_products, d);
-    static_cast<void>(clip(next.covariances, form, floor, d));
+    static_cast<void>(clip(next.covariances, form, floor, d, pulse));
   }
   return result;
 }

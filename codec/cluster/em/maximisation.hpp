@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "cluster_detail.hpp"
 #include "expectation.hpp"
 #include "point_statistics.hpp"
 #include "vqi/cluster.hpp"
@@ -29,6 +30,6 @@ struct Maximised {
 /// The parameters of PRML 9.24 to 9.26. A covariance that would fall below the floor is replaced by the likeliest one
 /// that does not, so that the likelihood never falls. Cost: O(k d), with full matrices O(k d^3).
 [[nodiscard]] Maximised maximise(const Mixture& mixture, const ComponentMoments& moments, double total_weight,
-                                 const VarianceFloor& floor);
+                                 const VarianceFloor& floor, WorkPulse pulse = {});
 
 }  // namespace vqi::cluster::detail

@@ -36,13 +36,14 @@ void rotate(double& first, double& second, const Rotation& by) {
 }
 
 /// Rotates all pairs of axes once; false if all were negligible.
-bool sweep(std::vector<double>& a, std::vector<double>& vectors, std::size_t d) {
+bool sweep(std::vector<double>& a, std::vector<double>& vectors, std::size_t d, WorkPulse& pulse) {
   bool turned = false;
   for (std::size_t p = 0; p + 1 < d; ++p)
     for (std::size_t q = p + 1; q < d; ++q) {
       const double pq = a[p * d + q];
       if (std::abs(pq) <= negligible * std::sqrt(std::abs(a[p * d + p]) * std::abs(a[q * d + q]))) continue;
       turned = true;
+      pulse.add(8 * d);
       const Rotation by = rotation_of(a[p * d + p], a[q * d + q], pq);
       for (std::size_t i = 0; i < d; ++i) rotate(a[i * d + p], a[i * d + q], by);
       for (std::size_t i = 0; i < d; ++i) rotate(a[p * d + i], a[q * d + i], by);
@@ -54,10 +55,11 @@ bool sweep(std::vector<double>& a, std::vector<double>& vectors, std::size_t d) 
 
 }  // namespace
 
-std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimension) {
+std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimension, WorkPulse pulse) {
   std::vector<double> factor(row_begin(dimension));
   for (std::size_t i = 0; i < dimension; ++i)
     for (std::size_t j = 0; j <= i; ++j) {
+      pulse.add(j);
       double rest = a[i * dimension + j];
       for (std::size_t l = 0; l < j; ++l) rest -= factor[row_begin(i) + l] * factor[row_begin(j) + l];
       if (i != j) {
@@ -70,11 +72,12 @@ std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimen
   return factor;
 }
 
-std::vector<double> inverse_of_triangle(std::span<const double> triangle, std::size_t dimension) {
+std::vector<double> inverse_of_triangle(std::span<const double> triangle, std::size_t dimension, WorkPulse pulse) {
   std::vector<double> inverse(triangle.size());
   for (std::size_t j = 0; j < dimension; ++j) {
     inverse[row_begin(j) + j] = 1 / triangle[row_begin(j) + j];
     for (std::size_t i = j + 1; i < dimension; ++i) {
+      pulse.add(2 * (i - j));
       double sum = 0;
       for (std::size_t l = j; l < i; ++l) sum += triangle[row_begin(i) + l] * inverse[row_begin(l) + j];
       inverse[row_begin(i) + j] = -sum / triangle[row_begin(i) + i];
@@ -83,12 +86,12 @@ std::vector<double> inverse_of_triangle(std::span<const double> triangle, std::s
   return inverse;
 }
 
-Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension) {
+Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension, WorkPulse pulse) {
   const std::size_t d = dimension;
   std::vector<double> work(a.begin(), a.end());
   std::vector<double> vectors(d * d);
   for (std::size_t i = 0; i < d; ++i) vectors[i * d + i] = 1;
-  for (int round = 0; round < sweeps_max && sweep(work, vectors, d); ++round) {
+  for (int round = 0; round < sweeps_max && sweep(work, vectors, d, pulse); ++round) {
   }
   std::vector<std::size_t> order(d);
   std::iota(order.begin(), order.end(), std::size_t{0});

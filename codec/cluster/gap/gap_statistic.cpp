@@ -27,7 +27,7 @@ std::vector<double> log_dispersions(const PointTiles& points, double within, con
                                     const Work& work) {
   std::vector<double> logs;
   std::vector<double> means;
-  PointKmeanspp seeding(points);
+  PointKmeanspp seeding(points, WorkPulse(work.pool));
   for (std::uint32_t k = 1; k <= options.k_max; ++k) {
     double least = 0;
     std::vector<double> best;
@@ -83,7 +83,7 @@ GapResult gap_of(const PointTiles& points, double within, const GapOptions& opti
   work.pool.for_each(logs.size(), work.progress, [&](std::size_t set) {
     Random random(options.seed + set * seed_step);
     logs[set] = set == 0 ? log_dispersions(points, within, options, random, work)
-                         : log_dispersions(box.draw(random), 0, options, random, work);
+                         : log_dispersions(box.draw(random, WorkPulse(work.pool)), 0, options, random, work);
   });
   GapResult result;
   result.points = points.size();

@@ -11,12 +11,14 @@ namespace vqi::cluster::detail {
 
 ReferenceBox::ReferenceBox(const PointTiles& points, GapBox box, const ThreadPool& pool) : points_(points) {
   const std::uint32_t d = points.dimension();
+  WorkPulse pulse(pool);
   if (box == GapBox::principal) {
     const PointStatistics statistics = point_statistics(points, pool);
-    axes_ = symmetric_eigen(point_covariance(points, statistics.mean, pool), d).vectors;
+    axes_ = symmetric_eigen(point_covariance(points, statistics.mean, pool), d, pulse).vectors;
   }
   std::vector<double> x(d);
   for (std::size_t n = 0; n < points.size(); ++n) {
+    pulse.add(std::uint64_t{d} * d);
     if (!(points.weight(n) > 0)) continue;
     points.read(n, x);
     const bool first = low_.empty();
@@ -33,12 +35,13 @@ ReferenceBox::ReferenceBox(const PointTiles& points, GapBox box, const ThreadPoo
   }
 }
 
-PointTiles ReferenceBox::draw(Random& random) const {
+PointTiles ReferenceBox::draw(Random& random, WorkPulse pulse) const {
   const std::uint32_t d = points_.dimension();
   PointTiles drawn(d, points_.size());
   std::vector<double> along(d);
   std::vector<double> x(d);
   for (std::size_t n = 0; n < points_.size(); ++n) {
+    pulse.add(4 * d + std::uint64_t{d} * d);
     for (std::uint32_t i = 0; i < d; ++i) along[i] = low_[i] + (high_[i] - low_[i]) * uniform_number(random);
     for (std::uint32_t j = 0; j < d; ++j) {
       x[j] = axes_.empty() ? along[j] : 0;

@@ -17,7 +17,7 @@ class ReferenceBox {
   ReferenceBox(const PointTiles& points, GapBox box, const ThreadPool& pool);
 
   /// Draws a reference set: the number of points and their weights are those of the data.
-  [[nodiscard]] PointTiles draw(Random& random) const;
+  [[nodiscard]] PointTiles draw(Random& random, WorkPulse pulse = {}) const;
 
  private:
   const PointTiles& points_;

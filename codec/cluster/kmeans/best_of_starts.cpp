@@ -10,7 +10,7 @@ namespace vqi::cluster::detail {
 
 KmeansResult best_of_starts(const PointTiles& points, const KmeansOptions& options, Random& random, const Work& work) {
   KmeansResult best;
-  PointKmeanspp seeding(points);
+  PointKmeanspp seeding(points, WorkPulse(work.pool));
   // The objective of the last step includes the rate, result.objective does not.
   const auto cost = [](const KmeansResult& result) {
     return result.history.empty() ? result.objective : result.history.back().objective;

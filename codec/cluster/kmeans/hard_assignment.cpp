@@ -34,12 +34,18 @@ HardCells assign_cells(const PointTiles& points, std::span<const double> means, 
   cells.distances_sq.resize(points.tile_count() * tile_lanes);
   work.pool.for_each(ranges.size(), [&](std::size_t r) {
     work.progress.poll();
+    WorkPulse pulse(work.pool);
     const std::size_t first = ranges[r].begin * tile_lanes;
-    kernels.assign(table, points, ranges[r], {cells.indices.data() + first, cells.distances_sq.data() + first});
+    pulse.in_portions(
+        ranges[r].begin, ranges[r].end, tile_lanes * k_count * (d + 2) / 2, [&](std::size_t begin, std::size_t end) {
+          const std::size_t at = begin * tile_lanes;
+          kernels.assign(table, points, {begin, end}, {cells.indices.data() + at, cells.distances_sq.data() + at});
+        });
     RangeCells& part = parts[r];
     part.weights.assign(k_count, 0.0);
     part.sums.assign(k_count * d, 0.0);
     for (std::size_t n = first; n < std::min(points.size(), ranges[r].end * tile_lanes); ++n) {
+      pulse.add(2 * d);
       const std::size_t k = cells.indices[n];
       const double weight = points.weight(n);
       part.weights[k] += weight;

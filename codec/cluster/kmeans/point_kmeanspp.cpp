@@ -21,8 +21,10 @@ void PointKmeanspp::clear() {
   distances_sq_.clear();
 }
 
-double PointKmeanspp::with_mean(std::span<const double> mean, std::vector<double>& distances_sq) const {
+double PointKmeanspp::with_mean(std::span<const double> mean, std::vector<double>& distances_sq) {
   const std::uint32_t d = points_.dimension();
+  constexpr std::uint64_t point_steps = 4;  // beside its coordinates
+  pulse_.add(points_.size() * (d + point_steps));
   distances_sq.resize(points_.tile_count() * tile_lanes);
   std::array<double, tile_lanes> sums{};
   for (std::size_t t = 0; t < points_.tile_count(); ++t) {

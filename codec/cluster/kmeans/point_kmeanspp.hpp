@@ -15,8 +15,8 @@ namespace vqi::cluster::detail {
 /// the one that lowers the objective most is taken.
 class PointKmeanspp {
  public:
-  /// Borrows the points, of which at least one has a weight above 0.
-  explicit PointKmeanspp(const PointTiles& points) : points_(points) {}
+  /// Borrows the points, of which at least one has a weight above 0. take() and draw() throw what `pulse` throws.
+  explicit PointKmeanspp(const PointTiles& points, WorkPulse pulse = {}) : points_(points), pulse_(pulse) {}
 
   /// Forgets the means.
   void clear();
@@ -31,9 +31,10 @@ class PointKmeanspp {
   /// One point, drawn by w D^2, or by w if there is no mean or all points lie on means.
   [[nodiscard]] std::size_t drawn_point(Random& random) const;
   /// Fills `distances_sq` with the D^2 of all points if `mean` were added; returns their objective, sum w D^2.
-  double with_mean(std::span<const double> mean, std::vector<double>& distances_sq) const;
+  double with_mean(std::span<const double> mean, std::vector<double>& distances_sq);
 
   const PointTiles& points_;
+  WorkPulse pulse_;
   std::vector<double> means_;
   std::vector<double> distances_sq_;  // D^2 of each point, as long as all tiles; empty if there is no mean
   double objective_ = 0;

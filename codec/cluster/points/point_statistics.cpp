@@ -16,7 +16,11 @@ std::vector<double> mean_over_ranges(
   pool.for_each(ranges.size(), [&](std::size_t r) {
     parts[r].assign(count, 0.0);
     const std::size_t end = std::min(points.size(), ranges[r].end * tile_lanes);
-    for (std::size_t n = ranges[r].begin * tile_lanes; n < end; ++n) add(n, points.weight(n), parts[r]);
+    WorkPulse pulse(pool);
+    for (std::size_t n = ranges[r].begin * tile_lanes; n < end; ++n) {
+      pulse.add(count);
+      add(n, points.weight(n), parts[r]);
+    }
   });
   std::vector<double> mean(count);
   for (const std::vector<double>& part : parts)

@@ -42,7 +42,7 @@ class Dataset {
   /// The number of training vectors; each stands for one or more distinct vectors.
   [[nodiscard]] std::size_t size() const { return all().vectors().size(); }
   /// True if neighbours in all() are near in space. Only then may coarse() be called.
-  [[nodiscard]] bool in_morton_order() const noexcept { return space_.sample_count() <= morton_dimensions_max; }
+  [[nodiscard]] bool in_morton_order() const noexcept { return space_.dimension() <= morton_dimensions_max; }
 
   /// Every training vector.
   [[nodiscard]] const DatasetLevel& all() const;

@@ -39,11 +39,11 @@ std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space
   std::vector<std::uint32_t> order(count);
   std::iota(order.begin(), order.end(), 0U);
   std::vector<std::uint64_t> keys(count);
-  if (space.sample_count() <= morton_dimensions_max)
+  if (space.dimension() <= morton_dimensions_max)
     // The class follows from alpha, so the code does not need it.
     for (std::uint32_t i = 0; i < count; ++i) {
       pulse.add(key_steps);
-      keys[i] = morton_key(row(i).first(space.sample_count()), bit_depth);
+      keys[i] = morton_key(row(i).first(space.dimension()), bit_depth);
     }
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     pulse.add(comparison_steps);
@@ -70,7 +70,7 @@ JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace&
     std::transform(vector.begin(), vector.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
     joined.vectors.append(scaled, weight);
   };
-  if (!space.premultiplied() && (distinct.in_morton_order() || space.sample_count() > morton_dimensions_max)) {
+  if (!space.premultiplied() && (distinct.in_morton_order() || space.dimension() > morton_dimensions_max)) {
     if (space.bit_depth() == 8) {
       joined.vectors.append_bytes(distinct.samples().bytes().data(), space.centre(), distinct.counts(), pool);
     } else {

@@ -12,7 +12,7 @@ namespace vqi::detail {
 TrainingSpace::TrainingSpace(const BlockGrid& grid)
     : channels_(grid.channels),
       bit_depth_(grid.bit_depth),
-      sample_count_(grid.dimension()),
+      dimension_(grid.dimension()),
       premultiplied_(grid.has_alpha()),
       max_value_(grid.bit_depth == 16 ? 65535 : 255),
       centre_((max_value_ + 1) / 2) {}
@@ -21,7 +21,7 @@ FixedPoint TrainingSpace::fixed_point() const { return FixedPoint(std::vector<st
 
 void TrainingSpace::to_coordinates(const std::byte* samples, std::span<std::int32_t> coordinates) const noexcept {
   const auto max_value = static_cast<std::uint32_t>(max_value_);
-  for (std::uint32_t begin = 0; begin < sample_count_; begin += channels_) {
+  for (std::uint32_t begin = 0; begin < dimension_; begin += channels_) {
     const std::uint32_t alpha = load_sample(samples, begin + channels_ - 1, bit_depth_);
     for (std::uint32_t c = 0; c < channels_; ++c) {
       std::uint32_t sample = load_sample(samples, begin + c, bit_depth_);
@@ -31,21 +31,21 @@ void TrainingSpace::to_coordinates(const std::byte* samples, std::span<std::int3
   }
 }
 
-AlphaKind TrainingSpace::kind_of(const std::int32_t* scaled, std::uint32_t fraction_bits) const noexcept {
-  if (!premultiplied_) return AlphaKind::mixed;
+Opacity TrainingSpace::opacity_of(const std::int32_t* scaled, std::uint32_t fraction_bits) const noexcept {
+  if (!premultiplied_) return Opacity::mixed;
   const std::int32_t unit = std::int32_t{1} << fraction_bits;
   const std::int32_t first = scaled[channels_ - 1];
-  for (std::uint32_t i = 2 * channels_ - 1; i < sample_count_; i += channels_)
-    if (scaled[i] != first) return AlphaKind::mixed;
-  if (first == (max_value_ - centre_) * unit) return AlphaKind::opaque;
-  return first == -centre_ * unit ? AlphaKind::transparent : AlphaKind::mixed;
+  for (std::uint32_t i = 2 * channels_ - 1; i < dimension_; i += channels_)
+    if (scaled[i] != first) return Opacity::mixed;
+  if (first == (max_value_ - centre_) * unit) return Opacity::opaque;
+  return first == -centre_ * unit ? Opacity::transparent : Opacity::mixed;
 }
 
-void TrainingSpace::pin(AlphaKind kind, std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept {
-  if (kind == AlphaKind::mixed) return;
+void TrainingSpace::pin(Opacity kind, std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept {
+  if (kind == Opacity::mixed) return;
   const std::int32_t unit = std::int32_t{1} << fraction_bits;
-  const bool opaque = kind == AlphaKind::opaque;
-  for (std::uint32_t i = 0; i < sample_count_; ++i)
+  const bool opaque = kind == Opacity::opaque;
+  for (std::uint32_t i = 0; i < dimension_; ++i)
     if (i % channels_ == channels_ - 1)
       scaled[i] = (opaque ? max_value_ - centre_ : -centre_) * unit;
     else if (!opaque)
@@ -59,7 +59,7 @@ void TrainingSpace::to_samples(std::span<const std::int32_t> scaled, std::uint32
   const auto rounded = [&](std::int64_t value) {
     return std::min<std::int64_t>(divide_round(value, unit), max_value_);
   };
-  for (std::uint32_t begin = 0; begin < sample_count_; begin += channels_) {
+  for (std::uint32_t begin = 0; begin < dimension_; begin += channels_) {
     const std::uint32_t colours = premultiplied_ ? channels_ - 1 : channels_;
     std::int64_t alpha = max_value_;
     if (premultiplied_) {

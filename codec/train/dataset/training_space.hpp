@@ -11,7 +11,7 @@
 namespace vqi::detail {
 
 /// What alpha a vector has in all of its pixels.
-enum class AlphaKind : std::uint8_t { mixed, opaque, transparent };
+enum class Opacity : std::uint8_t { mixed, opaque, transparent };
 
 /// Coordinates are samples, centred on zero. Pixels with alpha are premultiplied, so that the colour under a
 /// transparent pixel costs nothing.
@@ -20,8 +20,7 @@ class TrainingSpace {
   explicit TrainingSpace(const BlockGrid& grid);
 
   /// The number of coordinates, one for each sample.
-  [[nodiscard]] std::uint32_t dimension() const noexcept { return sample_count_; }
-  [[nodiscard]] std::uint32_t sample_count() const noexcept { return sample_count_; }
+  [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
   [[nodiscard]] std::uint32_t bit_depth() const noexcept { return bit_depth_; }
   [[nodiscard]] bool premultiplied() const noexcept { return premultiplied_; }
   /// The value that is subtracted from a sample, after premultiplying.
@@ -29,14 +28,13 @@ class TrainingSpace {
   /// The number format for these coordinates.
   [[nodiscard]] FixedPoint fixed_point() const;
 
-  /// Writes the dimension() coordinates of a vector of samples.
+  /// Writes the coordinates of a vector of samples.
   void to_coordinates(const std::byte* samples, std::span<std::int32_t> coordinates) const noexcept;
 
-  /// The kind of a vector, given as x_F = x 2^fraction_bits; mixed without alpha. Vectors of the other kinds get
-  /// codewords of their kind.
-  [[nodiscard]] AlphaKind kind_of(const std::int32_t* scaled, std::uint32_t fraction_bits) const noexcept;
-  /// Makes a codeword x_F, the mean of vectors of a kind and of mixed ones, one of this kind: the nearest there is.
-  void pin(AlphaKind kind, std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept;
+  /// The opacity of a vector, given as x_F = x 2^fraction_bits; mixed without alpha.
+  [[nodiscard]] Opacity opacity_of(const std::int32_t* scaled, std::uint32_t fraction_bits) const noexcept;
+  /// Gives a codeword x_F this opacity, with the nearest coordinates that have it; nothing changes where it is mixed.
+  void pin(Opacity opacity, std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept;
 
   /// Writes the vector of samples whose coordinates are nearest to a codeword, given as x_F = x 2^fraction_bits.
   void to_samples(std::span<const std::int32_t> scaled, std::uint32_t fraction_bits, std::byte* samples) const noexcept;
@@ -44,7 +42,7 @@ class TrainingSpace {
  private:
   std::uint32_t channels_;
   std::uint32_t bit_depth_;
-  std::uint32_t sample_count_;
+  std::uint32_t dimension_;
   bool premultiplied_;
   std::int32_t max_value_;
   std::int32_t centre_;

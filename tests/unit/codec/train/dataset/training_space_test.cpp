@@ -27,10 +27,10 @@ std::vector<std::int32_t> coordinates_of(const TrainingSpace& space, const std::
 std::vector<std::uint32_t> samples_of(const TrainingSpace& space, std::vector<std::int32_t> coordinates,
                                       std::uint32_t fraction_bits) {
   for (std::int32_t& value : coordinates) value *= 1 << fraction_bits;
-  std::vector<std::byte> bytes(space.sample_count() * (space.bit_depth() / 8));
+  std::vector<std::byte> bytes(space.dimension() * (space.bit_depth() / 8));
   space.to_samples(coordinates, fraction_bits, bytes.data());
   std::vector<std::uint32_t> samples;
-  for (std::size_t i = 0; i < space.sample_count(); ++i)
+  for (std::size_t i = 0; i < space.dimension(); ++i)
     samples.push_back(vqi::detail::load_sample(bytes.data(), i, space.bit_depth()));
   return samples;
 }
@@ -87,17 +87,19 @@ TEST_CASE("a vector is opaque or transparent if all its pixels are, and a codewo
     for (std::int32_t& value : coordinates) value *= 16;
     return coordinates;
   };
-  using vqi::detail::AlphaKind;
-  const auto kind = [&](const std::vector<std::uint32_t>& samples) { return space.kind_of(scaled(samples).data(), 4); };
-  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 255}) == AlphaKind::opaque);
-  CHECK(kind({1, 2, 3, 0, 4, 5, 6, 0}) == AlphaKind::transparent);
-  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 254}) == AlphaKind::mixed);
-  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 0}) == AlphaKind::mixed);
+  using vqi::detail::Opacity;
+  const auto kind = [&](const std::vector<std::uint32_t>& samples) {
+    return space.opacity_of(scaled(samples).data(), 4);
+  };
+  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 255}) == Opacity::opaque);
+  CHECK(kind({1, 2, 3, 0, 4, 5, 6, 0}) == Opacity::transparent);
+  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 254}) == Opacity::mixed);
+  CHECK(kind({1, 2, 3, 255, 4, 5, 6, 0}) == Opacity::mixed);
   std::vector<std::int32_t> codeword = scaled({100, 0, 0, 250, 0, 100, 0, 240});
-  space.pin(AlphaKind::opaque, codeword, 4);
-  CHECK(space.kind_of(codeword.data(), 4) == AlphaKind::opaque);
-  space.pin(AlphaKind::transparent, codeword, 4);
-  CHECK(space.kind_of(codeword.data(), 4) == AlphaKind::transparent);
+  space.pin(Opacity::opaque, codeword, 4);
+  CHECK(space.opacity_of(codeword.data(), 4) == Opacity::opaque);
+  space.pin(Opacity::transparent, codeword, 4);
+  CHECK(space.opacity_of(codeword.data(), 4) == Opacity::transparent);
   const TrainingSpace without_alpha(BlockGrid{1, 1, 3, 8});
-  CHECK(without_alpha.kind_of(std::array<std::int32_t, 3>{127, 127, 127}.data(), 0) == AlphaKind::mixed);
+  CHECK(without_alpha.opacity_of(std::array<std::int32_t, 3>{127, 127, 127}.data(), 0) == Opacity::mixed);
 }
