@@ -1,7 +1,7 @@
 // All formats sort damage by what it did to pixels; this file says what follows.
 #include "file_damage.hpp"
 
-#include "image_header.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 

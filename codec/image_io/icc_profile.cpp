@@ -31,4 +31,9 @@ std::optional<IccProfile> keep_icc_profile(std::span<const std::byte> profile, b
   return IccProfile{"ICC profile", {profile.begin(), profile.end()}};
 }
 
+std::string profile_warning(std::string_view format) {
+  return "the " + std::string(format) +
+         "'s ICC colour profile is not kept; convert the file to PNG first if its colours depend on it";
+}
+
 }  // namespace vqi::detail

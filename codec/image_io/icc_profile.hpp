@@ -23,4 +23,7 @@ namespace vqi::detail {
 [[nodiscard]] std::optional<IccProfile> keep_icc_profile(std::span<const std::byte> profile, bool is_colour,
                                                          std::string_view format, std::vector<std::string>& warnings);
 
+/// The warning that the ICC profile of a `format` file is not kept.
+[[nodiscard]] std::string profile_warning(std::string_view format);
+
 }  // namespace vqi::detail

@@ -14,9 +14,9 @@
 #include "jpeg_writer.hpp"
 #include "netpbm_reader.hpp"
 #include "netpbm_writer.hpp"
-#include "opencv_io.hpp"
 #include "png_reader.hpp"
 #include "png_writer.hpp"
+#include "sun_raster_reader.hpp"
 #include "tiff_reader.hpp"
 #include "tiff_writer.hpp"
 #include "vqi/error.hpp"
@@ -35,7 +35,7 @@ constexpr std::array readers{
     ImageReader{is_netpbm, inspect_netpbm, read_netpbm},
     ImageReader{is_webp, inspect_webp, read_webp},
     ImageReader{is_jpeg2000, inspect_jpeg2000, read_jpeg2000},
-    ImageReader{opencv_recognises, inspect_with_opencv, read_with_opencv},
+    ImageReader{is_sun_raster, inspect_sun_raster, read_sun_raster},
 };
 
 std::vector<std::byte> write_png_file(const ImageView& image, std::string_view /*extension*/, const RunOptions& run) {

@@ -63,7 +63,7 @@ struct ImageFileInfo {
 /// where a pixel is transparent), PNM and PAM (scaled from their maximum value to 8 or 16 bits), JPEG, WebP and JPEG
 /// 2000 are read as well, and Sun raster through OpenCV. Orientation is applied.
 ///
-/// All but OpenCV's formats are read on the calling thread, and reported to `run.progress`; OpenCV takes no callback.
+/// All but Sun raster are read on the calling thread, and reported to `run.progress`.
 /// `run.max_memory_bytes` bounds the pixels, of OpenCV's copy as well, and an ICC profile.
 /// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}, Error{invalid_option} if there is no such
 /// page, and Error{io_failed} where OpenCV is needed and cannot be loaded.

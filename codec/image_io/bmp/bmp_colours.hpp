@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bmp_header.hpp"
+#include "byte_window.hpp"
 #include "vqi/image_io.hpp"
 
 namespace vqi::detail {

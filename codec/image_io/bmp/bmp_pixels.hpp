@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bmp_header.hpp"
+#include "byte_window.hpp"
 #include "damage_report.hpp"
 #include "vqi/image.hpp"
 #include "vqi/run_options.hpp"

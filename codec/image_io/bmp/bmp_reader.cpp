@@ -9,7 +9,8 @@
 #include "bmp_header.hpp"
 #include "bmp_pixels.hpp"
 #include "bmp_runs.hpp"
-#include "image_header.hpp"
+#include "byte_window.hpp"
+#include "image_errors.hpp"
 #include "read_limits.hpp"
 #include "vqi/error.hpp"
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bmp_header.hpp"
+#include "byte_window.hpp"
 #include "damage_report.hpp"
 #include "vqi/run_options.hpp"
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "byte_window.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::detail {

@@ -1,6 +1,8 @@
 // A string of indices is a shorter string and one more index, so that strings come out from the end.
 #include "gif_lzw.hpp"
 
+#include "byte_window.hpp"
+
 namespace vqi::detail {
 
 GifLzwDecoder::GifLzwDecoder(const ByteWindow& window, std::uint64_t offset) : window_(window), at_(offset) {

@@ -8,11 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "byte_window.hpp"
 #include "damage_report.hpp"
 #include "gif_blocks.hpp"
 #include "gif_lzw.hpp"
 #include "icc_profile.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "read_limits.hpp"
 #include "row_progress.hpp"
 #include "vqi/error.hpp"

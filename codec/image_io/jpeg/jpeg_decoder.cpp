@@ -7,7 +7,7 @@
 #include <new>
 #include <vector>
 
-#include "image_header.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -5,9 +5,10 @@
 #include <exception>
 #include <utility>
 
+#include "byte_window.hpp"
 #include "file_damage.hpp"
 #include "icc_profile.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "jpeg_decoder.hpp"
 #include "jpeg_segments.hpp"
 #include "read_limits.hpp"

@@ -7,9 +7,10 @@
 #include <map>
 #include <string_view>
 
+#include "byte_window.hpp"
 #include "exif_density.hpp"
 #include "exif_orientation.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -5,7 +5,8 @@
 #include <limits>
 #include <string_view>
 
-#include "image_header.hpp"
+#include "byte_window.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "file_damage.hpp"
 #include "icc_profile.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "jpeg2000_header.hpp"
 #include "jpeg2000_samples.hpp"
 #include "read_limits.hpp"

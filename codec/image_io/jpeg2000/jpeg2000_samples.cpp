@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <span>
 
-#include "image_header.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -6,7 +6,8 @@
 #include <charconv>
 #include <cstring>
 
-#include "image_header.hpp"
+#include "byte_window.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 namespace {

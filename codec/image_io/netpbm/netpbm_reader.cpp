@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "byte_window.hpp"
 #include "damage_report.hpp"
 #include "netpbm_header.hpp"
 #include "read_limits.hpp"

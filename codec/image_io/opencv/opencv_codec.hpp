@@ -1,19 +1,15 @@
-// The one door to OpenCV: image files in memory to samples and back, in types that need no OpenCV header.
+// The one door to OpenCV: image files in memory to samples, in types that need no OpenCV header.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
-#include <string>
-#include <vector>
-
-#include "vqi/image.hpp"
 
 namespace vqi::detail {
 
-/// Samples as OpenCV decoded them: `channels` in its own order (BGR, BGRA, or what `ImageHeader`
-/// says) of `depth_bytes` each.
+/// Samples as OpenCV decoded them, colours in its own order: blue, green, red.
 struct OpencvSamples {
   std::shared_ptr<const void> owner;  ///< of what `data` points to
   const std::byte* data = nullptr;
@@ -24,17 +20,16 @@ struct OpencvSamples {
   std::size_t stride_bytes = 0;
 };
 
-/// What OpenCV is needed for. Both functions return nothing where OpenCV fails for whatever reason
-/// but lack of memory, which is std::bad_alloc, and may print to standard error.
+/// What OpenCV is needed for.
 struct OpencvCodec {
+  /// Returns nothing where OpenCV fails for whatever reason but lack of memory, which is std::bad_alloc, and may print
+  /// to standard error.
   std::optional<OpencvSamples> (*decode)(std::span<const std::byte> file);
-  /// `extension` chooses the format: ".tif", ".webp" ...
-  std::optional<std::vector<std::byte>> (*encode)(const ImageView& image, const std::string& extension);
 };
 
 /// OpenCV's side of the door. Its name carries the version of the table, because the tool asks a
 /// plug-in for it by name.
-extern "C" const OpencvCodec* vqi_opencv_codec_1() noexcept;
+extern "C" const OpencvCodec* vqi_opencv_codec_2() noexcept;
 
 /// Our side: the table, linked into the library (opencv_linked.cpp) or loaded when it is first asked
 /// for (opencv_loader.cpp); the latter throws Error{io_failed} where it cannot be loaded.

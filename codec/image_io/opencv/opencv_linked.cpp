@@ -3,6 +3,6 @@
 
 namespace vqi::detail {
 
-const OpencvCodec& opencv_codec() { return *vqi_opencv_codec_1(); }
+const OpencvCodec& opencv_codec() { return *vqi_opencv_codec_2(); }
 
 }  // namespace vqi::detail

@@ -34,9 +34,9 @@ const OpencvCodec* load_codec() {
   // Never closed: OpenCV may have started threads.
   void* const plugin = ::dlopen(plugin_path().c_str(), RTLD_NOW | RTLD_LOCAL);
   if (plugin == nullptr) fail_loading();
-  void* const symbol = ::dlsym(plugin, "vqi_opencv_codec_1");
+  void* const symbol = ::dlsym(plugin, "vqi_opencv_codec_2");
   if (symbol == nullptr) fail_loading();
-  return reinterpret_cast<decltype(&vqi_opencv_codec_1)>(symbol)();
+  return reinterpret_cast<decltype(&vqi_opencv_codec_2)>(symbol)();
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 #include "byte_window.hpp"
 #include "exif_orientation.hpp"
 #include "file_damage.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "png_chunks.hpp"
 #include "png_guard.hpp"
 #include "png_metadata.hpp"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "lab_colour.hpp"
 
 namespace vqi::detail {

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "image_header.hpp"
+#include "byte_window.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 namespace {

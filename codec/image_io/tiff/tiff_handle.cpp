@@ -9,7 +9,7 @@
 #include <mutex>
 #include <new>
 
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "vqi/error.hpp"
 
 #if TIFFLIB_VERSION >= 20221213

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "image_header.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "icc_profile.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 
 namespace vqi::detail {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "deflate_check.hpp"
 #include "file_damage.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "plain_segments.hpp"
 #include "row_progress.hpp"
 #include "tiff_samples.hpp"

@@ -6,8 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "byte_window.hpp"
 #include "file_damage.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "read_limits.hpp"
 #include "tiff_colour.hpp"
 #include "tiff_directory.hpp"

@@ -16,7 +16,7 @@
 #include "exif_orientation.hpp"
 #include "file_damage.hpp"
 #include "icc_profile.hpp"
-#include "image_header.hpp"
+#include "image_errors.hpp"
 #include "read_limits.hpp"
 #include "row_progress.hpp"
 #include "upright.hpp"

@@ -1,12 +1,17 @@
-// Formats that OpenCV reads, there and back, and in silence.
-#include "opencv_io.hpp"
+// All formats alike: what is written comes back, what cannot be held is told, and no bytes make a reader misbehave.
+#include "image_formats.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include "byte_tools.hpp"
 #include "image_tools.hpp"
 #include "stderr_capture.hpp"
+#include "tiff_builder.hpp"
+#include "vqi/image_io.hpp"
 
 namespace {
 
@@ -60,27 +65,6 @@ TEST_CASE("a format that cannot hold an image says what it cannot hold") {
   CHECK_THAT(vqi::testing::message_of([&] { return vqi::write_image_bytes(wide, ".webp"); }), Catch::Contains("16383"));
 }
 
-TEST_CASE("limits apply to every format that OpenCV reads, and name themselves") {
-  for (const std::string_view extension : {".tif"}) {
-    INFO(extension);
-    const Bytes file = write(vqi::testing::gradient_image(16, 12, 3, 8), extension);
-    const auto message = [&](const vqi::DecodeLimits& limits, const vqi::RunOptions& run = {}) {
-      return vqi::testing::message_of([&] { return vqi::read_image(file, {limits}, run); });
-    };
-    vqi::DecodeLimits limits;
-    limits.max_pixels = 16 * 12;
-    CHECK(message(limits).empty());
-    limits.max_pixels = 16 * 12 - 1;
-    CHECK_THAT(message(limits), Catch::Contains("16x12") && Catch::Contains("limit of 191 pixels"));
-    limits = {};
-    limits.max_side_px = 15;
-    CHECK_THAT(message(limits), Catch::Contains("side over the limit of 15"));
-    vqi::RunOptions run;
-    run.max_memory_bytes = 16 * 12 * 3;  // OpenCV's copy is counted as well
-    CHECK_THAT(message({}, run), Catch::Contains("bytes of memory"));
-  }
-}
-
 TEST_CASE("nothing is printed for damaged files") {
   const std::string printed = vqi::testing::stderr_of_process([&] {
     for (const std::string_view extension : {".jpg", ".tif", ".bmp", ".webp", ".ppm"}) {
@@ -104,4 +88,31 @@ TEST_CASE("several threads read at once") {
     threads.emplace_back([&] { result = vqi::testing::samples_of(vqi::read_image(file).image); });
   for (std::thread& thread : threads) thread.join();
   for (const auto& result : results) CHECK((result == vqi::testing::samples_of(image)));
+}
+
+TEST_CASE("whatever a byte of a file is changed to, reading gives an image of the declared size or an Error") {
+  const vqi::Image image = vqi::testing::gradient_image(9, 7, 3, 8);
+  std::vector<Bytes> files{vqi::testing::TiffBuilder(9, 7, 3, 8, vqi::testing::samples_of(image)).build()};
+  for (const std::string_view extension : {".jpg", ".tif", ".webp", ".bmp", ".ppm"})
+    files.push_back(vqi::write_image_bytes(image, extension));
+  vqi::DecodeLimits limits;
+  limits.max_pixels = 100000;
+  std::size_t errors = 0;
+  std::size_t images = 0;
+  for (const Bytes& file : files)
+    for (std::size_t i = 0; i < std::min<std::size_t>(file.size(), 250); ++i)
+      for (const unsigned value : {0U, 1U, 0x80U, 0xFFU}) {
+        Bytes changed = file;
+        changed[i] = static_cast<std::byte>(value);
+        try {
+          const vqi::Image read = vqi::read_image(changed, {limits}).image;
+          ++images;
+          CHECK(std::uint64_t{read.width_px()} * read.height_px() <= limits.max_pixels);
+        } catch (const vqi::Error& error) {
+          ++errors;
+          CHECK(std::string_view(error.what()).find('\n') == std::string_view::npos);
+        }
+      }
+  CHECK(errors > 100);
+  CHECK(images > 100);
 }

@@ -1,0 +1,80 @@
+// Sun raster files: samples, layouts, limits, damage, in silence.
+#include "sun_raster_reader.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "byte_tools.hpp"
+
+#include "image_tools.hpp"
+#include "stderr_capture.hpp"
+#include "vqi/image_io.hpp"
+
+namespace {
+
+using vqi::ErrorCode;
+using vqi::testing::Bytes;
+using Samples = std::vector<std::uint32_t>;
+
+Samples read_samples(const Bytes& file) { return vqi::testing::samples_of(vqi::read_image(file).image); }
+auto error_of_reading(const Bytes& file) {
+  return vqi::testing::error_of([&] { return vqi::read_image(file); });
+}
+
+/// Two pixels side by side.
+Bytes file(std::uint32_t bits, std::uint32_t kind, std::string_view pixels) {
+  Bytes bytes = vqi::testing::bytes_of("\x59\xA6\x6A\x95");
+  for (const std::uint32_t field : {2U, 1U, bits, 6U, kind, 0U, 0U}) vqi::testing::append_be(bytes, field, 4);
+  vqi::testing::append(bytes, pixels);
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("a plain Sun raster is read, and layouts that OpenCV misreads are refused") {
+  CHECK(read_samples(file(24, 1, "CBAFED")) == Samples{65, 66, 67, 68, 69, 70});
+  CHECK(error_of_reading(file(1, 1, "A")) == ErrorCode::not_an_image);
+  CHECK(error_of_reading(file(24, 3, "CBAFED")) == ErrorCode::not_an_image);
+  CHECK(error_of_reading(file(24, 1, "CBA")) == ErrorCode::corrupt_image);
+}
+
+TEST_CASE("a Sun raster file is recognised by its first bytes and tells its size") {
+  const Bytes bytes = file(24, 1, "abcdef");
+  CHECK(vqi::detail::is_sun_raster(bytes));
+  CHECK_FALSE(vqi::detail::is_sun_raster(std::span(bytes).first(3)));
+  const vqi::ImageFileInfo info = vqi::inspect_image(bytes);
+  CHECK(info.format == "Sun raster");
+  CHECK(info.width_px == 2);
+  CHECK(info.height_px == 1);
+}
+
+TEST_CASE("limits apply to a Sun raster before OpenCV sees it, and name themselves") {
+  const Bytes bytes = file(24, 1, "abcdef");
+  const auto message = [&](const vqi::ReadOptions& options, const vqi::RunOptions& run = {}) {
+    return vqi::testing::message_of([&] { return vqi::read_image(bytes, options, run); });
+  };
+  CHECK(message({}).empty());
+  vqi::ReadOptions options;
+  options.limits.max_pixels = 1;
+  CHECK_THAT(message(options), Catch::Contains("2x1") && Catch::Contains("limit of 1 pixels"));
+  options = {};
+  options.limits.max_side_px = 1;
+  CHECK_THAT(message(options), Catch::Contains("side over the limit of 1"));
+  vqi::RunOptions run;
+  run.max_memory_bytes = 2 * 3;  // OpenCV's copy is counted as well
+  CHECK_THAT(message({}, run), Catch::Contains("bytes of memory"));
+  options = {};
+  options.page = 2;
+  CHECK_THAT(message(options), Catch::Contains("1 picture"));
+}
+
+TEST_CASE("nothing is printed for a damaged Sun raster") {
+  const std::string printed = vqi::testing::stderr_of_process([&] {
+    const Bytes whole = file(24, 1, "abcdef");
+    for (std::size_t i = 4; i < whole.size(); ++i) {
+      Bytes damaged = whole;
+      damaged[i] ^= std::byte{0x5A};
+      static_cast<void>(vqi::testing::error_of([&] { return vqi::read_image(damaged); }));
+    }
+  });
+  CHECK(printed.empty());
+}
