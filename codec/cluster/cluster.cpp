@@ -44,11 +44,12 @@ void check_length(const std::vector<double>& values, std::size_t length, const c
 void check_covariances(const Mixture& mixture) {
   const std::size_t d = mixture.dimension;
   const std::size_t numbers = covariance_numbers(mixture.covariance, d);
+  WorkPulse pulse;
   for (std::size_t first = 0; first < mixture.covariances.size(); first += numbers) {
     const auto one = std::span(mixture.covariances).subspan(first, numbers);
     bool positive = true;
     if (form_of(mixture.covariance) == MatrixForm::full)
-      positive = !cholesky_factor(one, d).empty();
+      positive = !cholesky_factor(one, d, pulse).empty();
     else
       for (const double variance : one) positive = positive && variance > 0;
     require(positive, "start has a covariance that is not positive definite");

@@ -36,7 +36,9 @@ PinnedAlpha::PinnedAlpha(const Dataset& dataset) : dataset_(dataset) {
   const VectorSet& vectors = dataset.all().vectors();
   const std::uint32_t bits = vectors.fixed_point().fraction_bits();
   opacities_.resize(vectors.size());
+  WorkPulse pulse(dataset.pool());
   vectors.for_each_vector(0, vectors.size(), [&](std::size_t n, const std::int32_t* vector) {
+    pulse.add(dataset.space().dimension());
     opacities_[n] = dataset.space().opacity_of(vector, bits);
     any_opaque_ |= opacities_[n] == Opacity::opaque;
     any_transparent_ |= opacities_[n] == Opacity::transparent;
@@ -45,13 +47,12 @@ PinnedAlpha::PinnedAlpha(const Dataset& dataset) : dataset_(dataset) {
 
 std::vector<Opacity> PinnedAlpha::choose_kinds(const Cells& cells) const {
   std::vector<Opacity> kinds(cells.weights.size());
+  // The codeword without a kind yet whose cell has the most of `kind`, the lowest of several.
   const auto most = [&](Opacity kind) {
-    std::size_t best = 0;
-    for (std::size_t k = 1; k < kinds.size(); ++k) {
-      const bool free = kinds[k] == Opacity::mixed || kinds[best] != Opacity::mixed;
-      if (free &&
-          (kinds[best] != Opacity::mixed || cells.weights[k][number_of(kind)] > cells.weights[best][number_of(kind)]))
-        best = k;
+    std::size_t best = kinds.size();
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      if (kinds[k] != Opacity::mixed) continue;
+      if (best == kinds.size() || cells.weights[k][number_of(kind)] > cells.weights[best][number_of(kind)]) best = k;
     }
     return best;
   };
@@ -59,9 +60,8 @@ std::vector<Opacity> PinnedAlpha::choose_kinds(const Cells& cells) const {
   if (any_opaque_) kinds[most(Opacity::opaque)] = Opacity::opaque;
   for (std::size_t k = 0; k < kinds.size(); ++k) {
     const std::array<std::uint64_t, 3>& weight = cells.weights[k];
-    if (kinds[k] == Opacity::mixed && weight[number_of(Opacity::opaque)] >
-                                          weight[number_of(Opacity::mixed)] + weight[number_of(Opacity::transparent)])
-      kinds[k] = Opacity::opaque;
+    const std::uint64_t total = weight[0] + weight[1] + weight[2];
+    if (kinds[k] == Opacity::mixed && 2 * weight[number_of(Opacity::opaque)] > total) kinds[k] = Opacity::opaque;
   }
   return kinds;
 }
@@ -78,15 +78,17 @@ void PinnedAlpha::pin(FixedCodewords& codewords) const {
   const VectorSet& vectors = dataset_.all().vectors();
   std::vector<std::uint16_t> indices(dataset_.all().search().padded_size());
   std::vector<Opacity> kinds;
+  WorkPulse pulse(dataset_.pool());
   const int steps = k_count < few_codewords ? steps_of_few : steps_of_many;
   for (int step = 0; step < steps; ++step) {
     dataset_.all().search().assign(codewords, indices, nullptr);
     if (!kinds.empty()) obey(codewords, indices);
-    Cells cells{CellSums(vectors, k_count, WorkPulse(dataset_.pool())),
-                std::vector<std::array<std::uint64_t, 3>>(k_count)};
+    Cells cells{CellSums(vectors, k_count, pulse), std::vector<std::array<std::uint64_t, 3>>(k_count)};
     cells.sums.compute(indices, dataset_.pool());
-    for (std::size_t n = 0; n < vectors.size(); ++n)
-      cells.weights[indices[n]][number_of(opacities_[n])] += vectors.weights()[n];
+    pulse.in_portions(0, vectors.size(), 1, [&](std::size_t first, std::size_t last) {
+      for (std::size_t n = first; n < last; ++n)
+        cells.weights[indices[n]][number_of(opacities_[n])] += vectors.weights()[n];
+    });
     if (kinds.empty()) kinds = choose_kinds(cells);
     move_to_means(cells, kinds, codewords);
   }

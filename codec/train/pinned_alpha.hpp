@@ -10,15 +10,16 @@
 
 namespace vqi::detail {
 
-/// The kinds of alpha of a dataset's vectors. Where k-means has no class (see TrainingSpace) a cell of opaque and
-/// translucent pixels has a mean that is not quite opaque, which shows. Does nothing without alpha.
+/// The kinds of alpha of a dataset's vectors. Plain k-means gives a cell of opaque and translucent pixels a mean that
+/// is not quite opaque, which shows. Does nothing without alpha.
 class PinnedAlpha {
  public:
   /// Borrows `dataset`. Cost O(n d) with alpha.
   explicit PinnedAlpha(const Dataset& dataset);
 
-  /// Makes codewords of the kinds that occur, if there are two or more: each takes the kind that most of its cell has,
-  /// at least one codeword for each. A few Lloyd's steps follow, under the rule of `obey`; with more codewords fewer.
+  /// Makes codewords of the kinds that occur, if there are two codewords or more: one is transparent, and those are
+  /// opaque whose cells are so for the most part, at least one. A few Lloyd's steps follow, under the rule of `obey`;
+  /// with more codewords fewer.
   void pin(FixedCodewords& codewords) const;
 
   /// Moves opaque and transparent vectors with another codeword in `indices` to the nearest one of their kind, if there

@@ -21,14 +21,14 @@ struct Encoded {
   EncodeReport report;
 };
 
-/// Learns a codebook of `options.k` codewords for `image` and writes every vector as the index of its nearest codeword;
-/// with Method::ecvq of one that costs little distortion and bits together.
+/// Learns a codebook of `options.k` codewords for `image` and writes every vector as the index of its nearest codeword,
+/// opaque and transparent ones of their kind; with Method::ecvq of one that costs little distortion and bits together.
 ///
-/// `image` is borrowed for the call. The bytes depend on the image, the options and nothing else:
-/// not on `run`, the machine or the SIMD target. Lossless when the image has at most `options.k` distinct
-/// vectors. The distortion that is reported and stored is exactly that of what a decoder returns.
-/// `run.max_memory_bytes` counts the index map, and with `options.verify` the decoded image; what training takes beside
-/// them is not counted. Throws Error{invalid_image, invalid_option, limit_exceeded, verification_failed, cancelled},
+/// `image` is borrowed for the call. The bytes depend on the image, the options and nothing else: not on `run`, the
+/// machine or the SIMD target. Lossless when the image has at most `options.k` distinct vectors. The distortion that is
+/// reported and stored is exactly that of what a decoder returns. `run.max_memory_bytes` counts the index map, with
+/// Method::ecvq five of them, and with `options.verify` the decoded image; what training takes beside them is not
+/// counted. Throws Error{invalid_image, invalid_option, limit_exceeded, verification_failed, cancelled},
 /// Error{target_unreachable} for `options.lossless` alone, and std::bad_alloc.
 [[nodiscard]] VQI_API Encoded encode(ImageView image, const EncodeOptions& options = {}, const RunOptions& run = {});
 

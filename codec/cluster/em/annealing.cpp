@@ -36,7 +36,8 @@ constexpr double half_progress_eps_count = 20;
 double critical_eps(const PointTiles& points, const PointStatistics& statistics, const ThreadPool& pool) {
   const std::uint32_t d = points.dimension();
   if (d > eigen_dimension_max) return statistics.mean_variance * d;
-  return symmetric_eigen(point_covariance(points, statistics.mean, pool), d, WorkPulse(pool)).values.front();
+  WorkPulse pulse(pool);
+  return symmetric_eigen(point_covariance(points, statistics.mean, pool), d, pulse).values.front();
 }
 
 /// Moves all means at random (noise_part).

@@ -55,7 +55,7 @@ bool sweep(std::vector<double>& a, std::vector<double>& vectors, std::size_t d, 
 
 }  // namespace
 
-std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimension, WorkPulse pulse) {
+std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimension, WorkPulse& pulse) {
   std::vector<double> factor(row_begin(dimension));
   for (std::size_t i = 0; i < dimension; ++i)
     for (std::size_t j = 0; j <= i; ++j) {
@@ -72,7 +72,7 @@ std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimen
   return factor;
 }
 
-std::vector<double> inverse_of_triangle(std::span<const double> triangle, std::size_t dimension, WorkPulse pulse) {
+std::vector<double> inverse_of_triangle(std::span<const double> triangle, std::size_t dimension, WorkPulse& pulse) {
   std::vector<double> inverse(triangle.size());
   for (std::size_t j = 0; j < dimension; ++j) {
     inverse[row_begin(j) + j] = 1 / triangle[row_begin(j) + j];
@@ -86,7 +86,7 @@ std::vector<double> inverse_of_triangle(std::span<const double> triangle, std::s
   return inverse;
 }
 
-Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension, WorkPulse pulse) {
+Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension, WorkPulse& pulse) {
   const std::size_t d = dimension;
   std::vector<double> work(a.begin(), a.end());
   std::vector<double> vectors(d * d);

@@ -11,12 +11,11 @@ namespace vqi::cluster::detail {
 
 /// The lower triangle L of a = L L^T, row by row (1 + 2 + ... + d numbers); empty if a is not positive definite. `a` is
 /// (d, d) row-major, and only its lower triangle is read. Cost: O(d^3).
-[[nodiscard]] std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimension,
-                                                  WorkPulse pulse = {});
+[[nodiscard]] std::vector<double> cholesky_factor(std::span<const double> a, std::size_t dimension, WorkPulse& pulse);
 
 /// The inverse of a lower triangle, both stored row by row. Cost: O(d^3).
 [[nodiscard]] std::vector<double> inverse_of_triangle(std::span<const double> triangle, std::size_t dimension,
-                                                      WorkPulse pulse = {});
+                                                      WorkPulse& pulse);
 
 /// Eigenvalues, and the eigenvectors as unit vectors.
 struct Eigen {
@@ -26,6 +25,6 @@ struct Eigen {
 
 /// Eigenvalues of `a`, (d, d), by Jacobi's rotations (Golub and Van Loan, Matrix Computations, section 8.5): exact to
 /// rounding and the same on every machine. Cost: O(d^3) for each of about ten sweeps.
-[[nodiscard]] Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension, WorkPulse pulse = {});
+[[nodiscard]] Eigen symmetric_eigen(std::span<const double> a, std::size_t dimension, WorkPulse& pulse);
 
 }  // namespace vqi::cluster::detail

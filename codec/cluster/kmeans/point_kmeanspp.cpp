@@ -24,10 +24,9 @@ void PointKmeanspp::clear() {
 double PointKmeanspp::with_mean(std::span<const double> mean, std::vector<double>& distances_sq) {
   const std::uint32_t d = points_.dimension();
   constexpr std::uint64_t point_steps = 4;  // beside its coordinates
-  pulse_.add(points_.size() * (d + point_steps));
   distances_sq.resize(points_.tile_count() * tile_lanes);
   std::array<double, tile_lanes> sums{};
-  for (std::size_t t = 0; t < points_.tile_count(); ++t) {
+  const auto add_tile = [&](std::size_t t) {
     const double* const x = points_.tile(t);
     std::array<double, tile_lanes> squares{};
     for (std::uint32_t i = 0; i < d; ++i)
@@ -40,7 +39,10 @@ double PointKmeanspp::with_mean(std::span<const double> mean, std::vector<double
       distances_sq[n] = distances_sq_.empty() ? squares[lane] : std::min(distances_sq_[n], squares[lane]);
       sums[lane] += points_.tile_weights(t)[lane] * distances_sq[n];
     }
-  }
+  };
+  pulse_.in_portions(0, points_.tile_count(), tile_lanes * (d + point_steps), [&](std::size_t first, std::size_t last) {
+    for (std::size_t t = first; t < last; ++t) add_tile(t);
+  });
   double objective = 0;
   for (const double sum : sums) objective += sum;
   return objective;

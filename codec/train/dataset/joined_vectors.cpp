@@ -40,10 +40,9 @@ std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space
   std::iota(order.begin(), order.end(), 0U);
   std::vector<std::uint64_t> keys(count);
   if (space.dimension() <= morton_dimensions_max)
-    // The class follows from alpha, so the code does not need it.
     for (std::uint32_t i = 0; i < count; ++i) {
       pulse.add(key_steps);
-      keys[i] = morton_key(row(i).first(space.dimension()), bit_depth);
+      keys[i] = morton_key(row(i), bit_depth);
     }
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     pulse.add(comparison_steps);

@@ -85,7 +85,8 @@ TEST_CASE("variances below the floor are lifted to it, and their component is to
   for (std::size_t i = 0; i < 3; ++i) moments.scatter[i] = 4 * (i == 1 ? b : a);
   const Maximised full = maximise(mixture_of(Covariance::full, {1, 0, 0, 1, 1, 0, 0, 1}), moments, 20, floor);
   CHECK(full.collapsed == std::vector<std::size_t>{0});
-  const auto eigen = vqi::cluster::detail::symmetric_eigen(std::span(full.mixture.covariances).first(4), 2);
+  vqi::detail::WorkPulse pulse;
+  const auto eigen = vqi::cluster::detail::symmetric_eigen(std::span(full.mixture.covariances).first(4), 2, pulse);
   CHECK(eigen.values[0] == Approx(2));
   CHECK(eigen.values[1] == Approx(0.5));
   CHECK(std::abs(eigen.vectors[0]) == Approx(std::sqrt(0.5)));

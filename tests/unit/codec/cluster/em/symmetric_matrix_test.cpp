@@ -6,6 +6,7 @@
 #include "symmetric_matrix.hpp"
 
 using vqi::detail::Random;
+using vqi::detail::WorkPulse;
 
 namespace {
 
@@ -25,10 +26,11 @@ std::vector<double> positive_matrix(std::size_t d, Random& random) {
 
 TEST_CASE("a Cholesky factor multiplies to its matrix, and its inverse to one") {
   Random random(3);
+  WorkPulse pulse;
   for (const std::size_t d : {1U, 2U, 3U, 7U, 20U}) {
     const std::vector<double> a = positive_matrix(d, random);
-    const std::vector<double> lower = vqi::cluster::detail::cholesky_factor(a, d);
-    const std::vector<double> inverse = vqi::cluster::detail::inverse_of_triangle(lower, d);
+    const std::vector<double> lower = vqi::cluster::detail::cholesky_factor(a, d, pulse);
+    const std::vector<double> inverse = vqi::cluster::detail::inverse_of_triangle(lower, d, pulse);
     REQUIRE(lower.size() == d * (d + 1) / 2);
     const auto at = [](const std::vector<double>& triangle, std::size_t i, std::size_t j) {
       return j > i ? 0 : triangle[i * (i + 1) / 2 + j];
@@ -48,15 +50,17 @@ TEST_CASE("a Cholesky factor multiplies to its matrix, and its inverse to one") 
 }
 
 TEST_CASE("a matrix that is not positive definite has no Cholesky factor") {
-  CHECK(vqi::cluster::detail::cholesky_factor(std::vector<double>{1, 2, 2, 1}, 2).empty());
-  CHECK(vqi::cluster::detail::cholesky_factor(std::vector<double>{0}, 1).empty());
+  WorkPulse pulse;
+  CHECK(vqi::cluster::detail::cholesky_factor(std::vector<double>{1, 2, 2, 1}, 2, pulse).empty());
+  CHECK(vqi::cluster::detail::cholesky_factor(std::vector<double>{0}, 1, pulse).empty());
 }
 
 TEST_CASE("eigenvalues fall and eigenvectors are turned into themselves") {
   Random random(4);
+  WorkPulse pulse;
   for (const std::size_t d : {1U, 2U, 3U, 12U, 48U}) {
     const std::vector<double> a = positive_matrix(d, random);
-    const vqi::cluster::detail::Eigen eigen = vqi::cluster::detail::symmetric_eigen(a, d);
+    const vqi::cluster::detail::Eigen eigen = vqi::cluster::detail::symmetric_eigen(a, d, pulse);
     for (std::size_t e = 0; e < d; ++e) {
       if (e > 0) CHECK(eigen.values[e] <= eigen.values[e - 1]);
       double length = 0;
