@@ -2,7 +2,7 @@
 
 Both take the mean over the windows that lie wholly inside the image: scikit-image filters the whole image, mirrored at
 its borders, and then crops half a window on each side. Without scikit-image this test is skipped; figures of it are
-kept in tests/unit/ssim_test.cpp.
+kept in tests/unit/codec/measure/ssim_test.cpp.
 """
 import json
 import os

@@ -74,19 +74,24 @@ void check_ladder(const vqi::Image& image, std::uint32_t k) {
   options.coding = vqi::Coding::entropy;
   Encoded before = vqi::encode(image, options);
   const std::size_t bytes_of_kmeans = before.bytes.size();
+  const bool has_alpha = image.channels() == 4;
   options.method = vqi::Method::ecvq;
   for (const double lambda : {1.0, 30.0, 300.0, 4000.0, 7000.0, 50000.0, 1e6, 1e10}) {
     options.lambda = lambda;
     Encoded now = vqi::encode(image, options);
     INFO("k " << k << ", lambda " << lambda);
-    // Pinned alpha leaves few colours to choose from at the end of the ladder.
-    const double slack = image.channels() == 4 ? 0.02 : 0.01;
-    CHECK(static_cast<double>(now.bytes.size()) <= (1 + slack) * static_cast<double>(before.bytes.size()) + 8);
+    // With alpha no codeword of the last of a kind can go. So few colours are left at lambda = 10^6 that another choice
+    // of them is a coarse step: icons at K = 40 take 11 bytes more than the 249 before, at an MSE lower by 1.97 %.
+    const bool coarse_step = has_alpha && lambda == 1e6;
+    const double slack = coarse_step ? 0.02 : 0.01;
+    CHECK(static_cast<double>(now.bytes.size()) <=
+          1.01 * static_cast<double>(before.bytes.size()) + (coarse_step ? 9 : 8));
     CHECK(now.report.distortion.mse >= (1 - slack) * before.report.distortion.mse);
     before = std::move(now);
   }
-  // Opaque pixels stay opaque and transparent ones transparent: three colours where there is alpha.
-  CHECK(before.report.k <= (image.channels() == 4 ? 3 : 1));
+  // Opaque pixels stay opaque and transparent ones transparent; of many codewords one is left between them.
+  const std::uint32_t kinds = k > 5 ? 3 : 2;
+  CHECK(before.report.k == (has_alpha ? kinds : 1));
   CHECK(before.bytes.size() < bytes_of_kmeans);
 }
 

@@ -143,6 +143,16 @@ TEST_CASE("SSIM agrees with scikit-image to 1e-6 at every type without alpha") {
   }
 }
 
+TEST_CASE("SSIM agrees with scikit-image to 1e-6 where colours are multiplied by alpha") {
+  // As above with scikit-image 0.26.0, on samples (c a + floor(max / 2)) // max for the colours, made in numpy.
+  CHECK(measured(pattern_image(61, 47, 4, 8, 1), pattern_image(61, 47, 4, 8, 4)) ==
+        Approx(0.694628925625).margin(1e-6));
+  CHECK(measured(pattern_image(40, 90, 2, 8, 1), pattern_image(40, 90, 2, 8, 4)) ==
+        Approx(0.769040795126).margin(1e-6));
+  CHECK(measured(pattern_image(11, 11, 4, 16, 1), pattern_image(11, 11, 4, 16, 4)) ==
+        Approx(0.603396707714).margin(1e-6));
+}
+
 TEST_CASE("SSIM equals the formula in plain loops over several tiles and bands, colours multiplied by alpha") {
   for (const std::uint32_t depth : {8U, 16U}) {
     for (const std::uint32_t channels : {1U, 2U, 3U, 4U}) {

@@ -54,7 +54,8 @@ TEST_CASE("uniform range indices come in parts, and as many as the words that ar
     vqi::detail::UniformDecoder cut{std::span(coded).first(size), k};
     const std::size_t count = cut.decode(back);
     CHECK(count >= before);
-    CHECK(count + 16 >= 1000 * (size - 32) / (coded.size() - 32));
+    // Up to 16 bits stay in each of the four states, six indices in all, and indices come by fours.
+    CHECK(count + 12 >= 1000 * (size - 32) / (coded.size() - 32));
     CHECK(std::equal(back.begin(), back.begin() + static_cast<std::ptrdiff_t>(count), indices.begin()));
     CHECK_FALSE(cut.finished());
     before = count;
