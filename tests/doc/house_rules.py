@@ -145,21 +145,26 @@ def needs_test(tree, name):
 
 
 def read_reasons(tree):
-    """The first line and the whole reason of each path in the list of untested sources."""
-    reasons, path = {}, None
+    """The first line and the whole reason of each path in the list of untested sources, and (line, path) of each path
+    that is listed again."""
+    reasons, repeated, path = {}, [], None
     for number, line in enumerate(tree.lines.get(UNTESTED, []), 1):
         if line.startswith(" ") and path is not None:
             first, reason = reasons[path]
             reasons[path] = (first, reason + line)
         elif line and not line.startswith("#"):
             path, _, reason = line.partition(": ")
+            if path in reasons:
+                repeated.append((number, path))
             reasons[path] = (number, reason)
-    return reasons
+    return reasons, repeated
 
 
 def untested_sources(tree):
     """Sources without a unit test or a reason, and reasons that are stale or name no test."""
-    reasons = read_reasons(tree)
+    reasons, repeated = read_reasons(tree)
+    for number, name in repeated:
+        yield f"{UNTESTED}:{number}: {name} is listed twice"
     wanted = {name for name in tree.lines if needs_test(tree, name) and test_of(name) not in tree.lines}
     for name in sorted(wanted - reasons.keys()):
         yield f"{name}:1: neither {test_of(name)} nor a reason in {UNTESTED}"
@@ -258,6 +263,7 @@ VIOLATIONS = [
     ("tests/unit/tools/vqi/wiring_test.cpp", HEAD, "stale"),
     ("tests/cli/wiring_cases.py", None, "names no test that exists"),
     (UNTESTED, "tools/vqi/wiring.cpp: it only wires.\n", "names no test that exists"),
+    (UNTESTED, "tools/vqi/wiring.cpp: tests/cli/wiring_cases.py.\n" * 2, "is listed twice"),
     ("tests/unit/codec/one_test.cpp", HEAD, "mirrors no source"),
     ("tests/unit/codec/base/kernel_test.cpp", HEAD + 'TEST_CASE("numbers lie in [0, 1)") {}\n', "has a bracket"),
 ]
