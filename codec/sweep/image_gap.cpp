@@ -50,7 +50,12 @@ cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, st
   work.progress.begin(Stage::search);
   const BlockGrid grid{image.width_px,  image.height_px, image.channels,
                        image.bit_depth, block_width_px,  block_height_px};
-  const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
+  // Finding the vectors is little beside clustering them, and told as the start of the search, so that its fraction
+  // never falls.
+  const ProgressCallback at_start = [&](const Progress&) { return run.progress({Stage::search, 0}); };
+  const ProgressCallback none;
+  ProgressReporter finding(run.progress ? at_start : none);
+  const std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, {work.pool, finding});
   const Dataset dataset(*distinct, grid, work.pool);
   const WorkPulse pulse(work.pool);
   const std::uint64_t point_bytes = sizeof(double) * (std::uint64_t{dataset.space().dimension()} + 1);

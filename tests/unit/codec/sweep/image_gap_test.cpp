@@ -93,3 +93,19 @@ TEST_CASE("no K, no reference set and senseless options are refused, and a no of
   run.max_memory_bytes = 1000;
   CHECK(code_of(few_references(), 1, run) == vqi::ErrorCode::limit_exceeded);
 }
+
+TEST_CASE("the fraction of the search never falls while vectors are found and then clustered") {
+  const vqi::Image image = vqi::test::make_image(400, 300, 3, 8, vqi::test::Content::smooth);
+  double last = 0;
+  bool falls = false;
+  vqi::RunOptions run;
+  run.threads = 1;
+  run.progress = [&](const vqi::Progress& progress) {
+    falls = falls || progress.stage != vqi::Stage::search || progress.fraction < last;
+    last = progress.fraction;
+    return true;
+  };
+  static_cast<void>(vqi::image_gap(image, {.k_max = 4, .references = 3}, 1, 1, run));
+  CHECK_FALSE(falls);
+  CHECK(last > 0);
+}
