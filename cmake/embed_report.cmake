@@ -43,7 +43,7 @@ string(FIND "${page}" "{{data}}" at)
 string(SUBSTRING "${page}" 0 ${at} head)
 math(EXPR at "${at} + 8")
 string(SUBSTRING "${page}" ${at} -1 tail)
-file(WRITE ${OUTPUT} "// Made by cmake/embed_report.cmake from the files in tools/vqi/report.
+file(WRITE ${OUTPUT} "// Made by cmake/embed_report.cmake from the files in tools/vqi/report/page.
 #include \"report_template.hpp\"
 
 namespace vqi::tool {
