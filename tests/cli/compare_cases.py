@@ -88,6 +88,30 @@ class Compare(CliCase):
         self.fail_with(3, "compare", "a.png", "cut.vqi", says=("vqi: cut.vqi: ",))
         self.fail_with(4, "compare", "a.png", "a.vqi", "--max-pixels", "100")
 
+    def test_a_vqi_file_has_one_page(self):
+        self.succeed("compress", "-k", "16", "first.png", "-o", "a.vqi")
+        self.fail_with(2, "compress", "a.vqi", "-o", "b.vqi", "--page", "2", says=("page 2", "1 picture", "--page"))
+        self.fail_with(2, "sweep", "a.vqi", "-k", "2", "--page", "2", says=("page 2", "--page"))
+        self.fail_with(2, "compare", "a.vqi", "first.png", "--page", "2", says=("page 2", "--page"))
+        self.write("pages.ppm", b"".join(b"P6 24 20 255\n" + bytes(samples for y in range(20) for x in range(24)
+                                                                   for samples in pixel(x, y))
+                                         for pixel in (second, first)))
+        self.assertEqual(self.vqi("compare", "-q", "first.png", "pages.ppm").returncode, 1)
+        self.assertEqual(self.vqi("compare", "-q", "first.png", "pages.ppm", "--page", "2").returncode, 0)
+        self.fail_with(2, "compare", "first.png", "pages.ppm", "--page", "3", says=("page 3", "2 pictures"))
+        self.succeed("compress", "-q", "pages.ppm", "--page", "2", "--lossless", "-o", "page.vqi")
+        self.assertEqual(self.vqi("compare", "-q", "page.vqi", "pages.ppm", "--page", "2").returncode, 0)
+        self.assertEqual(self.vqi("compare", "-q", "pages.ppm", "page.vqi", "--page", "2").returncode, 0)
+
+    def test_strict_takes_a_whole_vqi_file_and_refuses_a_damaged_one_as_without_it(self):
+        self.succeed("compress", "-k", "16", "first.png", "-o", "a.vqi")
+        self.succeed("compare", "--strict", "a.vqi", "a.vqi")
+        self.succeed("compress", "-q", "--strict", "a.vqi", "-o", "b.vqi")
+        self.write("cut.vqi", self.read("a.vqi")[:-9])
+        for strict in ((), ("--strict",)):
+            self.fail_with(3, "compare", *strict, "a.vqi", "cut.vqi", says=("fresh copy",))
+            self.fail_with(3, "compress", *strict, "cut.vqi", "-o", "c.vqi", says=("fresh copy",))
+
     def test_the_text_says_what_the_json_says(self):
         text = self.vqi("compare", "first.png", "second.png").stdout.decode()
         self.assertNotIn("straight", text)

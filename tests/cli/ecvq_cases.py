@@ -35,6 +35,9 @@ class EntropyConstrained(CliCase):
         self.fail_with(2, "compress", "a.png", "--method", "ecvq", "--coding", "packed", says=["packed", "same bits"])
         self.fail_with(2, "sweep", "a.png", "--method", "kmeans", "--lambda", "3", says=["--lambda", "ecvq"])
         self.fail_with(2, "sweep", "a.png", "--method", "ecvq", "--coding", "auto,packed", says=["packed"])
+        self.report("--method", "ecvq", "--lambda", "10000000000", "-k", "4")
+        for command in ("compress", "sweep"):
+            self.assertIn(b"0..10000000000.", self.succeed(command, "--help"))
         for text in ("-1", "1e3", "nan", "", "10000000001", "x"):
             self.fail_with(2, "compress", "a.png", "--method", "ecvq", f"--lambda={text}", says=["--lambda"])
 

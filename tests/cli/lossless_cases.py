@@ -50,10 +50,12 @@ class Lossless(CliCase):
 
     def test_options_that_ask_for_loss_or_learning_are_refused(self):
         for options in (["-k", "4"], ["--psnr", "30"], ["--max-bytes", "1k"], ["--ratio", "2"], ["--bpp", "1"],
-                        ["--auto-k", "gap"], ["--method", "ecvq"], ["--method", "em"], ["--seeding", "split"],
-                        ["--max-iterations", "3"], ["--lambda", "2"], ["--covariance", "full"]):
-            self.fail_with(2, "compress", "--lossless", "a.png", *options, says=("leave",) if "--" in options[0] and
-                           options[0] in ("--method", "--seeding", "--max-iterations") else ())
+                        ["--auto-k", "gap"]):
+            self.fail_with(2, "compress", "--lossless", "a.png", *options, says=(options[0], "--lossless"))
+        for options in (["--method", "ecvq"], ["--method", "em"], ["--method", "kmeans"], ["--seeding", "split"],
+                        ["--seeding", "auto"], ["--max-iterations", "3"], ["--lambda", "2"], ["--covariance", "full"]):
+            self.fail_with(2, "compress", "--lossless", "a.png", *options,
+                           says=(f"leave out {options[0]} or --lossless",))
 
 
 if __name__ == "__main__":

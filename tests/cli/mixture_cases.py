@@ -117,8 +117,8 @@ class Gap(CliCase):
     def setUp(self):
         super().setUp()
         self.write("clouds.png", clouds_png([(40, 40, 40), (200, 60, 60), (60, 200, 60), (120, 120, 230)]))
-        self.write("even.png",
-                   packed_png(60, 48, 3, bytes(random.Random(1).randrange(256) for _ in range(60 * 48 * 3))))
+        self.write("even.png", packed_png(60, 48, 3, random.Random(1).randbytes(60 * 48 * 3)))
+        self.write("flat.png", packed_png(20, 20, 3, bytes(20 * 20 * 3)))
 
     def test_separated_colours_are_counted(self):
         for box in ("uniform", "principal"):
@@ -129,10 +129,34 @@ class Gap(CliCase):
             self.assertEqual(found["gap_references"], 5)
             for row in found["gap"]:
                 self.assertAlmostEqual(row["gap"], row["expected_log_w"] - row["log_w"])
-        even = json.loads(self.succeed("compress", "-f", "--json", "even.png", "--auto-k", "gap", "--gap-max-k", "6"))
-        self.assertEqual(even["k"], 1)
-        self.assertIn(b"chosen by the gap statistic", self.succeed("compress", "-f", "even.png", "--auto-k", "gap",
-                                                                   "--gap-max-k", "3"))
+        self.assertIn(b"chosen by the gap statistic", self.succeed("compress", "-f", "clouds.png", "--auto-k", "gap",
+                                                                   "--gap-max-k", "5"))
+
+    def test_evenly_spread_colours_are_one_cluster_with_a_warning(self):
+        options = ("even.png", "--gap-max-k", "6", "--gap-references", "5")
+        result = self.vqi("compress", "--json", "--auto-k", "gap", *options)
+        found = json.loads(result.stdout)
+        self.assertEqual((found["k"], len(found["warnings"]), found["distinct_vectors"] > 2000), (1, 1, True))
+        self.assertIn(b"finds no clusters", result.stderr)
+        result = self.vqi("sweep", "--json", "--gap", *options)
+        entry = json.loads(result.stdout)["gaps"][0]
+        self.assertEqual((entry["k"], len(entry["warnings"])), (1, 1))
+        self.assertIn("finds no clusters", entry["warnings"][0])
+        self.assertRegex(result.stderr,
+                         rb"\Avqi: even.png: warning: blocks 1x1: the gap statistic finds no clusters[^\n]*\n\Z")
+        self.assertEqual(self.vqi("sweep", "-q", "--gap", *options).stderr, b"")
+
+    def test_one_colour_is_one_cluster_without_rows(self):
+        text = self.succeed("sweep", "flat.png", "--gap").decode()
+        self.assertRegex(text, r"\Aflat.png, blocks 1x1: K = 1 of 1 to 1 [^\n]* 1 point\n\Z")
+        entry = json.loads(self.succeed("sweep", "--json", "flat.png", "--gap"))["gaps"][0]
+        self.assertEqual((entry["k"], entry["gap"], entry["warnings"]), (1, [], []))
+        self.succeed("sweep", "-q", "flat.png", "--gap", "--csv", "gap.csv", "--report", "gap.html")
+        self.assertEqual(self.read("gap.csv").count(b"\n"), 1)
+        self.assertIn("flat.png, blocks 1x1", self.read("gap.html").decode())
+        report = json.loads(self.succeed("compress", "--json", "flat.png", "--auto-k", "gap"))
+        self.assertEqual((report["k"], report["psnr_db"]), (1, None))
+        self.assertFalse([text for text in report["warnings"] if "clusters" in text])
 
     def test_a_sweep_prints_and_draws_the_rows(self):
         options = ("clouds.png", "--gap", "--gap-max-k", "6", "--gap-references", "4", "--gap-rule", "firstSEmax")

@@ -59,6 +59,7 @@ class Outputs(CliCase):
         self.compressed()
         for name in ("b", "b.xyz", "b.vqi", ".png"):
             self.fail_with(2, "decompress", "a.vqi", "-o", name, says=("use .png",))
+        self.fail_with(2, "decompress", "a.vqi", "-o", "b.gif", says=("vqi writes", ".png", ".tif", ".webp", ".pam"))
         self.fail_with(2, "decompress", "a.vqi", "--indexed", "-o", "b.bmp", says=("--indexed", "PNG"))
 
     def test_indexed_writes_a_palette_png_of_the_same_pixels(self):
@@ -68,6 +69,8 @@ class Outputs(CliCase):
         indexed = self.read("indexed.png")
         self.assertEqual((indexed[24], indexed[25]), (4, 3), "bit depth and colour type of a palette with 16 entries")
         self.succeed("compare", "a.decoded.png", "indexed.png")
+        self.succeed("decompress", "-q", "--indexed", "a.vqi", "-o", "indexed.Png")
+        self.assertEqual(self.read("indexed.Png"), indexed)
 
     def test_indexed_is_refused_where_a_palette_cannot_hold_it(self):
         self.compressed("many.vqi", None, "-k", "300")
@@ -94,6 +97,19 @@ class Outputs(CliCase):
         self.succeed("compress", "-q", "-f", "a.png", "-o", "link.vqi")
         self.assertTrue((self.folder / "link.vqi").is_symlink())
         self.assertNotEqual(self.read("d/real.vqi"), b"old")
+
+    def test_force_writes_through_a_link_to_no_file_and_leaves_the_link(self):
+        (self.folder / "link.vqi").symlink_to("second.vqi")
+        (self.folder / "second.vqi").symlink_to("real.vqi")
+        self.fail_with(2, "compress", "a.png", "-o", "link.vqi", says=("exists",))
+        self.succeed("compress", "-q", "-f", "a.png", "-o", "link.vqi")
+        self.assertTrue((self.folder / "link.vqi").is_symlink())
+        self.assertFalse((self.folder / "real.vqi").is_symlink())
+        self.succeed("info", "-q", "real.vqi")
+        (self.folder / "lost.vqi").symlink_to("no/folder.vqi")
+        (self.folder / "loop.vqi").symlink_to("loop.vqi")
+        for name in ("lost.vqi", "loop.vqi"):
+            self.fail_with(5, "compress", "-f", "a.png", "-o", name, says=("cannot write", name))
 
     def test_the_umask_decides_the_mode(self):
         for mask, mode in ((0o022, 0o644), (0o077, 0o600), (0o002, 0o664)):

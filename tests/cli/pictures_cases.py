@@ -96,6 +96,16 @@ class Pictures(CliCase):
         made = [len(data) for path, data in self.files().items() if path not in before]
         self.assertEqual(sorted(made), sorted(row["file_bytes"] for row in rows))
 
+    def test_a_page_holds_names_of_any_bytes_as_text(self):
+        name = b"<script>&\"'\xff\n.png"
+        self.write(name, gradient_png(30, 20))
+        self.succeed("sweep", "-q", name, "-k", "2", "--report", "report.html")
+        self.assertEqual(self.page_data()["images"][0]["name"], "<script>&\"'\ufffd\\n.png")
+        self.assertNotIn("<script>&", self.read("report.html").decode())
+        self.succeed("sweep", "-q", "--gap", "--gap-max-k", "2", "--gap-references", "2", name,
+                     "--report", "gap.html")
+        self.assertIn("<h2>&lt;script&gt;&amp;\"'\ufffd\\n.png, blocks 1x1</h2>", self.read("gap.html").decode())
+
     def test_a_report_of_a_large_image_shows_its_middle_and_is_small(self):
         self.write("large.png", gradient_png(1400, 900))
         self.sweep("--report", "report.html", name="large.png")

@@ -136,11 +136,35 @@ class Salvage(CliCase):
         self.succeed("compress", "-q", "-k", "16", "d.png")
         whole = self.read("d.vqi")
         self.write("cut.vqi", whole[:len(whole) * 2 // 3])
-        self.fail_with(3, "decompress", "cut.vqi", says=("--salvage",))
-        self.fail_with(3, "compress", "cut.vqi", "-o", "b.vqi", says=("cut.vqi",))
+        self.fail_with(3, "decompress", "cut.vqi", says=("write what is left of it with --salvage",))
+        self.fail_with(3, "decompress", "cut.vqi", "--reference", "d.png", says=("with --salvage",))
+        self.fail_with(3, "decompress", "cut.vqi", "--indexed", says=("--salvage in place of --indexed",))
+        self.fail_with(3, "compress", "cut.vqi", "-o", "b.vqi",
+                       says=("cut.vqi", "fresh copy", "compress what is left of it with --salvage"))
+        # Where --salvage is no option, is no use or is excluded it is not named.
+        for arguments in (("sweep", "cut.vqi"), ("compare", "d.png", "cut.vqi"),
+                          ("compress", "--strict", "cut.vqi", "-o", "b.vqi"),
+                          ("decompress", "d.vqi", "--reference", "cut.vqi")):
+            self.assertNotIn(b"--salvage", self.fail_with(3, *arguments, says=("fresh copy",)))
         result = self.vqi("compress", "-q", "--salvage", "cut.vqi", "-o", "b.vqi")
         self.assertEqual(result.returncode, 3)
+        self.assertIn(b"may be lost", result.stderr)
         self.succeed("info", "-q", "b.vqi")
+
+    def test_the_error_of_a_damaged_image_says_what_to_do(self):
+        whole = png(64, 64, lambda x, y: (x * y & 0xFF, x, y))
+        self.write("whole.png", whole)
+        self.write("cut.png", whole[:len(whole) // 2])
+        changed = bytearray(whole)
+        changed[len(whole) // 2] ^= 1
+        self.write("changed.png", changed)
+        self.write("start.png", whole[:20])
+        for name in ("cut.png", "changed.png"):
+            self.fail_with(3, "compress", name, says=("fresh copy", "compress what is left of it with --salvage"))
+            for arguments in (("sweep", name), ("compare", "whole.png", name), ("compress", "--strict", name)):
+                self.assertNotIn(b"--salvage", self.fail_with(3, *arguments, says=("fresh copy",)))
+        self.assertNotIn(b"--salvage", self.fail_with(3, "compress", "start.png", says=("fresh copy",)))
+        self.assertEqual(self.vqi("compress", "-q", "--salvage", "cut.png", "-o", "b.vqi").returncode, 3)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ class Sweep(CliCase):
         self.write("b.png", gradient_png(40, 24))
 
     def sweep(self, *arguments):
-        lines = self.succeed("sweep", "--json", *arguments).splitlines()
+        result = self.vqi("sweep", "--json", "-q", *arguments)
+        self.assertEqual((result.returncode, result.stderr), (0, b""), arguments)
+        lines = result.stdout.splitlines()
         self.assertEqual(len(lines), 1)
         return json.loads(lines[0])
 
@@ -55,6 +57,8 @@ class Sweep(CliCase):
 
     def test_hull_and_knee_of_the_table_are_those_of_the_json(self):
         rows = self.sweep("a.png")["rows"]
+        self.assertGreaterEqual(sum(row["on_hull"] for row in rows), 3)
+        self.assertEqual([row["on_hull"] for row in rows if row["knee"]], [True])
         last = self.succeed("sweep", "a.png").decode().splitlines()[-1]
         hull = ", ".join(str(row["k_requested"]) for row in rows if row["on_hull"])
         knee = [row["k_requested"] for row in rows if row["knee"]]
@@ -76,8 +80,8 @@ class Sweep(CliCase):
             options += ["-k", str(row["k_requested"])]
             report = json.loads(self.succeed("compress", "--json", "-q", "-f", "a.png", *options))
             self.assertEqual((report["file_bytes"], report["mse"]), (row["file_bytes"], row["mse"]))
-        head = self.succeed("sweep", "a.png", "-k", "4", "--method", "kmeans,ecvq", "--lambda", "1,2", "--effort", "1,3"
-                            ).decode().splitlines()[1]
+        head = self.vqi("sweep", "a.png", "-k", "4", "--method", "kmeans,ecvq", "--lambda", "1,2", "--effort", "1,3"
+                        ).stdout.decode().splitlines()[1]
         self.assertEqual(head.split(), "K method lambda effort bytes ratio bpp PSNR dB SSIM".split())
         rows = self.sweep("a.png", "-k", "3", "--method", "em", "--covariance", "full,tied-spherical")["rows"]
         self.assertEqual([row["covariance"] for row in rows], ["full", "tied-spherical"])
@@ -126,6 +130,32 @@ class Sweep(CliCase):
         self.succeed("sweep", "-q", "a.png", "-k", "2,4", "--plot", "one_each.svg", "--plot-each")
         self.assertEqual(self.read("one.svg"), self.read("one_each.svg"))
         self.fail_with(2, "sweep", "a.png", "--plot-each", says=["--plot"])
+
+    def test_warnings_of_the_encoder_stand_in_their_rows_and_once_on_standard_error(self):
+        self.write("few.png", png(16, 16, lambda x, y: (x // 4 * 60, y // 4 * 60, 0)))
+        arguments = ("few.png", "-k", "8,32,64", "--method", "kmeans,ecvq", "--lambda", "5")
+        result = self.vqi("sweep", "--json", *arguments)
+        rows = json.loads(result.stdout)["rows"]
+        for row in rows:
+            told = self.vqi("compress", "--json", "-f", "few.png", "-k", str(row["k_requested"]), "--method",
+                            row["method"], *(("--lambda", "5") if row["method"] == "ecvq" else ()))
+            words = [text for text in json.loads(told.stdout)["warnings"] if "larger than the input" not in text]
+            self.assertEqual(row["warnings"], words)
+        exact = [row for row in rows if row["method"] == "ecvq" and row["k_requested"] >= 16]
+        self.assertEqual([len(row["warnings"]) for row in exact], [1, 1])
+        lines = [line for line in result.stderr.decode().splitlines() if "fit into K" in line]
+        self.assertEqual(len(lines), 1)
+        self.assertTrue(lines[0].startswith("vqi: few.png: warning: row 32 ecvq, 64 ecvq: "), lines)
+        self.assertEqual(self.vqi("sweep", "-q", *arguments).stderr, b"")
+
+    def test_csv_on_standard_output_has_a_cell_for_every_column_whatever_the_names(self):
+        self.write(b"odd\xff.png", gradient_png(20, 10))
+        text = self.succeed("sweep", "a.png", b"odd\xff.png", "b.png", "-k", "2", "--csv", "-")
+        lines = list(csv.reader(io.StringIO(text.decode(errors="replace"))))
+        self.assertEqual(len(lines), 4)
+        self.assertEqual({len(line) for line in lines}, {len(lines[0])})
+        self.assertEqual([line[lines[0].index("input_hex")] for line in lines[1:]],
+                         ["", b"odd\xff.png".hex(), ""])
 
     def test_messages_name_options_that_sweep_has(self):
         self.write("out.csv", b"old")

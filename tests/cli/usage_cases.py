@@ -103,6 +103,18 @@ class Usage(CliCase):
             self.fail_with(6, "compress", "dot.png", option, value, says=("or for more",))
         self.fail_with(6, "compress", "dot.png", "--ratio", "9", says=("or for less",))
 
+    def test_the_report_says_what_ended_training(self):
+        text = self.succeed("compress", "-f", "a.png", "-k", "30", "--effort", "2")
+        self.assertIn(b"as many as effort 2 takes", text)
+        text = self.succeed("compress", "-f", "a.png", "-k", "30", "--max-iterations", "1")
+        self.assertIn(b"1 iteration, as many as --max-iterations allows", text)
+        self.assertNotIn(b"effort", text)
+
+    def test_limits_of_decompress_name_their_options(self):
+        self.compressed()
+        self.fail_with(4, "decompress", "a.vqi", "--max-pixels", "100", says=("--max-pixels N",))
+        self.fail_with(4, "decompress", "a.vqi", "--max-memory", "6k", says=("--max-memory BYTES",))
+
     def test_options_of_other_commands_are_refused(self):
         self.fail_with(2, "decompress", "-k", "3", "a.vqi", says=("-k",))
         self.fail_with(2, "compress", "--indexed", "a.png", says=("--indexed",))

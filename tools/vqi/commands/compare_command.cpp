@@ -37,16 +37,15 @@ const CommandHelp help{"compare", "REFERENCE OTHER [OPTIONS]",
                        "  vqi compare photo.png photo.decoded.png\n"
                        "  vqi compare -q a.png b.png && echo identical"};
 
-/// Whether the image file holds picture `page`.
-bool has_page(const std::vector<std::byte>& file, std::uint32_t page, CommonOptions options,
-              const JobContext& context) {
+/// Picture `page` of the image file; none if it has fewer.
+std::optional<ReadImage> read_page(const std::vector<std::byte>& file, std::uint32_t page, CommonOptions options,
+                                   const JobContext& context) {
   options.reading.page = page;
   try {
-    static_cast<void>(decode_image_input(file, options, context));
-    return true;
+    return decode_image_input(file, options, context);
   } catch (const Error& error) {
-    if (error.error_code() != ErrorCode::invalid_option) throw;
-    return false;
+    if (page == 1 || error.error_code() != ErrorCode::invalid_option) throw;
+    return std::nullopt;
   }
 }
 
@@ -56,13 +55,13 @@ ReadImage read_side(const std::string& name, const CommonOptions& options, const
   const std::uint32_t page = options.reading.page;
   const std::vector<std::byte> file = read_input(name, options.max_memory_bytes, check_image_start);
   constexpr std::uint32_t second = 2;
-  CommonOptions chosen = options;
-  if (page == 1 || has_page(file, page, options, context)) {
+  if (std::optional<ReadImage> image = read_page(file, page, options, context)) {
     took_page = true;
-  } else if (page == second || !has_page(file, second, options, context)) {
-    chosen.reading.page = 1;
+    return std::move(*image);
   }
-  return decode_image_input(file, chosen, context);
+  if (page != second && read_page(file, second, options, context))
+    return decode_image_input(file, options, context);  // a file of several, but not as many: its error says so
+  return std::move(*read_page(file, 1, options, context));
 }
 
 Outcome compare(const std::string& reference, const std::string& other, const CommonOptions& options,
@@ -114,8 +113,7 @@ int run_compare(const std::vector<std::string>& arguments) {
   if (images->size() != 2)
     throw Error(ErrorCode::invalid_option,
                 "compare takes two images, not " + std::to_string(images->size()) + ", give REFERENCE and OTHER");
-  if (images->front() == standard_stream && images->back() == standard_stream)
-    throw Error(ErrorCode::invalid_option, "standard input (-) is named twice, name it once");
+  check_one_standard_input(*images);
 
   Console console(options.show_progress());
   return run_batch({images->back()}, options.batch(), console, [&](std::size_t, const JobContext& context) {

@@ -78,7 +78,7 @@ Outcome report(CompressResult& result, const ReadImage& source, const CompressOp
   outcome.err = lines + outcome.err;
   if (common.reading.salvage && source.lost_pixels) {
     outcome.err +=
-        failure_line({ErrorCode::corrupt_image, "is damaged, and pixels of it are lost; the rest is compressed",
+        failure_line({ErrorCode::corrupt_image, "is damaged, and pixels may be lost; what is left of it is compressed",
                       result.input, std::nullopt});
     outcome.exit_code = exit_bad_data;
   }
@@ -107,6 +107,7 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   result.input = input.name;
   result.output = output;
   result.lossless = options.encode.lossless;
+  result.iterations_given = options.encode.max_iterations.has_value();
   check_input(input.name);
   const OutputTarget target(output, output_rules(options.common, options.output, input.name));
 
@@ -118,6 +119,8 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   result.read_seconds = watch.lap_seconds();
 
   RunOptions run = options.common.run(context);
+  const std::uint64_t held_bytes = file.size() + source.image.samples().size();
+  run.max_memory_bytes -= std::min(run.max_memory_bytes, held_bytes);
   run.progress = context.progress(stage_shares(options.encode), pixels_of(source.image));
   Encoded encoded = encode_by(options, source.image, run);
   if (options.auto_k) result.gap = options.gap.options;
@@ -141,7 +144,7 @@ int run_compress(const std::vector<std::string>& arguments) {
   add_compress_options(line, options);
   const std::optional<std::vector<std::string>> named = line.parse(arguments);
   if (!named) return exit_done;
-  check_compress_options(options);
+  check_compress_options(options, line);
   const std::vector<std::string> names = input_names(*named, options.input, options.common);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_image_name);
   const OutputPlan plan =

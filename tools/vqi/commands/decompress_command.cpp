@@ -60,9 +60,8 @@ std::string output_format(const OutputTarget& target, bool indexed) {
   if (!can_write_image(extension))
     throw Error(ErrorCode::invalid_option,
                 "the output " + target.name() +
-                    " has no extension of an image format, use .png, .jpg, .tif, .webp, .bmp or .ppm");
-  const bool is_png = extension == ".png" || extension == ".PNG";
-  if (indexed && !is_png)
+                    " has no extension of a format that vqi writes, use .png, .jpg, .tif, .webp, .bmp, .pam or .ppm");
+  if (indexed && lower_extension(target.name()) != ".png")
     throw Error(ErrorCode::invalid_option,
                 "--indexed writes PNG, but the output is " + target.name() + ", name it .png");
   return extension;
@@ -89,6 +88,19 @@ StreamInfo header_of(std::span<const std::byte> stream, const DecodeLimits& limi
   }
 }
 
+/// What `decode` makes of the stream. The error of a damaged one names --salvage, unless that is given.
+template <typename Decode>
+auto decoded(std::span<const std::byte> stream, const DecompressOptions& options, const Decode& decode) {
+  try {
+    return decode();
+  } catch (const Error& error) {
+    if (error.error_class() != ErrorClass::data || options.salvage) throw;
+    throw advised_error(error, stream, options.common.limits(),
+                        options.indexed ? "write what is left of it with --salvage in place of --indexed"
+                                        : "write what is left of it with --salvage");
+  }
+}
+
 /// The bytes of the image file for `stream`. Completes `result` with times, damage, warnings of what the file does not
 /// keep, and distortion against a reference.
 std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std::string& format,
@@ -105,7 +117,7 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
   std::optional<Image> image;
   std::vector<std::byte> file;
   if (options.indexed) {
-    const IndexedImage indexed = decode_indexed(stream, limits, run);
+    const IndexedImage indexed = decoded(stream, options, [&] { return decode_indexed(stream, limits, run); });
     constexpr std::uint32_t palette_channels = 3;
     result.warnings = write_losses(indexed.metadata, palette_channels, format);
     file = write_indexed_png(indexed, run);
@@ -117,7 +129,7 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
       result.damage =
           StreamDamage{salvaged.faults.front(), std::move(salvaged.unverified_rows), std::move(salvaged.lost_rows)};
   } else if (!options.indexed || options.reference) {
-    image = decode(stream, limits, run);
+    image = decoded(stream, options, [&] { return decode(stream, limits, run); });
   }
   result.decode_seconds = watch.lap_seconds();
   context.stop_if_asked("decoding");
@@ -141,20 +153,6 @@ std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std
   }
   result.write_seconds = watch.lap_seconds();
   return file;
-}
-
-/// As decoded_file; the error of a damaged file whose header is whole names --salvage.
-std::vector<std::byte> decoded_or_advised(std::span<const std::byte> stream, const std::string& format,
-                                          const DecompressOptions& options, const JobContext& context,
-                                          DecompressResult& result) {
-  try {
-    return decoded_file(stream, format, options, context, result);
-  } catch (const Error& error) {
-    const bool is_damaged = error.error_class() == ErrorClass::data && !options.salvage && !options.reference;
-    if (!is_damaged || header_of(stream, options.common.limits()).width_px == 0) throw;
-    throw Error(error.error_code(), std::string(error.what()) + ", or write what is left of it with --salvage",
-                error.offset());
-  }
 }
 
 /// The error line about a file that was salvaged.
@@ -186,7 +184,7 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes, reserve);
   if (!memory) reserve(stream);
   result.read_seconds = watch.lap_seconds();
-  const std::vector<std::byte> file = decoded_or_advised(stream, format, options, context, result);
+  const std::vector<std::byte> file = decoded_file(stream, format, options, context, result);
   result.info = inspect(stream, options.common.limits());
 
   static_cast<void>(watch.lap_seconds());

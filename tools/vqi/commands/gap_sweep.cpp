@@ -2,82 +2,25 @@
 #include "gap_sweep.hpp"
 
 #include <algorithm>
-#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
 #include "csv_report.hpp"
 #include "exit_code.hpp"
-#include "gap_page.hpp"
-#include "gap_plot.hpp"
 #include "gap_table.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
 #include "output_target.hpp"
-#include "picture_file.hpp"
+#include "picture_outputs.hpp"
 #include "plain_text.hpp"
-#include "plot_output.hpp"
 #include "read_input.hpp"
+#include "text_report.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi::tool {
 namespace {
-
-/// The file of one option, checked before the work and written after it.
-class OutputFile {
- public:
-  OutputFile(const std::string& option, const std::optional<std::string>& name, bool replace) {
-    if (!name) return;
-    if (*name == standard_stream)
-      throw Error(ErrorCode::invalid_option,
-                  option + " cannot go to standard output, which has the table, name a file");
-    OutputRules rules{replace};
-    rules.option = option + " FILE";
-    file_.emplace(*name, rules);
-  }
-
-  [[nodiscard]] bool wanted() const noexcept { return file_.has_value(); }
-  void write(std::span<const std::byte> bytes) const { file_->write(bytes); }
-  void write(const std::string& text) const { write(std::as_bytes(std::span(text))); }
-
- private:
-  std::optional<OutputTarget> file_;
-};
-
-/// The files of --csv, --plot and --report.
-class GapOutputs {
- public:
-  explicit GapOutputs(const GapSweep& choices)
-      : pictures_(choices.pictures),
-        csv_("--csv", choices.csv == standard_stream ? std::nullopt : choices.csv, choices.common.force),
-        plot_("--plot", pictures_.plot, choices.common.force),
-        report_("--report", pictures_.report, choices.common.force) {
-    if (pictures_.plot_theme && !pictures_.plot)
-      throw Error(ErrorCode::invalid_option, "--plot-theme is of no use without --plot, give both or none");
-    if (pictures_.plot && pictures_.plot == pictures_.report)
-      throw Error(ErrorCode::invalid_option, "--plot and --report name one file, give each its own");
-    if (pictures_.plot) format_ = plot_format(*pictures_.plot);
-  }
-
-  void write(const std::vector<GapOfImage>& gaps, const std::vector<GapCurve>& curves) const {
-    if (csv_.wanted()) csv_.write(csv_text(gaps));
-    const PlotTheme theme = pictures_.plot_theme.value_or(PlotTheme::light);
-    if (plot_.wanted()) plot_.write(picture_bytes(gap_plot(curves, theme, picture_text_measure()), format_));
-    if (report_.wanted()) report_.write(gap_page(gaps));
-  }
-
- private:
-  const PictureOptions& pictures_;
-  OutputFile csv_;
-  OutputFile plot_;
-  OutputFile report_;
-  PictureFormat format_ = PictureFormat::svg;
-};
-
-std::string block_text(const BlockSize& block) {
-  return std::to_string(block.width_px) + "x" + std::to_string(block.height_px);
-}
 
 /// Measures all images and block sizes of one command.
 class GapRun {
@@ -88,21 +31,28 @@ class GapRun {
     if (input.fault) throw Error(*input.fault);
     const ReadImage source = read_image_input(input.name, choices_.common, context);
     Outcome outcome;
+    std::vector<std::string> told = source.warnings;
     for (const BlockSize& block : choices_.blocks) {
       cluster::GapOptions options = choices_.gap.options;
       options.seed = choices_.seed;
       cluster::GapResult result =
           image_gap(source.image, options, block.width_px, block.height_px, choices_.common.run(context));
       context.stop_if_asked("sweeping");
-      const std::string name = input.name == standard_stream ? "standard input" : one_line(input.name);
+      const std::string name = input_text(input.name);
+      const std::string size = dimensions_text(block.width_px, block.height_px);
       if (!choices_.common.quiet && !choices_.common.json && choices_.csv != standard_stream)
-        outcome.out += (curves_.empty() ? "" : "\n") + name + ", blocks " + block_text(block) + ": " +
+        outcome.out += (curves_.empty() ? "" : "\n") + name + ", blocks " + size + ": " +
                        gap_summary(result, choices_.gap.options) + "\n" + gap_rows(result);
-      results_.push_back({input.name, block, choices_.gap.options, choices_.seed, result, source.warnings});
-      const std::string label = choices_.blocks.size() > 1 ? name + ", " + block_text(block) : name;
+      std::vector<std::string> warnings = source.warnings;
+      for (const std::string& warning : gap_warnings(result)) {
+        warnings.push_back(warning);
+        told.push_back("blocks " + size + ": " + warning);
+      }
+      results_.push_back({input.name, block, choices_.gap.options, choices_.seed, result, warnings});
+      const std::string label = choices_.blocks.size() > 1 ? name + ", " + size : name;
       curves_.push_back({label, std::move(result)});
     }
-    outcome.err = warning_lines(input.name, source.warnings, choices_.common);
+    outcome.err = warning_lines(input.name, told, choices_.common);
     return outcome;
   }
 
@@ -118,7 +68,11 @@ class GapRun {
 }  // namespace
 
 int run_gap_sweep(const GapSweep& choices, const std::vector<InputFile>& inputs) {
-  const GapOutputs outputs(choices);
+  std::optional<OutputTarget> csv;
+  OutputRules rules{choices.common.force};
+  rules.option = "--csv FILE";
+  if (choices.csv && choices.csv != standard_stream) csv.emplace(*choices.csv, rules);
+  const PictureOutputs pictures(choices.pictures, choices.common.force);
   Console console(choices.common.show_progress());
   GapRun run(choices);
   int highest = exit_done;
@@ -134,8 +88,10 @@ int run_gap_sweep(const GapSweep& choices, const std::vector<InputFile>& inputs)
   }
   if (run.results().empty()) return highest;
   if (choices.common.json) console.print(json_line(run.results()));
-  if (choices.csv == standard_stream) console.print(csv_text(run.results()));
-  outputs.write(run.results(), run.curves());
+  const std::string rows = choices.csv ? csv_text(run.results()) : "";
+  if (choices.csv == standard_stream) console.print(rows);
+  if (csv) csv->write(std::as_bytes(std::span(rows)));
+  pictures.write(run.curves(), run.results());
   return highest;
 }
 

@@ -78,7 +78,8 @@ class SweepRun {
   int run(const std::vector<InputFile>& inputs, bool with_pictures) {
     if (with_pictures) picture_pixels_ = picture_pixels(rows_.size() * inputs.size());
     int highest = exit_done;
-    BatchProgress progress(names_of(inputs));
+    names_ = names_of(inputs);
+    BatchProgress progress(names_);
     BatchOptions options = choices_.common.batch();
     options.whole = &progress;
     options.before_end = [this] { print_finished(); };
@@ -109,6 +110,7 @@ class SweepRun {
     LiveTable live(console_, table_, rows_.size(), show_table_);
     live.begin((result_.images.empty() ? "" : "\n") + table_.title(image));
     std::optional<RowPictures> pictures;
+    std::vector<std::string> warnings = source.warnings;
     if (picture_pixels_) pictures.emplace(input.name, source.image, rows_.size(), *picture_pixels_);
     begin_image(image);
     const auto on_row = [&](std::size_t number, const SweepRow& row, std::span<const std::byte> bytes) {
@@ -120,6 +122,8 @@ class SweepRun {
       std::vector<SweepRow> rows = sweep(source.image, rows_, on_row, choices_.common.run(context));
       context.stop_if_asked("sweeping");
       live.finish(rows);
+      const std::vector<std::string> told = table_.warnings(rows);
+      warnings.insert(warnings.end(), told.begin(), told.end());
       end_image(std::move(rows));
     } catch (const Error& error) {
       if (error.error_code() != ErrorCode::cancelled) drop_image();
@@ -128,7 +132,7 @@ class SweepRun {
     if (pictures) pictures_.push_back(std::move(*pictures));
 
     Outcome outcome;
-    outcome.err = warning_lines(input.name, source.warnings, choices_.common);
+    outcome.err = warning_lines(input.name, warnings, choices_.common);
     return outcome;
   }
 
@@ -175,7 +179,9 @@ class SweepRun {
   void print_csv() {
     if (choices_.csv != standard_stream) return;
     const SweptImage& last = result_.images.back();
-    console_.print(result_.images.size() == 1 ? csv_text(result_) : csv_rows(last, result_.images.front()));
+    const bool is_first = csv_columns_.empty();
+    if (is_first) csv_columns_ = csv_columns(last, names_);
+    console_.print((is_first ? csv_head(csv_columns_) : "") + csv_rows(last, csv_columns_));
   }
 
   /// Prints the means, JSON and CSV of all rows that are finished, even if a signal asked to stop.
@@ -202,12 +208,14 @@ class SweepRun {
   std::vector<EncodeOptions> rows_;
   SweepTable table_;
   bool show_table_;
+  std::vector<std::string> names_;  ///< of all inputs
   std::optional<GrowingFile> csv_;
   std::optional<std::uint64_t> picture_pixels_;  ///< most pixels of one picture; none without a report
   std::vector<RowPictures> pictures_;
 
   std::mutex mutex_;  // guards what follows, as the program may end while rows are still encoded
   SweepResult result_;
+  std::vector<std::string> csv_columns_;               ///< those that went to standard output
   std::optional<SweptImage> current_;                  ///< the image whose rows are encoded
   std::vector<std::optional<SweepRow>> current_rows_;  ///< those that are finished
 };

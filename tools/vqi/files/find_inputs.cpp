@@ -17,21 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 20> image_extensions{".png",  ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff",
-                                                            ".webp", ".gif", ".bmp",  ".dib", ".ppm",  ".pgm", ".pbm",
-                                                            ".pnm",  ".pam", ".jp2",  ".j2k", ".ras",  ".sr"};
+constexpr std::array<std::string_view, 25> image_extensions{
+    ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".webp", ".gif", ".bmp",  ".dib", ".ppm", ".pgm",
+    ".pbm", ".pnm", ".pam",  ".jp2", ".j2k",  ".j2c", ".jpf",  ".jpx",  ".jpc", ".apng", ".ras", ".sr"};
 
 /// Of formats that the tool does not read.
-constexpr std::array<std::string_view, 22> other_image_extensions{
-    ".gif", ".heic", ".heif", ".avif", ".jxl", ".qoi", ".tga", ".ico",  ".psd", ".exr", ".hdr",
-    ".svg", ".pfm",  ".dds",  ".pcx",  ".xpm", ".xbm", ".ff",  ".apng", ".j2c", ".jpf", ".eps"};
-
-std::string lower_extension(const std::string& name) {
-  std::string extension = fs::path(name).extension().string();
-  for (char& letter : extension)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  return extension;
-}
+constexpr std::array<std::string_view, 18> other_image_extensions{".heic", ".heif", ".avif", ".jxl", ".qoi", ".tga",
+                                                                  ".ico",  ".psd",  ".exr",  ".hdr", ".svg", ".pfm",
+                                                                  ".dds",  ".pcx",  ".xpm",  ".xbm", ".ff",  ".eps"};
 
 bool is_folder(const std::string& name) {
   struct stat status {};
@@ -114,6 +107,13 @@ std::vector<std::string> names_of(const std::vector<InputFile>& inputs) {
   names.reserve(inputs.size());
   for (const InputFile& input : inputs) names.push_back(input.name);
   return names;
+}
+
+std::string lower_extension(const std::string& name) {
+  std::string extension = fs::path(name).extension().string();
+  for (char& letter : extension)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return extension;
 }
 
 bool is_image_name(const std::string& name) {

@@ -40,6 +40,9 @@ using NameFilter = std::function<bool(const std::string&)>;
 
 [[nodiscard]] std::vector<std::string> names_of(const std::vector<InputFile>& inputs);
 
+/// The extension of a file name in lower case, such as ".png"; empty if it has none.
+[[nodiscard]] std::string lower_extension(const std::string& name);
+
 /// True if the extension is that of an image format that compress reads.
 [[nodiscard]] bool is_image_name(const std::string& name);
 

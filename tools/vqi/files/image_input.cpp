@@ -27,6 +27,32 @@ bool is_stream(std::span<const std::byte> start) noexcept {
   return start.size() >= stream_start.size() && std::equal(stream_start.begin(), stream_start.end(), start.begin());
 }
 
+/// Whether the header, which salvaging needs, can be read.
+bool has_header(std::span<const std::byte> file, const DecodeLimits& limits) {
+  try {
+    return is_stream(file) ? inspect(file, limits).width_px != 0 : inspect_image(file).width_px != 0;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+ReadImage decode_stream(const std::vector<std::byte>& stream, const CommonOptions& options, const RunOptions& run) {
+  if (options.reading.page != 1)
+    throw Error(ErrorCode::invalid_option, "page " + std::to_string(options.reading.page) +
+                                               " was asked for; a .vqi file has 1 picture, leave out --page");
+  ReadImage image;
+  image.format = "vqi";
+  if (!options.reading.salvage) {
+    image.image = decode(stream, options.limits(), run);
+    return image;
+  }
+  Salvaged salvaged = salvage(stream, options.limits(), run);
+  image.image = std::move(salvaged.image);
+  image.lost_pixels = !salvaged.faults.empty();
+  for (const Error& fault : salvaged.faults) image.warnings.emplace_back(fault.what());
+  return image;
+}
+
 /// The format of an image file, by its first bytes; empty for anything else.
 std::string image_format(std::span<const std::byte> start) {
   try {
@@ -51,23 +77,27 @@ std::vector<std::byte> read_stream_input(const std::string& name, const CommonOp
 ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
                              const JobContext& context) {
   context.stop_if_asked("reading");
-  const RunOptions run = options.run(context);
-  ReadImage image;
-  if (is_stream(file)) {
-    image.format = "vqi";
-    if (options.reading.salvage) {
-      Salvaged salvaged = salvage(file, options.limits(), run);
-      image.image = std::move(salvaged.image);
-      image.lost_pixels = !salvaged.faults.empty();
-      for (const Error& fault : salvaged.faults) image.warnings.emplace_back(fault.what());
-    } else {
-      image.image = decode(file, options.limits(), run);
-    }
-  } else {
-    image = read_image(file, options.read_options(), run);
+  RunOptions run = options.run(context);
+  run.max_memory_bytes -= std::min<std::uint64_t>(run.max_memory_bytes, file.size());
+  const ReadChoice& reading = options.reading;
+  try {
+    ReadImage image =
+        is_stream(file) ? decode_stream(file, options, run) : read_image(file, options.read_options(), run);
+    context.stop_if_asked("reading");
+    return image;
+  } catch (const Error& error) {
+    if (error.error_class() != ErrorClass::data) throw;
+    const bool may_salvage = reading.salvage_exists && !reading.salvage && !reading.strict;
+    throw advised_error(error, file, options.limits(), may_salvage ? "compress what is left of it with --salvage" : "");
   }
-  context.stop_if_asked("reading");
-  return image;
+}
+
+Error advised_error(const Error& error, std::span<const std::byte> file, const DecodeLimits& limits,
+                    const std::string& rescue) {
+  std::string message = error.what();
+  if (error.error_code() == ErrorCode::corrupt_image) message += ", get a fresh copy of it";
+  if (!rescue.empty() && has_header(file, limits)) message += ", or " + rescue;
+  return {error.error_code(), message, error.offset()};
 }
 
 void check_image_start(std::span<const std::byte> start) {

@@ -21,9 +21,15 @@ namespace vqi::tool {
 /// for an image file.
 [[nodiscard]] std::vector<std::byte> read_stream_input(const std::string& name, const CommonOptions& options);
 
-/// Decodes the image from the bytes of its file. The format of a .vqi file, known by its magic, is "vqi". Throws Error.
+/// Decodes the image from the bytes of its file. The format of a .vqi file, known by its magic, is "vqi"; it has one
+/// picture. Throws Error, that of a damaged file with what to do.
 [[nodiscard]] ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
                                            const JobContext& context);
+
+/// The error of the damaged `file`, with what to do about it: get a fresh copy, as errors of .vqi files say themselves;
+/// or `rescue`, if it is not empty and the header is whole.
+[[nodiscard]] Error advised_error(const Error& error, std::span<const std::byte> file, const DecodeLimits& limits,
+                                  const std::string& rescue);
 
 /// An upper estimate of the memory in bytes that compressing the image in `file` takes; 0 if its header cannot be read.
 [[nodiscard]] std::uint64_t memory_of_image(const std::vector<std::byte>& file);

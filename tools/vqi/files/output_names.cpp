@@ -58,9 +58,7 @@ std::string output_of(const InputFile& input, const OutputChoice& choice, const 
 }
 
 void check_choice(const std::vector<InputFile>& inputs, const OutputChoice& choice) {
-  const auto is_stream = [](const InputFile& input) { return input.name == standard_stream; };
-  if (std::count_if(inputs.begin(), inputs.end(), is_stream) > 1)
-    refuse("standard input (-) is named twice, name it once");
+  check_one_standard_input(names_of(inputs));
   if (choice.file && inputs.size() > 1)
     refuse("-o names one file, but there are " + std::to_string(inputs.size()) + " inputs, use --output-dir DIR");
 }
@@ -151,6 +149,11 @@ OutputPlan plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice
   check_kept(inputs, plan.outputs, kept);
   plan.clashes = clashes_of(inputs, plan.outputs, choice);
   return plan;
+}
+
+void check_one_standard_input(const std::vector<std::string>& inputs) {
+  if (std::count(inputs.begin(), inputs.end(), standard_stream) > 1)
+    refuse("standard input (-) is named twice, name it once");
 }
 
 void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs) {

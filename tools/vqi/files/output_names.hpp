@@ -34,6 +34,9 @@ using DefaultName = std::function<std::string(const std::string&)>;
 [[nodiscard]] OutputPlan plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
                                       const DefaultName& default_name, const std::vector<std::string>& kept = {});
 
+/// Throws Error{invalid_option} if standard input is named twice.
+void check_one_standard_input(const std::vector<std::string>& inputs);
+
 /// Throws Error{invalid_option} if `output`, the value of the option `option`, is one of the inputs.
 void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs);
 

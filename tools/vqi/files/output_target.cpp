@@ -26,6 +26,18 @@ std::filesystem::path folder_of(const std::string& path) {
   return parent.empty() ? "." : parent;
 }
 
+/// The name that a link to no file stands for, which may be a link as well.
+std::filesystem::path end_of_links(std::filesystem::path path, std::error_code& fault) {
+  constexpr int most_links = 40;  // as many as Linux follows
+  for (int links = 0; std::filesystem::is_symlink(std::filesystem::symlink_status(path, fault)); ++links) {
+    if (links == most_links) fault = std::make_error_code(std::errc::too_many_symbolic_link_levels);
+    if (fault) return path;
+    path = path.parent_path() / std::filesystem::read_symlink(path, fault);
+  }
+  fault.clear();  // that there is no such file
+  return path;
+}
+
 }  // namespace
 
 OutputTarget::OutputTarget(std::string name, const OutputRules& rules)
@@ -55,9 +67,10 @@ void OutputTarget::check_file() {
   }
   if (named && !rules_.replace) fail_existing();
   if (exists) replaced_mode_ = status.st_mode & permission_bits;
-  if (exists && S_ISLNK(link_status.st_mode)) {
+  if (named && S_ISLNK(link_status.st_mode)) {
     std::error_code fault;
-    const std::filesystem::path followed = std::filesystem::canonical(path_, fault);
+    const std::filesystem::path followed =
+        exists ? std::filesystem::canonical(path_, fault) : end_of_links(path_, fault);
     if (fault) fail(fault.value());
     path_ = followed.string();
   }

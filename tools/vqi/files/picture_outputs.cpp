@@ -1,6 +1,8 @@
 // Checks the files of --plot and --report, and writes them.
 #include "picture_outputs.hpp"
 
+#include "gap_page.hpp"
+#include "picture_file.hpp"
 #include "read_input.hpp"
 #include "report_page.hpp"
 #include "vqi/error.hpp"
@@ -45,6 +47,14 @@ void PictureOutputs::write(const SweepResult& result, std::span<const RowPicture
   if (plot_) plot_->write(plot_bytes(rate_curves(result, each_), theme_, format_));
   if (report_) {
     const std::string page = report_page(sweep_report(result, pictures));
+    report_->write(std::as_bytes(std::span(page)));
+  }
+}
+
+void PictureOutputs::write(std::span<const GapCurve> curves, const std::vector<GapOfImage>& gaps) const {
+  if (plot_) plot_->write(picture_bytes(gap_plot(curves, theme_, picture_text_measure()), format_));
+  if (report_) {
+    const std::string page = gap_page(gaps);
     report_->write(std::as_bytes(std::span(page)));
   }
 }

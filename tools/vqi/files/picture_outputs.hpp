@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "command_results.hpp"
+#include "gap_plot.hpp"
 #include "output_target.hpp"
 #include "picture_options.hpp"
 #include "plot_output.hpp"
@@ -13,7 +15,7 @@
 
 namespace vqi::tool {
 
-/// The targets of plot and report, each empty unless its option is given.
+/// The targets of plot and report, of a sweep or of gaps, each empty unless its option is given.
 class PictureOutputs {
  public:
   /// Throws Error{invalid_option} if options contradict each other, or if a file exists and `replace` is false;
@@ -24,6 +26,8 @@ class PictureOutputs {
   [[nodiscard]] bool has_report() const noexcept { return report_.has_value(); }
   /// Writes the files. A report needs `pictures` for each image. Throws as OutputTarget::write does.
   void write(const SweepResult& result, std::span<const RowPictures> pictures) const;
+  /// The same for the gap statistic; `curves` are for the plot, `gaps` for the page.
+  void write(std::span<const GapCurve> curves, const std::vector<GapOfImage>& gaps) const;
 
  private:
   std::optional<OutputTarget> plot_;

@@ -133,6 +133,8 @@ std::optional<std::vector<std::string>> CommandLine::parse(const std::vector<std
   return inputs;
 }
 
+bool CommandLine::was_given(const std::string& name) const { return app_.count(name) > 0; }
+
 std::vector<std::string> CommandLine::parse_options(std::vector<std::string> arguments) {
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes arguments from the back
   app_.parse(std::move(arguments));

@@ -65,6 +65,8 @@ class CommandLine {
   /// Sets the targets and returns the inputs. With -h, --help or --version it prints that text and returns none. Throws
   /// Error{invalid_option}.
   [[nodiscard]] std::optional<std::vector<std::string>> parse(const std::vector<std::string>& arguments);
+  /// Whether the arguments that were parsed give the option `name`, "--method" or "-k".
+  [[nodiscard]] bool was_given(const std::string& name) const;
 
  private:
   [[nodiscard]] std::vector<std::string> parse_options(std::vector<std::string> arguments);

@@ -14,8 +14,9 @@ namespace vqi::tool {
 
 /// How images are read, for commands that read them.
 struct ReadChoice {
-  bool strict = false;   ///< refuse all damage
-  bool salvage = false;  ///< take what a damaged image still has; not with `strict`
+  bool strict = false;          ///< refuse all damage
+  bool salvage = false;         ///< take what a damaged image still has; not with `strict`
+  bool salvage_exists = false;  ///< the command has the option --salvage, so that errors may name it
   std::uint32_t page = 1;
 };
 

@@ -87,6 +87,7 @@ void add_compress_file_options(CommandLine& line, CompressOptions& options) {
       "Decode what was made and compare it, sample by sample,\nbefore it is written; exit code 5 if it differs");
   add_input_options(line, options.input, "images");
   add_reading_options(line, options.common.reading);
+  options.common.reading.salvage_exists = true;
   line.add_flag("--salvage", options.common.reading.salvage,
                 "Compress what is left of a damaged image; the exit code\nis still 3");
 }
@@ -110,14 +111,12 @@ void check_one_chooses_k(const CompressOptions& options) {
 }
 
 /// Throws Error{invalid_option} if --lossless comes with an option on learning, which it leaves out.
-void check_lossless(const EncodeOptions& encode) {
+void check_lossless(const EncodeOptions& encode, const CommandLine& line) {
   if (!encode.lossless) return;
-  for (const auto& [name, is_given] : {std::pair{"--method", encode.method != Method::kmeans},
-                                       {"--seeding", encode.seeding != Seeding::automatic},
-                                       {"--max-iterations", encode.max_iterations.has_value()}})
-    if (is_given)
+  for (const std::string name : {"--method", "--lambda", "--covariance", "--seeding", "--max-iterations"})
+    if (line.was_given(name))
       throw Error(ErrorCode::invalid_option,
-                  "--lossless keeps all colours and learns none, leave out " + std::string(name) + " or --lossless");
+                  "--lossless keeps all colours and learns none, leave out " + name + " or --lossless");
 }
 
 }  // namespace
@@ -140,9 +139,9 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
   add_common_options(line, options.common);
 }
 
-void check_compress_options(const CompressOptions& options) {
+void check_compress_options(const CompressOptions& options, const CommandLine& line) {
   check_one_chooses_k(options);
-  check_lossless(options.encode);
+  check_lossless(options.encode, line);
   if (options.gap.given && !options.auto_k)
     throw Error(ErrorCode::invalid_option, "--gap options are of no use without --auto-k gap, give both or none");
   check_reading(options.common.reading);

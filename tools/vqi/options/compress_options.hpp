@@ -29,8 +29,9 @@ struct CompressOptions {
 /// Adds every option of the command.
 void add_compress_options(CommandLine& line, CompressOptions& options);
 
-/// Throws Error{invalid_option} if options exclude each other, or if one is of no use without another.
-void check_compress_options(const CompressOptions& options);
+/// Throws Error{invalid_option} if options exclude each other, or if one is of no use without another; `line` was
+/// parsed.
+void check_compress_options(const CompressOptions& options, const CommandLine& line);
 
 /// Throws Error{invalid_option} if -o names an image, which compress does not write.
 void check_output_is_no_image(const OutputChoice& output);

@@ -64,8 +64,8 @@ std::uint32_t parse_effort(const std::string& text) {
 void add_lambda_option(CommandLine& line, std::optional<double>& lambda) {
   line.add_value(
       "--lambda", [&lambda](const std::string& text) { lambda = parse_lambda(text); }, "L",
-      "For ecvq: what a bit is worth, in squared code values\nsummed over a vector, 0..1e10. Default: chosen from the\n"
-      "mean squared distance of a vector to its nearest\ncodeword and the bits of its index");
+      "For ecvq: what a bit is worth, in squared code values\nsummed over a vector, 0..10000000000. Default: chosen\n"
+      "from the mean squared distance of a vector to its nearest\ncodeword and the bits of its index");
 }
 
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance) {

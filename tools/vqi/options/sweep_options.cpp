@@ -54,7 +54,8 @@ void add_sweep_options(CommandLine& line, SweepChoices& choices) {
            "Ways to find codebook and indices: kmeans, ecvq, em,\nanneal. Default kmeans");
   add_list(
       "--lambda", choices.lambdas, parse_lambda,
-      "For ecvq: what a bit is worth, in squared code values\nsummed over a vector, 0..1e10. Default: by the image");
+      "For ecvq: what a bit is worth, in squared code values\nsummed over a vector, 0..10000000000. Default: by the\n"
+      "image");
   add_list("--covariance", choices.covariances, parse_covariance,
            "For em: spherical, diagonal, full, tied or\ntied-spherical. Default tied-spherical");
   add_list("--effort", choices.efforts, parse_effort, "1 (fastest) to 9 (lowest distortion). Default 5");
@@ -149,8 +150,7 @@ void check_sweep_files(const SweepChoices& choices, const std::vector<InputFile>
     throw Error(ErrorCode::invalid_option, "--covariance is of no use without --method em, give both or none");
   if (!choices.lambdas.empty() && !sweeps(Method::ecvq))
     throw Error(ErrorCode::invalid_option, "--lambda is of no use without --method ecvq, give both or none");
-  if (std::count_if(inputs.begin(), inputs.end(), [](const auto& input) { return input.name == standard_stream; }) > 1)
-    throw Error(ErrorCode::invalid_option, "standard input (-) is named twice, name it once");
+  check_one_standard_input(names_of(inputs));
   const PictureOptions& pictures = choices.pictures;
   if (choices.csv && (choices.csv == pictures.plot || choices.csv == pictures.report))
     throw Error(ErrorCode::invalid_option, "--csv and another option name one file, give each its own");

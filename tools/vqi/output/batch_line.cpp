@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "plain_text.hpp"
-#include "read_input.hpp"
 #include "text_report.hpp"
 
 namespace vqi::tool {
@@ -16,8 +15,6 @@ constexpr std::size_t bytes_width = 11;
 constexpr std::size_t percent_width = 9;
 constexpr std::size_t psnr_width = 10;
 
-std::string shown_name(const std::string& name) { return name == standard_stream ? "standard input" : one_line(name); }
-
 /// Characters of UTF-8, of which each is taken to fill a column.
 std::size_t columns_of(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
@@ -25,7 +22,7 @@ std::size_t columns_of(const std::string& text) {
 }
 
 std::string name_cell(const std::string& name, const BatchLayout& layout) {
-  const std::string shown = shown_name(name);
+  const std::string shown = input_text(name);
   const std::size_t columns = columns_of(shown);
   return shown + std::string(columns < layout.name_width ? layout.name_width - columns : 0, ' ') + "  ";
 }
@@ -37,7 +34,7 @@ std::string psnr_cell(const std::optional<double>& psnr_db, bool as_seen) {
 
 /// "  256 colours", "  1 block of 4x4".
 std::string codewords_text(const StreamFigures& figures) {
-  const std::string block = std::to_string(figures.block_width_px) + "x" + std::to_string(figures.block_height_px);
+  const std::string block = dimensions_text(figures.block_width_px, figures.block_height_px);
   const std::string end = figures.k == 1 ? "" : "s";
   const bool pixels = figures.block_width_px * figures.block_height_px == 1;
   return "  " + grouped(figures.k) + (pixels ? " colour" + end : " block" + end + " of " + block);
@@ -53,7 +50,7 @@ std::string bytes_cell(const std::optional<std::uint64_t>& bytes) {
 
 BatchLayout::BatchLayout(const std::vector<std::string>& inputs, bool verbose)
     : one_line(inputs.size() > 1 && !verbose) {
-  for (const std::string& name : inputs) name_width = std::max(name_width, columns_of(shown_name(name)));
+  for (const std::string& name : inputs) name_width = std::max(name_width, columns_of(input_text(name)));
   name_width = std::min(name_width, most_name_width);
 }
 

@@ -22,6 +22,7 @@ struct CompressResult {
   bool skipped = false;                      ///< nothing was written, as the output would be larger than the input
   bool verified = false;                     ///< --verify was given; what differs is an error
   bool lossless = false;                     ///< --lossless was given
+  bool iterations_given = false;             ///< --max-iterations was given
   EncodeReport report;
   std::optional<bool> lost_pixels;   ///< of --salvage: whether damage took pixels of the input
   std::vector<std::string> dropped;  ///< metadata of the input that the output does not hold

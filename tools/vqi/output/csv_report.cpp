@@ -50,12 +50,21 @@ std::string joined(const std::vector<std::string>& texts) {
   return line + "\n";
 }
 
+/// `columns`, and those of `more` that are not among them.
+std::vector<std::string> joined_columns(std::vector<std::string> columns, const std::vector<std::string>& more) {
+  for (const std::string& column : more)
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+  return columns;
+}
+
 /// The columns of all rows, which do not all have the same keys.
 std::vector<std::string> columns_of(const SweptImage& image) {
   std::vector<std::string> columns;
-  for (const SweepRow& row : image.rows)
-    for (const auto& [column, text] : cells_of(sweep_row_object(image, row)))
-      if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+  for (const SweepRow& row : image.rows) {
+    std::vector<std::string> own;
+    for (const auto& [column, text] : cells_of(sweep_row_object(image, row))) own.push_back(column);
+    columns = joined_columns(std::move(columns), own);
+  }
   return columns;
 }
 
@@ -79,15 +88,28 @@ std::string lines_of(const SweptImage& image, const std::vector<std::string>& co
 std::string csv_text(const SweepResult& result) {
   if (result.images.empty()) return {};
   std::vector<std::string> columns;
-  for (const SweptImage& image : result.images)
-    for (const std::string& column : columns_of(image))
-      if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+  for (const SweptImage& image : result.images) columns = joined_columns(std::move(columns), columns_of(image));
   std::string text = joined(columns);
   for (const SweptImage& image : result.images) text += lines_of(image, columns);
   return text;
 }
 
-std::string csv_rows(const SweptImage& image, const SweptImage& first) { return lines_of(image, columns_of(first)); }
+std::vector<std::string> csv_columns(const SweptImage& first, const std::vector<std::string>& inputs) {
+  std::vector<std::string> columns = columns_of(first);
+  SweptImage named = first;
+  for (const std::string& input : inputs) {
+    if (is_utf8(input)) continue;
+    named.input = input;
+    return joined_columns(std::move(columns), columns_of(named));
+  }
+  return columns;
+}
+
+std::string csv_head(const std::vector<std::string>& columns) { return joined(columns); }
+
+std::string csv_rows(const SweptImage& image, const std::vector<std::string>& columns) {
+  return lines_of(image, columns);
+}
 
 std::string csv_text(const std::vector<GapOfImage>& gaps) {
   std::string text =

@@ -14,8 +14,15 @@ namespace vqi::tool {
 /// seen".
 [[nodiscard]] std::string csv_text(const SweepResult& result);
 
-/// The lines of one image, without the header, in the columns of `first`: an image of the same sweep.
-[[nodiscard]] std::string csv_rows(const SweptImage& image, const SweptImage& first);
+/// The columns of a sweep over `inputs`, known from the first image: all images of a sweep have the same keys but for
+/// input_hex, that of names that are not UTF-8.
+[[nodiscard]] std::vector<std::string> csv_columns(const SweptImage& first, const std::vector<std::string>& inputs);
+
+/// A header line of the columns.
+[[nodiscard]] std::string csv_head(const std::vector<std::string>& columns);
+
+/// The lines of one image in these columns, without the header.
+[[nodiscard]] std::string csv_rows(const SweptImage& image, const std::vector<std::string>& columns);
 
 /// A header line, then a line for each K of each image and block size.
 [[nodiscard]] std::string csv_text(const std::vector<GapOfImage>& gaps);

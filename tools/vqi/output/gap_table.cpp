@@ -10,10 +10,17 @@ std::string gap_summary(const cluster::GapResult& result, const cluster::GapOpti
   const std::string last = result.rows.empty() ? "1" : grouped(result.rows.back().k);
   return "K = " + grouped(result.k) + " of 1 to " + last + " by " + std::string(gap_rule_name(options.rule)) + ", " +
          grouped(options.references) + (options.references == 1 ? " reference set" : " reference sets") + " in the " +
-         std::string(gap_box_name(options.box)) + " box, " + grouped(result.points) + " points";
+         std::string(gap_box_name(options.box)) + " box, " + grouped(result.points) +
+         (result.points == 1 ? " point" : " points");
+}
+
+std::vector<std::string> gap_warnings(const cluster::GapResult& result) {
+  if (result.k != 1 || result.rows.empty()) return {};
+  return {"the gap statistic finds no clusters, as the points spread as evenly as random ones would"};
 }
 
 std::string gap_rows(const cluster::GapResult& result) {
+  if (result.rows.empty()) return {};
   constexpr std::size_t width = 12;
   std::string text = right_aligned("K", 7);
   for (const char* const head : {"log W", "expected", "gap", "error"}) text += right_aligned(head, width);

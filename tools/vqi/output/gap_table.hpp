@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "vqi/cluster.hpp"
 
@@ -10,7 +11,10 @@ namespace vqi::tool {
 /// One line without a newline: the chosen K, the rule, the reference sets and the points.
 [[nodiscard]] std::string gap_summary(const cluster::GapResult& result, const cluster::GapOptions& options);
 
-/// A header line, then a line for each K; the chosen K is marked.
+/// What people should know of the result beside it.
+[[nodiscard]] std::vector<std::string> gap_warnings(const cluster::GapResult& result);
+
+/// A header line, then a line for each K; the chosen K is marked. Empty where all points are equal.
 [[nodiscard]] std::string gap_rows(const cluster::GapResult& result);
 
 }  // namespace vqi::tool

@@ -295,7 +295,9 @@ Json sweep_row_object(const SweptImage& image, const SweepRow& row) {
   add_seconds(object, stages, image.read_seconds, 0,
               image.read_seconds + stages.train + stages.assign + stages.encode + stages.measure);
   object["dropped"] = texts(image.dropped);
-  object["warnings"] = texts(image.warnings);
+  std::vector<std::string> warnings = image.warnings;
+  warnings.insert(warnings.end(), row.report.warnings.begin(), row.report.warnings.end());
+  object["warnings"] = texts(warnings);
   object["on_hull"] = row.on_hull;
   object["knee"] = row.knee;
   return object;

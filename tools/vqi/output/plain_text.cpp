@@ -59,6 +59,25 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+std::string dimensions_text(std::uint32_t width_px, std::uint32_t height_px) {
+  return std::to_string(width_px) + "x" + std::to_string(height_px);
+}
+
+std::string markup_text(std::string_view text) {
+  std::string result;
+  for (const char letter : text) {
+    if (letter == '&')
+      result += "&amp;";
+    else if (letter == '<')
+      result += "&lt;";
+    else if (letter == '>')
+      result += "&gt;";
+    else
+      result += letter;
+  }
+  return result;
+}
+
 bool is_utf8(std::string_view text) noexcept {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   for (std::size_t at = 0; at < text.size();) {

@@ -25,6 +25,12 @@ namespace vqi::tool {
 /// terminal. All other bytes are kept, valid UTF-8 or not.
 [[nodiscard]] std::string one_line(std::string_view text);
 
+/// "16x8": a size in pixels.
+[[nodiscard]] std::string dimensions_text(std::uint32_t width_px, std::uint32_t height_px);
+
+/// `text` with &, < and > written as HTML and XML want them.
+[[nodiscard]] std::string markup_text(std::string_view text);
+
 /// True if `text` is valid UTF-8 (RFC 3629): shortest forms, no surrogates.
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 

@@ -2,10 +2,10 @@
 #include "sweep_table.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "enum_names.hpp"
 #include "plain_text.hpp"
-#include "read_input.hpp"
 #include "text_report.hpp"
 
 namespace vqi::tool {
@@ -20,7 +20,7 @@ constexpr std::size_t number_width = 9;
 std::string cell(const std::string& text, std::size_t width) { return right_aligned(text, width); }
 
 std::string block_text(const EncodeOptions& options) {
-  return std::to_string(options.block_width_px) + "x" + std::to_string(options.block_height_px);
+  return dimensions_text(options.block_width_px, options.block_height_px);
 }
 
 /// `Figures` is Distortion or SweepMean. "as seen" stands for "lossless as seen", which is wider than the column.
@@ -64,9 +64,9 @@ std::string SweepTable::common() const {
 }
 
 std::string SweepTable::title(const SweptImage& image) const {
-  const std::string name = image.input == standard_stream ? "standard input" : one_line(image.input);
   const ImageKind& kind = image.kind;
-  return name + ": " + kind_text(kind.width_px, kind.height_px, kind.channels, kind.bit_depth) + common();
+  return input_text(image.input) + ": " + kind_text(kind.width_px, kind.height_px, kind.channels, kind.bit_depth) +
+         common();
 }
 
 std::string SweepTable::mean_title(std::size_t count) const {
@@ -98,13 +98,35 @@ std::string SweepTable::options_cells(const EncodeOptions& options) const {
   return text;
 }
 
+std::string SweepTable::row_name(const EncodeOptions& options) const {
+  std::string words;
+  for (const std::string& word : option_words(options)) words += (words.empty() ? "" : " ") + word;
+  return words;
+}
+
+std::vector<std::string> SweepTable::warnings(const std::vector<SweepRow>& rows) const {
+  std::vector<std::pair<std::string, std::string>> found;  // a warning, and the names of its rows
+  for (const SweepRow& row : rows)
+    for (const std::string& warning : row.report.warnings) {
+      const std::string name = row_name(row.options);
+      const auto same =
+          std::find_if(found.begin(), found.end(), [&](const auto& each) { return each.first == warning; });
+      if (same == found.end())
+        found.emplace_back(warning, name);
+      else
+        same->second += ", " + name;
+    }
+  std::vector<std::string> texts;
+  for (const auto& [warning, names] : found) texts.push_back("row " + names + ": " + warning);
+  return texts;
+}
+
 std::string SweepTable::marks_line(const std::vector<SweepRow>& rows) const {
   std::string hull;
   std::string knee;
   for (const SweepRow& row : rows) {
     if (!row.on_hull) continue;
-    std::string words;
-    for (const std::string& word : option_words(row.options)) words += (words.empty() ? "" : " ") + word;
+    const std::string words = row_name(row.options);
     hull += (hull.empty() ? "" : ", ") + words;
     if (row.knee) knee = "; knee: " + words;
   }

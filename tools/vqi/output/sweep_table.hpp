@@ -23,6 +23,8 @@ class SweepTable {
   /// One line that names the rows of the hull, and its knee; for tables whose rows were printed before these were
   /// known. Empty if there are no rows.
   [[nodiscard]] std::string marks_line(const std::vector<SweepRow>& rows) const;
+  /// Each warning of the rows once, after the names of its rows.
+  [[nodiscard]] std::vector<std::string> warnings(const std::vector<SweepRow>& rows) const;
   [[nodiscard]] std::string mean_head() const;
   [[nodiscard]] std::string mean_row(const SweepMean& mean) const;
 
@@ -39,6 +41,8 @@ class SweepTable {
   [[nodiscard]] std::string options_cells(const EncodeOptions& options) const;
   /// The words of the first columns: K, and the options that vary.
   [[nodiscard]] std::vector<std::string> option_words(const EncodeOptions& options) const;
+  /// The same words in one text, which names a row.
+  [[nodiscard]] std::string row_name(const EncodeOptions& options) const;
   [[nodiscard]] std::string common() const;
 
   EncodeOptions first_;

@@ -21,12 +21,8 @@ std::string row(std::string_view label, const std::string& text) {
   return "  " + left_aligned(label, label_width) + text + "\n";
 }
 
-std::string name_text(const std::string& name, std::string_view stream) {
-  return name == standard_stream ? std::string(stream) : one_line(name);
-}
-
 std::string title(const std::string& input, const std::string& output) {
-  return name_text(input, "standard input") + " -> " + name_text(output, "standard output") + "\n";
+  return input_text(input) + " -> " + (output == standard_stream ? "standard output" : one_line(output)) + "\n";
 }
 
 std::string size_text(std::uint64_t raw_bytes, std::uint64_t file_bytes, double ratio, double bpp) {
@@ -87,7 +83,7 @@ template <typename Facts>
 std::string codewords_text(const Facts& facts) {
   std::string text = grouped(facts.k) + (facts.k == 1 ? " codeword" : " codewords");
   if (facts.block_width_px * facts.block_height_px == 1) return text + " of one pixel";
-  return text + " of " + std::to_string(facts.block_width_px) + "x" + std::to_string(facts.block_height_px) + " pixels";
+  return text + " of " + dimensions_text(facts.block_width_px, facts.block_height_px) + " pixels";
 }
 
 /// Four lines with aligned numbers.
@@ -184,7 +180,8 @@ std::string damaged_rows(const StreamInfo& info) {
          row("file", grouped(info.bytes.file) + " bytes, DAMAGED");
 }
 
-std::string training_text(const EncodeReport& report) {
+std::string training_text(const CompressResult& result) {
+  const EncodeReport& report = result.report;
   if (report.algorithm == TrainingAlgorithm::exact) return "none needed: every vector has its own codeword";
   if (report.algorithm == TrainingAlgorithm::dynamic_program)
     return "dynamic program: the least distortion that is possible";
@@ -194,8 +191,10 @@ std::string training_text(const EncodeReport& report) {
   if (report.algorithm == TrainingAlgorithm::anneal && !report.annealing.empty())
     before = "annealed over " + grouped(report.annealing.size()) + " temperatures, eps " +
              fixed(report.annealing.front().eps, 1) + " to " + fixed(report.annealing.back().eps, 3) + ", then ";
+  const std::string limit =
+      result.iterations_given ? "--max-iterations allows" : "effort " + std::to_string(report.effort) + " takes";
   return before + grouped(report.iterations) + (report.iterations == 1 ? " iteration, " : " iterations, ") +
-         (report.converged ? "converged" : "as many as effort " + std::to_string(report.effort) + " takes");
+         (report.converged ? "converged" : "as many as " + limit);
 }
 
 /// Why there are as many codewords as there are.
@@ -223,10 +222,12 @@ std::string rows_text(const std::vector<RowRange>& ranges) {
 
 }  // namespace
 
+std::string input_text(const std::string& name) { return name == standard_stream ? "standard input" : one_line(name); }
+
 std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
                       std::uint32_t bit_depth) {
-  return std::to_string(width_px) + "x" + std::to_string(height_px) + " " + std::string(channels_name(channels)) +
-         ", " + std::to_string(bit_depth) + " bits";
+  return dimensions_text(width_px, height_px) + " " + std::string(channels_name(channels)) + ", " +
+         std::to_string(bit_depth) + " bits";
 }
 
 bool is_larger(const CompressResult& result) {
@@ -246,7 +247,7 @@ std::string text_report(const CompressResult& result, bool verbose) {
   if (!result.dropped.empty()) text += row("not kept", joined(result.dropped));
   text += row("codebook", codewords_text(report) + " (" + choice_text(report, result.lossless) + ")");
   if (report.gap && result.gap) text += row("gap", gap_summary(*report.gap, *result.gap));
-  text += row("training", training_text(report));
+  text += row("training", training_text(result));
   if (report.lambda) text += row("method", ecvq_text(report));
   if (report.mixture) text += row("mixture", mixture_text(*report.mixture));
   text += row("distortion", distortion_text(report.distortion));
@@ -301,7 +302,7 @@ std::string text_report(const DecompressResult& result, bool verbose) {
 std::string text_report(const InfoResult& result) {
   const StreamInfo& info = result.info;
   const std::string head =
-      name_text(result.input, "standard input") + "\n" +
+      input_text(result.input) + "\n" +
       row("format", "vqi " + std::to_string(info.format_major) + "." + std::to_string(info.format_minor));
   if (info.damage) {  // sizes and shares would be wrong, as bytes are missing
     return head + damaged_rows(info) + section_rows(info.sections);
@@ -314,8 +315,7 @@ std::string text_report(const InfoResult& result) {
 }
 
 std::string text_report(const CompareResult& result, bool verbose) {
-  std::string text =
-      name_text(result.other, "standard input") + " against " + name_text(result.reference, "standard input") + "\n";
+  std::string text = input_text(result.other) + " against " + input_text(result.reference) + "\n";
   const auto kind_row = [](std::string_view label, const ImageKind& kind) {
     return row(label, kind_text(kind.width_px, kind.height_px, kind.channels, kind.bit_depth) + ", " + kind.format);
   };

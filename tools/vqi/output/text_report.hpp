@@ -21,6 +21,9 @@ namespace vqi::tool {
 /// must have damage.
 [[nodiscard]] std::string salvaged_text(const DecompressResult& result);
 
+/// The name of an input for people: "standard input" for "-".
+[[nodiscard]] std::string input_text(const std::string& name);
+
 /// "768x512 RGB, 8 bits".
 [[nodiscard]] std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
                                     std::uint32_t bit_depth);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "plain_text.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {
@@ -14,26 +15,6 @@ namespace {
               "the plot cannot be drawn (" + words + "), check the installation of cairo and its fonts");
 }
 
-std::string xml_text(std::string_view text) {
-  std::string escaped;
-  for (const char letter : text) {
-    switch (letter) {
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '&':
-        escaped += "&amp;";
-        break;
-      default:
-        escaped += letter;
-    }
-  }
-  return escaped;
-}
-
 /// Inserts title and description as the first children of the SVG's root element.
 void add_title(const Drawing& drawing, std::vector<std::byte>& svg) {
   const std::string_view text(reinterpret_cast<const char*>(svg.data()), svg.size());
@@ -41,7 +22,7 @@ void add_title(const Drawing& drawing, std::vector<std::byte>& svg) {
   const std::size_t end = root == std::string_view::npos ? root : text.find('>', root);
   if (end == std::string_view::npos) fail_drawing("cairo wrote no SVG");
   const std::string words =
-      "\n<title>" + xml_text(drawing.title) + "</title>\n<desc>" + xml_text(drawing.description) + "</desc>";
+      "\n<title>" + markup_text(drawing.title) + "</title>\n<desc>" + markup_text(drawing.description) + "</desc>";
   const auto* const first = reinterpret_cast<const std::byte*>(words.data());
   svg.insert(svg.begin() + static_cast<std::ptrdiff_t>(end + 1), first, first + words.size());
 }

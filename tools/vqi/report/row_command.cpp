@@ -19,7 +19,7 @@ std::string row_command(const EncodeOptions& options, const std::string& input) 
     text += " " + name + " " + shell_quoted(value);
   };
   if (options.block_width_px != 1 || options.block_height_px != 1) {
-    const std::string block = std::to_string(options.block_width_px) + "x" + std::to_string(options.block_height_px);
+    const std::string block = dimensions_text(options.block_width_px, options.block_height_px);
     add("--block", block);
     stem += "_" + block;
   }

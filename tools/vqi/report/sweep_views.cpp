@@ -13,8 +13,9 @@ namespace {
 /// The options that distinguish curves of the same image. Rows that differ in lambda alone, or in effort, are points of
 /// one curve.
 std::string way_of(const EncodeOptions& options, const VaryingOptions& varying) {
-  std::string way = std::string(method_name(options.method)) + ", " + std::to_string(options.block_width_px) + "x" +
-                    std::to_string(options.block_height_px) + ", " + std::string(coding_name(options.coding));
+  std::string way = std::string(method_name(options.method)) + ", " +
+                    dimensions_text(options.block_width_px, options.block_height_px) + ", " +
+                    std::string(coding_name(options.coding));
   if (varying.k && varying.lambda && options.lambda) way += ", lambda " + shortest(*options.lambda);
   if (varying.covariance && options.covariance) way += ", " + std::string(covariance_name(*options.covariance));
   if (varying.k && varying.effort) way += ", effort " + std::to_string(options.effort);

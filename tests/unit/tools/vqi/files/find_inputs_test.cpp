@@ -70,3 +70,17 @@ TEST_CASE("a folder without recursion is an input with a fault, and an empty fol
   CHECK(inputs.front().fault->error_class() == vqi::ErrorClass::argument);
   CHECK_THROWS_AS(find_inputs({tree.root().string()}, true, is_image_name), vqi::Error);
 }
+
+TEST_CASE("names of images that are read are told from those of other images, whatever the case of the extension") {
+  for (const char* const name : {"a.png", "a.GIF", "x/a.Jpeg", "a.apng", "a.j2c", "a.jpf", "a.jpx", "a.jpc"}) {
+    CHECK(is_image_name(name));
+    CHECK(is_any_image_name(name));
+  }
+  for (const char* const name : {"a.heic", "a.svg"}) {
+    CHECK_FALSE(is_image_name(name));
+    CHECK(is_any_image_name(name));
+  }
+  CHECK_FALSE(is_any_image_name("a.txt"));
+  CHECK(lower_extension("b.a/c.TxT") == ".txt");
+  CHECK(lower_extension("png").empty());
+}

@@ -37,6 +37,20 @@ TEST_CASE("the beginning of an image or stream passes, and what can be neither i
   CHECK(thrown_by([] { check_stream_start(bytes_of(std::string(100, 'x'))); }).code == ErrorCode::bad_magic);
 }
 
+TEST_CASE("the error of a damaged file says what to do, and names a rescue where the header is whole") {
+  const vqi::Error png_error(ErrorCode::corrupt_image, "PNG is damaged", 40);
+  const vqi::Error stream_error(ErrorCode::truncated, "is cut, get a fresh copy", 40);
+  const auto told = [](const vqi::Error& error, std::span<const std::byte> file, const std::string& rescue) {
+    return std::string(advised_error(error, file, {}, rescue).what());
+  };
+  const std::vector<std::byte> whole = png();
+  CHECK(told(png_error, png(), "") == "PNG is damaged, get a fresh copy of it");
+  CHECK(told(png_error, png(), "try --salvage") == "PNG is damaged, get a fresh copy of it, or try --salvage");
+  CHECK(told(png_error, std::span(whole).first(20), "try --salvage") == "PNG is damaged, get a fresh copy of it");
+  CHECK(told(stream_error, stream(), "try --salvage") == "is cut, get a fresh copy, or try --salvage");
+  CHECK(advised_error(png_error, {}, {}, "").offset() == 40);
+}
+
 TEST_CASE("memory is a multiple of the samples, told before they are read, and 0 where nothing is known") {
   constexpr std::uint64_t raw_bytes = 40 * 30 * 3;
   const std::uint64_t of_image = memory_of_image(png());

@@ -50,6 +50,8 @@ TEST_CASE("options set their targets in every spelling, and targets of options n
   CHECK(all.number == 12);
   CHECK(all.text == "x");
   CHECK(all.size == 2000);
+  CHECK(all.line.was_given("-k"));
+  CHECK_FALSE(none.line.was_given("-k"));
   Command joined;
   CHECK(joined.parse({"-k12", "-ox"}).empty());
   CHECK(joined.number == 12);

@@ -82,3 +82,15 @@ TEST_CASE("every row has a cell for each column of the head, and special texts a
 }
 
 TEST_CASE("no rows are no text") { CHECK(vqi::tool::csv_text(SweepResult{}).empty()); }
+
+TEST_CASE("columns are known from the first image and the names of all, so that lines may follow one by one") {
+  const SweepResult result = two_images();
+  const std::vector<std::string> plain = vqi::tool::csv_columns(result.images[0], {"a.png", "c.png"});
+  CHECK(vqi::tool::csv_head(plain) + vqi::tool::csv_rows(result.images[0], plain) +
+            vqi::tool::csv_rows(result.images[1], plain) ==
+        vqi::tool::csv_text(result));
+  const std::vector<std::string> odd = vqi::tool::csv_columns(result.images[0], {"a.png", "\xFF.png"});
+  CHECK(odd.size() == plain.size() + 1);
+  CHECK(odd.back() == "input_hex");
+  CHECK(cells_of(vqi::tool::csv_rows(result.images[1], odd)).size() == odd.size());
+}

@@ -31,3 +31,14 @@ TEST_CASE("the table has a head and a line for each K, of equal widths, the chos
   CHECK(text.find("      2     8.00000     9.00000     1.00000     0.20000  chosen\n") != std::string::npos);
   CHECK(text.find("      3     7.50000     8.00000     0.50000     0.25000\n") != std::string::npos);
 }
+
+TEST_CASE("one cluster of different points is warned of, and equal points have no table") {
+  vqi::cluster::GapResult result = three_rows();
+  CHECK(vqi::tool::gap_warnings(result).empty());
+  result.k = 1;
+  REQUIRE(vqi::tool::gap_warnings(result).size() == 1);
+  CHECK(vqi::tool::gap_warnings(result)[0].find("finds no clusters") != std::string::npos);
+  CHECK(vqi::tool::gap_warnings({1, 1, {}}).empty());
+  CHECK(vqi::tool::gap_rows({1, 1, {}}).empty());
+  CHECK(vqi::tool::gap_summary({1, 1, {}}, {}).ends_with(" 1 point"));
+}

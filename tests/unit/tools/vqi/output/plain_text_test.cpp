@@ -59,3 +59,8 @@ TEST_CASE("invalid UTF-8 is recognized") {
     CHECK_FALSE(is_utf8(text));
   CHECK(hex_digits("a\xFC\x01") == "61fc01");
 }
+
+TEST_CASE("sizes have an x between them, and markup no sign of its own") {
+  CHECK(dimensions_text(16, 8) == "16x8");
+  CHECK(markup_text("<a & \"b\">") == "&lt;a &amp; \"b\"&gt;");
+}

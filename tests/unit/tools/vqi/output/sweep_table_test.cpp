@@ -95,3 +95,14 @@ TEST_CASE("marks are the last column, and lossless and unknown figures have word
   CHECK(words_of(table.mean_row(mean))[3] == "-");
   CHECK(words_of(table.mean_head()).size() == 6);
 }
+
+TEST_CASE("a warning of several rows is told once, after their names") {
+  std::vector<vqi::SweepRow> rows{row_of(options_of(4, 1)), row_of(options_of(8, 1)), row_of(options_of(8, 2))};
+  std::vector<vqi::EncodeOptions> options;
+  for (const vqi::SweepRow& row : rows) options.push_back(row.options);
+  const SweepTable table(options, false);
+  CHECK(table.warnings(rows).empty());
+  rows[0].report.warnings = {"one"};
+  rows[2].report.warnings = {"two", "one"};
+  CHECK(table.warnings(rows) == Words{"row 4 1x1, 8 2x2: one", "row 8 2x2: two"});
+}

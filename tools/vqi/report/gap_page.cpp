@@ -6,7 +6,8 @@
 
 #include "gap_table.hpp"
 #include "plain_text.hpp"
-#include "read_input.hpp"
+#include "text_report.hpp"
+#include "valid_utf8.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -46,21 +47,6 @@ tr.chosen { font-weight: bold; }
 <p>The gap says how much more K clusters explain of the colours than of evenly spread points.
 The chosen K is ringed.</p>
 )";
-
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char letter : text) {
-    if (letter == '&')
-      result += "&amp;";
-    else if (letter == '<')
-      result += "&lt;";
-    else if (letter == '>')
-      result += "&gt;";
-    else
-      result += letter;
-  }
-  return result;
-}
 
 /// The chart of one statistic: gap against K, with an error bar at each.
 class GapChart {
@@ -145,10 +131,9 @@ std::string table_of(const cluster::GapResult& result) {
 std::string gap_page(const std::vector<GapOfImage>& gaps) {
   std::string text(page_head);
   for (const GapOfImage& gap : gaps) {
-    const std::string name = gap.input == standard_stream ? "standard input" : one_line(gap.input);
-    text += "<h2>" + escaped(is_utf8(name) ? name : hex_digits(name)) + ", blocks " +
-            std::to_string(gap.block.width_px) + "x" + std::to_string(gap.block.height_px) + "</h2>\n<p>" +
-            escaped(gap_summary(gap.result, gap.options)) + "</p>\n";
+    text += "<h2>" + markup_text(valid_utf8(input_text(gap.input))) + ", blocks " +
+            dimensions_text(gap.block.width_px, gap.block.height_px) + "</h2>\n<p>" +
+            markup_text(gap_summary(gap.result, gap.options)) + "</p>\n";
     if (!gap.result.rows.empty()) text += GapChart(gap.result).svg() + table_of(gap.result);
   }
   return text + "</body>\n</html>\n";
