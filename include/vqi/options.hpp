@@ -24,7 +24,7 @@ enum class Model {
 enum class Method {
   kmeans,  ///< least distortion: each vector gets its nearest codeword, opaque and transparent ones one of their kind
   ecvq,    ///< least distortion + lambda * rate: entropy-constrained vector quantization; implies entropy coding
-  em,      ///< codewords are the means of a mixture of Gaussians; each vector gets its nearest codeword
+  em,      ///< codewords are the means of a mixture of Gaussians; vectors get codewords as with kmeans
   anneal,  ///< k-means reached by annealing from one codeword, to see how it works; mostly worse, and slower
 };
 
