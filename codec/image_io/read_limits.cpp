@@ -10,7 +10,7 @@
 namespace vqi::detail {
 
 void check_memory_limit(std::uint64_t memory_bytes, const RunOptions& run, const char* what) {
-  if (memory_bytes > run.max_memory_bytes)
+  if (memory_bytes > run.max_memory_bytes || memory_bytes == std::numeric_limits<std::uint64_t>::max())
     throw Error(Limit::memory, std::string(what) + " would take " + std::to_string(memory_bytes) +
                                    " bytes of memory; the limit is " + std::to_string(run.max_memory_bytes));
 }
@@ -23,10 +23,9 @@ void check_page(std::uint32_t page, std::uint32_t pages, std::string_view format
 }
 
 void check_image_memory(std::uint64_t width_px, std::uint64_t height_px, std::uint64_t bytes_per_pixel,
-                        const RunOptions& run) {
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  const std::uint64_t pixels = width_px * height_px;
-  check_memory_limit(pixels > most / bytes_per_pixel ? most : pixels * bytes_per_pixel, run, "reading the image");
+                        const RunOptions& run, std::uint64_t extra_bytes) {
+  const std::uint64_t pixel_bytes = product_or_most(width_px * height_px, bytes_per_pixel);
+  check_memory_limit(sum_or_most(pixel_bytes, extra_bytes), run, "reading the image");
 }
 
 void check_size_limits(std::uint64_t width_px, std::uint64_t height_px, const DecodeLimits& limits) {

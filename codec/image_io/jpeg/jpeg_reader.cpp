@@ -27,7 +27,8 @@ void check_limits(const JpegSegments& segments, const ReadOptions& options, cons
   // Where there are several scans, all coefficients are in memory at once.
   const std::uint64_t coefficient_bytes = segments.has_several_scans ? 2 * segments.coefficients : 0;
   const std::uint64_t turning_bytes = segments.orientation == 1 ? 0 : image_bytes;
-  check_memory_limit(image_bytes + std::max(coefficient_bytes, turning_bytes), run, "reading the image");
+  check_image_memory(segments.width_px, segments.height_px, channels_of(segments), run,
+                     std::max(coefficient_bytes, turning_bytes));
 }
 
 /// What libjpeg makes of `bytes`, as stored.

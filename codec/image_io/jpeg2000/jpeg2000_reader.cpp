@@ -122,8 +122,7 @@ void check_limits(const Jpeg2000Header& header, const ReadOptions& options, cons
   check_size_limits(header.width_px, header.height_px, options.limits);
   const std::uint64_t sample_bytes = header.component_bits > 8 ? 2 : 1;
   const std::uint64_t channels = header.has_palette ? 4 : header.components;
-  const std::uint64_t image_bytes = channels * sample_bytes * header.width_px * header.height_px;
-  check_memory_limit(image_bytes + header.memory_bytes, run, "reading the image");
+  check_image_memory(header.width_px, header.height_px, channels * sample_bytes, run, header.memory_bytes);
 }
 
 }  // namespace

@@ -37,6 +37,10 @@ struct PngSize {
   std::uint8_t bit_depth = 0;
   bool is_palette = false;
   bool is_colour = false;
+  bool has_alpha = false;
+
+  /// Without those that tRNS adds.
+  [[nodiscard]] std::uint32_t channels() const noexcept { return (is_colour ? 3U : 1U) + (has_alpha ? 1U : 0U); }
 };
 
 PngSize read_size(std::span<const std::byte> bytes) {
@@ -44,8 +48,12 @@ PngSize read_size(std::span<const std::byte> bytes) {
   if (!window.has(12, "IHDR") && bytes.size() >= 16)
     throw Error(ErrorCode::corrupt_image, "PNG is damaged: it does not begin with an IHDR chunk", 12);
   const std::uint8_t colour_type = window.u8(25);
-  return {window.be32(16), window.be32(20), window.u8(24), colour_type == PNG_COLOR_TYPE_PALETTE,
-          (colour_type & PNG_COLOR_MASK_COLOR) != 0};
+  return {window.be32(16),
+          window.be32(20),
+          window.u8(24),
+          colour_type == PNG_COLOR_TYPE_PALETTE,
+          (colour_type & PNG_COLOR_MASK_COLOR) != 0,
+          (colour_type & PNG_COLOR_MASK_ALPHA) != 0};
 }
 
 /// The bytes that libpng reads from, and how far it has come.
@@ -264,6 +272,8 @@ ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
   const PngSize size = read_size(bytes);
   check_size_limits(size.width_px, size.height_px, options.limits);
   check_page(options.page, 1, "PNG");
+  // libpng takes memory for rows with the header; tRNS and orientation, further on, may add to this.
+  check_image_memory(size.width_px, size.height_px, size.channels() * (size.bit_depth == 16 ? 2U : 1U), run);
   const PngChunks chunks = find_png_chunks(bytes);
 
   ReadImage result;
@@ -276,8 +286,7 @@ ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
   result.dropped = dropped_png_metadata(chunks);
   const std::uint32_t orientation = find_orientation(chunks);
   const std::uint64_t pixel_bytes = std::uint64_t{decoder.channels()} * (decoder.bit_depth() / 8);
-  check_memory_limit(pixel_bytes * size.width_px * size.height_px * (orientation == 1 ? 1 : 2), run,
-                     "reading the image");
+  check_image_memory(size.width_px, size.height_px, pixel_bytes * (orientation == 1 ? 1 : 2), run);
   ColourMetadata metadata = read_png_metadata(chunks, size.is_colour, run.max_memory_bytes, result.warnings);
 
   result.image = Image(size.width_px, size.height_px, decoder.channels(), decoder.bit_depth());

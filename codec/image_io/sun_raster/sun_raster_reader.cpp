@@ -65,7 +65,7 @@ ReadImage read_sun_raster(std::span<const std::byte> bytes, const ReadOptions& o
   const SunRasterHeader header = read_header(bytes);
   check_size_limits(header.width_px, header.height_px, options.limits);
   // OpenCV's matrix and our image live side by side for a moment.
-  check_memory_limit(std::uint64_t{2} * channels_max * header.width_px * header.height_px, run, "reading the image");
+  check_image_memory(header.width_px, header.height_px, 2 * channels_max, run);
   check_page(options.page, 1, format_name);
   if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
     throw Error(ErrorCode::limit_exceeded, std::string(format_name) + " file of " + std::to_string(bytes.size()) +

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "image_errors.hpp"
+#include "read_limits.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -194,10 +195,10 @@ std::vector<std::uint32_t> TiffLayout::planes() const {
 }
 
 std::uint64_t TiffLayout::segment_bytes(std::uint32_t rows) const noexcept {
-  if (!is_subsampled()) return row_bytes() * rows;
+  if (!is_subsampled()) return product_or_most(row_bytes(), rows);
   const std::uint64_t units_x = (segment_width_px - 1) / subsampling_x + 1;
   const std::uint64_t units_y = (rows - 1) / subsampling_y + 1;
-  return units_x * units_y * (std::uint64_t{subsampling_x} * subsampling_y + 2);
+  return product_or_most(units_x * units_y, std::uint64_t{subsampling_x} * subsampling_y + 2);
 }
 
 TiffLayout read_tiff_layout(TiffHandle& handle, const TiffDirectory& directory, std::vector<std::string>& warnings) {

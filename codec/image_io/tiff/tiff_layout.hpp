@@ -50,7 +50,7 @@ struct TiffLayout {
   [[nodiscard]] std::uint64_t row_bytes() const noexcept {
     return (std::uint64_t{segment_width_px} * (has_planes ? 1 : samples) * bits + 7) / 8;
   }
-  /// Bytes of a decoded strip or tile of one plane, of the first `rows` rows.
+  /// Bytes of a decoded strip or tile of one plane, of the first `rows` rows; the largest integer where they are more.
   [[nodiscard]] std::uint64_t segment_bytes(std::uint32_t rows) const noexcept;
 };
 

@@ -13,6 +13,7 @@
 #include "file_damage.hpp"
 #include "image_errors.hpp"
 #include "plain_segments.hpp"
+#include "read_limits.hpp"
 #include "row_progress.hpp"
 #include "tiff_samples.hpp"
 
@@ -257,7 +258,8 @@ class PixelReader {
 std::uint64_t tiff_scratch_bytes(const TiffLayout& layout) noexcept {
   const std::uint64_t planes = layout.has_planes ? layout.samples : 1;
   const std::uint64_t samples = layout.colour_samples + 1;
-  return planes * layout.segment_bytes(piece_rows(layout)) + samples * 2 * layout.segment_width_px;
+  return sum_or_most(product_or_most(planes, layout.segment_bytes(piece_rows(layout))),
+                     samples * 2 * layout.segment_width_px);
 }
 
 void read_tiff_pixels(const TiffPixelSource& page, Damage damage, const RunOptions& run, ReadImage& result) {

@@ -99,10 +99,9 @@ void warn_of_pages(const TiffPages& pages, const TiffPage& page, const ReadOptio
 }
 
 void check_memory(const TiffLayout& layout, const RunOptions& run) {
-  const std::uint64_t image_bytes =
-      std::uint64_t{layout.width_px} * layout.height_px * layout.channels() * (layout.bit_depth() / 8);
+  const std::uint64_t pixel_bytes = layout.channels() * (layout.bit_depth() / 8);
   const std::uint64_t images = layout.orientation == 1 ? 1 : 2;  // turning it needs another
-  check_memory_limit(images * image_bytes + tiff_scratch_bytes(layout), run, "reading the image");
+  check_image_memory(layout.width_px, layout.height_px, images * pixel_bytes, run, tiff_scratch_bytes(layout));
 }
 
 }  // namespace

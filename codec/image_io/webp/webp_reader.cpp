@@ -130,8 +130,7 @@ void check_limits(const WebPBitstreamFeatures& features, std::uint32_t channels,
   const auto height_px = static_cast<std::uint64_t>(features.height);
   check_size_limits(width_px, height_px, options.limits);
   // libwebp keeps one more copy of the pixels: 4 bytes each when lossless; an animation has two canvases and a frame.
-  const std::uint64_t pixel_bytes = channels + (features.has_animation != 0 ? 12U : 4U);
-  check_memory_limit(pixel_bytes * width_px * height_px, run, "reading the image");
+  check_image_memory(width_px, height_px, channels + (features.has_animation != 0 ? 12U : 4U), run);
 }
 
 void keep_metadata(const WebPDemuxer* demuxer, ReadImage& result) {

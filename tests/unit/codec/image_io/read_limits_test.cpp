@@ -51,4 +51,12 @@ TEST_CASE("the memory of an image is counted without overflow") {
   CHECK_THROWS_AS(vqi::detail::check_image_memory(10, 20, 4, run), vqi::Error);
   run.max_memory_bytes = std::uint64_t{1} << 62;
   CHECK_THROWS_AS(vqi::detail::check_image_memory(0x80000000, 0x80000000, 8, run), vqi::Error);
+  run.max_memory_bytes = 700;
+  CHECK_NOTHROW(vqi::detail::check_image_memory(10, 20, 3, run, 100));
+  CHECK_THROWS_AS(vqi::detail::check_image_memory(10, 20, 3, run, 101), vqi::Error);
+  // A sum that would be 4, and a size that no limit allows.
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  CHECK_THROWS_AS(vqi::detail::check_image_memory(5, 1, 1, run, most), vqi::Error);
+  run.max_memory_bytes = most;
+  CHECK_THROWS_AS(vqi::detail::check_image_memory(0x80000000, 0x80000000, 8, run), vqi::Error);
 }

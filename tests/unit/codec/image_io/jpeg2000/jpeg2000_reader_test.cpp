@@ -133,4 +133,13 @@ TEST_CASE("limits hold for a JPEG 2000 file before it is decoded") {
   vqi::RunOptions run;
   run.max_memory_bytes = 80 * 64 * 3 * 9;
   CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, {}, run); }) == ErrorCode::limit_exceeded);
+  // Pixels of 8 bytes that take 2^64 bytes; the codestream begins with its SIZ segment.
+  Bytes huge = write_jpeg2000_fixture({.components = 4, .bits = 16, .is_boxed = false});
+  for (std::size_t i = 0; i < 8; ++i) huge[8 + i] = std::byte{0};
+  huge[8] = std::byte{0x40};
+  huge[12] = std::byte{0x80};
+  limits = {.max_pixels = std::uint64_t{1} << 62, .max_side_px = 0xFFFFFFFF};
+  run.max_memory_bytes = std::uint64_t{1} << 63;
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(huge, {limits}, run); }),
+             Catch::Contains("bytes of memory"));
 }

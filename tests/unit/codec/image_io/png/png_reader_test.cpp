@@ -188,6 +188,17 @@ TEST_CASE("a PNG over a limit is refused by its header, and the message names th
   const std::string message = vqi::testing::message_of([&] { return vqi::detail::read_png(huge, {}); });
   CHECK_THAT(message, Catch::Contains("1048576x1048576") && Catch::Contains("limit of 268435456 pixels"));
 
+  // Wide rows, which libpng would take memory for with the header.
+  Bytes wide(png.begin(), png.begin() + 8);
+  header.clear();
+  vqi::testing::append_be(header, 1U << 30, 4);
+  vqi::testing::append_be(header, 1U << 30, 4);
+  vqi::testing::append_be(header, 0x1006000000, 5);
+  vqi::testing::append(wide, vqi::testing::png_chunk("IHDR", header));
+  const vqi::DecodeLimits no_limits{.max_pixels = std::uint64_t{1} << 62, .max_side_px = 0x7FFFFFFF};
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(wide, {no_limits}); }),
+             Catch::Contains("would take 9223372036854775808 bytes of memory"));
+
   vqi::DecodeLimits limits;
   limits.max_pixels = 14;  // the image has 15
   CHECK(vqi::testing::error_of([&] { return vqi::detail::read_png(png, {limits}); }) == ErrorCode::limit_exceeded);

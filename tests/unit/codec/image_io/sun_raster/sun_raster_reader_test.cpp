@@ -1,10 +1,10 @@
 // Sun raster files: samples, layouts, limits, damage, in silence.
 #include "sun_raster_reader.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "byte_tools.hpp"
-
 #include "image_tools.hpp"
 #include "stderr_capture.hpp"
 #include "vqi/image_io.hpp"
@@ -62,6 +62,13 @@ TEST_CASE("limits apply to a Sun raster before OpenCV sees it, and name themselv
   vqi::RunOptions run;
   run.max_memory_bytes = 2 * 3;  // OpenCV's copy is counted as well
   CHECK_THAT(message({}, run), Catch::Contains("bytes of memory"));
+  // Six bytes for each of these pixels are 2^32 over a multiple of 2^64.
+  Bytes huge = bytes;
+  constexpr std::array<std::uint8_t, 8> sides{0x80, 0, 0, 0, 0xAA, 0xAA, 0xAA, 0xAB};
+  for (std::size_t i = 0; i < sides.size(); ++i) huge[4 + i] = std::byte{sides[i]};
+  options.limits = {.max_pixels = std::uint64_t{1} << 63, .max_side_px = 0xFFFFFFFF};
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(huge, options); }),
+             Catch::Contains("bytes of memory"));
   options = {};
   options.page = 2;
   CHECK_THAT(message(options), Catch::Contains("1 picture"));

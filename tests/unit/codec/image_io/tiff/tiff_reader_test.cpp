@@ -211,6 +211,13 @@ TEST_CASE("limits apply to a TIFF's size and to its strips before memory is take
   vqi::RunOptions run;
   run.max_memory_bytes = 6 * 4 * 3 - 1;
   CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, {}, run); }) == ErrorCode::limit_exceeded);
+  // Pixels of 8 bytes that take 2^64 bytes.
+  const Bytes overflowing =
+      TiffBuilder(6, 4, 4, 16, gradient(4, 16)).set_long(256, 1U << 30).set_long(257, 1U << 31).set_long(278, 1U << 31).build();
+  limits = {.max_pixels = std::uint64_t{1} << 62, .max_side_px = 0xFFFFFFFF};
+  run.max_memory_bytes = std::uint64_t{1} << 40;
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(overflowing, {limits}, run); }),
+             Catch::Contains("bytes of memory"));
 }
 
 TEST_CASE("reading a TIFF stops when the callback says so") {
