@@ -3,6 +3,7 @@
 
 #include <webp/encode.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <exception>
 #include <new>
@@ -20,9 +21,15 @@ namespace {
 constexpr int lossless_level = 6;  // libwebp's own choice of 0..9
 constexpr std::size_t riff_head_bytes = 12;
 
+[[noreturn]] void throw_over_limit(std::uint64_t most_bytes) {
+  throw Error(Limit::memory,
+              "the WebP file takes more than the limit of " + std::to_string(most_bytes) + " bytes of memory");
+}
+
 /// Where libwebp writes to, and what stopped it.
 struct WebpSink {
   std::vector<std::byte> bytes;
+  std::size_t skipped_bytes = 0;  ///< of what libwebp writes next
   std::uint64_t most_bytes = 0;
   RowProgress* progress = nullptr;
   std::exception_ptr thrown;
@@ -31,11 +38,11 @@ struct WebpSink {
 int append_to_sink(const std::uint8_t* data, std::size_t size, const WebPPicture* picture) {
   auto& sink = *static_cast<WebpSink*>(picture->custom_ptr);
   try {
-    if (size > sink.most_bytes - sink.bytes.size())
-      throw Error(Limit::memory,
-                  "the WebP file takes more than the limit of " + std::to_string(sink.most_bytes) + " bytes of memory");
+    const std::size_t skipped = std::min(sink.skipped_bytes, size);
+    sink.skipped_bytes -= skipped;
+    if (size - skipped > sink.most_bytes - sink.bytes.size()) throw_over_limit(sink.most_bytes);
     const auto* begin = reinterpret_cast<const std::byte*>(data);
-    sink.bytes.insert(sink.bytes.end(), begin, begin + size);
+    sink.bytes.insert(sink.bytes.end(), begin + skipped, begin + size);
   } catch (...) {
     sink.thrown = std::current_exception();
     return 0;
@@ -88,6 +95,9 @@ void import_pixels(const ImageView& image, WebPPicture& picture) {
   }
 }
 
+void put_le(std::byte* target, std::uint64_t value, int size) {
+  for (int i = 0; i < size; ++i) target[i] = static_cast<std::byte>(value >> (8 * i) & 0xFF);
+}
 void append_le(std::vector<std::byte>& out, std::uint64_t value, int size) {
   for (int i = 0; i < size; ++i) out.push_back(static_cast<std::byte>(value >> (8 * i) & 0xFF));
 }
@@ -95,27 +105,37 @@ void append_text(std::vector<std::byte>& out, std::string_view text) {
   for (const char letter : text) out.push_back(static_cast<std::byte>(letter));
 }
 
-/// The simple file `simple` in the extended format: WebP Container Specification, VP8X and ICCP.
-std::vector<std::byte> with_profile(std::span<const std::byte> simple, const ImageView& image,
-                                    std::span<const std::byte> profile) {
+/// What stands in front of the pixels of a file with a profile: WebP Container Specification, VP8X and ICCP. The size
+/// of the file is left open.
+std::vector<std::byte> extended_head(const ImageView& image, std::span<const std::byte> profile,
+                                     std::uint64_t most_bytes) {
   constexpr std::uint8_t profile_flag = 0x20;
   constexpr std::uint8_t alpha_flag = 0x10;
-  std::vector<std::byte> body;
-  append_text(body, "WEBPVP8X");
-  append_le(body, 10, 4);
-  append_le(body, profile_flag | (image.channels == 4 ? alpha_flag : 0U), 4);
-  append_le(body, image.width_px - 1, 3);
-  append_le(body, image.height_px - 1, 3);
-  append_text(body, "ICCP");
-  append_le(body, profile.size(), 4);
-  body.insert(body.end(), profile.begin(), profile.end());
-  if (profile.size() % 2 != 0) body.push_back(std::byte{0});
-  body.insert(body.end(), simple.begin() + riff_head_bytes, simple.end());
-  std::vector<std::byte> file;
-  append_text(file, "RIFF");
-  append_le(file, body.size(), 4);
-  file.insert(file.end(), body.begin(), body.end());
-  return file;
+  constexpr std::size_t bytes_beside_profile = riff_head_bytes + 18 + 8;
+  const std::size_t padding = profile.size() % 2;
+  if (profile.size() + padding + bytes_beside_profile > most_bytes) throw_over_limit(most_bytes);
+  std::vector<std::byte> head;
+  head.reserve(profile.size() + padding + bytes_beside_profile);
+  append_text(head, "RIFF");
+  append_le(head, 0, 4);
+  append_text(head, "WEBPVP8X");
+  append_le(head, 10, 4);
+  append_le(head, profile_flag | (image.channels == 4 ? alpha_flag : 0U), 4);
+  append_le(head, image.width_px - 1, 3);
+  append_le(head, image.height_px - 1, 3);
+  append_text(head, "ICCP");
+  append_le(head, profile.size(), 4);
+  head.insert(head.end(), profile.begin(), profile.end());
+  append_le(head, 0, static_cast<int>(padding));
+  return head;
+}
+
+/// The profile that the file is to have, or nothing.
+std::span<const std::byte> kept_profile(const ImageView& image) {
+  if (image.metadata == nullptr || !image.metadata->icc_profile) return {};
+  const std::vector<std::byte>& profile = image.metadata->icc_profile->bytes;
+  return profile.size() <= max_webp_profile_bytes && icc_profile_fits(profile, true) ? std::span(profile)
+                                                                                     : std::span<const std::byte>{};
 }
 
 }  // namespace
@@ -131,7 +151,12 @@ std::vector<std::byte> write_webp(const ImageView& image, std::string_view /*ext
   import_pixels(image, picture);
   constexpr std::uint64_t percents = 100;
   RowProgress progress(run.progress, Stage::write, percents);
-  WebpSink sink{{}, run.max_memory_bytes, &progress, nullptr};
+  WebpSink sink{{}, 0, run.max_memory_bytes, &progress, nullptr};
+  const std::span<const std::byte> profile = kept_profile(image);
+  if (!profile.empty()) {
+    sink.bytes = extended_head(image, profile, run.max_memory_bytes);
+    sink.skipped_bytes = riff_head_bytes;  // libwebp writes a simple file
+  }
   picture.writer = append_to_sink;
   picture.custom_ptr = &sink;
   picture.progress_hook = report_progress;
@@ -142,10 +167,8 @@ std::vector<std::byte> write_webp(const ImageView& image, std::string_view /*ext
     throw Error(ErrorCode::invalid_image,
                 "image cannot be written as WebP: error " + std::to_string(static_cast<int>(picture.error_code)));
   }
-  if (image.metadata == nullptr || !image.metadata->icc_profile ||
-      !icc_profile_fits(image.metadata->icc_profile->bytes, true))
-    return std::move(sink.bytes);
-  return with_profile(sink.bytes, image, image.metadata->icc_profile->bytes);
+  put_le(sink.bytes.data() + 4, sink.bytes.size() - 8, 4);
+  return std::move(sink.bytes);
 }
 
 }  // namespace vqi::detail

@@ -35,6 +35,20 @@ TEST_CASE("a WebP keeps a profile for colours, of odd and even length") {
     }
 }
 
+TEST_CASE("a WebP's profile counts for the limit of memory, once") {
+  vqi::Image image = vqi::testing::gradient_image(9, 7, 3, 8);
+  const std::size_t plain_bytes = vqi::write_image_bytes(image, ".webp").size();
+  image.metadata().icc_profile = vqi::IccProfile{"x", vqi::testing::icc_profile("RGB ", 100001)};
+  const std::size_t file_bytes = vqi::write_image_bytes(image, ".webp").size();
+  CHECK(file_bytes == plain_bytes + 18 + 8 + 100002);
+  vqi::RunOptions run;
+  for (const std::size_t lacking : {std::size_t{0}, std::size_t{1}, plain_bytes, file_bytes - 1000}) {
+    run.max_memory_bytes = file_bytes - lacking;
+    const auto error = vqi::testing::error_of([&] { return vqi::write_image_bytes(image, ".webp", run); });
+    CHECK(error == (lacking == 0 ? std::nullopt : std::optional(vqi::ErrorCode::limit_exceeded)));
+  }
+}
+
 TEST_CASE("writing a WebP obeys limits and the callback") {
   const vqi::Image image = vqi::testing::gradient_image(64, 64, 3, 8);
   vqi::RunOptions run;
