@@ -35,10 +35,10 @@ struct ColourMetadata {
   std::optional<std::uint32_t> gamma;                          ///< PNG gAMA: file gamma * 100000
   std::optional<std::array<std::uint32_t, 8>> chromaticities;  ///< PNG cHRM: white, red, green, blue (x, y) * 100000
   std::optional<std::uint8_t> srgb_intent;                     ///< PNG sRGB: rendering intent 0..3
-  std::optional<IccProfile> icc_profile;                       ///< PNG iCCP
+  std::optional<IccProfile> icc_profile;                       ///< PNG iCCP, or another format's profile
   std::optional<std::array<std::uint8_t, 4>> cicp;             ///< PNG cICP: ITU-T H.273 primaries, transfer, matrix;
                                                                ///< 1 for the full range of samples, else 0
-  std::optional<PixelDensity> density;                         ///< PNG pHYs
+  std::optional<PixelDensity> density;                         ///< PNG pHYs, or another format's resolution
 
   [[nodiscard]] VQI_API bool empty() const noexcept;
   bool operator==(const ColourMetadata&) const = default;
