@@ -65,7 +65,29 @@ TEST_CASE("a format that cannot hold an image says what it cannot hold") {
   CHECK_THAT(vqi::testing::message_of([&] { return vqi::write_image_bytes(wide, ".webp"); }), Catch::Contains("16383"));
 }
 
-TEST_CASE("nothing is printed for damaged files") {
+TEST_CASE("limits apply to every format, and name themselves") {
+  for (const std::string_view extension : {".png", ".jpg", ".tif", ".ppm", ".pam", ".bmp", ".webp"}) {
+    INFO(extension);
+    const Bytes file = write(vqi::testing::gradient_image(16, 12, 3, 8), extension);
+    const auto message = [&](const vqi::DecodeLimits& limits, const vqi::RunOptions& run = {}) {
+      return vqi::testing::message_of([&] { return vqi::read_image(file, {limits}, run); });
+    };
+    vqi::DecodeLimits limits;
+    limits.max_pixels = 16 * 12;
+    CHECK(message(limits).empty());
+    limits.max_pixels = 16 * 12 - 1;
+    CHECK_THAT(message(limits), Catch::Contains("16x12") && Catch::Contains("limit of 191 pixels"));
+    limits = {};
+    limits.max_side_px = 15;
+    CHECK_THAT(message(limits), Catch::Contains("side over the limit of 15"));
+    vqi::RunOptions run;
+    run.max_memory_bytes = 16 * 12 * 3 - 1;
+    CHECK_THAT(message({}, run), Catch::Contains("bytes of memory; the limit is 575"));
+  }
+}
+
+TEST_CASE("nothing is printed for damaged files, and what libjpeg says becomes a warning") {
+  std::vector<vqi::ReadImage> salvaged;
   const std::string printed = vqi::testing::stderr_of_process([&] {
     for (const std::string_view extension : {".jpg", ".tif", ".bmp", ".webp", ".ppm"}) {
       const Bytes whole = write(vqi::testing::gradient_image(40, 40, 3, 8), extension);
@@ -73,10 +95,16 @@ TEST_CASE("nothing is printed for damaged files") {
         Bytes damaged = whole;
         for (std::size_t j = i; j < std::min(i + 4, whole.size()); ++j) damaged[j] ^= std::byte{0x5A};
         static_cast<void>(vqi::testing::error_of([&] { return vqi::read_image(damaged); }));
+        static_cast<void>(vqi::testing::error_of(
+            [&] { salvaged.push_back(vqi::read_image(damaged, {.damage = vqi::Damage::salvage})); }));
       }
     }
   });
   CHECK(printed.empty());
+  CHECK(std::any_of(salvaged.begin(), salvaged.end(), [](const vqi::ReadImage& read) {
+    return read.format == "JPEG" && !read.warnings.empty() &&
+           read.warnings[0].find("Corrupt JPEG data") != std::string::npos;
+  }));
 }
 
 TEST_CASE("several threads read at once") {

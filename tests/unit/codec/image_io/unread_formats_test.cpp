@@ -54,7 +54,9 @@ TEST_CASE("signatures name their formats") {
            {"DDS |"sv, "DDS texture"},
            {"\x76\x2F\x31\x01"sv, "OpenEXR image"},
            {"#?RADIANCE\n"sv, "Radiance HDR image"},
+           {"#?RGBE\n"sv, "Radiance HDR image"},
            {"PF\n1 1\n-1.0\n"sv, "PFM image"},
+           {"Pf\n1 1\n-1.0\n"sv, "PFM image"},
            {"AT&TFORM\0\0"sv, "DjVu document"},
            {"\xD7\xCD\xC6\x9A\0\0"sv, "WMF image"},
            {"<svg xmlns='http://www.w3.org/2000/svg'/>"sv, "SVG drawing"},
@@ -97,6 +99,10 @@ TEST_CASE("text and nothing are no image") {
 TEST_CASE("the error says what was given and what to do") {
   CHECK(vqi::testing::message_of([] { return vqi::read_image(iso_media("avif\0\0\0\0")); }) ==
         "AVIF image, which vqi does not read; convert it to PNG first with another program");
+  for (const auto& [magic, words] : std::map<std::string_view, std::string>{
+           {"\x76\x2F\x31\x01", "OpenEXR"}, {"#?RADIANCE\n", "Radiance HDR"}, {"PF\n", "PFM"}})
+    CHECK(vqi::testing::message_of([&, &begins = magic] { return vqi::inspect_image(bytes_of(begins)); }) ==
+          words + " image, which vqi does not read; convert it to PNG first with another program");
   CHECK(vqi::testing::error_of([] { return vqi::inspect_image(bytes_of("qoif")); }) == vqi::ErrorCode::not_an_image);
   CHECK_THAT(vqi::testing::message_of([] { return vqi::read_image(bytes_of("no image")); }),
              Catch::Contains("GIF, BMP, PNM, PAM, JPEG 2000 or Sun raster"));
