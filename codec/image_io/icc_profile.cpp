@@ -22,18 +22,14 @@ const char* icc_profile_fault(std::span<const std::byte> profile, bool is_colour
   return nullptr;
 }
 
-std::optional<IccProfile> keep_icc_profile(std::span<const std::byte> profile, bool is_colour, std::string_view format,
-                                           std::vector<std::string>& warnings) {
-  if (const char* fault = icc_profile_fault(profile, is_colour)) {
-    warnings.push_back("the " + std::string(format) + "'s ICC profile is left out: " + fault);
-    return std::nullopt;
-  }
-  return IccProfile{"ICC profile", {profile.begin(), profile.end()}};
+void keep_icc_profile(std::span<const std::byte> profile, ReadImage& read) {
+  if (const char* fault = icc_profile_fault(profile, read.image.channels() > 2)) return drop_icc_profile(fault, read);
+  read.image.metadata().icc_profile = IccProfile{"ICC profile", {profile.begin(), profile.end()}};
 }
 
-std::string profile_warning(std::string_view format) {
-  return "the " + std::string(format) +
-         "'s ICC colour profile is not kept; convert the file to PNG first if its colours depend on it";
+void drop_icc_profile(std::string_view fault, ReadImage& read) {
+  read.dropped.emplace_back("ICC profile");
+  read.warnings.push_back("the " + read.format + "'s ICC profile is left out: " + std::string(fault));
 }
 
 }  // namespace vqi::detail

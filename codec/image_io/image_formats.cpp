@@ -42,21 +42,68 @@ std::vector<std::byte> write_png_file(const ImageView& image, std::string_view /
   return write_png(image, run);
 }
 
-constexpr std::uint32_t max_int_side_px = 0x7FFFFFFF;  // of PNG, TIFF, BMP and Netpbm
+constexpr std::uint64_t any_profile_bytes = 0x7FFFFFFF;  // PNG's and TIFF's lengths have 32 bits
 
-constexpr std::array writers{
-    ImageWriter{".png", "PNG", true, true, true, true, true, max_int_side_px, true, true, true, write_png_file},
-    ImageWriter{".jpg", "JPEG", true, true, false, false, false, 65500, true, true, false, write_jpeg},
-    ImageWriter{".jpeg", "JPEG", true, true, false, false, false, 65500, true, true, false, write_jpeg},
-    ImageWriter{".tif", "TIFF", true, true, true, true, true, max_int_side_px, true, true, false, write_tiff},
-    ImageWriter{".tiff", "TIFF", true, true, true, true, true, max_int_side_px, true, true, false, write_tiff},
-    ImageWriter{".webp", "WebP", true, true, false, true, false, 16383, true, false, false, write_webp},
-    ImageWriter{".bmp", "BMP", true, true, false, false, false, max_int_side_px, false, false, false, write_bmp},
-    ImageWriter{".ppm", "PPM", false, true, false, false, true, max_int_side_px, false, false, false, write_netpbm},
-    ImageWriter{".pgm", "PGM", true, false, false, false, true, max_int_side_px, false, false, false, write_netpbm},
-    ImageWriter{".pnm", "PNM", true, true, false, false, true, max_int_side_px, false, false, false, write_netpbm},
-    ImageWriter{".pam", "PAM", true, true, true, true, true, max_int_side_px, false, false, false, write_netpbm},
-};
+bool keep_any_density(const PixelDensity& /*density*/) { return true; }
+
+constexpr ImageWriter png_writer{.extension = ".png",
+                                 .name = "PNG",
+                                 .holds_grey_alpha = true,
+                                 .holds_rgba = true,
+                                 .holds_16_bit = true,
+                                 .max_profile_bytes = any_profile_bytes,
+                                 .keeps_density = keep_any_density,
+                                 .keeps_colour_chunks = true,
+                                 .write = write_png_file};
+constexpr ImageWriter jpeg_writer{.extension = ".jpg",
+                                  .name = "JPEG",
+                                  .max_side_px = 65500,
+                                  .max_profile_bytes = max_jpeg_profile_bytes,
+                                  .keeps_density = jpeg_has_density,
+                                  .write = write_jpeg};
+constexpr ImageWriter tiff_writer{.extension = ".tif",
+                                  .name = "TIFF",
+                                  .holds_grey_alpha = true,
+                                  .holds_rgba = true,
+                                  .holds_16_bit = true,
+                                  .max_profile_bytes = any_profile_bytes,
+                                  .keeps_density = keep_any_density,
+                                  .write = write_tiff};
+constexpr ImageWriter webp_writer{.extension = ".webp",
+                                  .name = "WebP",
+                                  .holds_rgba = true,
+                                  .max_side_px = 16383,
+                                  .max_profile_bytes = max_webp_profile_bytes,
+                                  .write = write_webp};
+constexpr ImageWriter bmp_writer{.extension = ".bmp", .name = "BMP", .write = write_bmp};
+constexpr ImageWriter ppm_writer{
+    .extension = ".ppm", .name = "PPM", .holds_grey = false, .holds_16_bit = true, .write = write_netpbm};
+constexpr ImageWriter pgm_writer{
+    .extension = ".pgm", .name = "PGM", .holds_colour = false, .holds_16_bit = true, .write = write_netpbm};
+constexpr ImageWriter pnm_writer{.extension = ".pnm", .name = "PNM", .holds_16_bit = true, .write = write_netpbm};
+constexpr ImageWriter pam_writer{.extension = ".pam",
+                                 .name = "PAM",
+                                 .holds_grey_alpha = true,
+                                 .holds_rgba = true,
+                                 .holds_16_bit = true,
+                                 .write = write_netpbm};
+
+constexpr ImageWriter with_extension(ImageWriter writer, std::string_view extension) {
+  writer.extension = extension;
+  return writer;
+}
+
+constexpr std::array writers{png_writer,
+                             jpeg_writer,
+                             with_extension(jpeg_writer, ".jpeg"),
+                             tiff_writer,
+                             with_extension(tiff_writer, ".tiff"),
+                             webp_writer,
+                             bmp_writer,
+                             ppm_writer,
+                             pgm_writer,
+                             pnm_writer,
+                             pam_writer};
 
 }  // namespace
 
@@ -103,13 +150,16 @@ std::vector<std::string> losses_of(const ImageWriter& writer, const ColourMetada
   };
   // WebP has colours only.
   const bool is_colour = channels > 2 || writer.name == "WebP";
-  const bool fits = metadata.icc_profile && icc_profile_fits(metadata.icc_profile->bytes, is_colour);
-  lose(metadata.icc_profile && !(writer.keeps_profile && fits), "ICC colour profile");
+  const bool keeps_profile = metadata.icc_profile && icc_profile_fits(metadata.icc_profile->bytes, is_colour) &&
+                             metadata.icc_profile->bytes.size() <= writer.max_profile_bytes;
+  lose(metadata.icc_profile && !keeps_profile, "ICC colour profile");
   lose(metadata.gamma && !writer.keeps_colour_chunks, "gamma (gAMA)");
   lose(metadata.chromaticities && !writer.keeps_colour_chunks, "chromaticities (cHRM)");
   lose(metadata.srgb_intent && !writer.keeps_colour_chunks, "rendering intent (sRGB)");
   lose(metadata.cicp && !writer.keeps_colour_chunks, "colour space (cICP)");
-  lose(metadata.density && !writer.keeps_density, "pixel density");
+  const bool keeps_density =
+      metadata.density && writer.keeps_density != nullptr && writer.keeps_density(*metadata.density);
+  lose(metadata.density && !keeps_density, "pixel density");
   return losses;
 }
 

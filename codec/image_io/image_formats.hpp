@@ -26,15 +26,16 @@ struct ImageReader {
 struct ImageWriter {
   std::string_view extension;  ///< in lower case, with its dot
   std::string_view name;
-  bool holds_grey;
-  bool holds_colour;
-  bool holds_grey_alpha;
-  bool holds_rgba;
-  bool holds_16_bit;
-  std::uint32_t max_side_px;
-  bool keeps_profile;  ///< an ICC profile that fits
-  bool keeps_density;
-  bool keeps_colour_chunks;  ///< gAMA, cHRM, sRGB and cICP
+  bool holds_grey = true;
+  bool holds_colour = true;
+  bool holds_grey_alpha = false;
+  bool holds_rgba = false;
+  bool holds_16_bit = false;
+  std::uint32_t max_side_px = 0x7FFFFFFF;
+  std::uint64_t max_profile_bytes = 0;  ///< of an ICC profile that fits; 0: none is kept
+  /// True if files hold such a density, be it rounded; null: they hold none.
+  bool (*keeps_density)(const PixelDensity& density) = nullptr;
+  bool keeps_colour_chunks = false;  ///< gAMA, cHRM, sRGB and cICP
   /// As `write_image_bytes`, for an image that the format holds.
   std::vector<std::byte> (*write)(const ImageView& image, std::string_view extension, const RunOptions& run);
 };

@@ -20,7 +20,7 @@ namespace vqi {
 /// What to do with an image file that is damaged.
 enum class Damage {
   refuse_lost_pixels,  ///< damage that may have changed a pixel is an error; other damage, such as a wrong checksum of
-                       ///< a text, is a warning
+                       ///< a text or bytes after the end, is a warning
   refuse_any,          ///< all damage is an error
   salvage,             ///< pixels that can be read are returned as well; `ReadImage::lost_pixels` then is true
 };
@@ -38,7 +38,8 @@ struct ReadImage {
   std::string format;                 ///< "PNG", "JPEG", "TIFF" ...
   std::vector<std::string> warnings;  ///< one line each, such as a colour profile that is not kept
   std::vector<std::string> dropped;   ///< metadata that the file has and `image` has not: "EXIF", "XMP", "text" ...
-  std::uint32_t sample_bits = 8;      ///< of a sample in the file, 1..16, before it was widened to 8 or 16
+  std::uint32_t sample_bits = 8;      ///< of a sample in the file, 1..16, before it was widened to 8 or 16; with a
+                                      ///< palette those of an index, whatever its colours have
   bool is_palette = false;            ///< the file has a palette of colours
   bool lost_pixels = false;           ///< damage changed or took pixels; only with Damage::salvage
 };
@@ -56,15 +57,22 @@ struct ImageFileInfo {
 /// limits apply, and no memory is taken by the size. Throws Error{not_an_image, corrupt_image}.
 [[nodiscard]] VQI_API ImageFileInfo inspect_image(std::span<const std::byte> bytes);
 
-/// Reads an image file that lies in memory. PNG keeps grey, grey+alpha, RGB and RGBA at 8 and 16
-/// bits; 1, 2 and 4 bits and palettes are widened to 8 bits a sample; tRNS becomes alpha; gAMA,
-/// cHRM, sRGB, iCCP, cICP and pHYs become metadata, and so do an ICC profile and density of other formats where they
-/// fit. TIFF of up to 16 unsigned bits keeps the same kinds. BMP (of 8 bits), GIF (what a player shows, with alpha
-/// where a pixel is transparent), PNM and PAM (scaled from their maximum value to 8 or 16 bits), JPEG, WebP and JPEG
-/// 2000 are read as well, and Sun raster through OpenCV. Orientation is applied.
+/// Reads an image file that lies in memory.
 ///
-/// All but Sun raster are read on the calling thread, and reported to `run.progress`.
-/// `run.max_memory_bytes` bounds the pixels, of OpenCV's copy as well, and an ICC profile.
+/// PNG keeps grey, grey+alpha, RGB and RGBA at 8 and 16 bits; 1, 2 and 4 bits and palettes are widened to 8 bits a
+/// sample, and tRNS becomes alpha. TIFF of up to 16 unsigned bits keeps the same kinds. BMP is read at 8 bits, and so
+/// is GIF: what a player shows, with alpha where a pixel is transparent. PNM and PAM are scaled from their maximum
+/// value to 8 or 16 bits. JPEG, WebP and JPEG 2000 are read as well, and Sun raster through OpenCV. Orientation is
+/// applied. Metadata are PNG's gAMA, cHRM, sRGB, iCCP, cICP and pHYs, and an ICC profile and density of other formats
+/// where they fit.
+///
+/// Bytes after the end of a file are harmless damage, with two exceptions: in an OS/2 array of BMPs the pictures may
+/// lie anywhere, and of a Sun raster OpenCV does not tell where it ends. Of an animation that is damaged or cut off,
+/// the frames up to the one that is asked for count; `Damage::salvage` shows the last of them that can be drawn.
+///
+/// All but Sun raster are read on the calling thread, and reported to `run.progress`. `run.max_memory_bytes` bounds the
+/// pixels of the image, of a second one where it is turned, what the decoder keeps of them until its end, and an ICC
+/// profile, but not `bytes`.
 /// Throws Error{not_an_image, corrupt_image, limit_exceeded, cancelled}, Error{invalid_option} if there is no such
 /// page, and Error{io_failed} where OpenCV is needed and cannot be loaded.
 [[nodiscard]] VQI_API ReadImage read_image(std::span<const std::byte> bytes, const ReadOptions& options = {},
@@ -90,9 +98,10 @@ VQI_API void check_can_write(std::uint32_t width_px, std::uint32_t height_px, st
 
 /// The bytes of an image file in the format that `extension` names. PNG takes the smallest form from which the same
 /// pixels and channels are read: palettes, and grey of 1, 2 and 4 bits; JPEG has quality 95 and all colour samples; the
-/// others are lossless. `write_losses` tells which metadata is not kept. Files are written on the calling thread and
-/// reported to `run.progress`. `run.max_memory_bytes` counts the file's bytes. Throws Error{invalid_option} if the
-/// format is unknown or cannot hold this kind of image, and Error{invalid_image, limit_exceeded, cancelled}.
+/// others are lossless, but grey WebP is read again as RGB. `write_losses` tells which metadata is not kept. Files are
+/// written on the calling thread and reported to `run.progress`. `run.max_memory_bytes` bounds the file's bytes and,
+/// one by one, what JPEG and WebP take for the pixels until their end. Throws Error{invalid_option} if the format is
+/// unknown or cannot hold this kind of image, and Error{invalid_image, limit_exceeded, cancelled}.
 [[nodiscard]] VQI_API std::vector<std::byte> write_image_bytes(ImageView image, std::string_view extension,
                                                                const RunOptions& run = {});
 

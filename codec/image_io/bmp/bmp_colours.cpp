@@ -4,6 +4,7 @@
 #include <string>
 
 #include "icc_profile.hpp"
+#include "pixel_density.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -14,7 +15,6 @@ constexpr std::uint32_t calibrated_space = 0;
 constexpr std::uint32_t srgb_space = 0x73524742;      // "sRGB"
 constexpr std::uint32_t linked_space = 0x4C494E4B;    // "LINK"
 constexpr std::uint32_t embedded_space = 0x4D424544;  // "MBED"
-constexpr std::uint32_t most_density = 0x7FFFFFFF;
 
 std::uint32_t colour_space(const ByteWindow& window, const BmpHeader& header) {
   return window.le32(header.info_offset + 56);
@@ -34,17 +34,13 @@ std::uint8_t png_intent(std::uint32_t intent) {
   }
 }
 
-/// Returns what is wrong with the profile, or null after keeping it.
-const char* keep_profile(const ByteWindow& window, const BmpHeader& header, std::uint64_t max_bytes,
-                         ColourMetadata& metadata) {
+void keep_profile(const ByteWindow& window, const BmpHeader& header, std::uint64_t max_bytes, ReadImage& read) {
   const std::uint64_t offset = header.info_offset + window.le32(header.info_offset + 112);
   const std::uint64_t length = window.le32(header.info_offset + 116);
-  if (length > max_bytes) return "it is too large";
-  if (offset > window.size() || length > window.size() - offset) return "it lies outside of the file";
-  const auto bytes = window.at(offset, length);
-  if (const char* fault = icc_profile_fault(bytes, true)) return fault;
-  metadata.icc_profile = IccProfile{"ICC profile", {bytes.begin(), bytes.end()}};
-  return nullptr;
+  if (length > max_bytes) return drop_icc_profile("it is too large", read);
+  if (offset > window.size() || length > window.size() - offset)
+    return drop_icc_profile("it lies outside of the file", read);
+  keep_icc_profile(window.at(offset, length), read);
 }
 
 /// Gammas of red, green and blue, in 16.16 bits, that are one.
@@ -63,6 +59,11 @@ void keep_gamma(const ByteWindow& window, const BmpHeader& header, ReadImage& re
 
 }  // namespace
 
+std::uint64_t end_of_bmp_profile(const ByteWindow& window, const BmpHeader& header) {
+  if (!has_bmp_profile(window, header)) return 0;
+  return header.info_offset + window.le32(header.info_offset + 112) + window.le32(header.info_offset + 116);
+}
+
 bool has_bmp_profile(const ByteWindow& window, const BmpHeader& header) {
   return header.info_bytes >= version5_bytes && colour_space(window, header) == embedded_space;
 }
@@ -73,7 +74,7 @@ void read_bmp_colours(const ByteWindow& window, const BmpHeader& header, std::ui
   if (header.info_bytes >= 32) {
     const std::uint32_t x = window.le32(header.info_offset + 24);
     const std::uint32_t y = window.le32(header.info_offset + 28);
-    if (x != 0 && y != 0 && x <= most_density && y <= most_density) metadata.density = PixelDensity{x, y, 1};
+    if (x != 0 && y != 0 && x <= max_per_metre && y <= max_per_metre) metadata.density = PixelDensity{x, y, 1};
   }
   if (header.info_bytes < version4_bytes) return;
   const std::uint32_t space = colour_space(window, header);
@@ -83,13 +84,9 @@ void read_bmp_colours(const ByteWindow& window, const BmpHeader& header, std::ui
   } else if (space == calibrated_space) {
     keep_gamma(window, header, read);
   } else if (space == linked_space) {
-    read.dropped.emplace_back("ICC profile");
-    read.warnings.emplace_back("the BMP names an ICC colour profile in another file, which is not kept");
+    drop_icc_profile("it is in another file", read);
   } else if (has_bmp_profile(window, header)) {
-    if (const char* fault = keep_profile(window, header, max_profile_bytes, metadata)) {
-      read.dropped.emplace_back("ICC profile");
-      read.warnings.push_back("the BMP's ICC profile is left out: " + std::string(fault));
-    }
+    keep_profile(window, header, max_profile_bytes, read);
   }
 }
 

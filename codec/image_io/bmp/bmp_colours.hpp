@@ -12,6 +12,9 @@ namespace vqi::detail {
 void read_bmp_colours(const ByteWindow& window, const BmpHeader& header, std::uint64_t max_profile_bytes,
                       ReadImage& read);
 
+/// Where the ICC profile of `has_bmp_profile` ends, or 0 if there is none.
+[[nodiscard]] std::uint64_t end_of_bmp_profile(const ByteWindow& window, const BmpHeader& header);
+
 /// True if the file says that it has an ICC profile of its own.
 [[nodiscard]] bool has_bmp_profile(const ByteWindow& window, const BmpHeader& header);
 

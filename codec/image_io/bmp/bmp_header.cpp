@@ -62,6 +62,7 @@ class HeaderReader {
     if (header_.is_top_down && header_.is_run_length())
       throw_damaged("BMP", "run lengths cannot go with rows from the top", header_.info_offset + 8);
     header_.coded_bytes = field32(20);
+    header_.file_bytes = window_.le32(offset_ + 2);
     return header_;
   }
 
@@ -237,6 +238,8 @@ BmpPictures find_bmp_picture(const ByteWindow& window, std::uint32_t page) {
   }
   return pictures;
 }
+
+bool is_bmp_array(const ByteWindow& window) noexcept { return is_array(window, 0); }
 
 BmpHeader read_bmp_headers(const ByteWindow& window, std::uint64_t offset) {
   return HeaderReader(window, offset).read();

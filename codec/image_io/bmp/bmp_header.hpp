@@ -31,6 +31,7 @@ struct BmpHeader {
   std::uint32_t entry_bytes = 4;      ///< 3 or 4
   std::uint64_t pixel_offset = 0;
   std::uint64_t coded_bytes = 0;  ///< of a JPEG or PNG; 0: up to the end of the file
+  std::uint64_t file_bytes = 0;   ///< of the whole file, as its header says, right or wrong
   std::uint64_t info_offset = 0;  ///< of the header behind the file header
   std::uint32_t info_bytes = 0;   ///< its length: 12, 16..64, 108 or 124
 
@@ -52,6 +53,9 @@ struct BmpPictures {
 
 /// The pictures of a file that `has_bmp_magic`, and where number `page` is.
 [[nodiscard]] BmpPictures find_bmp_picture(const ByteWindow& window, std::uint32_t page);
+
+/// True if the file is an OS/2 array of bitmaps.
+[[nodiscard]] bool is_bmp_array(const ByteWindow& window) noexcept;
 
 /// The headers of the picture whose file header is at `offset`. Throws Error{corrupt_image}, and Error{not_an_image}
 /// for kinds that are not read.

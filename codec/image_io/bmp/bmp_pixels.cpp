@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "bmp_runs.hpp"
+#include "read_limits.hpp"
 #include "row_progress.hpp"
 
 namespace vqi::detail {
@@ -98,6 +99,10 @@ BmpPalette read_bmp_palette(const ByteWindow& window, const BmpHeader& header) {
     palette.push_back({std::to_integer<std::uint8_t>(bytes[i + 2]), std::to_integer<std::uint8_t>(bytes[i + 1]),
                        std::to_integer<std::uint8_t>(bytes[i])});
   return palette;
+}
+
+std::uint64_t end_of_bmp_rows(const BmpHeader& header) noexcept {
+  return sum_or_most(header.pixel_offset, product_or_most(stride_bytes(header), header.height_px));
 }
 
 bool has_any_alpha(const ByteWindow& window, const BmpHeader& header) {

@@ -18,6 +18,9 @@ using BmpPalette = std::vector<std::array<std::uint8_t, 3>>;
 /// The palette, as red, green and blue. Throws Error{corrupt_image} where the file ends before it does.
 [[nodiscard]] BmpPalette read_bmp_palette(const ByteWindow& window, const BmpHeader& header);
 
+/// Where the rows of a picture without run lengths end, in the file or behind its end.
+[[nodiscard]] std::uint64_t end_of_bmp_rows(const BmpHeader& header) noexcept;
+
 /// True if some pixel has an alpha that is not 0.
 [[nodiscard]] bool has_any_alpha(const ByteWindow& window, const BmpHeader& header);
 

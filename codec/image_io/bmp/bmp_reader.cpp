@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <string>
+#include <tuple>
+#include <utility>
 
 #include "bmp_colours.hpp"
 #include "bmp_header.hpp"
@@ -57,9 +59,9 @@ void describe_samples(const BmpHeader& header, ReadImage& result) {
     result.warnings.push_back("the BMP's samples of " + std::to_string(result.sample_bits) + " bits are rounded to 8");
 }
 
-/// The pixels, but for those of an embedded file.
-Image read_pixels(const ByteWindow& window, const BmpHeader& header, const ReadOptions& options, const RunOptions& run,
-                  DamageReport& damage) {
+/// The pixels of a picture that is no embedded file, and where they end.
+std::pair<Image, std::uint64_t> read_pixels(const ByteWindow& window, const BmpHeader& header,
+                                            const ReadOptions& options, const RunOptions& run, DamageReport& damage) {
   const bool has_runs = header.is_run_length();
   constexpr std::uint64_t cell_bytes = 4;
   check_image_memory(header.width_px, header.height_px, 4 + (has_runs ? cell_bytes : 0), run);
@@ -69,19 +71,27 @@ Image read_pixels(const ByteWindow& window, const BmpHeader& header, const ReadO
   bool has_alpha = header.masks[3] != 0;
   // Programs leave masks in headers of which they use none: a picture that would be all transparent has no alpha.
   if (has_alpha && header.has_doubtful_alpha) has_alpha = has_any_alpha(window, header);
-  std::vector<std::uint32_t> cells;
+  BmpRuns runs;
   if (has_runs) {
-    cells = decode_bmp_runs(window, header, damage, run.progress);
-    has_alpha = std::find(cells.begin(), cells.end(), skipped_bmp_cell) != cells.end();
+    runs = decode_bmp_runs(window, header, damage, run.progress);
+    has_alpha = std::find(runs.cells.begin(), runs.cells.end(), skipped_bmp_cell) != runs.cells.end();
   }
   Image image(header.width_px, header.height_px, colours + (has_alpha ? 1 : 0), 8);
   if (has_runs) {
-    paint_bmp_cells(cells, header, palette, damage, image);
-    return image;
+    paint_bmp_cells(runs.cells, header, palette, damage, image);
+    return {std::move(image), runs.end_offset};
   }
   if (options.damage == Damage::salvage) std::fill_n(image.samples().data(), image.size_bytes(), std::byte{0});
   read_bmp_rows(window, header, palette, damage, run.progress, image);
-  return image;
+  return {std::move(image), end_of_bmp_rows(header)};
+}
+
+/// Notes bytes behind pixels that end at `pixel_end`, a profile and what the header counts. Of an array, whose other
+/// pictures may lie anywhere, nothing is noted.
+void note_bytes_behind(const ByteWindow& window, const BmpHeader& header, std::uint64_t pixel_end, Damage rule,
+                       ReadImage& result) {
+  const std::uint64_t end = std::max({pixel_end, header.file_bytes, end_of_bmp_profile(window, header)});
+  if (!is_bmp_array(window) && end < window.size()) note_trailing_bytes(window.size() - end, end, rule, result);
 }
 
 }  // namespace
@@ -107,12 +117,17 @@ ReadImage read_bmp(std::span<const std::byte> bytes, const ReadOptions& options,
       throw_damaged("BMP", "its size is not that of the " + result.format + " inside", header.info_offset + 4);
   }
   result.format = "BMP";
+  // The embedded file tells of bytes behind it where its length is not given.
+  if (header.is_embedded() && header.coded_bytes != 0)
+    note_bytes_behind(window, header, header.pixel_offset + header.coded_bytes, options.damage, result);
   DamageReport damage(result, options.damage);
   if (header.has_wrong_planes) damage.beside_pixels("it does not have one plane", header.info_offset + 12);
   if (!header.is_embedded()) {
     describe_samples(header, result);
-    result.image = read_pixels(window, header, options, run, damage);
+    std::uint64_t pixel_end = 0;
+    std::tie(result.image, pixel_end) = read_pixels(window, header, options, run, damage);
     read_bmp_colours(window, header, run.max_memory_bytes, result);
+    note_bytes_behind(window, header, pixel_end, options.damage, result);
   }
   const std::uint64_t pictures = find_bmp_picture(window, 1).count;
   if (pictures > 1 && options.page == 1) result.warnings.push_back(first_picture_warning(pictures, "BMP"));

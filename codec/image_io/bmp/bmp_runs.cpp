@@ -9,6 +9,8 @@ namespace vqi::detail {
 namespace {
 
 class RunDecoder {
+  static constexpr std::uint16_t end_of_bitmap = 0x0100;  // bytes 0 and 1
+
  public:
   RunDecoder(const ByteWindow& window, const BmpHeader& header, DamageReport& damage)
       : window_(window),
@@ -22,7 +24,14 @@ class RunDecoder {
     while (!is_done_ && y_ < end) decode_pair();
   }
 
-  std::vector<std::uint32_t> take() { return std::move(cells_); }
+  /// What was decoded, when all rows are done.
+  BmpRuns take() {
+    if (!is_done_ && has(2) && window_.le16(at_) == end_of_bitmap)
+      at_ += 2;
+    else if (!is_done_)
+      end_early();
+    return {std::move(cells_), std::min<std::uint64_t>(at_, window_.size())};
+  }
 
  private:
   void decode_pair() {
@@ -48,7 +57,9 @@ class RunDecoder {
   /// Without an end of bitmap the last row may still be whole.
   void end_early() {
     is_done_ = true;
-    if (y_ + 1 == header_.height_px && x_ >= header_.width_px) return;
+    const bool is_whole = y_ == header_.height_px || (y_ + 1 == header_.height_px && x_ >= header_.width_px);
+    if (is_whole)
+      return damage_.beside_pixels("its runs have no end of bitmap", std::min<std::uint64_t>(at_, window_.size()));
     damage_.rows_missing("its runs end early", window_.size(), y_, header_.height_px);
   }
 
@@ -113,8 +124,8 @@ class RunDecoder {
 
 }  // namespace
 
-std::vector<std::uint32_t> decode_bmp_runs(const ByteWindow& window, const BmpHeader& header, DamageReport& damage,
-                                           const ProgressCallback& callback) {
+BmpRuns decode_bmp_runs(const ByteWindow& window, const BmpHeader& header, DamageReport& damage,
+                        const ProgressCallback& callback) {
   RunDecoder decoder(window, header, damage);
   RowProgress progress(callback, Stage::read, header.height_px);
   progress.in_bands(header.height_px, [&](std::uint32_t, std::uint32_t end) { decoder.decode_until(end); });

@@ -55,8 +55,11 @@ class BlockWalker {
   /// False behind the last block.
   bool read_block() {
     const std::uint8_t introducer = window_.u8(at_);
-    if (introducer == trailer) return false;
     ++at_;
+    if (introducer == trailer) {
+      file_.end_offset = at_;
+      return false;
+    }
     if (introducer == image_introducer) {
       read_image();
     } else if (introducer == extension_introducer) {
@@ -81,9 +84,8 @@ class BlockWalker {
     const GifPalette local = read_palette(flags);
     frame.palette = local.entries != 0 ? local : global_;
     frame.data_offset = at_++;
-    if (frame.width_px == 0 || frame.height_px == 0) {
-      // Nothing to draw, and no picture to choose.
-    } else {
+    // One without pixels is nothing to draw, and no picture to choose.
+    if (frame.width_px != 0 && frame.height_px != 0) {
       ++file_.frame_count;
       if (file_.frames.size() < frames_wanted_) file_.frames.push_back(frame);
     }

@@ -44,6 +44,7 @@ struct GifFile {
   std::vector<std::string> dropped;  ///< "XMP", "text"
   std::string fault;                 ///< why the list of blocks broke off; empty if it is whole
   std::uint64_t fault_offset = 0;
+  std::uint64_t end_offset = 0;  ///< behind the trailer, if the list is whole
 };
 
 /// True if the bytes begin with the signature of GIF 87a or 89a.

@@ -29,6 +29,29 @@ bool GifLzwDecoder::read(std::span<std::uint8_t> row) {
   return true;
 }
 
+std::string_view GifLzwDecoder::fault_behind_pixels() {
+  constexpr std::string_view more_pixels = "more pixels follow its last one";
+  if (pending_count_ > 0) return more_pixels;
+  std::optional<std::uint32_t> code = next_code();
+  while (code == clear_code_) {
+    code_bits_ = literal_bits_ + 1;
+    code = next_code();
+  }
+  if (!code) return {};
+  if (code != clear_code_ + 1) return more_pixels;
+  while (!is_at_end_ && at_ < window_.size()) {
+    const std::uint8_t byte = window_.u8(at_++);
+    if (block_left_ == 0) {
+      block_left_ = byte;
+      is_at_end_ = byte == 0;
+    } else {
+      if (byte != 0) return "bytes follow the end code of its pixels";
+      --block_left_;
+    }
+  }
+  return {};
+}
+
 std::optional<std::uint32_t> GifLzwDecoder::next_code() {
   while (bit_count_ < code_bits_) {
     if (is_at_end_ || at_ >= window_.size()) return std::nullopt;

@@ -22,6 +22,10 @@ class GifLzwDecoder {
   /// Fills `row` with the next indices; false, with `fault`, where the data end or break before.
   [[nodiscard]] bool read(std::span<std::uint8_t> row);
 
+  /// What is wrong behind the last index that was read, or nothing. The end code may be missing, clear codes may stand
+  /// in front of it and bytes of 0 behind it, as programs write them.
+  [[nodiscard]] std::string_view fault_behind_pixels();
+
   [[nodiscard]] std::string_view fault() const noexcept { return fault_; }
   [[nodiscard]] std::uint64_t offset() const noexcept { return at_; }
 

@@ -14,6 +14,7 @@
 #include "gif_lzw.hpp"
 #include "icc_profile.hpp"
 #include "image_errors.hpp"
+#include "opaque_image.hpp"
 #include "read_limits.hpp"
 #include "row_progress.hpp"
 #include "vqi/error.hpp"
@@ -22,7 +23,6 @@ namespace vqi::detail {
 namespace {
 
 constexpr std::uint32_t rgba_bytes = 4;
-constexpr std::uint64_t max_sensible_profile_bytes = std::uint64_t{16} << 20;
 
 /// The picture's sides: those of the screen, or more if the first frame needs them.
 std::pair<std::uint32_t, std::uint32_t> canvas_size(const GifFile& file) {
@@ -75,19 +75,14 @@ class Canvas {
           damage_.rows_missing(std::string(decoder.fault()), decoder.offset(), i, frame.height_px);
       }
     });
+    if (!is_whole || has_told_of_bytes_) return;
+    const std::string_view fault = decoder.fault_behind_pixels();
+    has_told_of_bytes_ = !fault.empty();
+    if (has_told_of_bytes_) damage_.beside_pixels(std::string(fault), decoder.offset());
   }
 
   /// The picture, without alpha if every pixel is opaque.
-  Image take() {
-    const std::uint64_t pixels = std::uint64_t{image_.width_px()} * image_.height_px();
-    const std::byte* source = image_.samples().data();
-    for (std::uint64_t i = 0; i < pixels; ++i)
-      if (source[rgba_bytes * i + 3] == std::byte{0}) return std::move(image_);
-    Image opaque(image_.width_px(), image_.height_px(), 3, 8);
-    std::byte* target = opaque.samples().data();
-    for (std::uint64_t i = 0; i < pixels; ++i) std::memcpy(target + 3 * i, source + rgba_bytes * i, 3);
-    return opaque;
-  }
+  Image take() { return without_opaque_alpha(std::move(image_)); }
 
  private:
   /// Columns of the frame that lie on the canvas.
@@ -125,6 +120,7 @@ class Canvas {
   Image saved_;
   const GifFrame* last_ = nullptr;
   DamageReport& damage_;
+  bool has_told_of_bytes_ = false;  // behind the pixels of a frame
 };
 
 void keep_metadata(GifFile& file, ReadImage& result) {
@@ -132,9 +128,7 @@ void keep_metadata(GifFile& file, ReadImage& result) {
   if (file.aspect != 0 && file.aspect != square_aspect)
     result.image.metadata().density = PixelDensity{64, file.aspect + 15, 0};
   result.dropped = std::move(file.dropped);
-  if (file.icc_profile.empty()) return;
-  result.image.metadata().icc_profile = keep_icc_profile(file.icc_profile, true, "GIF", result.warnings);
-  if (!result.image.metadata().icc_profile) result.dropped.emplace_back("ICC profile");
+  if (!file.icc_profile.empty()) keep_icc_profile(file.icc_profile, result);
 }
 
 /// Checks that the frame that is asked for is there, and that it and those before it may be read.
@@ -186,6 +180,7 @@ ReadImage read_gif(std::span<const std::byte> bytes, const ReadOptions& options,
   if (file.frame_count > 1 && options.page == 1)
     result.warnings.push_back(first_picture_warning(file.frame_count, "GIF"));
   if (!file.fault.empty() && !result.lost_pixels) damage.beside_pixels(file.fault, file.fault_offset);
+  if (file.fault.empty()) note_trailing_bytes(bytes.size() - file.end_offset, file.end_offset, options.damage, result);
   return result;
 }
 

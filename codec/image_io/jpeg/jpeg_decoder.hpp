@@ -6,7 +6,7 @@
 #include <optional>
 #include <span>
 
-#include "file_damage.hpp"
+#include "damage_report.hpp"
 #include "jpeg_guard.hpp"
 #include "row_progress.hpp"
 #include "vqi/image.hpp"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "byte_window.hpp"
-#include "file_damage.hpp"
+#include "damage_report.hpp"
 #include "icc_profile.hpp"
 #include "image_errors.hpp"
 #include "jpeg_decoder.hpp"
@@ -42,7 +42,7 @@ void decode(std::span<const std::byte> bytes, const ReadOptions& options, const 
   if (decoder.pixel_damage()) {
     const std::uint32_t row = decoder.first_damaged_row();
     note_pixel_damage(*decoder.pixel_damage(),
-                      row == 0 ? "its pixels" : "the pixels from stored row " + std::to_string(row) + " on",
+                      row == 0 ? "its pixels" : "the pixels from stored row " + std::to_string(row + 1) + " on",
                       options.damage, result);
   }
   const std::uint64_t trailing = decoder.trailing_bytes();
@@ -72,7 +72,8 @@ void decode_or_salvage(std::span<const std::byte> bytes, const ReadOptions& opti
       if (failure.error_code() == ErrorCode::cancelled) throw;
       std::rethrow_exception(first_failure);
     }
-    if (!result.lost_pixels) note_pixel_damage({error.what(), *error.offset()}, "its pixels", options.damage, result);
+    if (!result.lost_pixels)
+      note_pixel_damage({"a segment between its scans", *error.offset()}, "its pixels", options.damage, result);
   }
 }
 
@@ -95,15 +96,15 @@ ReadImage read_jpeg(std::span<const std::byte> bytes, const ReadOptions& options
   result.image = Image(segments.width_px, segments.height_px, channels_of(segments), 8);
   decode_or_salvage(bytes, options, run, !segments.has_other_pictures, result);
 
-  ColourMetadata& metadata = result.image.metadata();
-  metadata.density = segments.density;
-  if (segments.has_damaged_profile)
+  result.image.metadata().density = segments.density;
+  if (segments.has_damaged_profile) {
+    result.dropped.emplace_back("ICC profile");
     note_harmless_damage({"parts of its ICC profile are missing; it is left out", 0}, options.damage, result);
-  else if (!segments.icc_profile.empty() && segments.components == 4)
-    result.warnings.push_back(profile_warning(format_name));
-  else if (!segments.icc_profile.empty())
-    metadata.icc_profile =
-        keep_icc_profile(segments.icc_profile, segments.components != 1, format_name, result.warnings);
+  } else if (!segments.icc_profile.empty() && segments.components == 4) {
+    drop_icc_profile(converted_colours, result);
+  } else if (!segments.icc_profile.empty()) {
+    keep_icc_profile(segments.icc_profile, result);
+  }
   result.image = turned_upright(std::move(result.image), segments.orientation);
   return result;
 }

@@ -8,9 +8,9 @@
 #include <string_view>
 
 #include "byte_window.hpp"
-#include "exif_density.hpp"
-#include "exif_orientation.hpp"
+#include "exif.hpp"
 #include "image_errors.hpp"
+#include "pixel_density.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -109,9 +109,9 @@ class SegmentReader {
     if (marker == app0 && segment.has(0, "JFIF\0"sv) && data.size() >= 12) read_jfif_density(segment);
     if (marker == app1 && segment.has(0, "Exif\0"sv) && data.size() > 6 && !has_exif_) {
       has_exif_ = true;
-      const auto exif = data.subspan(6);
-      result_.orientation = read_exif_orientation(exif);
-      exif_density_ = read_exif_density(exif);
+      const Exif exif = read_exif(data.subspan(6));
+      result_.orientation = exif.orientation;
+      exif_density_ = exif.density;
     }
     if (marker == app2 && segment.has(0, "MPF\0"sv)) result_.has_other_pictures = true;
     if (marker == app2 && segment.has(0, "ICC_PROFILE\0"sv)) add_profile_part(segment);

@@ -6,11 +6,13 @@
 #include <cmath>
 #include <cstdint>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 
 #include "icc_profile.hpp"
 #include "jpeg_guard.hpp"
+#include "pixel_density.hpp"
 #include "read_limits.hpp"
 #include "row_progress.hpp"
 #include "vqi/error.hpp"
@@ -62,23 +64,37 @@ boolean empty_block(j_compress_ptr codec) {
 
 void end_block(j_compress_ptr codec) { take_block(codec, block_bytes - sink_of(codec).manager.free_in_buffer); }
 
-/// Density of JFIF, which has 16 bits: per inch, or per centimetre where that is the exact one.
-void set_density(const PixelDensity& density, jpeg_compress_struct& codec) {
+/// Density as JFIF has it: unit 0 for an aspect ratio, 1 per inch, 2 per centimetre.
+struct JfifDensity {
+  UINT8 unit = 0;
+  UINT16 x = 0;
+  UINT16 y = 0;
+};
+
+/// Per inch, or per centimetre where that is the exact one; nothing where 16 bits do not hold it.
+std::optional<JfifDensity> jfif_density(const PixelDensity& density) {
   const auto per_inch = [](std::uint32_t per_metre) {
-    return static_cast<std::uint32_t>(std::lround(per_metre * 0.0254));
+    return static_cast<std::uint32_t>(std::lround(per_metre * inch_in_metres));
   };
   const bool is_metric = density.unit == 1 && density.x % 100 == 0 && density.y % 100 == 0;
   const std::uint32_t x = density.unit == 0 ? density.x : is_metric ? density.x / 100 : per_inch(density.x);
   const std::uint32_t y = density.unit == 0 ? density.y : is_metric ? density.y / 100 : per_inch(density.y);
-  if (x == 0 || y == 0 || std::max(x, y) > 0xFFFF) return;
-  codec.density_unit = density.unit == 0 ? UINT8{0} : is_metric ? UINT8{2} : UINT8{1};
-  codec.X_density = static_cast<UINT16>(x);
-  codec.Y_density = static_cast<UINT16>(y);
+  if (x == 0 || y == 0 || std::max(x, y) > 0xFFFF) return std::nullopt;
+  const int unit = density.unit == 0 ? 0 : is_metric ? 2 : 1;
+  return JfifDensity{static_cast<UINT8>(unit), static_cast<UINT16>(x), static_cast<UINT16>(y)};
+}
+
+void set_density(const PixelDensity& density, jpeg_compress_struct& codec) {
+  const std::optional<JfifDensity> jfif = jfif_density(density);
+  if (!jfif) return;
+  codec.density_unit = jfif->unit;
+  codec.X_density = jfif->x;
+  codec.Y_density = jfif->y;
 }
 
 /// ICC.1, B.4: a profile goes in numbered parts that fit into segments.
 void write_profile(std::span<const std::byte> profile, jpeg_compress_struct& codec) {
-  constexpr std::size_t part_bytes_max = 65533 - 14;
+  constexpr std::size_t part_bytes_max = max_jpeg_profile_part_bytes;
   const std::size_t parts = (profile.size() + part_bytes_max - 1) / part_bytes_max;
   for (std::size_t part = 0; part < parts; ++part) {
     const auto data =
@@ -138,6 +154,7 @@ class JpegEncoder {
     if (image.metadata != nullptr && image.metadata->density) set_density(*image.metadata->density, codec_);
     jpeg_start_compress(&codec_, TRUE);
     if (image.metadata != nullptr && image.metadata->icc_profile &&
+        image.metadata->icc_profile->bytes.size() <= max_jpeg_profile_bytes &&
         icc_profile_fits(image.metadata->icc_profile->bytes, image.channels != 1))
       write_profile(image.metadata->icc_profile->bytes, codec_);
   }
@@ -159,6 +176,8 @@ class JpegEncoder {
 };
 
 }  // namespace
+
+bool jpeg_has_density(const PixelDensity& density) { return jfif_density(density).has_value(); }
 
 std::vector<std::byte> write_jpeg(const ImageView& image, std::string_view /*extension*/, const RunOptions& run) {
   // With optimised codes libjpeg keeps all coefficients until the end.

@@ -7,6 +7,7 @@
 
 #include "byte_window.hpp"
 #include "image_errors.hpp"
+#include "read_limits.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -40,10 +41,69 @@ Box read_box(const ByteWindow& window, std::uint64_t offset, std::uint64_t limit
   return box;
 }
 
+/// A palette (I.5.3.4) and what it is applied to (I.5.3.5). OpenJPEG makes as many channels as the palette has columns,
+/// and ignores a palette that nothing is mapped to.
+class PaletteBoxes {
+ public:
+  explicit PaletteBoxes(const ByteWindow& window) : window_(window) {}
+
+  void read(const Box& box) {
+    if (box.type == "pclr" && columns_ == 0) {
+      columns_ = window_.u8(box.begin + 2);
+      if (columns_ == 0) throw_damaged(format_name, "its palette has no columns", box.begin + 2);
+      if (columns_ > 4) throw_unsupported(format_name, "a palette of " + std::to_string(columns_) + " columns");
+      for (std::uint32_t i = 0; i < columns_; ++i)
+        column_bits_ = std::max(column_bits_, (window_.u8(box.begin + 3 + i) & 0x7FU) + 1);
+    }
+    if (box.type == "cmap" && cmap_begin_ == 0) {
+      cmap_begin_ = box.begin;
+      cmap_end_ = box.end;
+    }
+  }
+
+  /// Fills the fields of `header` that are of a palette; it has those of its components.
+  void describe(Jpeg2000Header& header) const {
+    if (columns_ == 0 || cmap_begin_ == 0) return;
+    constexpr std::uint64_t entry_bytes = 4;
+    header.palette_channels = columns_;
+    header.palette_bits = column_bits_;
+    for (std::uint64_t i = 0; i < columns_; ++i) {
+      const std::uint64_t entry = cmap_begin_ + i * entry_bytes;
+      if (entry + entry_bytes > cmap_end_) throw_damaged(format_name, "it maps too few channels", cmap_begin_);
+      const bool is_direct = window_.u8(entry + 2) == 0;
+      if (is_direct) header.palette_bits = std::max(header.palette_bits, header.component_bits);
+    }
+  }
+
+ private:
+  const ByteWindow& window_;
+  std::uint32_t columns_ = 0;
+  std::uint32_t column_bits_ = 0;
+  std::uint64_t cmap_begin_ = 0;
+  std::uint64_t cmap_end_ = 0;
+};
+
+/// True if what stands at `offset` behind the codestream is no whole box.
+bool is_behind_boxes(const ByteWindow& window, std::uint64_t offset) {
+  const std::uint64_t rest = window.size() - offset;
+  if (rest < 8) return true;
+  const auto type = window.at(offset + 4, 4);
+  const bool is_printable = std::all_of(
+      type.begin(), type.end(), [](std::byte letter) { return letter >= std::byte{' '} && letter <= std::byte{'~'}; });
+  const std::uint32_t length = window.be32(offset);
+  if (!is_printable || (length > 1 && length < 8)) return true;
+  return length == 1 ? rest < 16 || window.big<std::uint64_t>(offset + 8) > rest : length > rest;
+}
+
 /// Notes what the boxes tell, and returns where the codestream begins.
-std::uint64_t read_boxes(const ByteWindow& window, Jpeg2000Header& header) {
+std::uint64_t read_boxes(const ByteWindow& window, PaletteBoxes& palette, Jpeg2000Header& header) {
   std::uint64_t codestream = 0;
-  for (std::uint64_t offset = 0; offset + 8 <= window.size();) {
+  for (std::uint64_t offset = 0; offset < window.size();) {
+    if (codestream != 0 && is_behind_boxes(window, offset)) {
+      header.trailing_bytes = window.size() - offset;
+      break;
+    }
+    if (window.size() - offset < 8) break;
     const Box box = read_box(window, offset, window.size());
     if (box.type == "jp2c" && codestream == 0) {
       codestream = box.begin;
@@ -52,7 +112,7 @@ std::uint64_t read_boxes(const ByteWindow& window, Jpeg2000Header& header) {
     if (box.type == "jp2h")
       for (std::uint64_t inner = box.begin; inner + 8 <= box.end;) {
         const Box child = read_box(window, inner, box.end);
-        header.has_palette |= child.type == "pclr";
+        palette.read(child);
         inner = child.end;
       }
     for (const auto& [type, name] : {std::pair{"xml "sv, "XML"}, {"uuid"sv, "UUID box"}})
@@ -66,16 +126,17 @@ std::uint64_t read_boxes(const ByteWindow& window, Jpeg2000Header& header) {
 
 std::uint32_t divide_up(std::uint32_t value, std::uint32_t divisor) { return value / divisor + (value % divisor != 0); }
 
-void read_components(const ByteWindow& window, std::uint64_t siz, Jpeg2000Header& header) {
+/// Returns the number of samples of all components, or the largest integer if they are more.
+std::uint64_t read_components(const ByteWindow& window, std::uint64_t siz, Jpeg2000Header& header) {
   const std::uint32_t right = window.be32(siz + 6);
   const std::uint32_t bottom = window.be32(siz + 10);
   const std::uint32_t left = window.be32(siz + 14);
   const std::uint32_t top = window.be32(siz + 18);
   if (right <= left || bottom <= top) throw_damaged(format_name, "its size is not valid", siz + 6);
+  std::uint64_t samples = 0;
   header.components = window.be16(siz + 38);
   if (header.components == 0) throw_damaged(format_name, "it has no components", siz + 38);
   if (header.components > 4) throw_unsupported(format_name, std::to_string(header.components) + " components");
-  std::uint64_t samples = 0;
   for (std::uint32_t i = 0; i < header.components; ++i) {
     const std::uint64_t component = siz + 40 + std::uint64_t{3} * i;
     const std::uint8_t depth = window.u8(component);
@@ -89,16 +150,27 @@ void read_components(const ByteWindow& window, std::uint64_t siz, Jpeg2000Header
     header.width_px = std::max(header.width_px, width);
     header.height_px = std::max(header.height_px, height);
     header.component_bits = std::max<std::uint32_t>(header.component_bits, depth + 1U);
-    samples += std::uint64_t{std::min(width, 1U << 28)} * std::min(height, 1U << 28);
+    samples = sum_or_most(samples, std::uint64_t{width} * height);
   }
   if (header.width_px == 0 || header.height_px == 0) throw_damaged(format_name, "a side has 0 pixels", siz + 6);
-  // OpenJPEG has 4 bytes per sample, twice, again for each colour of a palette, and some 6 kB for each tile.
+  return samples;
+}
+
+/// OpenJPEG has 4 bytes per sample, twice, again for each channel that a palette makes, and some 6 kB for each tile.
+std::uint64_t openjpeg_bytes(const ByteWindow& window, std::uint64_t siz, std::uint64_t samples,
+                             const Jpeg2000Header& header) {
   constexpr std::uint64_t tile_bytes = 6000;
+  constexpr std::uint64_t sample_bytes = 4;
+  const std::uint32_t right = window.be32(siz + 6);
+  const std::uint32_t bottom = window.be32(siz + 10);
   const std::uint32_t tile_width = std::max(window.be32(siz + 22), 1U);
   const std::uint32_t tile_height = std::max(window.be32(siz + 26), 1U);
   const std::uint64_t tiles = std::uint64_t{divide_up(right, tile_width)} * divide_up(bottom, tile_height);
-  header.memory_bytes =
-      8 * samples + (header.has_palette ? 16 * samples : 0) + tile_bytes * std::min<std::uint64_t>(tiles, 65535);
+  // The channels of a palette are of the size of a component, the largest at most.
+  const std::uint64_t pixels = std::uint64_t{header.width_px} * header.height_px;
+  const std::uint64_t kept = sum_or_most(product_or_most(samples, 2 * sample_bytes),
+                                         product_or_most(pixels, header.palette_channels * sample_bytes));
+  return sum_or_most(kept, tile_bytes * std::min<std::uint64_t>(tiles, 65535));
 }
 
 }  // namespace
@@ -113,10 +185,13 @@ Jpeg2000Header read_jpeg2000_header(std::span<const std::byte> bytes) {
   Jpeg2000Header header;
   header.is_boxed = window.has(0, boxed_signature);
   header.end_offset = bytes.size();
-  const std::uint64_t codestream = header.is_boxed ? read_boxes(window, header) : 0;
+  PaletteBoxes palette(window);
+  const std::uint64_t codestream = header.is_boxed ? read_boxes(window, palette, header) : 0;
   const std::uint64_t siz = codestream + 2;
   if (window.be16(siz) != 0xFF51) throw_damaged(format_name, "its SIZ segment is missing", siz);
-  read_components(window, siz, header);
+  const std::uint64_t samples = read_components(window, siz, header);
+  palette.describe(header);
+  header.memory_bytes = openjpeg_bytes(window, siz, samples, header);
   header.ends_with_marker = window.be16(header.end_offset - 2) == 0xFFD9;
   return header;
 }

@@ -11,7 +11,7 @@
 #include <new>
 #include <utility>
 
-#include "file_damage.hpp"
+#include "damage_report.hpp"
 #include "icc_profile.hpp"
 #include "image_errors.hpp"
 #include "jpeg2000_header.hpp"
@@ -118,19 +118,25 @@ DecodedImage decode(std::span<const std::byte> bytes, bool is_boxed, bool is_str
   return nullptr;
 }
 
+/// OpenJPEG warns of what breaks the standard and is decoded nevertheless; whether pixels are right, it does not tell.
+void note_decoder_warning(const char* words, Damage rule, ReadImage& result) {
+  const std::string line = std::string("the JPEG 2000 decoder says: ") + words;
+  if (rule == Damage::refuse_any) throw Error(ErrorCode::corrupt_image, line);
+  result.warnings.push_back(line);
+}
+
 void check_limits(const Jpeg2000Header& header, const ReadOptions& options, const RunOptions& run) {
   check_size_limits(header.width_px, header.height_px, options.limits);
-  const std::uint64_t sample_bytes = header.component_bits > 8 ? 2 : 1;
-  const std::uint64_t channels = header.has_palette ? 4 : header.components;
-  check_image_memory(header.width_px, header.height_px, channels * sample_bytes, run, header.memory_bytes);
+  const std::uint64_t sample_bytes = header.sample_bits() > 8 ? 2 : 1;
+  check_image_memory(header.width_px, header.height_px, header.channels() * sample_bytes, run, header.memory_bytes);
 }
 
 }  // namespace
 
 ImageFileInfo inspect_jpeg2000(std::span<const std::byte> bytes) {
   const Jpeg2000Header header = read_jpeg2000_header(bytes);
-  return {std::string(format_name), header.width_px, header.height_px, header.has_palette ? 4 : header.components,
-          header.component_bits > 8 || header.has_palette ? 16U : 8U};
+  return {std::string(format_name), header.width_px, header.height_px, header.channels(),
+          header.sample_bits() > 8 ? 16U : 8U};
 }
 
 ReadImage read_jpeg2000(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run) {
@@ -141,28 +147,28 @@ ReadImage read_jpeg2000(std::span<const std::byte> bytes, const ReadOptions& opt
   ReadImage result;
   result.format = format_name;
   result.dropped = std::move(header.dropped);
-  result.is_palette = header.has_palette;
+  result.is_palette = header.has_palette();
+  result.sample_bits = header.component_bits;
+  // OpenJPEG is not to take what follows the last box for another.
+  const auto boxes = bytes.first(bytes.size() - static_cast<std::size_t>(header.trailing_bytes));
   Messages messages;
-  DecodedImage decoded = decode(bytes, header.is_boxed, true, messages);
+  DecodedImage decoded = decode(boxes, header.is_boxed, true, messages);
   if (!decoded) {
     const FileDamage damage{messages.error[0] == '\0' ? "it does not decode" : messages.error,
                             std::min<std::uint64_t>(header.end_offset, bytes.size())};
     note_pixel_damage(damage, "its pixels", options.damage, result);
     Messages ignored;
-    decoded = decode(bytes, header.is_boxed, false, ignored);
+    decoded = decode(boxes, header.is_boxed, false, ignored);
     if (!decoded) throw_damaged(format_name, damage.words, damage.offset);
   } else if (!header.ends_with_marker) {
     note_harmless_damage({"it does not end with its end marker", header.end_offset}, options.damage, result);
   }
   if (!result.lost_pixels && messages.warning[0] != '\0')
-    result.warnings.push_back(std::string("the JPEG 2000 decoder says: ") + messages.warning);
+    note_decoder_warning(messages.warning, options.damage, result);
+  note_trailing_bytes(header.trailing_bytes, bytes.size() - header.trailing_bytes, options.damage, result);
   result.image = image_of_components(*decoded, result.warnings);
-  for (OPJ_UINT32 i = 0; i < decoded->numcomps; ++i)
-    result.sample_bits = i == 0 ? decoded->comps[i].prec : std::max(result.sample_bits, decoded->comps[i].prec);
   if (decoded->icc_profile_len > 0)
-    result.image.metadata().icc_profile =
-        keep_icc_profile({reinterpret_cast<const std::byte*>(decoded->icc_profile_buf), decoded->icc_profile_len},
-                         result.image.channels() > 2, format_name, result.warnings);
+    keep_icc_profile({reinterpret_cast<const std::byte*>(decoded->icc_profile_buf), decoded->icc_profile_len}, result);
   return result;
 }
 

@@ -16,8 +16,6 @@ constexpr std::uint32_t max_number = 0x7FFFFFFF;
 constexpr std::uint32_t max_netpbm_value = 65535;
 constexpr std::size_t max_line_bytes = 4096;
 
-bool is_space(std::uint8_t letter) noexcept { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
-
 std::uint32_t nonzero(const ByteWindow& window, std::uint32_t value, std::uint64_t offset) {
   if (value == 0) throw_damaged(window.format(), "a number in its header is 0", offset);
   return value;
@@ -48,8 +46,8 @@ constexpr std::array tuple_types{
 };
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_space(static_cast<std::uint8_t>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && is_space(static_cast<std::uint8_t>(text.back()))) text.remove_suffix(1);
+  while (!text.empty() && is_netpbm_space(static_cast<std::uint8_t>(text.front()))) text.remove_prefix(1);
+  while (!text.empty() && is_netpbm_space(static_cast<std::uint8_t>(text.back()))) text.remove_suffix(1);
   return text;
 }
 
@@ -143,7 +141,7 @@ void NetpbmScanner::skip_space() {
     const std::uint8_t letter = window_.u8(offset_);
     if (letter == '#') {
       while (offset_ < window_.size() && window_.u8(offset_) != '\n' && window_.u8(offset_) != '\r') ++offset_;
-    } else if (is_space(letter)) {
+    } else if (is_netpbm_space(letter)) {
       ++offset_;
     } else {
       return;
@@ -162,7 +160,7 @@ std::uint32_t NetpbmScanner::number() {
     letter = window_.u8(offset_);
   }
   const bool is_at_end = offset_ == window_.size();
-  if (offset_ == begin || value > max_number || (!is_at_end && letter != '#' && !is_space(letter)))
+  if (offset_ == begin || value > max_number || (!is_at_end && letter != '#' && !is_netpbm_space(letter)))
     throw_damaged(window_.format(), "a number is not valid", begin);
   // A comment counts as the line end behind it.
   while (!is_at_end && letter == '#' && offset_ + 1 < window_.size() && window_.u8(offset_) != '\n') ++offset_;
@@ -183,7 +181,7 @@ bool is_netpbm_magic(const ByteWindow& window, std::uint64_t offset) noexcept {
   const std::uint8_t kind = window.u8(offset + 1);
   const std::uint8_t next = window.u8(offset + 2);
   if (kind == '7') return next == '\n' || window.has(offset + 2, "\r\n");
-  return kind >= '1' && kind <= '6' && (is_space(next) || next == '#');
+  return kind >= '1' && kind <= '6' && (is_netpbm_space(next) || next == '#');
 }
 
 NetpbmHeader read_netpbm_header(const ByteWindow& window, std::uint64_t offset) {

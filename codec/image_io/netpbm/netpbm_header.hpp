@@ -28,6 +28,11 @@ struct NetpbmHeader {
   }
 };
 
+/// White space by the manual pages.
+[[nodiscard]] constexpr bool is_netpbm_space(std::uint8_t letter) noexcept {
+  return letter == ' ' || (letter >= '\t' && letter <= '\r');
+}
+
 /// Reads words and numbers of Netpbm text, where `#` begins a comment up to the end of its line.
 class NetpbmScanner {
  public:

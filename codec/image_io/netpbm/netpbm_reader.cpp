@@ -51,8 +51,7 @@ std::uint64_t next_picture(const ByteWindow& window, const NetpbmHeader& header,
     scanner.skip_space();
     return scanner.offset();
   }
-  const auto is_space = [](std::uint8_t letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); };
-  while (offset < window.size() && is_space(window.u8(offset))) ++offset;
+  while (offset < window.size() && is_netpbm_space(window.u8(offset))) ++offset;
   return offset;
 }
 
@@ -213,10 +212,9 @@ ReadImage read_netpbm(std::span<const std::byte> bytes, const ReadOptions& optio
 
   const std::uint64_t next = next_picture(window, header, reader.end_offset());
   if (is_netpbm_magic(window, next)) {
-    if (options.page == 1)
-      result.warnings.push_back("the " + result.format + " file has several pictures; only the first is read");
-  } else if (next < window.size()) {
-    damage.beside_pixels(std::to_string(window.size() - next) + " bytes follow its picture", next);
+    if (options.page == 1) result.warnings.push_back(first_picture_warning({}, result.format));
+  } else {
+    note_trailing_bytes(window.size() - std::min<std::uint64_t>(next, window.size()), next, options.damage, result);
   }
   return result;
 }

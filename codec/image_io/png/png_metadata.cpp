@@ -12,6 +12,7 @@
 
 #include "byte_window.hpp"
 #include "icc_profile.hpp"
+#include "pixel_density.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::detail {
@@ -19,9 +20,6 @@ namespace {
 
 constexpr std::size_t max_name_bytes = 79;  // PNG, "iCCP"
 constexpr std::uint32_t max_png_integer = 0x7FFFFFFF;
-/// Profiles for displays take kilobytes and those for printers a few megabytes; this is for both. A file of a few
-/// kilobytes can inflate to as much.
-constexpr std::uint64_t max_sensible_profile_bytes = std::uint64_t{16} << 20;
 
 bool is_printable_latin1(unsigned char letter) { return (letter >= 32 && letter <= 126) || letter >= 161; }
 
@@ -95,7 +93,7 @@ class MetadataReader {
       if (data.size() != 4 || window.u8(3) > 1) return drop("cICP chunk", "its values are not valid");
       result_.cicp = {window.u8(0), window.u8(1), window.u8(2), window.u8(3)};
     } else if (type == "pHYs") {
-      if (data.size() != 9 || window.u8(8) > 1 || std::max(window.be32(0), window.be32(4)) > max_png_integer)
+      if (data.size() != 9 || window.u8(8) > 1 || std::max(window.be32(0), window.be32(4)) > max_per_metre)
         return drop("pHYs chunk", "its values are not valid");
       result_.density = PixelDensity{window.be32(0), window.be32(4), window.u8(8)};
     } else {  // acTL

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "byte_window.hpp"
-#include "exif_orientation.hpp"
-#include "file_damage.hpp"
+#include "damage_report.hpp"
+#include "exif.hpp"
 #include "image_errors.hpp"
 #include "png_chunks.hpp"
 #include "png_guard.hpp"
@@ -135,7 +135,7 @@ class PngDecoder {
     const std::size_t offset = is_palette_ ? image.row_bytes() - image.width_px() : 0;
     if (png_get_rowbytes(png_, info_) + offset != image.row_bytes())
       throw Error(ErrorCode::corrupt_image, "PNG is damaged: its rows have an unexpected size");
-    // Rows that are lost stay black.
+    // Rows that are lost stay black, or become the palette's first colour.
     if (keeps_going_) std::fill(image.samples().begin(), image.samples().end(), std::byte{0});
     const std::uint32_t height_px = image.height_px();
     RowProgress progress(callback, Stage::read, static_cast<std::uint64_t>(passes_) * height_px);
@@ -154,14 +154,17 @@ class PngDecoder {
     if (is_palette_) look_up_palette(image);
   }
 
+  /// An index that has no entry in the palette; only where it keeps going.
+  [[nodiscard]] const std::optional<FileDamage>& index_damage() const noexcept { return index_damage_; }
+
   /// What ended the pixels early; only where it keeps going.
   [[nodiscard]] const std::optional<FileDamage>& damage() const noexcept { return damage_; }
   /// The first row that it may have changed.
   [[nodiscard]] std::uint32_t first_lost_row() const noexcept { return first_lost_row_; }
 
  private:
-  /// Replaces the indices at the ends of the rows by their palette entries.
-  void look_up_palette(Image& image) const {
+  /// Replaces the indices at the ends of the rows by their palette entries; those that have none by opaque black.
+  void look_up_palette(Image& image) {
     png_colorp palette = nullptr;
     png_bytep alpha = nullptr;
     int size = 0;
@@ -174,15 +177,21 @@ class PngDecoder {
       const png_byte* source = target + image.row_bytes() - image.width_px();
       for (std::uint32_t x = 0; x < image.width_px(); ++x, target += channels) {
         const int index = source[x];
-        if (index >= size && keeps_going_) continue;  // stays as it is
-        if (index >= size)
-          throw Error(ErrorCode::corrupt_image, "PNG is damaged: a pixel's index lies outside the palette");
-        target[0] = palette[index].red;
-        target[1] = palette[index].green;
-        target[2] = palette[index].blue;
-        if (channels == 4) target[3] = index < alpha_size ? alpha[index] : png_byte{255};
+        const bool is_inside = index < size;
+        if (!is_inside) note_wrong_index();
+        const png_color colour = is_inside ? palette[index] : png_color{};
+        target[0] = colour.red;
+        target[1] = colour.green;
+        target[2] = colour.blue;
+        if (channels == 4) target[3] = is_inside && index < alpha_size ? alpha[index] : png_byte{255};
       }
     }
+  }
+
+  void note_wrong_index() {
+    constexpr std::string_view words = "a pixel's index lies outside of the palette";
+    if (!keeps_going_) throw_damaged("PNG", std::string(words), source_.position);
+    if (!index_damage_) index_damage_ = FileDamage{std::string(words), source_.position};
   }
 
   template <typename Step>
@@ -214,6 +223,7 @@ class PngDecoder {
   PngSource source_;
   bool keeps_going_;
   std::optional<FileDamage> damage_;
+  std::optional<FileDamage> index_damage_;
   std::uint32_t next_row_ = 0;
   std::uint32_t first_lost_row_ = 0;
   int passes_ = 1;
@@ -247,12 +257,11 @@ void note_damaged_chunks(const PngChunks& chunks, Damage rule, ReadImage& result
   }
 }
 
-/// The orientation of the first eXIf chunk that is whole; some writers keep JPEG's prefix.
+/// The orientation of the first eXIf chunk that is whole.
 std::uint32_t find_orientation(const PngChunks& chunks) {
   for (const PngChunkView& chunk : chunks.list) {
     if (chunk.type != "eXIf" || !chunk.crc_ok) continue;
-    const bool has_prefix = ByteWindow(chunk.data, "PNG").has(0, {"Exif\0\0", 6});
-    return read_exif_orientation(has_prefix ? chunk.data.subspan(6) : chunk.data);
+    return read_exif(chunk.data).orientation;
   }
   return 1;
 }
@@ -288,11 +297,16 @@ ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
   const std::uint64_t pixel_bytes = std::uint64_t{decoder.channels()} * (decoder.bit_depth() / 8);
   check_image_memory(size.width_px, size.height_px, pixel_bytes * (orientation == 1 ? 1 : 2), run);
   ColourMetadata metadata = read_png_metadata(chunks, size.is_colour, run.max_memory_bytes, result.warnings);
+  const bool has_profile = std::any_of(chunks.list.begin(), chunks.list.end(),
+                                       [](const PngChunkView& chunk) { return chunk.type == "iCCP"; });
+  if (has_profile && !metadata.icc_profile) result.dropped.emplace_back("ICC profile");
 
   result.image = Image(size.width_px, size.height_px, decoder.channels(), decoder.bit_depth());
   decoder.read_rows(result.image, run.progress);
+  if (decoder.index_damage()) note_pixel_damage(*decoder.index_damage(), "some pixels", options.damage, result);
   if (decoder.damage())
-    note_pixel_damage(*decoder.damage(), "the pixels from row " + std::to_string(decoder.first_lost_row()) + " on",
+    note_pixel_damage(*decoder.damage(),
+                      "the pixels from stored row " + std::to_string(decoder.first_lost_row() + 1) + " on",
                       options.damage, result);
   else if (!chunks.has_end)
     note_harmless_damage({"its IEND chunk is missing or damaged", chunks.end_offset}, options.damage, result);

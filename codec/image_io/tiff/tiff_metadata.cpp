@@ -7,12 +7,10 @@
 
 #include "icc_profile.hpp"
 #include "image_errors.hpp"
+#include "pixel_density.hpp"
 
 namespace vqi::detail {
 namespace {
-
-constexpr double inch_in_metres = 0.0254;
-constexpr double max_density = 0x7FFFFFFF;  // what a PNG holds
 
 std::optional<PixelDensity> read_density(TIFF* tiff) {
   float x = 0;
@@ -24,17 +22,11 @@ std::optional<PixelDensity> read_density(TIFF* tiff) {
   const double units = unit == RESUNIT_INCH ? 1 / inch_in_metres : unit == RESUNIT_CENTIMETER ? 100 : 1;
   const double per_x = std::round(x * units);
   const double per_y = std::round(y * units);
-  if (!(per_x >= 1 && per_x <= max_density && per_y >= 1 && per_y <= max_density)) return std::nullopt;
+  if (!(per_x >= 1 && per_x <= max_per_metre && per_y >= 1 && per_y <= max_per_metre)) return std::nullopt;
   const bool is_physical = unit == RESUNIT_INCH || unit == RESUNIT_CENTIMETER;
   if (!is_physical && per_x == per_y) return std::nullopt;  // square pixels are what no density means as well
   return PixelDensity{static_cast<std::uint32_t>(per_x), static_cast<std::uint32_t>(per_y),
                       static_cast<std::uint8_t>(is_physical ? 1 : 0)};
-}
-
-/// The whole number of samples per inch that is read as `per_metre`, or 0.
-double whole_per_inch(std::uint32_t per_metre) {
-  const double per_inch = std::round(per_metre * inch_in_metres);
-  return std::round(per_inch / inch_in_metres) == per_metre ? per_inch : 0;
 }
 
 void set_density(TIFF* tiff, const PixelDensity& density) {
@@ -63,21 +55,17 @@ constexpr std::array dropped_tags{
 
 }  // namespace
 
-ColourMetadata read_tiff_metadata(TiffHandle& handle, bool is_colour, bool has_own_colours,
-                                  std::vector<std::string>& warnings) {
-  ColourMetadata metadata;
+void read_tiff_metadata(TiffHandle& handle, bool has_own_colours, ReadImage& read) {
   handle.run([&](TIFF* tiff) {
-    metadata.density = read_density(tiff);
+    read.image.metadata().density = read_density(tiff);
     std::uint32_t size = 0;
     const void* profile = nullptr;
     if (TIFFGetField(tiff, TIFFTAG_ICCPROFILE, &size, &profile) == 0 || size == 0) return;
     if (!has_own_colours)
-      warnings.push_back(profile_warning("TIFF"));
+      drop_icc_profile(converted_colours, read);
     else
-      metadata.icc_profile =
-          keep_icc_profile({static_cast<const std::byte*>(profile), size}, is_colour, "TIFF", warnings);
+      keep_icc_profile({static_cast<const std::byte*>(profile), size}, read);
   });
-  return metadata;
 }
 
 std::vector<std::string> dropped_tiff_metadata(const TiffDirectory& directory) {

@@ -7,14 +7,14 @@
 
 #include "tiff_directory.hpp"
 #include "tiff_handle.hpp"
-#include "vqi/image.hpp"
+#include "vqi/image_io.hpp"
 
 namespace vqi::detail {
 
-/// Reads the fields of the page that `handle` has read. `has_own_colours` is false where pixels were converted to
-/// another colour space, to which no profile of the file belongs. A profile that is not kept is warned of.
-[[nodiscard]] ColourMetadata read_tiff_metadata(TiffHandle& handle, bool is_colour, bool has_own_colours,
-                                                std::vector<std::string>& warnings);
+/// Reads the fields of the page that `handle` has read into the metadata of `read.image`, whose kind is known.
+/// `has_own_colours` is false where pixels were converted to another colour space, to which no profile of the file
+/// belongs.
+void read_tiff_metadata(TiffHandle& handle, bool has_own_colours, ReadImage& read);
 
 /// What else the page has, and an Image has not: "EXIF", "XMP" ...
 [[nodiscard]] std::vector<std::string> dropped_tiff_metadata(const TiffDirectory& directory);

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "damage_report.hpp"
 #include "deflate_check.hpp"
-#include "file_damage.hpp"
 #include "image_errors.hpp"
 #include "plain_segments.hpp"
 #include "read_limits.hpp"

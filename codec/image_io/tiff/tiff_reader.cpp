@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "byte_window.hpp"
-#include "file_damage.hpp"
+#include "damage_report.hpp"
 #include "image_errors.hpp"
 #include "read_limits.hpp"
 #include "tiff_colour.hpp"
@@ -149,7 +149,7 @@ ReadImage read_tiff(std::span<const std::byte> bytes, const ReadOptions& options
   result.image = Image(layout.width_px, layout.height_px, layout.channels(), layout.bit_depth());
   const bool is_converted = layout.colours == TiffColours::cmyk || layout.colours == TiffColours::cie_lab ||
                             layout.colours == TiffColours::icc_lab;
-  result.image.metadata() = read_tiff_metadata(handle, result.image.channels() >= 3, !is_converted, result.warnings);
+  read_tiff_metadata(handle, !is_converted, result);
   read_tiff_pixels({handle, directory, bytes, layout, TiffColour(layout, tables)}, options.damage, run, result);
   result.image = turned_upright(std::move(result.image), layout.orientation);
   return result;

@@ -7,16 +7,18 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <utility>
+#include <vector>
 
 #include "byte_window.hpp"
-#include "exif_density.hpp"
-#include "exif_orientation.hpp"
-#include "file_damage.hpp"
+#include "damage_report.hpp"
+#include "exif.hpp"
 #include "icc_profile.hpp"
 #include "image_errors.hpp"
+#include "opaque_image.hpp"
 #include "read_limits.hpp"
 #include "row_progress.hpp"
 #include "upright.hpp"
@@ -100,28 +102,51 @@ std::optional<std::pair<FileDamage, std::uint32_t>> decode_still(std::span<const
       static_cast<std::uint32_t>(std::max(rows, 0))};
 }
 
-/// The canvas at frame `page`, as a player shows it.
-void decode_frame(std::span<const std::byte> riff, std::uint32_t page, bool may_be_opaque, const RunOptions& run,
-                  Image& image) {
+/// What is whole of an animation.
+struct WholeFrames {
+  std::uint32_t count = 0;       ///< of frames from the first on
+  std::uint64_t end_offset = 0;  ///< of the last of them
+};
+
+WholeFrames find_whole_frames(const WebPDemuxer* demuxer, std::span<const std::byte> riff) {
+  WholeFrames whole;
+  WebPIterator frame{};
+  for (int number = 1; WebPDemuxGetFrame(demuxer, number, &frame) != 0; ++number) {
+    const auto end = static_cast<std::uint64_t>(frame.fragment.bytes + frame.fragment.size - data_of(riff));
+    const bool is_whole = frame.complete != 0 && end <= riff.size();
+    WebPDemuxReleaseIterator(&frame);
+    if (!is_whole) break;
+    whole = {static_cast<std::uint32_t>(number), std::min<std::uint64_t>(end + end % 2, riff.size())};
+  }
+  return whole;
+}
+
+/// The file up to the end of its whole frames, as one that ends there.
+std::vector<std::byte> file_of_frames(std::span<const std::byte> riff, const WholeFrames& whole) {
+  const auto kept = riff.first(static_cast<std::size_t>(whole.end_offset));
+  std::vector<std::byte> file(kept.begin(), kept.end());
+  file.resize(file.size() + file.size() % 2);
+  for (std::size_t i = 0; i < 4; ++i)
+    file[4 + i] = static_cast<std::byte>((file.size() - riff_head_bytes) >> (8 * i) & 0xFF);
+  return file;
+}
+
+/// Draws the canvas at frame `page` of an animation whose frames up to there are whole, as a player shows it, or at the
+/// last that decodes. Returns the number of that frame.
+std::uint32_t decode_frames(std::span<const std::byte> riff, std::uint32_t page, const RunOptions& run, Image& image) {
   const WebPData data{data_of(riff), riff.size()};
   const Animation animation(WebPAnimDecoderNew(&data, nullptr));
-  if (!animation) throw_damaged(format_name, "its animation is not whole", riff.size());
+  if (!animation) return 0;
   RowProgress progress(run.progress, Stage::read, page);
-  std::uint8_t* canvas = nullptr;
   for (std::uint32_t frame = 0; frame < page; ++frame) {
+    std::uint8_t* canvas = nullptr;
     int time_ms = 0;
     progress.report_at(frame);
-    if (WebPAnimDecoderGetNext(animation.get(), &canvas, &time_ms) == 0)
-      throw_damaged(format_name, "frame " + std::to_string(frame + 1) + " of its animation is damaged", riff.size());
+    if (WebPAnimDecoderGetNext(animation.get(), &canvas, &time_ms) == 0) return frame;
+    // A frame that does not decode may spoil the canvas, so that each is kept.
+    std::memcpy(image.samples().data(), canvas, image.size_bytes());
   }
-  const std::span pixels(reinterpret_cast<const std::byte*>(canvas), image.size_bytes());
-  std::copy(pixels.begin(), pixels.end(), image.samples().begin());
-  bool is_opaque = may_be_opaque;
-  for (std::size_t i = 3; i < pixels.size() && is_opaque; i += 4) is_opaque = pixels[i] == std::byte{255};
-  if (!is_opaque) return;
-  Image opaque(image.width_px(), image.height_px(), 3, 8);
-  for (std::size_t i = 0; i < pixels.size() / 4; ++i) std::copy_n(&pixels[4 * i], 3, opaque.samples().data() + 3 * i);
-  image = std::move(opaque);
+  return page;
 }
 
 void check_limits(const WebPBitstreamFeatures& features, std::uint32_t channels, const ReadOptions& options,
@@ -134,17 +159,40 @@ void check_limits(const WebPBitstreamFeatures& features, std::uint32_t channels,
 }
 
 void keep_metadata(const WebPDemuxer* demuxer, ReadImage& result) {
-  auto exif = find_chunk(demuxer, "EXIF");
-  if (!exif.empty()) result.dropped.emplace_back("EXIF");
-  // Some writers keep JPEG's prefix, which the specification does not have.
-  if (ByteWindow(exif, format_name).has(0, {"Exif\0\0", 6})) exif = exif.subspan(6);
+  const auto block = find_chunk(demuxer, "EXIF");
+  if (!block.empty()) result.dropped.emplace_back("EXIF");
   if (!find_chunk(demuxer, "XMP ").empty()) result.dropped.emplace_back("XMP");
   const auto profile = find_chunk(demuxer, "ICCP");
-  ColourMetadata& metadata = result.image.metadata();
-  if (!profile.empty()) metadata.icc_profile = keep_icc_profile(profile, true, format_name, result.warnings);
-  if (exif.empty()) return;
-  metadata.density = read_exif_density(exif);
-  result.image = turned_upright(std::move(result.image), read_exif_orientation(exif));
+  if (!profile.empty()) keep_icc_profile(profile, result);
+  const Exif exif = read_exif(block);
+  result.image.metadata().density = exif.density;
+  result.image = turned_upright(std::move(result.image), exif.orientation);
+}
+
+/// Reads the picture at frame `options.page` of an animation of `frames`.
+void read_animation(const WebPDemuxer* demuxer, std::span<const std::byte> riff, bool is_whole, std::uint32_t frames,
+                    bool may_be_opaque, const ReadOptions& options, const RunOptions& run, ReadImage& result) {
+  const WholeFrames whole = find_whole_frames(demuxer, riff);
+  const std::uint32_t wanted = std::min(options.page, whole.count);
+  std::uint32_t shown = 0;
+  if (is_whole) {
+    shown = decode_frames(riff, wanted, run, result.image);
+  } else if (wanted > 0) {
+    check_memory_limit(whole.end_offset, run, "a copy of the frames that are whole");
+    shown = decode_frames(file_of_frames(riff, whole), wanted, run, result.image);
+  }
+  if (shown < options.page) {
+    const FileDamage damage{"frame " + std::to_string(shown + 1) + " of its animation is damaged or cut off",
+                            shown < whole.count ? riff.size() : whole.end_offset};
+    note_pixel_damage(damage, "what it and those behind it draw", shown == 0 ? Damage::refuse_any : options.damage,
+                      result);
+  } else if (!is_whole) {
+    note_harmless_damage(
+        {"it ends early, behind frame " + std::to_string(whole.count) + " of its animation", riff.size()},
+        options.damage, result);
+  }
+  if (may_be_opaque) result.image = without_opaque_alpha(std::move(result.image));
+  if (frames > 1 && options.page == 1) result.warnings.push_back(first_picture_warning(frames, format_name));
 }
 
 /// Reads the one picture of a file without animation.
@@ -158,7 +206,7 @@ void read_still(const WebPDemuxer* demuxer, std::uint64_t file_bytes, bool is_wh
   // Rows that are lost stay black.
   std::fill(result.image.samples().begin(), result.image.samples().end(), std::byte{0});
   if (const auto damage = decode_still(data, file_bytes, result.image, run))
-    note_pixel_damage(damage->first, "the pixels from stored row " + std::to_string(damage->second) + " on",
+    note_pixel_damage(damage->first, "the pixels from stored row " + std::to_string(damage->second + 1) + " on",
                       options.damage, result);
   else if (!is_whole)
     note_harmless_damage({"it ends behind its pixels", file_bytes}, options.damage, result);
@@ -190,19 +238,19 @@ ReadImage read_webp(std::span<const std::byte> bytes, const ReadOptions& options
   if (!demuxer || state == WEBP_DEMUX_PARSE_ERROR || state == WEBP_DEMUX_PARSING_HEADER)
     throw_damaged(format_name, "its chunks are not those of a picture", riff.size());
   const std::uint32_t frames = is_animated ? WebPDemuxGetI(demuxer.get(), WEBP_FF_FRAME_COUNT) : 1;
-  check_page(options.page, frames, format_name);
+  const bool is_whole = state == WEBP_DEMUX_DONE;
+  const bool is_cut_off = !is_whole && options.page > frames;  // the demuxer counts whole frames
+  if (is_cut_off && (frames == 0 || options.damage != Damage::salvage))
+    throw_damaged(format_name, "it ends early, behind frame " + std::to_string(frames), riff.size());
+  if (!is_cut_off) check_page(options.page, frames, format_name);
   ReadImage result;
   result.format = format_name;
   result.image =
       Image(static_cast<std::uint32_t>(features.width), static_cast<std::uint32_t>(features.height), channels, 8);
-  if (is_animated) {
-    decode_frame(riff, options.page, features.has_alpha == 0, run, result.image);
-    if (frames > 1)
-      result.warnings.push_back("the WebP is an animation of " + std::to_string(frames) + " frames; only frame " +
-                                std::to_string(options.page) + " is read");
-  } else {
-    read_still(demuxer.get(), riff.size(), state == WEBP_DEMUX_DONE, options, run, result);
-  }
+  if (is_animated)
+    read_animation(demuxer.get(), riff, is_whole, frames, features.has_alpha == 0, options, run, result);
+  else
+    read_still(demuxer.get(), riff.size(), is_whole, options, run, result);
   note_trailing_bytes(bytes.size() - riff.size(), riff.size(), options.damage, result);
   keep_metadata(demuxer.get(), result);
   return result;

@@ -100,7 +100,7 @@ class Rasters(RasterCase):
         self.write("two.pgm", b"P5 1 1 255\nAP5 1 1 255\nB")
         result = self.vqi("compress", "two.pgm")
         self.assertEqual(result.returncode, 0)
-        self.assertIn(b"warning: the PNM file has several pictures", result.stderr)
+        self.assertIn(b"warning: the PNM has several pictures", result.stderr)
 
     def test_every_kind_of_image_goes_to_pam_and_back(self):
         for channels in (1, 2, 3, 4):

@@ -1,6 +1,6 @@
 // Harness: hostile headers of Sun raster files and EXIF blocks are read or refused.
 #include "byte_tools.hpp"
-#include "exif_orientation.hpp"
+#include "exif.hpp"
 #include "harness.hpp"
 #include "promises.hpp"
 #include "sun_raster_reader.hpp"
@@ -11,8 +11,9 @@ using namespace detail;
 namespace {
 
 bool run(std::span<const std::byte> input) {
-  const std::uint32_t orientation = read_exif_orientation(input);
-  promise(orientation >= 1 && orientation <= 8, "an EXIF orientation is 1 to 8");
+  const Exif exif = read_exif(input);
+  promise(exif.orientation >= 1 && exif.orientation <= 8, "an EXIF orientation is 1 to 8");
+  promise(!exif.density || (exif.density->x > 0 && exif.density->y > 0), "a density is not 0");
   if (!is_sun_raster(input)) return false;
   const auto read = accepted(input.size(), [&] { return inspect_sun_raster(input); });
   if (!read) return false;

@@ -8,30 +8,45 @@
 using vqi::testing::Bytes;
 using vqi::testing::icc_profile;
 
+namespace {
+
+/// What became of `profile` with an image of such channels.
+vqi::ReadImage kept_with(const Bytes& profile, std::uint32_t channels) {
+  vqi::ReadImage read;
+  read.format = "JPEG";
+  read.image = vqi::Image(1, 1, channels, 8);
+  vqi::detail::keep_icc_profile(profile, read);
+  return read;
+}
+
+}  // namespace
+
 TEST_CASE("a profile is kept if it is whole and for the image's colours") {
-  std::vector<std::string> warnings;
-  for (const bool is_colour : {false, true}) {
+  for (const std::uint32_t channels : {1U, 2U, 3U, 4U}) {
+    const bool is_colour = channels > 2;
     const Bytes profile = icc_profile(is_colour ? "RGB " : "GRAY");
     CHECK(vqi::detail::icc_profile_fits(profile, is_colour));
     CHECK_FALSE(vqi::detail::icc_profile_fits(profile, !is_colour));
-    const auto kept = vqi::detail::keep_icc_profile(profile, is_colour, "JPEG", warnings);
-    REQUIRE(kept);
-    CHECK((kept->bytes == profile));
+    const vqi::ReadImage read = kept_with(profile, channels);
+    REQUIRE(read.image.metadata().icc_profile);
+    CHECK((read.image.metadata().icc_profile->bytes == profile));
+    CHECK(read.warnings.empty());
+    CHECK(read.dropped.empty());
   }
-  CHECK(warnings.empty());
 }
 
-TEST_CASE("a profile that cannot be kept is named with the reason") {
-  const auto warning = [](const Bytes& profile, bool is_colour) {
-    std::vector<std::string> warnings;
-    CHECK_FALSE(vqi::detail::keep_icc_profile(profile, is_colour, "JPEG", warnings));
-    REQUIRE(warnings.size() == 1);
-    return warnings[0];
+TEST_CASE("a profile that cannot be kept is named with the reason, and as dropped") {
+  const auto warning = [](const Bytes& profile) {
+    const vqi::ReadImage read = kept_with(profile, 3);
+    CHECK_FALSE(read.image.metadata().icc_profile);
+    CHECK(read.dropped == std::vector<std::string>{"ICC profile"});
+    REQUIRE(read.warnings.size() == 1);
+    return read.warnings[0];
   };
-  CHECK(warning(icc_profile("CMYK"), true) == "the JPEG's ICC profile is left out: it is for another kind of image");
-  CHECK_THAT(warning(icc_profile("GRAY"), true), Catch::Contains("another kind"));
-  CHECK_THAT(warning(Bytes(131), true), Catch::Contains("too short"));
+  CHECK(warning(icc_profile("CMYK")) == "the JPEG's ICC profile is left out: it is for another kind of image");
+  CHECK_THAT(warning(icc_profile("GRAY")), Catch::Contains("another kind"));
+  CHECK_THAT(warning(Bytes(131)), Catch::Contains("too short"));
   Bytes longer = icc_profile("RGB ");
   longer.push_back(std::byte{0});
-  CHECK_THAT(warning(longer, true), Catch::Contains("not an ICC profile"));
+  CHECK_THAT(warning(longer), Catch::Contains("not an ICC profile"));
 }

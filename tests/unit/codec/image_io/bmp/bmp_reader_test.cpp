@@ -265,6 +265,35 @@ TEST_CASE("a BMP cut off at any byte is an error, and whole rows are kept where 
   CHECK_THAT(salvaged.warnings.at(0), Catch::Contains("1 of 3 rows may be wrong or lost"));
 }
 
+TEST_CASE("bytes after a BMP's pixels and profile that its header does not count are told of") {
+  const Bytes whole = bmp_32_bit(108, 3, 0xFF000000, {1, 2});
+  CHECK(read(whole).warnings.empty());
+  Bytes counted = whole;  // programs pad files to four bytes, and count it
+  counted.push_back(std::byte{0});
+  counted[2] = static_cast<std::byte>(counted.size());
+  CHECK(read(counted).warnings.empty());
+  Bytes runs = BmpBuilder{.width_px = 2,
+                          .bits = 8,
+                          .compression = 1,
+                          .colours_used = 4,
+                          .behind_header = four_colours(4),
+                          .pixels = bytes_from({2, 1, 0, 1})}
+                   .build();
+  const Bytes inside = BmpBuilder{.width_px = 6,
+                                  .height_px = 5,
+                                  .bits = 0,
+                                  .compression = 5,
+                                  .pixels = vqi::write_image_bytes(vqi::testing::gradient_image(6, 5, 3, 8), ".png")}
+                           .build();
+  for (Bytes file : {whole, runs, inside}) {
+    CHECK(read(file).warnings.empty());
+    vqi::testing::append(file, "xyz");
+    REQUIRE(read(file).warnings.size() == 1);
+    CHECK_THAT(read(file).warnings[0], Catch::Contains("3 bytes follow its end"));
+    CHECK(vqi::testing::error_of([&] { return read(file, Damage::refuse_any); }) == ErrorCode::corrupt_image);
+  }
+}
+
 TEST_CASE("limits hold before memory is taken for a BMP") {
   const Bytes huge = BmpBuilder{.width_px = 0x7FFFFFFF, .height_px = 0x7FFFFFFF}.build();
   CHECK(error_of_reading(huge) == ErrorCode::limit_exceeded);

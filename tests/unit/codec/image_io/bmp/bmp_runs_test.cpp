@@ -55,9 +55,18 @@ TEST_CASE("runs over the end of a row are cut, as rows are written that are padd
   CHECK(samples(run_bmp(2, 1, 8, bytes_from({0, 4, 1, 2, 3, 0, 0, 1}))) == Samples{20, 30});
 }
 
-TEST_CASE("the end of the bitmap may be missing if all rows are there") {
-  CHECK(samples(run_bmp(2, 1, 8, bytes_from({2, 1}))) == Samples{20, 20});
-  CHECK(samples(run_bmp(2, 1, 8, bytes_from({2, 1, 0, 0}))) == Samples{20, 20});
+TEST_CASE("the end of the bitmap may be missing if all rows are there, which is told") {
+  for (const Bytes& runs : {bytes_from({2, 1}), bytes_from({2, 1, 0, 0}), bytes_from({2, 1, 0, 0, 2, 1, 0, 1})}) {
+    const vqi::ReadImage read = vqi::read_image(run_bmp(2, 1, 8, runs));
+    CHECK(vqi::testing::samples_of(read.image) == Samples{20, 20});
+    REQUIRE(read.warnings.size() == 1);
+    CHECK_THAT(read.warnings[0], Catch::Contains("no end of bitmap"));
+    CHECK(vqi::testing::error_of([&] {
+            return vqi::read_image(run_bmp(2, 1, 8, runs), {.damage = Damage::refuse_any});
+          }) == ErrorCode::corrupt_image);
+  }
+  for (const Bytes& runs : {bytes_from({2, 1, 0, 1}), bytes_from({2, 1, 0, 0, 0, 1})})
+    CHECK(vqi::read_image(run_bmp(2, 1, 8, runs)).warnings.empty());
 }
 
 TEST_CASE("pixels that are skipped are transparent, with the first colour of the palette") {

@@ -55,6 +55,32 @@ TEST_CASE("indices come back for every code size, with and without clear codes")
       }
 }
 
+TEST_CASE("what follows the last pixel is told, but for clear codes and a missing end code") {
+  const auto fault_behind = [](const Bytes& data, std::size_t count) {
+    const ByteWindow window(data, "GIF");
+    GifLzwDecoder decoder(window, 0);
+    GifIndices indices(count);
+    REQUIRE(decoder.read(indices));
+    return std::string(decoder.fault_behind_pixels());
+  };
+  const Bytes blocks{std::byte{2}, std::byte{2}, std::byte{0x4C}, std::byte{0x01}, std::byte{0}};  // 4, 1, 5
+  CHECK(fault_behind(blocks, 1).empty());
+  CHECK(fault_behind(vqi::testing::gif_data({1, 2, 3}, 2), 3).empty());
+  CHECK(fault_behind({std::byte{2}, std::byte{2}, std::byte{0x0C}, std::byte{0x0B}, std::byte{0}}, 1)
+            .empty());                                                                          // 4, 1, 4, 5
+  CHECK(fault_behind({std::byte{2}, std::byte{1}, std::byte{0x0C}, std::byte{0}}, 1).empty());  // 4, 1, half a code
+  CHECK(fault_behind(vqi::testing::gif_data({1, 2, 3}, 2), 2) == "more pixels follow its last one");
+  CHECK(fault_behind(codes_of({4, 1, 6, 5}), 2) == "more pixels follow its last one");  // inside of a string
+  CHECK(fault_behind(codes_of({4, 1, 5}), 1).empty());                                  // zeros in the same block
+  Bytes same_block = codes_of({4, 1, 5});
+  same_block[6] = std::byte{1};
+  CHECK(fault_behind(same_block, 1) == "bytes follow the end code of its pixels");
+  Bytes more = blocks;
+  more.back() = std::byte{1};
+  more.push_back(std::byte{7});
+  CHECK(fault_behind(more, 1) == "bytes follow the end code of its pixels");
+}
+
 TEST_CASE("a code may name the string that it is about to make") {
   CHECK(decode(codes_of({4, 1, 6, 5}), 3) == GifIndices{1, 1, 1});
 }

@@ -149,6 +149,21 @@ TEST_CASE("a GIF cut off before its last pixel is an error, behind it a warning"
   CHECK_THAT(read(junk).warnings.at(0), Catch::Contains("unknown kind"));
 }
 
+TEST_CASE("bytes after a GIF's end and pixels after its last one change no pixel, and are told of") {
+  const Bytes whole = GifBuilder(2, 2, colours).image(0, 0, 2, 2, gif_data({0, 1, 2, 3}, 2)).build();
+  Bytes longer = whole;
+  vqi::testing::append(longer, "xyz");
+  const Bytes more = GifBuilder(2, 2, colours).image(0, 0, 2, 2, gif_data({0, 1, 2, 3, 0}, 2)).build();
+  for (const auto& [file, words] :
+       {std::pair{longer, "3 bytes follow its end"}, {more, "more pixels follow its last one"}}) {
+    CHECK(shown(file) == "rgbw");
+    REQUIRE(read(file).warnings.size() == 1);
+    CHECK_THAT(read(file).warnings[0], Catch::Contains(words));
+    CHECK(vqi::testing::error_of([&, &bytes = file] { return read(bytes, 1, Damage::refuse_any); }) ==
+          ErrorCode::corrupt_image);
+  }
+}
+
 TEST_CASE("whole rows of a damaged GIF are kept where pixels are salvaged") {
   GifIndices indices(40, 1);
   for (std::size_t i = 20; i < 40; ++i) indices[i] = static_cast<std::uint8_t>(i % 4);

@@ -106,6 +106,8 @@ TEST_CASE("a progressive JPEG with a broken table between scans is salvaged by t
   CHECK(error_of(file) == ErrorCode::corrupt_image);
   const vqi::ReadImage read = vqi::read_image(file, {.damage = Damage::salvage});
   CHECK(read.lost_pixels);
+  REQUIRE(read.warnings.size() == 1);
+  CHECK(read.warnings[0].rfind("near byte") == read.warnings[0].find("near byte"));
   const std::vector<std::uint32_t> rough = samples_of(read.image);
   const std::vector<std::uint32_t> whole = samples_of(vqi::read_image(jpeg_gradient(80, 64)).image);
   std::uint64_t difference = 0;

@@ -37,6 +37,37 @@ TEST_CASE("a written JPEG is near the image in every channel, thin colours too")
   }
 }
 
+TEST_CASE("a written JPEG of one colour is near it in every sample, so that no channel is swapped") {
+  vqi::Image image(16, 16, 3, 8);
+  for (std::size_t i = 0; i < image.size_bytes(); ++i) image.samples()[i] = static_cast<std::byte>(60 * (i % 3) + 40);
+  const std::vector<std::uint32_t> samples = samples_of(vqi::read_image(vqi::write_image_bytes(image, ".jpg")).image);
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    CHECK(std::abs(static_cast<int>(samples[i]) - static_cast<int>(60 * (i % 3) + 40)) <= 3);
+}
+
+TEST_CASE("a density or profile that a JPEG cannot hold is left out, and told beforehand") {
+  vqi::Image image = vqi::testing::gradient_image(8, 8, 3, 8);
+  for (const vqi::PixelDensity density :
+       {vqi::PixelDensity{11, 2835, 1}, {2835, 11, 1}, {2600000, 2835, 1}, {6553600, 100, 1}, {70000, 1, 0}}) {
+    image.metadata().density = density;
+    CHECK(vqi::write_losses(image.metadata(), 3, ".jpg") ==
+          std::vector<std::string>{"the JPEG file does not keep the pixel density"});
+    CHECK_FALSE(vqi::read_image(vqi::write_image_bytes(image, ".jpg")).image.metadata().density);
+  }
+  image.metadata().density = vqi::PixelDensity{6553500, 100, 1};
+  CHECK(vqi::write_losses(image.metadata(), 3, ".jpeg").empty());
+  CHECK(vqi::read_image(vqi::write_image_bytes(image, ".jpg")).image.metadata().density == image.metadata().density);
+  image.metadata() = {};
+  for (const std::size_t size : {std::size_t{255} * 65519, std::size_t{255} * 65519 + 1}) {
+    image.metadata().icc_profile = vqi::IccProfile{"x", vqi::testing::icc_profile("RGB ", size)};
+    const bool fits = size == 255 * 65519;
+    CHECK(vqi::write_losses(image.metadata(), 3, ".jpg").empty() == fits);
+    const vqi::ReadImage read = vqi::read_image(vqi::write_image_bytes(image, ".jpg"));
+    CHECK(read.warnings.empty());
+    CHECK(read.image.metadata().icc_profile.has_value() == fits);
+  }
+}
+
 TEST_CASE("a JPEG keeps density and a profile that fits, in parts where it is long") {
   for (const std::uint32_t channels : {1U, 3U})
     for (const std::size_t size : {200U, 70000U, 200000U}) {

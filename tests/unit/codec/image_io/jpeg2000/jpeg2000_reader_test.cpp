@@ -52,6 +52,10 @@ TEST_CASE("1 to 4 components of 1 to 16 bits come out scaled exactly, boxed or n
 TEST_CASE("a palette is looked up") {
   const vqi::ReadImage read = vqi::read_image(vqi::testing::palette_jpeg2000());
   CHECK(read.is_palette);
+  CHECK(read.sample_bits == 8);
+  const vqi::ImageFileInfo info = vqi::inspect_image(vqi::testing::palette_jpeg2000());
+  CHECK(info.channels == 3);
+  CHECK(info.bit_depth == 8);
   CHECK(read.image.channels() == 3);
   const std::vector<std::uint32_t> samples = samples_of(read.image);
   // The fixture's samples are 0, 15, 27, 42; only entry 0 is red.
@@ -122,6 +126,29 @@ TEST_CASE("a JPEG 2000 file cut off in its pixels is an error, and salvaged wher
     if (length < file.size() - 4) CHECK(code == ErrorCode::corrupt_image);
   }
   CHECK(vqi::read_image(std::span(file).first(file.size() * 3 / 4), {.damage = vqi::Damage::salvage}).lost_pixels);
+}
+
+TEST_CASE("a palette's index has the bits that are told, whatever its entries have") {
+  Bytes boxes = vqi::testing::jpeg2000_box("pclr", vqi::testing::hex_bytes("0001030b0b0b0fff0fff0fff"));
+  vqi::testing::append(boxes, vqi::testing::jpeg2000_box("cmap", vqi::testing::hex_bytes("000001000000010100000102")));
+  const vqi::ReadImage read = vqi::read_image(
+      vqi::testing::boxed_jpeg2000({.components = 1, .bits = 4}, vqi::testing::hex_bytes("01000000000010"), boxes));
+  CHECK(read.sample_bits == 4);
+  CHECK(read.image.bit_depth() == 16);
+}
+
+TEST_CASE("bytes after a JPEG 2000 file's last box change no pixel, and are told of") {
+  const Bytes whole = write_jpeg2000_fixture({});
+  for (const std::string_view more : {"x", "a text that is no box"}) {
+    Bytes file = whole;
+    vqi::testing::append(file, more);
+    const vqi::ReadImage read = vqi::read_image(file);
+    CHECK((samples_of(read.image) == samples_of(vqi::read_image(whole).image)));
+    REQUIRE_FALSE(read.warnings.empty());
+    CHECK_THAT(read.warnings.back(), Catch::Contains("its end"));
+    CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, {.damage = vqi::Damage::refuse_any}); }) ==
+          ErrorCode::corrupt_image);
+  }
 }
 
 TEST_CASE("limits hold for a JPEG 2000 file before it is decoded") {

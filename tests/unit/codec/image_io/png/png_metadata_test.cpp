@@ -128,7 +128,9 @@ TEST_CASE("a broken chunk is dropped with one line and the image is read") {
     CHECK(read.warnings[0].find('\n') == std::string::npos);
   }
   CHECK(vqi::read_image(with_chunk(rgb_png(), "iCCP", profile_chunk_data("p", good))).warnings.empty());
-  CHECK(vqi::read_image(with_chunk(grey_png(), "iCCP", profile_chunk_data("p", good))).warnings.size() == 1);
+  const vqi::ReadImage unfit = vqi::read_image(with_chunk(grey_png(), "iCCP", profile_chunk_data("p", good)));
+  CHECK(unfit.warnings.size() == 1);
+  CHECK(unfit.dropped == std::vector<std::string>{"ICC profile"});
 }
 
 TEST_CASE("a profile that would decompress to more than the limit is dropped") {

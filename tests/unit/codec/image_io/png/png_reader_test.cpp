@@ -161,7 +161,7 @@ TEST_CASE("a wrong Adler-32 or pixels that end early are errors although all che
   }
 }
 
-TEST_CASE("an index outside the palette is an error") {
+TEST_CASE("an index outside the palette is an error, and opaque black where pixels are salvaged") {
   PngFixture fixture = vqi::testing::make_png_fixture(PNG_COLOR_TYPE_PALETTE, 4, false, false, 6, 4);
   fixture.palette.resize(9);
   for (std::uint32_t& sample : fixture.samples) sample %= 9;
@@ -171,9 +171,24 @@ TEST_CASE("an index outside the palette is an error") {
   const std::size_t plte = 8 + 25;
   const Bytes shorter = vqi::testing::png_chunk("PLTE", std::span(png).subspan(plte + 8, 3 * 4));
   png.erase(png.begin() + static_cast<std::ptrdiff_t>(plte), png.begin() + static_cast<std::ptrdiff_t>(plte + 12 + 27));
+  const Bytes with_alpha = vqi::testing::with_png_chunk(
+      vqi::testing::with_png_chunk(png, vqi::testing::png_chunk("tRNS", Bytes(1))), shorter);
   png = vqi::testing::with_png_chunk(png, shorter);
-  CHECK(vqi::testing::message_of([&] { return vqi::detail::read_png(png, {}); }) ==
-        "PNG is damaged: a pixel's index lies outside the palette");
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::detail::read_png(png, {}); }),
+             Catch::Contains("near byte ") && Catch::Contains("a pixel's index lies outside of the palette"));
+  for (const bool has_alpha : {false, true}) {
+    const vqi::ReadImage read = vqi::detail::read_png(has_alpha ? with_alpha : png, {.damage = vqi::Damage::salvage});
+    CHECK(read.lost_pixels);
+    REQUIRE(read.warnings.size() == 1);
+    CHECK_THAT(read.warnings[0], Catch::Contains("outside of the palette"));
+    std::vector<std::uint32_t> expected;
+    for (const std::uint32_t index : fixture.samples) {
+      const png_color colour = index < 4 ? fixture.palette[index] : png_color{};
+      expected.insert(expected.end(), {colour.red, colour.green, colour.blue});
+      if (has_alpha) expected.push_back(index == 0 ? 0 : 255);
+    }
+    CHECK(vqi::testing::samples_of(read.image) == expected);
+  }
 }
 
 TEST_CASE("a PNG over a limit is refused by its header, and the message names the limit") {
@@ -311,7 +326,7 @@ TEST_CASE("the rows in front of damage are salvaged, and the rest is told of") {
         vqi::read_image(std::span(whole).first(whole.size() * 3 / 4), {.damage = vqi::Damage::salvage});
     CHECK(cut.lost_pixels);
     REQUIRE(cut.warnings.size() == 1);
-    CHECK_THAT(cut.warnings[0], Catch::Contains("the pixels from row "));
+    CHECK_THAT(cut.warnings[0], Catch::Contains("the pixels from stored row "));
     CHECK(std::equal(image.row(0), image.row(16), cut.image.row(0)));
     Bytes wrong = whole;
     wrong[wrong.size() - 13] ^= std::byte{1};  // of the checksum of IDAT

@@ -56,8 +56,9 @@ TEST_CASE("a profile is kept where it fits the image, else warned of") {
        {with_profile(pixel(3), "GRAY"), with_profile(pixel(1), "RGB "),
         with_profile(pixel(4).set_short(262, {5}), "CMYK"), with_profile(pixel(4).set_short(262, {5}), "RGB ")}) {
     CHECK_FALSE(read.image.metadata().icc_profile);
+    CHECK(read.dropped == std::vector<std::string>{"ICC profile"});
     REQUIRE(read.warnings.size() == 1);
-    CHECK_THAT(read.warnings[0], Catch::Contains("profile"));
+    CHECK_THAT(read.warnings[0], Catch::Contains("profile is left out"));
   }
 }
 

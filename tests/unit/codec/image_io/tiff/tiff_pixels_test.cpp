@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "byte_tools.hpp"
 #include "image_tools.hpp"
@@ -147,4 +148,16 @@ TEST_CASE("damage that takes no pixel is a warning, and an error where any damag
   CHECK_FALSE(read.lost_pixels);
   CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, {.damage = Damage::refuse_any}); }) ==
         ErrorCode::corrupt_image);
+}
+
+TEST_CASE("the memory of strips that take 2^64 bytes is the most that there is, not none") {
+  vqi::detail::TiffLayout layout;
+  layout.width_px = layout.segment_width_px = 1U << 31;
+  layout.height_px = layout.segment_height_px = 1U << 30;
+  layout.samples = 4;
+  layout.bits = 16;
+  layout.is_compressed = true;
+  CHECK(vqi::detail::tiff_scratch_bytes(layout) == std::numeric_limits<std::uint64_t>::max());
+  layout.segment_height_px = 1;
+  CHECK(vqi::detail::tiff_scratch_bytes(layout) == (std::uint64_t{1} << 34) + (std::uint64_t{1} << 33));
 }
