@@ -1,6 +1,7 @@
 """Makes a BMP of every kind that BMP Suite lists, with the pixels that a careful reader sees or why it refuses."""
 import struct
-import zlib
+
+from cli_case import png
 
 WIDTH, HEIGHT = 7, 5
 COLOURS = [(17 * i % 256, (90 + 40 * i) % 256, (255 - 23 * i) % 256) for i in range(12)]
@@ -222,12 +223,7 @@ def true_colour_kinds():
 
 def png_of(pixels):
     """A PNG of RGB pixels."""
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    raw = b"".join(b"\0" + b"".join(bytes(pixel) for pixel in row) for row in pixels)
-    header = struct.pack(">IIBBBBB", len(pixels[0]), len(pixels), 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
+    return png(len(pixels[0]), len(pixels), lambda x, y: pixels[y][x])
 
 
 def all_kinds():

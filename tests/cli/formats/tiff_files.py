@@ -3,6 +3,7 @@ import itertools
 import struct
 import zlib
 
+import cli_case
 from cli_case import CliCase
 
 BYTE, SHORT, LONG, LONG8 = 1, 3, 4, 16
@@ -16,16 +17,11 @@ WIDTH, HEIGHT = 37, 21
 
 def png(width, height, samples, channels, depth=8):
     """A PNG of the samples, pixel by pixel."""
-    size = depth // 8
-    row_samples = width * channels
-    rows = b"".join(b"\0" + b"".join(value.to_bytes(size, "big") for value in samples[y * row_samples:][:row_samples])
-                    for y in range(height))
+    def pixel(x, y):
+        first = (y * width + x) * channels
+        return samples[first:first + channels]
 
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, depth, {1: 0, 2: 4, 3: 2, 4: 6}[channels], 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return cli_case.png(width, height, pixel, channels, depth)
 
 
 def packed(rows, bits, order):
