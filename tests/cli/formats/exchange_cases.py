@@ -44,7 +44,7 @@ class Formats(CliCase):
         self.run_tool("webpmux", "-frame", "a.webp", "+100", "-frame", "b.webp", "+100", "-o", "both.webp")
         result = self.vqi("compress", "both.webp")
         self.assertEqual(result.returncode, 0)
-        self.assertRegex(result.stderr, rb"\Avqi: both.webp: warning: [^\n]*2 frames[^\n]*\n\Z")
+        self.assertRegex(result.stderr, rb"\Avqi: both.webp: warning: [^\n]*2 pictures[^\n]*\n\Z")
         self.succeed("decompress", "-q", "both.vqi")
         self.succeed("compare", "-q", "both.decoded.png", "a.png")
 
