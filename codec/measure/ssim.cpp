@@ -14,20 +14,19 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <memory>
 #include <vector>
 
+#include "gaussian_window.hpp"
 #include "pixel_pairs.hpp"
 #include "row_bands.hpp"
 
 namespace vqi::detail {
 namespace {
 
-constexpr std::uint32_t radius = 5;
+constexpr std::uint32_t radius = window_radius_px;
 constexpr std::uint32_t window = 2 * radius + 1;
-constexpr double sigma = 1.5;
 constexpr double k1 = 0.01;
 constexpr double k2 = 0.03;
 
@@ -39,34 +38,11 @@ constexpr std::size_t tile_samples = 1024;
 constexpr std::size_t tile_input_samples = tile_samples + std::size_t{4} * 2 * radius;
 constexpr std::size_t lane_count = 8;
 
-/// Weights by distance from the centre, rounded to multiples of 2^-24 so that the window of 11 sums to exactly 1: an
-/// excess would appear as a false variance, times the square of the mean.
-using Weights = std::array<float, radius + 1>;
-
-Weights gaussian_weights() noexcept {
-  std::array<double, radius + 1> exact{};
-  double sum = 0;
-  for (std::size_t distance = 0; distance <= radius; ++distance) {
-    exact[distance] = std::exp(-0.5 * static_cast<double>(distance * distance) / (sigma * sigma));
-    sum += (distance == 0 ? 1 : 2) * exact[distance];
-  }
-  constexpr double unit = 1.0 / (1 << 24);
-  Weights weights{};
-  double centre = 1;
-  for (std::size_t distance = 1; distance <= radius; ++distance) {
-    const double weight = std::round(exact[distance] / sum / unit) * unit;
-    weights[distance] = static_cast<float>(weight);
-    centre -= 2 * weight;
-  }
-  weights[0] = static_cast<float>(centre);
-  return weights;
-}
-
 /// The inputs of every tile of a comparison.
 struct Setup {
   const ComparedRows& rows;
   const Work& work;
-  Weights weights;
+  WindowWeights weights;
   float max_value;
   float twice_c1;
   float twice_c2;
@@ -115,7 +91,7 @@ void convert_row(const Setup& setup, std::uint32_t y, std::size_t first_sample, 
 }
 
 /// One plane and its square through the vertical window. The columns are the vector lanes.
-void filter_column(const std::array<const float*, window>& rows, const Weights& w, std::size_t count,
+void filter_column(const std::array<const float*, window>& rows, const WindowWeights& w, std::size_t count,
                    float* __restrict mean, float* __restrict mean_sq) noexcept {
   for (std::size_t i = 0; i < count; ++i) {
     const float centre = rows[radius][i];
@@ -146,7 +122,7 @@ void filter_vertically(const Setup& setup, std::uint32_t y, std::size_t count, W
 }
 
 /// The horizontal window over interleaved samples: neighbours of a channel lie `step` apart.
-inline float filter_row(const float* first, std::size_t step, const Weights& w) noexcept {
+inline float filter_row(const float* first, std::size_t step, const WindowWeights& w) noexcept {
   const float* const centre = first + radius * step;
   float m = w[0] * *centre;
   for (std::size_t distance = 1; distance <= radius; ++distance)
@@ -157,7 +133,7 @@ inline float filter_row(const float* first, std::size_t step, const Weights& w) 
 template <std::size_t channels>
 void combine_row(const Setup& setup, std::size_t count, Workspace& work) noexcept {
   const Moments& in = work.vertical;
-  const Weights w = setup.weights;
+  const WindowWeights w = setup.weights;
   float* __restrict const similarity = work.similarity.data();
   for (std::size_t i = 0; i < count; ++i) {
     const float s = filter_row(in.sum.data() + i, channels, w);
@@ -234,7 +210,7 @@ std::optional<double> mean_ssim(const ComparedRows& rows, const Work& work) {
   const double max_value = rows.max_value();
   const Setup setup{rows,
                     work,
-                    gaussian_weights(),
+                    gaussian_window(),
                     static_cast<float>(max_value),
                     static_cast<float>(2 * k1 * k1 * max_value * max_value),
                     static_cast<float>(2 * k2 * k2 * max_value * max_value)};
