@@ -1,14 +1,17 @@
 // From distinct vectors over training, mapping and writing to measuring, each with its part of the report.
 #include "prepared_image.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <string>
 #include <utility>
 
 #include "argument_checks.hpp"
+#include "blurred_mse.hpp"
 #include "common_form.hpp"
 #include "distortion.hpp"
+#include "dither.hpp"
 #include "effort.hpp"
 #include "large_memory.hpp"
 #include "metadata_sections.hpp"
@@ -66,6 +69,21 @@ void validate_method(const EncodeOptions& options) {
                 "lambda is " + std::to_string(*options.lambda) + "; it must be 0 to 10000000000");
 }
 
+/// Throws Error{invalid_option} if pixels cannot be dithered, or strength has nothing to act on or is out of range.
+void validate_dither(const EncodeOptions& options) {
+  const bool dithers = options.dither != Dither::none;
+  if (dithers && (options.block_width_px != 1 || options.block_height_px != 1))
+    throw Error(ErrorCode::invalid_option, "dither is given but blocks are larger than a pixel, leave one out");
+  if (dithers && options.method == Method::ecvq)
+    throw Error(ErrorCode::invalid_option,
+                "dither is given but the method is ecvq, which chooses indices by their bits; leave one out");
+  if (!options.dither_strength) return;
+  if (!dithers) throw Error(ErrorCode::invalid_option, "dither strength is given but no dither, give both or none");
+  if (!(*options.dither_strength >= 0 && *options.dither_strength <= 1))
+    throw Error(ErrorCode::invalid_option,
+                "dither strength is " + std::to_string(*options.dither_strength) + "; it must be 0 to 1");
+}
+
 /// Throws Error{invalid_option} if `lossless` comes with an option on how codewords are learned.
 void validate_lossless(const EncodeOptions& options) {
   const char* without_use = nullptr;
@@ -73,6 +91,7 @@ void validate_lossless(const EncodeOptions& options) {
   if (options.method != Method::kmeans) without_use = "a method";
   if (options.seeding != Seeding::automatic) without_use = "seeding";
   if (options.max_iterations) without_use = "max_iterations";
+  if (options.dither != Dither::none) without_use = "dither";
   if (options.lossless && without_use != nullptr)
     throw Error(ErrorCode::invalid_option, std::string(without_use) +
                                                " is given but lossless keeps all distinct vectors and learns nothing, "
@@ -97,6 +116,7 @@ EncodeOptions keeping_all(const EncodeOptions& options, std::uint64_t distinct_v
 void validate_enumerators(const EncodeOptions& options) {
   check_enumerator(options.method, Method::anneal, "method");
   check_enumerator(options.seeding, Seeding::kmeanspp, "seeding");
+  check_enumerator(options.dither, Dither::bayer, "dither");
   check_enumerator(options.coding, Coding::automatic, "coding");
   if (options.covariance) check_enumerator(*options.covariance, Covariance::full, "covariance");
   if (options.model) check_enumerator(*options.model, Model::max, "model");
@@ -138,6 +158,7 @@ class QuantizedComparison {
 void describe(const EncodeOptions& options, EncodeReport& report) {
   (options.lossless ? report.k_chosen : report.k_requested) = options.k;
   report.method = options.method;
+  report.dither = options.dither;
   report.seeding = options.seeding;
   report.effort = options.effort;
   report.seed = options.seed;
@@ -169,6 +190,7 @@ EncodeOptions checked_options(const ImageView& image, const EncodeOptions& optio
   if (own.model && own.coding == Coding::packed)
     throw Error(ErrorCode::invalid_option, "model is given but the coding is packed, which has none; leave one out");
   validate_method(own);
+  validate_dither(own);
   const std::uint64_t vectors = grid_of(image, own).vector_count();
   if (vectors > std::numeric_limits<std::uint32_t>::max())
     throw Error(ErrorCode::invalid_image,
@@ -193,7 +215,9 @@ void check_encode_memory(const ImageView& image, const EncodeOptions& options, c
   const std::uint64_t maps = options.method == Method::ecvq ? constraint_maps_max : 1;
   const std::uint64_t index_bytes = maps * sizeof(std::uint16_t) * grid_of(image, options).vector_count();
   const std::uint64_t decoded_bytes = options.verify ? image.row_bytes() * image.height_px : 0;
-  check_memory(index_bytes + decoded_bytes, run, "encoding");
+  const std::uint64_t dither_bytes =
+      dither_bytes_per_pixel(options.dither) * std::uint64_t{image.width_px} * image.height_px;
+  check_memory(index_bytes + std::max(decoded_bytes, dither_bytes), run, "encoding");
 }
 
 PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& options, const Work& work)
@@ -221,6 +245,10 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& asked, const Work& w
 
   work.progress.begin(Stage::assign);
   quantized.indices = index_map(trained, work);
+  if (options.dither != Dither::none) {
+    report.dither_strength = options.dither_strength.value_or(default_dither_strength(options.dither));
+    dither(image_, trained.codewords, options.dither, report.dither_strength, quantized.indices, work);
+  }
   report.seconds.assign = lap(start);
 
   if (options.method == Method::ecvq) {
@@ -297,6 +325,7 @@ Encoded finish_encode(const ImageView& image, WrittenImage written, const Encode
   work.progress.begin(Stage::measure);
   const QuantizedComparison comparison(image, written);
   written.report.distortion = measure_distortion(comparison.rows(), work);
+  if (options.dither != Dither::none) written.report.distortion.mse_blurred = blurred_mse(comparison.rows(), work);
   set_stored_mse(written.bytes, written.header, written.report.distortion.mse);
   if (options.verify) verify_stream(written.bytes, written.header.grid, comparison.rows().other, image.metadata, work);
   written.report.seconds.measure = lap(start);

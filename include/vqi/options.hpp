@@ -46,6 +46,16 @@ enum class Seeding {
   kmeanspp,  ///< D^2 sampling: Arthur and Vassilvitskii, SODA 2007
 };
 
+/// How the indices of pixels are chosen that lie between codewords.
+enum class Dither {
+  none,       ///< each pixel gets its nearest codeword
+  automatic,  ///< as diffusion, where the nearest codewords would break a gradient into bands; flat areas, edges, text
+              ///< and texture keep them
+  diffusion,  ///< the error of each pixel is carried on to its neighbours: Floyd and Steinberg, 1976
+  blue,       ///< by thresholds of blue noise: a pixel's index depends on its colour and its place alone
+  bayer,      ///< the same by Bayer's matrix, a regular pattern of 8 x 8 pixels
+};
+
 /// A field for each option of `vqi compress` that bytes depend on, and `verify`; the defaults are the tool's.
 /// An option that is given and cannot apply is Error{invalid_option}.
 struct EncodeOptions {
@@ -67,6 +77,11 @@ struct EncodeOptions {
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (lowest distortion)
   std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps, or EM's, at most; none: by effort
   std::uint64_t seed = 1;                       ///< of the random numbers; the same seed gives the same bytes
+  /// For single pixels (no larger block) and any method but ecvq, which chooses indices itself. Pixels whose colour is
+  /// a codeword, and transparent ones, are left as they are.
+  Dither dither = Dither::none;
+  /// The part of each error that is carried on, 0..1. None: 0.8, of blue and bayer 0.5.
+  std::optional<double> dither_strength;
   Coding coding = Coding::automatic;
   std::optional<Model> model;  ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max
   /// Decode the finished stream and compare it, sample by sample, with what was to be written. Changes no byte; a

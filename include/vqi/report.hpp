@@ -89,6 +89,8 @@ struct EncodeReport : StreamFigures {
   std::uint64_t trained_vectors = 0;  ///< weighted vectors that the codebook was learned from
   Method method = Method::kmeans;
   std::optional<double> lambda;  ///< of ecvq: the one used
+  Dither dither = Dither::none;
+  double dither_strength = 0;  ///< the one used; 0 without dither
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;

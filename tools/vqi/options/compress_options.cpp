@@ -72,6 +72,7 @@ void add_codebook_options(CommandLine& line, EncodeOptions& encode) {
   add_covariance_option(line, encode.covariance);
   add_effort_options(line, encode);
   add_training_options(line, encode);
+  add_dither_options(line, encode);
 }
 
 /// Adds the options on files, read and written.
@@ -113,7 +114,8 @@ void check_one_chooses_k(const CompressOptions& options) {
 /// Throws Error{invalid_option} if --lossless comes with an option on learning, which it leaves out.
 void check_lossless(const EncodeOptions& encode, const CommandLine& line) {
   if (!encode.lossless) return;
-  for (const std::string name : {"--method", "--lambda", "--covariance", "--seeding", "--max-iterations"})
+  for (const std::string name :
+       {"--method", "--lambda", "--covariance", "--seeding", "--max-iterations", "--dither", "--dither-strength"})
     if (line.was_given(name))
       throw Error(ErrorCode::invalid_option,
                   "--lossless keeps all colours and learns none, leave out " + name + " or --lossless");

@@ -1,5 +1,6 @@
 // The options of compress and sweep that say how an image is encoded: --effort, --seeding, --max-iterations, --seed,
-// --model, --lambda and --covariance; and parsers of the values of --method and --coding, which each command declares.
+// --model, --lambda, --covariance, --dither and --dither-strength; and parsers of the values of --method and --coding,
+// which each command declares.
 #pragma once
 
 #include <optional>
@@ -26,6 +27,9 @@ void add_model_option(CommandLine& line, EncodeOptions& options);
 void add_lambda_option(CommandLine& line, std::optional<double>& lambda);
 /// Adds --covariance, for the method em.
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance);
+
+/// Adds --dither and --dither-strength.
+void add_dither_options(CommandLine& line, EncodeOptions& options);
 
 // The values called `text`. Each throws Error{invalid_option}, naming its option.
 [[nodiscard]] double parse_lambda(const std::string& text);

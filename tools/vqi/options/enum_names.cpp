@@ -84,6 +84,28 @@ std::optional<Covariance> covariance_from_name(std::string_view name) noexcept {
   return std::nullopt;
 }
 
+std::string_view dither_name(Dither dither) noexcept {
+  switch (dither) {
+    case Dither::none:
+      return "none";
+    case Dither::automatic:
+      return "auto";
+    case Dither::diffusion:
+      return "diffusion";
+    case Dither::blue:
+      return "blue";
+    case Dither::bayer:
+      return "bayer";
+  }
+  return "unknown";
+}
+
+std::optional<Dither> dither_from_name(std::string_view name) noexcept {
+  for (const Dither dither : {Dither::none, Dither::automatic, Dither::diffusion, Dither::blue, Dither::bayer})
+    if (dither_name(dither) == name) return dither;
+  return std::nullopt;
+}
+
 std::string_view seeding_name(Seeding seeding) noexcept {
   switch (seeding) {
     case Seeding::automatic:

@@ -19,6 +19,8 @@ namespace vqi::tool {
 [[nodiscard]] std::optional<Method> method_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view covariance_name(Covariance covariance) noexcept;
 [[nodiscard]] std::optional<Covariance> covariance_from_name(std::string_view name) noexcept;
+[[nodiscard]] std::string_view dither_name(Dither dither) noexcept;
+[[nodiscard]] std::optional<Dither> dither_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view seeding_name(Seeding seeding) noexcept;
 [[nodiscard]] std::optional<Seeding> seeding_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept;

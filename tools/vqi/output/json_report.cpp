@@ -75,6 +75,7 @@ Json model_of(const std::optional<Model>& model) { return model ? Json(model_nam
 void add_distortion(Json& object, const Distortion& distortion) {
   object["mse"] = distortion.mse;
   object["mse_straight"] = or_null(distortion.mse_straight);
+  if (distortion.mse_blurred) object["mse_blurred"] = *distortion.mse_blurred;
   object["psnr_db"] = or_null(distortion.psnr_db);
   object["ssim"] = or_null(distortion.ssim);
   object["max_error"] = distortion.max_error;
@@ -125,6 +126,8 @@ void add_training(Json& object, const EncodeReport& report) {
   object["model"] = model_of(report.model);
   object["method"] = method_name(report.method);
   if (report.lambda) object["lambda"] = *report.lambda;
+  object["dither"] = dither_name(report.dither);
+  if (report.dither != Dither::none) object["dither_strength"] = report.dither_strength;
   object["seeding"] = seeding_name(report.seeding);
   object["seed"] = report.seed;
   object["effort"] = report.effort;

@@ -250,7 +250,11 @@ std::string text_report(const CompressResult& result, bool verbose) {
   text += row("training", training_text(result));
   if (report.lambda) text += row("method", ecvq_text(report));
   if (report.mixture) text += row("mixture", mixture_text(*report.mixture));
+  if (report.dither != Dither::none)
+    text += row("dither", std::string(dither_name(report.dither)) + ", strength " + shortest(report.dither_strength));
   text += row("distortion", distortion_text(report.distortion));
+  if (report.distortion.mse_blurred)
+    text += row("blurred", "MSE " + fixed(*report.distortion.mse_blurred, 3) + " after a blur of sigma 1.5");
   if (result.verified) text += row("verified", "decoded again, and every sample is as it was encoded");
   text += bytes_rows(report.bytes);
   text += row("seconds", seconds_text({{"read", result.read_seconds},

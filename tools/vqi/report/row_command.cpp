@@ -32,6 +32,11 @@ std::string row_command(const EncodeOptions& options, const std::string& input) 
     add("--covariance", covariance_name(*options.covariance));
     stem += "_" + std::string(covariance_name(*options.covariance));
   }
+  if (options.dither != defaults.dither) {
+    add("--dither", dither_name(options.dither));
+    stem += "_" + std::string(dither_name(options.dither));
+  }
+  if (options.dither_strength) add("--dither-strength", shortest(*options.dither_strength));
   if (options.coding != defaults.coding) {
     add("--coding", coding_name(options.coding));
     stem += "_" + std::string(coding_name(options.coding));

@@ -87,7 +87,20 @@ TEST_CASE("an option just out of its range, or one that cannot apply, is refused
         options.method = vqi::Method::ecvq;
         options.coding = vqi::Coding::packed;
       },
-      [](EncodeOptions& options) { options.covariance = vqi::Covariance::full; }};
+      [](EncodeOptions& options) { options.covariance = vqi::Covariance::full; },
+      [](EncodeOptions& options) { options.dither_strength = 0.5; },  // without a dither
+      [](EncodeOptions& options) {
+        options.dither = vqi::Dither::blue;
+        options.dither_strength = 1.01;
+      },
+      [](EncodeOptions& options) {
+        options.dither = vqi::Dither::diffusion;
+        options.block_height_px = 2;
+      },
+      [](EncodeOptions& options) {
+        options.dither = vqi::Dither::automatic;
+        options.method = vqi::Method::ecvq;
+      }};
   for (std::size_t i = 0; i < changes.size(); ++i) {
     INFO("change " << i);
     EncodeOptions options;
@@ -176,6 +189,27 @@ TEST_CASE("with more codewords than vectors every vector is kept, without loss")
   }
 }
 
+TEST_CASE("a dithered image decodes to what was measured, with the error of the blurred images beside it") {
+  for (std::uint32_t channels = 1; channels <= 4; ++channels)
+    for (const std::uint32_t depth : {8U, 16U}) {
+      const Image image = make_image(40, 30, channels, depth, Content::smooth);
+      EncodeOptions options;
+      options.k = 6;
+      const Encoded plain = vqi::encode(image, options);
+      CHECK_FALSE(plain.report.distortion.mse_blurred.has_value());
+      for (const vqi::Dither dither : {vqi::Dither::diffusion, vqi::Dither::blue, vqi::Dither::bayer}) {
+        options.dither = dither;
+        options.verify = true;
+        const Encoded encoded = vqi::encode(image, options);
+        CHECK(encoded.report.dither == dither);
+        CHECK(encoded.report.dither_strength == (dither == vqi::Dither::diffusion ? 0.8 : 0.5));
+        CHECK(encoded.report.distortion.mse == vqi::measure_distortion(image, vqi::decode(encoded.bytes)).mse);
+        CHECK(encoded.report.distortion.mse > plain.report.distortion.mse);
+        CHECK(encoded.report.distortion.mse_blurred.value() < encoded.report.distortion.mse);
+      }
+    }
+}
+
 TEST_CASE("one pixel is one codeword") {
   const Encoded encoded = vqi::encode(make_image(1, 1, 4, 16, Content::noise), {});
   CHECK(encoded.report.k == 1);
@@ -198,6 +232,9 @@ TEST_CASE("an enumerator that does not exist is refused, whichever option has it
   options = {};
   options.method = vqi::Method::em;
   options.covariance = static_cast<vqi::Covariance>(5);
+  CHECK(refused(options));
+  options = {};
+  options.dither = static_cast<vqi::Dither>(5);
   CHECK(refused(options));
 }
 

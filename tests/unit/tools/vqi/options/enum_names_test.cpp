@@ -27,6 +27,7 @@ void check_names(const Enum (&values)[Count], const Name& name, const Parse& par
 TEST_CASE("every enumerator has a word of its own that is parsed back to it") {
   using vqi::Coding;
   using vqi::Covariance;
+  using vqi::Dither;
   using vqi::Method;
   using vqi::Model;
   using vqi::Seeding;
@@ -36,6 +37,8 @@ TEST_CASE("every enumerator has a word of its own that is parsed back to it") {
   check_names(
       {Covariance::tied_spherical, Covariance::spherical, Covariance::diagonal, Covariance::tied, Covariance::full},
       covariance_name, covariance_from_name);
+  check_names({Dither::none, Dither::automatic, Dither::diffusion, Dither::blue, Dither::bayer}, dither_name,
+              dither_from_name);
   check_names({Seeding::automatic, Seeding::split, Seeding::kmeanspp}, seeding_name, seeding_from_name);
 }
 
