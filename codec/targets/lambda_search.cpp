@@ -11,11 +11,12 @@ namespace {
 /// The constants of the search. Slopes and tolerances are the caller's; these only bound steps, so that a search whose
 /// slopes are wrong ends all the same.
 struct LambdaTuning {
-  int k_steps_max;       ///< trials that move K alone
-  int lambda_steps_max;  ///< trials that move lambda at one K
-  int along_steps_max;   ///< steps in one direction along the bound
-  int trials_max;        ///< trials in all, once one meets the bound: with probes no more than 8 encodes take
-  double lambda_reach;   ///< residuals that this factor of lambda makes up for are left to lambda
+  int k_steps_max;         ///< trials that move K alone
+  int lambda_steps_max;    ///< trials that move lambda at one K
+  int along_steps_max;     ///< steps in one direction along the bound
+  std::uint32_t end_step;  ///< factor of K while nothing meets the bound
+  int trials_max;          ///< trials in all, once one meets the bound: with probes no more than 8 encodes take
+  double lambda_reach;     ///< residuals that this factor of lambda makes up for are left to lambda
   double along_factor;   ///< of lambda, between points along the bound; files of two such points differ by some percent
   double slope_trust;    ///< measured slopes are believed within this factor of the expected ones
   double k_step_max;     ///< factor of K of one step
@@ -26,6 +27,7 @@ struct LambdaTuning {
 constexpr LambdaTuning tuning{.k_steps_max = 6,
                               .lambda_steps_max = 4,
                               .along_steps_max = 3,
+                              .end_step = 4,
                               .trials_max = 6,
                               .lambda_reach = 1.4,
                               .along_factor = 1.6,
@@ -120,11 +122,13 @@ class LambdaFinder {
     }
   }
 
-  /// To the first point that meets the bound, from one that does not.
+  /// To the first point that meets the bound, from one that does not, and back to the bound.
   void reach_an_end(std::uint32_t k) {
-    while (!is_met() && k != (search_.meets_above ? search_.k_max : 1)) {
-      k = search_.meets_above ? std::min(search_.k_max, 2 * k) : k / 2;
-      close_in(try_at(k, std::nullopt));
+    const std::uint32_t end = search_.meets_above ? search_.k_max : 1;
+    while (!is_met() && k != end) {
+      k = search_.meets_above ? std::min(search_.k_max, tuning.end_step * k) : std::max(1U, k / tuning.end_step);
+      const Point point = try_at(k, std::nullopt);
+      if (is_met()) close_in(point);
     }
     if (!is_met() && search_.meets_above) try_at(search_.k_max, 0.0);
   }

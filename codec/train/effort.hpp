@@ -119,6 +119,7 @@ struct StoringPlan {
   int search_rounds = 0;    ///< batches of split-merge at most
   int search_failures = 0;  ///< failed single pairs that end it
   int exchange_passes = 0;  ///< passes of single exchanges, before and after
+  int starts = 1;           ///< codebooks that are learned and stored, of which the best is kept
 };
 
 /// What storing depends on beside the effort.
@@ -143,6 +144,8 @@ struct StoringTask {
   // Products of coordinates at most: some tenths of a second.
   constexpr double search_products = 2e9;
   constexpr double exchange_products = 4e8;
+  constexpr std::uint64_t restart_products = 3000000;
+  if (coordinates * task.k <= restart_products) plan.starts = 4;
   const auto products = static_cast<double>(coordinates);
   plan.search_rounds =
       static_cast<int>(std::min<double>(plan.search_rounds, search_products / (4 * products * task.compared)));

@@ -42,12 +42,11 @@ std::vector<std::size_t> unused_codewords(std::span<const std::uint16_t> indices
   return unused;
 }
 
-/// A stored codebook, its codewords as coordinates, and 2^2F J.
+/// A stored codebook, its codewords as coordinates, and its cells.
 struct StoredSolution {
   StoredCodebook stored;
   FixedCodewords fixed;
   CellSums sums;
-  int128 objective = 0;
 };
 
 /// Stored codewords are samples, of the kind of alpha that they were made for.
@@ -101,7 +100,7 @@ class StoredSearch {
       for (std::size_t k = 0; k < means.size(); ++k) rule_.place(solution.fixed.row(k), means.row(k));
       if (means.scaled == solution.fixed.scaled) return;
       StoredSolution moved = round(std::move(means));
-      if (moved.objective >= solution.objective) return;
+      if (moved.stored.objective >= solution.stored.objective) return;
       solution = std::move(moved);
     }
   }
@@ -121,7 +120,7 @@ class StoredSearch {
     sums.move_to_means(means, pulse());
     for (std::size_t k = 0; k < means.size(); ++k) rule_.place(solution.fixed.row(k), means.row(k));
     StoredSolution found = round(std::move(means));
-    if (found.objective < solution.objective) solution = std::move(found);
+    if (found.stored.objective < solution.stored.objective) solution = std::move(found);
   }
 
   /// Split-merge among stored codewords.
@@ -131,7 +130,7 @@ class StoredSearch {
     split_merge(all.vectors(), all.rows(), all.search(),
                 {.failures_max = failures_max, .rounds_max = rounds_max, .rule = &rule_}, codewords, work_);
     StoredSolution found = round(std::move(codewords));
-    if (found.objective < solution.objective) solution = std::move(found);
+    if (found.stored.objective < solution.stored.objective) solution = std::move(found);
   }
 
  private:
@@ -159,7 +158,7 @@ class StoredSearch {
       if (!repair_unused(solution)) break;
     }
     solution.sums.compute(stored.indices, work_.pool);
-    solution.objective = solution.sums.objective(solution.fixed, pulse());
+    stored.objective = solution.sums.objective(solution.fixed, pulse());
     return solution;
   }
 

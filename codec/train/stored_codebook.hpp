@@ -9,6 +9,7 @@
 #include "dataset.hpp"
 #include "distinct_vectors.hpp"
 #include "effort.hpp"
+#include "integer.hpp"
 #include "sample_array.hpp"
 #include "work.hpp"
 #include "work_pulse.hpp"
@@ -19,6 +20,7 @@ namespace vqi::detail {
 struct StoredCodebook {
   SampleArray codewords;
   std::vector<std::uint16_t> indices;  ///< for each training vector; may be longer than the dataset
+  int128 objective = 0;                ///< 2^2F J
 };
 
 /// Pins alpha (see PinnedAlpha), rounds `trained` to samples and assigns every training vector to the rounded

@@ -113,6 +113,17 @@ StoringPlan storing_plan(const Dataset& dataset, const EncodeOptions& options, T
                                            .compared = dataset.in_morton_order() ? std::sqrt(k) : k});
 }
 
+/// Learns once more, from codewords that are drawn at random, and keeps what is better.
+void try_another_start(const Dataset& dataset, const EncodeOptions& options, int start, const StoringPlan& plan,
+                       const Work& work, StoredCodebook& best) {
+  EncodeOptions own = options;
+  own.seeding = Seeding::kmeanspp;
+  own.seed = options.seed + static_cast<std::uint64_t>(start);
+  TrainedCodebook unused;
+  StoredCodebook stored = store_codebook(learn_nearest(dataset, own, work, unused), dataset, plan, work);
+  if (stored.objective < best.objective) best = std::move(stored);
+}
+
 }  // namespace
 
 TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, const Work& work) {
@@ -123,7 +134,10 @@ TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, cons
   TrainedCodebook result;
   result.trained_vectors = dataset.size();
   const FixedCodewords learned = learn(dataset, options, work, result);
-  StoredCodebook stored = store_codebook(learned, dataset, storing_plan(dataset, options, result.algorithm), work);
+  const StoringPlan plan = storing_plan(dataset, options, result.algorithm);
+  StoredCodebook stored = store_codebook(learned, dataset, plan, work);
+  for (int start = 1; start < plan.starts && options.seeding == Seeding::automatic; ++start)
+    try_another_start(dataset, options, start, plan, work, stored);
   result.codewords = std::move(stored.codewords);
   result.index_of = dataset.indices_of_distinct(std::move(stored.indices));
   if (dataset.grid().has_alpha())
