@@ -11,12 +11,14 @@ namespace {
 /// The constants of the search. Slopes and tolerances are the caller's; these only bound steps, so that a search whose
 /// slopes are wrong ends all the same.
 struct LambdaTuning {
-  int k_steps_max;         ///< trials that move K alone
-  int lambda_steps_max;    ///< trials that move lambda at one K
-  int along_steps_max;     ///< steps in one direction along the bound
-  std::uint32_t end_step;  ///< factor of K while nothing meets the bound
-  int trials_max;          ///< trials in all, once one meets the bound: with probes no more than 8 encodes take
-  double lambda_reach;     ///< residuals that this factor of lambda makes up for are left to lambda
+  int k_steps_max;           ///< trials that move K alone
+  int lambda_steps_max;      ///< trials that move lambda at one K
+  int along_steps_max;       ///< steps in one direction along the bound
+  std::uint32_t end_step;    ///< factor of K while nothing meets the bound
+  int trials_max;            ///< trials in all, once one meets the bound: with probes no more than 8 encodes take
+  double near_after_trials;  ///< in near_enough: how near that one has to be,
+  int more_trials;           ///< and how many more are made else, until lambda is in reach of the bound
+  double lambda_reach;       ///< residuals that this factor of lambda makes up for are left to lambda
   double along_factor;   ///< of lambda, between points along the bound; files of two such points differ by some percent
   double slope_trust;    ///< measured slopes are believed within this factor of the expected ones
   double k_step_max;     ///< factor of K of one step
@@ -29,6 +31,8 @@ constexpr LambdaTuning tuning{.k_steps_max = 6,
                               .along_steps_max = 3,
                               .end_step = 4,
                               .trials_max = 6,
+                              .near_after_trials = 5,
+                              .more_trials = 3,
                               .lambda_reach = 1.4,
                               .along_factor = 1.6,
                               .slope_trust = 4,
@@ -60,7 +64,12 @@ class LambdaFinder {
   };
 
   [[nodiscard]] bool is_met() const noexcept { return best_ || search_.is_met; }
-  [[nodiscard]] bool is_exhausted() const noexcept { return trials_ >= tuning.trials_max && is_met(); }
+  /// True if what the next trial may gain is not worth its time. The further from the bound, the more trials are made.
+  [[nodiscard]] bool is_exhausted() const {
+    if (trials_ < tuning.trials_max || !is_met()) return false;
+    if (!best_ || std::abs(best_->residual) <= tuning.near_after_trials * search_.near_enough) return true;
+    return trials_ >= tuning.trials_max + tuning.more_trials && in_reach(*best_);
+  }
 
   Point try_at(std::uint32_t k, std::optional<double> lambda) {
     ++trials_;

@@ -22,8 +22,8 @@ struct Settled {
   std::vector<std::uint16_t> indices;
 };
 
-Settled settled(const VectorSet& set, std::size_t k, const TestWork& work) {
-  Settled result{vqi::test::make_codewords(set, set.size(), k), {}};
+Settled settled(const VectorSet& set, std::size_t k, TestWork& work) {
+  Settled result{vqi::test::make_codewords(set, 127, k), {}};
   const vqi::detail::NearestSearch nearest(set, work.pool);
   result.indices.resize(nearest.padded_size());
   vqi::detail::lloyd(set, nearest, {set.dimension(), 500, 0}, result.codewords, result.indices, work);
@@ -38,7 +38,7 @@ vqi::detail::int128 objective_of(const CellSums& sums, FixedCodewords codewords)
 }  // namespace
 
 TEST_CASE("exchange lowers J where Lloyd's steps have ended, and its sums are those of its cells") {
-  const TestWork work;
+  TestWork work;
   for (const std::uint32_t dimension : {1U, 3U, 8U}) {
     const VectorSet set = vqi::test::make_vectors(dimension, 128, 200).set();
     Settled cells = settled(set, 20, work);
@@ -61,7 +61,7 @@ TEST_CASE("exchange lowers J where Lloyd's steps have ended, and its sums are th
 }
 
 TEST_CASE("exchange moves no vector that its filter keeps") {
-  const TestWork work;
+  TestWork work;
   const VectorSet set = vqi::test::make_vectors(3, 128, 200).set();
   Settled cells = settled(set, 20, work);
   const std::vector<std::uint16_t> before = cells.indices;
