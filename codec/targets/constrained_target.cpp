@@ -57,9 +57,12 @@ class ConstrainedTarget {
     search.lambda_slope = goal_.is_psnr() ? tuning.psnr_lambda_slope : tuning.size_lambda_slope;
     search.near_enough = goal_.is_psnr() ? tuning.near_db : tuning.near_bytes;
     search.guess = std::min<double>(tuning.first_k, search.k_max);
-    probe(search);
     if (!goal_.is_psnr()) begin_with_kmeans();
-    find_lambda(search, [&](std::uint32_t k, std::optional<double> lambda) { return trial(k, lambda); });
+    search.is_met = best_.has_value();
+    // Nothing is better than no loss.
+    const bool lossless = !goal_.is_psnr() && best_ && best_cost_.first == 0;
+    if (!lossless) probe(search);
+    if (!lossless) find_lambda(search, [&](std::uint32_t k, std::optional<double> lambda) { return trial(k, lambda); });
     if (!best_) goal_.fail(missed_);
     return trials_.finish(*std::move(best_), options_);
   }

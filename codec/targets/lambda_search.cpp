@@ -11,10 +11,14 @@ namespace {
 /// The constants of the search. Slopes and tolerances are the caller's; these only bound steps, so that a search whose
 /// slopes are wrong ends all the same.
 struct LambdaTuning {
-  int k_steps_max;       ///< trials that move K alone
-  int lambda_steps_max;  ///< trials that move lambda at one K
-  int along_steps_max;   ///< steps in one direction along the bound
-  double lambda_reach;   ///< residuals that this factor of lambda makes up for are left to lambda
+  int k_steps_max;           ///< trials that move K alone
+  int lambda_steps_max;      ///< trials that move lambda at one K
+  int along_steps_max;       ///< steps in one direction along the bound
+  std::uint32_t end_step;    ///< factor of K while nothing meets the bound
+  int trials_max;            ///< trials in all, once one meets the bound: with probes no more than 8 encodes take
+  double near_after_trials;  ///< in near_enough: how near that one has to be,
+  int more_trials;           ///< and how many more are made else, until lambda is in reach of the bound
+  double lambda_reach;       ///< residuals that this factor of lambda makes up for are left to lambda
   double along_factor;   ///< of lambda, between points along the bound; files of two such points differ by some percent
   double slope_trust;    ///< measured slopes are believed within this factor of the expected ones
   double k_step_max;     ///< factor of K of one step
@@ -25,6 +29,10 @@ struct LambdaTuning {
 constexpr LambdaTuning tuning{.k_steps_max = 6,
                               .lambda_steps_max = 4,
                               .along_steps_max = 3,
+                              .end_step = 4,
+                              .trials_max = 6,
+                              .near_after_trials = 5,
+                              .more_trials = 3,
                               .lambda_reach = 1.4,
                               .along_factor = 1.6,
                               .slope_trust = 4,
@@ -41,8 +49,9 @@ class LambdaFinder {
   void run() {
     const Point start = cross_by_k();
     close_in(start);
-    if (!best_) reach_an_end(start.k);
-    if (best_ && best_->k == search_.k_max && best_->residual < -search_.near_enough) try_at(search_.k_max, 0.0);
+    if (!is_met()) reach_an_end(start.k);
+    if (best_ && best_->k == search_.k_max && best_->residual < -search_.near_enough && !is_exhausted())
+      try_at(search_.k_max, 0.0);
     if (!best_ || !(best_->lambda > 0)) return;
     if (!move_along(tuning.along_factor)) static_cast<void>(move_along(1 / tuning.along_factor));
   }
@@ -54,7 +63,16 @@ class LambdaFinder {
     double residual = 0;
   };
 
+  [[nodiscard]] bool is_met() const noexcept { return best_ || search_.is_met; }
+  /// True if what the next trial may gain is not worth its time. The further from the bound, the more trials are made.
+  [[nodiscard]] bool is_exhausted() const {
+    if (trials_ < tuning.trials_max || !is_met()) return false;
+    if (!best_ || std::abs(best_->residual) <= tuning.near_after_trials * search_.near_enough) return true;
+    return trials_ >= tuning.trials_max + tuning.more_trials && in_reach(*best_);
+  }
+
   Point try_at(std::uint32_t k, std::optional<double> lambda) {
+    ++trials_;
     const LambdaTrial tried = trial_(k, lambda);
     const Point point{k, tried.lambda, tried.residual};
     if (tried.best) best_ = point;
@@ -78,7 +96,7 @@ class LambdaFinder {
     Point nearest;
     Point last;
     std::uint32_t k = rounded_k(search_.guess);
-    for (int step = 0; step < tuning.k_steps_max && low < k && k < high; ++step) {
+    for (int step = 0; step < tuning.k_steps_max && low < k && k < high && !is_exhausted(); ++step) {
       const Point point = try_at(k, std::nullopt);
       if (step > 0)
         believe(k_slope_, search_.k_slope, (point.residual - last.residual) / std::log(double{1} * k / last.k));
@@ -100,37 +118,40 @@ class LambdaFinder {
     double high = std::numeric_limits<double>::infinity();
     const double aim = (search_.meets_above ? tuning.aim : -tuning.aim) * search_.near_enough;
     for (int step = 0; step < tuning.lambda_steps_max && point.lambda > 0 && std::isfinite(point.residual); ++step) {
-      if (std::abs(point.residual - aim) <= tuning.aim_tolerance * search_.near_enough) return;
+      if (std::abs(point.residual - aim) <= tuning.aim_tolerance * search_.near_enough || is_exhausted()) return;
       (point.residual > aim ? low : high) = point.lambda;
       double next = point.lambda * std::exp(std::clamp((point.residual - aim) / lambda_slope_, -1.0, 1.0));
       if (next <= low || next >= high) next = std::sqrt(low * high);
       const Point tried = try_at(point.k, next);
-      if (tried.lambda == point.lambda) return;
+      // Neighbouring lambdas often lead to the same indices, as where the start is kept.
+      if (tried.lambda == point.lambda || tried.residual == point.residual) return;
       believe(lambda_slope_, search_.lambda_slope,
               (point.residual - tried.residual) / std::log(tried.lambda / point.lambda));
       point = tried;
     }
   }
 
-  /// To the first point that meets the bound, from one that does not.
+  /// To the first point that meets the bound, from one that does not, and back to the bound.
   void reach_an_end(std::uint32_t k) {
-    while (!best_ && k != (search_.meets_above ? search_.k_max : 1)) {
-      k = search_.meets_above ? std::min(search_.k_max, 2 * k) : k / 2;
-      close_in(try_at(k, std::nullopt));
+    const std::uint32_t end = search_.meets_above ? search_.k_max : 1;
+    while (!is_met() && k != end) {
+      k = search_.meets_above ? std::min(search_.k_max, tuning.end_step * k) : std::max(1U, k / tuning.end_step);
+      const Point point = try_at(k, std::nullopt);
+      if (is_met()) close_in(point);
     }
-    if (!best_ && search_.meets_above) try_at(search_.k_max, 0.0);
+    if (!is_met() && search_.meets_above) try_at(search_.k_max, 0.0);
   }
 
   /// Changes lambda by `factor`, and K to stay on the bound, as long as the best trial becomes better; returns whether
   /// it ever did.
   bool move_along(double factor) {
     bool better = false;
-    for (int step = 0; step < tuning.along_steps_max; ++step) {
+    for (int step = 0; step < tuning.along_steps_max && !is_exhausted(); ++step) {
       const Point from = *best_;
       const std::uint32_t k = rounded_k(from.k * std::exp(lambda_slope_ * std::log(factor) / k_slope_));
       if (k == from.k) break;
       Point point = try_at(k, from.lambda * factor);
-      if (!in_reach(point) && std::isfinite(point.residual)) {
+      if (!in_reach(point) && std::isfinite(point.residual) && !is_exhausted()) {
         const std::uint32_t nearer = rounded_k(k * std::exp(std::clamp(-point.residual / k_slope_, -1.0, 1.0)));
         if (nearer != k && nearer != from.k) point = try_at(nearer, from.lambda * factor);
       }
@@ -146,6 +167,7 @@ class LambdaFinder {
   double k_slope_;
   double lambda_slope_;
   std::optional<Point> best_;
+  int trials_ = 0;
 };
 
 }  // namespace

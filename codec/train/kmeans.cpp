@@ -23,6 +23,10 @@ namespace {
 /// find, and a linear cap leaves no cliff at any K.
 constexpr std::size_t searched_vectors_per_codeword = 8;
 
+/// With more codewords, whose cells hold few means, cubes blur a codebook at a larger distortion already.
+constexpr std::uint32_t many_codewords = 512;
+constexpr double blurred_factor_of_many = 4;
+
 /// Lloyd's steps after each start, if there are several.
 constexpr int restart_steps = 20;
 
@@ -44,6 +48,15 @@ bool is_fine_enough(std::size_t means, std::uint32_t side_bits, const KmeansSett
   return count >= static_cast<double>(coarse_vectors_per_codeword) * settings.k;
 }
 
+/// The distortion of all vectors, per sample, exceeds that of the means of cubes by this as long as cells consist of
+/// whole cubes.
+double dispersion_inside_cubes(const Dataset& dataset, const VectorSet& means) {
+  const VectorSet& all = dataset.all().vectors();
+  const double unit = std::ldexp(1.0, 2 * static_cast<int>(means.fixed_point().fraction_bits()));
+  const double samples = unit * static_cast<double>(means.total_weight()) * dataset.space().dimension();
+  return static_cast<double>(static_cast<int128>(all.norm() - means.norm())) / samples;
+}
+
 /// The stages of one search for a codebook, each on a level of the dataset.
 class CodebookSearch {
  public:
@@ -57,17 +70,30 @@ class CodebookSearch {
     LloydResult settled;
     if (dataset_.in_morton_order())
       for (std::uint32_t side_bits = coarsest_side_bits; side_bits > 0; --side_bits) {
-        if (codewords_ && side_bits < settings_.plan.finest_side_bits) break;
+        if (codewords_ && side_bits < settings_.plan.finest_side_bits && !blurred_) break;
         const DatasetLevel& coarse = dataset_.coarse(side_bits);
         if (!is_fine_enough(coarse.vectors().size(), side_bits, settings_)) continue;
-        if (!codewords_ || side_bits < coarse_side_bits) search(coarse);
-        if (side_bits <= coarse_side_bits) settled = settle(coarse);
+        if (!codewords_ || side_bits < coarse_side_bits || blurred_) search(coarse);
+        settled = settle(coarse, side_bits <= coarse_side_bits ? settings_.plan.settling_steps : 1);
+        blurred_ = is_blurred(settled.history.back().distortion, coarse);
+        finest_searched_ = side_bits;
       }
-    if (!codewords_ || settings_.plan.finest_side_bits == 0) search(dataset_.all());
+    if (!codewords_ || settings_.plan.finest_side_bits == 0 || blurred_) {
+      search(dataset_.all());
+      finest_searched_ = 0;
+    }
     return {std::move(*codewords_), std::move(settled)};
   }
 
+  /// log2 of the cube side of the finest level that was searched or settled on; 0: all vectors.
+  [[nodiscard]] std::uint32_t finest_side_bits() const noexcept { return finest_searched_; }
+
  private:
+  /// True if cells are hardly larger than the cubes of this level, on which the codebook's distortion is `distortion`.
+  [[nodiscard]] bool is_blurred(double distortion, const DatasetLevel& level) const {
+    const double ratio = settings_.plan.blurred_ratio * (settings_.k > many_codewords ? blurred_factor_of_many : 1);
+    return distortion < ratio * dispersion_inside_cubes(dataset_, level.vectors());
+  }
   FixedCodewords first_codebook(const DatasetLevel& level, Seeding seeding, std::uint64_t seed) {
     if (seeding == Seeding::kmeanspp) return seed_kmeanspp(level.vectors(), settings_.k, seed, work_);
     FixedCodewords codewords = level.seed_by_splits(settings_.k, work_.progress);
@@ -105,9 +131,9 @@ class CodebookSearch {
     const double compared = dataset_.in_morton_order() ? std::sqrt(settings_.k) : settings_.k;
     const double products = 4.0 * size * compared * level.vectors().dimension();
     const double spare = size / settings_.k - searched_vectors_per_codeword;
-    return static_cast<int>(
-        std::min({static_cast<double>(settings_.plan.search_rounds), settings_.plan.search_failures * spare,
-                  settings_.plan.search_products / products}));
+    double rounds = std::min<double>(settings_.plan.search_rounds, settings_.plan.search_products / products);
+    if (!settings_.plan.search_all_k) rounds = std::min(rounds, settings_.plan.search_failures * spare);
+    return static_cast<int>(rounds);
   }
 
   /// Searches on one level, from the codebook so far or, if there is none, from a first codebook.
@@ -120,8 +146,8 @@ class CodebookSearch {
   }
 
   /// Takes Lloyd's steps on a level, so that few are needed on all vectors.
-  LloydResult settle(const DatasetLevel& level) {
-    return take_steps(level, settings_.plan.settling_steps, settings_.plan.settling_tolerance, *codewords_);
+  LloydResult settle(const DatasetLevel& level, std::uint32_t steps) {
+    return take_steps(level, steps, settings_.plan.settling_tolerance, *codewords_);
   }
 
   LloydResult take_steps(const DatasetLevel& level, std::uint32_t steps, double tolerance,
@@ -136,6 +162,8 @@ class CodebookSearch {
   const KmeansSettings& settings_;
   const Work work_;
   std::optional<FixedCodewords> codewords_;
+  bool blurred_ = false;  // the level that was searched last was too coarse for the codebook found
+  std::uint32_t finest_searched_ = 0;
 };
 
 /// True if Lloyd's steps on all vectors hardly change a codebook that was settled on the means of cubes.
@@ -153,10 +181,7 @@ bool finish_early(const Dataset& dataset, LearnedCodebook& learned, const Work& 
   const VectorSet& all = dataset.all().vectors();
   const VectorSet& means = dataset.coarse(coarse_side_bits).vectors();
   const std::uint32_t sample_count = dataset.space().dimension();
-  const double unit = std::ldexp(1.0, 2 * static_cast<int>(means.fixed_point().fraction_bits()));
-  const double samples = unit * static_cast<double>(means.total_weight()) * sample_count;
-  // As long as cells consist of whole cubes, the distortion of all vectors exceeds that of the cubes' means by this.
-  const double dispersion = static_cast<double>(static_cast<int128>(all.norm() - means.norm())) / samples;
+  const double dispersion = dispersion_inside_cubes(dataset, means);
   LloydResult& settled = learned.lloyd;
   const bool negligible =
       !settled.history.empty() && settled.history.back().distortion > short_finish.negligible_ratio * dispersion;
@@ -179,8 +204,11 @@ bool finish_early(const Dataset& dataset, LearnedCodebook& learned, const Work& 
 }  // namespace
 
 LearnedCodebook learn_by_kmeans(const Dataset& dataset, const KmeansSettings& settings, const Work& work) {
-  LearnedCodebook learned = CodebookSearch(dataset, settings, work).run();
-  if (may_finish_early(dataset, settings) && finish_early(dataset, learned, work)) return learned;
+  CodebookSearch search(dataset, settings, work);
+  LearnedCodebook learned = search.run();
+  if (search.finest_side_bits() == coarse_side_bits && may_finish_early(dataset, settings) &&
+      finish_early(dataset, learned, work))
+    return learned;
   const DatasetLevel& all = dataset.all();
   std::vector<std::uint16_t> indices(all.search().padded_size());
   learned.lloyd = lloyd(all.vectors(), all.search(),

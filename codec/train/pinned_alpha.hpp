@@ -26,6 +26,11 @@ class PinnedAlpha {
   /// is any; the lowest of equally near ones.
   void obey(const FixedCodewords& codewords, std::span<std::uint16_t> indices) const;
 
+  /// The kind of alpha of vector n.
+  [[nodiscard]] Opacity opacity(std::size_t n) const noexcept {
+    return opacities_.empty() ? Opacity::mixed : opacities_[n];
+  }
+
  private:
   struct Cells;
   [[nodiscard]] std::vector<Opacity> choose_kinds(const Cells& cells) const;

@@ -1,13 +1,18 @@
-// Rounding codewords to samples, repairing unused ones, and averaging hidden colours.
+// Rounding codewords to samples, Lloyd's steps on rounded ones, repair of unused ones, and hidden colours.
 #include "stored_codebook.hpp"
 
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
+#include "cell_sums.hpp"
+#include "codeword_rule.hpp"
 #include "empty_cells.hpp"
+#include "exchange.hpp"
 #include "hidden_colours.hpp"
 #include "nearest_search.hpp"
 #include "pinned_alpha.hpp"
+#include "split_merge.hpp"
 #include "training_space.hpp"
 #include "vector_set.hpp"
 
@@ -37,38 +42,165 @@ std::vector<std::size_t> unused_codewords(std::span<const std::uint16_t> indices
   return unused;
 }
 
-}  // namespace
+/// A stored codebook, its codewords as coordinates, and its cells.
+struct StoredSolution {
+  StoredCodebook stored;
+  FixedCodewords fixed;
+  CellSums sums;
+};
 
-StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset, WorkPulse pulse) {
-  const TrainingSpace& space = dataset.space();
-  const NearestSearch& search = dataset.all().search();
-  const VectorSet& vectors = dataset.all().vectors();
-  const std::uint32_t fraction_bits = space.fixed_point().fraction_bits();
-  const std::size_t k_count = trained.size();
-  const PinnedAlpha alpha(dataset);
-  FixedCodewords fixed = trained;
-  alpha.pin(fixed);
-  StoredCodebook stored{SampleArray(k_count, space.dimension(), space.bit_depth()),
-                        std::vector<std::uint16_t>(search.padded_size())};
-  for (std::size_t k = 0; k < k_count; ++k) {
-    pulse.add(rounding_steps * space.dimension());
-    space.to_samples(fixed.row(k), fraction_bits, stored.codewords.row(k));
-    set_codeword(space, stored.codewords, k, fixed, fraction_bits);
+/// Stored codewords are samples, of the kind of alpha that they were made for.
+class StoredRule final : public CodewordRule {
+ public:
+  StoredRule(const TrainingSpace& space, const PinnedAlpha& alpha)
+      : space_(space), alpha_(alpha), bits_(space.fixed_point().fraction_bits()) {}
+
+  void place(std::span<const std::int32_t> from, std::span<std::int32_t> codeword) const override {
+    space_.pin(space_.opacity_of(from.data(), bits_), codeword, bits_);
+    SampleArray samples(1, space_.dimension(), space_.bit_depth());
+    space_.to_samples(codeword, bits_, samples.row(0));
+    space_.to_coordinates(samples.row(0), codeword);
+    for (std::int32_t& value : codeword) value *= 1 << bits_;
   }
-  for (int round = 0; round < repair_rounds_max; ++round) {
-    search.assign(fixed, stored.indices, nullptr);
-    alpha.obey(fixed, stored.indices);
-    const std::vector<std::size_t> empty = unused_codewords(std::span(stored.indices).first(vectors.size()), k_count);
-    if (empty.empty()) break;
-    const std::vector<std::size_t> worst = find_worst_served(search, vectors, fixed, stored.indices, empty.size());
-    for (std::size_t i = 0; i < worst.size(); ++i) {
-      const std::size_t distinct = dataset.representative(worst[i]);
-      std::memcpy(stored.codewords.row(empty[i]), dataset.distinct().samples().row(distinct),
-                  stored.codewords.row_bytes());
-      set_codeword(space, stored.codewords, empty[i], fixed, fraction_bits);
+  void obey(const FixedCodewords& codewords, std::span<std::uint16_t> indices) const override {
+    alpha_.obey(codewords, indices);
+  }
+  /// The last codeword of a kind stays, so that pixels of this kind keep it.
+  [[nodiscard]] bool may_remove(const FixedCodewords& codewords, std::size_t k) const override {
+    const Opacity kind = space_.opacity_of(codewords.row(k).data(), bits_);
+    if (kind == Opacity::mixed) return true;
+    for (std::size_t other = 0; other < codewords.size(); ++other)
+      if (other != k && space_.opacity_of(codewords.row(other).data(), bits_) == kind) return true;
+    return false;
+  }
+
+ private:
+  const TrainingSpace& space_;
+  const PinnedAlpha& alpha_;
+  std::uint32_t bits_;
+};
+
+/// Makes stored codebooks of codewords, and improves them.
+class StoredSearch {
+ public:
+  StoredSearch(const Dataset& dataset, const Work& work)
+      : dataset_(dataset), space_(dataset.space()), alpha_(dataset), rule_(space_, alpha_), work_(work) {}
+
+  /// Rounds trained codewords to samples of the kinds of alpha that suit their cells.
+  [[nodiscard]] StoredSolution store(FixedCodewords trained) const {
+    alpha_.pin(trained);
+    return round(std::move(trained));
+  }
+
+  /// Takes Lloyd's steps, each followed by rounding, as long as J falls.
+  void take_steps(int steps_max, StoredSolution& solution) const {
+    for (int step = 0; step < steps_max; ++step) {
+      FixedCodewords means = solution.fixed;
+      solution.sums.move_to_means(means, pulse());
+      for (std::size_t k = 0; k < means.size(); ++k) rule_.place(solution.fixed.row(k), means.row(k));
+      if (means.scaled == solution.fixed.scaled) return;
+      StoredSolution moved = round(std::move(means));
+      if (moved.stored.objective >= solution.stored.objective) return;
+      solution = std::move(moved);
     }
   }
-  return stored;
+
+  /// Moves single vectors from cell to cell, then rounds the means.
+  void exchange_vectors(int passes_max, StoredSolution& solution) const {
+    std::vector<Opacity> kinds(solution.fixed.size());
+    const std::uint32_t bits = space_.fixed_point().fraction_bits();
+    for (std::size_t k = 0; k < kinds.size(); ++k) kinds[k] = space_.opacity_of(solution.fixed.row(k).data(), bits);
+    const CellFilter suits = [&](std::size_t n, std::size_t k) {
+      return alpha_.opacity(n) == Opacity::mixed || alpha_.opacity(n) == kinds[k];
+    };
+    CellSums sums = solution.sums;
+    std::vector<std::uint16_t> indices = solution.stored.indices;
+    if (exchange(dataset_.all().vectors(), suits, passes_max, sums, indices, pulse()) == 0) return;
+    FixedCodewords means = solution.fixed;
+    sums.move_to_means(means, pulse());
+    for (std::size_t k = 0; k < means.size(); ++k) rule_.place(solution.fixed.row(k), means.row(k));
+    StoredSolution found = round(std::move(means));
+    if (found.stored.objective < solution.stored.objective) solution = std::move(found);
+  }
+
+  /// Split-merge among stored codewords.
+  void split_and_merge(int rounds_max, int failures_max, StoredSolution& solution) const {
+    const DatasetLevel& all = dataset_.all();
+    FixedCodewords codewords = solution.fixed;
+    split_merge(all.vectors(), all.rows(), all.search(),
+                {.failures_max = failures_max, .rounds_max = rounds_max, .rule = &rule_}, codewords, work_);
+    StoredSolution found = round(std::move(codewords));
+    if (found.stored.objective < solution.stored.objective) solution = std::move(found);
+  }
+
+ private:
+  [[nodiscard]] WorkPulse pulse() const { return WorkPulse(work_.pool); }
+
+  /// Rounds codewords to samples, assigns, and moves codewords without vectors to the vectors that are served worst.
+  [[nodiscard]] StoredSolution round(FixedCodewords codewords) const {
+    const std::size_t k_count = codewords.size();
+    const NearestSearch& search = dataset_.all().search();
+    const std::uint32_t bits = space_.fixed_point().fraction_bits();
+    StoredSolution solution{{SampleArray(k_count, space_.dimension(), space_.bit_depth()),
+                             std::vector<std::uint16_t>(search.padded_size())},
+                            std::move(codewords),
+                            CellSums(dataset_.all().vectors(), k_count, pulse())};
+    StoredCodebook& stored = solution.stored;
+    WorkPulse rounding = pulse();
+    for (std::size_t k = 0; k < k_count; ++k) {
+      rounding.add(rounding_steps * space_.dimension());
+      space_.to_samples(solution.fixed.row(k), bits, stored.codewords.row(k));
+      set_codeword(space_, stored.codewords, k, solution.fixed, bits);
+    }
+    for (int repair = 0; repair < repair_rounds_max; ++repair) {
+      search.assign(solution.fixed, stored.indices, nullptr);
+      alpha_.obey(solution.fixed, stored.indices);
+      if (!repair_unused(solution)) break;
+    }
+    solution.sums.compute(stored.indices, work_.pool);
+    stored.objective = solution.sums.objective(solution.fixed, pulse());
+    return solution;
+  }
+
+  /// False if every codeword has vectors.
+  bool repair_unused(StoredSolution& solution) const {
+    StoredCodebook& stored = solution.stored;
+    const VectorSet& vectors = dataset_.all().vectors();
+    const std::vector<std::size_t> empty =
+        unused_codewords(std::span(stored.indices).first(vectors.size()), solution.fixed.size());
+    if (empty.empty()) return false;
+    const std::vector<std::size_t> worst =
+        find_worst_served(dataset_.all().search(), vectors, solution.fixed, stored.indices, empty.size());
+    for (std::size_t i = 0; i < worst.size(); ++i) {
+      const std::size_t distinct = dataset_.representative(worst[i]);
+      std::memcpy(stored.codewords.row(empty[i]), dataset_.distinct().samples().row(distinct),
+                  stored.codewords.row_bytes());
+      set_codeword(space_, stored.codewords, empty[i], solution.fixed, space_.fixed_point().fraction_bits());
+    }
+    return true;
+  }
+
+  const Dataset& dataset_;
+  const TrainingSpace& space_;
+  const PinnedAlpha alpha_;
+  const StoredRule rule_;
+  const Work work_;
+};
+
+}  // namespace
+
+StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset, const StoringPlan& plan,
+                              const Work& work) {
+  const StoredSearch search(dataset, work);
+  StoredSolution solution = search.store(trained);
+  search.take_steps(plan.lloyd_steps, solution);
+  if (plan.exchange_passes > 0) search.exchange_vectors(plan.exchange_passes, solution);
+  if (plan.search_rounds > 0) {
+    search.split_and_merge(plan.search_rounds, plan.search_failures, solution);
+    if (plan.exchange_passes > 0) search.exchange_vectors(plan.exchange_passes, solution);
+    search.take_steps(plan.lloyd_steps, solution);
+  }
+  return std::move(solution.stored);
 }
 
 void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::uint16_t> index_of,

@@ -8,7 +8,10 @@
 #include "codeword_table.hpp"
 #include "dataset.hpp"
 #include "distinct_vectors.hpp"
+#include "effort.hpp"
+#include "integer.hpp"
 #include "sample_array.hpp"
+#include "work.hpp"
 #include "work_pulse.hpp"
 
 namespace vqi::detail {
@@ -17,13 +20,15 @@ namespace vqi::detail {
 struct StoredCodebook {
   SampleArray codewords;
   std::vector<std::uint16_t> indices;  ///< for each training vector; may be longer than the dataset
+  int128 objective = 0;                ///< 2^2F J
 };
 
 /// Pins alpha (see PinnedAlpha), rounds `trained` to samples and assigns every training vector to the rounded
 /// codewords. Codewords that rounding made equal, or that are nearest to no vector, are replaced by the vectors with
-/// the largest error. The dataset has more training vectors than there are codewords.
+/// the largest error. Then follows what `plan` asks for. The dataset has more training vectors than there are
+/// codewords. Throws Error{cancelled}.
 [[nodiscard]] StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset,
-                                            WorkPulse pulse = {});
+                                            const StoringPlan& plan, const Work& work);
 
 /// Gives each fully transparent pixel of a codeword, whose colour is free, the mean colour of that pixel over the
 /// distinct vectors of its cell. This lowers the distortion of the samples as they are, not premultiplied, and changes

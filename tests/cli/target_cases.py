@@ -11,7 +11,16 @@ class Targets(CliCase):
         self.write("a.png", gradient_png(96, 64))
 
     def report(self, *arguments):
-        return json.loads(self.succeed("compress", "-f", "a.png", "--json", *arguments))
+        return json.loads(self.succeed("compress", "-f", "a.png", "--json", "--method", "kmeans", *arguments))
+
+    def test_targets_take_ecvq_unless_a_method_or_packed_coding_is_chosen(self):
+        for target in (("--psnr", "31.5"), ("--max-bytes", "4k"), ("--ratio", "5.5"), ("--bpp", "4.2")):
+            def method(*more):
+                return json.loads(self.succeed("compress", "-f", "a.png", "--json", *target, *more))["method"]
+            self.assertEqual(method(), "ecvq")
+            self.assertEqual(method("--method", "kmeans"), "kmeans")
+            self.assertEqual(method("--coding", "packed"), "kmeans")
+        self.assertIn(b"ecvq", self.succeed("compress", "-f", "a.png", "--psnr", "30"))
 
     def edge(self, *target):
         """The report for a target. Checks that compress -k gives the same file with the K that was found."""

@@ -68,17 +68,15 @@ struct CachedSplit {
 class SplitMergeSearch {
  public:
   SplitMergeSearch(const VectorSet& vectors, const VectorRows& rows, const NearestSearch& search,
-                   const ThreadPool& pool, FixedCodewords codewords)
+                   const ThreadPool& pool, const CodewordRule* rule, FixedCodewords codewords)
       : vectors_(vectors),
         rows_(rows),
         search_(search),
         pool_(pool),
+        rule_(rule),
         solution_{std::move(codewords), std::vector<std::uint16_t>(search.padded_size()), CellSums(vectors, 0), {}, 0} {
     solution_.sums = CellSums(vectors, solution_.codewords.size(), WorkPulse(pool_));
-    search_.assign(solution_.codewords, solution_.indices, nullptr);
-    solution_.sums.compute(solution_.indices, pool_);
-    if (vectors.dimension() <= matrix_dimensions_max)
-      solution_.moments.emplace(vectors_, solution_.codewords.size(), solution_.indices, WorkPulse(pool_));
+    assign_anew(solution_);
     improve(solution_, tuning.first_steps);
     splits_.resize(solution_.codewords.size());
   }
@@ -98,10 +96,14 @@ class SplitMergeSearch {
         trial.codewords.row(pair.split)[i] = static_cast<std::int32_t>(std::floor(split.first[i] + 0.5));
         trial.codewords.row(pair.removed)[i] = static_cast<std::int32_t>(std::floor(split.second[i] + 0.5));
       }
+      if (rule_ == nullptr) continue;
+      for (const std::size_t k : {pair.split, pair.removed})
+        rule_->place(solution_.codewords.row(pair.split), trial.codewords.row(k));
     }
     improve(trial, lloyd_steps);
     kept = trial.objective < solution_.objective;
     if (kept) solution_ = std::move(trial);
+    failed_pairs_ = kept || pairs.size() > 1 ? 0 : failed_pairs_ + 1;
     return pairs.size();
   }
 
@@ -111,14 +113,36 @@ class SplitMergeSearch {
     std::size_t removed = 0;  ///< the codeword that becomes the mean of one of its parts
   };
 
+  /// Assigns, and computes the sums over cells.
+  void assign_anew(Solution& solution) {
+    search_.assign(solution.codewords, solution.indices, nullptr);
+    if (rule_ != nullptr) rule_->obey(solution.codewords, solution.indices);
+    solution.sums.compute(solution.indices, pool_);
+    if (vectors_.dimension() <= matrix_dimensions_max)
+      solution.moments.emplace(vectors_, solution.codewords.size(), solution.indices, WorkPulse(pool_));
+  }
+
+  /// Assigns, and moves what changed from sum to sum.
+  void assign_changes(Solution& solution) {
+    const WorkPulse pulse(pool_);
+    search_.assign(solution.codewords, solution.indices, &changes_);
+    solution.sums.apply(changes_, solution.indices, pulse);
+    if (solution.moments) solution.moments->apply(changes_, solution.indices, pulse);
+  }
+
+  void move_to_means(FixedCodewords& codewords, const CellSums& sums) const {
+    if (rule_ == nullptr) return sums.move_to_means(codewords, WorkPulse(pool_));
+    const FixedCodewords from = codewords;
+    sums.move_to_means(codewords, WorkPulse(pool_));
+    for (std::size_t k = 0; k < codewords.size(); ++k) rule_->place(from.row(k), codewords.row(k));
+  }
+
   /// Takes Lloyd's steps and computes J.
   void improve(Solution& solution, int steps) {
     const WorkPulse pulse(pool_);
     for (int step = 0; step < steps; ++step) {
-      search_.assign(solution.codewords, solution.indices, &changes_);
-      solution.sums.apply(changes_, solution.indices, pulse);
-      if (solution.moments) solution.moments->apply(changes_, solution.indices, pulse);
-      solution.sums.move_to_means(solution.codewords, pulse);
+      rule_ == nullptr ? assign_changes(solution) : assign_anew(solution);
+      move_to_means(solution.codewords, solution.sums);
       repair_empty_cells(search_, vectors_, solution.sums, solution.indices, solution.codewords);
     }
     solution.objective = solution.sums.objective(solution.codewords, pulse);
@@ -202,42 +226,84 @@ class SplitMergeSearch {
     return costs;
   }
 
+  /// What pairs are chosen by: cells in falling order of what their split gains, codewords in rising order of what
+  /// their removal costs, without those that must stay.
+  struct Candidates {
+    std::vector<std::size_t> by_gain;
+    std::vector<std::size_t> by_cost;
+    std::vector<double> costs;
+    std::vector<std::size_t> neighbours;
+  };
+
+  [[nodiscard]] Candidates find_candidates() const {
+    Candidates found;
+    found.costs = removal_costs(found.neighbours);
+    for (std::size_t k = 0; k < found.costs.size(); ++k) {
+      if (splits_[k].split.gain > 0) found.by_gain.push_back(k);
+      if (rule_ == nullptr || rule_->may_remove(solution_.codewords, k)) found.by_cost.push_back(k);
+    }
+    std::stable_sort(found.by_gain.begin(), found.by_gain.end(),
+                     [&](std::size_t a, std::size_t b) { return splits_[a].split.gain > splits_[b].split.gain; });
+    std::stable_sort(found.by_cost.begin(), found.by_cost.end(),
+                     [&](std::size_t a, std::size_t b) { return found.costs[a] < found.costs[b]; });
+    return found;
+  }
+
+  /// What a pair is expected to save.
+  [[nodiscard]] double saving(const Pair& pair, const Candidates& candidates) const {
+    return splits_[pair.split].split.gain - tuning.cost_weight * candidates.costs[pair.removed];
+  }
+
   /// Pairs the cells with the largest gain with the codewords that are cheapest to remove; no cell is in two pairs.
   [[nodiscard]] std::vector<Pair> choose_pairs(std::size_t pairs_max) const {
-    const std::size_t k_count = solution_.codewords.size();
-    std::vector<std::size_t> neighbours;
-    const std::vector<double> costs = removal_costs(neighbours);
-    std::vector<std::size_t> by_gain(k_count);
-    std::iota(by_gain.begin(), by_gain.end(), std::size_t{0});
-    std::vector<std::size_t> by_cost = by_gain;
-    std::stable_sort(by_gain.begin(), by_gain.end(),
-                     [&](std::size_t a, std::size_t b) { return splits_[a].split.gain > splits_[b].split.gain; });
-    std::stable_sort(by_cost.begin(), by_cost.end(), [&](std::size_t a, std::size_t b) { return costs[a] < costs[b]; });
+    const Candidates candidates = find_candidates();
+    if (pairs_max == 1) return next_pair(candidates);
     std::vector<Pair> pairs;
-    std::vector<bool> locked(k_count);
+    std::vector<bool> locked(solution_.codewords.size());
     std::size_t cheapest = 0;
-    for (const std::size_t split : by_gain) {
-      if (pairs.size() >= pairs_max || splits_[split].split.gain <= 0) break;
+    for (const std::size_t split : candidates.by_gain) {
+      if (pairs.size() >= pairs_max) break;
       if (locked[split]) continue;
-      while (cheapest < k_count && (locked[by_cost[cheapest]] || by_cost[cheapest] == split)) ++cheapest;
-      if (cheapest == k_count) break;
-      const std::size_t removed = by_cost[cheapest];
-      if (splits_[split].split.gain <= tuning.cost_weight * costs[removed]) break;
-      pairs.push_back({split, removed});
-      locked[split] = locked[removed] = true;
+      const std::vector<std::size_t>& by_cost = candidates.by_cost;
+      while (cheapest < by_cost.size() && (locked[by_cost[cheapest]] || by_cost[cheapest] == split)) ++cheapest;
+      if (cheapest == by_cost.size()) break;
+      const Pair pair{split, by_cost[cheapest]};
+      if (saving(pair, candidates) <= 0) break;
+      pairs.push_back(pair);
+      locked[pair.split] = locked[pair.removed] = true;
       // The neighbour takes the vectors of the removed codeword, so it must stay.
-      if (neighbours[removed] < k_count) locked[neighbours[removed]] = true;
+      const std::size_t neighbour = candidates.neighbours[pair.removed];
+      if (neighbour < locked.size()) locked[neighbour] = true;
     }
     return pairs;
+  }
+
+  /// The pair that is expected to save most, without as many of the best as have failed on this codebook.
+  [[nodiscard]] std::vector<Pair> next_pair(const Candidates& candidates) const {
+    // Of the best f + 1 sums of one number from each of two sorted lists none has a place beyond f in its list.
+    const std::size_t splits = std::min(candidates.by_gain.size(), failed_pairs_ + 2);
+    const std::size_t removals = std::min(candidates.by_cost.size(), failed_pairs_ + 2);
+    std::vector<Pair> pairs;
+    for (std::size_t i = 0; i < splits; ++i)
+      for (std::size_t j = 0; j < removals; ++j) {
+        const Pair pair{candidates.by_gain[i], candidates.by_cost[j]};
+        if (pair.split != pair.removed && saving(pair, candidates) > 0) pairs.push_back(pair);
+      }
+    if (pairs.size() <= failed_pairs_) return {};
+    std::stable_sort(pairs.begin(), pairs.end(),
+                     [&](const Pair& a, const Pair& b) { return saving(a, candidates) > saving(b, candidates); });
+    return {pairs[failed_pairs_]};
   }
 
   const VectorSet& vectors_;
   const VectorRows& rows_;
   const NearestSearch& search_;
   const ThreadPool& pool_;
+  const CodewordRule* rule_;
   Solution solution_;
   std::vector<CachedSplit> splits_;
   std::vector<CellChange> changes_;
+  std::size_t failed_pairs_ = 0;  // single pairs that failed on the solution as it is
 };
 
 }  // namespace
@@ -246,7 +312,7 @@ void split_merge(const VectorSet& vectors, const VectorRows& rows, const Nearest
                  const SplitMergeOptions& options, FixedCodewords& codewords, const Work& work) {
   if (codewords.size() < 2) return;
   std::size_t pairs_max = std::max<std::size_t>(1, codewords.size() / tuning.batch_divisor);
-  SplitMergeSearch batches(vectors, rows, search, work.pool, std::move(codewords));
+  SplitMergeSearch batches(vectors, rows, search, work.pool, options.rule, std::move(codewords));
   int failures = 0;
   for (int round = 0; round < options.rounds_max && failures < options.failures_max; ++round) {
     bool kept = false;

@@ -1,6 +1,7 @@
 // Split-merge search: leaves a local minimum by splitting cells that gain much and removing codewords that cost little.
 #pragma once
 
+#include "codeword_rule.hpp"
 #include "codeword_table.hpp"
 #include "nearest_search.hpp"
 #include "vector_rows.hpp"
@@ -11,9 +12,10 @@ namespace vqi::detail {
 
 /// How long to search.
 struct SplitMergeOptions {
-  int lloyd_steps = 3;    ///< Lloyd's steps after each batch, before it is judged
-  int failures_max = 3;   ///< the search ends after this many failed batches of a single pair
-  int rounds_max = 1000;  ///< most batches
+  int lloyd_steps = 3;                 ///< Lloyd's steps after each batch, before it is judged
+  int failures_max = 3;                ///< the search ends after this many failed batches of a single pair
+  int rounds_max = 1000;               ///< most batches
+  const CodewordRule* rule = nullptr;  ///< borrowed; null: any codewords will do
 };
 
 /// Moves codewords from where they are worth little to where they are needed, many at once. J never rises.

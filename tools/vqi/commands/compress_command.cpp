@@ -145,6 +145,7 @@ int run_compress(const std::vector<std::string>& arguments) {
   const std::optional<std::vector<std::string>> named = line.parse(arguments);
   if (!named) return exit_done;
   check_compress_options(options, line);
+  choose_method(options);
   const std::vector<std::string> names = input_names(*named, options.input, options.common);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_image_name);
   const OutputPlan plan =

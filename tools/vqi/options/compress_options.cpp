@@ -53,7 +53,8 @@ void add_auto_k_options(CommandLine& line, CompressOptions& options) {
 }
 
 /// Adds what says how the codebook is found.
-void add_codebook_options(CommandLine& line, EncodeOptions& encode) {
+void add_codebook_options(CommandLine& line, CompressOptions& options) {
+  EncodeOptions& encode = options.encode;
   line.start_group("Finding colours");
   line.add_value(
       "--block",
@@ -64,10 +65,16 @@ void add_codebook_options(CommandLine& line, EncodeOptions& encode) {
       },
       "WxH", "Each codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1, a single pixel");
   line.add_value(
-      "--method", [&encode](const std::string& text) { encode.method = parse_method(text); }, "NAME",
+      "--method",
+      [&options](const std::string& text) {
+        options.encode.method = parse_method(text);
+        options.method_given = true;
+      },
+      "NAME",
       "How codebook and indices are found: kmeans, for least\ndistortion; ecvq, for least distortion + lambda * bits,\n"
       "dropping codewords that are not worth their bits; em,\nas means of a mixture of Gaussians; or anneal, by\n"
-      "k-means with slow cooling. Default kmeans");
+      "slow cooling, a lesson: slower and mostly worse than\nkmeans. Default kmeans; for --psnr, --max-bytes, --ratio\n"
+      "and --bpp ecvq, unless --coding is packed");
   add_lambda_option(line, encode.lambda);
   add_covariance_option(line, encode.covariance);
   add_effort_options(line, encode);
@@ -129,7 +136,7 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
   add_size_options(line, options);
   line.add_flag("--lossless", encode.lossless,
                 "Instead of -k: as many codewords as keep every sample,\nat most 65536 of them");
-  add_codebook_options(line, encode);
+  add_codebook_options(line, options);
   line.start_group("Writing indices");
   line.add_value(
       "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
@@ -148,6 +155,11 @@ void check_compress_options(const CompressOptions& options, const CommandLine& l
     throw Error(ErrorCode::invalid_option, "--gap options are of no use without --auto-k gap, give both or none");
   check_reading(options.common.reading);
   check_output_choice(options.output, options.input, options.common.force);
+}
+
+void choose_method(CompressOptions& options) {
+  if (options.has_target() && !options.method_given && options.encode.coding != Coding::packed)
+    options.encode.method = Method::ecvq;
 }
 
 void check_output_is_no_image(const OutputChoice& output) {

@@ -16,6 +16,7 @@ struct CompressOptions {
   OutputChoice output;
   EncodeOptions encode;
   bool k_given = false;
+  bool method_given = false;
   Target target;
   bool auto_k = false;  ///< the gap statistic chooses K
   GapChoice gap;
@@ -32,6 +33,10 @@ void add_compress_options(CommandLine& line, CompressOptions& options);
 /// Throws Error{invalid_option} if options exclude each other, or if one is of no use without another; `line` was
 /// parsed.
 void check_compress_options(const CompressOptions& options, const CommandLine& line);
+
+/// Gives targets the method ecvq, which needs the fewest bytes for them, unless the user chose one or a coding that it
+/// cannot have.
+void choose_method(CompressOptions& options);
 
 /// Throws Error{invalid_option} if -o names an image, which compress does not write.
 void check_output_is_no_image(const OutputChoice& output);

@@ -66,7 +66,7 @@ TEST_CASE("a bound is just met from guesses and slopes that are off, from either
           const Found found =
               search({3.5, 0.5, crossing, 1, meets_above}, 65536, crossing * guess_factor, slope_factor);
           CHECK(found.met);
-          CHECK(std::abs(found.residual) <= 0.02);
+          CHECK(std::abs(found.residual) <= 0.05);
           CHECK(found.trials <= 30);
         }
 }
@@ -88,7 +88,7 @@ TEST_CASE("few codewords, whose figures are far apart, are tuned by lambda alone
     const Found found = search({3.5, 0.5, 2.2, 1, meets_above}, 3, 2);
     CAPTURE(meets_above, found.k, found.part);
     CHECK(found.met);
-    CHECK(std::abs(found.residual) <= 0.02);
+    CHECK(std::abs(found.residual) <= 0.05);
   }
 }
 
