@@ -158,8 +158,8 @@ void check_compress_options(const CompressOptions& options, const CommandLine& l
 }
 
 void choose_method(CompressOptions& options) {
-  if (options.has_target() && !options.method_given && options.encode.coding != Coding::packed)
-    options.encode.method = Method::ecvq;
+  const bool needs_nearest = options.encode.coding == Coding::packed || options.encode.dither != Dither::none;
+  if (options.has_target() && !options.method_given && !needs_nearest) options.encode.method = Method::ecvq;
 }
 
 void check_output_is_no_image(const OutputChoice& output) {
