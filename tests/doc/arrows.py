@@ -32,7 +32,7 @@ THIRD_PARTY = {
     r"(oneapi/)?tbb/|oneapi/|execution$": ("codec/base/",),
     r"hwy/": ("codec/",),
     r"png\.h$|pngconf\.h$|zlib\.h$": ("codec/image_io/png/", "codec/image_io/tiff/deflate_check.cpp"),
-    r"libdeflate\.h$|zopfli/": ("codec/image_io/palette_png/",),
+    r"libdeflate\.h$|zopfli/": ("codec/image_io/deflate/", "codec/image_io/palette_png/png_file.cpp"),
     r"tiff(io|vers)?\.h$": ("codec/image_io/tiff/", "tests/unit/codec/image_io/tiff/"),
     r"opencv2/": ("codec/image_io/opencv/opencv_codec.cpp", "include/vqi/opencv.hpp", "tools/bench/"),
     r"CLI/|nlohmann/": ("tools/",),

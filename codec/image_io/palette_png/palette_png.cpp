@@ -58,6 +58,7 @@ std::vector<PaletteMap> ordered_maps(PaletteMap map, const PngEffort& effort, co
 std::vector<PngForm> forms_of(const std::vector<PaletteMap>& maps, bool all_filters) {
   const std::uint32_t depth = index_depth(maps[0].colours.size());
   std::vector<PngForm> forms{{&maps[0], depth, RowFilter::none}};
+  if (depth == 8) forms.push_back({&maps[0], 8, RowFilter::paeth});  // an order that was chosen with the indices
   if (maps.size() == 1) return forms;
   if (depth == 8) forms.push_back({&maps[1], 8, RowFilter::paeth});
   if (depth == 8 && all_filters) forms.push_back({&maps[1], 8, RowFilter::sub});

@@ -67,4 +67,17 @@ std::vector<std::uint8_t> png_rows(const PaletteMap& map, std::uint32_t depth, R
   return rows;
 }
 
+void unpack_rows(std::span<const std::uint8_t> rows, std::uint32_t width_px, std::uint32_t depth,
+                 std::span<std::uint8_t> indices) {
+  const std::size_t stride = packed_row_bytes(width_px, depth) + 1;
+  const std::uint32_t per_byte = 8 / depth;
+  const std::uint32_t mask = (1U << depth) - 1;
+  for (std::size_t y = 0; y < rows.size() / stride; ++y) {
+    const std::uint8_t* row = rows.data() + y * stride + 1;
+    for (std::uint32_t x = 0; x < width_px; ++x)
+      indices[y * width_px + x] =
+          static_cast<std::uint8_t>(row[x / per_byte] >> (8 - depth - x % per_byte * depth) & mask);
+  }
+}
+
 }  // namespace vqi::detail

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 #include <vector>
 
 #include "palette_map.hpp"
@@ -30,5 +31,9 @@ enum class RowFilter : std::uint8_t { none = 0, sub = 1, up = 2, average = 3, pa
 
 /// All rows of a map, each after its filter's byte.
 [[nodiscard]] std::vector<std::uint8_t> png_rows(const PaletteMap& map, std::uint32_t depth, RowFilter filter);
+
+/// The indices of rows without a filter, as `png_rows` makes them.
+void unpack_rows(std::span<const std::uint8_t> rows, std::uint32_t width_px, std::uint32_t depth,
+                 std::span<std::uint8_t> indices);
 
 }  // namespace vqi::detail
