@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "image_formats.hpp"
+#include "palette_png.hpp"
 #include "png_writer.hpp"
 #include "unread_formats.hpp"
 #include "vqi/error.hpp"
@@ -134,7 +135,7 @@ void write_image(ImageView image, const std::filesystem::path& path, const RunOp
 }
 
 std::vector<std::byte> write_indexed_png(const IndexedImage& indexed, const RunOptions& run) {
-  return write_palette_png(indexed, run);
+  return write_palette_png(indexed, usual_png_effort, run);
 }
 
 }  // namespace vqi

@@ -13,6 +13,7 @@ struct KmeansStep {
 
 struct EmStep {
   double log_likelihood = 0;    ///< sum w ln p(x) before the step (PRML 9.28); falls only after a restart
+  double distortion = 0;        ///< sum w r |x - mu|^2 / total weight before the step: that of the soft assignment
   std::uint32_t restarted = 0;  ///< collapsed components that the step began anew
 };
 

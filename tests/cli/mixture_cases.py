@@ -76,6 +76,17 @@ class Mixture(CliCase):
         self.assertEqual(text.splitlines()[[line.split()[:2] for line in text.splitlines()].index(["annealing", "eps"])
                                            + len(steps)].split()[0], str(len(steps)))
 
+    def test_every_method_reports_the_mse_of_each_iteration(self):
+        for method, closeness in (("kmeans", 0.02), ("anneal", 0.02), ("em", 0.5)):
+            found = self.report("clouds.png", "-k", "4", "--method", method)
+            steps = found["iterations"]
+            self.assertTrue(steps, method)
+            self.assertTrue(all(step["mse"] > 0 for step in steps), method)
+            self.assertLess(abs(steps[-1]["mse"] - found["mse"]), closeness * found["mse"], method)
+            text = self.succeed("compress", "-f", "-v", "clouds.png", "-k", "4", "--method", method).decode()
+            titles = [line.split() for line in text.splitlines() if "MSE" in line.split()[1:] and "," not in line]
+            self.assertTrue(titles, method)
+
     def test_methods_give_the_same_file_on_one_thread_and_on_three(self):
         for method in ("em", "anneal"):
             files = []

@@ -10,13 +10,13 @@ import sys
 import tempfile
 
 # codec/parts.txt lists the parts of the core with the parts that each may use. These folders lie beside the core and
-# use none of its headers.
-BESIDE = ("include/vqi", "codec/image_io", "tools/vqi", "tools/bench", "samples")
+# use none of its headers, but for image_io, which runs on the threads of base.
+BESIDE = {"include/vqi": (), "codec/image_io": ("codec/base",), "tools/vqi": (), "tools/bench": (), "samples": ()}
 
 
 def read_parts(root):
     """Each part's folder, with the folders whose headers its files may include beside its own."""
-    parts = {folder: () for folder in BESIDE}
+    parts = dict(BESIDE)
     for line in (root / "codec/parts.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, used = line.split(":")
@@ -32,6 +32,7 @@ THIRD_PARTY = {
     r"(oneapi/)?tbb/|oneapi/|execution$": ("codec/base/",),
     r"hwy/": ("codec/",),
     r"png\.h$|pngconf\.h$|zlib\.h$": ("codec/image_io/png/", "codec/image_io/tiff/deflate_check.cpp"),
+    r"libdeflate\.h$|zopfli/": ("codec/image_io/deflate/", "codec/image_io/palette_png/png_file.cpp"),
     r"tiff(io|vers)?\.h$": ("codec/image_io/tiff/", "tests/unit/codec/image_io/tiff/"),
     r"opencv2/": ("codec/image_io/opencv/opencv_codec.cpp", "include/vqi/opencv.hpp", "tools/bench/"),
     r"CLI/|nlohmann/": ("tools/",),

@@ -96,7 +96,7 @@ shared_exports() {
   local -a headers
   mapfile -t headers < <(cd "$SOURCE_DIR/include/vqi" && ls -- *.hpp)
   for i in "${!headers[@]}"; do # of another library, or the macro itself
-    case ${headers[i]} in image_io.hpp | opencv.hpp | export.hpp) unset "headers[i]" ;; esac
+    case ${headers[i]} in image_io.hpp | quantize.hpp | opencv.hpp | export.hpp) unset "headers[i]" ;; esac
   done
   python3 "$here/exported_symbols.py" api "$WORK_DIR/add-subdirectory/vqi/codec/libvqi.so" "$SOURCE_DIR/include" \
     "${headers[@]}"

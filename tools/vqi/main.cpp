@@ -36,6 +36,7 @@ struct Command {
 constexpr std::array commands{
     Command{"compress", "encode images as .vqi files", run_compress},
     Command{"decompress", "decode .vqi files to images", run_decompress},
+    Command{"quantize", "turn images into palette PNGs", run_quantize},
     Command{"sweep", "a table of size and distortion at many K", run_sweep},
     Command{"info", "what a .vqi file holds, and whether it is whole", run_info},
     Command{"compare", "how far one image is from another", run_compare},
@@ -64,6 +65,7 @@ std::string general_help() {
          "  vqi compress -k 16 photo.png      only 16 colours: 4 bits per pixel\n"
          "  vqi compress --psnr 35 photo.png  as few colours as 35 dB need\n"
          "  vqi compress --lossless shot.png  all colours of a screenshot\n"
+         "  vqi quantize photo.png            a palette PNG, photo.quantized.png\n"
          "  vqi sweep photo.png               what 2, 4, 8 ... 256 colours cost and give\n"
          "  vqi info photo.vqi                size, codebook, distortion\n"
          "  vqi decompress photo.vqi          write photo.decoded.png\n"

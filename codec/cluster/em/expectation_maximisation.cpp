@@ -113,6 +113,18 @@ void add_scatter(std::span<const double> difference, double weight, MatrixForm f
   }
 }
 
+/// sum w r |x - mu|^2: the traces of all scatters.
+double soft_distortion(const ComponentMoments& moments, const Mixture& mixture) {
+  const MatrixForm form = form_of(mixture.covariance);
+  if (form != MatrixForm::full) return std::accumulate(moments.scatter.begin(), moments.scatter.end(), 0.0);
+  const std::size_t d = mixture.dimension;
+  const std::size_t numbers = d * (d + 1) / 2;  // rows of the lower triangle
+  double sum = 0;
+  for (std::size_t first = 0; first < moments.scatter.size(); first += numbers)
+    for (std::size_t i = 0; i < d; ++i) sum += moments.scatter[first + i * (i + 3) / 2];
+  return sum;
+}
+
 }  // namespace
 
 EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, const EmOptions& options,
@@ -136,7 +148,7 @@ EmResult maximise_likelihood(const PointTiles& points, const Mixture& start, con
     Maximised next = maximise(result.mixture, moments, points.total_weight(), floor, pulse);
     result.mixture = std::move(next.mixture);
     small_move = largest_move(moments, statistics) < options.parameter_tolerance;
-    EmStep step{moments.log_likelihood, 0};
+    EmStep step{moments.log_likelihood, soft_distortion(moments, start) / points.total_weight(), 0};
     const std::vector<std::size_t> again = restartable(next.collapsed, options.restarts_max, restarts);
     if (!again.empty()) restart(points, again, work.pool, result.mixture);
     step.restarted = static_cast<std::uint32_t>(again.size());

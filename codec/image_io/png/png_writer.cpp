@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 
+#include "palette_png.hpp"
 #include "png_form.hpp"
 #include "png_guard.hpp"
 #include "png_metadata.hpp"
@@ -25,11 +26,10 @@ namespace {
 /// libpng's choice of filters, in half the time (with all colours to 17 % more). Level 6 would save
 /// another 15 % in 2.5 times the time.
 constexpr int quick_level = 4;
-/// Palettes and low depths have a third of the bytes or less, so that there is time for the smallest file.
+/// Low depths have half of the bytes or less, so that there is time for the smallest file.
 constexpr int best_level = 9;
 /// Below, a palette may take more than it saves: both forms are tried.
 constexpr std::uint64_t tried_px = std::uint64_t{1} << 16;
-constexpr std::size_t max_palette_size = 256;
 
 /// Where libpng writes to.
 struct PngSink {
@@ -52,15 +52,13 @@ void append_to_sink(png_structp png, png_bytep data, std::size_t length) {
   if (sink->out_of_memory) png_error(png, "out of memory");
 }
 
-/// What IHDR, PLTE and tRNS say.
+/// What IHDR says.
 struct PngShape {
   std::uint32_t width_px = 0;
   std::uint32_t height_px = 0;
   int bit_depth = 8;
   int colour_type = PNG_COLOR_TYPE_RGB;
   int compression_level = quick_level;
-  std::span<const png_color> palette;
-  std::span<const png_byte> palette_alpha;
 };
 
 /// A libpng write struct into memory, with its errors turned into Error.
@@ -89,10 +87,6 @@ class PngEncoder {
       if (shape.bit_depth <= 8) png_set_filter(png_, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
       png_set_IHDR(png_, info_, shape.width_px, shape.height_px, shape.bit_depth, shape.colour_type, PNG_INTERLACE_NONE,
                    PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
-      if (!shape.palette.empty())
-        png_set_PLTE(png_, info_, shape.palette.data(), static_cast<int>(shape.palette.size()));
-      if (!shape.palette_alpha.empty())
-        png_set_tRNS(png_, info_, shape.palette_alpha.data(), static_cast<int>(shape.palette_alpha.size()), nullptr);
       png_write_info_before_PLTE(png_, info_);
       for (const PngChunk& chunk : chunks)
         png_write_chunk(png_, chunk.type.data(), reinterpret_cast<png_const_bytep>(chunk.data.data()),
@@ -140,81 +134,12 @@ int colour_type_of(std::uint32_t channels) {
   return types[channels - 1];
 }
 
-/// PLTE and tRNS for colours of which the translucent ones come first.
-struct Palette {
-  std::array<png_color, max_palette_size> colours{};
-  std::array<png_byte, max_palette_size> alpha{};
-  std::size_t size = 0;
-  std::size_t alpha_size = 0;  ///< entries up to the last that is not opaque
-
-  void add(ColourSet::Colour colour) {
-    colours[size] = {static_cast<png_byte>(colour), static_cast<png_byte>(colour >> 8),
-                     static_cast<png_byte>(colour >> 16)};
-    alpha[size] = static_cast<png_byte>(colour >> 24);
-    ++size;
-    if (is_translucent(colour)) alpha_size = size;
-  }
-};
-
-/// The fewest bits that PNG has for `size` indices.
-int index_bits(std::size_t size) {
-  int bits = 1;
-  while ((std::size_t{1} << bits) < size) bits *= 2;
-  return bits;
-}
-
-PngShape palette_shape(std::uint32_t width_px, std::uint32_t height_px, const Palette& palette) {
-  return {width_px,
-          height_px,
-          index_bits(palette.size),
-          PNG_COLOR_TYPE_PALETTE,
-          best_level,
-          {palette.colours.data(), palette.size},
-          {palette.alpha.data(), palette.alpha_size}};
-}
-
-/// The colours of a codebook of 1x1 blocks.
-std::vector<ColourSet::Colour> codeword_colours(const ImageView& codebook) {
-  std::vector<ColourSet::Colour> colours;
-  const std::byte* sample = codebook.row(0);
-  for (std::uint32_t i = 0; i < codebook.width_px; ++i, sample += codebook.channels) {
-    const bool is_grey = codebook.channels < 3;
-    const std::array<std::byte, 4> pixel{sample[0], sample[is_grey ? 0 : 1], sample[is_grey ? 0 : 2],
-                                         codebook.has_alpha() ? sample[codebook.channels - 1] : std::byte{255}};
-    colours.push_back(colour_at(pixel.data(), 4));
-  }
-  return colours;
-}
-
-void validate_indexed(const IndexedImage& indexed) {
-  const ImageView codebook = indexed.codebook.view();
-  validate(codebook);
-  if (codebook.bit_depth != 8)
-    throw Error(ErrorCode::invalid_option, "a palette PNG holds 8 bits per sample; this image has 16");
-  if (codebook.height_px != 1 || indexed.map_width != indexed.width_px || indexed.map_height != indexed.height_px)
-    throw Error(ErrorCode::invalid_option, "a palette PNG holds one index per pixel; this image has larger blocks");
-  if (codebook.width_px > max_palette_size)
-    throw Error(ErrorCode::invalid_option, "a palette PNG holds at most 256 colours; this image has " +
-                                               std::to_string(codebook.width_px) + " codewords");
-  if (indexed.width_px == 0 || indexed.height_px == 0 ||
-      indexed.indices.size() != std::size_t{indexed.width_px} * indexed.height_px)
-    throw Error(ErrorCode::invalid_image, "index map does not have one index per pixel");
-  const auto is_outside = [&](std::uint16_t index) { return index >= codebook.width_px; };
-  if (std::any_of(indexed.indices.begin(), indexed.indices.end(), is_outside))
-    throw Error(ErrorCode::invalid_image, "index map holds an index that has no codeword");
-}
-
 /// Writes the image's own samples.
 std::vector<std::byte> write_samples(const ImageView& image, std::span<const PngChunk> chunks, const RunOptions& run) {
   PngEncoder encoder(run);
-  encoder.write_header({image.width_px,
-                        image.height_px,
-                        static_cast<int>(image.bit_depth),
-                        colour_type_of(image.channels),
-                        quick_level,
-                        {},
-                        {}},
-                       chunks);
+  encoder.write_header(
+      {image.width_px, image.height_px, static_cast<int>(image.bit_depth), colour_type_of(image.channels), quick_level},
+      chunks);
   return encoder.write_rows(image.height_px,
                             [&](std::uint32_t y) { return reinterpret_cast<png_const_bytep>(image.row(y)); });
 }
@@ -225,8 +150,8 @@ std::vector<std::byte> write_low_grey(const ImageView& image, std::uint32_t bits
   const std::uint32_t step = 255U / ((1U << bits) - 1);
   std::vector<png_byte> row(image.width_px);
   PngEncoder encoder(run);
-  encoder.write_header(
-      {image.width_px, image.height_px, static_cast<int>(bits), PNG_COLOR_TYPE_GRAY, best_level, {}, {}}, chunks);
+  encoder.write_header({image.width_px, image.height_px, static_cast<int>(bits), PNG_COLOR_TYPE_GRAY, best_level},
+                       chunks);
   return encoder.write_rows(image.height_px, [&](std::uint32_t y) -> png_const_bytep {
     std::transform(image.row(y), image.row(y) + image.width_px, row.begin(), [&](std::byte sample) {
       return static_cast<png_byte>(std::to_integer<std::uint32_t>(sample) / step);
@@ -239,18 +164,10 @@ std::vector<std::byte> write_low_grey(const ImageView& image, std::uint32_t bits
 /// know that it has alpha.
 std::vector<std::byte> write_few_colours(const ImageView& image, const ColourSet& set, std::span<const PngChunk> chunks,
                                          const RunOptions& run) {
-  Palette palette;
-  for (const ColourSet::Colour colour : set.colours()) palette.add(colour);
-  if (image.channels == 4 && palette.alpha_size == 0) palette.alpha_size = 1;
-  std::vector<png_byte> row(image.width_px);
-  PngEncoder encoder(run);
-  encoder.write_header(palette_shape(image.width_px, image.height_px, palette), chunks);
-  return encoder.write_rows(image.height_px, [&](std::uint32_t y) -> png_const_bytep {
-    const std::byte* sample = image.row(y);
-    for (std::uint32_t x = 0; x < image.width_px; ++x, sample += image.channels)
-      row[x] = set.index_of(colour_at(sample, image.channels));
-    return row.data();
-  });
+  const CallWork work(run);
+  PalettePngOptions options;
+  options.keeps_alpha = image.channels == 4;
+  return write_palette_map(make_palette_map(image, set), chunks, options, work);
 }
 
 }  // namespace
@@ -264,35 +181,14 @@ std::vector<std::byte> write_png(const ImageView& image, const RunOptions& run) 
   if (image.bit_depth == 16 || image.channels < 3) return write_samples(image, chunks, run);
   const std::optional<ColourSet> set = find_few_colours(image);
   if (!set) return write_samples(image, chunks, run);
+  const std::uint64_t pixels = std::uint64_t{image.width_px} * image.height_px;
+  if (pixels * png_bytes_per_pixel > run.max_memory_bytes) return write_samples(image, chunks, run);
   std::vector<std::byte> indexed = write_few_colours(image, *set, chunks, run);
-  if (std::uint64_t{image.width_px} * image.height_px > tried_px) return indexed;
+  if (pixels > tried_px) return indexed;
   RunOptions quiet = run;
   quiet.progress = {};
   std::vector<std::byte> plain = write_samples(image, chunks, quiet);
   return plain.size() < indexed.size() ? plain : indexed;
-}
-
-std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const RunOptions& run) {
-  validate_indexed(indexed);
-  const std::vector<ColourSet::Colour> colours = codeword_colours(indexed.codebook);
-  std::vector<std::size_t> order(colours.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_partition(order.begin(), order.end(), [&](std::size_t i) { return is_translucent(colours[i]); });
-  Palette palette;
-  std::array<png_byte, max_palette_size> place{};
-  for (const std::size_t codeword : order) {
-    place[codeword] = static_cast<png_byte>(palette.size);
-    palette.add(colours[codeword]);
-  }
-  const std::vector<PngChunk> chunks = png_metadata_chunks(indexed.metadata, true);
-  std::vector<png_byte> row(indexed.width_px);
-  PngEncoder encoder(run);
-  encoder.write_header(palette_shape(indexed.width_px, indexed.height_px, palette), chunks);
-  return encoder.write_rows(indexed.height_px, [&](std::uint32_t y) -> png_const_bytep {
-    const std::uint16_t* index = indexed.indices.data() + std::size_t{y} * indexed.width_px;
-    std::transform(index, index + indexed.width_px, row.begin(), [&](std::uint16_t i) { return place[i]; });
-    return row.data();
-  });
 }
 
 }  // namespace vqi::detail

@@ -1,11 +1,11 @@
-// Images and index maps to PNG files in memory, through libpng.
+// Images to PNG files in memory, through libpng; those of few colours as palettes.
 #pragma once
 
 #include <cstddef>
 #include <vector>
 
-#include "vqi/codec.hpp"
 #include "vqi/image.hpp"
+#include "vqi/run_options.hpp"
 
 namespace vqi::detail {
 
@@ -13,8 +13,5 @@ namespace vqi::detail {
 /// there are few colours, grey of 1, 2 or 4 bits where it holds the samples.
 /// Throws Error{invalid_image, limit_exceeded, cancelled}.
 [[nodiscard]] std::vector<std::byte> write_png(const ImageView& image, const RunOptions& run = {});
-
-/// The bytes of a palette PNG with the entries that are not opaque first; see `write_indexed_png`.
-[[nodiscard]] std::vector<std::byte> write_palette_png(const IndexedImage& indexed, const RunOptions& run = {});
 
 }  // namespace vqi::detail

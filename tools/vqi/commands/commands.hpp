@@ -10,6 +10,7 @@ namespace vqi::tool {
 // wrong command line, and Error{io_failed} if printing fails.
 [[nodiscard]] int run_compress(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_decompress(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_quantize(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_sweep(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_info(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_compare(const std::vector<std::string>& arguments);

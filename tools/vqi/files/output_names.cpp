@@ -82,13 +82,15 @@ class KeptFiles {
 };
 
 void check_kept(const std::vector<InputFile>& inputs, const std::vector<std::string>& outputs,
-                const std::vector<std::string>& kept) {
+                const std::vector<std::string>& kept, bool may_replace_input) {
   KeptFiles kept_files;
   for (const InputFile& input : inputs) kept_files.add(input.name);
   for (const std::string& name : kept) kept_files.add(name);
   for (std::size_t index = 0; index < outputs.size(); ++index) {
     const std::string& output = outputs[index];
     if (inputs[index].fault || !kept_files.contains(output)) continue;
+    const bool is_own = output != standard_stream && canonical_key(output) == canonical_key(inputs[index].name);
+    if (may_replace_input && is_own) continue;
     const std::string name = output == standard_stream ? "standard output" : "the output " + output;
     refuse(name + " is itself an input, name another with -o or --output-dir");
   }
@@ -146,7 +148,7 @@ OutputPlan plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice
   OutputPlan plan;
   plan.outputs.reserve(inputs.size());
   for (const InputFile& input : inputs) plan.outputs.push_back(output_of(input, choice, default_name));
-  check_kept(inputs, plan.outputs, kept);
+  check_kept(inputs, plan.outputs, kept, choice.may_replace_input);
   plan.clashes = clashes_of(inputs, plan.outputs, choice);
   return plan;
 }

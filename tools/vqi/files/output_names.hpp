@@ -16,6 +16,7 @@ struct OutputChoice {
   std::optional<std::string> file;    ///< -o
   std::optional<std::string> folder;  ///< --output-dir; not with `file`
   bool keep_extension = false;        ///< default names end in that of the input and then in that of the output
+  bool may_replace_input = false;     ///< an output may be its own input
   bool skip_existing = false;
   bool preserve = false;  ///< outputs get the times of their inputs
 };

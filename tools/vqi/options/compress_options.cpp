@@ -79,7 +79,8 @@ void add_codebook_options(CommandLine& line, CompressOptions& options) {
   add_covariance_option(line, encode.covariance);
   add_effort_options(line, encode);
   add_training_options(line, encode);
-  add_dither_options(line, encode);
+  add_dither_options(
+      line, [&](Dither dither) { encode.dither = dither; }, encode.dither_strength, "none");
 }
 
 /// Adds the options on files, read and written.

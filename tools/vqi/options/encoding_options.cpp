@@ -75,22 +75,24 @@ void add_covariance_option(CommandLine& line, std::optional<Covariance>& covaria
       "Default tied-spherical");
 }
 
-void add_dither_options(CommandLine& line, EncodeOptions& options) {
+void add_dither_options(CommandLine& line, const std::function<void(Dither)>& take, std::optional<double>& strength,
+                        const std::string& usual) {
   line.add_value(
       "--dither",
-      [&options](const std::string& text) {
+      [take](const std::string& text) {
         const std::optional<Dither> dither = dither_from_name(text);
         if (!dither)
           throw Error(ErrorCode::invalid_option,
                       "--dither \"" + text + "\" is unknown, give none, auto, diffusion, blue or bayer");
-        options.dither = *dither;
+        take(*dither);
       },
       "NAME",
       "Mix colours by fine patterns: diffusion of errors;\nauto, diffusion in gradients alone, where bands would\n"
-      "be seen; blue, by blue noise; or bayer, by a regular\nmatrix. Single pixels only, not with ecvq. Default none");
+      "be seen; blue, by blue noise; or bayer, by a regular\nmatrix. Single pixels only, not with ecvq. Default " +
+          usual);
   line.add_value(
       "--dither-strength",
-      [&options](const std::string& text) { options.dither_strength = parse_up_to("--dither-strength", text, 1); }, "S",
+      [&strength](const std::string& text) { strength = parse_up_to("--dither-strength", text, 1); }, "S",
       "The part of each error that --dither makes good, 0..1.\nDefault 0.8, of blue and bayer 0.5");
 }
 

@@ -3,6 +3,7 @@
 // which each command declares.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,8 +29,9 @@ void add_lambda_option(CommandLine& line, std::optional<double>& lambda);
 /// Adds --covariance, for the method em.
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance);
 
-/// Adds --dither and --dither-strength.
-void add_dither_options(CommandLine& line, EncodeOptions& options);
+/// Adds --dither, whose value `take` gets, and --dither-strength. `usual` is the default, for the help text.
+void add_dither_options(CommandLine& line, const std::function<void(Dither)>& take, std::optional<double>& strength,
+                        const std::string& usual);
 
 // The values called `text`. Each throws Error{invalid_option}, naming its option.
 [[nodiscard]] double parse_lambda(const std::string& text);

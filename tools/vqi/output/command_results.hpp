@@ -33,6 +33,9 @@ struct CompressResult {
   double total_seconds = 0;
 };
 
+/// That of a palette PNG; `report.bytes` are of the PNG.
+struct QuantizeResult : CompressResult {};
+
 /// The damage of a stream that --salvage found.
 struct StreamDamage {
   Error fault;  ///< the first fault

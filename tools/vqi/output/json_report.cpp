@@ -115,15 +115,28 @@ void add_gap(Json& object, const cluster::GapResult& result, const cluster::GapO
   object["gap"] = gap_array(result.rows);
 }
 
-void add_training(Json& object, const EncodeReport& report) {
+/// The steps on all vectors: of Lloyd's, or of EM.
+Json iterations_of(const EncodeReport& report) {
+  Json steps = Json::array();
+  const std::uint32_t samples = report.block_width_px * report.block_height_px * report.channels;
+  if (report.mixture)
+    for (const cluster::EmStep& step : report.mixture->history)
+      steps.push_back({{"mse", step.distortion / samples}, {"log_likelihood", step.log_likelihood}});
+  else
+    for (const IterationStats& step : report.history)
+      steps.push_back({{"mse", step.distortion}, {"changed_vectors", step.changed_vectors}});
+  return steps;
+}
+
+void add_codeword_counts(Json& object, const EncodeReport& report) {
   object["k"] = report.k;
   object["k_requested"] = or_null(report.k_requested);
   if (report.k_chosen) object["k_chosen"] = *report.k_chosen;
   object["distinct_vectors"] = report.distinct_vectors;
   object["trained_vectors"] = report.trained_vectors;
-  object["block"] = block_of(report);
-  object["coding"] = coding_name(report.coding);
-  object["model"] = model_of(report.model);
+}
+
+void add_method(Json& object, const EncodeReport& report) {
   object["method"] = method_name(report.method);
   if (report.lambda) object["lambda"] = *report.lambda;
   object["dither"] = dither_name(report.dither);
@@ -132,8 +145,16 @@ void add_training(Json& object, const EncodeReport& report) {
   object["seed"] = report.seed;
   object["effort"] = report.effort;
   object["training"] = algorithm_name(report.algorithm);
-  object["iterations"] = report.iterations;
+  object["iterations"] = iterations_of(report);
   object["converged"] = report.converged;
+}
+
+void add_training(Json& object, const EncodeReport& report) {
+  add_codeword_counts(object, report);
+  object["block"] = block_of(report);
+  object["coding"] = coding_name(report.coding);
+  object["model"] = model_of(report.model);
+  add_method(object, report);
   if (report.method == Method::em) add_mixture(object, report.mixture);
   if (report.method == Method::anneal) add_annealing(object, report.annealing);
 }
@@ -184,15 +205,19 @@ Json salvaged_object(const StreamDamage& damage, const std::string& input) {
   return object;
 }
 
+void add_files(Json& object, const CompressResult& result) {
+  add_name(object, "input", result.input);
+  object["input_bytes"] = or_null(result.input_bytes);
+  add_name(object, "output", result.output);
+  if (result.skipped) object["output"] = nullptr;
+}
+
 }  // namespace
 
 std::string json_line(const CompressResult& result) {
   const EncodeReport& report = result.report;
   Json object = new_object("compress");
-  add_name(object, "input", result.input);
-  object["input_bytes"] = or_null(result.input_bytes);
-  add_name(object, "output", result.output);
-  if (result.skipped) object["output"] = nullptr;
+  add_files(object, result);
   add_encode(object, report);
   if (report.gap && result.gap) add_gap(object, *report.gap, *result.gap);
   object["threads"] = report.threads;
@@ -200,6 +225,27 @@ std::string json_line(const CompressResult& result) {
   object["skipped"] = result.skipped;
   object["verified"] = result.verified;
   if (result.lost_pixels) object["lost_pixels"] = *result.lost_pixels;
+  object["dropped"] = texts(result.dropped);
+  object["warnings"] = texts(result.warnings);
+  return line(object);
+}
+
+std::string json_line(const QuantizeResult& result) {
+  const EncodeReport& report = result.report;
+  Json object = new_object("quantize");
+  add_files(object, result);
+  add_image(object, report);
+  object["palette_bytes"] = report.bytes.codebook;
+  object["index_bytes"] = report.bytes.index;
+  object["metadata_bytes"] = report.bytes.metadata;
+  object["ratio"] = report.ratio;
+  object["bpp"] = report.bpp;
+  add_codeword_counts(object, report);
+  add_method(object, report);
+  add_distortion(object, report.distortion);
+  object["threads"] = report.threads;
+  add_seconds(object, report.seconds, result.read_seconds, result.write_seconds, result.total_seconds);
+  object["skipped"] = result.skipped;
   object["dropped"] = texts(result.dropped);
   object["warnings"] = texts(result.warnings);
   return line(object);
@@ -233,11 +279,10 @@ std::string json_line(const DecompressResult& result) {
   object["reference"] = nullptr;
   if (result.reference) add_distortion(object["reference"] = Json::object(), *result.reference);
   object["threads"] = result.threads;
-  Json& seconds = object["seconds"];
-  seconds["read"] = result.read_seconds;
-  seconds["decode"] = result.decode_seconds;
-  seconds["write"] = result.write_seconds;
-  seconds["total"] = result.total_seconds;
+  object["seconds"] = {{"read", result.read_seconds},
+                       {"decode", result.decode_seconds},
+                       {"write", result.write_seconds},
+                       {"total", result.total_seconds}};
   object["warnings"] = texts(result.warnings);
   return line(object);
 }
@@ -259,14 +304,9 @@ std::string json_line(const InfoResult& result) {
   object["psnr_db"] = or_null(info.psnr_db);
   object["format_version"] = std::to_string(info.format_major) + "." + std::to_string(info.format_minor);
   Json& sections = object["sections"] = Json::array();
-  for (const SectionInfo& section : info.sections) {
-    Json entry;
-    entry["type"] = section.type;
-    entry["offset"] = section.offset;
-    entry["bytes"] = section.bytes;
-    entry["crc_ok"] = section.crc_ok;
-    sections.push_back(std::move(entry));
-  }
+  for (const SectionInfo& section : info.sections)
+    sections.push_back(
+        {{"type", section.type}, {"offset", section.offset}, {"bytes", section.bytes}, {"crc_ok", section.crc_ok}});
   object["warnings"] = texts(result.warnings);
   if (info.damage)
     object["error"] = error_object(error_code_name(info.damage->error_code()), info.damage->what(), result.input,
@@ -278,11 +318,7 @@ std::string json_line(const CompareResult& result) {
   Json object = new_object("compare");
   add_distortion(object, result.distortion);
   object["ciede2000"] = nullptr;
-  if (result.ciede2000) {
-    Json& difference = object["ciede2000"] = Json::object();
-    difference["mean"] = result.ciede2000->mean;
-    difference["p95"] = result.ciede2000->p95;
-  }
+  if (result.ciede2000) object["ciede2000"] = {{"mean", result.ciede2000->mean}, {"p95", result.ciede2000->p95}};
   object["identical"] = result.identical();
   object["hidden_colours_differ"] = result.hidden_colours_differ();
   object["warnings"] = texts(result.warnings);

@@ -13,6 +13,7 @@ namespace vqi::tool {
 // Each function returns one object and a newline. Keys keep their order, doubles round-trip, and invalid UTF-8 in file
 // names becomes U+FFFD.
 [[nodiscard]] std::string json_line(const CompressResult& result);
+[[nodiscard]] std::string json_line(const QuantizeResult& result);
 [[nodiscard]] std::string json_line(const SkippedResult& result);
 [[nodiscard]] std::string json_line(const DecompressResult& result);
 /// The object of a damaged stream ends with the key "error".

@@ -87,9 +87,9 @@ std::string codewords_text(const Facts& facts) {
 }
 
 /// Four lines with aligned numbers.
-std::string bytes_rows(const ByteCounts& bytes) {
+std::string bytes_rows(const ByteCounts& bytes, std::string_view codebook) {
   const std::array<std::pair<std::string_view, std::uint64_t>, 4> parts{
-      {{"indices", bytes.index}, {"codebook", bytes.codebook}, {"metadata", bytes.metadata}, {"header", bytes.header}}};
+      {{"indices", bytes.index}, {codebook, bytes.codebook}, {"metadata", bytes.metadata}, {"header", bytes.header}}};
   std::size_t width = 0;
   for (const auto& [name, count] : parts) width = std::max(width, grouped(count).size());
   std::string rows;
@@ -113,7 +113,7 @@ std::string seconds_text(std::initializer_list<NamedSeconds> stages, double tota
 
 std::string history_rows(const std::vector<IterationStats>& history) {
   constexpr std::size_t width = 12;
-  std::string rows = "\n  " + left_aligned("iteration", label_width) + right_aligned("J/samples", width) +
+  std::string rows = "\n  " + left_aligned("iteration", label_width) + right_aligned("MSE", width) +
                      right_aligned("moved", width) + right_aligned("repaired", width) + "\n";
   for (std::size_t step = 0; step < history.size(); ++step)
     rows += row(right_aligned(std::to_string(step + 1), 9),
@@ -129,27 +129,33 @@ std::string mixture_text(const MixtureReport& mixture) {
          (mixture.restarts == 1 ? " restart" : " restarts");
 }
 
-std::string likelihood_rows(const MixtureReport& mixture) {
+/// `samples` of a vector: distortions are summed over these.
+std::string likelihood_rows(const MixtureReport& mixture, std::uint32_t samples) {
   constexpr std::size_t width = 18;
-  std::string rows = "\n  " + left_aligned("EM step", label_width) + right_aligned("log likelihood", width) +
-                     right_aligned("restarted", width) + "\n";
+  std::string rows = "\n  " + left_aligned("EM step", label_width) + right_aligned("MSE", width) +
+                     right_aligned("log likelihood", width) + right_aligned("restarted", width) + "\n";
   for (std::size_t step = 0; step < mixture.history.size(); ++step)
     rows += row(right_aligned(std::to_string(step + 1), 7),
-                right_aligned(fixed(mixture.history[step].log_likelihood, 2), width) +
+                right_aligned(fixed(mixture.history[step].distortion / samples, 4), width) +
+                    right_aligned(fixed(mixture.history[step].log_likelihood, 2), width) +
                     right_aligned(grouped(mixture.history[step].restarted), width));
   return rows;
 }
 
-std::string annealing_rows(const std::vector<cluster::AnnealStep>& annealing) {
+std::string annealing_rows(const std::vector<cluster::AnnealStep>& annealing, std::uint32_t samples) {
   constexpr std::size_t width = 14;
   std::string rows = "\n  " + left_aligned("annealing", label_width) + right_aligned("eps", width) +
-                     right_aligned("distortion", width) + right_aligned("EM steps", width) + "\n";
+                     right_aligned("MSE", width) + right_aligned("EM steps", width) + "\n";
   for (std::size_t step = 0; step < annealing.size(); ++step)
-    rows +=
-        row(right_aligned(std::to_string(step + 1), 9), right_aligned(fixed(annealing[step].eps, 4), width) +
-                                                            right_aligned(fixed(annealing[step].distortion, 4), width) +
-                                                            right_aligned(grouped(annealing[step].steps), width));
+    rows += row(right_aligned(std::to_string(step + 1), 9),
+                right_aligned(fixed(annealing[step].eps, 4), width) +
+                    right_aligned(fixed(annealing[step].distortion / samples, 4), width) +
+                    right_aligned(grouped(annealing[step].steps), width));
   return rows;
+}
+
+std::uint32_t samples_of_vector(const StreamFigures& figures) {
+  return figures.block_width_px * figures.block_height_px * figures.channels;
 }
 
 std::string section_rows(const std::vector<SectionInfo>& sections) {
@@ -234,7 +240,11 @@ bool is_larger(const CompressResult& result) {
   return result.input_bytes.value_or(0) != 0 && result.report.bytes.file > *result.input_bytes;
 }
 
-std::string text_report(const CompressResult& result, bool verbose) {
+namespace {
+
+/// The report on an encoded image, whose colours are called `codebook`, of `codewords`.
+std::string encoded_rows(const CompressResult& result, std::string_view codebook, const std::string& codewords,
+                         bool verbose) {
   const EncodeReport& report = result.report;
   std::string text = title(result.input, result.output);
   if (result.skipped)
@@ -245,7 +255,7 @@ std::string text_report(const CompressResult& result, bool verbose) {
   if (is_larger(result) && !result.skipped)
     text += row("larger", "than the input's own file; --skip-larger writes no such file");
   if (!result.dropped.empty()) text += row("not kept", joined(result.dropped));
-  text += row("codebook", codewords_text(report) + " (" + choice_text(report, result.lossless) + ")");
+  text += row(codebook, codewords + " (" + choice_text(report, result.lossless) + ")");
   if (report.gap && result.gap) text += row("gap", gap_summary(*report.gap, *result.gap));
   text += row("training", training_text(result));
   if (report.lambda) text += row("method", ecvq_text(report));
@@ -256,7 +266,7 @@ std::string text_report(const CompressResult& result, bool verbose) {
   if (report.distortion.mse_blurred)
     text += row("blurred", "MSE " + fixed(*report.distortion.mse_blurred, 3) + " after a blur of sigma 1.5");
   if (result.verified) text += row("verified", "decoded again, and every sample is as it was encoded");
-  text += bytes_rows(report.bytes);
+  text += bytes_rows(report.bytes, codebook);
   text += row("seconds", seconds_text({{"read", result.read_seconds},
                                        {"train", report.seconds.train},
                                        {"assign", report.seconds.assign},
@@ -266,10 +276,21 @@ std::string text_report(const CompressResult& result, bool verbose) {
                                       result.total_seconds));
   if (verbose) text += row("threads", std::to_string(report.threads));
   if (verbose && report.gap) text += "\n" + gap_rows(*report.gap);
-  if (verbose && report.mixture) text += likelihood_rows(*report.mixture);
-  if (verbose && !report.annealing.empty()) text += annealing_rows(report.annealing);
+  if (verbose && report.mixture) text += likelihood_rows(*report.mixture, samples_of_vector(report));
+  if (verbose && !report.annealing.empty()) text += annealing_rows(report.annealing, samples_of_vector(report));
   if (verbose && !report.history.empty()) text += history_rows(report.history);
   return text;
+}
+
+}  // namespace
+
+std::string text_report(const CompressResult& result, bool verbose) {
+  return encoded_rows(result, "codebook", codewords_text(result.report), verbose);
+}
+
+std::string text_report(const QuantizeResult& result, bool verbose) {
+  const std::uint32_t k = result.report.k;
+  return encoded_rows(result, "palette", grouped(k) + (k == 1 ? " colour" : " colours"), verbose);
 }
 
 std::string text_report(const SkippedResult& result) {
@@ -315,7 +336,7 @@ std::string text_report(const InfoResult& result) {
   return head + stream_rows(info) +
          row("indices", indices_text(info.coding, info.model) + ", " + fixed(info.index_bpp, 3) +
                             " bits per pixel, in " + strips) +
-         bytes_rows(info.bytes) + section_rows(info.sections);
+         bytes_rows(info.bytes, "codebook") + section_rows(info.sections);
 }
 
 std::string text_report(const CompareResult& result, bool verbose) {

@@ -9,6 +9,7 @@ namespace vqi::tool {
 
 // `verbose`, for -v, adds every iteration, the sections of the file, or the kinds of the compared images.
 [[nodiscard]] std::string text_report(const CompressResult& result, bool verbose);
+[[nodiscard]] std::string text_report(const QuantizeResult& result, bool verbose);
 [[nodiscard]] std::string text_report(const SkippedResult& result);
 [[nodiscard]] std::string text_report(const DecompressResult& result, bool verbose);
 [[nodiscard]] std::string text_report(const InfoResult& result);

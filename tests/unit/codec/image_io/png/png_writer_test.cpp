@@ -1,4 +1,4 @@
-// write_png and write_palette_png: what libpng reads back, and what is refused.
+// write_png and write_indexed_png: what libpng reads back, and what is refused.
 #include "png_writer.hpp"
 
 #include <png.h>
@@ -65,7 +65,7 @@ vqi::IndexedImage make_indexed(std::uint32_t k, std::uint32_t channels) {
   indexed.height_px = indexed.map_height = 17;
   indexed.codebook = vqi::Image(k, 1, channels, 8);
   for (std::size_t i = 0; i < indexed.codebook.size_bytes(); ++i)
-    indexed.codebook.samples()[i] = static_cast<std::byte>(i * 89 + 5);
+    indexed.codebook.samples()[i] = static_cast<std::byte>(i / channels * 89 + i % channels * 5);
   for (std::uint32_t i = 0; i < 19 * 17; ++i) indexed.indices.push_back(static_cast<std::uint16_t>(i * 7 % k));
   return indexed;
 }

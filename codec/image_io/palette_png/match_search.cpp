@@ -1,0 +1,201 @@
+// A match is followed while it costs no more than literals would; every length of it is offered.
+#include "match_search.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace vqi::detail {
+namespace {
+
+constexpr std::size_t chain_size = std::size_t{1} << 16;
+constexpr std::size_t long_key_bytes = 8;
+/// A match ends where it is worse by more than literals for the same bytes.
+constexpr std::int64_t slack_bits = 12;
+/// A match of this length that loses next to nothing is taken, and what it covers not searched.
+constexpr std::size_t certain_match = 32;
+
+std::uint32_t short_hash(const std::uint8_t* bytes) {
+  std::uint32_t word = 0;
+  std::memcpy(&word, bytes, sizeof(word));
+  return (word * 0x9E3779B1U) >> 16;
+}
+
+std::uint32_t long_hash(const std::uint8_t* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof(word));
+  return static_cast<std::uint32_t>((word * 0x9E3779B97F4A7C15U) >> 48);
+}
+
+}  // namespace
+
+MatchSearch::MatchSearch(const ByteDistances& distances, const SearchCosts& costs, const MatchEffort& effort,
+                         std::size_t stride)
+    : distances_(distances),
+      costs_(costs),
+      effort_(effort),
+      stride_(stride),
+      slack_(std::int64_t{costs.bit} * slack_bits) {}
+
+void MatchSearch::price_literals(std::span<const std::uint8_t> literals) {
+  literals_.resize(literals.size());
+  bound_.assign(literals.size() + 1, 0);
+  least_.assign(literals.size() + 1, 0);
+  for (std::size_t i = 0; i < literals.size(); ++i) {
+    literals_[i] = distances_.cheapest_literal(i, literals[i], costs_.literals, cost_unit);
+    bound_[i + 1] = bound_[i] + literals_[i].cost;
+    least_[i + 1] = least_[i] + distances_.distance(i, literals[i]) * std::int64_t{cost_unit};
+  }
+}
+
+/// Writes the bytes of the best path to `place` behind the final ones.
+void MatchSearch::build_path(std::size_t place) {
+  if (place > committed_ && nodes_[place].distance == 0 && built_ + 1 == place) {
+    bytes_[window_ + built_++] = literals_[place - 1].byte;
+    return;
+  }
+  built_ = place;
+  path_.clear();
+  for (std::size_t at = place; at > committed_; at -= nodes_[at].length) path_.push_back(at);
+  for (std::size_t i = path_.size(); i-- > 0;) {
+    const Node& node = nodes_[path_[i]];
+    std::uint8_t* bytes = bytes_.data() + window_ + path_[i] - node.length;
+    if (node.distance == 0)
+      *bytes = literals_[path_[i] - 1].byte;
+    else
+      for (std::uint32_t t = 0; t < node.length; ++t) bytes[t] = *(bytes + t - node.distance);
+  }
+}
+
+/// Follows a match from `place` while it is no worse than literals, and offers every length of it.
+void MatchSearch::extend_from(std::size_t place, std::size_t distance) {
+  const std::uint8_t* source = bytes_.data() + window_ + place - distance;
+  const Node from = nodes_[place];
+  // A match that could have begun a step earlier is no better here.
+  if (from.distance == distance && from.length < longest_match) return;
+  if (from.distance == 0 && place > 0 && distance < window_ + place && literals_[place - 1].byte == *(source - 1))
+    return;
+  const std::size_t longest = std::min<std::size_t>(longest_match, literals_.size() - place);
+  const std::int64_t price = costs_.distances[distance_symbol(static_cast<std::uint32_t>(distance))];
+  const std::int64_t most = from.cost - price - bound_[place] + slack_;
+  std::int64_t cost = from.cost;
+  std::size_t from_source = 0;
+  for (std::size_t t = 0; t < longest; ++t) {
+    cost += distances_.distance(place + t, source[from_source]) * std::int64_t{cost_unit};
+    if (++from_source == distance) from_source = 0;
+    if (cost > most + bound_[place + t + 1]) break;
+    if (t + 1 < shortest_match) continue;
+    Node& node = nodes_[place + t + 1];
+    const std::int64_t whole = cost + price + costs_.lengths[t + 1];
+    if (node.length == 0 || whole < node.cost)
+      node = {whole, static_cast<std::uint32_t>(distance), static_cast<std::uint16_t>(t + 1)};
+    if (t + 1 >= certain_match && cost - from.cost <= least_[place + t + 1] - least_[place] + costs_.bit)
+      skip_to_ = std::max(skip_to_, place + t - 1);
+  }
+}
+
+/// Follows the matches of a chain that agree with the bytes wanted for longer than all nearer ones.
+void MatchSearch::try_chain(std::size_t place, const Chains& chains, std::uint32_t hash, std::uint32_t most) {
+  std::int32_t at = chains.heads[hash];
+  std::size_t longest = 0;
+  for (std::uint32_t i = 0; i < most && at >= 0; ++i) {
+    const auto source = static_cast<std::size_t>(at);
+    const std::size_t distance = window_ + place - source;
+    if (distance > farthest_match) return;
+    const std::size_t most_equal = std::min({std::size_t{longest_match}, literals_.size() - place, distance});
+    const auto differ =
+        std::mismatch(bytes_.begin() + at, bytes_.begin() + at + static_cast<std::ptrdiff_t>(most_equal),
+                      wanted_.begin() + static_cast<std::ptrdiff_t>(place));
+    const auto equal = static_cast<std::size_t>(differ.first - bytes_.begin()) - source;
+    if (equal > longest) {
+      longest = equal;
+      extend_from(place, distance);
+    }
+    at = chains.previous[source % chain_size];
+  }
+}
+
+void MatchSearch::extend(std::size_t place) {
+  build_path(place);
+  const std::int64_t literal = nodes_[place].cost + literals_[place].cost;
+  Node& next = nodes_[place + 1];
+  if (next.length == 0 || literal < next.cost) next = {literal, 0, 1};
+  for (std::size_t distance = 1; distance <= std::min<std::size_t>(effort_.near, place + window_); ++distance)
+    extend_from(place, distance);
+  for (std::uint32_t k = 1; k <= effort_.rows; ++k)
+    for (std::size_t shift = 0; shift <= 2 * effort_.reach; ++shift) {
+      const std::size_t distance = k * stride_ + shift - effort_.reach;
+      if (distance > effort_.near && distance <= farthest_match && distance <= window_ + place)
+        extend_from(place, distance);
+    }
+  try_chain(place, long_, long_hash(wanted_.data() + place), effort_.long_chain);
+  try_chain(place, short_, short_hash(wanted_.data() + place), effort_.chain);
+}
+
+/// Puts the places into the chains whose key is final.
+void MatchSearch::insert_hashes(std::size_t end) {
+  for (; hashed_ + long_key_bytes <= end; ++hashed_) {
+    const auto insert = [&](Chains& chains, std::uint32_t hash) {
+      chains.previous[hashed_ % chain_size] = chains.heads[hash];
+      chains.heads[hash] = static_cast<std::int32_t>(hashed_);
+    };
+    insert(short_, short_hash(bytes_.data() + hashed_));
+    insert(long_, long_hash(bytes_.data() + hashed_));
+  }
+}
+
+/// Makes the best path to the frontier final, up to the first of its steps that ends at `target` or beyond. Paths that
+/// do not go through there end.
+void MatchSearch::commit(std::size_t target, std::size_t frontier, SymbolCounts& counts) {
+  std::size_t best = frontier;
+  while (nodes_[best].length == 0) ++best;
+  skip_to_ = std::min(skip_to_, best);
+  built_ = literals_.size() + 1;  // so that path_ has all steps
+  build_path(best);
+  // The last step may become longer, unless all is done.
+  const std::size_t open_steps = frontier == literals_.size() ? 0 : 1;
+  for (; committed_ < target && path_.size() > open_steps; path_.pop_back()) {
+    committed_ = path_.back();
+    const Node& node = nodes_[committed_];
+    counts.add(node.distance == 0 ? DeflateStep{0, literals_[committed_ - 1].byte}
+                                  : DeflateStep{node.length, static_cast<std::uint16_t>(node.distance - 1)});
+  }
+  const std::size_t last = std::min(literals_.size(), frontier + longest_match);
+  for (std::size_t place = committed_ + 1; place <= last; ++place) {
+    Node& node = nodes_[place];
+    const std::size_t begin = place - node.length;
+    if (begin < committed_ || (begin > committed_ && nodes_[begin].length == 0)) node.length = 0;
+  }
+  insert_hashes(window_ + committed_);
+}
+
+std::vector<std::uint8_t> MatchSearch::search(std::span<const std::uint8_t> window,
+                                              std::span<const std::uint8_t> wanted,
+                                              std::span<const std::uint8_t> literals, SymbolCounts& counts) {
+  price_literals(literals);
+  bytes_.assign(window.begin(), window.end());
+  bytes_.resize(window.size() + literals.size() + longest_match);
+  wanted_.assign(wanted.begin(), wanted.end());
+  wanted_.resize(wanted_.size() + long_key_bytes);
+  window_ = window.size();
+  nodes_.assign(literals.size() + 1, {});
+  hashed_ = 0;
+  for (Chains* chains : {&short_, &long_}) {
+    chains->heads.assign(chain_size, -1);
+    chains->previous.assign(chain_size, -1);
+  }
+  insert_hashes(window_);
+  skip_to_ = 0;
+  committed_ = 0;
+  built_ = 0;
+  for (std::size_t frontier = 0; committed_ < literals.size();) {
+    const std::size_t next = std::min(literals.size(), frontier + commit_bytes);
+    for (; frontier < next; ++frontier)
+      if ((frontier == 0 || nodes_[frontier].length != 0) && frontier >= skip_to_) extend(frontier);
+    const std::size_t target = frontier == literals.size() ? frontier : frontier - std::min(frontier, ahead_bytes);
+    if (target > committed_) commit(target, frontier, counts);
+  }
+  return {bytes_.begin() + static_cast<std::ptrdiff_t>(window_),
+          bytes_.begin() + static_cast<std::ptrdiff_t>(window_ + literals.size())};
+}
+
+}  // namespace vqi::detail

@@ -1,0 +1,82 @@
+// The search for bytes that copy earlier ones where the error allows it: LZ77 with matches that lose something.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "byte_distances.hpp"
+#include "deflate_steps.hpp"
+#include "search_costs.hpp"
+
+namespace vqi::detail {
+
+/// How wide the search is.
+struct MatchEffort {
+  std::uint32_t near = 4;        ///< distances tried on the path itself, at most 8
+  std::uint32_t rows = 2;        ///< rows above whose bytes are tried,
+  std::uint32_t reach = 1;       ///< from so far to the left to so far to the right
+  std::uint32_t chain = 6;       ///< places tried with the same 4 bytes
+  std::uint32_t long_chain = 4;  ///< places tried with the same 8 bytes
+};
+
+/// Chooses the bytes of a strip by a shortest path over literals and matches. Sources are what is chosen already, found
+/// through hashes of the bytes that the pass before chose; short runs copy from the path itself. Every
+/// `commit_bytes` the best path is made final.
+class MatchSearch {
+ public:
+  static constexpr std::size_t commit_bytes = 32;
+  /// Bytes between what is final and where the search is.
+  static constexpr std::size_t ahead_bytes = 64;
+
+  /// Borrows `distances` and `costs`. `stride` is the bytes of a row with its filter's.
+  MatchSearch(const ByteDistances& distances, const SearchCosts& costs, const MatchEffort& effort, std::size_t stride);
+
+  /// `window` holds up to 32 KiB that come before the strip, `wanted` the strip's bytes in the pass before, and
+  /// `literals` a start for the literals. Returns the strip's bytes and adds their symbols to `counts`.
+  [[nodiscard]] std::vector<std::uint8_t> search(std::span<const std::uint8_t> window,
+                                                 std::span<const std::uint8_t> wanted,
+                                                 std::span<const std::uint8_t> literals, SymbolCounts& counts);
+
+ private:
+  struct Node {
+    std::int64_t cost = 0;
+    std::uint32_t distance = 0;  // of the step that leads here; 0: a literal
+    std::uint16_t length = 0;    // of that step; 0: not reached
+  };
+  /// Places of the same hash, the latest first.
+  struct Chains {
+    std::vector<std::int32_t> heads;
+    std::vector<std::int32_t> previous;
+  };
+
+  void price_literals(std::span<const std::uint8_t> literals);
+  void build_path(std::size_t place);
+  void extend(std::size_t place);
+  void extend_from(std::size_t place, std::size_t distance);
+  void try_chain(std::size_t place, const Chains& chains, std::uint32_t hash, std::uint32_t most);
+  void commit(std::size_t target, std::size_t frontier, SymbolCounts& counts);
+  void insert_hashes(std::size_t end);
+
+  const ByteDistances& distances_;
+  const SearchCosts& costs_;
+  MatchEffort effort_;
+  std::size_t stride_;
+  std::int64_t slack_;
+  std::vector<ByteDistances::Literal> literals_;
+  std::vector<std::int64_t> bound_;  // costs of literals, summed from the left
+  std::vector<std::int64_t> least_;  // the least distances, summed from the left
+  std::vector<Node> nodes_;
+  std::vector<std::uint8_t> bytes_;   // the window, what is final of the strip, the path that is looked at
+  std::size_t committed_ = 0;         // bytes of the strip that are final
+  std::size_t built_ = 0;             // the end of the path that is looked at
+  std::vector<std::uint8_t> wanted_;  // the strip in the pass before, and some zeros
+  std::size_t window_ = 0;            // its bytes
+  std::size_t hashed_ = 0;            // bytes of bytes_ that are in the chains
+  Chains short_;
+  Chains long_;
+  std::size_t skip_to_ = 0;
+  std::vector<std::size_t> path_;
+};
+
+}  // namespace vqi::detail

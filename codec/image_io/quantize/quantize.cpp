@@ -1,0 +1,68 @@
+// Checks options, brings the image to 8 bits, and reports what was asked for.
+#include "vqi/quantize.hpp"
+
+#include <cmath>
+#include <string>
+
+#include "palette_picture.hpp"
+#include "palette_size_search.hpp"
+#include "png_lambda_search.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi {
+using namespace detail;
+namespace {
+
+[[noreturn]] void refuse(const std::string& why) { throw Error(ErrorCode::invalid_option, why); }
+
+void check_targets(const QuantizeOptions& options) {
+  for (const std::optional<double>& psnr_db : {options.psnr_db, options.min_psnr_db})
+    if (psnr_db && !(*psnr_db > 0 && std::isfinite(*psnr_db))) refuse("a PSNR must be a number over 0");
+  if (options.psnr_db && options.max_bytes) refuse("psnr_db and max_bytes exclude each other");
+  if (options.min_psnr_db && !options.psnr_db) refuse("min_psnr_db is of no use without psnr_db");
+  if (options.max_bytes && *options.max_bytes == 0) refuse("max_bytes is 0; a file has more");
+}
+
+bool is_dithered(const QuantizeOptions& options) { return options.dither.value_or(Dither::none) != Dither::none; }
+
+Method method_of(const QuantizeOptions& options) {
+  const bool has_target = options.psnr_db || options.max_bytes;
+  return options.method.value_or((has_target || options.lambda) && !is_dithered(options) ? Method::ecvq
+                                                                                         : Method::kmeans);
+}
+
+void check_options(const QuantizeOptions& options) {
+  if (options.k && (*options.k < 1 || *options.k > max_palette_size))
+    refuse("k is " + std::to_string(*options.k) + "; a palette PNG has 1 to 256 colours");
+  check_targets(options);
+  const Method method = method_of(options);
+  if (method != Method::kmeans && method != Method::ecvq) refuse("the method of a palette PNG is kmeans or ecvq");
+  if (method == Method::ecvq && (is_dithered(options) || options.dither_strength))
+    refuse("a dither is of kmeans alone; ecvq chooses colours by their bits");
+  if (!options.lambda) return;
+  if (!(*options.lambda >= 0 && *options.lambda <= 65536)) refuse("lambda must be a number from 0 to 65536");
+  if (method != Method::ecvq) refuse("lambda is of ecvq alone");
+  if (options.psnr_db || options.max_bytes) refuse("a target chooses lambda; give one of the two");
+}
+
+}  // namespace
+
+Quantized quantize(ImageView image, const QuantizeOptions& options, const RunOptions& run) {
+  validate(image);
+  check_options(options);
+  Image rounded;
+  const ImageView view = in_eight_bits(image, rounded);
+  Quantized result = method_of(options) == Method::ecvq ? quantize_by_ecvq(view, options, run)
+                                                        : quantize_by_kmeans(view, options, run);
+  EncodeReport& report = result.report;
+  report.k_requested.reset();
+  if (options.psnr_db || options.max_bytes)
+    report.k_chosen = report.k;
+  else
+    report.k_requested = max_colours(options);
+  if (image.bit_depth == 16)
+    report.warnings.insert(report.warnings.begin(), "16 bits a sample are rounded to 8, which is what a palette holds");
+  return result;
+}
+
+}  // namespace vqi

@@ -1,0 +1,76 @@
+// MatchSearch: without a price the bytes stay as near as they can; with one, near repeats become equal.
+#include "match_search.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace vqi::detail;
+
+namespace {
+
+/// Rows of a pattern of 37 pixels that repeats with a little noise.
+struct PatternFixture {
+  static constexpr std::uint32_t width = 400;
+  static constexpr std::uint32_t height = 6;
+  std::vector<ColourSet::Colour> colours;
+  std::vector<PremultipliedColour> pixels;
+  std::vector<std::uint8_t> rows;
+  SymbolCounts counts;
+
+  PatternFixture() {
+    for (std::uint32_t i = 0; i < 64; ++i) colours.push_back(0xFF000000 | i * 4);
+    std::uint32_t noise = 1;
+    const IndexColours index(colours);
+    for (std::uint32_t y = 0; y < height; ++y) {
+      rows.push_back(0);
+      for (std::uint32_t x = 0; x < width; ++x) {
+        noise = noise * 1664525 + 1013904223;
+        pixels.push_back({static_cast<std::int16_t>(x % 37 * 6 + (noise >> 29)), 0, 0, 255});
+        rows.push_back(index.nearest_from(pixels.back(), 0));
+      }
+    }
+    counts.main.fill(3);
+    counts.distances.fill(10);
+  }
+
+  std::vector<std::uint8_t> search(std::uint32_t lambda_64, SymbolCounts& found) const {
+    const IndexColours index(colours);
+    const ByteDistances distances(index, pixels, width, 8);
+    const SearchCosts costs(symbol_prices(counts), lambda_64);
+    MatchSearch search(distances, costs, {4, 2, 1, 8, 16}, width + 1);
+    return search.search({}, rows, rows, found);
+  }
+
+  [[nodiscard]] std::int64_t squared_error(const std::vector<std::uint8_t>& bytes) const {
+    const IndexColours index(colours);
+    const ByteDistances distances(index, pixels, width, 8);
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < bytes.size(); ++i) sum += distances.distance(i, bytes[i]);
+    return sum;
+  }
+};
+
+std::uint32_t matches_in(const SymbolCounts& counts) {
+  std::uint32_t sum = 0;
+  for (const std::uint32_t count : counts.distances) sum += count;
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("where bits cost nothing the search over matches takes the nearest bytes") {
+  const PatternFixture pattern;
+  SymbolCounts found;
+  CHECK(pattern.squared_error(pattern.search(0, found)) <= pattern.squared_error(pattern.rows));
+}
+
+TEST_CASE("where bits are dear the search over matches copies near repeats") {
+  const PatternFixture pattern;
+  SymbolCounts found;
+  const std::vector<std::uint8_t> bytes = pattern.search(64 * 30, found);
+  REQUIRE(bytes.size() == pattern.rows.size());
+  for (std::uint32_t y = 0; y < PatternFixture::height; ++y) CHECK(bytes[y * (PatternFixture::width + 1)] == 0);
+  std::uint32_t steps = 0;
+  for (const std::uint32_t count : found.main) steps += count;
+  CHECK(matches_in(found) > 5);
+  CHECK(steps < bytes.size() / 4);
+}

@@ -1,0 +1,106 @@
+// quantize: palette PNGs of a K or for a target, and what is refused. tests/cli/quantize_cases.py reads the files with
+// another decoder.
+#include "vqi/quantize.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "thrown_error.hpp"
+#include "vqi/image_io.hpp"
+#include "vqi/metrics.hpp"
+
+namespace {
+
+using vqi::ErrorCode;
+using vqi::Image;
+using vqi::test::thrown_by;
+
+/// More than 256 colours.
+Image picture() {
+  Image image(60, 50, 3, 8);
+  for (std::size_t i = 0; i < image.size_bytes(); ++i)
+    image.samples()[i] = static_cast<std::byte>(i * i / 11 + i / 180);
+  return image;
+}
+
+}  // namespace
+
+TEST_CASE("a quantized image is a PNG of at most K colours with the distortion that is reported") {
+  const Image image = picture();
+  vqi::QuantizeOptions options;
+  options.k = 12;
+  const vqi::Quantized result = vqi::quantize(image, options);
+  const vqi::ReadImage read = vqi::read_image(result.bytes);
+  CHECK(read.is_palette);
+  CHECK(read.sample_bits == 4);
+  CHECK(vqi::measure_distortion(image, read.image).mse == Approx(result.report.distortion.mse));
+  const vqi::ByteCounts& bytes = result.report.bytes;
+  CHECK(bytes.file == result.bytes.size());
+  CHECK(bytes.header + bytes.codebook + bytes.index + bytes.metadata == bytes.file);
+}
+
+TEST_CASE("a PSNR takes the fewest colours that reach it, and falls back as far as the caller allows") {
+  const Image image = picture();
+  vqi::QuantizeOptions options;
+  options.psnr_db = 24;
+  options.method = vqi::Method::kmeans;
+  const vqi::Quantized result = vqi::quantize(image, options);
+  REQUIRE(result.report.distortion.psnr_db);
+  CHECK(*result.report.distortion.psnr_db >= 24);
+  REQUIRE(result.report.k_chosen);
+  CHECK_FALSE(result.report.k_requested);
+  options.psnr_db.reset();
+  options.k = *result.report.k_chosen - 1;
+  CHECK(*vqi::quantize(image, options).report.distortion.psnr_db < 24);
+  options.psnr_db = 24;
+  CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(image, options)); }).code == ErrorCode::target_unreachable);
+  options.min_psnr_db = 10;
+  CHECK(vqi::quantize(image, options).report.k == *options.k);
+}
+
+TEST_CASE("a size takes the most colours that fit") {
+  const Image image = picture();
+  vqi::QuantizeOptions options;
+  options.max_bytes = 1500;
+  const vqi::Quantized result = vqi::quantize(image, options);
+  CHECK(result.bytes.size() <= 1500);
+  CHECK(result.report.k > 1);
+  options.max_bytes = 70;
+  CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(image, options)); }).code == ErrorCode::target_unreachable);
+}
+
+TEST_CASE("options that no palette PNG can have are refused") {
+  const auto refused = [](auto change) {
+    vqi::QuantizeOptions options;
+    change(options);
+    CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(picture(), options)); }).code == ErrorCode::invalid_option);
+  };
+  refused([](auto& options) { options.k = 0; });
+  refused([](auto& options) { options.k = 257; });
+  refused([](auto& options) { options.psnr_db = 0; });
+  refused([](auto& options) { options.psnr_db = std::numeric_limits<double>::infinity(); });
+  refused([](auto& options) { options.min_psnr_db = 30; });
+  refused([](auto& options) { options.max_bytes = 0; });
+  refused([](auto& options) { options.psnr_db = 30, options.max_bytes = 1000; });
+  refused([](auto& options) { options.effort = 10; });
+  refused([](auto& options) { options.method = vqi::Method::em; });
+  refused([](auto& options) { options.lambda = -1; });
+  refused([](auto& options) { options.lambda = 5, options.method = vqi::Method::kmeans; });
+  refused([](auto& options) { options.lambda = 5, options.max_bytes = 1000; });
+  vqi::QuantizeOptions none;
+  CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(vqi::ImageView{}, none)); }).code == ErrorCode::invalid_image);
+}
+
+TEST_CASE("16 bits are rounded to 8 with a warning") {
+  Image image(16, 16, 1, 16);
+  for (std::uint32_t y = 0; y < 16; ++y)
+    for (std::uint32_t x = 0; x < 16; ++x) image.row16(y)[x] = static_cast<std::uint16_t>(y * 4096 + x * 16);
+  const vqi::Quantized result = vqi::quantize(image);
+  REQUIRE_FALSE(result.report.warnings.empty());
+  CHECK(result.report.bit_depth == 8);
+}
+
+TEST_CASE("a callback that says no stops the work") {
+  vqi::RunOptions run;
+  run.progress = [](const vqi::Progress&) { return false; };
+  CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(picture(), {}, run)); }).code == ErrorCode::cancelled);
+}

@@ -1,0 +1,153 @@
+// vqi quantize: images to palette PNGs.
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "batch_line.hpp"
+#include "commands.hpp"
+#include "find_inputs.hpp"
+#include "image_input.hpp"
+#include "json_report.hpp"
+#include "output_names.hpp"
+#include "output_target.hpp"
+#include "planned_outputs.hpp"
+#include "quantize_options.hpp"
+#include "read_input.hpp"
+#include "stopwatch.hpp"
+#include "text_report.hpp"
+#include "vqi/quantize.hpp"
+
+namespace vqi::tool {
+namespace {
+
+const CommandHelp help{"quantize", "INPUT... [-o FILE | --output-dir DIR] [OPTIONS]",
+                       "Turns images into palette PNGs of at most 256 colours, which every program opens.\n"
+                       "An image with at most K different pixels keeps them all. Colours under transparent\n"
+                       "pixels cost nothing, and colour profile, gamma and density are kept.\n"
+                       "\n"
+                       "INPUT is a PNG, JPEG, TIFF, WebP, GIF, BMP or PNM image, or a .vqi file; - is\n"
+                       "standard input. The output of a.png is a.quantized.png beside it, that of standard\n"
+                       "input is standard output.",
+                       "Examples:\n"
+                       "  vqi quantize photo.png                      256 colours, to photo.quantized.png\n"
+                       "  vqi quantize -k 16 -o small.png photo.png   16 colours, 4 bits a pixel\n"
+                       "  vqi quantize --psnr 38 photo.png            as few bytes as 38 dB need\n"
+                       "  vqi quantize --max-bytes 50k photo.png      the best picture in 50,000 bytes\n"
+                       "  vqi quantize --quality 65-80 *.png          qualities as pngquant has them\n"
+                       "  vqi quantize --ext .png --force *.png       each file in its own place\n"
+                       "  vqi quantize -r site --skip-larger --ext .png --force\n"
+                       "                                              all images below a folder that shrink\n"
+                       "  vqi quantize - < a.png > b.png              as part of a pipe",
+                       "Turns images into palette PNGs. The output of photo.png is photo.quantized.png.\n"
+                       "\n"
+                       "Common options:\n"
+                       "  -k N             Number of colours, 1..256. Default 256\n"
+                       "  --psnr DB        As few bytes as this quality needs\n"
+                       "  --max-bytes N    The best picture in a file of N bytes, such as 50k\n"
+                       "  --quality MIN-MAX The same on pngquant's scale of 0 to 100\n"
+                       "  --effort N       1 (fastest) to 9 (best). Default 5\n"
+                       "  --ext END        End of the outputs' names, such as -small.png\n"
+                       "  -o FILE          Write to FILE\n"
+                       "  --output-dir DIR Write to a folder\n"
+                       "  --skip-larger    Write no file that is larger than its input\n"
+                       "  -r, --recursive  Work on all images below the named folders\n"
+                       "  -f, --force      Replace outputs that exist\n"
+                       "  -q, --quiet      Print nothing but errors\n"
+                       "\n"
+                       "Examples:\n"
+                       "  vqi quantize photo.png\n"
+                       "  vqi quantize -k 16 -o small.png photo.png\n"
+                       "  vqi quantize --quality 65-80 --ext .png --force *.png"};
+
+/// The outcome of a finished input, with its report.
+Outcome report(QuantizeResult& result, const ReadImage& source, const QuantizeChoice& choice,
+               const BatchLayout& layout) {
+  result.dropped = source.dropped;
+  result.warnings = source.warnings;
+  result.warnings.insert(result.warnings.end(), result.report.warnings.begin(), result.report.warnings.end());
+  const std::string lines = warning_lines(result.input, result.warnings, choice.common);
+  if (is_larger(result) && !result.skipped)  // people read it in the report
+    result.warnings.emplace_back("the result is larger than the input's own file");
+  const std::string text = layout.one_line ? batch_line(result, layout) : text_report(result, choice.common.verbose);
+  Outcome outcome = report_outcome(choice.common, result.output, text, json_line(result));
+  outcome.err = lines + outcome.err;
+  outcome.skipped = result.skipped;
+  outcome.input_bytes = result.input_bytes.value_or(0);
+  outcome.output_bytes = result.report.bytes.file;
+  return outcome;
+}
+
+Outcome quantize_one(const InputFile& input, const std::string& output, const QuantizeChoice& choice,
+                     const BatchLayout& layout, const JobContext& context) {
+  if (input.fault) throw Error(*input.fault);
+  Stopwatch watch;
+  QuantizeResult result;
+  result.input = input.name;
+  result.output = output;
+  check_input(input.name);
+  const OutputTarget target(output, output_rules(choice.common, choice.output, input.name));
+
+  const std::vector<std::byte> file = read_input(input.name, choice.common.max_memory_bytes, check_image_start);
+  if (input.name != standard_stream) result.input_bytes = file.size();
+  const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
+  const ReadImage source = decode_image_input(file, choice.common, context);
+  result.read_seconds = watch.lap_seconds();
+
+  RunOptions run = choice.common.run(context);
+  run.progress = context.progress({}, pixels_of(source.image));
+  Quantized quantized = quantize(source.image, choice.quantize, run);
+  context.stop_if_asked("quantizing");
+
+  static_cast<void>(watch.lap_seconds());
+  result.skipped = choice.skip_larger && quantized.bytes.size() > file.size();
+  if (!result.skipped) target.write(quantized.bytes);
+  result.write_seconds = watch.lap_seconds();
+  result.total_seconds = watch.total_seconds();
+  result.report = std::move(quantized.report);
+  return report(result, source, choice, layout);
+}
+
+/// Refuses another extension than PNG's, whose file it would not be.
+void check_output_is_png(const OutputChoice& output) {
+  if (!output.file || !is_any_image_name(*output.file)) return;
+  std::string extension = std::filesystem::path(*output.file).extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (extension != ".png")
+    throw Error(ErrorCode::invalid_option,
+                "-o " + *output.file + " is not named as a PNG, which quantize writes, " + "name it .png");
+}
+
+}  // namespace
+
+int run_quantize(const std::vector<std::string>& arguments) {
+  QuantizeChoice choice;
+  CommandLine line(help);
+  add_quantize_options(line, choice);
+  const std::optional<std::vector<std::string>> named = line.parse(arguments);
+  if (!named) return exit_done;
+  choice.output.may_replace_input = choice.common.force;
+  check_quantize_options(choice);
+  const std::vector<std::string> names = input_names(*named, choice.input, choice.common);
+  const std::vector<InputFile> inputs = find_inputs(names, choice.input.recursive, is_image_name);
+  const OutputPlan plan = plan_outputs(inputs, choice.output, [&](const std::string& file_name) {
+    return std::filesystem::path(file_name).replace_extension().string() + choice.end;
+  });
+  check_output_is_png(choice.output);
+  check_streams(choice.common, choice.output, plan.outputs);
+  if (choice.skip_larger && std::find(plan.outputs.begin(), plan.outputs.end(), standard_stream) != plan.outputs.end())
+    throw Error(ErrorCode::invalid_option, "--skip-larger cannot leave standard output empty, use -o FILE");
+
+  Console console(choice.common.show_progress());
+  if (!plan.clashes.empty()) return refuse_clashes(plan.clashes, choice.common, console);
+  const BatchLayout layout(names_of(inputs), choice.common.verbose);
+  return run_batch(names_of(inputs), choice.common.writing_batch(), console,
+                   [&](std::size_t index, const JobContext& context) {
+                     return skipping_existing(
+                         "quantize", inputs[index], plan.outputs[index], choice.output, choice.common, layout,
+                         [&] { return quantize_one(inputs[index], plan.outputs[index], choice, layout, context); });
+                   });
+}
+
+}  // namespace vqi::tool
