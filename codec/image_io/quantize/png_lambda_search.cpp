@@ -23,15 +23,16 @@ constexpr double max_lambda = 65536;
 constexpr double close_db = 0.05;
 constexpr double close_share = 0.01;
 
-/// The picture of the indices.
-Image picture_of(const IndexedImage& indexed) {
-  const Image& codebook = indexed.codebook;
-  const std::size_t pixel_bytes = codebook.channels();
-  Image image(indexed.width_px, indexed.height_px, codebook.channels(), 8);
+/// The picture of indices of RGBA codewords, with the channels of the original: figures are means over these.
+Image picture_of(const IndexedImage& indexed, std::uint32_t channels) {
+  constexpr std::size_t codeword_samples = 4;
+  const std::uint32_t colours = channels < 3 ? 1 : 3;
+  Image image(indexed.width_px, indexed.height_px, channels, 8);
   std::byte* target = image.samples().data();
   for (const std::uint16_t index : indexed.indices) {
-    std::copy_n(codebook.samples().data() + index * pixel_bytes, pixel_bytes, target);
-    target += pixel_bytes;
+    const std::byte* codeword = indexed.codebook.samples().data() + index * codeword_samples;
+    target = std::copy_n(codeword, colours, target);
+    if (channels != colours) *target++ = codeword[3];
   }
   return image;
 }
@@ -79,7 +80,7 @@ class LambdaSearch {
     if (lambda > 0) {
       picture.indexed = choose_png_indices(image_, start_.indexed, {lambda, effort, {}}, run_).indexed;
       picture.report.k = picture.indexed.codebook.width_px();
-      picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed), run_);
+      picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels), run_);
     }
     return write_quantized(std::move(picture), options_, run_);
   }

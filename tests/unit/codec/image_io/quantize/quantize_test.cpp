@@ -38,6 +38,20 @@ TEST_CASE("a quantized image is a PNG of at most K colours with the distortion t
   CHECK(bytes.header + bytes.codebook + bytes.index + bytes.metadata == bytes.file);
 }
 
+TEST_CASE("the distortion of chosen indices is that of the file, with and without colour") {
+  const Image colour = picture();
+  Image grey(60, 50, 1, 8);
+  for (std::size_t i = 0; i < grey.size_bytes(); ++i) grey.samples()[i] = static_cast<std::byte>(i * i / 11);
+  for (const Image* image : {&colour, static_cast<const Image*>(&grey)}) {
+    vqi::QuantizeOptions options;
+    options.k = 32;
+    options.lambda = 30;
+    const vqi::Quantized result = vqi::quantize(*image, options);
+    const vqi::ReadImage read = vqi::read_image(result.bytes);
+    CHECK(vqi::measure_distortion(*image, read.image).mse == Approx(result.report.distortion.mse));
+  }
+}
+
 TEST_CASE("a PSNR takes the fewest colours that reach it, and falls back as far as the caller allows") {
   const Image image = picture();
   vqi::QuantizeOptions options;
