@@ -34,6 +34,8 @@ constexpr std::array code_table{
     CodeEntry{ErrorCode::target_unreachable, ErrorClass::target, "target_unreachable"},
     CodeEntry{ErrorCode::cancelled, ErrorClass::cancelled, "cancelled"},
     CodeEntry{ErrorCode::verification_failed, ErrorClass::environment, "verification_failed"},
+    CodeEntry{ErrorCode::corrupt_palette, ErrorClass::data, "corrupt_palette"},
+    CodeEntry{ErrorCode::codebook_needed, ErrorClass::argument, "codebook_needed"},
 };
 
 const CodeEntry* find_entry(ErrorCode code) noexcept {

@@ -3,6 +3,7 @@
 #include <limits>
 #include <string>
 
+#include "codebook_image.hpp"
 #include "decode_memory.hpp"
 #include "decode_on_pool.hpp"
 #include "integer.hpp"
@@ -27,22 +28,6 @@ Image decode_whole(const StreamReader& reader, std::uint32_t at_once, const Work
                 });
   reader.check_index_section();
   image.metadata() = reader.metadata();
-  return image;
-}
-
-/// The codewords side by side, K images of one block.
-Image codebook_image(const StreamHeader& header, const SampleArray& codebook) {
-  const BlockGrid& grid = header.grid;
-  const BlockGrid codebook_grid{header.k * grid.block_width_px,
-                                grid.block_height_px,
-                                grid.channels,
-                                grid.bit_depth,
-                                grid.block_width_px,
-                                grid.block_height_px};
-  Image image(codebook_grid.width_px, codebook_grid.height_px, grid.channels, grid.bit_depth);
-  std::vector<std::uint16_t> all(header.k);
-  for (std::size_t k = 0; k < all.size(); ++k) all[k] = static_cast<std::uint16_t>(k);
-  scatter_codewords(codebook_grid, codebook.bytes().data(), all, 0, image.row(0), image.row_bytes());
   return image;
 }
 
@@ -152,7 +137,7 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
   decode_strips(reader, codewords.model.get(), {0, header.strip_count(), grid.map_height(), indexed.indices, at_once},
                 work, [](auto, auto) {});
   reader.check_index_section();
-  indexed.codebook = codebook_image(header, codewords.codebook);
+  indexed.codebook = codebook_image(grid, codewords.codebook);
   indexed.metadata = reader.metadata();
   return indexed;
 }

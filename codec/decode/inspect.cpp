@@ -1,6 +1,7 @@
 // inspect: the properties of a stream without decoding it, and which part of it is damaged.
 #include <limits>
 
+#include "codebook_section.hpp"
 #include "crc32c.hpp"
 #include "decode_memory.hpp"
 #include "stream_figures.hpp"
@@ -61,6 +62,7 @@ StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits)
   try {
     const StreamReader reader(bytes, limits);
     fill_sizes(reader, sizes);
+    if (header.detached_codebook) info.codebook_hash = read_codebook_hash(reader.codebook_section());
     check_strips(reader);
   } catch (const Error& error) {
     info.damage = error;

@@ -9,7 +9,10 @@
 
 #include "argument_checks.hpp"
 #include "blurred_mse.hpp"
+#include "codebook_section.hpp"
+#include "colour_options.hpp"
 #include "common_form.hpp"
+#include "detached_codebook.hpp"
 #include "distortion.hpp"
 #include "dither.hpp"
 #include "effort.hpp"
@@ -22,6 +25,7 @@
 #include "strip_rows.hpp"
 #include "train.hpp"
 #include "verify_stream.hpp"
+#include "vqi/codebook.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -154,6 +158,15 @@ class QuantizedComparison {
   ComparedRows rows_;
 };
 
+/// Puts the hash of its codebook in the codebook's place.
+void detach(WrittenImage& written, const Codebook& codebook) {
+  written.bytes = detach_codebook(written.bytes, codebook_hash(codebook));
+  ByteCounts counts = written.report.bytes;
+  counts.codebook = detached_codebook_bytes;
+  counts.file = written.bytes.size();
+  static_cast<StreamFigures&>(written.report) = figures_of(written.header, counts);
+}
+
 /// Enters what is known before training.
 void describe(const EncodeOptions& options, EncodeReport& report) {
   (options.lossless ? report.k_chosen : report.k_requested) = options.k;
@@ -162,6 +175,8 @@ void describe(const EncodeOptions& options, EncodeReport& report) {
   report.seeding = options.seeding;
   report.effort = options.effort;
   report.seed = options.seed;
+  report.space = options.space;
+  if (options.codebook) report.k_requested.reset();
 }
 
 void describe(TrainedCodebook& trained, EncodeReport& report) {
@@ -180,8 +195,9 @@ void describe(TrainedCodebook& trained, EncodeReport& report) {
 EncodeOptions checked_options(const ImageView& image, const EncodeOptions& options) {
   EncodeOptions own = options;
   validate_lossless(options);
-  if (!options.lossless) own.k = k_of(options);
   validate(image);
+  check_colours(image, own);
+  if (!options.lossless) own.k = k_of(own);
   validate_option(k_of(own), 1, codewords_max, "k");
   validate_option(own.block_width_px, 1, 16, "block width");
   validate_option(own.block_height_px, 1, 16, "block height");
@@ -206,6 +222,7 @@ EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOpti
   if (options.lossless)
     throw Error(ErrorCode::invalid_option,
                 std::string("lossless is given but ") + chooser + " chooses k, leave one of the two out");
+  check_no_given_colours(options, chooser);
   EncodeOptions own = options;
   own.k = 1;
   return checked_options(image, own);
@@ -224,10 +241,13 @@ PreparedImage::PreparedImage(const ImageView& image, const EncodeOptions& option
     : image_(image),
       pool_(work.pool),
       grid_(grid_of(image, options)),
-      distinct_(find_timed(image_, grid_, work, prepare_seconds_)) {}
+      space_(options.space),
+      distinct_(find_timed(image_, grid_, work, prepare_seconds_)),
+      weighted_(weighted_vectors(*distinct_, grid_, options, work)) {}
 
 const Dataset& PreparedImage::dataset() const {
-  return *dataset_.get([&] { return std::make_unique<const Dataset>(*distinct_, grid_, pool_); });
+  const VectorCounts& vectors = weighted_ ? *weighted_ : *distinct_;
+  return *dataset_.get([&] { return std::make_unique<const Dataset>(vectors, grid_, pool_, space_); });
 }
 
 QuantizedImage PreparedImage::quantize(const EncodeOptions& asked, const Work& work) const {
@@ -312,8 +332,8 @@ WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized, c
   Clock::time_point start = Clock::now();
   work.progress.begin(Stage::encode);
   WrittenStream stream =
-      write_stream(written.header, {coding_of(options), model_of(options)}, written.codewords, written.indices,
-                   image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
+      write_stream(written.header, {coding_of(options), model_of(options), kept_codewords(options)}, written.codewords,
+                   written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
   static_cast<StreamFigures&>(report) = figures_of(written.header, stream.counts);
   report.seconds.encode = lap(start);
@@ -328,6 +348,7 @@ Encoded finish_encode(const ImageView& image, WrittenImage written, const Encode
   if (options.dither != Dither::none) written.report.distortion.mse_blurred = blurred_mse(comparison.rows(), work);
   set_stored_mse(written.bytes, written.header, written.report.distortion.mse);
   if (options.verify) verify_stream(written.bytes, written.header.grid, comparison.rows().other, image.metadata, work);
+  if (options.detach) detach(written, *options.codebook);
   written.report.seconds.measure = lap(start);
   return {std::move(written.bytes), std::move(written.report)};
 }

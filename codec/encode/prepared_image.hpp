@@ -47,15 +47,15 @@ void check_encode_memory(const ImageView& image, const EncodeOptions& options, c
 /// The distinct vectors of an image and what training makes of them before it knows K.
 class PreparedImage {
  public:
-  /// Finds the distinct blocks of the size that `options` has. `image` and `work.pool` are borrowed;
-  /// `image` and `options` are checked.
+  /// Finds the distinct blocks of the size that `options` has, and weighs them as `options` say. `image` and
+  /// `work.pool` are borrowed; `image` and `options` are checked.
   PreparedImage(const ImageView& image, const EncodeOptions& options, const Work& work);
 
   [[nodiscard]] std::uint64_t distinct_vectors() const noexcept { return distinct_->size(); }
   /// Wall-clock seconds that finding the distinct vectors took.
   [[nodiscard]] double prepare_seconds() const noexcept { return prepare_seconds_; }
 
-  // `options` are checked and their block is the one of this object. Each may be called from several
+  // `options` are checked, and their block, space and weights are those of this object. Each may be called from several
   // threads at once, with the same pool and a progress of its own.
 
   /// Trains and assigns; the options on coding matter to the method ecvq alone. Throws Error{target_unreachable} for
@@ -75,7 +75,9 @@ class PreparedImage {
   const ThreadPool& pool_;
   BlockGrid grid_;
   double prepare_seconds_ = 0;
+  Space space_;
   std::unique_ptr<const DistinctVectors> distinct_;
+  std::unique_ptr<const VectorCounts> weighted_;  // what learning sees, where pixels have weights
   Lazy<std::unique_ptr<const Dataset>> dataset_;
 };
 

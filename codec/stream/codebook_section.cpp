@@ -22,7 +22,24 @@ std::vector<std::byte> plain_codebook(const SampleArray& codebook) {
   return payload;
 }
 
+CodebookHash read_codebook_hash(const Section& section) noexcept {
+  CodebookHash hash{};
+  for (std::size_t i = 0; i < hash.size(); ++i) hash[i] = std::to_integer<std::uint8_t>(section.payload[i]);
+  return hash;
+}
+
+std::string hash_text(const CodebookHash& hash) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  for (const std::uint8_t byte : hash) {
+    text += digits[byte >> 4];
+    text += digits[byte & 0xFU];
+  }
+  return text;
+}
+
 bool codebook_length_fits(const StreamHeader& header, std::uint64_t length_bytes) noexcept {
+  if (header.detached_codebook) return length_bytes == detached_codebook_bytes;
   if (header.coded_codebook) return length_bytes > 0 && length_bytes < header.codebook_bytes();
   return length_bytes == header.codebook_bytes();
 }
@@ -30,6 +47,9 @@ bool codebook_length_fits(const StreamHeader& header, std::uint64_t length_bytes
 SampleArray read_codebook(const StreamHeader& header, const Section& section, const CodebookHook& between_rows) {
   const std::span<const std::byte> payload = section.payload;
   const BlockGrid& grid = header.grid;
+  if (header.detached_codebook)
+    throw Error(ErrorCode::codebook_needed, "the file has no codebook of its own and needs the one with the hash " +
+                                                hash_text(read_codebook_hash(section)));
   const auto demand = [&](bool is_right) {
     if (!is_right)
       throw stream_error(ErrorCode::corrupt_codebook, section.payload_offset(),

@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::array<std::uint8_t, 8> magic{0x89, 'V', 'Q', 'I', '\r', '\n', 0x1A, '\n'};
 
+/// The value of the field `codebook_coding` where the codebook is not in the stream.
+constexpr std::uint32_t detached_coding = 2;
+
 /// Byte offsets of the fields.
 namespace field {
 constexpr std::size_t version_major = 8;
@@ -102,6 +105,11 @@ void check_fields(const StreamHeader& header) {
     throw stream_error(ErrorCode::corrupt_header, field::mse, "stored distortion is not a number of at least 0");
 }
 
+std::uint64_t codebook_coding_of(const StreamHeader& header) {
+  if (header.detached_codebook) return detached_coding;
+  return header.coded_codebook ? 1 : 0;
+}
+
 }  // namespace
 
 std::uint64_t StreamHeader::strip_count() const noexcept {
@@ -133,7 +141,7 @@ std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noe
   put(field::k, header.k, 4);
   put(field::coding, static_cast<std::uint64_t>(header.coding), 1);
   put(field::model, header.model ? model_number(*header.model) : 0, 1);
-  put(field::codebook_coding, header.coded_codebook ? 1 : 0, 1);
+  put(field::codebook_coding, codebook_coding_of(header), 1);
   put(field::strip_rows, header.strip_rows, 4);
   put(field::mse, std::bit_cast<std::uint64_t>(header.mse), 8);
   put(field::crc, crc32c(std::span(bytes).first(field::crc)), 4);
@@ -142,8 +150,10 @@ std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noe
 
 namespace {
 
-/// The fields that came with context models; with other codings they are reserved.
+/// The fields that came with context models; with other codings they are reserved, but for detached codebooks.
 void read_model(std::uint32_t model, std::uint32_t codebook_coding, StreamHeader& header) {
+  header.detached_codebook = codebook_coding == detached_coding && header.version_minor >= detached_minor;
+  if (header.detached_codebook) codebook_coding = 0;
   if (header.coding != IndexCoding::context_model) {
     if (model != 0 || codebook_coding != 0)
       throw stream_error(ErrorCode::reserved_set, model != 0 ? field::model : field::codebook_coding,

@@ -14,9 +14,11 @@ namespace vqi::detail {
 
 inline constexpr std::size_t header_bytes = 64;
 inline constexpr std::uint32_t format_major = 1;
-inline constexpr std::uint32_t format_minor = 1;  ///< the latest revision that is read
+inline constexpr std::uint32_t format_minor = 2;  ///< the latest revision that is read
 /// The revision that brought context models and coded codebooks.
 inline constexpr std::uint32_t context_model_minor = 1;
+/// The revision that brought detached codebooks.
+inline constexpr std::uint32_t detached_minor = 2;
 inline constexpr std::uint32_t codewords_max = 65536;
 /// A strip in the strip table: its length and its checksum.
 inline constexpr std::size_t strip_length_bytes = 4;
@@ -41,8 +43,9 @@ struct StreamHeader {
   BlockGrid grid;
   std::uint32_t k = 0;
   IndexCoding coding = IndexCoding::fixed_width;
-  std::optional<Model> model;   ///< of IndexCoding::context_model
-  bool coded_codebook = false;  ///< only with IndexCoding::context_model
+  std::optional<Model> model;      ///< of IndexCoding::context_model
+  bool coded_codebook = false;     ///< only with IndexCoding::context_model
+  bool detached_codebook = false;  ///< the stream has the codebook's hash in its place; then it is not coded
   std::uint32_t strip_rows = 1;
   double mse = 0;
 

@@ -55,7 +55,8 @@ void StreamReader::take_critical(const Section& section, std::size_t& next_criti
   }
   ++next_critical;
   if (section.type == section_type::codebook) {
-    if (!codebook_length_fits(header_, section.payload.size())) check_payload_size(section, header_.codebook_bytes());
+    if (!codebook_length_fits(header_, section.payload.size()))
+      check_payload_size(section, header_.detached_codebook ? detached_codebook_bytes : header_.codebook_bytes());
     codebook_ = section;
   } else if (section.type == section_type::strip_table) {
     const auto wanted = checked_product(header_.strip_count(), strip_entry_bytes);

@@ -6,6 +6,7 @@
 #include <bit>
 #include <functional>
 #include <memory>
+#include <numeric>
 
 #include "bit_packing.hpp"
 #include "bytes.hpp"
@@ -85,11 +86,26 @@ SampleArray in_order(const SampleArray& codebook, std::span<const std::uint16_t>
   return ordered;
 }
 
-/// A context model's strips, and the codebook in an order that makes its coding small.
-CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArray& codebook,
+/// An order of the codewords that makes their coding small; the first `kept` stay in their places.
+std::vector<std::uint16_t> stored_order(const SampleArray& codebook, std::size_t kept, WorkPulse pulse) {
+  if (kept == 0) return order_codewords(codebook, pulse);
+  std::vector<std::uint16_t> order(codebook.rows());
+  std::iota(order.begin(), order.end(), std::uint16_t{0});
+  if (kept == codebook.rows()) return order;
+  SampleArray others(codebook.rows() - kept, codebook.dimension(), codebook.bit_depth());
+  std::copy_n(codebook.row(kept), others.bytes().size(), others.row(0));
+  const std::vector<std::uint16_t> order_of_others = order_codewords(others, pulse);
+  std::transform(order_of_others.begin(), order_of_others.end(), order.begin() + static_cast<std::ptrdiff_t>(kept),
+                 [&](std::uint16_t k) { return static_cast<std::uint16_t>(k + kept); });
+  return order;
+}
+
+/// A context model's strips, and the codebook in the order that is stored.
+CodedMap code_by_model(const StreamHeader& header, const IndexCodingChoice& choice, const SampleArray& codebook,
                        std::span<const std::uint16_t> indices, const Work& work) {
+  const Model model = choice.model;
   const WorkPulse pulse(work.pool);
-  const std::vector<std::uint16_t> order = order_codewords(codebook, pulse);
+  const std::vector<std::uint16_t> order = stored_order(codebook, choice.kept, pulse);
   const SampleArray ordered = in_order(codebook, order);
   CodedMap map{header, encode_codebook(ordered, pulse), {}};
   map.header.version_minor = context_model_minor;
@@ -120,7 +136,7 @@ CodedMap code_by_model(const StreamHeader& header, Model model, const SampleArra
 CodedMap code_map(const StreamHeader& header, const IndexCodingChoice& choice, const SampleArray& codebook,
                   std::span<const std::uint16_t> indices, const Work& work) {
   if (choice.coding == Coding::packed) return code_packed(header, codebook, indices, work);
-  CodedMap by_model = code_by_model(header, choice.model, codebook, indices, work);
+  CodedMap by_model = code_by_model(header, choice, codebook, indices, work);
   if (choice.coding == Coding::entropy) return by_model;
   CodedMap packed = code_packed(header, codebook, indices, work);
   return by_model.size_bytes() < packed.size_bytes() ? by_model : packed;

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "colour_options.hpp"
 #include "prepared_image.hpp"
 #include "vqi/sweep.hpp"
 
@@ -32,7 +33,7 @@ double row_fraction(const Progress& progress) noexcept {
 double row_weight(const EncodeOptions& options) noexcept { return 8 + std::sqrt(k_of(options)); }
 
 bool share_vectors(const EncodeOptions& a, const EncodeOptions& b) noexcept {
-  return a.block_width_px == b.block_width_px && a.block_height_px == b.block_height_px;
+  return a.block_width_px == b.block_width_px && a.block_height_px == b.block_height_px && share_training_vectors(a, b);
 }
 
 /// About the most memory that a row takes while it is encoded: for the index map and its coded form, the decoded image

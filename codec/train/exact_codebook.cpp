@@ -8,14 +8,14 @@
 
 namespace vqi::detail {
 
-IndexedCodebook exact_codebook(const DistinctVectors& distinct) {
+IndexedCodebook exact_codebook(const VectorCounts& distinct) {
   IndexedCodebook result{distinct.samples(), std::vector<std::uint16_t>(distinct.size())};
   std::iota(result.index_of.begin(), result.index_of.end(), std::uint16_t{0});
   return result;
 }
 
 IndexedCodebook visibly_exact_codebook(const Dataset& dataset, std::uint32_t k) {
-  const DistinctVectors& distinct = dataset.distinct();
+  const VectorCounts& distinct = dataset.distinct();
   std::vector<std::size_t> chosen(dataset.size());
   for (std::size_t n = 0; n < chosen.size(); ++n) chosen[n] = dataset.representative(n);
   std::vector<bool> taken(distinct.size());

@@ -17,7 +17,7 @@ struct IndexedCodebook {
 };
 
 /// Every distinct vector is a codeword; there are at most 65,536.
-[[nodiscard]] IndexedCodebook exact_codebook(const DistinctVectors& distinct);
+[[nodiscard]] IndexedCodebook exact_codebook(const VectorCounts& distinct);
 
 /// For a dataset of at most k training vectors but more than k distinct ones, which differ only in colours under
 /// transparent pixels. Each training vector has a codeword; the other codewords go to the most frequent of the

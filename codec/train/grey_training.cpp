@@ -30,7 +30,7 @@ struct GreyValues {
 };
 
 /// The values of the distinct vectors; all values in an interval of 2^shift are joined to their mean.
-GreyValues grey_values(const DistinctVectors& distinct, std::uint32_t shift) {
+GreyValues grey_values(const VectorCounts& distinct, std::uint32_t shift) {
   std::vector<std::uint32_t> order(distinct.size());
   std::iota(order.begin(), order.end(), 0U);
   const auto value_of = [&](std::uint32_t d) { return distinct.samples().at(d, 0); };

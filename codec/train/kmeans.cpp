@@ -94,12 +94,21 @@ class CodebookSearch {
     const double ratio = settings_.plan.blurred_ratio * (settings_.k > many_codewords ? blurred_factor_of_many : 1);
     return distortion < ratio * dispersion_inside_cubes(dataset_, level.vectors());
   }
+
+  /// The fixed codewords, then seeds of all others.
   FixedCodewords first_codebook(const DatasetLevel& level, Seeding seeding, std::uint64_t seed) {
-    if (seeding == Seeding::kmeanspp) return seed_kmeanspp(level.vectors(), settings_.k, seed, work_);
-    FixedCodewords codewords = level.seed_by_splits(settings_.k, work_.progress);
+    const auto fixed = static_cast<std::uint32_t>(settings_.fixed.size());
+    FixedCodewords codewords = seeds(level, settings_.k - fixed, seeding, seed);
+    codewords.scaled.insert(codewords.scaled.begin(), settings_.fixed.scaled.begin(), settings_.fixed.scaled.end());
+    return codewords;
+  }
+
+  FixedCodewords seeds(const DatasetLevel& level, std::uint32_t k, Seeding seeding, std::uint64_t seed) {
+    if (seeding == Seeding::kmeanspp) return seed_kmeanspp(level.vectors(), k, seed, work_);
+    FixedCodewords codewords = level.seed_by_splits(k, work_.progress);
     // A coarse level may have fewer different vectors than codewords. Then copies fill up the codebook, and Lloyd's
     // steps repair their empty cells.
-    while (codewords.size() < settings_.k) {
+    while (codewords.size() < k) {
       const std::size_t copied = codewords.scaled.size() - codewords.dimension;
       for (std::uint32_t i = 0; i < codewords.dimension; ++i) codewords.scaled.push_back(codewords.scaled[copied + i]);
     }
@@ -142,7 +151,10 @@ class CodebookSearch {
     const int rounds = search_rounds(level);
     if (rounds > 0)
       split_merge(level.vectors(), level.rows(), level.search(),
-                  {.failures_max = settings_.plan.search_failures, .rounds_max = rounds}, *codewords_, work_);
+                  {.failures_max = settings_.plan.search_failures,
+                   .rounds_max = rounds,
+                   .fixed_codewords = settings_.fixed.size()},
+                  *codewords_, work_);
   }
 
   /// Takes Lloyd's steps on a level, so that few are needed on all vectors.
@@ -154,7 +166,10 @@ class CodebookSearch {
                          FixedCodewords& codewords) const {
     std::vector<std::uint16_t> indices(level.search().padded_size());
     return lloyd(level.vectors(), level.search(),
-                 {.sample_count = dataset_.space().dimension(), .max_iterations = steps, .tolerance = tolerance},
+                 {.sample_count = dataset_.space().dimension(),
+                  .max_iterations = steps,
+                  .tolerance = tolerance,
+                  .fixed_codewords = settings_.fixed.size()},
                  codewords, indices, work_);
   }
 
@@ -168,9 +183,9 @@ class CodebookSearch {
 
 /// True if Lloyd's steps on all vectors hardly change a codebook that was settled on the means of cubes.
 bool may_finish_early(const Dataset& dataset, const KmeansSettings& settings) {
-  return dataset.grid().vector_bytes() == short_finish.vector_bytes && settings.k <= short_finish.codewords_max &&
-         settings.plan.final_steps <= short_finish.final_steps_max && !settings.every_step &&
-         settings.plan.finest_side_bits == coarse_side_bits &&
+  return dataset.grid().vector_bytes() == short_finish.vector_bytes && settings.fixed.size() == 0 &&
+         settings.k <= short_finish.codewords_max && settings.plan.final_steps <= short_finish.final_steps_max &&
+         !settings.every_step && settings.plan.finest_side_bits == coarse_side_bits &&
          is_fine_enough(dataset.coarse(coarse_side_bits).vectors().size(), coarse_side_bits, settings);
 }
 
@@ -214,7 +229,8 @@ LearnedCodebook learn_by_kmeans(const Dataset& dataset, const KmeansSettings& se
   learned.lloyd = lloyd(all.vectors(), all.search(),
                         {.sample_count = dataset.space().dimension(),
                          .max_iterations = settings.plan.final_steps,
-                         .tolerance = settings.plan.final_tolerance},
+                         .tolerance = settings.plan.final_tolerance,
+                         .fixed_codewords = settings.fixed.size()},
                         learned.codewords, indices, work);
   return learned;
 }

@@ -25,6 +25,7 @@ struct KmeansSettings {
   Seeding seeding = Seeding::split;
   std::uint64_t seed = 1;
   EffortPlan plan;
+  FixedCodewords fixed{};  ///< the first codewords, which stay as they are; fewer than k
 };
 
 /// A codebook and the Lloyd's steps that ended its training.

@@ -45,20 +45,32 @@ PinnedAlpha::PinnedAlpha(const Dataset& dataset) : dataset_(dataset) {
   });
 }
 
-std::vector<Opacity> PinnedAlpha::choose_kinds(const Cells& cells) const {
+std::vector<Opacity> PinnedAlpha::choose_kinds(const Cells& cells, const FixedCodewords& codewords,
+                                               std::size_t fixed) const {
   std::vector<Opacity> kinds(cells.weights.size());
+  const auto is_fixed = [&](Opacity kind) {
+    const std::uint32_t bits = dataset_.space().fixed_point().fraction_bits();
+    for (std::size_t k = 0; k < fixed; ++k)
+      if (dataset_.space().opacity_of(codewords.row(k).data(), bits) == kind) return true;
+    return false;
+  };
   // The codeword without a kind yet whose cell has the most of `kind`, the lowest of several.
   const auto most = [&](Opacity kind) {
     std::size_t best = kinds.size();
-    for (std::size_t k = 0; k < kinds.size(); ++k) {
+    for (std::size_t k = fixed; k < kinds.size(); ++k) {
       if (kinds[k] != Opacity::mixed) continue;
       if (best == kinds.size() || cells.weights[k][number_of(kind)] > cells.weights[best][number_of(kind)]) best = k;
     }
     return best;
   };
-  if (any_transparent_) kinds[most(Opacity::transparent)] = Opacity::transparent;
-  if (any_opaque_) kinds[most(Opacity::opaque)] = Opacity::opaque;
-  for (std::size_t k = 0; k < kinds.size(); ++k) {
+  const auto give = [&](Opacity kind) {
+    if (is_fixed(kind)) return;
+    const std::size_t k = most(kind);
+    if (k < kinds.size()) kinds[k] = kind;  // beside fixed codewords there may be one left for two kinds
+  };
+  if (any_transparent_) give(Opacity::transparent);
+  if (any_opaque_) give(Opacity::opaque);
+  for (std::size_t k = fixed; k < kinds.size(); ++k) {
     const std::array<std::uint64_t, 3>& weight = cells.weights[k];
     const std::uint64_t total = weight[0] + weight[1] + weight[2];
     if (kinds[k] == Opacity::mixed && 2 * weight[number_of(Opacity::opaque)] > total) kinds[k] = Opacity::opaque;
@@ -66,15 +78,16 @@ std::vector<Opacity> PinnedAlpha::choose_kinds(const Cells& cells) const {
   return kinds;
 }
 
-void PinnedAlpha::move_to_means(const Cells& cells, std::span<const Opacity> kinds, FixedCodewords& codewords) const {
-  cells.sums.move_to_means(codewords, WorkPulse(dataset_.pool()));
+void PinnedAlpha::move_to_means(const Cells& cells, std::span<const Opacity> kinds, std::size_t fixed,
+                                FixedCodewords& codewords) const {
+  cells.sums.move_to_means(codewords, WorkPulse(dataset_.pool()), fixed);
   const std::uint32_t bits = dataset_.space().fixed_point().fraction_bits();
   for (std::size_t k = 0; k < codewords.size(); ++k) dataset_.space().pin(kinds[k], codewords.row(k), bits);
 }
 
-void PinnedAlpha::pin(FixedCodewords& codewords) const {
+void PinnedAlpha::pin(FixedCodewords& codewords, std::size_t fixed) const {
   const std::size_t k_count = codewords.size();
-  if ((!any_opaque_ && !any_transparent_) || k_count < 2) return;
+  if ((!any_opaque_ && !any_transparent_) || k_count < 2 || fixed == k_count) return;
   const VectorSet& vectors = dataset_.all().vectors();
   std::vector<std::uint16_t> indices(dataset_.all().search().padded_size());
   std::vector<Opacity> kinds;
@@ -89,8 +102,8 @@ void PinnedAlpha::pin(FixedCodewords& codewords) const {
       for (std::size_t n = first; n < last; ++n)
         cells.weights[indices[n]][number_of(opacities_[n])] += vectors.weights()[n];
     });
-    if (kinds.empty()) kinds = choose_kinds(cells);
-    move_to_means(cells, kinds, codewords);
+    if (kinds.empty()) kinds = choose_kinds(cells, codewords, fixed);
+    move_to_means(cells, kinds, fixed, codewords);
   }
 }
 

@@ -1,6 +1,7 @@
 // PinnedAlpha: opaque vectors keep opaque codewords, and transparent ones transparent codewords.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,8 +20,8 @@ class PinnedAlpha {
 
   /// Makes codewords of the kinds that occur, if there are two codewords or more: one is transparent, and those are
   /// opaque whose cells are so for the most part, at least one. A few Lloyd's steps follow, under the rule of `obey`;
-  /// with more codewords fewer.
-  void pin(FixedCodewords& codewords) const;
+  /// with more codewords fewer. The first `fixed` codewords stay as they are.
+  void pin(FixedCodewords& codewords, std::size_t fixed = 0) const;
 
   /// Moves opaque and transparent vectors with another codeword in `indices` to the nearest one of their kind, if there
   /// is any; the lowest of equally near ones.
@@ -33,8 +34,10 @@ class PinnedAlpha {
 
  private:
   struct Cells;
-  [[nodiscard]] std::vector<Opacity> choose_kinds(const Cells& cells) const;
-  void move_to_means(const Cells& cells, std::span<const Opacity> kinds, FixedCodewords& codewords) const;
+  [[nodiscard]] std::vector<Opacity> choose_kinds(const Cells& cells, const FixedCodewords& codewords,
+                                                  std::size_t fixed) const;
+  void move_to_means(const Cells& cells, std::span<const Opacity> kinds, std::size_t fixed,
+                     FixedCodewords& codewords) const;
 
   const Dataset& dataset_;
   std::vector<Opacity> opacities_;  // of the vectors; empty without alpha

@@ -25,19 +25,21 @@ constexpr int repair_rounds_max = 32;
 /// Steps of WorkPulse that rounding a coordinate to a sample takes.
 constexpr std::uint64_t rounding_steps = 16;
 
-/// Sets codeword k of `fixed` to the coordinates of the stored codeword k.
-void set_codeword(const TrainingSpace& space, const SampleArray& codewords, std::size_t k, FixedCodewords& fixed,
+/// Writes the coordinates of a vector of samples, times 2^fraction_bits.
+void set_codeword(const TrainingSpace& space, const std::byte* samples, std::span<std::int32_t> codeword,
                   std::uint32_t fraction_bits) {
-  space.to_coordinates(codewords.row(k), fixed.row(k));
-  for (std::int32_t& value : fixed.row(k)) value *= 1 << fraction_bits;
+  space.to_coordinates(samples, codeword);
+  if (space.is_oklab()) return;
+  for (std::int32_t& value : codeword) value *= 1 << fraction_bits;
 }
 
-/// The codewords that no index names.
-std::vector<std::size_t> unused_codewords(std::span<const std::uint16_t> indices, std::size_t k_count) {
+/// The codewords from number `first` on that no index names.
+std::vector<std::size_t> unused_codewords(std::span<const std::uint16_t> indices, std::size_t k_count,
+                                          std::size_t first) {
   std::vector<char> used(k_count);
   for (const std::uint16_t index : indices) used[index] = 1;
   std::vector<std::size_t> unused;
-  for (std::size_t k = 0; k < k_count; ++k)
+  for (std::size_t k = first; k < k_count; ++k)
     if (used[k] == 0) unused.push_back(k);
   return unused;
 }
@@ -49,6 +51,27 @@ struct StoredSolution {
   CellSums sums;
 };
 
+}  // namespace
+
+FixedCodewords coordinates_of(const SampleArray& codewords, const TrainingSpace& space) {
+  FixedCodewords scaled{space.dimension(), std::vector<std::int32_t>(codewords.rows() * space.dimension())};
+  const std::uint32_t fraction_bits = space.fixed_point().fraction_bits();
+  for (std::size_t k = 0; k < codewords.rows(); ++k)
+    set_codeword(space, codewords.row(k), scaled.row(k), fraction_bits);
+  return scaled;
+}
+
+StoredCodebook assign_given(const SampleArray& codewords, const Dataset& dataset) {
+  const NearestSearch& search = dataset.all().search();
+  const FixedCodewords scaled = coordinates_of(codewords, dataset.space());
+  StoredCodebook stored{codewords, std::vector<std::uint16_t>(search.padded_size())};
+  search.assign(scaled, stored.indices, nullptr);
+  PinnedAlpha(dataset).obey(scaled, stored.indices);
+  return stored;
+}
+
+namespace {
+
 /// Stored codewords are samples, of the kind of alpha that they were made for.
 class StoredRule final : public CodewordRule {
  public:
@@ -59,8 +82,7 @@ class StoredRule final : public CodewordRule {
     space_.pin(space_.opacity_of(from.data(), bits_), codeword, bits_);
     SampleArray samples(1, space_.dimension(), space_.bit_depth());
     space_.to_samples(codeword, bits_, samples.row(0));
-    space_.to_coordinates(samples.row(0), codeword);
-    for (std::int32_t& value : codeword) value *= 1 << bits_;
+    set_codeword(space_, samples.row(0), codeword, bits_);
   }
   void obey(const FixedCodewords& codewords, std::span<std::uint16_t> indices) const override {
     alpha_.obey(codewords, indices);
@@ -80,24 +102,29 @@ class StoredRule final : public CodewordRule {
   std::uint32_t bits_;
 };
 
-/// Makes stored codebooks of codewords, and improves them.
+/// Makes stored codebooks of codewords, and improves them. The rows of `given` are the first codewords, and stay.
 class StoredSearch {
  public:
-  StoredSearch(const Dataset& dataset, const Work& work)
-      : dataset_(dataset), space_(dataset.space()), alpha_(dataset), rule_(space_, alpha_), work_(work) {}
+  StoredSearch(const Dataset& dataset, const SampleArray& given, const Work& work)
+      : dataset_(dataset),
+        space_(dataset.space()),
+        given_(given),
+        given_count_(given.bytes().empty() ? 0 : given.rows()),
+        fixed_(given_count_ == 0 ? FixedCodewords{} : coordinates_of(given, space_)),
+        alpha_(dataset),
+        rule_(space_, alpha_),
+        work_(work) {}
 
   /// Rounds trained codewords to samples of the kinds of alpha that suit their cells.
   [[nodiscard]] StoredSolution store(FixedCodewords trained) const {
-    alpha_.pin(trained);
+    alpha_.pin(trained, given_count_);
     return round(std::move(trained));
   }
 
   /// Takes Lloyd's steps, each followed by rounding, as long as J falls.
   void take_steps(int steps_max, StoredSolution& solution) const {
     for (int step = 0; step < steps_max; ++step) {
-      FixedCodewords means = solution.fixed;
-      solution.sums.move_to_means(means, pulse());
-      for (std::size_t k = 0; k < means.size(); ++k) rule_.place(solution.fixed.row(k), means.row(k));
+      FixedCodewords means = means_of(solution.sums, solution.fixed);
       if (means.scaled == solution.fixed.scaled) return;
       StoredSolution moved = round(std::move(means));
       if (moved.stored.objective >= solution.stored.objective) return;
@@ -115,11 +142,8 @@ class StoredSearch {
     };
     CellSums sums = solution.sums;
     std::vector<std::uint16_t> indices = solution.stored.indices;
-    if (exchange(dataset_.all().vectors(), suits, passes_max, sums, indices, pulse()) == 0) return;
-    FixedCodewords means = solution.fixed;
-    sums.move_to_means(means, pulse());
-    for (std::size_t k = 0; k < means.size(); ++k) rule_.place(solution.fixed.row(k), means.row(k));
-    StoredSolution found = round(std::move(means));
+    if (exchange(dataset_.all().vectors(), suits, passes_max, sums, indices, pulse(), fixed_) == 0) return;
+    StoredSolution found = round(means_of(sums, solution.fixed));
     if (found.stored.objective < solution.stored.objective) solution = std::move(found);
   }
 
@@ -127,14 +151,24 @@ class StoredSearch {
   void split_and_merge(int rounds_max, int failures_max, StoredSolution& solution) const {
     const DatasetLevel& all = dataset_.all();
     FixedCodewords codewords = solution.fixed;
-    split_merge(all.vectors(), all.rows(), all.search(),
-                {.failures_max = failures_max, .rounds_max = rounds_max, .rule = &rule_}, codewords, work_);
+    split_merge(
+        all.vectors(), all.rows(), all.search(),
+        {.failures_max = failures_max, .rounds_max = rounds_max, .rule = &rule_, .fixed_codewords = given_count_},
+        codewords, work_);
     StoredSolution found = round(std::move(codewords));
     if (found.stored.objective < solution.stored.objective) solution = std::move(found);
   }
 
  private:
   [[nodiscard]] WorkPulse pulse() const { return WorkPulse(work_.pool); }
+
+  /// The stored means of cells; given codewords as they are.
+  [[nodiscard]] FixedCodewords means_of(const CellSums& sums, const FixedCodewords& from) const {
+    FixedCodewords means = from;
+    sums.move_to_means(means, pulse(), given_count_);
+    for (std::size_t k = given_count_; k < means.size(); ++k) rule_.place(from.row(k), means.row(k));
+    return means;
+  }
 
   /// Rounds codewords to samples, assigns, and moves codewords without vectors to the vectors that are served worst.
   [[nodiscard]] StoredSolution round(FixedCodewords codewords) const {
@@ -149,8 +183,11 @@ class StoredSearch {
     WorkPulse rounding = pulse();
     for (std::size_t k = 0; k < k_count; ++k) {
       rounding.add(rounding_steps * space_.dimension());
-      space_.to_samples(solution.fixed.row(k), bits, stored.codewords.row(k));
-      set_codeword(space_, stored.codewords, k, solution.fixed, bits);
+      if (k < given_count_)
+        std::memcpy(stored.codewords.row(k), given_.row(k), given_.row_bytes());
+      else
+        space_.to_samples(solution.fixed.row(k), bits, stored.codewords.row(k));
+      set_codeword(space_, stored.codewords.row(k), solution.fixed.row(k), bits);
     }
     for (int repair = 0; repair < repair_rounds_max; ++repair) {
       search.assign(solution.fixed, stored.indices, nullptr);
@@ -162,12 +199,12 @@ class StoredSearch {
     return solution;
   }
 
-  /// False if every codeword has vectors.
+  /// False if every codeword that is not given has vectors.
   bool repair_unused(StoredSolution& solution) const {
     StoredCodebook& stored = solution.stored;
     const VectorSet& vectors = dataset_.all().vectors();
     const std::vector<std::size_t> empty =
-        unused_codewords(std::span(stored.indices).first(vectors.size()), solution.fixed.size());
+        unused_codewords(std::span(stored.indices).first(vectors.size()), solution.fixed.size(), given_count_);
     if (empty.empty()) return false;
     const std::vector<std::size_t> worst =
         find_worst_served(dataset_.all().search(), vectors, solution.fixed, stored.indices, empty.size());
@@ -175,13 +212,17 @@ class StoredSearch {
       const std::size_t distinct = dataset_.representative(worst[i]);
       std::memcpy(stored.codewords.row(empty[i]), dataset_.distinct().samples().row(distinct),
                   stored.codewords.row_bytes());
-      set_codeword(space_, stored.codewords, empty[i], solution.fixed, space_.fixed_point().fraction_bits());
+      set_codeword(space_, stored.codewords.row(empty[i]), solution.fixed.row(empty[i]),
+                   space_.fixed_point().fraction_bits());
     }
     return true;
   }
 
   const Dataset& dataset_;
   const TrainingSpace& space_;
+  const SampleArray& given_;
+  std::size_t given_count_;
+  FixedCodewords fixed_;  // the coordinates of `given_`
   const PinnedAlpha alpha_;
   const StoredRule rule_;
   const Work work_;
@@ -190,8 +231,8 @@ class StoredSearch {
 }  // namespace
 
 StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& dataset, const StoringPlan& plan,
-                              const Work& work) {
-  const StoredSearch search(dataset, work);
+                              const Work& work, const SampleArray& given) {
+  const StoredSearch search(dataset, given, work);
   StoredSolution solution = search.store(trained);
   search.take_steps(plan.lloyd_steps, solution);
   if (plan.exchange_passes > 0) search.exchange_vectors(plan.exchange_passes, solution);
@@ -203,11 +244,11 @@ StoredCodebook store_codebook(const FixedCodewords& trained, const Dataset& data
   return std::move(solution.stored);
 }
 
-void fill_hidden_colours(const DistinctVectors& distinct, std::span<const std::uint16_t> index_of,
-                         std::uint32_t channels, SampleArray& codewords, WorkPulse pulse) {
+void fill_hidden_colours(const VectorCounts& distinct, std::span<const std::uint16_t> index_of, std::uint32_t channels,
+                         SampleArray& codewords, WorkPulse pulse, std::size_t first) {
   const std::uint32_t dimension = codewords.dimension();
   std::vector<bool> hidden(codewords.rows());
-  for (std::size_t k = 0; k < codewords.rows(); ++k)
+  for (std::size_t k = first; k < codewords.rows(); ++k)
     for (std::uint32_t i = channels - 1; i < dimension; i += channels)
       if (codewords.at(k, i) == 0) hidden[k] = true;
   std::vector<std::uint64_t> weights(codewords.rows());

@@ -1,17 +1,22 @@
 // The order of training: exact codebooks if they fit, else learning by the method of the options, then storing.
 #include "train.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <utility>
 
+#include "codebook_image.hpp"
 #include "codeword_table.hpp"
 #include "distinct_vectors.hpp"
 #include "effort.hpp"
 #include "exact_codebook.hpp"
+#include "given_codewords.hpp"
 #include "grey_training.hpp"
+#include "integer.hpp"
 #include "kmeans.hpp"
 #include "mixture_training.hpp"
+#include "small_regions.hpp"
 #include "stored_codebook.hpp"
 #include "training_space.hpp"
 #include "vector_set.hpp"
@@ -29,15 +34,23 @@ TrainedCodebook untrained(IndexedCodebook exact, std::size_t vectors) {
   return result;
 }
 
+/// The result for codewords that all come from the caller.
+TrainedCodebook given(SampleArray codewords, const Dataset& dataset) {
+  TrainedCodebook result = untrained(use_given(std::move(codewords), dataset), dataset.size());
+  result.algorithm = TrainingAlgorithm::given;
+  return result;
+}
+
 /// The Lloyd's steps that the caller asks for, if any. For em, max_iterations bounds the steps of EM instead.
 std::optional<std::uint32_t> lloyd_steps_asked_for(const EncodeOptions& options) {
   return options.method == Method::em ? std::nullopt : options.max_iterations;
 }
 
-/// The plan of the effort, with the seeding and steps that the caller asks for.
-KmeansSettings kmeans_settings(const Dataset& dataset, const EncodeOptions& options) {
+/// The plan of the effort, with the seeding and steps that the caller asks for, around the colours that are fixed.
+KmeansSettings kmeans_settings(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed) {
   KmeansSettings settings;
   settings.k = *options.k;
+  settings.fixed = coordinates_of(fixed, dataset.space());
   settings.seeding = options.seeding == Seeding::automatic ? Seeding::split : options.seeding;
   settings.seed = options.seed;
   settings.plan = plan_for(options.effort, std::uint64_t{dataset.size()} * dataset.space().dimension());
@@ -50,18 +63,19 @@ KmeansSettings kmeans_settings(const Dataset& dataset, const EncodeOptions& opti
 }
 
 /// Codewords of least distortion, before rounding, by the algorithm that fits the data. Describes it in `result`.
-FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& options, const Work& work,
-                             TrainedCodebook& result) {
+FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed,
+                             const Work& work, TrainedCodebook& result) {
   // A caller that asks for a seeding or for steps gets k-means, although the optimum could be computed.
   const bool grey =
       dataset.grid().dimension() == 1 && options.seeding == Seeding::automatic && !lloyd_steps_asked_for(options);
-  if (grey && *options.k <= grey_codewords_max) {
+  const bool of_values = !dataset.space().is_oklab() && fixed.bytes().empty();
+  if (grey && of_values && *options.k <= grey_codewords_max) {
     GreyCodebook learned = learn_grey(dataset, *options.k, work);
     result.algorithm = learned.algorithm;
     result.lloyd = std::move(learned.lloyd);
     return std::move(learned.codewords);
   }
-  const KmeansSettings settings = kmeans_settings(dataset, options);
+  const KmeansSettings settings = kmeans_settings(dataset, options, fixed);
   LearnedCodebook learned = learn_by_kmeans(dataset, settings, work);
   result.algorithm = TrainingAlgorithm::kmeans;
   result.seeding = settings.seeding;
@@ -70,7 +84,8 @@ FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& option
 }
 
 /// Codewords, before rounding, by the method of the options. Describes it in `result`.
-FixedCodewords learn(const Dataset& dataset, const EncodeOptions& options, const Work& work, TrainedCodebook& result) {
+FixedCodewords learn(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed, const Work& work,
+                     TrainedCodebook& result) {
   if (options.method == Method::anneal) {
     AnnealedCodebook annealed = learn_by_annealing(dataset, options, work);
     result.algorithm = TrainingAlgorithm::anneal;
@@ -78,7 +93,7 @@ FixedCodewords learn(const Dataset& dataset, const EncodeOptions& options, const
     result.annealing = std::move(annealed.annealing);
     return std::move(annealed.codewords);
   }
-  FixedCodewords codewords = learn_nearest(dataset, options, work, result);
+  FixedCodewords codewords = learn_nearest(dataset, options, fixed, work, result);
   if (options.method == Method::em) {
     FittedMixture fitted = fit_mixture(dataset, codewords, options, work);
     result.algorithm = TrainingAlgorithm::em;
@@ -114,34 +129,56 @@ StoringPlan storing_plan(const Dataset& dataset, const EncodeOptions& options, T
 }
 
 /// Learns once more, from codewords that are drawn at random, and keeps what is better.
-void try_another_start(const Dataset& dataset, const EncodeOptions& options, int start, const StoringPlan& plan,
-                       const Work& work, StoredCodebook& best) {
+void try_another_start(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed, int start,
+                       const StoringPlan& plan, const Work& work, StoredCodebook& best) {
   EncodeOptions own = options;
   own.seeding = Seeding::kmeanspp;
   own.seed = options.seed + static_cast<std::uint64_t>(start);
   TrainedCodebook unused;
-  StoredCodebook stored = store_codebook(learn_nearest(dataset, own, work, unused), dataset, plan, work);
+  StoredCodebook stored = store_codebook(learn_nearest(dataset, own, fixed, work, unused), dataset, plan, work, fixed);
   if (stored.objective < best.objective) best = std::move(stored);
+}
+
+/// `fixed`, and after them codewords for the small regions that learning would lose: at most a quarter of all.
+SampleArray with_small_regions(const SampleArray& fixed, const Dataset& dataset, const EncodeOptions& options,
+                               const Work& work) {
+  TrainedCodebook unused;
+  const FixedCodewords plain = learn(dataset, options, fixed, work, unused);
+  const std::size_t free = *options.k - fixed.rows();
+  constexpr std::size_t part = 4;
+  const SampleArray small = small_region_codewords(dataset, plain, std::min(divide_up(free, part), free - 1));
+  return joined_rows(fixed, small);
 }
 
 }  // namespace
 
 TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, const Work& work) {
-  const DistinctVectors& distinct = dataset.distinct();
-  if (distinct.size() <= *options.k) return untrained(exact_codebook(distinct), distinct.size());
-  if (dataset.size() <= *options.k) return untrained(visibly_exact_codebook(dataset, *options.k), dataset.size());
+  const VectorCounts& distinct = dataset.distinct();
+  SampleArray fixed = codewords_of_colours(options.fixed, dataset.grid());
+  if (options.codebook) return given(codewords_of(*options.codebook), dataset);
+  if (!options.fixed.empty()) {
+    if (std::optional<IndexedCodebook> exact = exact_around(fixed, dataset, *options.k))
+      return untrained(std::move(*exact), dataset.size());
+    if (fixed.rows() == *options.k) return given(fixed, dataset);
+  } else if (distinct.size() <= *options.k) {
+    return untrained(exact_codebook(distinct), distinct.size());
+  } else if (dataset.size() <= *options.k) {
+    return untrained(visibly_exact_codebook(dataset, *options.k), dataset.size());
+  }
 
   TrainedCodebook result;
   result.trained_vectors = dataset.size();
-  const FixedCodewords learned = learn(dataset, options, work, result);
+  if (options.keep_small) fixed = with_small_regions(fixed, dataset, options, work);
+  const FixedCodewords learned = learn(dataset, options, fixed, work, result);
   const StoringPlan plan = storing_plan(dataset, options, result.algorithm);
-  StoredCodebook stored = store_codebook(learned, dataset, plan, work);
+  StoredCodebook stored = store_codebook(learned, dataset, plan, work, fixed);
   for (int start = 1; start < plan.starts && options.seeding == Seeding::automatic; ++start)
-    try_another_start(dataset, options, start, plan, work, stored);
+    try_another_start(dataset, options, fixed, start, plan, work, stored);
   result.codewords = std::move(stored.codewords);
   result.index_of = dataset.indices_of_distinct(std::move(stored.indices));
   if (dataset.grid().has_alpha())
-    fill_hidden_colours(distinct, result.index_of, dataset.grid().channels, result.codewords, WorkPulse(work.pool));
+    fill_hidden_colours(distinct, result.index_of, dataset.grid().channels, result.codewords, WorkPulse(work.pool),
+                        fixed.rows());
   return result;
 }
 

@@ -34,6 +34,8 @@ enum class ErrorCode {
   target_unreachable,   ///< target: no K meets the target
   cancelled,            ///< cancelled: the progress callback said stop
   verification_failed,  ///< environment: what was encoded does not decode to what it should; EncodeOptions::verify
+  corrupt_palette,      ///< data: a palette file that breaks the rules of its form
+  codebook_needed,      ///< argument: a .vqi stream without its codebook, and none is given or another one
 };
 
 /// The six classes of errors; command-line tools map each to one exit code.

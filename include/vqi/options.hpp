@@ -1,10 +1,16 @@
 // What decides about a result: EncodeOptions for encode, DecodeLimits for everything that reads.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace vqi {
+
+struct Codebook;
+class Image;
 
 /// How indices are written. The names in files and on the command line are the enumerators'.
 enum class Coding {
@@ -56,6 +62,16 @@ enum class Dither {
   bayer,      ///< the same by Bayer's matrix, a regular pattern of 8 x 8 pixels
 };
 
+/// What "near" means while codewords are learned and vectors are assigned. Codewords are stored in code values and all
+/// distortions are of code values in either, except those of IterationStats.
+enum class Space {
+  rgb,    ///< squared differences of code values
+  oklab,  ///< squared differences in Oklab, of code values as sRGB: nearer to what an eye sees
+};
+
+/// Red, green, blue and alpha of 8 bits, not premultiplied. In an image of 16 bits each sample counts 257 times.
+using Colour = std::array<std::uint8_t, 4>;
+
 /// A field for each option of `vqi compress` that bytes depend on, and `verify`; the defaults are the tool's.
 /// An option that is given and cannot apply is Error{invalid_option}.
 struct EncodeOptions {
@@ -84,16 +100,33 @@ struct EncodeOptions {
   std::optional<double> dither_strength;
   Coding coding = Coding::automatic;
   std::optional<Model> model;  ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max
+  /// Codewords that are given: these alone, in this order, and nothing is learned. They are of the image's type, and
+  /// the blocks are theirs. Not with `k`, a target, `lossless`, `fixed`, another method than kmeans, or an option on
+  /// learning. With Coding::automatic and entropy the stream keeps the order as well.
+  std::shared_ptr<const Codebook> codebook{};
+  /// Colours that stay exactly as they are, as the first codewords and in this order; k - fixed.size() others are
+  /// learned around them. At most k, for single pixels and k-means. Grey for a grey image, opaque where it has no
+  /// alpha.
+  std::vector<Colour> fixed{};
+  /// How much each pixel counts in learning: a grey image without alpha, of the image's size, 8 or 16 bits. Where it is
+  /// black, a pixel counts as good as nothing. Not with `codebook` or Method::ecvq.
+  std::shared_ptr<const Image> weights{};
+  /// Colours of small regions that would be lost get codewords, at most a quarter of all: those farther from the others
+  /// than three times the root mean squared distance. For single pixels and k-means, which runs twice; no `codebook`.
+  bool keep_small = false;
+  Space space = Space::rgb;  ///< oklab: with Method::kmeans
+  /// Write the hash of `codebook` in its place: the stream then needs it to be decoded.
+  bool detach = false;
   /// Decode the finished stream and compare it, sample by sample, with what was to be written. Changes no byte; a
   /// difference is Error{verification_failed}. Costs one decode, and its image in memory.
   bool verify = false;
 };
 
 /// The number of codewords that is asked for.
-[[nodiscard]] constexpr std::uint32_t k_of(const EncodeOptions& options) noexcept { return options.k.value_or(256); }
+[[nodiscard]] inline std::uint32_t k_of(const EncodeOptions& options) noexcept { return options.k.value_or(256); }
 
 /// The context model of entropy coding: the one asked for, else that of the effort.
-[[nodiscard]] constexpr Model model_of(const EncodeOptions& options) noexcept {
+[[nodiscard]] inline Model model_of(const EncodeOptions& options) noexcept {
   if (options.model) return *options.model;
   if (options.effort <= 3) return Model::fast;
   return options.effort <= 7 ? Model::balanced : Model::max;

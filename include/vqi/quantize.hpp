@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "vqi/codebook.hpp"
 #include "vqi/export.hpp"
 #include "vqi/image.hpp"
 #include "vqi/options.hpp"
@@ -27,7 +29,7 @@ struct QuantizeOptions {
   /// `psnr_db`.
   std::optional<std::uint64_t> max_bytes;
   /// kmeans gives each pixel its nearest colour. ecvq chooses pixels' colours for DEFLATE, where the error allows.
-  /// None: ecvq where there is a target or lambda and no dither, else kmeans.
+  /// None: ecvq where there is a target or lambda, no dither, and nothing below that it cannot have; else kmeans.
   std::optional<Method> method;
   /// Of ecvq: squared code values, summed over the pixel, that a bit of the file is worth, 0..65536. Not with a target.
   /// None: 0.65 of the mean squared distance of a pixel to its nearest colour.
@@ -38,7 +40,15 @@ struct QuantizeOptions {
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (best): of training, palette order and DEFLATE
   std::optional<std::uint32_t> max_iterations;  ///< as EncodeOptions::max_iterations
   std::uint64_t seed = 1;                       ///< of the random numbers
-  bool strip = false;                           ///< leave out metadata, even what says what colours mean
+  /// These colours alone, in this order, used or not; nothing is learned. Of single pixels and of the image's channels,
+  /// at most 256; those of 16 bits are rounded. Not with `k`, a target, ecvq, lambda or another option on learning.
+  std::shared_ptr<const Codebook> codebook{};
+  /// As EncodeOptions::fixed: the first colours of the palette, used or not. With ecvq and targets as well.
+  std::vector<Colour> fixed{};
+  std::shared_ptr<const Image> weights{};  ///< as EncodeOptions::weights. Not with ecvq
+  bool keep_small = false;                 ///< as EncodeOptions::keep_small. Not with ecvq
+  Space space = Space::rgb;                ///< as EncodeOptions::space. oklab: not with ecvq
+  bool strip = false;                      ///< leave out metadata, even what says what colours mean
 };
 
 /// A palette PNG and what making it cost.

@@ -1,6 +1,7 @@
 // What the library reports: EncodeReport of an encode, StreamInfo of a stream.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@
 #include "vqi/options.hpp"
 
 namespace vqi {
+
+/// What tells one codebook from all others: 128 bits, by FORMAT.md, "Detached codebooks".
+using CodebookHash = std::array<std::uint8_t, 16>;
 
 /// One of Lloyd's steps.
 struct IterationStats {
@@ -64,6 +68,7 @@ enum class TrainingAlgorithm {
   exact,                  ///< all distinct vectors fit: nothing to learn
   dynamic_program,        ///< grey: the global optimum
   dynamic_program_lloyd,  ///< grey, many values: the optimum on a coarser grid, then Lloyd's steps
+  given,                  ///< the codewords are those of EncodeOptions::codebook
   kmeans,                 ///< seeding, search and Lloyd's steps, as the effort allows
   em,                     ///< EM steps from a codebook of those above
   anneal,                 ///< falling eps, then Lloyd's steps
@@ -93,6 +98,7 @@ struct EncodeReport : StreamFigures {
   double dither_strength = 0;  ///< the one used; 0 without dither
   Seeding seeding = Seeding::automatic;
   std::uint32_t effort = 5;
+  Space space = Space::rgb;
   TrainingAlgorithm algorithm = TrainingAlgorithm::exact;
   std::uint64_t seed = 0;
   std::uint32_t iterations = 0;  ///< Lloyd's final steps, after any search, or EM's
@@ -126,6 +132,8 @@ struct StreamInfo : StreamFigures {
   std::uint32_t format_major = 0;
   std::uint32_t format_minor = 0;
   std::uint64_t strip_count = 0;
+  /// Of a detached stream: that of the codebook which it needs (see vqi/codebook.hpp).
+  std::optional<CodebookHash> codebook_hash;
   /// What `decode` counts against RunOptions::max_memory_bytes with one strip under way, the least with which it works,
   /// and for each further strip under way.
   std::uint64_t decode_memory_bytes = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vqi/cluster.hpp"
+#include "vqi/codebook.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/error.hpp"
 #include "vqi/image.hpp"

@@ -58,7 +58,7 @@ class Header:
         (major, minor, reserved1, self.width, self.height, self.channels, self.depth, self.block_w, self.block_h,
          self.k, self.coding, self.model, self.codebook_coding, reserved2, self.strip_rows, reserved3, self.mse,
          reserved4) = struct.unpack_from("<BBHIIBBBBIBBBBIId12s", data, 8)
-        require(major == 1 and minor <= 1, "version")
+        require(major == 1 and minor <= 2, "version")
         require(not any((reserved1, reserved2, reserved3, *reserved4)), "reserved bytes")
         require(self.width >= 1 and self.height >= 1, "size")
         require(1 <= self.channels <= 4 and self.depth in (8, 16), "type of pixel")
@@ -66,7 +66,7 @@ class Header:
         require(1 <= self.k <= 65536, "K")
         require(self.coding in (1, 2, 3), "coding")
         if self.coding == 3:
-            require(minor == 1 and self.model in (1, 2, 3) and self.codebook_coding <= 1, "model or codebook")
+            require(minor >= 1 and self.model in (1, 2, 3) and self.codebook_coding <= 1, "model or codebook")
         else:
             require(self.model == self.codebook_coding == 0, "reserved bytes")
         require(self.coding != 2 or self.k & (self.k - 1), "uniform range with a power of two")

@@ -30,13 +30,14 @@ inline void check_error(const Error& error, std::size_t input_size, std::initial
 }
 
 /// What `work` returns, or nullopt if it throws an Error of class data or limit, the only classes that hostile bytes
-/// may lead to.
+/// may lead to, or one that asks for the codebook of a detached stream.
 template <typename Work>
 auto accepted(std::size_t input_size, const Work& work) -> std::optional<decltype(work())> {
   try {
     return work();
   } catch (const Error& error) {
-    check_error(error, input_size, {ErrorClass::data, ErrorClass::limit});
+    const bool is_detached = error.error_code() == ErrorCode::codebook_needed;
+    if (!is_detached) check_error(error, input_size, {ErrorClass::data, ErrorClass::limit});
     return std::nullopt;
   }
 }

@@ -44,26 +44,27 @@ void validate_indexed(const IndexedImage& indexed) {
 
 }  // namespace
 
-PaletteMap make_palette_map(const IndexedImage& indexed) {
+PaletteMap make_palette_map(const IndexedImage& indexed, std::size_t kept) {
   validate_indexed(indexed);
   const std::vector<ColourSet::Colour> codewords = codeword_colours(indexed.codebook);
   std::array<bool, ColourSet::max_size> used{};
   for (const std::uint16_t index : indexed.indices) used[index] = true;
   ColourSet set;
   for (std::size_t k = 0; k < codewords.size(); ++k)
-    if (used[k]) static_cast<void>(set.add(codewords[k]));
-  set.put_translucent_first();
+    if (used[k] || k < kept) static_cast<void>(set.add(codewords[k]));
+  set.put_translucent_first(kept);
   std::array<std::uint8_t, ColourSet::max_size> place{};
   for (std::size_t k = 0; k < codewords.size(); ++k)
     if (used[k]) place[k] = set.index_of(codewords[k]);
-  PaletteMap map{indexed.width_px, indexed.height_px, std::vector<std::uint8_t>(indexed.indices.size()), set.colours()};
+  PaletteMap map{indexed.width_px, indexed.height_px, std::vector<std::uint8_t>(indexed.indices.size()), set.colours(),
+                 kept};
   std::transform(indexed.indices.begin(), indexed.indices.end(), map.indices.begin(),
                  [&](std::uint16_t index) { return place[index]; });
   return map;
 }
 
 PaletteMap make_palette_map(const ImageView& image, const ColourSet& set) {
-  PaletteMap map{image.width_px, image.height_px, {}, set.colours()};
+  PaletteMap map{image.width_px, image.height_px, {}, set.colours(), 0};
   map.indices.reserve(std::size_t{image.width_px} * image.height_px);
   for (std::uint32_t y = 0; y < image.height_px; ++y) {
     const std::byte* sample = image.row(y);
@@ -80,8 +81,9 @@ void reorder(PaletteMap& map, std::span<const std::uint8_t> places) {
   for (std::uint8_t& index : map.indices) index = places[index];
 }
 
-std::size_t translucent_colours(const PaletteMap& map) noexcept {
-  const auto opaque = std::find_if_not(map.colours.begin(), map.colours.end(), is_translucent);
+std::size_t colours_before_opaque(const PaletteMap& map) noexcept {
+  const auto first = map.colours.begin() + static_cast<std::ptrdiff_t>(map.kept);
+  const auto opaque = std::find_if_not(first, map.colours.end(), is_translucent);
   return static_cast<std::size_t>(opaque - map.colours.begin());
 }
 

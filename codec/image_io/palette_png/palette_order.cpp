@@ -138,9 +138,9 @@ std::vector<std::int16_t> logarithmic_costs(std::size_t colours) {
 
 std::vector<std::uint8_t> anneal_order(const PairCounts& pairs, std::span<const std::int16_t> distance_costs,
                                        std::size_t first_group, const AnnealEffort& effort,
-                                       const std::function<void()>& poll) {
+                                       const std::function<void()>& poll, std::size_t kept) {
   Annealing annealing(pairs, distance_costs);
-  annealing.run(0, first_group, effort, poll);
+  annealing.run(kept, first_group, effort, poll);
   annealing.run(first_group, pairs.colours(), effort, poll);
   return annealing.places();
 }
@@ -153,7 +153,8 @@ std::vector<std::uint8_t> luma_order(const PaletteMap& map) {
   };
   std::vector<std::uint8_t> order(map.colours.size());
   std::iota(order.begin(), order.end(), std::uint8_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::uint8_t a, std::uint8_t b) { return luma(a) < luma(b); });
+  std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(map.kept), order.end(),
+                   [&](std::uint8_t a, std::uint8_t b) { return luma(a) < luma(b); });
   std::vector<std::uint8_t> places(order.size());
   for (std::size_t place = 0; place < order.size(); ++place) places[order[place]] = static_cast<std::uint8_t>(place);
   return places;
@@ -164,8 +165,9 @@ std::vector<std::uint8_t> neighbour_order(const PaletteMap& map, const AnnealEff
   PaletteMap by_luma = map;
   const std::vector<std::uint8_t> luma = luma_order(map);
   reorder(by_luma, luma);
-  const std::vector<std::uint8_t> annealed = anneal_order(
-      neighbour_counts(by_luma), logarithmic_costs(map.colours.size()), translucent_colours(map), effort, poll);
+  const std::vector<std::uint8_t> annealed =
+      anneal_order(neighbour_counts(by_luma), logarithmic_costs(map.colours.size()), colours_before_opaque(map), effort,
+                   poll, map.kept);
   std::vector<std::uint8_t> places;
   for (const std::uint8_t place : luma) places.push_back(annealed[place]);
   return places;

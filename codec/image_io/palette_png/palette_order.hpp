@@ -46,14 +46,16 @@ inline constexpr std::uint32_t distance_cost_bits = 7;
 
 /// The place of each colour in an order with a low sum of pair_counts(a, b) * distance_costs[|place a - place b|]. It
 /// starts from the given order and swaps two places at a time by simulated annealing (S. Kirkpatrick, C. Gelatt, M.
-/// Vecchi 1983), with our own generator and integers. Places below `first_group` only change among themselves, and so
-/// do the others. Takes tries_per_colour * K^2 steps; `poll` is called now and then, and may throw.
+/// Vecchi 1983), with our own generator and integers. The first `kept` places stay. Those from there to `first_group`
+/// only change among themselves, and so do the others. Takes tries_per_colour * K^2 steps; `poll` is called now and
+/// then, and may throw.
 [[nodiscard]] std::vector<std::uint8_t> anneal_order(const PairCounts& pairs,
                                                      std::span<const std::int16_t> distance_costs,
                                                      std::size_t first_group, const AnnealEffort& effort,
-                                                     const std::function<void()>& poll);
+                                                     const std::function<void()>& poll, std::size_t kept = 0);
 
-/// The place of each colour by luma, dark ones first, inside the translucent and inside the opaque ones.
+/// The place of each colour by luma, dark ones first, inside the translucent and inside the opaque ones; kept colours
+/// stay.
 [[nodiscard]] std::vector<std::uint8_t> luma_order(const PaletteMap& map);
 
 /// The start by luma, then annealing over neighbours in the map.

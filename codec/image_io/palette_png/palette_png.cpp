@@ -46,7 +46,7 @@ struct PngForm {
 /// The orders that are tried: as given, and by neighbours.
 std::vector<PaletteMap> ordered_maps(PaletteMap map, const PngEffort& effort, const Work& work) {
   std::vector<PaletteMap> maps(1, std::move(map));
-  if (maps[0].colours.size() <= 2) return maps;
+  if (maps[0].colours.size() <= 2 || maps[0].kept == maps[0].colours.size()) return maps;
   constexpr std::uint32_t heat = 32;  // measured: 8 leaves Paeth's residuals 1 to 3 % larger
   maps.push_back(maps[0]);
   const AnnealEffort annealing{effort.tries_per_colour, heat};
@@ -99,8 +99,9 @@ std::vector<std::byte> write_palette_map(PaletteMap map, std::span<const PngChun
       *smallest);
 }
 
-std::vector<std::byte> write_palette_png(const IndexedImage& indexed, std::uint32_t effort, const RunOptions& run) {
-  PaletteMap map = make_palette_map(indexed);
+std::vector<std::byte> write_palette_png(const IndexedImage& indexed, std::uint32_t effort, const RunOptions& run,
+                                         std::size_t kept) {
+  PaletteMap map = make_palette_map(indexed, kept);
   const std::vector<PngChunk> metadata = png_metadata_chunks(indexed.metadata, true);
   const auto check_memory = [&](std::uint64_t bytes) {
     if (bytes > run.max_memory_bytes)

@@ -31,10 +31,11 @@ struct PalettePngOptions {
 [[nodiscard]] std::vector<std::byte> write_palette_map(PaletteMap map, std::span<const PngChunk> metadata,
                                                        const PalettePngOptions& options, const Work& work);
 
-/// The same for an index map; unused and equal codewords are left out. `run.max_memory_bytes` counts the file or
-/// `png_bytes_per_pixel`, whichever is more. Throws Error{invalid_option} unless K <= 256, blocks are 1x1 and the depth
-/// is 8, and Error{invalid_image, limit_exceeded, cancelled}.
+/// The same for an index map; unused and equal codewords are left out, but the first `kept` are the first colours of
+/// the palette as they are. `run.max_memory_bytes` counts the file or `png_bytes_per_pixel`, whichever is more. Throws
+/// Error{invalid_option} unless K <= 256, blocks are 1x1 and the depth is 8, and Error{invalid_image, limit_exceeded,
+/// cancelled}.
 [[nodiscard]] std::vector<std::byte> write_palette_png(const IndexedImage& indexed, std::uint32_t effort,
-                                                       const RunOptions& run = {});
+                                                       const RunOptions& run = {}, std::size_t kept = 0);
 
 }  // namespace vqi::detail

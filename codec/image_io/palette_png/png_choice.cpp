@@ -54,7 +54,6 @@ struct ChoiceInput {
   const std::vector<PremultipliedColour>& pixels;
   std::uint32_t lambda_64;
   double lambda;
-  const std::vector<ColourSet::Colour>& fixed_colours;
   const ChoiceEffort& effort;
   const Work& work;
 };
@@ -99,7 +98,7 @@ std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const Pal
   return nearest;
 }
 
-/// Drops colours that no pixel has.
+/// Drops colours that no pixel has and that are not kept.
 void drop_unused(PaletteMap& map) {
   std::array<bool, ColourSet::max_size> used{};
   for (const std::uint8_t index : map.indices) used[index] = true;
@@ -107,7 +106,7 @@ void drop_unused(PaletteMap& map) {
   std::vector<ColourSet::Colour> colours;
   for (std::size_t k = 0; k < map.colours.size(); ++k) {
     places[k] = static_cast<std::uint8_t>(colours.size());
-    if (used[k]) colours.push_back(map.colours[k]);
+    if (used[k] || k < map.kept) colours.push_back(map.colours[k]);
   }
   map.colours = std::move(colours);
   for (std::uint8_t& index : map.indices) index = places[index];
@@ -164,7 +163,7 @@ CostedMap search_residuals(PaletteMap map, const ChoiceInput& input) {
   SymbolCounts counts = first_counts(png_rows(map, 8, RowFilter::paeth));
   for (std::uint32_t pass = 0; pass < input.effort.residual_passes; ++pass) {
     counts = residual_pass(map, counts, pass > 0, input);
-    move_to_means(map.colours, input.fixed_colours, input.pixels, map.indices);
+    move_to_means(map.colours, std::span(map.colours).first(map.kept), input.pixels, map.indices);
   }
   drop_unused(map);
   return measure(std::move(map), input, RowFilter::paeth);
@@ -205,7 +204,7 @@ CostedMap search_matches(PaletteMap map, const ChoiceInput& input) {
   CostedMap best;
   for (std::uint32_t pass = 0; pass < input.effort.match_passes; ++pass) {
     counts = match_pass(map, counts, input);
-    move_to_means(map.colours, input.fixed_colours, input.pixels, map.indices);
+    move_to_means(map.colours, std::span(map.colours).first(map.kept), input.pixels, map.indices);
     PaletteMap used = map;
     drop_unused(used);
     CostedMap found = measure(std::move(used), input, RowFilter::none);
@@ -248,6 +247,8 @@ void validate_choice(const ImageView& original, const IndexedImage& start, const
     throw Error(ErrorCode::invalid_image, "the index map is not of the image's size");
   if (!(options.lambda >= 0 && options.lambda <= 65536))
     throw Error(ErrorCode::invalid_option, "lambda is " + std::to_string(options.lambda) + "; it must be 0 to 65536");
+  if (options.fixed_colours > start.codebook.width_px())
+    throw Error(ErrorCode::invalid_option, "more colours are fixed than there are codewords");
 }
 
 IndexedImage indexed_of(const PaletteMap& map, const ColourMetadata& metadata) {
@@ -272,15 +273,11 @@ PngChoice choose_png_indices(const ImageView& original, const IndexedImage& star
   if (bytes > run.max_memory_bytes)
     throw Error(Limit::memory, "choosing indices takes " + std::to_string(bytes) + " bytes of memory, the limit is " +
                                    std::to_string(run.max_memory_bytes));
-  PaletteMap map = make_palette_map(start);
+  PaletteMap map = make_palette_map(start, options.fixed_colours);
   const CallWork work(run);
   const std::vector<PremultipliedColour> pixels = premultiplied_pixels(original);
-  const ChoiceInput input{pixels,
-                          static_cast<std::uint32_t>(std::llround(options.lambda * cost_unit)),
-                          options.lambda,
-                          options.fixed_colours,
-                          efforts[options.effort - 1],
-                          work};
+  const ChoiceInput input{pixels, static_cast<std::uint32_t>(std::llround(options.lambda * cost_unit)), options.lambda,
+                          efforts[options.effort - 1], work};
   work.progress.begin(Stage::assign);
   const CostedMap best = cheapest_map(std::move(map), input);
   return {indexed_of(best.map, start.metadata), best.squared_error, best.bits, best.cost};

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "vqi/codec.hpp"
 #include "vqi/image.hpp"
@@ -12,10 +11,9 @@
 namespace vqi::detail {
 
 struct PngChoiceOptions {
-  double lambda = 0;         ///< squared code values, summed over the pixel, that a bit is worth; 0 .. 65536
-  std::uint32_t effort = 5;  ///< 1 (fastest) to 9 (lowest cost)
-  /// Colours that do not move, red, green, blue, alpha from the low byte on.
-  std::vector<std::uint32_t> fixed_colours{};
+  double lambda = 0;              ///< squared code values, summed over the pixel, that a bit is worth; 0 .. 65536
+  std::uint32_t effort = 5;       ///< 1 (fastest) to 9 (lowest cost)
+  std::size_t fixed_colours = 0;  ///< codewords at the front, no two alike, that stay as they are
 };
 
 /// An index map and what it costs.

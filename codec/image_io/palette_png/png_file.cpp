@@ -63,8 +63,9 @@ std::vector<std::byte> assemble_png(const PngFrame& frame, std::span<const std::
   std::vector<std::byte> alpha;
   for (const ColourSet::Colour colour : frame.colours) {
     for (const std::uint32_t shift : {0U, 8U, 16U}) palette.push_back(static_cast<std::byte>(colour >> shift));
-    if (is_translucent(colour)) alpha.push_back(static_cast<std::byte>(colour >> 24));
+    alpha.push_back(static_cast<std::byte>(colour >> 24));
   }
+  while (!alpha.empty() && alpha.back() == std::byte{255}) alpha.pop_back();
   if (frame.keeps_alpha && alpha.empty()) alpha.push_back(std::byte{255});
   png.add_chunk("PLTE", palette);
   if (!alpha.empty()) png.add_chunk("tRNS", alpha);

@@ -16,7 +16,7 @@ struct PngFrame {
   std::uint32_t width_px = 0;
   std::uint32_t height_px = 0;
   std::uint32_t depth = 8;                     ///< bits of an index: 1, 2, 4 or 8
-  std::span<const ColourSet::Colour> colours;  ///< those that are not opaque first
+  std::span<const ColourSet::Colour> colours;  ///< tRNS is short where those that are not opaque come first
   /// A tRNS chunk even where all colours are opaque, by which readers know that the image has alpha.
   bool keeps_alpha = false;
   std::span<const PngChunk> metadata;  ///< chunks between IHDR and PLTE

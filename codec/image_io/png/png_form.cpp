@@ -24,9 +24,9 @@ std::uint8_t ColourSet::index_of(Colour colour) const noexcept {
   return static_cast<std::uint8_t>(places_[find_slot(colour)] - 1);
 }
 
-void ColourSet::put_translucent_first() {
+void ColourSet::put_translucent_first(std::size_t kept) {
   std::vector<Colour> ordered = colours_;
-  std::stable_partition(ordered.begin(), ordered.end(), is_translucent);
+  std::stable_partition(ordered.begin() + static_cast<std::ptrdiff_t>(kept), ordered.end(), is_translucent);
   *this = ColourSet();
   for (const Colour colour : ordered) static_cast<void>(add(colour));
 }

@@ -25,7 +25,8 @@ class ColourSet {
   [[nodiscard]] std::uint8_t index_of(Colour colour) const noexcept;
   /// In the order of first appearance; after `put_translucent_first` those that are not opaque come first.
   [[nodiscard]] const std::vector<Colour>& colours() const noexcept { return colours_; }
-  void put_translucent_first();
+  /// The first `kept` colours stay before all others.
+  void put_translucent_first(std::size_t kept = 0);
 
  private:
   static constexpr std::size_t slots = 1024;

@@ -22,12 +22,17 @@ ImageView in_eight_bits(const ImageView& image, Image& rounded) {
 
 EncodeOptions training_options(const QuantizeOptions& options, std::uint32_t k) {
   EncodeOptions training;
-  training.k = k;
+  if (!options.codebook) training.k = k;
   training.effort = options.effort;
   training.max_iterations = options.max_iterations;
   training.seed = options.seed;
   training.dither = options.dither.value_or(options.psnr_db ? Dither::none : Dither::automatic);
   training.dither_strength = options.dither_strength;
+  training.codebook = options.codebook;
+  training.fixed = options.fixed;
+  training.weights = options.weights;
+  training.keep_small = options.keep_small;
+  training.space = options.space;
   return training;
 }
 

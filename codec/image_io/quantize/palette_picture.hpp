@@ -23,6 +23,11 @@ struct PalettePicture {
   EncodeReport report;
 };
 
+/// How many of the first codewords are the caller's, and stay as they are.
+[[nodiscard]] inline std::size_t kept_colours(const PalettePicture& picture, const QuantizeOptions& options) noexcept {
+  return options.codebook ? picture.indexed.codebook.width_px() : options.fixed.size();
+}
+
 /// How `options` have `k` colours learned.
 [[nodiscard]] EncodeOptions training_options(const QuantizeOptions& options, std::uint32_t k);
 

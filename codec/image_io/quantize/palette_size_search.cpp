@@ -29,6 +29,11 @@ class PaletteSizeSearch {
   }
 
  private:
+  /// The largest number of colours that cannot be: each fixed one takes one.
+  [[nodiscard]] std::uint32_t too_few() const noexcept {
+    return options_.fixed.empty() ? 0 : static_cast<std::uint32_t>(options_.fixed.size() - 1);
+  }
+
   [[nodiscard]] PalettePicture picture(std::uint32_t k) const {
     return learn_palette(image_, training_options(options_, k), run_);
   }
@@ -40,7 +45,7 @@ class PaletteSizeSearch {
       if (reached < options_.min_psnr_db.value_or(psnr_db)) throw_psnr_unreachable(options_, best.report.k, reached);
       return write_quantized(std::move(best), options_, run_);
     }
-    std::uint32_t failing = 0;
+    std::uint32_t failing = too_few();
     std::uint32_t reaching = best.report.k;
     while (reaching - failing > 1) {
       const std::uint32_t k = failing + (reaching - failing) / 2;
@@ -58,7 +63,7 @@ class PaletteSizeSearch {
   [[nodiscard]] Quantized most_within(std::uint64_t max_bytes) const {
     Quantized best = write_quantized(picture(k_), options_, run_);
     std::uint32_t too_large = best.report.k;
-    std::uint32_t fitting = 0;
+    std::uint32_t fitting = too_few();
     std::uint64_t least_bytes = best.bytes.size();
     if (least_bytes <= max_bytes) return best;
     while (too_large - fitting > 1) {
@@ -72,7 +77,7 @@ class PaletteSizeSearch {
         least_bytes = tried.bytes.size();
       }
     }
-    if (fitting == 0) throw_size_unreachable(options_, least_bytes);
+    if (fitting == too_few()) throw_size_unreachable(options_, least_bytes);
     return best;
   }
 

@@ -78,7 +78,8 @@ class LambdaSearch {
     PalettePicture picture = start_;
     picture.report.lambda = lambda;
     if (lambda > 0) {
-      picture.indexed = choose_png_indices(image_, start_.indexed, {lambda, effort, {}}, run_).indexed;
+      const PngChoiceOptions choice{lambda, effort, options_.fixed.size()};
+      picture.indexed = choose_png_indices(image_, start_.indexed, choice, run_).indexed;
       picture.report.k = picture.indexed.codebook.width_px();
       picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels), run_);
     }
@@ -167,9 +168,10 @@ class LambdaSearch {
 
   /// The file is too small for so many colours at any lambda.
   Quantized smaller_palette(std::uint64_t least_bytes) {
-    if (start_.report.k == 1) throw_size_unreachable(options_, least_bytes);
+    const auto fewest = static_cast<std::uint32_t>(std::max<std::size_t>(1, options_.fixed.size()));
+    if (start_.report.k <= fewest) throw_size_unreachable(options_, least_bytes);
     QuantizeOptions fewer = options_;
-    fewer.k = std::max(1U, start_.report.k / 4);
+    fewer.k = std::max(fewest, start_.report.k / 4);
     return LambdaSearch(image_, fewer, run_).find();
   }
 

@@ -2,7 +2,9 @@
 #include "vqi/quantize.hpp"
 
 #include <cmath>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "palette_picture.hpp"
 #include "palette_size_search.hpp"
@@ -25,10 +27,38 @@ void check_targets(const QuantizeOptions& options) {
 
 bool is_dithered(const QuantizeOptions& options) { return options.dither.value_or(Dither::none) != Dither::none; }
 
+/// What of the options ecvq cannot have, null if there is none.
+const char* without_ecvq(const QuantizeOptions& options) {
+  if (is_dithered(options)) return "a dither";
+  if (options.codebook) return "a codebook";
+  if (options.weights) return "weights";
+  if (options.keep_small) return "keep_small";
+  return options.space == Space::oklab ? "the space oklab" : nullptr;
+}
+
 Method method_of(const QuantizeOptions& options) {
   const bool has_target = options.psnr_db || options.max_bytes;
-  return options.method.value_or((has_target || options.lambda) && !is_dithered(options) ? Method::ecvq
-                                                                                         : Method::kmeans);
+  const bool may_be_ecvq = without_ecvq(options) == nullptr;
+  return options.method.value_or((has_target || options.lambda) && may_be_ecvq ? Method::ecvq : Method::kmeans);
+}
+
+void check_codebook(const QuantizeOptions& options) {
+  const Codebook& codebook = *options.codebook;
+  if (options.k || options.psnr_db || options.max_bytes) refuse("a codebook is given, which leaves no k or target");
+  if (codebook.block_width_px != 1 || codebook.block_height_px != 1)
+    refuse("the codebook has blocks of pixels, which a palette PNG has not");
+  if (codebook.size() > max_palette_size)
+    refuse("the codebook has " + std::to_string(codebook.size()) + " colours; a palette PNG has at most 256");
+}
+
+/// `options` with a codebook of 8 bits a sample, rounded if it has more.
+QuantizeOptions rounding_codebook(const QuantizeOptions& options) {
+  QuantizeOptions own = options;
+  if (!options.codebook || options.codebook->codewords.bit_depth() == 8) return own;
+  Codebook rounded{1, 1, {}};
+  static_cast<void>(in_eight_bits(options.codebook->codewords.view(), rounded.codewords));
+  own.codebook = std::make_shared<const Codebook>(std::move(rounded));
+  return own;
 }
 
 void check_options(const QuantizeOptions& options) {
@@ -37,8 +67,10 @@ void check_options(const QuantizeOptions& options) {
   check_targets(options);
   const Method method = method_of(options);
   if (method != Method::kmeans && method != Method::ecvq) refuse("the method of a palette PNG is kmeans or ecvq");
-  if (method == Method::ecvq && (is_dithered(options) || options.dither_strength))
-    refuse("a dither is of kmeans alone; ecvq chooses colours by their bits");
+  if (method == Method::ecvq && options.dither_strength) refuse("a dither strength is of kmeans alone");
+  if (const char* const wrong = without_ecvq(options); method == Method::ecvq && wrong != nullptr)
+    refuse(std::string(wrong) + " is of kmeans alone; ecvq chooses colours by their bits");
+  if (options.codebook) check_codebook(options);
   if (!options.lambda) return;
   if (!(*options.lambda >= 0 && *options.lambda <= 65536)) refuse("lambda must be a number from 0 to 65536");
   if (method != Method::ecvq) refuse("lambda is of ecvq alone");
@@ -47,9 +79,10 @@ void check_options(const QuantizeOptions& options) {
 
 }  // namespace
 
-Quantized quantize(ImageView image, const QuantizeOptions& options, const RunOptions& run) {
+Quantized quantize(ImageView image, const QuantizeOptions& asked, const RunOptions& run) {
   validate(image);
-  check_options(options);
+  check_options(asked);
+  const QuantizeOptions options = rounding_codebook(asked);
   Image rounded;
   const ImageView view = in_eight_bits(image, rounded);
   Quantized result = method_of(options) == Method::ecvq ? quantize_by_ecvq(view, options, run)
@@ -58,7 +91,7 @@ Quantized quantize(ImageView image, const QuantizeOptions& options, const RunOpt
   report.k_requested.reset();
   if (options.psnr_db || options.max_bytes)
     report.k_chosen = report.k;
-  else
+  else if (!options.codebook)
     report.k_requested = max_colours(options);
   if (image.bit_depth == 16)
     report.warnings.insert(report.warnings.begin(), "16 bits a sample are rounded to 8, which is what a palette holds");

@@ -37,7 +37,8 @@ ByteCounts count_bytes(std::span<const std::byte> png) {
 
 Quantized write_quantized(PalettePicture picture, const QuantizeOptions& options, const RunOptions& run) {
   if (options.strip) picture.indexed.metadata = {};
-  Quantized result{write_palette_png(picture.indexed, options.effort, run), std::move(picture.report)};
+  const std::size_t kept = kept_colours(picture, options);
+  Quantized result{write_palette_png(picture.indexed, options.effort, run, kept), std::move(picture.report)};
   EncodeReport& report = result.report;
   report.bytes = count_bytes(result.bytes);
   const double pixels = static_cast<double>(picture.indexed.width_px) * picture.indexed.height_px;

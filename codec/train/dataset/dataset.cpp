@@ -19,8 +19,8 @@ struct Dataset::Full {
         representative(std::move(joined.representative)) {}
 };
 
-Dataset::Dataset(const DistinctVectors& distinct, const BlockGrid& grid, const ThreadPool& pool)
-    : distinct_(distinct), grid_(grid), space_(grid), pool_(pool) {}
+Dataset::Dataset(const VectorCounts& distinct, const BlockGrid& grid, const ThreadPool& pool, Space space)
+    : distinct_(distinct), grid_(grid), space_(grid, space), pool_(pool) {}
 
 const Dataset::Full& Dataset::full() const {
   return *full_.get([&] { return std::make_shared<const Full>(join_vectors(distinct_, space_, pool_), pool_); });
@@ -38,7 +38,7 @@ struct Dataset::CoarsePair {
 };
 
 const DatasetLevel& Dataset::coarse(std::uint32_t side_bits) const {
-  if (distinct_.in_morton_order() && side_bits >= coarse_side_bits) {
+  if (distinct_.in_morton_order() && !space_.is_oklab() && side_bits >= coarse_side_bits) {
     const CoarsePair& pair = *coarse_pair_.get([&] {
       return std::make_shared<const CoarsePair>(make_coarse_sets(all().vectors(), coarse_side_bits, WorkPulse(pool_)),
                                                 pool_);

@@ -32,9 +32,9 @@ inline constexpr std::uint32_t coarse_side_bits = 2;
 class Dataset {
  public:
   /// Borrows `distinct` and `pool`.
-  Dataset(const DistinctVectors& distinct, const BlockGrid& grid, const ThreadPool& pool);
+  Dataset(const VectorCounts& distinct, const BlockGrid& grid, const ThreadPool& pool, Space space = Space::rgb);
 
-  [[nodiscard]] const DistinctVectors& distinct() const noexcept { return distinct_; }
+  [[nodiscard]] const VectorCounts& distinct() const noexcept { return distinct_; }
   [[nodiscard]] const BlockGrid& grid() const noexcept { return grid_; }
   [[nodiscard]] const TrainingSpace& space() const noexcept { return space_; }
   [[nodiscard]] const ThreadPool& pool() const noexcept { return pool_; }
@@ -61,7 +61,7 @@ class Dataset {
   struct CoarsePair;
   [[nodiscard]] const Full& full() const;
 
-  const DistinctVectors& distinct_;
+  const VectorCounts& distinct_;
   BlockGrid grid_;
   TrainingSpace space_;
   const ThreadPool& pool_;

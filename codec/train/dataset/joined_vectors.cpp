@@ -31,8 +31,10 @@ std::uint64_t morton_key(std::span<const std::int32_t> coordinates, std::uint32_
 }
 
 /// The distinct vectors sorted by Morton code, if there are few samples, then by coordinates.
-std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space, std::uint32_t bit_depth,
+std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space,
                                    const std::vector<std::int32_t>& coordinates, WorkPulse pulse) {
+  // Coordinates of Oklab have fraction bits.
+  const std::uint32_t bits = space.bit_depth() + (space.is_oklab() ? space.fixed_point().fraction_bits() : 0);
   const auto row = [&](std::uint32_t i) {
     return std::span(coordinates).subspan(std::size_t{i} * space.dimension(), space.dimension());
   };
@@ -42,7 +44,7 @@ std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space
   if (space.dimension() <= morton_dimensions_max)
     for (std::uint32_t i = 0; i < count; ++i) {
       pulse.add(key_steps);
-      keys[i] = morton_key(row(i), bit_depth);
+      keys[i] = morton_key(row(i), bits);
     }
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     pulse.add(comparison_steps);
@@ -57,19 +59,21 @@ std::vector<std::uint32_t> ordered(std::size_t count, const TrainingSpace& space
 
 }  // namespace
 
-JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace& space, const ThreadPool& pool) {
+JoinedVectors join_vectors(const VectorCounts& distinct, const TrainingSpace& space, const ThreadPool& pool) {
   const std::size_t count = distinct.size();
   const std::uint32_t dimension = space.dimension();
   JoinedVectors joined{VectorSet(space.fixed_point(), count), {}, {}};
   WorkPulse pulse(pool);
-  const std::int32_t unit = 1 << joined.vectors.fixed_point().fraction_bits();
+  // Samples are integers, and coordinates of Oklab come with their fraction bits.
+  const std::int32_t unit = space.is_oklab() ? 1 : 1 << joined.vectors.fixed_point().fraction_bits();
   std::vector<std::int32_t> scaled(dimension);
   const auto append = [&](std::span<const std::int32_t> vector, std::uint32_t weight) {
     pulse.add(copy_steps + 4 * dimension);
     std::transform(vector.begin(), vector.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
     joined.vectors.append(scaled, weight);
   };
-  if (!space.premultiplied() && (distinct.in_morton_order() || space.dimension() > morton_dimensions_max)) {
+  const bool kept_apart = !space.premultiplied() && !space.is_oklab();
+  if (kept_apart && (distinct.in_morton_order() || space.dimension() > morton_dimensions_max)) {
     if (space.bit_depth() == 8) {
       joined.vectors.append_bytes(distinct.samples().bytes().data(), space.centre(), distinct.counts(), pool);
     } else {
@@ -93,7 +97,7 @@ JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace&
     pulse.add(4 * dimension);
     space.to_coordinates(distinct.samples().row(i), row(i));
   }
-  const std::vector<std::uint32_t> order = ordered(count, space, distinct.samples().bit_depth(), coordinates, pulse);
+  const std::vector<std::uint32_t> order = ordered(count, space, coordinates, pulse);
   for (std::size_t begin = 0; begin < count;) {
     const auto vector = row(order[begin]);
     std::size_t end = begin;

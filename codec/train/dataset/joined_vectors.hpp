@@ -24,7 +24,7 @@ struct JoinedVectors {
 };
 
 /// Makes training vectors from distinct ones. Cost O(n log n) for n distinct vectors if they must be sorted, else O(n).
-[[nodiscard]] JoinedVectors join_vectors(const DistinctVectors& distinct, const TrainingSpace& space,
+[[nodiscard]] JoinedVectors join_vectors(const VectorCounts& distinct, const TrainingSpace& space,
                                          const ThreadPool& pool);
 
 }  // namespace vqi::detail

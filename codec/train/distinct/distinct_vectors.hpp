@@ -1,10 +1,12 @@
-// DistinctVectors: the different vectors of an image with their counts, and the way from them to the index map.
+// VectorCounts: different vectors with their counts. DistinctVectors: those of an image, and the way to its index map.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "block_grid.hpp"
 #include "sample_array.hpp"
@@ -12,21 +14,46 @@
 
 namespace vqi::detail {
 
+/// What training sees of images.
+class VectorCounts {
+ public:
+  virtual ~VectorCounts() = default;
+
+  [[nodiscard]] virtual std::size_t size() const noexcept = 0;
+  [[nodiscard]] virtual const SampleArray& samples() const noexcept = 0;
+  /// How much each vector counts; their sum is at most 2^32 - 1.
+  [[nodiscard]] virtual std::span<const std::uint32_t> counts() const noexcept = 0;
+  /// True if neighbouring vectors are near in space.
+  [[nodiscard]] virtual bool in_morton_order() const noexcept = 0;
+
+ protected:
+  VectorCounts() = default;
+};
+
+/// Vectors whose counts are given. Borrows the samples.
+class WeightedVectors final : public VectorCounts {
+ public:
+  WeightedVectors(const SampleArray& samples, std::vector<std::uint32_t> counts, bool in_morton_order)
+      : samples_(samples), counts_(std::move(counts)), in_morton_order_(in_morton_order) {}
+
+  [[nodiscard]] std::size_t size() const noexcept override { return counts_.size(); }
+  [[nodiscard]] const SampleArray& samples() const noexcept override { return samples_; }
+  [[nodiscard]] std::span<const std::uint32_t> counts() const noexcept override { return counts_; }
+  [[nodiscard]] bool in_morton_order() const noexcept override { return in_morton_order_; }
+
+ private:
+  const SampleArray& samples_;
+  std::vector<std::uint32_t> counts_;
+  bool in_morton_order_;
+};
+
 /// k-means on (distinct vector, count) pairs has the same objective as on all vectors, and a photograph of 24
 /// megapixels has only some 0.2 to 0.6 million distinct colours.
 ///
 /// Vectors of at most 24 bits are found by a histogram with a bin for every possible vector (dense_vectors.cpp), others
 /// by hashing (hashed_vectors.cpp). Their order depends on the image alone; RGB pixels of 8 bits are in Morton order.
-class DistinctVectors {
+class DistinctVectors : public VectorCounts {
  public:
-  virtual ~DistinctVectors() = default;
-
-  [[nodiscard]] virtual std::size_t size() const noexcept = 0;
-  [[nodiscard]] virtual const SampleArray& samples() const noexcept = 0;
-  [[nodiscard]] virtual std::span<const std::uint32_t> counts() const noexcept = 0;
-  /// True if neighbouring vectors are near in space.
-  [[nodiscard]] virtual bool in_morton_order() const noexcept = 0;
-
   /// Sets indices[v] = index_of[d] for every vector v of the image, where d is its distinct vector. Calls may come from
   /// several threads at once.
   virtual void map(std::span<const std::uint16_t> index_of, std::span<std::uint16_t> indices,

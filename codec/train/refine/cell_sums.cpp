@@ -68,9 +68,9 @@ void CellSums::apply(std::span<const CellChange> changes, std::span<const std::u
   }
 }
 
-void CellSums::move_to_means(FixedCodewords& codewords, WorkPulse pulse) const {
+void CellSums::move_to_means(FixedCodewords& codewords, WorkPulse pulse, std::size_t first) const {
   constexpr std::uint64_t division_steps = 8;
-  for (std::size_t k = 0; k < size(); ++k) {
+  for (std::size_t k = first; k < size(); ++k) {
     pulse.add(division_steps * vectors_->dimension());
     if (weights_[k] == 0) continue;
     const std::int64_t* const sum = sums_.data() + k * vectors_->dimension();

@@ -35,7 +35,8 @@ class CellSums {
 
   /// Moves each codeword whose cell is not empty to the multiple of 2^-F nearest to the cell's mean, mu_k = sum r_nk
   /// x_n / sum r_nk (PRML 9.4). No other multiple of 2^-F gives the cell less distortion, so J cannot rise.
-  void move_to_means(FixedCodewords& codewords, WorkPulse pulse = {}) const;
+  /// The codewords before number `first` stay.
+  void move_to_means(FixedCodewords& codewords, WorkPulse pulse = {}, std::size_t first = 0) const;
 
   /// 2^2F J = 2^2F sum w |x - c|^2 over all vectors, exactly (PRML 9.1).
   [[nodiscard]] int128 objective(const FixedCodewords& codewords, WorkPulse pulse = {}) const;

@@ -7,9 +7,9 @@
 
 namespace vqi::detail {
 
-std::vector<std::size_t> find_empty_cells(const CellSums& sums) {
+std::vector<std::size_t> find_empty_cells(const CellSums& sums, std::size_t first) {
   std::vector<std::size_t> empty;
-  for (std::size_t k = 0; k < sums.size(); ++k)
+  for (std::size_t k = first; k < sums.size(); ++k)
     if (sums.weight(k) == 0) empty.push_back(k);
   return empty;
 }
@@ -33,8 +33,8 @@ std::vector<std::size_t> find_worst_served(const NearestSearch& search, const Ve
 }
 
 std::uint32_t repair_empty_cells(const NearestSearch& search, const VectorSet& vectors, const CellSums& sums,
-                                 std::span<const std::uint16_t> indices, FixedCodewords& codewords) {
-  const std::vector<std::size_t> empty = find_empty_cells(sums);
+                                 std::span<const std::uint16_t> indices, FixedCodewords& codewords, std::size_t first) {
+  const std::vector<std::size_t> empty = find_empty_cells(sums, first);
   if (empty.empty()) return 0;
   const std::vector<std::size_t> worst = find_worst_served(search, vectors, codewords, indices, empty.size());
   for (std::size_t i = 0; i < worst.size(); ++i) vectors.read_scaled(worst[i], codewords.row(empty[i]));

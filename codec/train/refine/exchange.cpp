@@ -11,16 +11,29 @@ namespace {
 /// A move must save this part of what the vector costs where it is, so that rounding never makes vectors go in circles.
 constexpr double least_saving = 1e-9;
 
-/// Means and weights of cells in doubles, coordinate by coordinate.
+/// More than 2^53 times the weight of any vector: in doubles N w / (N + w) is w.
+constexpr double weight_of_fixed = 1e200;
+
+/// Means and weights of cells in doubles, coordinate by coordinate. Cells whose codewords are fixed have them in place
+/// of means, and a weight beside which that of any vector is nothing: none pulls them.
 class MeanColumns {
  public:
-  MeanColumns(const CellSums& sums, std::size_t dimension)
-      : sums_(sums), k_count_(sums.size()), columns_(dimension * sums.size()), weights_(sums.size()) {
-    for (std::size_t k = 0; k < k_count_; ++k) refresh(k);
+  MeanColumns(const CellSums& sums, std::size_t dimension, const FixedCodewords& fixed)
+      : sums_(sums),
+        k_count_(sums.size()),
+        fixed_count_(fixed.size()),
+        columns_(dimension * sums.size()),
+        weights_(sums.size()) {
+    for (std::size_t k = 0; k < fixed_count_; ++k) {
+      weights_[k] = weight_of_fixed;
+      for (std::size_t i = 0; i < dimension; ++i) columns_[i * k_count_ + k] = fixed.row(k)[i];
+    }
+    for (std::size_t k = fixed_count_; k < k_count_; ++k) refresh(k);
   }
 
-  /// Takes over the mean of cell k.
+  /// Takes over the mean of cell k, unless its codeword is fixed.
   void refresh(std::size_t k) {
+    if (k < fixed_count_) return;
     weights_[k] = static_cast<double>(sums_.weight(k));
     const std::span<const std::int64_t> sum = sums_.sum(k);
     for (std::size_t i = 0; i < sum.size(); ++i)
@@ -50,6 +63,7 @@ class MeanColumns {
  private:
   const CellSums& sums_;
   std::size_t k_count_;
+  std::size_t fixed_count_;
   std::vector<double> columns_;  // (d, k)
   std::vector<double> weights_;
 };
@@ -57,8 +71,8 @@ class MeanColumns {
 }  // namespace
 
 std::size_t exchange(const VectorSet& vectors, const CellFilter& may_be_in, int passes_max, CellSums& sums,
-                     std::span<std::uint16_t> indices, WorkPulse pulse) {
-  MeanColumns means(sums, vectors.dimension());
+                     std::span<std::uint16_t> indices, WorkPulse pulse, const FixedCodewords& fixed) {
+  MeanColumns means(sums, vectors.dimension(), fixed);
   std::vector<std::int32_t> vector(vectors.dimension());
   std::vector<double> costs;
   std::size_t moves = 0;
@@ -68,7 +82,7 @@ std::size_t exchange(const VectorSet& vectors, const CellFilter& may_be_in, int 
       pulse.add(sums.size() * vectors.dimension() / 2);
       const std::uint16_t from = indices[n];
       const auto weight = static_cast<double>(vectors.weights()[n]);
-      if (sums.weight(from) == vectors.weights()[n]) continue;
+      if (from >= fixed.size() && sums.weight(from) == vectors.weights()[n]) continue;
       vectors.read_scaled(n, vector);
       means.distances_sq(vector, costs);
       // Without the vector its own cell's J falls by N w / (N - w) |x - mu|^2.

@@ -32,11 +32,11 @@ LloydResult lloyd(const VectorSet& vectors, const NearestSearch& search, const L
       sums.compute(indices, work.pool);
     else
       sums.apply(changes, indices, pulse);
-    sums.move_to_means(codewords, pulse);
+    sums.move_to_means(codewords, pulse, options.fixed_codewords);
     IterationStats stats;
     stats.distortion = static_cast<double>(sums.objective(codewords, pulse)) / unit / samples;
     stats.changed_vectors = first ? vectors.size() : changes.size();
-    stats.repaired_cells = repair_empty_cells(search, vectors, sums, indices, codewords);
+    stats.repaired_cells = repair_empty_cells(search, vectors, sums, indices, codewords, options.fixed_codewords);
     if (!first && options.tolerance > 0)
       small_step = result.history.back().distortion - stats.distortion < options.tolerance * stats.distortion;
     result.history.push_back(stats);

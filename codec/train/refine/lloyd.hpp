@@ -1,6 +1,7 @@
 // Lloyd's algorithm: assign every vector to its nearest codeword, move codewords to the means of cells, repeat.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -18,6 +19,7 @@ struct LloydOptions {
   std::uint32_t sample_count = 1;    ///< samples in a vector: IterationStats::distortion is a mean over samples
   std::uint32_t max_iterations = 0;  ///< most steps
   double tolerance = 0;              ///< a step that lowers J by less than this part of it is the last
+  std::size_t fixed_codewords = 0;   ///< as many codewords, the first ones, stay where they are
 };
 
 /// The steps that were taken.

@@ -68,12 +68,13 @@ struct CachedSplit {
 class SplitMergeSearch {
  public:
   SplitMergeSearch(const VectorSet& vectors, const VectorRows& rows, const NearestSearch& search,
-                   const ThreadPool& pool, const CodewordRule* rule, FixedCodewords codewords)
+                   const SplitMergeOptions& options, FixedCodewords codewords, const ThreadPool& pool)
       : vectors_(vectors),
         rows_(rows),
         search_(search),
         pool_(pool),
-        rule_(rule),
+        rule_(options.rule),
+        fixed_codewords_(options.fixed_codewords),
         solution_{std::move(codewords), std::vector<std::uint16_t>(search.padded_size()), CellSums(vectors, 0), {}, 0} {
     solution_.sums = CellSums(vectors, solution_.codewords.size(), WorkPulse(pool_));
     assign_anew(solution_);
@@ -90,16 +91,7 @@ class SplitMergeSearch {
     kept = false;
     if (pairs.empty()) return 0;
     Solution trial = solution_;
-    for (const Pair& pair : pairs) {
-      const CellSplit& split = splits_[pair.split].split;
-      for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
-        trial.codewords.row(pair.split)[i] = static_cast<std::int32_t>(std::floor(split.first[i] + 0.5));
-        trial.codewords.row(pair.removed)[i] = static_cast<std::int32_t>(std::floor(split.second[i] + 0.5));
-      }
-      if (rule_ == nullptr) continue;
-      for (const std::size_t k : {pair.split, pair.removed})
-        rule_->place(solution_.codewords.row(pair.split), trial.codewords.row(k));
-    }
+    for (const Pair& pair : pairs) split_cell_in(trial.codewords, pair);
     improve(trial, lloyd_steps);
     kept = trial.objective < solution_.objective;
     if (kept) solution_ = std::move(trial);
@@ -131,10 +123,33 @@ class SplitMergeSearch {
   }
 
   void move_to_means(FixedCodewords& codewords, const CellSums& sums) const {
-    if (rule_ == nullptr) return sums.move_to_means(codewords, WorkPulse(pool_));
+    if (rule_ == nullptr) return sums.move_to_means(codewords, WorkPulse(pool_), fixed_codewords_);
     const FixedCodewords from = codewords;
-    sums.move_to_means(codewords, WorkPulse(pool_));
-    for (std::size_t k = 0; k < codewords.size(); ++k) rule_->place(from.row(k), codewords.row(k));
+    sums.move_to_means(codewords, WorkPulse(pool_), fixed_codewords_);
+    for (std::size_t k = fixed_codewords_; k < codewords.size(); ++k) rule_->place(from.row(k), codewords.row(k));
+  }
+
+  /// Gives the parts of a cell their means. The codeword of the cell stays where it is fixed, and the other one takes
+  /// the part that is farther from it.
+  void split_cell_in(FixedCodewords& codewords, const Pair& pair) const {
+    const CellSplit& split = splits_[pair.split].split;
+    const auto rounded = [](double value) { return static_cast<std::int32_t>(std::floor(value + 0.5)); };
+    const std::span<std::int32_t> own = codewords.row(pair.split);
+    bool swapped = false;
+    if (pair.split < fixed_codewords_) {
+      double difference = 0;
+      for (std::uint32_t i = 0; i < vectors_.dimension(); ++i)
+        difference += (split.first[i] - own[i]) * (split.first[i] - own[i]) -
+                      (split.second[i] - own[i]) * (split.second[i] - own[i]);
+      swapped = difference > 0;
+    }
+    for (std::uint32_t i = 0; i < vectors_.dimension(); ++i) {
+      codewords.row(pair.removed)[i] = rounded(swapped ? split.first[i] : split.second[i]);
+      if (pair.split >= fixed_codewords_) own[i] = rounded(split.first[i]);
+    }
+    if (rule_ == nullptr) return;
+    rule_->place(solution_.codewords.row(pair.split), codewords.row(pair.removed));
+    if (pair.split >= fixed_codewords_) rule_->place(solution_.codewords.row(pair.split), own);
   }
 
   /// Takes Lloyd's steps and computes J.
@@ -143,7 +158,7 @@ class SplitMergeSearch {
     for (int step = 0; step < steps; ++step) {
       rule_ == nullptr ? assign_changes(solution) : assign_anew(solution);
       move_to_means(solution.codewords, solution.sums);
-      repair_empty_cells(search_, vectors_, solution.sums, solution.indices, solution.codewords);
+      repair_empty_cells(search_, vectors_, solution.sums, solution.indices, solution.codewords, fixed_codewords_);
     }
     solution.objective = solution.sums.objective(solution.codewords, pulse);
   }
@@ -240,6 +255,7 @@ class SplitMergeSearch {
     found.costs = removal_costs(found.neighbours);
     for (std::size_t k = 0; k < found.costs.size(); ++k) {
       if (splits_[k].split.gain > 0) found.by_gain.push_back(k);
+      if (k < fixed_codewords_) continue;
       if (rule_ == nullptr || rule_->may_remove(solution_.codewords, k)) found.by_cost.push_back(k);
     }
     std::stable_sort(found.by_gain.begin(), found.by_gain.end(),
@@ -300,6 +316,7 @@ class SplitMergeSearch {
   const NearestSearch& search_;
   const ThreadPool& pool_;
   const CodewordRule* rule_;
+  std::size_t fixed_codewords_;
   Solution solution_;
   std::vector<CachedSplit> splits_;
   std::vector<CellChange> changes_;
@@ -312,7 +329,7 @@ void split_merge(const VectorSet& vectors, const VectorRows& rows, const Nearest
                  const SplitMergeOptions& options, FixedCodewords& codewords, const Work& work) {
   if (codewords.size() < 2) return;
   std::size_t pairs_max = std::max<std::size_t>(1, codewords.size() / tuning.batch_divisor);
-  SplitMergeSearch batches(vectors, rows, search, work.pool, options.rule, std::move(codewords));
+  SplitMergeSearch batches(vectors, rows, search, options, std::move(codewords), work.pool);
   int failures = 0;
   for (int round = 0; round < options.rounds_max && failures < options.failures_max; ++round) {
     bool kept = false;

@@ -1,6 +1,8 @@
 // Split-merge search: leaves a local minimum by splitting cells that gain much and removing codewords that cost little.
 #pragma once
 
+#include <cstddef>
+
 #include "codeword_rule.hpp"
 #include "codeword_table.hpp"
 #include "nearest_search.hpp"
@@ -16,6 +18,7 @@ struct SplitMergeOptions {
   int failures_max = 3;                ///< the search ends after this many failed batches of a single pair
   int rounds_max = 1000;               ///< most batches
   const CodewordRule* rule = nullptr;  ///< borrowed; null: any codewords will do
+  std::size_t fixed_codewords = 0;     ///< as many codewords, the first ones, are neither moved nor removed
 };
 
 /// Moves codewords from where they are worth little to where they are needed, many at once. J never rises.

@@ -58,6 +58,7 @@ void check_indexed(const Image& whole, const IndexedImage& indexed, const Stream
 
 bool has_right_codebook(const StreamReader& reader) {
   const StreamHeader& header = reader.header();
+  if (header.detached_codebook) return false;
   return !header.coded_codebook || check_coded_codebook(reader.codebook_section().payload, header.k,
                                                         header.grid.dimension(), header.grid.bit_depth, {});
 }

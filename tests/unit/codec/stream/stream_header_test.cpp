@@ -99,7 +99,7 @@ TEST_CASE("header fields just out of their range are refused at their offset") {
 }
 
 TEST_CASE("unknown versions, codings and models ask for a newer release, at their byte") {
-  for (const auto& [major, minor] : {std::pair{0U, 0U}, {2U, 0U}, {1U, 2U}, {1U, 255U}})
+  for (const auto& [major, minor] : {std::pair{0U, 0U}, {2U, 0U}, {1U, 3U}, {1U, 255U}})
     expect(with_field(plain_header(), 8, major | minor << 8, 2), ErrorCode::unsupported_version, 8);
   for (const std::uint64_t coding : {0U, 4U, 255U})
     expect(with_field(plain_header(), 28, coding, 1), ErrorCode::unsupported_version, 28);

@@ -26,7 +26,17 @@ TEST_CASE("a palette map drops unused and equal codewords, and puts those first 
       indexed_row({0xFF000001, 0xFF000002, 0xFF000001, 0x80000003, 0x00000004}, {0, 2, 3, 0, 2}));
   CHECK(map.colours == std::vector<std::uint32_t>{0x80000003, 0xFF000001});
   CHECK(map.indices == std::vector<std::uint8_t>{1, 1, 0, 1, 1});
-  CHECK(vqi::detail::translucent_colours(map) == 1);
+  CHECK(vqi::detail::colours_before_opaque(map) == 1);
+}
+
+TEST_CASE("a palette map keeps the first codewords in their order, used or not") {
+  const PaletteMap map = vqi::detail::make_palette_map(
+      indexed_row({0xFF000001, 0x80000002, 0xFF000003, 0xFF000004, 0x00000005, 0xFF000006, 0xFF000001},
+                  {2, 4, 3, 6, 1}),
+      3);
+  CHECK(map.colours == std::vector<std::uint32_t>{0xFF000001, 0x80000002, 0xFF000003, 0x00000005, 0xFF000004});
+  CHECK(map.indices == std::vector<std::uint8_t>{2, 3, 4, 0, 1});
+  CHECK(vqi::detail::colours_before_opaque(map) == 4);
 }
 
 TEST_CASE("a palette map of an image has the image's colours at its pixels") {

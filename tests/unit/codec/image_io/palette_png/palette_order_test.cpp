@@ -60,6 +60,16 @@ TEST_CASE("annealing keeps the first group of colours in front") {
   for (std::size_t k = 0; k < places.size(); ++k) CHECK((places[k] < 6) == (k < 6));
 }
 
+TEST_CASE("kept colours keep their places") {
+  const std::vector<std::uint8_t> places = anneal_order(
+      chain_of(20), logarithmic_costs(20), 6, {500, 32}, [] {}, 3);
+  REQUIRE(is_permutation_of_places(places));
+  for (std::size_t k = 0; k < 3; ++k) CHECK(places[k] == k);
+  for (std::size_t k = 0; k < places.size(); ++k) CHECK((places[k] < 6) == (k < 6));
+  const PaletteMap map{1, 1, {0}, {0xFFFFFFFF, 0xFF000000, 0xFF00FF00, 0xFF0000FF}, 2};
+  CHECK(luma_order(map) == std::vector<std::uint8_t>{0, 1, 3, 2});
+}
+
 TEST_CASE("annealing holds counts of large images and stops where polling throws") {
   PairCounts pairs(3);
   for (int i = 0; i < 3'000'000; ++i) pairs.add(0, 2);

@@ -110,7 +110,7 @@ TEST_CASE("fixed colours do not move") {
   const vqi::IndexedImage start = start_of(image, 20);
   std::vector<std::uint32_t> fixed;
   for (std::uint32_t i = 0; i < 20; ++i) fixed.push_back(colour_at(start.codebook.samples().data() + 3 * i, 3));
-  const PngChoice choice = choose_png_indices(image, start, {30, 5, fixed});
+  const PngChoice choice = choose_png_indices(image, start, {30, 5, fixed.size()});
   for (std::uint32_t i = 0; i < choice.indexed.codebook.width_px(); ++i)
     CHECK(std::count(fixed.begin(), fixed.end(), colour_at(choice.indexed.codebook.samples().data() + 4 * i, 4)) == 1);
 }

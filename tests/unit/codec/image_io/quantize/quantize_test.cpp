@@ -3,7 +3,10 @@
 #include "vqi/quantize.hpp"
 
 #include <catch2/catch.hpp>
+#include <memory>
+#include <string_view>
 
+#include "png_chunks.hpp"
 #include "thrown_error.hpp"
 #include "vqi/image_io.hpp"
 #include "vqi/metrics.hpp"
@@ -20,6 +23,13 @@ Image picture() {
   for (std::size_t i = 0; i < image.size_bytes(); ++i)
     image.samples()[i] = static_cast<std::byte>(i * i / 11 + i / 180);
   return image;
+}
+
+/// The data of a chunk of the PNG.
+std::vector<std::byte> chunk_of(std::span<const std::byte> png, std::string_view type) {
+  for (const vqi::detail::PngChunkView& chunk : vqi::detail::find_png_chunks(png).list)
+    if (chunk.type == type) return {chunk.data.begin(), chunk.data.end()};
+  return {};
 }
 
 }  // namespace
@@ -100,8 +110,48 @@ TEST_CASE("options that no palette PNG can have are refused") {
   refused([](auto& options) { options.lambda = -1; });
   refused([](auto& options) { options.lambda = 5, options.method = vqi::Method::kmeans; });
   refused([](auto& options) { options.lambda = 5, options.max_bytes = 1000; });
+  const auto inks = std::make_shared<vqi::Codebook>(vqi::Codebook{1, 1, Image(2, 1, 3, 8)});
+  inks->codewords.samples()[0] = std::byte{9};
+  refused([&](auto& options) { options.codebook = inks, options.k = 2; });
+  refused([&](auto& options) { options.codebook = inks, options.psnr_db = 20; });
+  refused([&](auto& options) { options.codebook = inks, options.method = vqi::Method::ecvq; });
+  refused([&](auto& options) { options.codebook = inks, options.lambda = 2; });
+  refused([&](auto& options) {
+    options.codebook = std::make_shared<vqi::Codebook>(vqi::Codebook{2, 1, Image(4, 1, 3, 8)});
+  });
+  refused([&](auto& options) {
+    options.codebook = std::make_shared<vqi::Codebook>(vqi::Codebook{1, 1, Image(257, 1, 3, 8)});
+  });
+  refused([](auto& options) { options.space = vqi::Space::oklab, options.method = vqi::Method::ecvq; });
+  refused([](auto& options) { options.keep_small = true, options.lambda = 3; });
   vqi::QuantizeOptions none;
   CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(vqi::ImageView{}, none)); }).code == ErrorCode::invalid_image);
+}
+
+TEST_CASE("given colours are the palette, and fixed ones its beginning, with every method and target") {
+  auto inks = std::make_shared<vqi::Codebook>(vqi::Codebook{1, 1, Image(5, 1, 3, 8)});
+  for (std::size_t i = 0; i < 15; ++i) inks->codewords.samples()[i] = static_cast<std::byte>(i * 97);
+  vqi::QuantizeOptions given;
+  given.codebook = inks;
+  const auto palette_of = [](const vqi::QuantizeOptions& options) {
+    return chunk_of(vqi::quantize(picture(), options).bytes, "PLTE");
+  };
+  const std::span<const std::byte> samples = inks->codewords.samples();
+  CHECK(palette_of(given) == std::vector<std::byte>(samples.begin(), samples.end()));
+  CHECK_FALSE(vqi::quantize(picture(), given).report.k_requested);
+  for (int i = 0; i < 5; ++i) {
+    vqi::QuantizeOptions fixed;
+    fixed.fixed = {{255, 0, 255, 255}, {1, 2, 3, 255}};
+    fixed.k = 20;
+    if (i == 1) fixed.method = vqi::Method::ecvq;
+    if (i == 2) fixed.psnr_db = 15;
+    if (i == 3) fixed.max_bytes = 2000;
+    if (i == 4) fixed.method = vqi::Method::kmeans, fixed.max_bytes = 2000;
+    const std::vector<std::byte> palette = palette_of(fixed);
+    const int expected[] = {255, 0, 255, 1, 2, 3};
+    REQUIRE(palette.size() >= 6);
+    for (std::size_t k = 0; k < 6; ++k) CHECK(palette[k] == static_cast<std::byte>(expected[k]));
+  }
 }
 
 TEST_CASE("16 bits are rounded to 8 with a warning") {

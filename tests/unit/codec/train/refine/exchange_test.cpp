@@ -60,6 +60,36 @@ TEST_CASE("exchange lowers J where Lloyd's steps have ended, and its sums are th
   }
 }
 
+TEST_CASE("exchange lowers J beside codewords that are fixed") {
+  TestWork work;
+  const VectorSet set = vqi::test::make_vectors(3, 128, 200).set();
+  Settled cells = settled(set, 20, work);
+  constexpr std::size_t fixed_count = 4;
+  FixedCodewords fixed = cells.codewords;
+  fixed.scaled.resize(fixed_count * set.dimension());
+  for (std::int32_t& value : fixed.scaled) value = value * 3 / 4;
+  std::copy(fixed.scaled.begin(), fixed.scaled.end(), cells.codewords.scaled.begin());
+  CellSums sums(set, 20);
+  sums.compute(cells.indices, work.pool);
+  const auto objective = [&] {
+    FixedCodewords means = cells.codewords;
+    sums.move_to_means(means, {}, fixed_count);
+    return sums.objective(means);
+  };
+  const vqi::detail::int128 before = objective();
+  REQUIRE(vqi::detail::exchange(set, nullptr, 50, sums, cells.indices, {}, fixed) > 0);
+  CHECK(objective() < before);
+  for (std::size_t k = fixed_count; k < 20; ++k) CHECK(sums.weight(k) > 0);
+  // A vector that is nearer to a fixed codeword than to all means is in its cell.
+  FixedCodewords means = cells.codewords;
+  sums.move_to_means(means, {}, fixed_count);
+  const vqi::detail::NearestSearch nearest(set, work.pool);
+  std::vector<std::uint16_t> best(nearest.padded_size());
+  nearest.assign(means, best, nullptr);
+  for (std::size_t n = 0; n < set.size(); ++n)
+    if (best[n] < fixed_count && cells.indices[n] < fixed_count) CHECK(cells.indices[n] == best[n]);
+}
+
 TEST_CASE("exchange moves no vector that its filter keeps") {
   TestWork work;
   const VectorSet set = vqi::test::make_vectors(3, 128, 200).set();

@@ -1,0 +1,94 @@
+// Codebook: codewords apart from an image. As a file, learned from many images, and put back into detached streams.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "vqi/error.hpp"
+#include "vqi/export.hpp"
+#include "vqi/image.hpp"
+#include "vqi/options.hpp"
+#include "vqi/report.hpp"
+#include "vqi/run_options.hpp"
+
+namespace vqi {
+
+/// K codewords in an order.
+struct Codebook {
+  std::uint32_t block_width_px = 1;   ///< a codeword is a block of this width, 1..16,
+  std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
+  Image codewords;                    ///< K blocks side by side: (K * block width) x block height; K is 1..65536
+
+  /// K.
+  [[nodiscard]] std::uint32_t size() const noexcept { return codewords.width_px() / block_width_px; }
+};
+
+/// Throws Error{invalid_option} unless `codebook` has 1..65536 blocks of 1x1 to 16x16 pixels.
+VQI_API void validate(const Codebook& codebook);
+
+/// The bytes of a .vqb file (FORMAT.md, "Codebook files"). Throws what validate() throws.
+[[nodiscard]] VQI_API std::vector<std::byte> write_codebook(const Codebook& codebook);
+
+/// Reads a .vqb file. `bytes` are borrowed and may be anything: what is no whole, undamaged file is an Error of class
+/// data with its byte offset. `run.max_memory_bytes` counts the codewords.
+[[nodiscard]] VQI_API Codebook read_codebook(std::span<const std::byte> bytes, const RunOptions& run = {});
+
+/// The hash by which a detached stream names its codebook. It depends on type, blocks, codewords and their order.
+[[nodiscard]] VQI_API CodebookHash codebook_hash(const Codebook& codebook);
+
+/// A detached stream with its codebook in its place, to be decoded like any other; its indices are not checked. A
+/// stream that has a codebook is returned as it is. Throws Error{codebook_needed} for a codebook with another hash, and
+/// Error of class data where header or codebook section are damaged.
+[[nodiscard]] VQI_API std::vector<std::byte> attach_codebook(std::span<const std::byte> stream,
+                                                             const Codebook& codebook);
+
+/// The same pixels in a type that holds them: grey as RGB, what has no alpha as opaque, 8 bits as 16. So an image gets
+/// the type of a codebook. Throws Error{invalid_image} for a type that does not hold them.
+[[nodiscard]] VQI_API Image widened(ImageView image, std::uint32_t channels, std::uint32_t bit_depth);
+
+/// The vectors of any number of images with their counts: what a codebook is learned from. The order of the images does
+/// not matter. Where their types differ, all are widened to the least type that holds each.
+class Statistics {
+ public:
+  /// For blocks of this size, 1..16 a side. Throws Error{invalid_option}.
+  VQI_API explicit Statistics(std::uint32_t block_width_px = 1, std::uint32_t block_height_px = 1);
+  VQI_API Statistics(Statistics&& other) noexcept;
+  VQI_API Statistics& operator=(Statistics&& other) noexcept;
+  VQI_API ~Statistics();
+
+  /// Adds the vectors of `image`, which is borrowed for the call.
+  /// `run.max_memory_bytes` bounds all distinct vectors. Throws Error{invalid_image, limit_exceeded, cancelled}.
+  VQI_API void add(ImageView image, const RunOptions& run = {});
+
+  [[nodiscard]] VQI_API std::uint64_t images() const noexcept;
+  [[nodiscard]] VQI_API std::uint64_t vectors() const noexcept;
+
+ private:
+  friend struct StatisticsAccess;
+  struct Vectors;
+  std::unique_ptr<Vectors> vectors_;
+};
+
+/// A codebook that was learned, and how.
+struct CodebookTraining {
+  Codebook codebook;
+  std::uint32_t k_requested = 0;
+  std::uint64_t vectors = 0;           ///< of all images
+  std::uint64_t distinct_vectors = 0;  ///< of all images together
+  double mse = 0;                      ///< mean over the samples of all vectors, with alpha premultiplied
+  std::uint32_t iterations = 0;        ///< Lloyd's final steps
+  bool converged = false;
+  double train_seconds = 0;
+};
+
+/// Learns a codebook for all images of `statistics` together. Of `options` those on learning count: k, effort, seeding,
+/// seed, max_iterations, fixed, keep_small and space, with Method::kmeans; another one that is given is
+/// Error{invalid_option}, and so is a block size other than that of `statistics` or 1x1. The codebook depends on the
+/// images and the options alone. Throws Error{invalid_option, cancelled}.
+[[nodiscard]] VQI_API CodebookTraining train_codebook(const Statistics& statistics, const EncodeOptions& options = {},
+                                                      const RunOptions& run = {});
+
+}  // namespace vqi
