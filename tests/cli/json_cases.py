@@ -9,7 +9,8 @@ from cli_case import CliCase, gradient_png, png
 COMPRESS_KEYS = (
     "schema command input input_bytes output width height channels bit_depth raw_bytes file_bytes header_bytes "
     "codebook_bytes index_bytes metadata_bytes ratio bpp index_bpp k k_requested distinct_vectors trained_vectors "
-    "block coding model method dither seeding seed effort training iterations converged mse mse_straight psnr_db ssim "
+    "block coding model method space dither seeding seed effort training iterations converged mse mse_straight psnr_db "
+    "ssim "
     "max_error threads seconds skipped verified dropped warnings").split()
 DECOMPRESS_KEYS = (
     "schema command input output width height channels bit_depth raw_bytes file_bytes ratio bpp k block coding mse "
@@ -47,7 +48,7 @@ class Json(CliCase):
             "schema": 1, "command": "compress", "input": "a.png",
             "input_bytes": len(self.read("a.png")), "output": "a.vqi", "width": 48, "height": 32,
             "channels": 3, "bit_depth": 8, "raw_bytes": 48 * 32 * 3, "file_bytes": size, "k": 16, "k_requested": 16,
-            "block": [2, 1], "coding": "packed", "model": None, "method": "kmeans", "dither": "none",
+            "block": [2, 1], "coding": "packed", "model": None, "method": "kmeans", "space": "rgb", "dither": "none",
             "seeding": "split", "seed": 18446744073709551615, "effort": 5, "index_bytes": 24 * 32 * 4 // 8,
             "codebook_bytes": 16 * 6,
         }

@@ -78,8 +78,8 @@ class Quantize(CliCase):
         self.assertEqual(report["palette_bytes"], 12 + len(parts[b"PLTE"]))
         self.assertEqual(report["index_bytes"], 12 + len(parts[b"IDAT"]))
         keys = ("input_bytes output width height channels bit_depth raw_bytes ratio bpp k_requested distinct_vectors "
-                "method seeding seed effort training iterations converged mse_straight psnr_db ssim threads seconds "
-                "skipped dropped warnings").split()
+                "method space seeding seed effort training iterations converged mse_straight psnr_db ssim threads "
+                "seconds skipped dropped warnings").split()
         for key in keys:
             self.assertIn(key, report)
         for key in ("coding", "model", "block", "codebook_bytes"):

@@ -5,7 +5,7 @@ import unittest
 
 from cli_case import CliCase, gradient_png
 
-COMMANDS = ("compress", "decompress", "sweep", "info", "compare")
+COMMANDS = ("compress", "decompress", "sweep", "info", "compare", "train", "palette")
 
 
 class Usage(CliCase):

@@ -40,6 +40,8 @@ constexpr std::array commands{
     Command{"sweep", "a table of size and distortion at many K", run_sweep},
     Command{"info", "what a .vqi file holds, and whether it is whole", run_info},
     Command{"compare", "how far one image is from another", run_compare},
+    Command{"train", "one codebook for many images", run_train},
+    Command{"palette", "the colours of a file, in another form", run_palette},
 };
 
 std::string general_help() {
@@ -150,8 +152,8 @@ int fail(const std::exception_ptr& exception, bool json) {
   Console console(false);
   console.print_error(failure_line(failure));
   const vqi::ErrorClass error_class = vqi::error_class(failure.code);
-  // Other classes come from failed printing: then standard output would not take the JSON object either.
-  if (json && error_class == vqi::ErrorClass::argument) console.print(json_line(failure));
+  // Those of the environment come from failed printing: then standard output would not take the JSON object either.
+  if (json && error_class != vqi::ErrorClass::environment) console.print(json_line(failure));
   return exit_code(error_class);
 }
 

@@ -14,5 +14,7 @@ namespace vqi::tool {
 [[nodiscard]] int run_sweep(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_info(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_compare(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_train(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_palette(const std::vector<std::string>& arguments);
 
 }  // namespace vqi::tool

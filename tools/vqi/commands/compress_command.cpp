@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "batch_line.hpp"
+#include "colour_files.hpp"
 #include "commands.hpp"
 #include "compress_options.hpp"
 #include "find_inputs.hpp"
@@ -99,9 +100,10 @@ Encoded encode_by(const CompressOptions& options, const ImageView& image, const 
                               : encode(image, options.encode, run);
 }
 
-Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& options,
-                 const BatchLayout& layout, const JobContext& context) {
+Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& asked,
+                 const ColourFiles& colours, const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
+  CompressOptions options = asked;
   Stopwatch watch;
   CompressResult result;
   result.input = input.name;
@@ -114,7 +116,8 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   const std::vector<std::byte> file = read_input(input.name, options.common.max_memory_bytes, check_image_start);
   if (input.name != standard_stream) result.input_bytes = file.size();
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
-  const ReadImage source = decode_image_input(file, options.common, context);
+  ReadImage source = decode_image_input(file, options.common, context);
+  colours.fit(source.image, options.encode, source.warnings);
   if (options.common.reading.salvage) result.lost_pixels = source.lost_pixels;
   result.read_seconds = watch.lap_seconds();
 
@@ -149,21 +152,24 @@ int run_compress(const std::vector<std::string>& arguments) {
   const std::vector<std::string> names = input_names(*named, options.input, options.common);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_image_name);
   const OutputPlan plan =
-      plan_outputs(inputs, options.output, options.output.keep_extension ? compressed_name_after : compressed_name);
+      plan_outputs(inputs, options.output, options.output.keep_extension ? compressed_name_after : compressed_name,
+                   options.colours.files());
   check_output_is_no_image(options.output);
   check_streams(options.common, options.output, plan.outputs);
   if (options.skip_larger && std::find(plan.outputs.begin(), plan.outputs.end(), standard_stream) != plan.outputs.end())
     throw Error(ErrorCode::invalid_option, "--skip-larger cannot leave standard output empty, use -o FILE");
 
+  const ColourFiles colours(options.colours, options.common);
+
   Console console(options.common.show_progress());
   if (!plan.clashes.empty()) return refuse_clashes(plan.clashes, options.common, console);
   const BatchLayout layout(names_of(inputs), options.common.verbose);
-  return run_batch(names_of(inputs), options.common.writing_batch(), console,
-                   [&](std::size_t index, const JobContext& context) {
-                     return skipping_existing(
-                         "compress", inputs[index], plan.outputs[index], options.output, options.common, layout,
-                         [&] { return compress(inputs[index], plan.outputs[index], options, layout, context); });
-                   });
+  return run_batch(
+      names_of(inputs), options.common.writing_batch(), console, [&](std::size_t index, const JobContext& context) {
+        return skipping_existing(
+            "compress", inputs[index], plan.outputs[index], options.output, options.common, layout,
+            [&] { return compress(inputs[index], plan.outputs[index], options, colours, layout, context); });
+      });
 }
 
 }  // namespace vqi::tool

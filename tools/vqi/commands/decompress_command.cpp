@@ -7,6 +7,7 @@
 #include "batch_line.hpp"
 #include "commands.hpp"
 #include "decompress_options.hpp"
+#include "detached_input.hpp"
 #include "find_inputs.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
@@ -163,7 +164,7 @@ Failure salvage_failure(const DecompressResult& result) {
 }
 
 Outcome decompress(const InputFile& input, const std::string& output, const DecompressOptions& options,
-                   const BatchLayout& layout, const JobContext& context) {
+                   const std::optional<Codebook>& codebook, const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
   Stopwatch watch;
   DecompressResult result;
@@ -184,7 +185,8 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes, reserve);
   if (!memory) reserve(stream);
   result.read_seconds = watch.lap_seconds();
-  const std::vector<std::byte> file = decoded_file(stream, format, options, context, result);
+  const std::vector<std::byte> whole = with_codebook(stream, codebook);
+  const std::vector<std::byte> file = decoded_file(whole.empty() ? stream : whole, format, options, context, result);
   result.info = inspect(stream, options.common.limits());
 
   static_cast<void>(watch.lap_seconds());
@@ -218,19 +220,22 @@ int run_decompress(const std::vector<std::string>& arguments) {
   const std::vector<std::string> names = input_names(*named, options.input, options.common);
   std::vector<std::string> kept;
   if (options.reference) kept.push_back(*options.reference);
+  if (options.codebook) kept.push_back(*options.codebook);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_stream_name);
   const OutputPlan plan = plan_outputs(inputs, options.output, decompressed_name, kept);
   check_streams(options.common, options.output, plan.outputs);
 
+  const std::optional<Codebook> codebook = codebook_of(options.codebook, options.common);
+
   Console console(options.common.show_progress());
   if (!plan.clashes.empty()) return refuse_clashes(plan.clashes, options.common, console);
   const BatchLayout layout(names_of(inputs), options.common.verbose);
-  return run_batch(names_of(inputs), options.common.writing_batch(), console,
-                   [&](std::size_t index, const JobContext& context) {
-                     return skipping_existing(
-                         "decompress", inputs[index], plan.outputs[index], options.output, options.common, layout,
-                         [&] { return decompress(inputs[index], plan.outputs[index], options, layout, context); });
-                   });
+  return run_batch(
+      names_of(inputs), options.common.writing_batch(), console, [&](std::size_t index, const JobContext& context) {
+        return skipping_existing(
+            "decompress", inputs[index], plan.outputs[index], options.output, options.common, layout,
+            [&] { return decompress(inputs[index], plan.outputs[index], options, codebook, layout, context); });
+      });
 }
 
 }  // namespace vqi::tool

@@ -3,6 +3,7 @@
 
 #include "batch_line.hpp"
 #include "commands.hpp"
+#include "detached_input.hpp"
 #include "file_options.hpp"
 #include "find_inputs.hpp"
 #include "image_input.hpp"
@@ -35,10 +36,12 @@ const CommandHelp help{"info", "INPUT... [OPTIONS]",
                        "  vqi info photo.vqi\n"
                        "  vqi info -r packed"};
 
-Outcome describe(const InputFile& file, const CommonOptions& options, const BatchLayout& layout) {
+Outcome describe(const InputFile& file, const CommonOptions& options, const std::optional<Codebook>& codebook,
+                 const BatchLayout& layout) {
   if (file.fault) throw Error(*file.fault);
   const std::string& input = file.name;
   const std::vector<std::byte> stream = read_stream_input(input, options);
+  static_cast<void>(with_codebook(stream, codebook));
   const InfoResult result{input, inspect(stream, options.limits()), {}};
   Outcome outcome;
   if (options.json)
@@ -58,7 +61,9 @@ int run_info(const std::vector<std::string>& arguments) {
   CommonOptions options;
   CommandLine line(help);
   InputChoice choice;
+  std::optional<std::string> book;
   line.start_group("Files");
+  line.add_text("--codebook", book, "BOOK", "The codebook of files that were compressed with --detach");
   add_input_options(line, choice, ".vqi files");
   add_common_options(line, options);
   const std::optional<std::vector<std::string>> named = line.parse(arguments);
@@ -66,10 +71,13 @@ int run_info(const std::vector<std::string>& arguments) {
   const std::vector<InputFile> inputs =
       find_inputs(input_names(*named, choice, options), choice.recursive, is_stream_name);
 
+  const std::optional<Codebook> codebook = codebook_of(book, options);
+
   const BatchLayout layout(names_of(inputs), options.verbose);
   Console console(options.show_progress());
-  return run_batch(names_of(inputs), options.batch(), console,
-                   [&](std::size_t index, const JobContext&) { return describe(inputs[index], options, layout); });
+  return run_batch(names_of(inputs), options.batch(), console, [&](std::size_t index, const JobContext&) {
+    return describe(inputs[index], options, codebook, layout);
+  });
 }
 
 }  // namespace vqi::tool

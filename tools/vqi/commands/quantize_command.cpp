@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "batch_line.hpp"
+#include "colour_files.hpp"
 #include "commands.hpp"
 #include "find_inputs.hpp"
 #include "image_input.hpp"
@@ -36,6 +37,7 @@ const CommandHelp help{"quantize", "INPUT... [-o FILE | --output-dir DIR] [OPTIO
                        "  vqi quantize --max-bytes 50k photo.png      the best picture in 50,000 bytes\n"
                        "  vqi quantize --quality 65-80 *.png          qualities as pngquant has them\n"
                        "  vqi quantize --ext .png --force *.png       each file in its own place\n"
+                       "  vqi quantize --palette inks.hex photo.png   in the colours of a display, dithered\n"
                        "  vqi quantize -r site --skip-larger --ext .png --force\n"
                        "                                              all images below a folder that shrink\n"
                        "  vqi quantize - < a.png > b.png              as part of a pipe",
@@ -79,7 +81,7 @@ Outcome report(QuantizeResult& result, const ReadImage& source, const QuantizeCh
 }
 
 Outcome quantize_one(const InputFile& input, const std::string& output, const QuantizeChoice& choice,
-                     const BatchLayout& layout, const JobContext& context) {
+                     const ColourFiles& colours, const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
   Stopwatch watch;
   QuantizeResult result;
@@ -91,12 +93,14 @@ Outcome quantize_one(const InputFile& input, const std::string& output, const Qu
   const std::vector<std::byte> file = read_input(input.name, choice.common.max_memory_bytes, check_image_start);
   if (input.name != standard_stream) result.input_bytes = file.size();
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
-  const ReadImage source = decode_image_input(file, choice.common, context);
+  ReadImage source = decode_image_input(file, choice.common, context);
+  EncodeOptions learning = choice.learning;
+  colours.fit(source.image, learning, source.warnings);
   result.read_seconds = watch.lap_seconds();
 
   RunOptions run = choice.common.run(context);
   run.progress = context.progress({}, pixels_of(source.image));
-  Quantized quantized = quantize(source.image, choice.quantize, run);
+  Quantized quantized = quantize(source.image, with_colours(choice, learning), run);
   context.stop_if_asked("quantizing");
 
   static_cast<void>(watch.lap_seconds());
@@ -131,23 +135,26 @@ int run_quantize(const std::vector<std::string>& arguments) {
   check_quantize_options(choice);
   const std::vector<std::string> names = input_names(*named, choice.input, choice.common);
   const std::vector<InputFile> inputs = find_inputs(names, choice.input.recursive, is_image_name);
-  const OutputPlan plan = plan_outputs(inputs, choice.output, [&](const std::string& file_name) {
+  const auto quantized_name = [&](const std::string& file_name) {
     return std::filesystem::path(file_name).replace_extension().string() + choice.end;
-  });
+  };
+  const OutputPlan plan = plan_outputs(inputs, choice.output, quantized_name, choice.colours.files());
   check_output_is_png(choice.output);
   check_streams(choice.common, choice.output, plan.outputs);
   if (choice.skip_larger && std::find(plan.outputs.begin(), plan.outputs.end(), standard_stream) != plan.outputs.end())
     throw Error(ErrorCode::invalid_option, "--skip-larger cannot leave standard output empty, use -o FILE");
 
+  const ColourFiles colours(choice.colours, choice.common);
+
   Console console(choice.common.show_progress());
   if (!plan.clashes.empty()) return refuse_clashes(plan.clashes, choice.common, console);
   const BatchLayout layout(names_of(inputs), choice.common.verbose);
-  return run_batch(names_of(inputs), choice.common.writing_batch(), console,
-                   [&](std::size_t index, const JobContext& context) {
-                     return skipping_existing(
-                         "quantize", inputs[index], plan.outputs[index], choice.output, choice.common, layout,
-                         [&] { return quantize_one(inputs[index], plan.outputs[index], choice, layout, context); });
-                   });
+  return run_batch(
+      names_of(inputs), choice.common.writing_batch(), console, [&](std::size_t index, const JobContext& context) {
+        return skipping_existing(
+            "quantize", inputs[index], plan.outputs[index], choice.output, choice.common, layout,
+            [&] { return quantize_one(inputs[index], plan.outputs[index], choice, colours, layout, context); });
+      });
 }
 
 }  // namespace vqi::tool

@@ -86,6 +86,9 @@ ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOpt
     context.stop_if_asked("reading");
     return image;
   } catch (const Error& error) {
+    if (error.error_code() == ErrorCode::codebook_needed)
+      throw Error(error.error_code(), std::string(error.what()) +
+                                          ", make an image of it first with \"vqi decompress --codebook BOOK.vqb\"");
     if (error.error_class() != ErrorClass::data) throw;
     const bool may_salvage = reading.salvage_exists && !reading.salvage && !reading.strict;
     throw advised_error(error, file, options.limits(), may_salvage ? "compress what is left of it with --salvage" : "");

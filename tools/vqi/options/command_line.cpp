@@ -52,7 +52,7 @@ class HelpFormatter final : public CLI::Formatter {
 Error usage_error(const CLI::ParseError& error, const CLI::App& app, const std::string& command) {
   const std::string advice = ", see \"vqi " + command + " --help\"";
   for (const CLI::Option* option : app.get_options())
-    if (option->get_type_size() != 0 && option->count() > 1)
+    if (option->get_type_size() != 0 && option->get_expected_max() <= 1 && option->count() > 1)
       return Error(ErrorCode::invalid_option, option->get_name() + " is given more than once, give it once");
   const std::string words = error.what();
   if (words.find("required") != std::string::npos)
@@ -93,6 +93,17 @@ CLI::Option* CommandLine::add_flag(const std::string& names, bool& target, const
 CLI::Option* CommandLine::add_value(const std::string& names, const std::function<void(const std::string&)>& take,
                                     const std::string& value, const std::string& help) {
   return app_.add_option_function<std::string>(names, take, help)->type_name(value)->group(group_);
+}
+
+CLI::Option* CommandLine::add_repeated(const std::string& names, const std::function<void(const std::string&)>& take,
+                                       const std::string& value, const std::string& help) {
+  const auto take_all = [take](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) take(text);
+  };
+  return app_.add_option_function<std::vector<std::string>>(names, take_all, help)
+      ->type_name(value)
+      ->allow_extra_args(false)
+      ->group(group_);
 }
 
 CLI::Option* CommandLine::add_text(const std::string& names, std::optional<std::string>& target,

@@ -6,7 +6,10 @@
 //   decompress_options  --indexed, --salvage, --reference
 //   sweep_options       lists: -k, --block, --method, --lambda, --covariance, --effort, --seeding, --coding; and
 //                       --gap, --csv
+//   palette_options     -o, --to, --sort                                            palette
 //   picture_options     --plot, --plot-each, --plot-theme, --report                 sweep
+//   colour_choice       --palette, --codebook, --detach, --fix, --keep-small,
+//                       --space, --weights                                          compress; some: sweep, train
 //   encoding_options    --effort, --seeding, --max-iterations, --seed, --lambda,
 //                       --covariance, --model                                       compress and sweep
 //   gap_options         --gap-max-k, --gap-references, --gap-box, --gap-rule        compress and sweep
@@ -59,6 +62,9 @@ class CommandLine {
   /// Any other option: `take` gets the text of the value and throws Error{invalid_option} if the value is not allowed.
   CLI::Option* add_value(const std::string& names, const std::function<void(const std::string&)>& take,
                          const std::string& value, const std::string& help);
+  /// The same for an option that may be given several times; `take` gets each value in turn.
+  CLI::Option* add_repeated(const std::string& names, const std::function<void(const std::string&)>& take,
+                            const std::string& value, const std::string& help);
   /// Puts all options that are added after this call under this heading of the help text.
   void start_group(const std::string& heading);
 

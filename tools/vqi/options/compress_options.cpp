@@ -58,8 +58,9 @@ void add_codebook_options(CommandLine& line, CompressOptions& options) {
   line.start_group("Finding colours");
   line.add_value(
       "--block",
-      [&encode](const std::string& text) {
+      [&options, &encode](const std::string& text) {
         const BlockSize block = parse_block("--block", text);
+        options.block_given = true;
         encode.block_width_px = block.width_px;
         encode.block_height_px = block.height_px;
       },
@@ -138,6 +139,8 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
   line.add_flag("--lossless", encode.lossless,
                 "Instead of -k: as many codewords as keep every sample,\nat most 65536 of them");
   add_codebook_options(line, options);
+  add_colour_options(line, options.colours, encode);
+  add_detach_option(line, encode);
   line.start_group("Writing indices");
   line.add_value(
       "--coding", [&encode](const std::string& text) { encode.coding = parse_coding(text); }, "NAME",
@@ -152,6 +155,8 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
 void check_compress_options(const CompressOptions& options, const CommandLine& line) {
   check_one_chooses_k(options);
   check_lossless(options.encode, line);
+  check_colour_choice(options.colours, options.encode,
+                      {options.k_given, options.has_target() || options.auto_k, options.block_given});
   if (options.gap.given && !options.auto_k)
     throw Error(ErrorCode::invalid_option, "--gap options are of no use without --auto-k gap, give both or none");
   check_reading(options.common.reading);
@@ -159,7 +164,9 @@ void check_compress_options(const CompressOptions& options, const CommandLine& l
 }
 
 void choose_method(CompressOptions& options) {
-  const bool needs_nearest = options.encode.coding == Coding::packed || options.encode.dither != Dither::none;
+  const EncodeOptions& encode = options.encode;
+  const bool needs_nearest = encode.coding == Coding::packed || encode.dither != Dither::none || encode.keep_small ||
+                             encode.space != Space::rgb || options.colours.weights.has_value();
   if (options.has_target() && !options.method_given && !needs_nearest) options.encode.method = Method::ecvq;
 }
 

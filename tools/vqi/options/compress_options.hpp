@@ -3,6 +3,7 @@
 // other commands.
 #pragma once
 
+#include "colour_choice.hpp"
 #include "common_options.hpp"
 #include "file_options.hpp"
 #include "gap_options.hpp"
@@ -15,8 +16,10 @@ struct CompressOptions {
   InputChoice input;
   OutputChoice output;
   EncodeOptions encode;
+  ColourChoice colours;
   bool k_given = false;
   bool method_given = false;
+  bool block_given = false;
   Target target;
   bool auto_k = false;  ///< the gap statistic chooses K
   GapChoice gap;

@@ -13,6 +13,7 @@ void add_decompress_options(CommandLine& line, DecompressOptions& options) {
   line.add_flag("--salvage", options.salvage,
                 "Write what is left of a damaged file; rows that may be\nwrong and lost rows, which get the codebook's "
                 "mean, are\nreported. The exit code is still 3");
+  line.add_text("--codebook", options.codebook, "BOOK", "The codebook of files that were compressed with --detach");
   line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against the image FILE");
   line.start_group("Files");
   add_output_options(line, options.output);

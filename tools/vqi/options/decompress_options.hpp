@@ -1,5 +1,5 @@
-// The options of vqi decompress: --indexed, --salvage and --reference, and the options that it shares with other
-// commands.
+// The options of vqi decompress: --indexed, --salvage, --codebook and --reference, and the options that it shares with
+// other commands.
 #pragma once
 
 #include <optional>
@@ -15,6 +15,7 @@ struct DecompressOptions {
   InputChoice input;
   OutputChoice output;
   std::optional<std::string> reference;
+  std::optional<std::string> codebook;
   bool indexed = false;
   bool salvage = false;
 };

@@ -93,6 +93,7 @@ void add_quantize_options(CommandLine& line, QuantizeChoice& choice) {
       "N", "Most Lloyd's steps on all pixels. Default: by effort");
   line.add_integer("--seed", choice.quantize.seed, 0, std::numeric_limits<std::uint64_t>::max(),
                    "Seed of the random numbers; the same seed gives the same\nfile. Default 1");
+  add_colour_options(line, choice.colours, choice.learning);
   add_quantize_file_options(line, choice);
   add_common_options(line, choice.common);
 }
@@ -106,11 +107,32 @@ void check_quantize_options(const QuantizeChoice& choice) {
   if (options.lambda && has_target) refuse("a target chooses lambda, leave out --lambda or the target");
   if (options.lambda && options.method == Method::kmeans)
     refuse("--lambda is for ecvq, leave out --lambda or --method kmeans");
+  const char* kmeans_alone = nullptr;
+  if (choice.colours.gives_codewords()) kmeans_alone = choice.colours.palette ? "--palette" : "--codebook";
+  if (choice.colours.weights) kmeans_alone = "--weights";
+  if (choice.learning.keep_small) kmeans_alone = "--keep-small";
+  if (choice.learning.space != Space::rgb) kmeans_alone = "--space";
+  if (options.lambda && kmeans_alone != nullptr)
+    refuse("--lambda is for ecvq, with which " + std::string(kmeans_alone) + " does not go, leave one of them out");
+  EncodeOptions learning = choice.learning;
+  learning.method = options.method.value_or(Method::kmeans);
+  learning.max_iterations = options.max_iterations;
+  check_colour_choice(choice.colours, learning, {options.k.has_value(), has_target, false, true});
   if (choice.output.file && choice.end_given) refuse("--ext is for default names, leave out --ext or -o");
   if (choice.end.empty() || choice.end.find('/') != std::string::npos)
     refuse("--ext \"" + choice.end + "\" is no end of a file name, give one such as -small.png");
   check_reading(choice.common.reading);
   check_output_choice(choice.output, choice.input, choice.common.force);
+}
+
+QuantizeOptions with_colours(const QuantizeChoice& choice, const EncodeOptions& learning) {
+  QuantizeOptions options = choice.quantize;
+  options.codebook = learning.codebook;
+  options.fixed = learning.fixed;
+  options.weights = learning.weights;
+  options.keep_small = learning.keep_small;
+  options.space = learning.space;
+  return options;
 }
 
 }  // namespace vqi::tool

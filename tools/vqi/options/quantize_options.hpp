@@ -1,9 +1,10 @@
 // The options of vqi quantize: -k, --psnr, --max-bytes, --quality, --effort, --max-iterations, --seed, --ext, --strip
-// and --skip-larger; and the options that it shares with other commands.
+// and --skip-larger; and the options that it shares with other commands, those about colours among them.
 #pragma once
 
 #include <string>
 
+#include "colour_choice.hpp"
 #include "common_options.hpp"
 #include "file_options.hpp"
 #include "vqi/quantize.hpp"
@@ -15,6 +16,8 @@ struct QuantizeChoice {
   InputChoice input;
   OutputChoice output;
   QuantizeOptions quantize;
+  ColourChoice colours;
+  EncodeOptions learning;              ///< the options about colours, in the form that commands share
   std::string end = ".quantized.png";  ///< what outputs are called after the name of the input without its extension
   bool end_given = false;
   bool quality_given = false;
@@ -26,5 +29,8 @@ void add_quantize_options(CommandLine& line, QuantizeChoice& choice);
 
 /// Throws Error{invalid_option} if options exclude each other, or if one is of no use without another.
 void check_quantize_options(const QuantizeChoice& choice);
+
+/// `choice.quantize` with the colours in `learning`.
+[[nodiscard]] QuantizeOptions with_colours(const QuantizeChoice& choice, const EncodeOptions& learning);
 
 }  // namespace vqi::tool

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "colour_choice.hpp"
 #include "encoding_options.hpp"
 #include "file_options.hpp"
 #include "output_names.hpp"
@@ -63,6 +64,7 @@ void add_sweep_options(CommandLine& line, SweepChoices& choices) {
   add_training_options(line, choices.encode);
   add_dither_options(
       line, [&](Dither dither) { choices.encode.dither = dither; }, choices.encode.dither_strength, "none");
+  add_learning_colours(line, choices.encode);
   line.start_group("Writing indices");
   add_list("--coding", choices.codings, parse_coding, "Ways to write indices: packed, entropy, auto.\nDefault auto");
   add_model_option(line, choices.encode);
@@ -138,6 +140,9 @@ void check_sweep_choices(const SweepChoices& choices) {
   std::vector<std::string> wrong = choices.row_options;
   if (choices.encode.model) wrong.emplace_back("--model");
   if (choices.encode.max_iterations) wrong.emplace_back("--max-iterations");
+  if (!choices.encode.fixed.empty()) wrong.emplace_back("--fix");
+  if (choices.encode.keep_small) wrong.emplace_back("--keep-small");
+  if (choices.encode.space != Space::rgb) wrong.emplace_back("--space");
   if (choices.pictures.plot_each) wrong.emplace_back("--plot-each");
   if (!wrong.empty())
     throw Error(ErrorCode::invalid_option,

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "json_rows.hpp"
+#include "json_parts.hpp"
 #include "plain_text.hpp"
 
 namespace vqi::tool {

@@ -3,48 +3,12 @@
 
 #include "enum_names.hpp"
 #include "gap_options.hpp"
-#include "json_rows.hpp"
-#include "plain_text.hpp"
+#include "json_parts.hpp"
 
 namespace vqi::tool {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr int schema = 1;
-
-Json new_object() {
-  Json object;
-  object["schema"] = schema;
-  return object;
-}
-
-Json new_object(const char* command) {
-  Json object = new_object();
-  object["command"] = command;
-  return object;
-}
-
-template <typename Value>
-Json or_null(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-std::string line(const Json& object) { return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-/// Adds a file name under `key`. JSON cannot hold a name that is not UTF-8: in it U+FFFD replaces the invalid bytes,
-/// and KEY_hex holds all bytes of the name.
-void add_name(Json& object, const std::string& key, const std::string& name) {
-  object[key] = name;
-  if (!is_utf8(name)) object[key + "_hex"] = hex_digits(name);
-}
-
-/// Texts may hold names that are not UTF-8, which `line` replaces.
-Json texts(const std::vector<std::string>& lines) {
-  Json array = Json::array();
-  for (const std::string& text : lines) array.push_back(text);
-  return array;
-}
 
 /// Adds the keys that EncodeReport and StreamInfo share, in the schema's order.
 template <typename Facts>
@@ -138,6 +102,7 @@ void add_codeword_counts(Json& object, const EncodeReport& report) {
 
 void add_method(Json& object, const EncodeReport& report) {
   object["method"] = method_name(report.method);
+  object["space"] = space_name(report.space);
   if (report.lambda) object["lambda"] = *report.lambda;
   object["dither"] = dither_name(report.dither);
   if (report.dither != Dither::none) object["dither_strength"] = report.dither_strength;
@@ -227,7 +192,7 @@ std::string json_line(const CompressResult& result) {
   if (result.lost_pixels) object["lost_pixels"] = *result.lost_pixels;
   object["dropped"] = texts(result.dropped);
   object["warnings"] = texts(result.warnings);
-  return line(object);
+  return json_text(object);
 }
 
 std::string json_line(const QuantizeResult& result) {
@@ -248,7 +213,7 @@ std::string json_line(const QuantizeResult& result) {
   object["skipped"] = result.skipped;
   object["dropped"] = texts(result.dropped);
   object["warnings"] = texts(result.warnings);
-  return line(object);
+  return json_text(object);
 }
 
 std::string json_line(const SkippedResult& result) {
@@ -258,7 +223,7 @@ std::string json_line(const SkippedResult& result) {
   object["skipped"] = true;
   add_name(object, "existing", result.existing);
   object["warnings"] = Json::array();
-  return line(object);
+  return json_text(object);
 }
 
 std::string json_line(const DecompressResult& result) {
@@ -284,7 +249,7 @@ std::string json_line(const DecompressResult& result) {
                        {"write", result.write_seconds},
                        {"total", result.total_seconds}};
   object["warnings"] = texts(result.warnings);
-  return line(object);
+  return json_text(object);
 }
 
 std::string json_line(const InfoResult& result) {
@@ -302,6 +267,7 @@ std::string json_line(const InfoResult& result) {
   object["model"] = model_of(info.model);
   object["mse"] = info.damage ? Json(nullptr) : Json(info.mse);  // a damaged file says nothing of its distortion
   object["psnr_db"] = or_null(info.psnr_db);
+  if (info.codebook_hash) object["codebook_hash"] = hash_text(*info.codebook_hash);
   object["format_version"] = std::to_string(info.format_major) + "." + std::to_string(info.format_minor);
   Json& sections = object["sections"] = Json::array();
   for (const SectionInfo& section : info.sections)
@@ -311,7 +277,7 @@ std::string json_line(const InfoResult& result) {
   if (info.damage)
     object["error"] = error_object(error_code_name(info.damage->error_code()), info.damage->what(), result.input,
                                    info.damage->offset());
-  return line(object);
+  return json_text(object);
 }
 
 std::string json_line(const CompareResult& result) {
@@ -322,7 +288,7 @@ std::string json_line(const CompareResult& result) {
   object["identical"] = result.identical();
   object["hidden_colours_differ"] = result.hidden_colours_differ();
   object["warnings"] = texts(result.warnings);
-  return line(object);
+  return json_text(object);
 }
 
 Json sweep_row_object(const SweptImage& image, const SweepRow& row) {
@@ -347,7 +313,7 @@ std::string json_line(const SweepResult& result) {
   Json& rows = object["rows"] = Json::array();
   for (const SweptImage& image : result.images)
     for (const SweepRow& row : image.rows) rows.push_back(sweep_row_object(image, row));
-  if (result.means.empty()) return line(object);
+  if (result.means.empty()) return json_text(object);
   Json& means = object["means"] = Json::array();
   for (const SweepMean& mean : result.means) {
     Json entry;
@@ -369,7 +335,7 @@ std::string json_line(const SweepResult& result) {
     entry["knee"] = mean.knee;
     means.push_back(std::move(entry));
   }
-  return line(object);
+  return json_text(object);
 }
 
 Json gap_object(const GapOfImage& gap) {
@@ -387,13 +353,13 @@ std::string json_line(const std::vector<GapOfImage>& gaps) {
   Json object = new_object("sweep");
   Json& entries = object["gaps"] = Json::array();
   for (const GapOfImage& gap : gaps) entries.push_back(gap_object(gap));
-  return line(object);
+  return json_text(object);
 }
 
 std::string json_line(const Failure& failure) {
   Json object = new_object();
   object["error"] = error_object(error_code_name(failure.code), failure.message, failure.input, failure.offset);
-  return line(object);
+  return json_text(object);
 }
 
 }  // namespace vqi::tool

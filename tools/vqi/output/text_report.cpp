@@ -173,11 +173,16 @@ std::string indices_text(Coding coding, const std::optional<Model>& model) {
   return std::string(coding_name(coding)) + (model ? " (" + std::string(model_name(*model)) + ")" : "");
 }
 
+/// Which codebook a detached stream needs.
+std::string detached_text(const StreamInfo& info) {
+  return info.codebook_hash ? ", not in the file but in the codebook " + hash_text(*info.codebook_hash) : "";
+}
+
 /// The lines that decompress and info share.
 std::string stream_rows(const StreamInfo& info) {
   return row("image", image_text(info)) +
          row("size", size_text(info.raw_bytes, info.bytes.file, info.ratio, info.bpp)) +
-         row("codebook", codewords_text(info)) + row("distortion", stored_distortion_text(info));
+         row("codebook", codewords_text(info) + detached_text(info)) + row("distortion", stored_distortion_text(info));
 }
 
 /// The lines about a damaged stream, as far as its header tells.
@@ -188,6 +193,7 @@ std::string damaged_rows(const StreamInfo& info) {
 
 std::string training_text(const CompressResult& result) {
   const EncodeReport& report = result.report;
+  if (report.algorithm == TrainingAlgorithm::given) return "none: the codewords are given";
   if (report.algorithm == TrainingAlgorithm::exact) return "none needed: every vector has its own codeword";
   if (report.algorithm == TrainingAlgorithm::dynamic_program)
     return "dynamic program: the least distortion that is possible";
@@ -206,6 +212,8 @@ std::string training_text(const CompressResult& result) {
 /// Why there are as many codewords as there are.
 std::string choice_text(const EncodeReport& report, bool lossless) {
   if (lossless) return "one for each distinct vector";
+  if (report.algorithm == TrainingAlgorithm::given)
+    return "given, " + grouped(report.distinct_vectors) + " distinct vectors";
   const std::string chosen = report.gap ? "chosen by the gap statistic" : "to meet the target";
   return (report.k_requested ? grouped(*report.k_requested) + " asked for" : chosen) + ", " +
          grouped(report.distinct_vectors) + " distinct " + (report.distinct_vectors == 1 ? "vector" : "vectors");

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "colour_text.hpp"
 #include "enum_names.hpp"
 #include "plain_text.hpp"
 #include "read_input.hpp"
@@ -46,6 +47,10 @@ std::string row_command(const EncodeOptions& options, const std::string& input) 
   if (options.effort != defaults.effort) add("--effort", std::to_string(options.effort));
   if (options.max_iterations) add("--max-iterations", std::to_string(*options.max_iterations));
   if (options.seed != defaults.seed) add("--seed", std::to_string(options.seed));
+  for (const Colour& colour : options.fixed)
+    add("--fix", text_of_colour({colour[0], colour[1], colour[2], colour[3]}, 8));
+  if (options.keep_small) text += " --keep-small";
+  if (options.space != defaults.space) add("--space", space_name(options.space));
   text += " -o " + shell_quoted(stem.starts_with('-') ? "./" + stem + ".vqi" : stem + ".vqi");
   const bool looks_like_an_option = input.starts_with('-') && input != standard_stream;
   return text + (looks_like_an_option ? " -- " : " ") + shell_quoted(input);

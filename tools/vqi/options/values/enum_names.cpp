@@ -128,6 +128,8 @@ std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept {
   switch (algorithm) {
     case TrainingAlgorithm::exact:
       return "exact";
+    case TrainingAlgorithm::given:
+      return "given";
     case TrainingAlgorithm::dynamic_program:
       return "dynamic-program";
     case TrainingAlgorithm::dynamic_program_lloyd:
@@ -140,6 +142,18 @@ std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept {
       return "anneal";
   }
   return "unknown";
+}
+
+std::string_view space_name(Space space) noexcept { return space == Space::oklab ? "oklab" : "rgb"; }
+
+std::string hash_text(const CodebookHash& hash) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  for (const std::uint8_t byte : hash) {
+    text += digits[byte >> 4];
+    text += digits[byte & 0xFU];
+  }
+  return text;
 }
 
 std::string_view stage_name(Stage stage) noexcept {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "vqi/options.hpp"
@@ -24,6 +25,9 @@ namespace vqi::tool {
 [[nodiscard]] std::string_view seeding_name(Seeding seeding) noexcept;
 [[nodiscard]] std::optional<Seeding> seeding_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept;
+[[nodiscard]] std::string_view space_name(Space space) noexcept;
+/// A hash in hexadecimal digits.
+[[nodiscard]] std::string hash_text(const CodebookHash& hash);
 /// A stage as an activity, such as "training".
 [[nodiscard]] std::string_view stage_name(Stage stage) noexcept;
 /// "grey", "grey+alpha", "RGB", "RGBA".

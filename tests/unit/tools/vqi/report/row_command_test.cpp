@@ -21,6 +21,16 @@ TEST_CASE("a row's command has K, all options that are not defaults, and its own
         "-o 'my photo.tar_k16_4x2.vqi' 'in/my photo.tar.png'");
 }
 
+TEST_CASE("fixed colours and the space of colours are part of a row's command") {
+  vqi::EncodeOptions options;
+  options.k = 4;
+  options.fixed = {{255, 0, 16, 255}, {1, 2, 3, 4}};
+  options.keep_small = true;
+  options.space = vqi::Space::oklab;
+  CHECK(row_command(options, "a.png") ==
+        "vqi compress -k 4 --fix '#ff0010' --fix '#01020304' --keep-small --space oklab -o a_k4.vqi a.png");
+}
+
 TEST_CASE("options that are the defaults are no part of a row's command, but for K") {
   CHECK(row_command({}, "a.png") == "vqi compress -k 256 -o a_k256.vqi a.png");
 }

@@ -1,0 +1,27 @@
+// The options of vqi palette: -o, --to and --sort, and those that it shares with other commands.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "colour_order.hpp"
+#include "common_options.hpp"
+#include "palette_forms.hpp"
+
+namespace vqi::tool {
+
+struct PaletteOptions {
+  CommonOptions common;
+  std::optional<std::string> output;
+  std::optional<PaletteForm> form;  ///< none: by the extension of `output`, or hex
+  PaletteOrder order = PaletteOrder::none;
+};
+
+/// Adds every option of the command.
+void add_palette_options(CommandLine& line, PaletteOptions& options);
+
+/// The form to write. Throws Error{invalid_option} if the extension of -o names none and --to is not given, and if JSON
+/// and a palette would both go to standard output.
+[[nodiscard]] PaletteForm form_of(const PaletteOptions& options);
+
+}  // namespace vqi::tool

@@ -1,0 +1,76 @@
+// Words and keys for each field.
+#include "train_report.hpp"
+
+#include "enum_names.hpp"
+#include "json_parts.hpp"
+#include "plain_text.hpp"
+
+namespace vqi::tool {
+namespace {
+
+constexpr std::size_t label_width = 12;
+
+std::string row(const std::string& label, const std::string& value) {
+  return "  " + left_aligned(label, label_width) + value + "\n";
+}
+
+}  // namespace
+
+std::string json_line(const TrainResult& result) {
+  const CodebookTraining& training = result.training;
+  const Codebook& codebook = training.codebook;
+  nlohmann::ordered_json object = new_object("train");
+  object["inputs"] = texts(result.inputs);
+  add_name(object, "output", result.output);
+  object["k"] = codebook.size();
+  object["k_requested"] = training.k_requested;
+  object["block"] = nlohmann::ordered_json::array({codebook.block_width_px, codebook.block_height_px});
+  object["bit_depth"] = codebook.codewords.bit_depth();
+  object["channels"] = codebook.codewords.channels();
+  object["vectors"] = training.vectors;
+  object["distinct_vectors"] = training.distinct_vectors;
+  object["mse"] = training.mse;
+  object["output_bytes"] = result.output_bytes;
+  object["space"] = space_name(result.space);
+  object["iterations"] = training.iterations;
+  object["converged"] = training.converged;
+  if (!result.costs.empty()) {
+    nlohmann::ordered_json& images = object["images"] = nlohmann::ordered_json::array();
+    for (const ImageCost& cost : result.costs) {
+      nlohmann::ordered_json entry;
+      add_name(entry, "input", cost.input);
+      entry["mse"] = cost.mse;
+      entry["psnr_db"] = or_null(cost.psnr_db);
+      images.push_back(std::move(entry));
+    }
+  }
+  object["threads"] = result.threads;
+  object["seconds"] = {{"read", result.read_seconds},
+                       {"train", training.train_seconds},
+                       {"write", result.write_seconds},
+                       {"total", result.total_seconds}};
+  object["warnings"] = texts(result.warnings);
+  return json_text(object);
+}
+
+std::string text_report(const TrainResult& result) {
+  const CodebookTraining& training = result.training;
+  const Codebook& codebook = training.codebook;
+  const std::size_t count = result.inputs.size();
+  std::string text = grouped(count) + (count == 1 ? " image -> " : " images -> ") + one_line(result.output) + "\n";
+  text += row("codebook", grouped(codebook.size()) + " codewords of " + std::to_string(codebook.block_width_px) + "x" +
+                              std::to_string(codebook.block_height_px) + " pixels, " +
+                              std::string(channels_name(codebook.codewords.channels())) + ", " +
+                              std::to_string(codebook.codewords.bit_depth()) + " bits");
+  text += row("vectors", grouped(training.vectors) + ", " + grouped(training.distinct_vectors) + " distinct");
+  text += row("distortion", "MSE " + fixed(training.mse, 3) + " over all images");
+  for (const ImageCost& cost : result.costs)
+    text += row("", one_line(cost.input) + ": MSE " + fixed(cost.mse, 3) +
+                        (cost.psnr_db ? ", PSNR " + fixed(*cost.psnr_db, 2) + " dB" : ", lossless"));
+  text += row("size", grouped(result.output_bytes) + " bytes");
+  return text +
+         row("seconds", fixed(result.total_seconds, 2) + " (read " + fixed(result.read_seconds, 2) + ", train " +
+                            fixed(training.train_seconds, 2) + ", write " + fixed(result.write_seconds, 2) + ")");
+}
+
+}  // namespace vqi::tool

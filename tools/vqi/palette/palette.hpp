@@ -1,0 +1,38 @@
+// Palette: colours in an order, as palette files hold them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace vqi::tool {
+
+/// As many as a codebook may have.
+inline constexpr std::size_t palette_colours_max = 65536;
+
+/// Red, green, blue and alpha, not premultiplied, in the bit depth of the palette. Grey has three equal samples.
+using Rgba = std::array<std::uint16_t, 4>;
+
+struct PaletteColour {
+  Rgba rgba{};
+  std::string name{};  ///< may be empty
+  bool operator==(const PaletteColour&) const = default;
+};
+
+struct Palette {
+  std::string name{};  ///< may be empty
+  std::uint32_t bit_depth = 8;
+  std::vector<PaletteColour> colours{};
+  std::vector<std::uint64_t> counts{};  ///< pixels of each colour, or blocks; empty where nothing is known of them
+
+  /// 255 or 65535.
+  [[nodiscard]] std::uint32_t max_value() const noexcept { return bit_depth == 16 ? 65535 : 255; }
+  [[nodiscard]] bool has_alpha() const noexcept;
+};
+
+/// The same colours at 8 bits, samples rounded to the nearest value. Colours may become equal.
+[[nodiscard]] Palette at_8_bits(Palette palette);
+
+}  // namespace vqi::tool

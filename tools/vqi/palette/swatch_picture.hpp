@@ -1,0 +1,13 @@
+// draw_swatches: a picture of a palette, a rounded tile with its digits for each colour.
+#pragma once
+
+#include "palette.hpp"
+#include "vqi/image.hpp"
+
+namespace vqi::tool {
+
+/// An RGB picture of 8 bits. Up to 256 colours have tiles with their digits below, in rows of at most 16; more colours
+/// have small tiles side by side. Behind colours that are not opaque is a chequerboard. `palette` has 8 bits.
+[[nodiscard]] Image draw_swatches(const Palette& palette);
+
+}  // namespace vqi::tool
