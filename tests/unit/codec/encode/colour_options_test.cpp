@@ -248,3 +248,21 @@ TEST_CASE("options about colours that exclude each other are refused") {
   oklab.method = vqi::Method::ecvq;
   CHECK(code_of(oklab) == ErrorCode::invalid_option);
 }
+
+TEST_CASE("transparent pixels that no given colour leaves transparent are warned of") {
+  vqi::Image image(2, 1, 2, 8);
+  image.row(0)[0] = std::byte{90};
+  image.row(0)[3] = std::byte{255};  // the first pixel is transparent, the second black
+  vqi::Image codewords(2, 1, 2, 8);
+  codewords.row(0)[1] = std::byte{255};
+  codewords.row(0)[2] = std::byte{255};
+  codewords.row(0)[3] = std::byte{1};
+  const auto warnings = [&] {
+    vqi::EncodeOptions options;
+    options.codebook = std::make_shared<const vqi::Codebook>(vqi::Codebook{1, 1, codewords});
+    return vqi::encode(image, options).report.warnings.size();
+  };
+  CHECK(warnings() == 1);
+  codewords.row(0)[3] = std::byte{0};
+  CHECK(warnings() == 0);
+}
