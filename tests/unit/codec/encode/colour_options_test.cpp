@@ -1,6 +1,7 @@
 // Given and fixed colours, weights and spaces in encodes: what holds of the result, and what is refused.
 #include "colour_options.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <memory>
 
@@ -250,19 +251,17 @@ TEST_CASE("options about colours that exclude each other are refused") {
 }
 
 TEST_CASE("transparent pixels that no given colour leaves transparent are warned of") {
-  vqi::Image image(2, 1, 2, 8);
-  image.row(0)[0] = std::byte{90};
-  image.row(0)[3] = std::byte{255};  // the first pixel is transparent, the second black
-  vqi::Image codewords(2, 1, 2, 8);
-  codewords.row(0)[1] = std::byte{255};
-  codewords.row(0)[2] = std::byte{255};
-  codewords.row(0)[3] = std::byte{1};
-  const auto warnings = [&] {
+  const auto grey_alpha = [](const std::array<int, 4>& samples) {
+    vqi::Image image(2, 1, 2, 8);
+    for (std::size_t i = 0; i < samples.size(); ++i) image.row(0)[i] = static_cast<std::byte>(samples[i]);
+    return image;
+  };
+  const vqi::Image image = grey_alpha({90, 0, 0, 255});
+  const auto warnings = [&](const std::array<int, 4>& codewords) {
     vqi::EncodeOptions options;
-    options.codebook = std::make_shared<const vqi::Codebook>(vqi::Codebook{1, 1, codewords});
+    options.codebook = std::make_shared<const vqi::Codebook>(vqi::Codebook{1, 1, grey_alpha(codewords)});
     return vqi::encode(image, options).report.warnings.size();
   };
-  CHECK(warnings() == 1);
-  codewords.row(0)[3] = std::byte{0};
-  CHECK(warnings() == 0);
+  CHECK(warnings({0, 255, 255, 1}) == 1);
+  CHECK(warnings({0, 255, 255, 0}) == 0);
 }
