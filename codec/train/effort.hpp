@@ -15,6 +15,8 @@ struct EffortPlan {
   std::uint32_t finest_side_bits = 0;  ///< log2 of the smallest cube side that is searched again after the first
                                        ///< search: 2 = none, 1 = sides of 2 as well, 0 = all vectors as well
   int restarts = 0;                    ///< first codebooks tried if K <= restart_codewords_max
+  int searched_starts = 1;             ///< first codebooks from which a search begins, if K is larger, but at most
+                                       ///< searched_starts_codewords_max
   int coarse_steps = 0;                ///< Lloyd's steps before the search, on its level
   int search_rounds = 0;               ///< most batches of split-merge; 0: no search
   int search_failures = 0;             ///< failed single pairs that end the search
@@ -31,6 +33,9 @@ struct EffortPlan {
 
 /// Few codewords have few but bad local minima, and several starts are cheaper than a search.
 inline constexpr std::uint32_t restart_codewords_max = 8;
+/// With more, local minima differ less than searches from several starts cost. On 26 photographs four starts at K = 16
+/// lower the MSE by 0.2 % in the mean, and by 2.6 % on one.
+inline constexpr std::uint32_t searched_starts_codewords_max = 32;
 
 inline constexpr std::uint32_t effort_min = 1;
 inline constexpr std::uint32_t effort_max = 9;
@@ -55,23 +60,23 @@ inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
      .search_rounds = 100,      .search_failures = 1,        .search_products = 1e10,
      .settling_steps = 12,      .settling_tolerance = 1e-4,  .final_steps = 2,         .final_tolerance = 0},
     // 5
-    {.coarsest_vectors = 1000,  .finest_side_bits = 2,       .restarts = 10,           .coarse_steps = 3,
+    {.coarsest_vectors = 1000,  .finest_side_bits = 2,       .restarts = 10, .searched_starts = 4, .coarse_steps = 3,
      .search_rounds = 300,      .search_failures = 4,        .blurred_ratio = 2.5, .search_products = 2e10,
      .settling_steps = 40,      .settling_tolerance = 1e-5,  .final_steps = 12,        .final_tolerance = 3e-6},
     // 6: a long search
-    {.coarsest_vectors = 1000,  .finest_side_bits = 2,       .restarts = 16,           .coarse_steps = 3,
+    {.coarsest_vectors = 1000,  .finest_side_bits = 2,       .restarts = 16, .searched_starts = 4, .coarse_steps = 3,
      .search_rounds = 600,      .search_failures = 4,        .blurred_ratio = 2.5, .search_products = 5e10,
      .settling_steps = 40,      .settling_tolerance = 1e-5,  .final_steps = 15,        .final_tolerance = 1e-6},
     // 7: searches again on cubes of 2
-    {.coarsest_vectors = 1000,  .finest_side_bits = 1,       .restarts = 16,           .coarse_steps = 3,
+    {.coarsest_vectors = 1000,  .finest_side_bits = 1,       .restarts = 16, .searched_starts = 6, .coarse_steps = 3,
      .search_rounds = 1000,     .search_failures = 6,        .blurred_ratio = 2.5, .search_products = 2e11,
      .settling_steps = 60,      .settling_tolerance = 1e-6,  .final_steps = 60,        .final_tolerance = 1e-6},
     // 8
-    {.coarsest_vectors = 1000,  .finest_side_bits = 1,       .restarts = 24,           .coarse_steps = 3,
+    {.coarsest_vectors = 1000,  .finest_side_bits = 1,       .restarts = 24, .searched_starts = 8, .coarse_steps = 3,
      .search_rounds = 2000,     .search_failures = 12,       .blurred_ratio = 2.5, .search_products = 1e12,
      .settling_steps = 100,     .settling_tolerance = 0,     .final_steps = 300,       .final_tolerance = 0},
     // 9: searches again on all vectors
-    {.coarsest_vectors = 1000,  .finest_side_bits = 0,       .restarts = 32,           .coarse_steps = 3,
+    {.coarsest_vectors = 1000,  .finest_side_bits = 0,       .restarts = 32, .searched_starts = 12, .coarse_steps = 3,
      .search_rounds = 10000,    .search_failures = 40,       .blurred_ratio = 2.5, .search_products = 1e13,
      .settling_steps = 200,     .settling_tolerance = 0,     .final_steps = 3000,      .final_tolerance = 0},
 }};

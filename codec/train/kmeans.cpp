@@ -145,16 +145,43 @@ class CodebookSearch {
     return static_cast<int>(rounds);
   }
 
-  /// Searches on one level, from the codebook so far or, if there is none, from a first codebook.
+  /// Searches on one level, from the codebook so far or, if there is none, from first codebooks.
   void search(const DatasetLevel& level) {
-    if (!codewords_) codewords_ = best_start(level);
+    if (codewords_) return split_and_merge(level, *codewords_);
+    codewords_ = best_start(level);
+    split_and_merge(level, *codewords_);
+    const bool is_few = settings_.k > restart_codewords_max && settings_.k <= searched_starts_codewords_max;
+    if (is_few && dataset_.in_morton_order()) search_from_more_starts(level);
+  }
+
+  /// Keeps the best of the codebook so far and those of searches from other starts.
+  void search_from_more_starts(const DatasetLevel& level) {
+    double best_distortion = distortion_after_steps(level, *codewords_);
+    for (int start = 1; start < settings_.plan.searched_starts; ++start) {
+      FixedCodewords codewords =
+          first_codebook(level, Seeding::kmeanspp, settings_.seed + static_cast<std::uint64_t>(start));
+      take_steps(level, static_cast<std::uint32_t>(settings_.plan.coarse_steps), 0, codewords);
+      split_and_merge(level, codewords);
+      const double distortion = distortion_after_steps(level, codewords);
+      if (distortion >= best_distortion) continue;
+      best_distortion = distortion;
+      codewords_ = std::move(codewords);
+    }
+  }
+
+  void split_and_merge(const DatasetLevel& level, FixedCodewords& codewords) const {
     const int rounds = search_rounds(level);
     if (rounds > 0)
       split_merge(level.vectors(), level.rows(), level.search(),
                   {.failures_max = settings_.plan.search_failures,
                    .rounds_max = rounds,
                    .fixed_codewords = settings_.fixed.size()},
-                  *codewords_, work_);
+                  codewords, work_);
+  }
+
+  /// Two of Lloyd's steps, and the distortion before the second.
+  double distortion_after_steps(const DatasetLevel& level, FixedCodewords& codewords) const {
+    return take_steps(level, 2, 0, codewords).history.back().distortion;
   }
 
   /// Takes Lloyd's steps on a level, so that few are needed on all vectors.
