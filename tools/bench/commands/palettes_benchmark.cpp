@@ -1,10 +1,9 @@
 // vqi_bench palettes: palette PNGs by vqi quantize and by other programs: bytes, nearness to the picture, and time.
 #include <filesystem>
-#include <functional>
 #include <iostream>
-#include <limits>
-#include <map>
+#include <iterator>
 #include <optional>
+#include <set>
 
 #include "bench_images.hpp"
 #include "benchmarks.hpp"
@@ -24,7 +23,7 @@ constexpr double bits_in_byte = 8;
 
 /// One palette image, measured.
 struct Result {
-  std::string image;
+  fs::path image;
   std::string maker;
   std::uint32_t k = 0;
   double megapixels = 0;
@@ -74,7 +73,8 @@ std::optional<Image> read_picture(const fs::path& path) {
 }
 
 std::vector<std::string> cells(const Result& result) {
-  std::vector<std::string> cells{result.image, std::to_string(result.k), result.maker, fixed(result.bytes, 0)};
+  std::vector<std::string> cells{result.image.filename().string(), std::to_string(result.k), result.maker,
+                                 fixed(result.bytes, 0)};
   for (const Measure& measure : measures)
     cells.push_back(optional_fixed(result.figures.*measure.value, measure.decimals));
   for (const double seconds : {result.making.wall_seconds, result.making.cpu_seconds, result.packing.cpu_seconds})
@@ -87,15 +87,15 @@ std::vector<Result> measure_all(const PalettesSettings& settings, const std::vec
   std::vector<Result> results;
   ResultTable table({{"image", 16},
                      {"K", 3},
-                     {"program", 16},
+                     {"program", 18},
                      {"bytes", 7},
                      {"PSNR", 6},
                      {"blurred", 7},
                      {"SSIM", 6},
-                     {"SSIMULACRA2", 5},
+                     {"SSIMULACRA2", 11},
                      {"seconds", 7},
                      {"CPU", 6},
-                     {"CPU packing", 6}},
+                     {"CPU packing", 11}},
                     settings.csv);
   for (const fs::path& path : settings.images) {
     const std::optional<Image> image = read_picture(path);
@@ -109,8 +109,7 @@ std::vector<Result> measure_all(const PalettesSettings& settings, const std::vec
         if (k < maker.k_min || (image->channels() == 4 && !maker.takes_alpha)) continue;
         const std::optional<MadePalette> made = make_palette(maker, job, folder.path());
         if (!made) continue;
-        results.push_back({path.filename().string(), maker.name, k,
-                           static_cast<double>(image->width_px()) * image->height_px() / 1e6,
+        results.push_back({path, maker.name, k, static_cast<double>(image->width_px()) * image->height_px() / 1e6,
                            static_cast<double>(fs::file_size(made->file)),
                            comparison.figures(read_image(made->file).image), made->making, made->packing});
         table.add(cells(results.back()));
@@ -125,16 +124,16 @@ void print_means(const std::vector<Result>& results, const PalettesSettings& set
                  const std::vector<PaletteMaker>& makers) {
   std::cout << "\nMeans over the images, lossless ones left out of PSNR; seconds are per megapixel.\n\n";
   ResultTable table({{"K", 3},
-                     {"program", 16},
-                     {"images", 2},
-                     {"bits/pixel", 5},
+                     {"program", 18},
+                     {"images", 6},
+                     {"bits/pixel", 10},
                      {"PSNR", 6},
                      {"blurred", 7},
                      {"SSIM", 6},
-                     {"SSIMULACRA2", 5},
+                     {"SSIMULACRA2", 11},
                      {"seconds", 7},
                      {"CPU", 6},
-                     {"CPU packing", 6}},
+                     {"CPU packing", 11}},
                     {});
   for (const std::uint32_t k : settings.k) {
     for (const PaletteMaker& maker : makers) {
@@ -162,8 +161,8 @@ void print_means(const std::vector<Result>& results, const PalettesSettings& set
 
 /// Quality and bytes of one maker on one image, over all K. Pictures without a figure, such as lossless ones, are left
 /// out.
-std::vector<RatedQuality> curve_of(const std::vector<Result>& results, const std::string& image,
-                                   const std::string& maker, const Measure& measure) {
+std::vector<RatedQuality> curve_of(const std::vector<Result>& results, const fs::path& image, const std::string& maker,
+                                   const Measure& measure) {
   std::vector<RatedQuality> points;
   for (const Result& result : results)
     if (const std::optional<double> quality = result.figures.*measure.value;
@@ -176,17 +175,20 @@ std::vector<RatedQuality> curve_of(const std::vector<Result>& results, const std
 void print_rate_differences(const std::vector<Result>& results, const std::vector<PaletteMaker>& makers) {
   std::cout << "\nBytes at equal quality, in percent of those of the reference, interpolated between the K: means over "
                "the images.\n\n";
-  std::vector<ResultTable::Column> columns{{"program", 16}, {"reference", 16}};
-  for (const Measure& measure : measures) columns.push_back({std::string("equal ") + measure.name, 7});
+  std::vector<ResultTable::Column> columns{{"program", 18}, {"reference", 15}};
+  for (const Measure& measure : measures) {
+    const std::string title = std::string("equal ") + measure.name;
+    columns.push_back({title, title.size()});
+  }
   ResultTable table(columns, {});
-  std::map<std::string, bool> images;
-  for (const Result& result : results) images[result.image] = true;
+  std::set<fs::path> images;
+  for (const Result& result : results) images.insert(result.image);
   for (const PaletteMaker& maker : makers) {
     if (maker.name == maker.reference) continue;
     std::vector<std::string> row{maker.name, maker.reference};
     for (const Measure& measure : measures) {
       Mean mean;
-      for (const auto& [image, ignored] : images)
+      for (const fs::path& image : images)
         mean.add(mean_rate_difference(curve_of(results, image, maker.reference, measure),
                                       curve_of(results, image, maker.name, measure)));
       row.push_back(mean.count() == 0 ? "-" : fixed(*mean.value() * 100, 1) + " %");
