@@ -111,6 +111,13 @@ void check_weights(const ImageView& image, const EncodeOptions& options) {
            ", give a mask of the image's size");
 }
 
+bool has_transparency(const SampleArray& rows, std::uint32_t channels) noexcept {
+  const SampleView samples(rows);
+  for (std::size_t alpha = channels - 1; alpha < samples.size(); alpha += channels)
+    if (samples[alpha] == 0) return true;
+  return false;
+}
+
 }  // namespace
 
 void check_colours(const ImageView& image, EncodeOptions& options) {
@@ -139,6 +146,10 @@ std::unique_ptr<const VectorCounts> weighted_vectors(const DistinctVectors& dist
   if (!options.weights) return nullptr;
   std::vector<std::uint32_t> counts = counts_by_mask(distinct, grid, *options.weights, work);
   return std::make_unique<const WeightedVectors>(distinct.samples(), std::move(counts), distinct.in_morton_order());
+}
+
+bool lose_transparency(const SampleArray& vectors, const SampleArray& codewords, std::uint32_t channels) noexcept {
+  return channels % 2 == 0 && has_transparency(vectors, channels) && !has_transparency(codewords, channels);
 }
 
 std::size_t kept_codewords(const EncodeOptions& options) noexcept {

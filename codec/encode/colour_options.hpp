@@ -30,6 +30,10 @@ void check_no_given_colours(const EncodeOptions& options, const char* chooser);
                                                                    const BlockGrid& grid, const EncodeOptions& options,
                                                                    const Work& work);
 
+/// True if `vectors` have a transparent sample and the given `codewords` none, so that it shows. Both have `channels`.
+[[nodiscard]] bool lose_transparency(const SampleArray& vectors, const SampleArray& codewords,
+                                     std::uint32_t channels) noexcept;
+
 /// The first codewords that a stream must keep in their places.
 [[nodiscard]] std::size_t kept_codewords(const EncodeOptions& options) noexcept;
 

@@ -261,6 +261,10 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& asked, const Work& w
 
   TrainedCodebook trained = train(dataset(), options, work);
   describe(trained, report);
+  if (options.codebook && lose_transparency(distinct_->samples(), trained.codewords, grid_.channels))
+    report.warnings.emplace_back(
+        "no given colour is transparent, so transparent pixels get one that shows; add a transparent colour, such as "
+        "#0000");
   report.seconds.train = lap(start);
 
   work.progress.begin(Stage::assign);

@@ -28,7 +28,7 @@ def marked(text):
     classes = set(re.findall(r"class VQI_API (\w+)", text))
     functions = set()
     for declaration in re.findall(r"VQI_API (?!\w+ final)([^;{]*?)\(", text):
-        functions.add(re.search(r"(operator\W+|\w+)\s*$", declaration).group(1).strip())
+        functions.add(re.search(r"(operator\W+|~?\w+)\s*$", declaration).group(1).strip())
     return functions, classes
 
 

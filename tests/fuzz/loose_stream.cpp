@@ -17,10 +17,10 @@ namespace vqi::fuzz {
 using namespace detail;
 namespace {
 
-constexpr std::size_t header_crc_offset = header_bytes - 4;
-
+/// The checksum is the last field of either kind of header.
 void repair_header(std::vector<std::byte>& header) {
-  store_le(header.data() + header_crc_offset, crc32c(std::span(header).first(header_crc_offset)), 4);
+  const std::size_t crc_offset = header.size() - 4;
+  store_le(header.data() + crc_offset, crc32c(std::span(header).first(crc_offset)), 4);
 }
 
 /// Writes the checksum of each strip that lies inside `indices`; the last strip is what remains.
@@ -67,11 +67,12 @@ LooseSection* LooseStream::find(std::string_view type) noexcept {
   return found == sections.end() ? nullptr : &*found;
 }
 
-std::optional<LooseStream> split_stream(std::span<const std::byte> bytes) {
-  if (bytes.size() < header_bytes) return std::nullopt;
+std::optional<LooseStream> split_stream(std::span<const std::byte> bytes, std::size_t header_size) {
+  if (bytes.size() < header_size) return std::nullopt;
   LooseStream stream;
-  stream.header.assign(bytes.begin(), bytes.begin() + header_bytes);
-  bytes = bytes.subspan(header_bytes);
+  const std::span<const std::byte> header = bytes.first(header_size);
+  stream.header.assign(header.begin(), header.end());
+  bytes = bytes.subspan(header_size);
   while (bytes.size() >= section_overhead_bytes) {
     const std::uint64_t length = load_le(bytes.data() + 6, 6);
     if (length > bytes.size() - section_overhead_bytes) break;
@@ -116,6 +117,24 @@ void fit_to_header(LooseStream& stream, std::size_t size_max) {
     codebook->payload.resize(header.codebook_bytes());
   indices->payload.resize(total);
   table->payload = std::move(entries);
+}
+
+void fit_codebook_file(LooseStream& file, std::size_t size_max) {
+  LooseSection* const codebook = file.find(section_type::codebook);
+  if (codebook == nullptr) return;
+  const auto field = [&](std::size_t offset, std::size_t size) {
+    return static_cast<std::uint32_t>(load_le(file.header.data() + offset, size));
+  };
+  StreamHeader header;
+  header.grid = {0, 0, field(12, 1), field(13, 1), field(14, 1), field(15, 1)};
+  header.k = field(16, 4);
+  header.coded_codebook = field(20, 1) == 1;
+  const bool has_type = header.grid.channels <= 4 && (header.grid.bit_depth == 8 || header.grid.bit_depth == 16);
+  if (!has_type || header.codebook_bytes() == 0 || header.codebook_bytes() > size_max) return;
+  if (header.coded_codebook)
+    fit_coded_codebook(header, codebook->payload);
+  else
+    codebook->payload.resize(header.codebook_bytes());
 }
 
 std::vector<std::byte> join_stream(LooseStream stream) {

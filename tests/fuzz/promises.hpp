@@ -26,7 +26,8 @@ inline void check_error(const Error& error, std::size_t input_size, std::initial
   const std::string_view words = error.what();
   promise(std::find(allowed.begin(), allowed.end(), error.error_class()) != allowed.end(), words.data());
   promise(!words.empty() && words.find_first_of(std::string_view("\n\r\0", 3)) == words.npos, "an error is one line");
-  promise(!error.offset() || *error.offset() <= input_size, "an error's offset lies in the input");
+  if (error.offset() && *error.offset() > input_size) std::fprintf(stderr, "of %zu bytes: ", input_size);
+  promise(!error.offset() || *error.offset() <= input_size, words.data());
 }
 
 /// What `work` returns, or nullopt if it throws an Error of class data or limit, the only classes that hostile bytes

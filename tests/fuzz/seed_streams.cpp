@@ -2,10 +2,12 @@
 #include "seed_streams.hpp"
 
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "loose_stream.hpp"
 #include "test_images.hpp"
+#include "vqi/codebook.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi::fuzz {
@@ -60,6 +62,15 @@ Bytes encode_seed(const SeedImage& seed, bool with_metadata, Coding coding, std:
   return encode(image, options, {.threads = 1}).bytes;
 }
 
+/// A stream without its codebook, which all that decode refuse.
+Bytes detached_stream() {
+  const Image image = test::make_image(15, 12, 3, 8, Content::smooth);
+  EncodeOptions options;
+  options.codebook = std::make_shared<const Codebook>(Codebook{1, 1, test::make_image(30, 1, 3, 8, Content::noise)});
+  options.detach = true;
+  return encode(image, options, {.threads = 1}).bytes;
+}
+
 }  // namespace
 
 std::vector<Bytes> make_seed_streams() {
@@ -69,6 +80,7 @@ std::vector<Bytes> make_seed_streams() {
   for (const SeedImage& image : coded_images)
     for (const Model model : {Model::fast, Model::balanced, Model::max})
       streams.push_back(encode_seed(image, false, Coding::entropy, model));
+  streams.push_back(detached_stream());
   // A skippable section that no version knows.
   LooseStream parts = split_stream(streams.front()).value();
   parts.sections.insert(

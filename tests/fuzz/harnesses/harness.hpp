@@ -30,6 +30,7 @@ struct Harness {
 
 extern const Harness arguments_harness;
 extern const Harness codebook_harness;
+extern const Harness codebook_file_harness;
 extern const Harness decode_harness;
 extern const Harness image_header_harness;
 extern const Harness index_coding_harness;
@@ -37,6 +38,7 @@ extern const Harness index_model_harness;
 extern const Harness inspect_harness;
 extern const Harness jpeg_harness;
 extern const Harness jpeg2000_harness;
+extern const Harness palette_harness;
 extern const Harness png_harness;
 extern const Harness raster_harness;
 extern const Harness round_trip_harness;

@@ -1,6 +1,7 @@
 // Looks for colours in a parsed document.
 #include "json_palette.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -21,8 +22,10 @@ Json parse(std::string_view text) {
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
-    throw Error(ErrorCode::corrupt_palette,
-                "the JSON breaks off or is wrong (at byte " + std::to_string(error.byte) + ")", error.byte);
+    // The parser counts bytes read, one beyond the end included.
+    const std::size_t offset = std::min(error.byte > 0 ? error.byte - 1 : 0, text.size());
+    throw Error(ErrorCode::corrupt_palette, "the JSON breaks off or is wrong (at byte " + std::to_string(offset) + ")",
+                offset);
   }
 }
 

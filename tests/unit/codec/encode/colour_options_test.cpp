@@ -1,6 +1,7 @@
 // Given and fixed colours, weights and spaces in encodes: what holds of the result, and what is refused.
 #include "colour_options.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <memory>
 
@@ -247,4 +248,20 @@ TEST_CASE("options about colours that exclude each other are refused") {
   oklab.space = vqi::Space::oklab;
   oklab.method = vqi::Method::ecvq;
   CHECK(code_of(oklab) == ErrorCode::invalid_option);
+}
+
+TEST_CASE("transparent pixels that no given colour leaves transparent are warned of") {
+  const auto grey_alpha = [](const std::array<int, 4>& samples) {
+    vqi::Image image(2, 1, 2, 8);
+    for (std::size_t i = 0; i < samples.size(); ++i) image.row(0)[i] = static_cast<std::byte>(samples[i]);
+    return image;
+  };
+  const vqi::Image image = grey_alpha({90, 0, 0, 255});
+  const auto warnings = [&](const std::array<int, 4>& codewords) {
+    vqi::EncodeOptions options;
+    options.codebook = std::make_shared<const vqi::Codebook>(vqi::Codebook{1, 1, grey_alpha(codewords)});
+    return vqi::encode(image, options).report.warnings.size();
+  };
+  CHECK(warnings({0, 255, 255, 1}) == 1);
+  CHECK(warnings({0, 255, 255, 0}) == 0);
 }

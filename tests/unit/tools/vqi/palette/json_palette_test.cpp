@@ -30,6 +30,15 @@ TEST_CASE("arrays, other names and objects for colours are read as well") {
   CHECK(read_json_palette(R"({"schema":1,"command":"palette","colours":["#ff0000"],"counts":null})").colours == red);
 }
 
+TEST_CASE("the place at which JSON is wrong lies in the text or at its end") {
+  const auto offset_in = [](const char* text) {
+    return thrown_by([&] { static_cast<void>(read_json_palette(text)); }).offset;
+  };
+  CHECK(offset_in("[") == 1);
+  CHECK(offset_in("[1, x]") == 4);
+  CHECK(offset_in("[\"#fff\"") == 7);
+}
+
 TEST_CASE("JSON that is no palette is refused in one line") {
   for (const char* text : {"[", "{}", "[]", "7", R"({"colours":{}})", R"(["pink!"])", "[[1,2]]", "[[1,2,256]]",
                            "[[1,2,-3]]", "[[1,2,3,4,5]]", "[[1.5,2,3]]", "[null]", R"(["#fff","#ffff00001111"])"}) {
