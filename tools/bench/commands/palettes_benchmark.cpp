@@ -122,7 +122,7 @@ std::vector<Result> measure_all(const PalettesSettings& settings, const std::vec
 /// Prints the means over the images for each K and maker.
 void print_means(const std::vector<Result>& results, const PalettesSettings& settings,
                  const std::vector<PaletteMaker>& makers) {
-  std::cout << "\nMeans over the images, lossless ones left out of PSNR; seconds are per megapixel.\n\n";
+  std::cout << "\nMeans over the images, lossless ones left out of PSNR; seconds are per megapixel of all images.\n\n";
   ResultTable table({{"K", 3},
                      {"program", 18},
                      {"images", 6},
@@ -139,21 +139,25 @@ void print_means(const std::vector<Result>& results, const PalettesSettings& set
     for (const PaletteMaker& maker : makers) {
       Mean bits;
       Mean quality[std::size(measures)];
-      Mean times[3];
+      double megapixels = 0;
+      Elapsed making;
+      Elapsed packing;
       for (const Result& result : results) {
         if (result.k != k || result.maker != maker.name) continue;
         bits.add(bits_in_byte * result.bytes / (result.megapixels * 1e6));
         for (std::size_t i = 0; i < std::size(measures); ++i) quality[i].add(result.figures.*measures[i].value);
-        times[0].add(result.making.wall_seconds / result.megapixels);
-        times[1].add(result.making.cpu_seconds / result.megapixels);
-        times[2].add(result.packing.cpu_seconds / result.megapixels);
+        megapixels += result.megapixels;
+        making.wall_seconds += result.making.wall_seconds;
+        making.cpu_seconds += result.making.cpu_seconds;
+        packing.cpu_seconds += result.packing.cpu_seconds;
       }
       if (bits.count() == 0) continue;
       std::vector<std::string> row{std::to_string(k), maker.name, std::to_string(bits.count()),
                                    optional_fixed(bits.value(), 3)};
       for (std::size_t i = 0; i < std::size(measures); ++i)
         row.push_back(optional_fixed(quality[i].value(), measures[i].decimals));
-      for (const Mean& time : times) row.push_back(optional_fixed(time.value(), 3));
+      for (const double seconds : {making.wall_seconds, making.cpu_seconds, packing.cpu_seconds})
+        row.push_back(fixed(seconds / megapixels, 3));
       table.add(row);
     }
   }
