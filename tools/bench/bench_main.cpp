@@ -11,6 +11,7 @@
 #include "bench_images.hpp"
 #include "benchmarks.hpp"
 #include "imagequant_peer.hpp"
+#include "palette_makers.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::bench {
@@ -29,6 +30,7 @@ struct CommandLine {
   MethodSettings methods;
   SizesSettings sizes;
   CodingSettings coding;
+  PalettesSettings palettes;
 };
 
 void add_data(CLI::App& command, std::filesystem::path& data) {
@@ -181,6 +183,26 @@ void add_index_commands(CLI::App& app, CommandLine& line) {
   coding_command.final_callback([&line] { coding(line); });
 }
 
+void palettes(const CommandLine& line) {
+  PalettesSettings settings = line.palettes;
+  if (settings.images.empty()) settings.images = png_files(line.data);
+  run_palettes(settings);
+}
+
+void add_palettes_command(CLI::App& app, CommandLine& line) {
+  CLI::App& command = *app.add_subcommand("palettes", "Palette PNGs of vqi quantize beside those of other programs");
+  command.add_option("--images", line.palettes.images, "PNG files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(command, line.data);
+  add_table_options(command, line.palettes);
+  add_efforts(command, line.palettes.efforts);
+  command.add_option("--programs", line.palettes.programs, "Programs to run; all that are installed if none")
+      ->delimiter(',')
+      ->check(CLI::IsMember(palette_maker_names()));
+  add_threads(command, line.palettes.threads);
+  command.final_callback([&line] { palettes(line); });
+}
+
 void all(const CommandLine& line) {
   train(line);
   stages(line);
@@ -241,6 +263,7 @@ int run(int argc, const char* const* argv) {
   add_sweep_commands(app, line);
   add_index_commands(app, line);
   add_methods_command(app, line);
+  add_palettes_command(app, line);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) all(line);

@@ -3,47 +3,53 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace vqi::bench {
 namespace {
 
-/// ln(bytes) as a function of PSNR: straight lines between the points, sorted by PSNR.
+/// ln(bytes) as a function of quality: straight lines between the points, sorted by quality.
 class RateCurve {
  public:
-  explicit RateCurve(std::span<const RatedPsnr> points) : points_(points.begin(), points.end()) {
-    std::sort(points_.begin(), points_.end(),
-              [](const RatedPsnr& a, const RatedPsnr& b) { return a.psnr_db < b.psnr_db; });
+  explicit RateCurve(std::span<const RatedQuality> points) : points_(points.begin(), points.end()) {
+    std::sort(points_.begin(), points_.end(), [](const RatedQuality& a, const RatedQuality& b) {
+      return std::pair(a.quality, a.bytes) < std::pair(b.quality, b.bytes);
+    });
+    const auto same = [](const RatedQuality& a, const RatedQuality& b) { return a.quality == b.quality; };
+    points_.erase(std::unique(points_.begin(), points_.end(), same), points_.end());
   }
-  [[nodiscard]] double least_db() const { return points_.front().psnr_db; }
-  [[nodiscard]] double most_db() const { return points_.back().psnr_db; }
-  [[nodiscard]] double log_rate(double psnr_db) const {
+  [[nodiscard]] std::size_t size() const { return points_.size(); }
+  [[nodiscard]] double least() const { return points_.front().quality; }
+  [[nodiscard]] double most() const { return points_.back().quality; }
+  [[nodiscard]] double log_rate(double quality) const {
     std::size_t i = 1;
-    while (i + 1 < points_.size() && points_[i].psnr_db < psnr_db) ++i;
-    const RatedPsnr& low = points_[i - 1];
-    const RatedPsnr& high = points_[i];
-    const double part = (psnr_db - low.psnr_db) / (high.psnr_db - low.psnr_db);
+    while (i + 1 < points_.size() && points_[i].quality < quality) ++i;
+    const RatedQuality& low = points_[i - 1];
+    const RatedQuality& high = points_[i];
+    const double part = (quality - low.quality) / (high.quality - low.quality);
     return (1 - part) * std::log(low.bytes) + part * std::log(high.bytes);
   }
 
  private:
-  std::vector<RatedPsnr> points_;
+  std::vector<RatedQuality> points_;
 };
 
 }  // namespace
 
-std::optional<double> mean_rate_difference(std::span<const RatedPsnr> reference, std::span<const RatedPsnr> other) {
-  if (reference.size() < 2 || other.size() < 2) return std::nullopt;
+std::optional<double> mean_rate_difference(std::span<const RatedQuality> reference,
+                                           std::span<const RatedQuality> other) {
   const RateCurve first(reference);
   const RateCurve second(other);
-  const double low = std::max(first.least_db(), second.least_db());
-  const double high = std::min(first.most_db(), second.most_db());
+  if (first.size() < 2 || second.size() < 2) return std::nullopt;
+  const double low = std::max(first.least(), second.least());
+  const double high = std::min(first.most(), second.most());
   if (low >= high) return std::nullopt;
   constexpr int steps = 1000;  // of the midpoint rule
   double sum = 0;
   for (int i = 0; i < steps; ++i) {
-    const double psnr_db = low + (high - low) * (i + 0.5) / steps;
-    sum += second.log_rate(psnr_db) - first.log_rate(psnr_db);
+    const double quality = low + (high - low) * (i + 0.5) / steps;
+    sum += second.log_rate(quality) - first.log_rate(quality);
   }
   return std::exp(sum / steps) - 1;
 }

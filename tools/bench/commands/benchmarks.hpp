@@ -114,4 +114,16 @@ struct CodingSettings {
 /// Times the coding and decoding of indices on one thread, packed and by each context model.
 void run_coding(const CodingSettings& settings);
 
+struct PalettesSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{8, 16, 32, 64, 128, 256};
+  std::vector<std::uint32_t> efforts{5};  ///< of vqi
+  std::vector<std::string> programs;      ///< names of palette makers; empty: all that are installed
+  std::uint32_t threads = 1;
+  std::filesystem::path csv;
+};
+
+/// Compares palette PNGs of vqi quantize with those of other programs: bytes, nearness to the picture, and time.
+void run_palettes(const PalettesSettings& settings);
+
 }  // namespace vqi::bench

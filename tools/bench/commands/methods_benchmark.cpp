@@ -13,7 +13,7 @@ namespace {
 
 /// The results of one method on one image, for all K.
 struct MethodCurve {
-  std::vector<RatedPsnr> points;
+  std::vector<RatedQuality> points;
   std::vector<double> cpu_seconds;  // one for each K
 };
 

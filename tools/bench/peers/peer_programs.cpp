@@ -1,16 +1,11 @@
 // Runs programs as child processes on files in a temporary folder.
 #include "peer_programs.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
+#include "child_process.hpp"
 #include "vqi/error.hpp"
 #include "vqi/image_io.hpp"
 
@@ -30,41 +25,10 @@ const std::vector<PeerProgram>& known_peers() {
   return peers;
 }
 
-bool is_installed(const std::string& program) {
-  const char* path = std::getenv("PATH");
-  std::string folders = path == nullptr ? "" : path;
-  folders += ':';
-  for (std::size_t at = 0, end; (end = folders.find(':', at)) != std::string::npos; at = end + 1)
-    if (access((folders.substr(at, end - at) + '/' + program).c_str(), X_OK) == 0) return true;
-  return false;
-}
-
-/// True if the program ran and its exit code is 0. Its output is dropped.
-bool run(const std::vector<std::string>& arguments) {
-  std::vector<char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  pid_t child = 0;
-  const int failed = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  int status = 0;
-  return failed == 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 void write_bytes(const fs::path& path, const std::vector<std::byte>& bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   if (!file.flush()) throw Error(ErrorCode::io_failed, path.string() + " cannot be written");
-}
-
-fs::path make_folder() {
-  std::string name = (fs::temp_directory_path() / "vqi_bench.XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw Error(ErrorCode::io_failed, name + " cannot be made");
-  return name;
 }
 
 }  // namespace
@@ -82,31 +46,26 @@ std::vector<PeerProgram> installed_peers(const std::vector<std::string>& names) 
 }
 
 MapFiles::MapFiles(const IndexedImage& indexed, const Image& decoded)
-    : folder_(make_folder()), codebook_bytes_(std::uint64_t{3} * indexed.codebook.width_px()) {
+    : codebook_bytes_(std::uint64_t{3} * indexed.codebook.width_px()) {
   const bool palette = indexed.codebook.width_px() <= 256;
-  write_bytes(folder_ / "map.png",
+  write_bytes(folder_.path() / "map.png",
               palette ? write_indexed_png(indexed) : write_image_bytes(ImageView(decoded), ".png"));
   std::vector<std::byte> raw;
   for (const std::uint16_t index : indexed.indices) {
     raw.push_back(static_cast<std::byte>(index & 0xFF));
     if (!palette) raw.push_back(static_cast<std::byte>(index >> 8));
   }
-  write_bytes(folder_ / "map.raw", raw);
-}
-
-MapFiles::~MapFiles() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
+  write_bytes(folder_.path() / "map.raw", raw);
 }
 
 std::optional<std::uint64_t> MapFiles::size_bytes(const PeerProgram& peer) const {
-  const fs::path out = folder_ / (peer.name + peer.extension);
+  const fs::path out = folder_.path() / (peer.name + peer.extension);
   std::vector<std::string> arguments = peer.arguments;
   for (std::string& argument : arguments) {
-    if (argument == "IN") argument = (folder_ / (peer.takes_raw ? "map.raw" : "map.png")).string();
+    if (argument == "IN") argument = (folder_.path() / (peer.takes_raw ? "map.raw" : "map.png")).string();
     if (argument == "OUT") argument = out.string();
   }
-  if (!run(arguments)) {
+  if (!run_program(arguments)) {
     std::cerr << "vqi_bench: " << peer.name << " failed\n";
     return std::nullopt;
   }

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "temporary_folder.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi::bench {
@@ -23,21 +23,18 @@ struct PeerProgram {
 /// The installed peers among `names`, or among all if it is empty. Prints on stderr which are not installed.
 [[nodiscard]] std::vector<PeerProgram> installed_peers(const std::vector<std::string>& names);
 
-/// An index map as files that peers read, in a temporary folder that the destructor removes.
+/// An index map as files that peers read.
 class MapFiles {
  public:
   /// Writes a PNG, with a palette up to 256 colours and RGB above, and the raw indices, one byte each up to 256 colours
   /// and two above.
   MapFiles(const IndexedImage& indexed, const Image& decoded);
-  ~MapFiles();
-  MapFiles(const MapFiles&) = delete;
-  MapFiles& operator=(const MapFiles&) = delete;
 
   /// The size of the peer's output; none if the program failed.
   [[nodiscard]] std::optional<std::uint64_t> size_bytes(const PeerProgram& peer) const;
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::uint64_t codebook_bytes_;
 };
 
