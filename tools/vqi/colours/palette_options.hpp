@@ -1,4 +1,4 @@
-// The options of vqi palette: -o, --to and --sort, and those that it shares with other commands.
+// The options of vqi palette: -o, --to, --palette-format and --sort, and those that it shares with other commands.
 #pragma once
 
 #include <optional>
@@ -13,15 +13,19 @@ namespace vqi::tool {
 struct PaletteOptions {
   CommonOptions common;
   std::optional<std::string> output;
-  std::optional<PaletteForm> form;  ///< none: by the extension of `output`, or hex
+  std::optional<FormChoice> form;   ///< none: by the extension of `output`, or hex
+  std::optional<PixelForm> pixels;  ///< --palette-format
   PaletteOrder order = PaletteOrder::none;
 };
+
+/// Adds --palette-format to the current group; decompress has it as well.
+void add_pixel_form(CommandLine& line, std::optional<PixelForm>& pixels);
 
 /// Adds every option of the command.
 void add_palette_options(CommandLine& line, PaletteOptions& options);
 
 /// The form to write. Throws Error{invalid_option} if the extension of -o names none and --to is not given, and if JSON
-/// and a palette would both go to standard output.
-[[nodiscard]] PaletteForm form_of(const PaletteOptions& options);
+/// and a palette would both go to standard output; also if --palette-format cannot apply.
+[[nodiscard]] FormChoice form_of(const PaletteOptions& options);
 
 }  // namespace vqi::tool

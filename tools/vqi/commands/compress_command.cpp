@@ -153,7 +153,7 @@ int run_compress(const std::vector<std::string>& arguments) {
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_image_name);
   const OutputPlan plan =
       plan_outputs(inputs, options.output, options.output.keep_extension ? compressed_name_after : compressed_name,
-                   options.colours.files());
+                   options.input.kept_files(options.colours.files()));
   check_output_is_no_image(options.output);
   check_streams(options.common, options.output, plan.outputs);
   if (options.skip_larger && std::find(plan.outputs.begin(), plan.outputs.end(), standard_stream) != plan.outputs.end())

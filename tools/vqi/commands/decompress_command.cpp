@@ -1,5 +1,6 @@
 // vqi decompress: decodes .vqi files to images.
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -10,13 +11,16 @@
 #include "detached_input.hpp"
 #include "find_inputs.hpp"
 #include "image_input.hpp"
+#include "index_files.hpp"
 #include "json_report.hpp"
+#include "output_group.hpp"
 #include "output_names.hpp"
 #include "output_target.hpp"
 #include "planned_outputs.hpp"
 #include "read_input.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
+#include "tiled_map.hpp"
 #include "vqi/codec.hpp"
 
 namespace vqi::tool {
@@ -34,6 +38,8 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress photo.vqi -o photo.tif             to another format\n"
                        "  vqi decompress photo.vqi --reference photo.png    measures the distortion again\n"
                        "  vqi decompress logo.vqi --indexed -o logo.png     a palette PNG\n"
+                       "  vqi decompress logo.vqi -o logo.h                 C arrays for firmware\n"
+                       "  vqi decompress level.vqi -o level.tmx             a map of Tiled with its tiles\n"
                        "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
                        "  vqi decompress *.vqi --output-dir unpacked        several files at once",
                        "Turns .vqi files back into images. The output of photo.vqi is photo.decoded.png.\n"
@@ -43,6 +49,7 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "                   .webp, .bmp, .ppm ...\n"
                        "  --output-dir DIR Write to a folder\n"
                        "  --indexed        Write a palette PNG, which other programs can open\n"
+                       "  --to FORM        Write C arrays, .npy, a map of Tiled ...; see --help\n"
                        "  --reference FILE Measure the distortion against the original\n"
                        "  --salvage        Write what is left of a damaged file\n"
                        "  -r, --recursive  Work on all .vqi files below the named folders\n"
@@ -54,15 +61,21 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress photo.vqi -o photo.tif\n"
                        "  vqi decompress *.vqi --output-dir unpacked"};
 
-/// The extension that chooses the image format. Throws Error{invalid_option} if no format has the output's extension.
-std::string output_format(const OutputTarget& target, bool indexed) {
-  if (target.is_stream()) return ".png";
+/// The extension that chooses the image format, also of what an index map is a part of. Throws Error{invalid_option} if
+/// no format has the output's extension, or if two files would go to a stream.
+std::string output_format(const OutputTarget& target, const DecompressOptions& options) {
+  if (options.indices.form == IndexForm::tmx) {
+    if (target.is_stream())
+      throw Error(ErrorCode::invalid_option, "a map of Tiled has its tiles in a second file, use -o FILE");
+    check_xml_name(std::filesystem::path(target.name()).filename().string());
+  }
+  if (target.is_stream() || options.indices.form) return ".png";
   const std::string extension = std::filesystem::path(target.name()).extension().string();
   if (!can_write_image(extension))
     throw Error(ErrorCode::invalid_option,
                 "the output " + target.name() +
                     " has no extension of a format that vqi writes, use .png, .jpg, .tif, .webp, .bmp, .pam or .ppm");
-  if (indexed && lower_extension(target.name()) != ".png")
+  if (options.indexed && lower_extension(target.name()) != ".png")
     throw Error(ErrorCode::invalid_option,
                 "--indexed writes PNG, but the output is " + target.name() + ", name it .png");
   return extension;
@@ -102,58 +115,79 @@ auto decoded(std::span<const std::byte> stream, const DecompressOptions& options
   }
 }
 
-/// The bytes of the image file for `stream`. Completes `result` with times, damage, warnings of what the file does not
+/// Measures `image` against the reference. Completes `result`.
+void measure_reference(const Image& image, const DecompressOptions& options, const RunOptions& run,
+                       const JobContext& context, DecompressResult& result) {
+  const ReadImage reference = read_reference(*options.reference, options.common, context);
+  for (const std::string& warning : reference.warnings)
+    result.warnings.push_back("the reference " + *options.reference + ": " + warning);
+  check_comparable(kind_of(reference), {"", image.width_px(), image.height_px(), image.channels(), image.bit_depth()});
+  RunOptions measuring = run;
+  measuring.progress = context.keep_going();
+  result.reference = measure_distortion(reference.image, image, measuring);
+  context.stop_if_asked("measuring");
+}
+
+/// What the file or files for an index map hold, a palette PNG or another form. Completes `result`.
+IndexFiles indexed_files(std::span<const std::byte> stream, const StreamInfo& header, const std::string& format,
+                         const DecompressOptions& options, const RunOptions& run, DecompressResult& result) {
+  const bool named = header.width_px != 0;  // else it is damaged, which decoding reports
+  if (named && options.indices.form) check_form_holds(options.indices, header);
+  IndexedImage indexed = decoded(stream, options, [&] { return decode_indexed(stream, options.common.limits(), run); });
+  constexpr std::uint32_t palette_channels = 3;
+  IndexFiles files;
+  if (options.indexed) {
+    files.bytes = write_indexed_png(indexed, run);
+    files.warnings = write_losses(indexed.metadata, palette_channels, format);
+    return files;
+  }
+  files = write_index_files(block_image(std::move(indexed), header.k), options.indices, result.output, run);
+  result.form = options.indices.form;
+  result.form_text = files.description;
+  if (files.sheet) result.tile_sheet = tile_sheet_name(result.output);
+  return files;
+}
+
+/// The bytes of the file or files for `stream`. Completes `result` with times, damage, warnings of what they do not
 /// keep, and distortion against a reference.
-std::vector<std::byte> decoded_file(std::span<const std::byte> stream, const std::string& format,
-                                    const DecompressOptions& options, const JobContext& context,
-                                    DecompressResult& result) {
+IndexFiles decoded_files(std::span<const std::byte> stream, const std::string& format, const DecompressOptions& options,
+                         const JobContext& context, DecompressResult& result) {
   const DecodeLimits limits = options.common.limits();
   RunOptions run = options.common.run(context);
   run.max_memory_bytes -= std::min<std::uint64_t>(run.max_memory_bytes, stream.size());
   const StreamInfo header = header_of(stream, limits);
   run.progress = context.progress({}, std::uint64_t{header.width_px} * header.height_px);
-  if (header.width_px != 0 && !options.indexed)
+  const bool writes_indices = options.indexed || options.indices.form;
+  if (header.width_px != 0 && !writes_indices)
     check_can_write(header.width_px, header.height_px, header.channels, header.bit_depth, format);
   Stopwatch watch;
   std::optional<Image> image;
-  std::vector<std::byte> file;
-  if (options.indexed) {
-    const IndexedImage indexed = decoded(stream, options, [&] { return decode_indexed(stream, limits, run); });
-    constexpr std::uint32_t palette_channels = 3;
-    result.warnings = write_losses(indexed.metadata, palette_channels, format);
-    file = write_indexed_png(indexed, run);
-  }
+  IndexFiles files;
+  if (writes_indices) files = indexed_files(stream, header, format, options, run, result);
+  result.warnings = files.warnings;
   if (options.salvage) {
     Salvaged salvaged = salvage(stream, limits, run);
     image = std::move(salvaged.image);
     if (!salvaged.faults.empty())
       result.damage =
           StreamDamage{salvaged.faults.front(), std::move(salvaged.unverified_rows), std::move(salvaged.lost_rows)};
-  } else if (!options.indexed || options.reference) {
+  } else if (!writes_indices || options.reference) {
     image = decoded(stream, options, [&] { return decode(stream, limits, run); });
   }
   result.decode_seconds = watch.lap_seconds();
   context.stop_if_asked("decoding");
 
   if (options.reference) {
-    const ReadImage reference = read_reference(*options.reference, options.common, context);
-    for (const std::string& warning : reference.warnings)
-      result.warnings.push_back("the reference " + *options.reference + ": " + warning);
-    check_comparable(kind_of(reference),
-                     {"", image->width_px(), image->height_px(), image->channels(), image->bit_depth()});
-    RunOptions measuring = run;
-    measuring.progress = context.keep_going();
-    result.reference = measure_distortion(reference.image, *image, measuring);
-    context.stop_if_asked("measuring");
+    measure_reference(*image, options, run, context, result);
     static_cast<void>(watch.lap_seconds());
   }
-  if (!options.indexed) {
+  if (!writes_indices) {
     const std::vector<std::string> losses = write_losses(image->metadata(), image->channels(), format);
     result.warnings.insert(result.warnings.end(), losses.begin(), losses.end());
-    file = write_image_bytes(*image, format, run);
+    files.bytes = write_image_bytes(*image, format, run);
   }
   result.write_seconds = watch.lap_seconds();
-  return file;
+  return files;
 }
 
 /// The error line about a file that was salvaged.
@@ -173,8 +207,11 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   result.threads = context.threads();
   result.salvage = options.salvage;
   check_input(input.name);
-  const OutputTarget target(output, output_rules(options.common, options.output, input.name));
-  const std::string format = output_format(target, options.indexed);
+  const OutputRules rules = output_rules(options.common, options.output, input.name);
+  const OutputTarget target(output, rules);
+  const std::string format = output_format(target, options);
+  std::optional<OutputTarget> sheet;
+  if (options.indices.form == IndexForm::tmx) sheet.emplace(tile_sheet_name(output), rules);
 
   std::optional<MemoryBudget::Share> memory;
   const auto reserve = [&](std::span<const std::byte> start) {
@@ -186,26 +223,39 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   if (!memory) reserve(stream);
   result.read_seconds = watch.lap_seconds();
   const std::vector<std::byte> whole = with_codebook(stream, codebook);
-  const std::vector<std::byte> file = decoded_file(whole.empty() ? stream : whole, format, options, context, result);
+  const IndexFiles files = decoded_files(whole.empty() ? stream : whole, format, options, context, result);
   result.info = inspect(stream, options.common.limits());
 
   static_cast<void>(watch.lap_seconds());
-  target.write(file);
+  if (files.sheet)
+    write_together(std::array{OutputPart{&*sheet, *files.sheet}, OutputPart{&target, files.bytes}},
+                   options.common.max_memory_bytes);
+  else
+    target.write(files.bytes);
   result.write_seconds += watch.lap_seconds();
   result.total_seconds = watch.total_seconds();
 
-  result.output_bytes = file.size();
+  result.output_bytes = files.bytes.size() + (files.sheet ? files.sheet->size() : 0);
 
   const std::string text = layout.one_line ? batch_line(result, layout) : text_report(result, options.common.verbose);
   Outcome outcome = report_outcome(options.common, output, text, json_line(result));
   outcome.err = warning_lines(input.name, result.warnings, options.common) + outcome.err;
   outcome.input_bytes = stream.size();
-  outcome.output_bytes = file.size();
+  outcome.output_bytes = result.output_bytes;
   if (result.damage) {
     outcome.err += failure_line(salvage_failure(result));
     outcome.exit_code = exit_bad_data;
   }
   return outcome;
+}
+
+/// Throws Error{invalid_option} if the tiles of a map of Tiled would replace a file that is read.
+void check_sheets(const DecompressOptions& options, const std::vector<InputFile>& inputs,
+                  const std::vector<std::string>& outputs, const std::vector<std::string>& kept) {
+  if (options.indices.form != IndexForm::tmx) return;
+  for (const std::string& output : outputs)
+    if (!output.empty() && output != standard_stream)
+      check_not_an_input("--to tmx", tile_sheet_name(output), inputs, kept);
 }
 
 }  // namespace
@@ -218,11 +268,15 @@ int run_decompress(const std::vector<std::string>& arguments) {
   if (!named) return exit_done;
   check_decompress_options(options);
   const std::vector<std::string> names = input_names(*named, options.input, options.common);
-  std::vector<std::string> kept;
+  std::vector<std::string> kept = options.input.kept_files();
   if (options.reference) kept.push_back(*options.reference);
   if (options.codebook) kept.push_back(*options.codebook);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_stream_name);
-  const OutputPlan plan = plan_outputs(inputs, options.output, decompressed_name, kept);
+  const auto default_name = [&](const std::string& file_name) {
+    return options.indices.form ? index_file_name(file_name, *options.indices.form) : decompressed_name(file_name);
+  };
+  const OutputPlan plan = plan_outputs(inputs, options.output, default_name, kept);
+  check_sheets(options, inputs, plan.outputs, kept);
   check_streams(options.common, options.output, plan.outputs);
 
   const std::optional<Codebook> codebook = codebook_of(options.codebook, options.common);

@@ -33,7 +33,8 @@ const CommandHelp help{"palette", "INPUT [-o FILE] [OPTIONS]",
                        "  vqi palette photo.vqi --sort use            the most used first\n"
                        "  vqi palette photo.vqi -o photo.gpl          for GIMP\n"
                        "  vqi palette photo.vqi -o swatches.png       a picture of the colours\n"
-                       "  vqi palette game.pal --to c565 -o colours.h a C array of RGB565",
+                       "  vqi palette game.pal -o colours.h           a C array\n"
+                       "  vqi palette game.pal -o p.bin --palette-format rgb565   bytes",
                        "Prints the colours of a .vqi file, a picture or a palette file, or writes them in\n"
                        "another form.\n"
                        "\n"
@@ -83,7 +84,8 @@ Palette read_sorted(const std::string& name, const PaletteOptions& options, cons
   return palette;
 }
 
-Outcome convert(const std::string& input, PaletteForm form, const PaletteOptions& options, const JobContext& context) {
+Outcome convert(const std::string& input, const FormChoice& form, const PaletteOptions& options,
+                const JobContext& context) {
   Stopwatch watch;
   std::optional<OutputTarget> target;
   const bool prints = !options.output && !options.common.json;
@@ -97,8 +99,8 @@ Outcome convert(const std::string& input, PaletteForm form, const PaletteOptions
   if (target) written = write_palette(palette, form);
   result.warnings = std::move(written.losses);
   Outcome outcome;
-  const bool shown = prints && form == PaletteForm::hex && wants_colour();
-  if (prints && !is_binary(form))
+  const bool shown = prints && form.form == PaletteForm::hex && wants_colour();
+  if (prints && !is_binary(form.form))
     outcome.out = shown ? with_blocks(palette) : text_of_bytes(written.bytes);
   else if (target)
     target->write(written.bytes);
@@ -121,9 +123,9 @@ int run_palette(const std::vector<std::string>& arguments) {
   if (named->size() != 1)
     throw Error(ErrorCode::invalid_option,
                 "palette takes one input, not " + std::to_string(named->size()) + ", give INPUT");
-  const PaletteForm form = form_of(options);
+  const FormChoice form = form_of(options);
   if (options.output && *options.output != standard_stream)
-    check_not_an_input("-o", *options.output, find_inputs(*named, false, is_stream_name));
+    check_not_an_input("-o", *options.output, find_inputs(*named, false, is_stream_name), {});
 
   Console console(options.common.show_progress());
   return run_batch(*named, options.common.batch(), console, [&](std::size_t, const JobContext& context) {

@@ -138,7 +138,8 @@ int run_quantize(const std::vector<std::string>& arguments) {
   const auto quantized_name = [&](const std::string& file_name) {
     return std::filesystem::path(file_name).replace_extension().string() + choice.end;
   };
-  const OutputPlan plan = plan_outputs(inputs, choice.output, quantized_name, choice.colours.files());
+  const OutputPlan plan =
+      plan_outputs(inputs, choice.output, quantized_name, choice.input.kept_files(choice.colours.files()));
   check_output_is_png(choice.output);
   check_streams(choice.common, choice.output, plan.outputs);
   if (choice.skip_larger && std::find(plan.outputs.begin(), plan.outputs.end(), standard_stream) != plan.outputs.end())

@@ -102,7 +102,7 @@ int run_train(const std::vector<std::string>& arguments) {
   const std::vector<std::string> names = input_names(*named, options.input, options.common);
   check_train_options(options);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_image_name);
-  if (*options.output != standard_stream) check_not_an_input("-o", *options.output, inputs);
+  if (*options.output != standard_stream) check_not_an_input("-o", *options.output, inputs, options.input.kept_files());
   const OutputTarget target(*options.output, OutputRules{options.common.force});
 
   Stopwatch watch;

@@ -88,6 +88,11 @@ std::vector<InputFile> find_inputs(const std::vector<std::string>& names, bool r
   return found;
 }
 
+std::vector<std::string> InputChoice::kept_files(std::vector<std::string> others) const {
+  if (files_from) others.push_back(*files_from);
+  return others;
+}
+
 std::vector<std::string> names_in(std::span<const std::byte> list) {
   const std::string_view text(reinterpret_cast<const char*>(list.data()), list.size());
   const char separator = text.find('\0') == std::string_view::npos ? '\n' : '\0';

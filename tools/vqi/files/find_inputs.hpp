@@ -22,6 +22,9 @@ struct InputFile {
 struct InputChoice {
   bool recursive = false;
   std::optional<std::string> files_from;  ///< a file that lists names
+
+  /// `others` and that file: what is read beside the inputs, and no output may replace.
+  [[nodiscard]] std::vector<std::string> kept_files(std::vector<std::string> others = {}) const;
 };
 
 /// The names in a list: the parts before zero bytes if there is one, else the lines, without a carriage return at their

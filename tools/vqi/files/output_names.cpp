@@ -158,9 +158,11 @@ void check_one_standard_input(const std::vector<std::string>& inputs) {
     refuse("standard input (-) is named twice, name it once");
 }
 
-void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs) {
+void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs,
+                        const std::vector<std::string>& kept) {
   KeptFiles kept_files;
   for (const InputFile& input : inputs) kept_files.add(input.name);
+  for (const std::string& name : kept) kept_files.add(name);
   if (kept_files.contains(output))
     refuse("the output " + output + " of " + option + " is itself an input, name another");
 }

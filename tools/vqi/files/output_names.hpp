@@ -38,8 +38,9 @@ using DefaultName = std::function<std::string(const std::string&)>;
 /// Throws Error{invalid_option} if standard input is named twice.
 void check_one_standard_input(const std::vector<std::string>& inputs);
 
-/// Throws Error{invalid_option} if `output`, the value of the option `option`, is one of the inputs.
-void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs);
+/// Throws Error{invalid_option} if `output`, which the option `option` names, is one of the inputs or of `kept`.
+void check_not_an_input(const std::string& option, const std::string& output, const std::vector<InputFile>& inputs,
+                        const std::vector<std::string>& kept);
 
 /// "a.vqi" for "a.png": the default output of compress.
 [[nodiscard]] std::string compressed_name(const std::string& file_name);

@@ -118,8 +118,7 @@ void OutputTarget::write_file(std::span<const std::byte> bytes) const {
   int error_number = ENOENT;
   for (int attempt = 0; error_number == ENOENT && attempt < attempts; ++attempt) {
     FolderRollback folders;
-    if (rules_.make_folders)
-      if (const int fault = folders.make(folder_of(path_)); fault != 0) fail(fault);
+    make_folder(folders);
     error_number =
         put_file(path_, bytes, {rules_.replace, rules_.mode, replaced_mode_, rules_.times, rules_.keep_on_stop});
     if (error_number == 0) return folders.keep();
@@ -127,6 +126,11 @@ void OutputTarget::write_file(std::span<const std::byte> bytes) const {
   }
   if (error_number == EEXIST) fail_existing();
   fail(error_number);
+}
+
+void OutputTarget::make_folder(FolderRollback& folders) const {
+  if (!rules_.make_folders) return;
+  if (const int fault = folders.make(folder_of(path_)); fault != 0) fail(fault);
 }
 
 void OutputTarget::fail(int error_number) const {

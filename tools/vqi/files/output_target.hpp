@@ -7,6 +7,7 @@
 #include <string>
 
 #include "atomic_file.hpp"
+#include "folder_rollback.hpp"
 
 namespace vqi::tool {
 
@@ -30,6 +31,8 @@ class OutputTarget {
   OutputTarget(std::string name, const OutputRules& rules);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  /// The file to write: `name()` with links followed.
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
   /// True for standard output, a device or a pipe: no file has to be created.
   [[nodiscard]] bool is_stream() const noexcept { return kind_ != Kind::file; }
 
@@ -37,6 +40,8 @@ class OutputTarget {
   /// Error{output_exists} if a file appeared meanwhile and must not be replaced, also in the place of a device or pipe;
   /// Error{cancelled} when a signal asks to stop.
   void write(std::span<const std::byte> bytes) const;
+  /// Makes the file's folder where the rules say so. Throws Error{io_failed}.
+  void make_folder(FolderRollback& folders) const;
 
  private:
   enum class Kind { standard_output, special, file };
@@ -48,7 +53,7 @@ class OutputTarget {
   [[noreturn]] void fail_existing() const;
 
   std::string name_;
-  std::string path_;  ///< the file to write: `name_` with links followed
+  std::string path_;
   OutputRules rules_;
   std::optional<unsigned> replaced_mode_;
   Kind kind_ = Kind::file;

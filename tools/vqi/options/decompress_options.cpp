@@ -1,15 +1,38 @@
 // Declares the options of vqi decompress.
 #include "decompress_options.hpp"
 
+#include "palette_options.hpp"
 #include "read_input.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {
 
+namespace {
+
+void add_index_options(CommandLine& line, IndexChoice& choice) {
+  line.add_value(
+      "--to", [&choice](const std::string& text) { choice.form = parse_index_form(text); }, "FORM",
+      "Write the indices in place of an image: c (C arrays with\nthe palette), raw (the same as bytes), npy, pgm or "
+      "csv\n"
+      "(the map alone), sheet (the codewords as tiles of a PNG)\nor tmx (a map of Tiled with its sheet). Default: by "
+      "the\n"
+      "extension of -o: .h, .c, .bin, .npy, .csv or .tmx");
+  add_pixel_form(line, choice.pixels);
+  line.add_value(
+      "--index-bits", [&choice](const std::string& text) { choice.index_bits = parse_index_bits(text); }, "N",
+      "Bits of an index in C arrays and raw bytes: 1, 2, 4 or 8.\nDefault: the fewest that hold them");
+  line.add_value(
+      "--bit-order", [&choice](const std::string& text) { choice.bit_order = parse_bit_order(text); }, "ORDER",
+      "Where in a byte the first of several indices is: msb, in\nthe upper bits, the default, or lsb");
+}
+
+}  // namespace
+
 void add_decompress_options(CommandLine& line, DecompressOptions& options) {
   line.start_group("Decoding");
   line.add_flag("--indexed", options.indexed,
                 "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
+  add_index_options(line, options.indices);
   line.add_flag("--salvage", options.salvage,
                 "Write what is left of a damaged file; rows that may be\nwrong and lost rows, which get the codebook's "
                 "mean, are\nreported. The exit code is still 3");
@@ -21,7 +44,15 @@ void add_decompress_options(CommandLine& line, DecompressOptions& options) {
   add_common_options(line, options.common);
 }
 
-void check_decompress_options(const DecompressOptions& options) {
+void check_decompress_options(DecompressOptions& options) {
+  IndexChoice& indices = options.indices;
+  if (options.indexed && indices.form)
+    throw Error(ErrorCode::invalid_option, "--indexed and --to exclude each other, give one of them");
+  if (!indices.form && options.output.file && !options.indexed) indices.form = index_form_of_file(*options.output.file);
+  check_index_choice(indices, options.output.file);
+  if (options.salvage && indices.form)
+    throw Error(ErrorCode::invalid_option, "--salvage writes images, not " + std::string("the form ") +
+                                               std::string(index_form_name(*indices.form)) + ", leave out one of them");
   if (options.reference == standard_stream)
     throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
   if (options.salvage && options.indexed)

@@ -1,5 +1,5 @@
-// The options of vqi decompress: --indexed, --salvage, --codebook and --reference, and the options that it shares with
-// other commands.
+// The options of vqi decompress: --indexed, --to and what belongs to it, --salvage, --codebook and --reference, and the
+// options that it shares with other commands.
 #pragma once
 
 #include <optional>
@@ -7,6 +7,7 @@
 
 #include "common_options.hpp"
 #include "file_options.hpp"
+#include "index_forms.hpp"
 
 namespace vqi::tool {
 
@@ -16,6 +17,7 @@ struct DecompressOptions {
   OutputChoice output;
   std::optional<std::string> reference;
   std::optional<std::string> codebook;
+  IndexChoice indices;  ///< its form may come from the extension of -o
   bool indexed = false;
   bool salvage = false;
 };
@@ -23,8 +25,8 @@ struct DecompressOptions {
 /// Adds every option of the command.
 void add_decompress_options(CommandLine& line, DecompressOptions& options);
 
-/// Throws Error{invalid_option} if options exclude each other, if one is of no use without another, or if --reference
-/// names standard input.
-void check_decompress_options(const DecompressOptions& options);
+/// Takes the form of index maps from the extension of -o where --to is not given. Throws Error{invalid_option} if
+/// options exclude each other, if one is of no use without another, or if --reference names standard input.
+void check_decompress_options(DecompressOptions& options);
 
 }  // namespace vqi::tool

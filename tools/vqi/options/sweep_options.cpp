@@ -161,12 +161,13 @@ void check_sweep_files(const SweepChoices& choices, const std::vector<InputFile>
   const PictureOptions& pictures = choices.pictures;
   if (choices.csv && (choices.csv == pictures.plot || choices.csv == pictures.report))
     throw Error(ErrorCode::invalid_option, "--csv and another option name one file, give each its own");
+  const std::vector<std::string> kept = choices.input.kept_files();
   if (choices.csv) {
     check_streams(choices.common, {}, {*choices.csv});
-    check_not_an_input("--csv", *choices.csv, inputs);
+    check_not_an_input("--csv", *choices.csv, inputs, kept);
   }
-  if (pictures.plot) check_not_an_input("--plot", *pictures.plot, inputs);
-  if (pictures.report) check_not_an_input("--report", *pictures.report, inputs);
+  if (pictures.plot) check_not_an_input("--plot", *pictures.plot, inputs, kept);
+  if (pictures.report) check_not_an_input("--report", *pictures.report, inputs, kept);
 }
 
 }  // namespace vqi::tool

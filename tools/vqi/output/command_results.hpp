@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "index_forms.hpp"
 #include "parse_number.hpp"
 #include "vqi/cluster.hpp"
 #include "vqi/codec.hpp"
@@ -53,6 +54,9 @@ struct SkippedResult {
 struct DecompressResult {
   std::string input;
   std::string output;
+  std::optional<IndexForm> form;          ///< of an index map, where that was written
+  std::string form_text;                  ///< what the form is like
+  std::optional<std::string> tile_sheet;  ///< the second output, of a map of Tiled
   std::vector<std::string> warnings;
   StreamInfo info;
   bool salvage = false;                 ///< --salvage was given

@@ -231,6 +231,8 @@ std::string json_line(const DecompressResult& result) {
   Json object = new_object("decompress");
   add_name(object, "input", result.input);
   add_name(object, "output", result.output);
+  if (result.form) object["form"] = index_form_name(*result.form);
+  if (result.tile_sheet) add_name(object, "tile_sheet", *result.tile_sheet);
   add_image(object, info);
   object["ratio"] = info.ratio;
   object["bpp"] = info.bpp;

@@ -323,6 +323,7 @@ std::string text_report(const DecompressResult& result, bool verbose) {
     text += damaged_rows(result.info) + row("salvaged", salvaged_text(result));
   else
     text += stream_rows(result.info);
+  if (result.form) text += row("written", one_line(result.form_text));
   if (result.reference) text += row("reference", distortion_text(*result.reference) + " (measured now)");
   text += row(
       "seconds",

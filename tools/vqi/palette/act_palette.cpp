@@ -56,6 +56,10 @@ std::vector<std::byte> write_act_palette(const Palette& palette) {
     for (std::size_t i = 0; i < 3; ++i) file[3 * k + i] = static_cast<std::byte>(rgba[i]);
     if (rgba[3] == 0 && transparent == no_colour) transparent = static_cast<std::uint32_t>(k);
   }
+  if (palette.colours.size() == act_colours_max && transparent == no_colour) {
+    file.resize(act_bytes_short);  // the only length that GIMP reads
+    return file;
+  }
   const auto put = [&](std::size_t offset, std::size_t number) {
     file[offset] = static_cast<std::byte>(number >> 8);
     file[offset + 1] = static_cast<std::byte>(number);

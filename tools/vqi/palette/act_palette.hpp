@@ -17,7 +17,8 @@ inline constexpr std::size_t act_colours_max = 256;
 /// Throws Error{corrupt_palette} for another size, a count over 256, and a transparent colour beyond the count.
 [[nodiscard]] Palette read_act_palette(std::span<const std::byte> file);
 
-/// Of at most 256 colours of 8 bits. One fully transparent colour is kept as such, other alpha is left out.
+/// Of at most 256 colours of 8 bits. One fully transparent colour is kept as such, other alpha is left out. 256 opaque
+/// colours have the short form.
 [[nodiscard]] std::vector<std::byte> write_act_palette(const Palette& palette);
 
 }  // namespace vqi::tool

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "vqi/image.hpp"
+
 namespace vqi::tool {
 
 /// As many as a codebook may have.
@@ -34,5 +36,8 @@ struct Palette {
 
 /// The same colours at 8 bits, samples rounded to the nearest value. Colours may become equal.
 [[nodiscard]] Palette at_8_bits(Palette palette);
+
+/// The pixel in row `y` and column `x`, in the image's bit depth; opaque where the image has no alpha.
+[[nodiscard]] Rgba rgba_of_pixel(const Image& image, std::uint32_t y, std::uint32_t x) noexcept;
 
 }  // namespace vqi::tool

@@ -39,13 +39,20 @@ constexpr std::array form_table{FormEntry{PaletteForm::hex, "hex", false, 16, Al
                                 FormEntry{PaletteForm::json, "json", false, 16, Alpha::kept, any_number},
                                 FormEntry{PaletteForm::css, "css", false, 8, Alpha::kept, any_number},
                                 FormEntry{PaletteForm::c, "c", false, 8, Alpha::kept, any_number},
-                                FormEntry{PaletteForm::c565, "c565", false, 8, Alpha::left_out, any_number},
-                                FormEntry{PaletteForm::rgb888, "rgb888", true, 8, Alpha::left_out, any_number},
-                                FormEntry{PaletteForm::rgba8888, "rgba8888", true, 8, Alpha::kept, any_number},
-                                FormEntry{PaletteForm::rgb565, "rgb565", true, 8, Alpha::left_out, any_number},
+                                FormEntry{PaletteForm::raw, "raw", true, 8, Alpha::kept, any_number},
                                 FormEntry{PaletteForm::png, "png", true, 16, Alpha::kept, any_number},
                                 FormEntry{PaletteForm::pixels, "pixels", true, 8, Alpha::kept, 256},
                                 FormEntry{PaletteForm::vqb, "vqb", true, 16, Alpha::kept, any_number}};
+
+/// Names of a form together with its pixels.
+struct ShortName {
+  std::string_view name;
+  FormChoice choice;
+};
+constexpr std::array short_names{ShortName{"c565", {PaletteForm::c, PixelForm::rgb565}},
+                                 ShortName{"rgb888", {PaletteForm::raw, PixelForm::rgb888}},
+                                 ShortName{"rgba8888", {PaletteForm::raw, PixelForm::rgba8888}},
+                                 ShortName{"rgb565", {PaletteForm::raw, PixelForm::rgb565}}};
 
 struct FormExtension {
   std::string_view extension;
@@ -55,8 +62,8 @@ constexpr std::array extensions{FormExtension{".hex", PaletteForm::hex}, FormExt
                                 FormExtension{".gpl", PaletteForm::gpl}, FormExtension{".pal", PaletteForm::pal},
                                 FormExtension{".act", PaletteForm::act}, FormExtension{".json", PaletteForm::json},
                                 FormExtension{".css", PaletteForm::css}, FormExtension{".c", PaletteForm::c},
-                                FormExtension{".h", PaletteForm::c},     FormExtension{".png", PaletteForm::png},
-                                FormExtension{".vqb", PaletteForm::vqb}};
+                                FormExtension{".h", PaletteForm::c},     FormExtension{".bin", PaletteForm::raw},
+                                FormExtension{".png", PaletteForm::png}, FormExtension{".vqb", PaletteForm::vqb}};
 
 const FormEntry& entry_of(PaletteForm form) { return form_table[static_cast<std::size_t>(form)]; }
 
@@ -98,7 +105,7 @@ std::vector<std::byte> write_book(const Palette& palette) {
   return write_codebook(codebook);
 }
 
-std::vector<std::byte> bytes_in(const Palette& palette, PaletteForm form) {
+std::vector<std::byte> bytes_in(const Palette& palette, PaletteForm form, PixelForm pixels) {
   switch (form) {
     case PaletteForm::hex:
       return bytes_of_text(write_hex_palette(palette));
@@ -113,15 +120,9 @@ std::vector<std::byte> bytes_in(const Palette& palette, PaletteForm form) {
     case PaletteForm::css:
       return bytes_of_text(write_css_palette(palette));
     case PaletteForm::c:
-      return bytes_of_text(write_c_palette(palette, palette.has_alpha() ? PixelForm::rgba8888 : PixelForm::rgb888));
-    case PaletteForm::c565:
-      return bytes_of_text(write_c_palette(palette, PixelForm::rgb565));
-    case PaletteForm::rgb888:
-      return write_raw_palette(palette, PixelForm::rgb888);
-    case PaletteForm::rgba8888:
-      return write_raw_palette(palette, PixelForm::rgba8888);
-    case PaletteForm::rgb565:
-      return write_raw_palette(palette, PixelForm::rgb565);
+      return bytes_of_text(write_c_palette(palette, pixels));
+    case PaletteForm::raw:
+      return write_raw_palette(palette, pixels);
     case PaletteForm::png:
       return write_picture(palette);
     case PaletteForm::pixels:
@@ -146,18 +147,22 @@ bool keeps_alpha(const FormEntry& entry, const Palette& palette) {
 
 }  // namespace
 
-std::optional<PaletteForm> form_from_name(std::string_view name) noexcept {
+std::optional<FormChoice> form_from_name(std::string_view name) noexcept {
   for (const FormEntry& entry : form_table)
-    if (entry.name == name) return entry.form;
+    if (entry.name == name) return FormChoice{entry.form};
+  for (const ShortName& entry : short_names)
+    if (entry.name == name) return entry.choice;
   return std::nullopt;
 }
 
 std::string form_names() {
   std::string names;
   for (const FormEntry& entry : form_table) {
-    if (!names.empty()) names += entry.form == form_table.back().form ? " or " : ", ";
+    if (!names.empty()) names += ", ";
     names += entry.name;
   }
+  for (const ShortName& entry : short_names)
+    names += (entry.name == short_names.back().name ? " or " : ", ") + std::string(entry.name);
   return names;
 }
 
@@ -172,21 +177,25 @@ std::optional<PaletteForm> form_of_file(const std::string& name) {
 
 bool is_binary(PaletteForm form) noexcept { return entry_of(form).binary; }
 
-WrittenPalette write_palette(const Palette& palette, PaletteForm form) {
-  const FormEntry& entry = entry_of(form);
+WrittenPalette write_palette(const Palette& palette, const FormChoice& choice) {
+  const FormEntry& entry = entry_of(choice.form);
+  const std::string name(entry.name);
+  const bool has_pixels = choice.form == PaletteForm::c || choice.form == PaletteForm::raw;
   if (palette.colours.size() > entry.colours_max)
-    throw Error(ErrorCode::invalid_option, "the form " + std::string(entry.name) + " holds " +
-                                               std::to_string(entry.colours_max) + " colours and the palette has " +
+    throw Error(ErrorCode::invalid_option, "the form " + name + " holds " + std::to_string(entry.colours_max) +
+                                               " colours and the palette has " +
                                                std::to_string(palette.colours.size()) + ", choose another form");
   WrittenPalette written;
   const bool narrowed = palette.bit_depth > entry.bit_depth;
   const Palette kept = narrowed ? at_8_bits(palette) : palette;
-  if (narrowed)
-    written.losses.emplace_back("the form " + std::string(entry.name) + " holds 8 bits, samples of 16 are rounded");
-  if (!keeps_alpha(entry, kept))
-    written.losses.emplace_back("the form " + std::string(entry.name) +
+  const PixelForm pixels = choice.pixels.value_or(usual_pixel_form(kept.has_alpha()));
+  if (narrowed) written.losses.emplace_back("the form " + name + " holds 8 bits, samples of 16 are rounded");
+  if (has_pixels && kept.has_alpha() && !holds_alpha(pixels))
+    written.losses.emplace_back(std::string(pixel_form_name(pixels)) +
                                 " has no place for the alpha of colours, it is left out");
-  written.bytes = bytes_in(kept, form);
+  if (!keeps_alpha(entry, kept))
+    written.losses.emplace_back("the form " + name + " has no place for the alpha of colours, it is left out");
+  written.bytes = bytes_in(kept, choice.form, pixels);
   return written;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "palette.hpp"
+#include "pixel_form.hpp"
 
 namespace vqi::tool {
 
@@ -17,22 +18,26 @@ enum class PaletteForm {
   pal,  ///< JASC, Paint Shop Pro
   act,  ///< Adobe
   json,
-  css,       ///< custom properties
-  c,         ///< a C array, RGB888 or RGBA8888
-  c565,      ///< a C array, RGB565
-  rgb888,    ///< raw bytes
-  rgba8888,  ///< raw bytes
-  rgb565,    ///< raw bytes
-  png,       ///< a picture of swatches, which suggests the palette to programs
-  pixels,    ///< a palette PNG with a pixel for each colour
-  vqb,       ///< a codebook of vqi
+  css,     ///< custom properties
+  c,       ///< a C array
+  raw,     ///< bytes
+  png,     ///< a picture of swatches, which suggests the palette to programs
+  pixels,  ///< a palette PNG with a pixel for each colour
+  vqb,     ///< a codebook of vqi
 };
 
-/// The form called `name`; form_names lists all names for messages.
-[[nodiscard]] std::optional<PaletteForm> form_from_name(std::string_view name) noexcept;
+/// A form, and for C arrays and bytes what a colour is in it, if that is said.
+struct FormChoice {
+  PaletteForm form = PaletteForm::hex;
+  std::optional<PixelForm> pixels{};
+};
+
+/// The form called `name`, a short name such as "rgb565" among them; form_names lists all names for messages.
+[[nodiscard]] std::optional<FormChoice> form_from_name(std::string_view name) noexcept;
 [[nodiscard]] std::string form_names();
 
-/// The form that a file's extension names: .hex, .txt, .gpl, .pal, .act, .json, .css, .c, .h, .png or .vqb.
+/// The form that a file's extension names: .hex, .txt, .gpl, .pal, .act, .json, .css, .c, .h, .bin, .png or
+/// .vqb.
 [[nodiscard]] std::optional<PaletteForm> form_of_file(const std::string& name);
 
 /// True for forms that are no text.
@@ -43,8 +48,9 @@ struct WrittenPalette {
   std::vector<std::string> losses;  ///< what the form has no place for, a line each
 };
 
-/// `palette` in a form, in its order. All forms but hex, json, png and vqb hold 8 bits. Throws Error{invalid_option} if
-/// the form cannot hold so many colours.
-[[nodiscard]] WrittenPalette write_palette(const Palette& palette, PaletteForm form);
+/// `palette` in a form, in its order. All forms but hex, json, png and vqb hold 8 bits. C arrays and bytes have the
+/// usual pixel form unless one is given, other forms have none. Throws Error{invalid_option} if the form cannot hold so
+/// many colours.
+[[nodiscard]] WrittenPalette write_palette(const Palette& palette, const FormChoice& choice);
 
 }  // namespace vqi::tool

@@ -27,20 +27,6 @@ std::string_view text_of(std::span<const std::byte> file) {
   return {reinterpret_cast<const char*>(file.data()), file.size()};
 }
 
-/// The pixel in row `y` and column `x`, in the image's bit depth; opaque where the image has no alpha.
-Rgba rgba_of_pixel(const Image& image, std::uint32_t y, std::uint32_t x) noexcept {
-  const std::uint32_t channels = image.channels();
-  const auto sample = [&](std::uint32_t c) {
-    const std::size_t i = std::size_t{x} * channels + c;
-    return image.bit_depth() == 16 ? image.row16(y)[i] : std::to_integer<std::uint16_t>(image.row(y)[i]);
-  };
-  const bool has_alpha = channels % 2 == 0;
-  const auto opaque = static_cast<std::uint16_t>(image.bit_depth() == 16 ? 65535 : 255);
-  const std::uint16_t alpha = has_alpha ? sample(channels - 1) : opaque;
-  if (channels < 3) return {sample(0), sample(0), sample(0), alpha};
-  return {sample(0), sample(1), sample(2), alpha};
-}
-
 /// The pixels of an image's first row as colours.
 Palette palette_of_row(const Image& image) {
   Palette palette;

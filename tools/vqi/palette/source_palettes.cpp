@@ -4,23 +4,6 @@
 #include "colour_text.hpp"
 
 namespace vqi::tool {
-namespace {
-
-std::string hex_number(std::uint32_t value, std::uint32_t digits) {
-  constexpr char symbols[] = "0123456789abcdef";
-  std::string text = "0x";
-  for (std::uint32_t digit = digits; digit > 0; --digit) text += symbols[value >> (4 * (digit - 1)) & 0xFU];
-  return text;
-}
-
-std::size_t samples_in(PixelForm form) { return form == PixelForm::rgba8888 ? 4 : 3; }
-
-}  // namespace
-
-std::uint16_t rgb565_of(const Rgba& rgba) noexcept {
-  const auto bits = [](std::uint32_t sample, std::uint32_t most) { return (sample * most + 127) / 255; };
-  return static_cast<std::uint16_t>(bits(rgba[0], 31) << 11 | bits(rgba[1], 63) << 5 | bits(rgba[2], 31));
-}
 
 std::string write_css_palette(const Palette& palette) {
   std::string text = ":root {\n";
@@ -31,39 +14,19 @@ std::string write_css_palette(const Palette& palette) {
 }
 
 std::string write_c_palette(const Palette& palette, PixelForm form) {
-  const bool packed = form == PixelForm::rgb565;
+  const CPixelType type = c_pixel_type(form);
   const std::string size = std::to_string(palette.colours.size());
-  std::string text = "#include <stdint.h>\n\nenum { palette_size = " + size + " };\n\n";
-  if (packed)
-    text += "/* 5 bits of red, 6 of green, 5 of blue. */\nstatic const uint16_t palette[" + size + "] = {\n";
-  else
-    text += std::string("/* red, green, blue") + (samples_in(form) == 4 ? ", alpha" : "") +
-            " */\nstatic const uint8_t palette[" + size + "][" + std::to_string(samples_in(form)) + "] = {\n";
-  for (const PaletteColour& colour : palette.colours) {
-    text += "    ";
-    if (packed) {
-      text += hex_number(rgb565_of(colour.rgba), 4);
-    } else {
-      text += "{";
-      for (std::size_t i = 0; i < samples_in(form); ++i) text += (i > 0 ? ", " : "") + hex_number(colour.rgba[i], 2);
-      text += "}";
-    }
-    text += ",\n";
-  }
+  std::string text = "#include <stdint.h>\n\nenum { palette_size = " + size + " };\n\n/* " + std::string(type.comment) +
+                     " */\nstatic const " + std::string(type.element) + " palette[" + size + "]" +
+                     std::string(type.samples) + " = {\n";
+  for (const PaletteColour& colour : palette.colours) text += "    " + c_pixel(colour.rgba, form) + ",\n";
   return text + "};\n";
 }
 
 std::vector<std::byte> write_raw_palette(const Palette& palette, PixelForm form) {
   std::vector<std::byte> bytes;
-  for (const PaletteColour& colour : palette.colours) {
-    if (form == PixelForm::rgb565) {
-      const std::uint16_t packed = rgb565_of(colour.rgba);
-      bytes.push_back(static_cast<std::byte>(packed));
-      bytes.push_back(static_cast<std::byte>(packed >> 8));
-      continue;
-    }
-    for (std::size_t i = 0; i < samples_in(form); ++i) bytes.push_back(static_cast<std::byte>(colour.rgba[i]));
-  }
+  bytes.reserve(palette.colours.size() * pixel_bytes(form));
+  for (const PaletteColour& colour : palette.colours) append_pixel(bytes, colour.rgba, form);
   return bytes;
 }
 

@@ -15,16 +15,16 @@ constexpr Rgb paper{250, 250, 250};
 constexpr Rgb ink{70, 70, 70};
 constexpr Rgb rim{215, 215, 215};  // around tiles, so that white ones are seen
 constexpr std::array<Rgb, 2> chequers{Rgb{255, 255, 255}, Rgb{205, 205, 205}};
-constexpr std::uint32_t chequer_px = 8;
 
-constexpr std::uint32_t letter_width_px = 5;
-constexpr std::uint32_t letter_height_px = 7;
-constexpr std::uint32_t letter_step_px = 6;
+// In dots.
+constexpr std::uint32_t letter_width = 5;
+constexpr std::uint32_t letter_height = 7;
+constexpr std::uint32_t letter_step = 6;
 
-/// The letters of colours: seven rows of five pixels, the left one in bit 4.
+/// The letters of colours: seven rows of five dots, the left one in bit 4.
 struct Letter {
   char letter;
-  std::array<std::uint8_t, letter_height_px> rows;
+  std::array<std::uint8_t, letter_height> rows;
 };
 constexpr std::array<Letter, 17> letters{
     Letter{'#', {0x0A, 0x0A, 0x1F, 0x0A, 0x1F, 0x0A, 0x0A}}, {'0', {0x0E, 0x11, 0x13, 0x15, 0x19, 0x11, 0x0E}},
@@ -44,16 +44,31 @@ struct Layout {
   std::uint32_t gap_px = 12;
   std::uint32_t label_px = 15;  ///< height of the line below a tile
   std::uint32_t radius_px = 10;
+  std::uint32_t chequer_px = 8;
+  std::uint32_t dot_px = 1;  ///< side of a dot of a letter
 };
 
+Layout enlarged(Layout layout, std::uint32_t factor) {
+  for (std::uint32_t* const size :
+       {&layout.tile_px, &layout.gap_px, &layout.label_px, &layout.radius_px, &layout.chequer_px, &layout.dot_px})
+    *size *= factor;
+  return layout;
+}
+
+/// Up to 64 colours have large tiles in rows of 8, up to 256 smaller ones in rows of 16; more stand in a square.
 Layout layout_for(std::size_t colours) {
+  constexpr std::size_t large_max = 64;
   constexpr std::size_t labelled_max = 256;
+  constexpr std::size_t large_columns = 8;
   Layout layout;
-  if (colours > labelled_max) layout = {64, 12, 0, 0, 0};
-  std::uint32_t square = 1;
-  while (std::size_t{square} * square < colours) ++square;
-  layout.columns = std::min(layout.columns, square);
-  if (colours > labelled_max) layout.columns = square;
+  if (colours <= large_max) {
+    layout = enlarged(layout, 2);
+    layout.columns = static_cast<std::uint32_t>(std::min(colours, large_columns));
+  }
+  if (colours > labelled_max) {
+    layout = {1, 12, 0, 0, 0, 6, 1};
+    while (std::size_t{layout.columns} * layout.columns < colours) ++layout.columns;
+  }
   return layout;
 }
 
@@ -118,22 +133,24 @@ class SwatchPicture {
       for (std::uint32_t x = 0; x < layout_.tile_px; ++x) {
         const std::uint32_t inside = covered(x, y, rim_width);
         if (rim_width > 0) blend(left + x, top + y, rim, covered(x, y, 0), points);
-        if (rgba[3] < 255) blend(left + x, top + y, chequers[(x / chequer_px + y / chequer_px) % 2], inside, points);
+        if (rgba[3] < 255)
+          blend(left + x, top + y, chequers[(x / layout_.chequer_px + y / layout_.chequer_px) % 2], inside, points);
         blend(left + x, top + y, colour, inside * rgba[3], points * 255);
       }
-    if (layout_.label_px > 0) draw_label(left, top + layout_.tile_px + 4, text_of_colour(rgba, 8));
+    if (layout_.label_px > 0) draw_label(left, top + layout_.tile_px + 4 * layout_.dot_px, text_of_colour(rgba, 8));
   }
 
   void draw_label(std::uint32_t left, std::uint32_t top, const std::string& text) {
-    const auto width_px = static_cast<std::uint32_t>(text.size()) * letter_step_px - 1;
+    const std::uint32_t dot = layout_.dot_px;
+    const auto width_px = (static_cast<std::uint32_t>(text.size()) * letter_step - 1) * dot;
     left += (layout_.tile_px - width_px) / 2;
     for (const char symbol : text) {
       const auto letter =
           std::find_if(letters.begin(), letters.end(), [&](const Letter& each) { return each.letter == symbol; });
-      for (std::uint32_t y = 0; y < letter_height_px; ++y)
-        for (std::uint32_t x = 0; x < letter_width_px; ++x)
-          if ((letter->rows[y] >> (letter_width_px - 1 - x) & 1U) != 0) set(left + x, top + y, ink);
-      left += letter_step_px;
+      for (std::uint32_t y = 0; y < letter_height * dot; ++y)
+        for (std::uint32_t x = 0; x < letter_width * dot; ++x)
+          if ((letter->rows[y / dot] >> (letter_width - 1 - x / dot) & 1U) != 0) set(left + x, top + y, ink);
+      left += letter_step * dot;
     }
   }
 

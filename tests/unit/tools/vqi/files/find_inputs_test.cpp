@@ -84,3 +84,8 @@ TEST_CASE("names of images that are read are told from those of other images, wh
   CHECK(lower_extension("b.a/c.TxT") == ".txt");
   CHECK(lower_extension("png").empty());
 }
+
+TEST_CASE("a list of inputs is kept beside the other files that are only read") {
+  CHECK(InputChoice{}.kept_files({"a"}) == Names{"a"});
+  CHECK(InputChoice{false, "list"}.kept_files({"a"}) == Names{"a", "list"});
+}

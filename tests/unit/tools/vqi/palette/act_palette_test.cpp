@@ -35,6 +35,15 @@ TEST_CASE("a short .act file has 256 opaque colours, and so has a long one with 
   CHECK(read_act_palette(file).colours.size() == 256);
 }
 
+TEST_CASE("256 colours are written in the short form unless one is transparent") {
+  Palette full{"", 8, std::vector<PaletteColour>(256, {{5, 6, 7, 255}, {}}), {}};
+  CHECK(write_act_palette(full).size() == act_bytes_short);
+  CHECK(read_act_palette(write_act_palette(full)).colours == full.colours);
+  full.colours[255].rgba[3] = 0;
+  CHECK(write_act_palette(full).size() == act_bytes_long);
+  CHECK(read_act_palette(write_act_palette(full)).colours == full.colours);
+}
+
 TEST_CASE("wrong sizes, counts and transparent colours are refused") {
   const auto code_of = [](const std::vector<std::byte>& file) {
     return thrown_by([&] { static_cast<void>(read_act_palette(file)); }).code;

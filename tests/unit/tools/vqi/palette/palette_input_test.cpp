@@ -77,7 +77,7 @@ TEST_CASE("no bytes bring the reader down") {
   Palette palette;
   palette.colours = {{{1, 2, 3, 4}, {}}, {{5, 6, 7, 255}, {}}};
   for (const PaletteForm form : {PaletteForm::png, PaletteForm::pixels, PaletteForm::act})
-    seeds.push_back(write_palette(palette, form).bytes);
+    seeds.push_back(write_palette(palette, {form}).bytes);
   const auto survives = [](const Bytes& file) {
     try {
       const bool has_colours = !read_palette(file, {}, {}).colours.empty();

@@ -23,3 +23,12 @@ TEST_CASE("samples of 16 bits are rounded to the nearest of 8") {
     CHECK(at_8_bits({"", 16, {{{wide, 0, 0, 0}, {}}}, {}}).colours[0].rgba[0] == value);
   }
 }
+
+TEST_CASE("a pixel of an image is a colour, grey and opaque where the image has no more") {
+  vqi::Image grey(2, 1, 2, 16);
+  for (std::uint16_t i = 0; i < 4; ++i) grey.row16(0)[i] = static_cast<std::uint16_t>(1000 * i);
+  CHECK(rgba_of_pixel(grey, 0, 1) == Rgba{2000, 2000, 2000, 3000});
+  vqi::Image rgb(1, 2, 3, 8);
+  for (int i = 0; i < 6; ++i) rgb.samples()[static_cast<std::size_t>(i)] = static_cast<std::byte>(i);
+  CHECK(rgba_of_pixel(rgb, 1, 0) == Rgba{3, 4, 5, 255});
+}
