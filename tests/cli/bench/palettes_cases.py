@@ -83,13 +83,15 @@ class PalettesCase(CliCase):
         summary = [cell.strip() for cell in text.splitlines()[-2].split("|")[1:-1]]
         self.assertEqual(summary, ["vqi 5", "pngquant", "-50.0 %", "-50.0 %", "-50.0 %", "-"])
 
-    def test_programs_that_fail_or_write_nothing_are_named_and_left_out(self):
+    def test_programs_that_fail_write_nothing_or_shrink_are_named_and_left_out(self):
         self.write("a.png", gradient_png())
+        small = str(self.write("small.png", gradient_png(9)))
+        self.stand_in("pngquant", PNGQUANT.replace("sys.argv[-1]", repr(small)))
         self.stand_in("convert", "import sys\nsys.exit(3)")
         self.stand_in("ffmpeg", "")
-        rows, _, messages = self.palettes("--images", "a.png", "-k", "8", "--programs", "vqi,magick,ffmpeg")
+        rows, _, messages = self.palettes("--images", "a.png", "-k", "8", "--programs", "vqi,pngquant,magick,ffmpeg")
         self.assertEqual([row["program"] for row in rows], ["vqi 5"])
-        for name in ("magick", "ffmpeg"):
+        for name in ("pngquant", "magick", "ffmpeg"):
             self.assertIn(f"vqi_bench: {name} failed on a.png at K = 8\n", messages)
 
     def test_images_that_are_not_8_bit_colours_are_left_out(self):

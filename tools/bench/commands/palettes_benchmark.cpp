@@ -102,7 +102,7 @@ std::vector<Result> measure_all(const PalettesSettings& settings, const std::vec
     if (!image) continue;
     const TemporaryFolder folder;
     const PictureComparison comparison(*image, folder.path());
-    PaletteJob job{path, 0, settings.threads};
+    PaletteJob job{path, image->width_px(), image->height_px(), 0, settings.threads};
     for (const std::uint32_t k : settings.k) {
       job.k = k;
       for (const PaletteMaker& maker : makers) {
@@ -110,8 +110,8 @@ std::vector<Result> measure_all(const PalettesSettings& settings, const std::vec
         const std::optional<MadePalette> made = make_palette(maker, job, folder.path());
         if (!made) continue;
         results.push_back({path, maker.name, k, static_cast<double>(image->width_px()) * image->height_px() / 1e6,
-                           static_cast<double>(fs::file_size(made->file)),
-                           comparison.figures(read_image(made->file).image), made->making, made->packing});
+                           static_cast<double>(fs::file_size(made->file)), comparison.figures(made->image),
+                           made->making, made->packing});
         table.add(cells(results.back()));
       }
     }

@@ -62,8 +62,9 @@ const std::vector<PaletteMaker>& known_makers() {
   std::erase(pngquant_dither, "--nofs");
   const Arguments magick{"convert", "{in}", "-dither", "None", "-colors", "{k}", "{out}"};
   const Arguments magick_dither{"convert", "{in}", "-dither", "FloydSteinberg", "-colors", "{k}", "{out}"};
-  // It refuses a single picture, and has no option for fewer colours than 256.
-  const Arguments gifski{"gifski", "--quiet", "--quality", "100", "-o", "{out}", "{in}", "{in}"};
+  // It refuses a single picture, shrinks large ones unless told their size, and has no option for fewer colours.
+  const Arguments gifski{"gifski",   "--quiet",  "--quality", "100",   "--width", "{width}",
+                         "--height", "{height}", "-o",        "{out}", "{in}",    "{in}"};
   static const std::vector<PaletteMaker> makers{
       vqi_maker("vqi", {"--method", "kmeans", "--dither", "none"}, "pngquant"),
       vqi_maker("vqi-ecvq", {"--method", "ecvq"}, "pngquant"),
@@ -97,6 +98,20 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 bool is_complete(const PaletteMaker& maker) {
   return is_installed(maker.arguments.front()) && (maker.probe.empty() || run_program(maker.probe));
+}
+
+Arguments arguments_of(const PaletteMaker& maker, const PaletteJob& job, const fs::path& output) {
+  Arguments arguments = maker.arguments;
+  for (std::string& argument : arguments)
+    for (const auto& [from, to] : {std::pair<std::string, std::string>{"{in}", job.input.string()},
+                                   {"{out}", output.string()},
+                                   {"{width}", std::to_string(job.width_px)},
+                                   {"{height}", std::to_string(job.height_px)},
+                                   {"{k}", std::to_string(job.k)},
+                                   {"{effort}", maker.effort},
+                                   {"{threads}", std::to_string(job.threads)}})
+      argument = replaced(argument, from, to);
+  return arguments;
 }
 
 std::optional<MadePalette> failed(const std::string& name, const PaletteJob& job) {
@@ -134,23 +149,17 @@ std::vector<PaletteMaker> installed_palette_makers(const std::vector<std::string
 }
 
 std::optional<MadePalette> make_palette(const PaletteMaker& maker, const PaletteJob& job, const fs::path& folder) {
-  MadePalette made{folder / ("made" + maker.extension), {}, {}};
-  Arguments arguments = maker.arguments;
-  for (std::string& argument : arguments)
-    for (const auto& [from, to] : {std::pair<std::string, std::string>{"{in}", job.input.string()},
-                                   {"{out}", made.file.string()},
-                                   {"{k}", std::to_string(job.k)},
-                                   {"{effort}", maker.effort},
-                                   {"{threads}", std::to_string(job.threads)}})
-      argument = replaced(argument, from, to);
+  MadePalette made{folder / ("made" + maker.extension), {}, {}, {}};
   fs::remove(made.file);  // else a program that writes nothing would seem to write this
-  const std::optional<Elapsed> making = run_program(arguments);
+  const std::optional<Elapsed> making = run_program(arguments_of(maker, job, made.file));
   if (!making || !fs::exists(made.file)) return failed(maker.name, job);
   made.making = *making;
+  made.image = read_image(made.file).image;
+  if (made.image.width_px() != job.width_px || made.image.height_px() != job.height_px) return failed(maker.name, job);
   if (maker.is_vqi) return made;
   if (maker.extension != ".png") {
-    write_image(read_image(made.file).image, folder / "made.png");
     made.file = folder / "made.png";
+    write_image(made.image, made.file);
   }
   if (!is_installed("zopflipng")) return made;
   const std::optional<Elapsed> packing =

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "interleaved_runs.hpp"
+#include "vqi/image.hpp"
 
 namespace vqi::bench {
 
 /// A program with options that makes a palette image of a PNG.
 struct PaletteMaker {
   std::string name;
-  /// In these, `{in}`, `{out}`, `{k}`, `{effort}` and `{threads}` are replaced.
+  /// In these, `{in}`, `{out}`, `{width}`, `{height}`, `{k}`, `{effort}` and `{threads}` are replaced.
   std::vector<std::string> arguments;
   bool takes_alpha = true;             ///< else images with alpha are left out
   std::string extension = ".png";      ///< of the file that it writes
@@ -36,6 +37,7 @@ struct PaletteMaker {
 /// A palette image as a maker and zopflipng left it.
 struct MadePalette {
   std::filesystem::path file;
+  Image image{};  ///< what is read from it
   Elapsed making;
   Elapsed packing;  ///< of zopflipng; 0 where it does not run
 };
@@ -43,13 +45,15 @@ struct MadePalette {
 /// What one maker does with one image.
 struct PaletteJob {
   std::filesystem::path input;  ///< a PNG
+  std::uint32_t width_px = 0;
+  std::uint32_t height_px = 0;
   std::uint32_t k = 256;
   std::uint32_t threads = 1;  ///< of vqi and ffmpeg; others take theirs from the environment
 };
 
 /// Runs a maker, and zopflipng with 5 iterations after it unless it is vqi; a file that is no PNG becomes one first.
-/// All files are left in `folder`. Returns none, and prints a line on stderr, if a program failed. Without zopflipng
-/// files stay as they are.
+/// All files are left in `folder`. Returns none, and prints a line on stderr, if a program failed or its
+/// picture has another size. Without zopflipng files stay as they are.
 [[nodiscard]] std::optional<MadePalette> make_palette(const PaletteMaker& maker, const PaletteJob& job,
                                                       const std::filesystem::path& folder);
 
