@@ -9,6 +9,9 @@
 
 #include "byte_distances.hpp"
 #include "deflate.hpp"
+#include "diffused_targets.hpp"
+#include "error_diffusion.hpp"
+#include "gradient_mask.hpp"
 #include "match_search.hpp"
 #include "palette_order.hpp"
 #include "png_rows.hpp"
@@ -56,6 +59,9 @@ struct ChoiceInput {
   double lambda;
   const ChoiceEffort& effort;
   const Work& work;
+  bool diffuses = false;
+  std::int32_t strength = 0;
+  std::span<const std::uint8_t> mask{};
 };
 
 /// A map with its cost.
@@ -73,13 +79,16 @@ std::uint32_t strip_begin(std::uint32_t height, std::uint32_t i) {
   return static_cast<std::uint32_t>(std::uint64_t{height} * i / strip_count(height));
 }
 
+std::uint64_t diffused_error(const PaletteMap& map, const ChoiceInput& input);
+
 CostedMap measure(PaletteMap map, const ChoiceInput& input, RowFilter filter) {
   CostedMap result{std::move(map), 0, 0, 0};
   const std::vector<std::uint8_t> rows = png_rows(result.map, index_depth(result.map.colours.size()), filter);
   const DeflateEffort& effort =
       filter == RowFilter::paeth ? input.effort.measure_residuals : input.effort.measure_matches;
   result.bits = 8 * std::uint64_t{deflate(rows, effort, [&] { input.work.progress.poll(); }).size()};
-  result.squared_error = IndexColours(result.map.colours).squared_error(input.pixels, result.map.indices);
+  result.squared_error = input.diffuses ? diffused_error(result.map, input)
+                                        : IndexColours(result.map.colours).squared_error(input.pixels, result.map.indices);
   result.cost = static_cast<double>(result.squared_error) + input.lambda * static_cast<double>(result.bits);
   return result;
 }
@@ -96,6 +105,20 @@ std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const Pal
     for (std::size_t i = begin; i < end; ++i) nearest[i] = colours.nearest_from(input.pixels[i], map.indices[i]);
   });
   return nearest;
+}
+
+std::uint64_t diffused_error(const PaletteMap& map, const ChoiceInput& input) {
+  const IndexColours colours(map.colours);
+  const Diffusion diffusion(map.colours, input.strength, input.mask);
+  const std::vector<std::uint8_t> nearest = nearest_indices(colours, map, input);
+  DiffusedTargets targets(diffusion, colours, map.width_px);
+  std::int64_t sum = 0;
+  for (std::uint32_t y = 0; y < map.height_px; ++y) {
+    const std::size_t at = std::size_t{y} * map.width_px;
+    targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
+    sum += targets.end_row(map.indices.data() + at);
+  }
+  return static_cast<std::uint64_t>(sum / cost_unit);
 }
 
 /// Drops colours that no pixel has and that are not kept.
@@ -138,23 +161,42 @@ SymbolCounts residual_pass(PaletteMap& map, const SymbolCounts& counts, bool loo
   const std::vector<std::uint8_t> before = map.indices;
   const std::uint32_t strips = strip_count(map.height_px);
   std::vector<SymbolCounts> found(strips);
-  input.work.pool.for_each(strips, [&](std::size_t strip) {
-    ResidualSearch search(colours, costs, input.effort.residual, map.width_px);
+  const auto search_strip = [&](std::size_t strip, auto& targets, bool warms_up) {
+    ResidualSearch search(colours, targets, costs, input.effort.residual, map.width_px);
     const std::uint32_t begin = strip_begin(map.height_px, static_cast<std::uint32_t>(strip));
     const std::uint32_t end = strip_begin(map.height_px, static_cast<std::uint32_t>(strip) + 1);
+    if (warms_up)
+      for (std::uint32_t y = begin - std::min(begin, 8U); y < begin; ++y) {
+        const std::size_t at = std::size_t{y} * map.width_px;
+        targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
+        targets.end_row(before.data() + at);
+      }
     for (std::uint32_t y = begin; y < end; ++y) {
       input.work.progress.poll();
       const std::size_t at = std::size_t{y} * map.width_px;
-      ResidualSearch::Row row{input.pixels.data() + at, nearest.data() + at, nullptr, nullptr, nullptr,
-                              map.indices.data() + at};
+      targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
+      typename decltype(search)::Row row{nullptr, nullptr, nullptr, map.indices.data() + at};
       if (y > 0) row.above = (y == begin ? before.data() : map.indices.data()) + at - map.width_px;
       if (looks_ahead && y + 1 < map.height_px) {
-        row.pixels_below = row.pixels + map.width_px;
+        row.pixels_below = input.pixels.data() + at + map.width_px;
         row.below = before.data() + at + map.width_px;
       }
       search.search(row, found[strip]);
+      targets.end_row(map.indices.data() + at);
     }
-  });
+  };
+  if (input.diffuses) {
+    const Diffusion diffusion(map.colours, input.strength, input.mask);
+    input.work.pool.for_each(strips, [&](std::size_t strip) {
+      DiffusedTargets targets(diffusion, colours, map.width_px);
+      search_strip(strip, targets, true);
+    });
+  } else {
+    input.work.pool.for_each(strips, [&](std::size_t strip) {
+      PlainTargets targets(colours);
+      search_strip(strip, targets, false);
+    });
+  }
   return sum_of(found);
 }
 
@@ -162,8 +204,8 @@ SymbolCounts residual_pass(PaletteMap& map, const SymbolCounts& counts, bool loo
 CostedMap search_residuals(PaletteMap map, const ChoiceInput& input) {
   SymbolCounts counts = first_counts(png_rows(map, 8, RowFilter::paeth));
   for (std::uint32_t pass = 0; pass < input.effort.residual_passes; ++pass) {
-    counts = residual_pass(map, counts, pass > 0, input);
-    move_to_means(map.colours, std::span(map.colours).first(map.kept), input.pixels, map.indices);
+    counts = residual_pass(map, counts, pass > 0 || input.diffuses, input);
+    if (!input.diffuses) move_to_means(map.colours, std::span(map.colours).first(map.kept), input.pixels, map.indices);
   }
   drop_unused(map);
   return measure(std::move(map), input, RowFilter::paeth);
@@ -264,6 +306,12 @@ IndexedImage indexed_of(const PaletteMap& map, const ColourMetadata& metadata) {
   return indexed;
 }
 
+SampleArray samples_of(const Image& codebook) {
+  SampleArray samples(codebook.width_px(), codebook.channels(), 8);
+  std::copy_n(codebook.row(0), samples.bytes().size(), samples.bytes().begin());
+  return samples;
+}
+
 }  // namespace
 
 PngChoice choose_png_indices(const ImageView& original, const IndexedImage& start, const PngChoiceOptions& options,
@@ -276,9 +324,23 @@ PngChoice choose_png_indices(const ImageView& original, const IndexedImage& star
   PaletteMap map = make_palette_map(start, options.fixed_colours);
   const CallWork work(run);
   const std::vector<PremultipliedColour> pixels = premultiplied_pixels(original);
-  const ChoiceInput input{pixels, static_cast<std::uint32_t>(std::llround(options.lambda * cost_unit)), options.lambda,
-                          efforts[options.effort - 1], work};
+  ChoiceInput input{pixels, static_cast<std::uint32_t>(std::llround(options.lambda * cost_unit)), options.lambda,
+                    efforts[options.effort - 1], work};
   work.progress.begin(Stage::assign);
+  LargeVector<std::uint8_t> mask;
+  if (options.dither != Dither::none) {
+    input.diffuses = true;
+    input.strength = static_cast<std::int32_t>(std::lround(options.dither_strength * full_strength));
+    const SampleArray codewords = samples_of(start.codebook);
+    const DitherPalette palette(codewords, original.channels);
+    if (options.dither == Dither::automatic) mask = find_gradients(original, palette, start.indices, work);
+    input.mask = mask;
+    std::vector<std::uint16_t> indices = start.indices;
+    diffuse_errors(original, palette, input.strength, mask, indices, work);
+    IndexedImage dithered = start;
+    dithered.indices = std::move(indices);
+    map = make_palette_map(dithered, options.fixed_colours);
+  }
   const CostedMap best = cheapest_map(std::move(map), input);
   return {indexed_of(best.map, start.metadata), best.squared_error, best.bits, best.cost};
 }

@@ -6,6 +6,7 @@
 
 #include "vqi/codec.hpp"
 #include "vqi/image.hpp"
+#include "vqi/options.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {
@@ -14,6 +15,8 @@ struct PngChoiceOptions {
   double lambda = 0;              ///< squared code values, summed over the pixel, that a bit is worth; 0 .. 65536
   std::uint32_t effort = 5;       ///< 1 (fastest) to 9 (lowest cost)
   std::size_t fixed_colours = 0;  ///< codewords at the front, no two alike, that stay as they are
+  Dither dither = Dither::none;   ///< none, diffusion, or automatic: diffusion in gradients alone
+  double dither_strength = 0;     ///< 0 .. 1: the part of each error that is made good by pixels after it
 };
 
 /// An index map and what it costs.

@@ -41,6 +41,7 @@ Image picture_of(const IndexedImage& indexed, std::uint32_t channels) {
 EncodeOptions nearest_options(const QuantizeOptions& options) {
   EncodeOptions training = training_options(options, max_colours(options));
   training.dither = Dither::none;
+  training.dither_strength.reset();
   return training;
 }
 
@@ -77,8 +78,9 @@ class LambdaSearch {
   Quantized with_lambda(double lambda, std::uint32_t effort) {
     PalettePicture picture = start_;
     picture.report.lambda = lambda;
-    if (lambda > 0) {
-      const PngChoiceOptions choice{lambda, effort, options_.fixed.size()};
+    if (lambda > 0 || is_dithered_) {
+      const PngChoiceOptions choice{lambda, effort, options_.fixed.size(), options_.dither.value_or(Dither::none),
+                                    options_.dither_strength.value_or(0.5)};
       picture.indexed = choose_png_indices(image_, start_.indexed, choice, run_).indexed;
       picture.report.k = picture.indexed.codebook.width_px();
       picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels), run_);
@@ -179,6 +181,7 @@ class LambdaSearch {
   const QuantizeOptions& options_;
   const RunOptions& run_;
   PalettePicture start_;
+  bool is_dithered_ = options_.dither.value_or(Dither::none) != Dither::none;
 };
 
 }  // namespace

@@ -25,11 +25,9 @@ void check_targets(const QuantizeOptions& options) {
   if (options.max_bytes && *options.max_bytes == 0) refuse("max_bytes is 0; a file has more");
 }
 
-bool is_dithered(const QuantizeOptions& options) { return options.dither.value_or(Dither::none) != Dither::none; }
-
 /// What of the options ecvq cannot have, null if there is none.
 const char* without_ecvq(const QuantizeOptions& options) {
-  if (is_dithered(options)) return "a dither";
+  if (options.dither == Dither::blue || options.dither == Dither::bayer) return "an ordered dither";
   if (options.codebook) return "a codebook";
   if (options.weights) return "weights";
   if (options.keep_small) return "keep_small";
@@ -67,7 +65,6 @@ void check_options(const QuantizeOptions& options) {
   check_targets(options);
   const Method method = method_of(options);
   if (method != Method::kmeans && method != Method::ecvq) refuse("the method of a palette PNG is kmeans or ecvq");
-  if (method == Method::ecvq && options.dither_strength) refuse("a dither strength is of kmeans alone");
   if (const char* const wrong = without_ecvq(options); method == Method::ecvq && wrong != nullptr)
     refuse(std::string(wrong) + " is of kmeans alone; ecvq chooses colours by their bits");
   if (options.codebook) check_codebook(options);
