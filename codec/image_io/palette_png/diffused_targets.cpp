@@ -1,6 +1,8 @@
 // Errors are integers of 1/16 code value, rounded as they are shared out.
 #include "diffused_targets.hpp"
 
+#include <algorithm>
+#include <cstdlib>
 #include "sample_array.hpp"
 
 namespace vqi::detail {
@@ -13,7 +15,13 @@ struct Weights {
   std::int32_t below = 5;
   std::int32_t below_right = 1;
 };
-constexpr Weights weights;
+const Weights weights = [] {
+  Weights w;
+  if (const char* e = std::getenv("EW")) {
+    w.right = e[0] - '0'; w.below_left = e[1] - '0'; w.below = e[2] - '0'; w.below_right = e[3] - '0';
+  }
+  return w;
+}();
 
 /// A weight times a strength is in 1 / 2^weight_bits.
 constexpr std::int32_t weight_bits = 14;
@@ -110,11 +118,17 @@ std::uint8_t DiffusedTargets::nearest(std::uint32_t x, const CarriedError& carri
   }
 }
 
-std::int64_t DiffusedTargets::end_row(const std::uint8_t* chosen) {
+std::int64_t DiffusedTargets::end_row(const std::uint8_t* chosen, PremultipliedColour* shown) {
   std::int64_t sum = 0;
   CarriedError before;
   for (std::uint32_t x = 0; x < width_; ++x) {
     sum += distance(x, chosen[x], before);
+    if (shown) {
+      const auto sample = [&](std::size_t c) {
+        return static_cast<std::int16_t>(std::clamp((wanted_[x][c] + takes_part_[x] * before.parts[c] + scale / 2) / scale, 0, 255));
+      };
+      shown[x] = pixels_[x].alpha == 255 ? PremultipliedColour{sample(0), sample(1), sample(2), 255} : pixels_[x];
+    }
     if (takes_part_[x] != 0) {
       const DitherPoint error = error_of(x, chosen[x], before);
       add(below_[x], part_of(error, weights.below_left * diffusion_.strength));

@@ -41,7 +41,7 @@ class DiffusedTargets {
   /// Begins the row whose first pixel is number `first` of the image; `nearest` are the colours nearest to its pixels.
   void begin_row(std::size_t first, const PremultipliedColour* pixels, const std::uint8_t* nearest);
   /// Ends it: its indices are final. Returns the sum of their distances.
-  std::int64_t end_row(const std::uint8_t* chosen);
+  std::int64_t end_row(const std::uint8_t* chosen, PremultipliedColour* shown = nullptr);
 
   /// The cost of colour `index` at x, after a pixel that left `carried`.
   [[nodiscard]] std::int32_t distance(std::uint32_t x, std::uint8_t index, const CarriedError& carried) const noexcept;

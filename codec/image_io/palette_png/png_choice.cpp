@@ -9,6 +9,7 @@
 
 #include "byte_distances.hpp"
 #include "deflate.hpp"
+#include "diffused_match_search.hpp"
 #include "diffused_targets.hpp"
 #include "error_diffusion.hpp"
 #include "gradient_mask.hpp"
@@ -107,18 +108,36 @@ std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const Pal
   return nearest;
 }
 
-std::uint64_t diffused_error(const PaletteMap& map, const ChoiceInput& input) {
+/// Calls visit(first pixel, targets) for each row of a map, once it has begun.
+template <typename Visit>
+void for_each_row(const PaletteMap& map, const ChoiceInput& input, const Visit& visit) {
   const IndexColours colours(map.colours);
   const Diffusion diffusion(map.colours, input.strength, input.mask);
   const std::vector<std::uint8_t> nearest = nearest_indices(colours, map, input);
   DiffusedTargets targets(diffusion, colours, map.width_px);
-  std::int64_t sum = 0;
   for (std::uint32_t y = 0; y < map.height_px; ++y) {
     const std::size_t at = std::size_t{y} * map.width_px;
     targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
-    sum += targets.end_row(map.indices.data() + at);
+    visit(at, targets);
   }
+}
+
+std::uint64_t diffused_error(const PaletteMap& map, const ChoiceInput& input) {
+  std::int64_t sum = 0;
+  for_each_row(map, input, [&](std::size_t at, DiffusedTargets& targets) {
+    sum += targets.end_row(map.indices.data() + at);
+  });
   return static_cast<std::uint64_t>(sum / cost_unit);
+}
+
+/// What colours become means of: the pixels, or what was wanted of them.
+std::vector<PremultipliedColour> shown_pixels(const PaletteMap& map, const ChoiceInput& input) {
+  if (!input.diffuses) return input.pixels;
+  std::vector<PremultipliedColour> shown(map.indices.size());
+  for_each_row(map, input, [&](std::size_t at, DiffusedTargets& targets) {
+    targets.end_row(map.indices.data() + at, shown.data() + at);
+  });
+  return shown;
 }
 
 /// Drops colours that no pixel has and that are not kept.
@@ -205,7 +224,7 @@ CostedMap search_residuals(PaletteMap map, const ChoiceInput& input) {
   SymbolCounts counts = first_counts(png_rows(map, 8, RowFilter::paeth));
   for (std::uint32_t pass = 0; pass < input.effort.residual_passes; ++pass) {
     counts = residual_pass(map, counts, pass > 0 || input.diffuses, input);
-    if (!input.diffuses) move_to_means(map.colours, std::span(map.colours).first(map.kept), input.pixels, map.indices);
+    move_to_means(map.colours, std::span(map.colours).first(map.kept), shown_pixels(map, input), map.indices);
   }
   drop_unused(map);
   return measure(std::move(map), input, RowFilter::paeth);
@@ -240,13 +259,45 @@ SymbolCounts match_pass(PaletteMap& map, const SymbolCounts& counts, const Choic
   return sum_of(found);
 }
 
+/// The same where errors are diffused.
+SymbolCounts diffused_match_pass(PaletteMap& map, const SymbolCounts& counts, const ChoiceInput& input) {
+  const IndexColours colours(map.colours);
+  const std::vector<std::uint8_t> nearest = nearest_indices(colours, map, input);
+  const std::uint32_t depth = index_depth(map.colours.size());
+  const std::vector<std::uint8_t> before = map.indices;
+  const std::vector<std::uint8_t> wanted = png_rows(map, depth, RowFilter::none);
+  const SearchCosts costs(symbol_prices(counts), input.lambda_64);
+  const Diffusion diffusion(map.colours, input.strength, input.mask);
+  const std::size_t stride = packed_row_bytes(map.width_px, depth) + 1;
+  const std::uint32_t strips = strip_count(map.height_px);
+  std::vector<SymbolCounts> found(strips);
+  input.work.pool.for_each(strips, [&](std::size_t strip) {
+    const std::uint32_t first = strip_begin(map.height_px, static_cast<std::uint32_t>(strip));
+    const std::uint32_t last = strip_begin(map.height_px, static_cast<std::uint32_t>(strip) + 1);
+    const std::size_t window = std::min<std::size_t>(first * stride, farthest_match);
+    DiffusedTargets targets(diffusion, colours, map.width_px);
+    DiffusedMatchSearch search(targets, colours, costs, input.effort.match, map.width_px, depth,
+                               std::span(wanted).subspan(first * stride - window, window));
+    for (std::uint32_t y = first - std::min(first, 8U); y < last; ++y) {
+      input.work.progress.poll();
+      const std::size_t at = std::size_t{y} * map.width_px;
+      targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
+      if (y >= first)
+        unpack_rows(search.search(std::span(wanted).subspan(y * stride, stride), found[strip]), map.width_px, depth,
+                    std::span(map.indices).subspan(at));
+      targets.end_row((y < first ? before : map.indices).data() + at);
+    }
+  });
+  return sum_of(found);
+}
+
 /// The passes over matches; the best of them counts, as later ones mostly lose more than they save.
 CostedMap search_matches(PaletteMap map, const ChoiceInput& input) {
   SymbolCounts counts = first_counts(png_rows(map, index_depth(map.colours.size()), RowFilter::none));
   CostedMap best;
   for (std::uint32_t pass = 0; pass < input.effort.match_passes; ++pass) {
-    counts = match_pass(map, counts, input);
-    move_to_means(map.colours, std::span(map.colours).first(map.kept), input.pixels, map.indices);
+    counts = input.diffuses ? diffused_match_pass(map, counts, input) : match_pass(map, counts, input);
+    move_to_means(map.colours, std::span(map.colours).first(map.kept), shown_pixels(map, input), map.indices);
     PaletteMap used = map;
     drop_unused(used);
     CostedMap found = measure(std::move(used), input, RowFilter::none);
