@@ -114,9 +114,14 @@ void DiffusedMatchSearch::offer_literals(std::size_t place) {
   offer(start);
   if (place == 0) return;
   const std::uint32_t mask = (1U << depth_) - 1;
-  for (std::uint32_t shift = 0; shift < 8; shift += depth_)
-    for (const std::uint8_t other : colours_.near(start >> shift & mask))
-      offer(static_cast<std::uint8_t>((start & ~(mask << shift)) | static_cast<std::uint32_t>(other) << shift));
+  for (std::uint32_t shift = 0; shift < 8; shift += depth_) {
+    const std::uint32_t index = start >> shift & mask;
+    if (index >= colours_.size()) continue;  // padding
+    const std::span<const std::uint8_t> near = colours_.near(index);
+    for (const std::uint8_t other : near.first(std::min<std::size_t>(near.size(), 2 * depth_)))
+      if (other != index)
+        offer(static_cast<std::uint8_t>((start & ~(mask << shift)) | static_cast<std::uint32_t>(other) << shift));
+  }
 }
 
 /// Follows a match from `place` while it is no worse than literals, and offers every length of it.

@@ -2,7 +2,7 @@
 #include "diffused_targets.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+
 #include "sample_array.hpp"
 
 namespace vqi::detail {
@@ -15,13 +15,7 @@ struct Weights {
   std::int32_t below = 5;
   std::int32_t below_right = 1;
 };
-const Weights weights = [] {
-  Weights w;
-  if (const char* e = std::getenv("EW")) {
-    w.right = e[0] - '0'; w.below_left = e[1] - '0'; w.below = e[2] - '0'; w.below_right = e[3] - '0';
-  }
-  return w;
-}();
+constexpr Weights weights;
 
 /// A weight times a strength is in 1 / 2^weight_bits.
 constexpr std::int32_t weight_bits = 14;
@@ -75,7 +69,8 @@ void DiffusedTargets::begin_row(std::size_t first, const PremultipliedColour* pi
   below_.assign(below_.size(), {});
 }
 
-std::int32_t DiffusedTargets::distance(std::uint32_t x, std::uint8_t index, const CarriedError& carried) const noexcept {
+std::int32_t DiffusedTargets::distance(std::uint32_t x, std::uint8_t index,
+                                       const CarriedError& carried) const noexcept {
   const DitherPoint& wanted = wanted_[x];
   const DitherPoint& colour = scaled_colours_[index];
   const std::int32_t taken = takes_part_[x];
@@ -85,7 +80,8 @@ std::int32_t DiffusedTargets::distance(std::uint32_t x, std::uint8_t index, cons
     sum += delta * delta;
   }
   static_assert(scale * scale % cost_unit == 0);
-  return sum / (scale * scale / cost_unit) + (colours_.is_forbidden(pixels_[x], index) ? forbidden_distance * cost_unit : 0);
+  return sum / (scale * scale / cost_unit) +
+         (colours_.is_forbidden(pixels_[x], index) ? forbidden_distance * cost_unit : 0);
 }
 
 DitherPoint DiffusedTargets::error_of(std::uint32_t x, std::uint8_t index, const CarriedError& before) const noexcept {
@@ -118,17 +114,20 @@ std::uint8_t DiffusedTargets::nearest(std::uint32_t x, const CarriedError& carri
   }
 }
 
-std::int64_t DiffusedTargets::end_row(const std::uint8_t* chosen, PremultipliedColour* shown) {
+PremultipliedColour DiffusedTargets::wanted_colour(std::uint32_t x, const CarriedError& before) const noexcept {
+  if (takes_part_[x] == 0 || pixels_[x].alpha != 255) return pixels_[x];
+  const auto sample = [&](std::size_t c) {
+    return static_cast<std::int16_t>(std::clamp((wanted_[x][c] + before.parts[c] + scale / 2) / scale, 0, 255));
+  };
+  return {sample(0), sample(1), sample(2), 255};
+}
+
+std::int64_t DiffusedTargets::end_row(const std::uint8_t* chosen, PremultipliedColour* wanted) {
   std::int64_t sum = 0;
   CarriedError before;
   for (std::uint32_t x = 0; x < width_; ++x) {
     sum += distance(x, chosen[x], before);
-    if (shown) {
-      const auto sample = [&](std::size_t c) {
-        return static_cast<std::int16_t>(std::clamp((wanted_[x][c] + takes_part_[x] * before.parts[c] + scale / 2) / scale, 0, 255));
-      };
-      shown[x] = pixels_[x].alpha == 255 ? PremultipliedColour{sample(0), sample(1), sample(2), 255} : pixels_[x];
-    }
+    if (wanted != nullptr) wanted[x] = wanted_colour(x, before);
     if (takes_part_[x] != 0) {
       const DitherPoint error = error_of(x, chosen[x], before);
       add(below_[x], part_of(error, weights.below_left * diffusion_.strength));

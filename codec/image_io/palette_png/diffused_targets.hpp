@@ -40,8 +40,9 @@ class DiffusedTargets {
 
   /// Begins the row whose first pixel is number `first` of the image; `nearest` are the colours nearest to its pixels.
   void begin_row(std::size_t first, const PremultipliedColour* pixels, const std::uint8_t* nearest);
-  /// Ends it: its indices are final. Returns the sum of their distances.
-  std::int64_t end_row(const std::uint8_t* chosen, PremultipliedColour* shown = nullptr);
+  /// Ends it: its indices are final. Returns the sum of their distances. `wanted`, if given, gets what was wanted of
+  /// each pixel: of an opaque one within the range of samples, of others their own colours.
+  std::int64_t end_row(const std::uint8_t* chosen, PremultipliedColour* wanted = nullptr);
 
   /// The cost of colour `index` at x, after a pixel that left `carried`.
   [[nodiscard]] std::int32_t distance(std::uint32_t x, std::uint8_t index, const CarriedError& carried) const noexcept;
@@ -53,6 +54,7 @@ class DiffusedTargets {
  private:
   static constexpr std::int32_t scale = 16;
 
+  [[nodiscard]] PremultipliedColour wanted_colour(std::uint32_t x, const CarriedError& before) const noexcept;
   [[nodiscard]] DitherPoint error_of(std::uint32_t x, std::uint8_t index, const CarriedError& before) const noexcept;
 
   const Diffusion& diffusion_;
@@ -61,9 +63,9 @@ class DiffusedTargets {
   const PremultipliedColour* pixels_ = nullptr;
   const std::uint8_t* nearest_ = nullptr;
   std::vector<DitherPoint> scaled_colours_;
-  std::vector<DitherPoint> wanted_;      // of each pixel, without what is carried
+  std::vector<DitherPoint> wanted_;  // of each pixel, without what is carried
   std::vector<std::uint8_t> takes_part_;
-  std::vector<DitherPoint> below_;       // errors for the next row, with a pixel beyond either end
+  std::vector<DitherPoint> below_;  // errors for the next row, with a pixel beyond either end
 };
 
 /// Targets without diffusion: the pixels themselves.

@@ -44,7 +44,8 @@ typename ResidualSearch<Targets>::Candidate ResidualSearch<Targets>::candidate_a
 /// What `index`, right of `left`, makes the pixel below cost: that keeps its index of the pass before, or takes the
 /// predicted one where this is cheaper.
 template <typename Targets>
-std::int32_t ResidualSearch<Targets>::below_cost(const Row& row, std::uint32_t x, std::uint8_t left, std::uint8_t index) const {
+std::int32_t ResidualSearch<Targets>::below_cost(const Row& row, std::uint32_t x, std::uint8_t left,
+                                                 std::uint8_t index) const {
   if (row.below == nullptr) return 0;
   const std::uint8_t now = row.below[x];
   const std::uint8_t predicted = paeth_prediction(x > 0 ? row.below[x - 1] : 0, index, left);

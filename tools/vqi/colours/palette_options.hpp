@@ -1,4 +1,4 @@
-// The options of vqi palette: -o, --to and --sort, and those that it shares with other commands.
+// The options of vqi palette: -o, --to, --sort and --codebook, and those that it shares with other commands.
 #pragma once
 
 #include <optional>
@@ -15,6 +15,7 @@ struct PaletteOptions {
   std::optional<std::string> output;
   std::optional<PaletteForm> form;  ///< none: by the extension of `output`, or hex
   PaletteOrder order = PaletteOrder::none;
+  std::optional<std::string> codebook;  ///< of a detached .vqi file
 };
 
 /// Adds every option of the command.

@@ -5,8 +5,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-using vqi::detail::OklabColour;
 using vqi::detail::Oklab;
+using vqi::detail::OklabColour;
 
 TEST_CASE("white, black and the primaries have their published coordinates") {
   const Oklab oklab(255);
