@@ -95,8 +95,8 @@ class LambdaSearch {
                                     picture.report.dither_strength};
       picture.indexed = choose_png_indices(image_, start_.indexed, choice, run_).indexed;
       picture.report.k = picture.indexed.codebook.width_px();
-      picture.report.distortion =
-          measure_distortion(image_, picture_of(picture.indexed, image_.channels), MoreFigures{dithers(), false}, run_);
+      picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels),
+                                                     MoreFigures{picture.report.dither != Dither::none, false}, run_);
     }
     return write_quantized(std::move(picture), options_, run_);
   }
