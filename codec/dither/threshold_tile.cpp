@@ -100,9 +100,7 @@ Pattern even_pattern() {
   }
 }
 
-}  // namespace
-
-ThresholdTile blue_noise_tile() {
+ThresholdTile make_blue_noise_tile() {
   ThresholdTile tile{side, std::vector<std::uint16_t>(places)};
   const Pattern first = even_pattern();
   Pattern pattern = first;
@@ -117,6 +115,13 @@ ThresholdTile blue_noise_tile() {
     pattern.flip(largest_void);
     tile.ranks[largest_void] = static_cast<std::uint16_t>(rank);
   }
+  return tile;
+}
+
+}  // namespace
+
+const ThresholdTile& blue_noise_tile() {
+  static const ThresholdTile tile = make_blue_noise_tile();
   return tile;
 }
 

@@ -19,8 +19,8 @@ struct ThresholdTile {
 };
 
 /// Blue noise of 64 x 64: at each rank the places below it are spread evenly, but in no pattern. Always the same.
-/// Takes some milliseconds.
-[[nodiscard]] ThresholdTile blue_noise_tile();
+/// Made at the first call of the process, which takes some 30 milliseconds.
+[[nodiscard]] const ThresholdTile& blue_noise_tile();
 
 /// Bayer's matrix of 8 x 8 (B. Bayer, "An optimum method for two-level rendition of continuous-tone pictures", 1973).
 [[nodiscard]] ThresholdTile bayer_tile();

@@ -9,6 +9,7 @@
 #include "argument_checks.hpp"
 #include "codebook_image.hpp"
 #include "given_codewords.hpp"
+#include "sample_array.hpp"
 #include "vqi/codebook.hpp"
 #include "weighted_counts.hpp"
 
@@ -118,6 +119,15 @@ bool has_transparency(const SampleArray& rows, std::uint32_t channels) noexcept 
   return false;
 }
 
+/// Whether all pixels weigh the same, above nothing, which is as good as no mask.
+bool is_uniform(const Image& mask) {
+  const std::uint32_t first = load_sample(mask.row(0), 0, mask.bit_depth());
+  for (std::uint32_t y = 0; y < mask.height_px(); ++y)
+    for (std::uint32_t x = 0; x < mask.width_px(); ++x)
+      if (load_sample(mask.row(y), x, mask.bit_depth()) != first) return false;
+  return first != 0;
+}
+
 }  // namespace
 
 void check_colours(const ImageView& image, EncodeOptions& options) {
@@ -143,7 +153,7 @@ bool share_training_vectors(const EncodeOptions& a, const EncodeOptions& b) noex
 
 std::unique_ptr<const VectorCounts> weighted_vectors(const DistinctVectors& distinct, const BlockGrid& grid,
                                                      const EncodeOptions& options, const Work& work) {
-  if (!options.weights) return nullptr;
+  if (!options.weights || is_uniform(*options.weights)) return nullptr;
   std::vector<std::uint32_t> counts = counts_by_mask(distinct, grid, *options.weights, work);
   return std::make_unique<const WeightedVectors>(distinct.samples(), std::move(counts), distinct.in_morton_order());
 }

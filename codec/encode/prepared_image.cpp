@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "argument_checks.hpp"
-#include "blurred_mse.hpp"
 #include "codebook_section.hpp"
 #include "colour_options.hpp"
 #include "common_form.hpp"
@@ -348,8 +347,8 @@ Encoded finish_encode(const ImageView& image, WrittenImage written, const Encode
   Clock::time_point start = Clock::now();
   work.progress.begin(Stage::measure);
   const QuantizedComparison comparison(image, written);
-  written.report.distortion = measure_distortion(comparison.rows(), work);
-  if (options.dither != Dither::none) written.report.distortion.mse_blurred = blurred_mse(comparison.rows(), work);
+  const MoreFigures more{options.dither != Dither::none, options.space == Space::oklab};
+  written.report.distortion = measure_distortion(comparison.rows(), more, work);
   set_stored_mse(written.bytes, written.header, written.report.distortion.mse);
   if (options.verify) verify_stream(written.bytes, written.header.grid, comparison.rows().other, image.metadata, work);
   if (options.detach) detach(written, *options.codebook);

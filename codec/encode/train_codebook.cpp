@@ -10,6 +10,7 @@
 #include "codeword_order.hpp"
 #include "colour_options.hpp"
 #include "merged_vectors.hpp"
+#include "oklab_mse.hpp"
 #include "premultiply.hpp"
 #include "prepared_image.hpp"
 #include "train.hpp"
@@ -145,6 +146,24 @@ double mean_squared_error(const VectorRun& run, const SampleArray& samples, cons
   return static_cast<double>(sum) / (static_cast<double>(vectors) * samples.dimension());
 }
 
+/// The same in Oklab, a pixel's squared distance being the sum of those of its coordinates.
+double mean_oklab_distance(const VectorRun& run, const SampleArray& samples, const TrainedCodebook& trained,
+                           const BlockGrid& grid) {
+  const OklabDistance distance(grid.channels, grid.bit_depth);
+  const std::size_t pixel_bytes = std::size_t{grid.channels} * (grid.bit_depth / 8);
+  double sum = 0;
+  double pixels = 0;
+  for (std::size_t d = 0; d < run.counts.size(); ++d) {
+    const std::byte* const codeword = trained.codewords.row(trained.index_of[d]);
+    double of_vector = 0;
+    for (std::size_t at = 0; at < samples.row_bytes(); at += pixel_bytes)
+      of_vector += distance(samples.row(d) + at, codeword + at);
+    sum += of_vector * static_cast<double>(run.counts[d]);
+    pixels += static_cast<double>(samples.dimension() / grid.channels) * static_cast<double>(run.counts[d]);
+  }
+  return sum / pixels;
+}
+
 /// The codewords after the fixed ones in an order that makes their coding small.
 SampleArray in_stored_order(const SampleArray& codewords, std::size_t fixed) {
   SampleArray others(codewords.rows() - fixed, codewords.dimension(), codewords.bit_depth());
@@ -206,6 +225,7 @@ CodebookTraining train_codebook(const Statistics& statistics, const EncodeOption
   result.vectors = vectors.vectors;
   result.distinct_vectors = merged.counts.size();
   result.mse = mean_squared_error(merged, samples, trained, grid);
+  if (own.space == Space::oklab) result.mse_oklab = mean_oklab_distance(merged, samples, trained, grid);
   result.iterations = trained.lloyd.iterations;
   result.converged = trained.lloyd.converged;
   result.train_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

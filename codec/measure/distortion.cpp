@@ -5,9 +5,11 @@
 #include <cstdlib>
 #include <vector>
 
+#include "blurred_mse.hpp"
 #include "common_form.hpp"
 #include "distortion.hpp"
 #include "integer.hpp"
+#include "oklab_mse.hpp"
 #include "pixel_pairs.hpp"
 #include "row_bands.hpp"
 #include "ssim.hpp"
@@ -111,11 +113,22 @@ Distortion detail::measure_distortion(const ComparedRows& rows, const Work& work
   return result;
 }
 
+Distortion detail::measure_distortion(const ComparedRows& rows, const MoreFigures& more, const Work& work) {
+  Distortion result = measure_distortion(rows, work);
+  if (more.blurred) result.mse_blurred = blurred_mse(rows, work);
+  if (more.oklab) result.mse_oklab = oklab_mse(rows, work);
+  return result;
+}
+
 Distortion measure_distortion(ImageView reference, ImageView other, const RunOptions& run) {
+  return measure_distortion(reference, other, MoreFigures{}, run);
+}
+
+Distortion measure_distortion(ImageView reference, ImageView other, const MoreFigures& more, const RunOptions& run) {
   const CommonForm form(reference, other);
   const CallWork work(run);
   work.progress.begin(Stage::measure);
-  return detail::measure_distortion(form.rows(), work);
+  return detail::measure_distortion(form.rows(), more, work);
 }
 
 }  // namespace vqi

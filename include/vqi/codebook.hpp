@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -79,7 +80,9 @@ struct CodebookTraining {
   std::uint64_t vectors = 0;           ///< of all images
   std::uint64_t distinct_vectors = 0;  ///< of all images together
   double mse = 0;                      ///< mean over the samples of all vectors, with alpha premultiplied
-  std::uint32_t iterations = 0;        ///< Lloyd's final steps
+  /// With Space::oklab: as Distortion::mse_oklab, over the pixels of all vectors. Else none.
+  std::optional<double> mse_oklab;
+  std::uint32_t iterations = 0;  ///< Lloyd's final steps
   bool converged = false;
   double train_seconds = 0;
 };

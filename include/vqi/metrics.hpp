@@ -21,9 +21,19 @@ struct Distortion {
   std::optional<double> psnr_db;       ///< 10 log10(max_value^2 / mse); none when mse is 0
   std::optional<double> ssim;          ///< mean over the channels; none where a side is under 11 pixels
   /// `mse` of both images after a Gaussian blur of sigma 1.5 pixels: the error that is left to an eye from some way
-  /// off, where a dither's noise is not seen. Measured of dithered images by `encode` alone, else none.
+  /// off, where a dither's noise is not seen. On request, and of dithered images by `encode` and `quantize`; else none.
   std::optional<double> mse_blurred;
+  /// Mean over all pixels of the squared distance in Oklab, samples taken as sRGB: the squares of the differences in
+  /// lightness, 0 for black to 1 for white, in both other axes and in alpha of 0 to 1, added up; with alpha lightness
+  /// and axes are multiplied by it. On request, and by `encode` and `quantize` with Space::oklab; else none.
+  std::optional<double> mse_oklab;
   std::uint32_t max_error = 0;  ///< largest absolute difference of one sample, straight: 0 for equal images alone
+};
+
+/// Figures that are measured on request.
+struct MoreFigures {
+  bool blurred = false;  ///< Distortion::mse_blurred
+  bool oklab = false;    ///< Distortion::mse_oklab
 };
 
 /// CIEDE2000 colour difference over the pixels of an image, sRGB assumed. With alpha a pixel's difference is the larger
@@ -51,6 +61,10 @@ struct Lab {
 /// `run`; what the call takes does not grow with the images, so `run.max_memory_bytes` is never passed. Throws
 /// Error{invalid_image} if the sizes differ, and Error{cancelled}.
 [[nodiscard]] VQI_API Distortion measure_distortion(ImageView reference, ImageView other, const RunOptions& run = {});
+
+/// The same with more figures.
+[[nodiscard]] VQI_API Distortion measure_distortion(ImageView reference, ImageView other, const MoreFigures& more,
+                                                    const RunOptions& run = {});
 
 /// The difference of two colours: Sharma, Wu and Dalal, "The CIEDE2000 color-difference formula",
 /// Color Research and Application 30(1), 2005, with kL = kC = kH = 1.

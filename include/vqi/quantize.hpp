@@ -29,14 +29,16 @@ struct QuantizeOptions {
   /// `psnr_db`.
   std::optional<std::uint64_t> max_bytes;
   /// kmeans gives each pixel its nearest colour. ecvq chooses pixels' colours for DEFLATE, where the error allows.
-  /// None: ecvq where there is a target or lambda, no dither, and nothing below that it cannot have; else kmeans.
+  /// None: ecvq where there is a target or lambda, and nothing below that it cannot have; else kmeans.
   std::optional<Method> method;
   /// Of ecvq: squared code values, summed over the pixel, that a bit of the file is worth, 0..65536. Not with a target.
   /// None: 0.65 of the mean squared distance of a pixel to its nearest colour.
   std::optional<double> lambda;
-  /// How pixels are coloured that lie between colours. None: automatic, or none with ecvq or a PSNR. Not with ecvq.
+  /// How pixels are coloured that lie between colours. None: automatic, or none with ecvq or a PSNR. Of ecvq diffusion
+  /// and automatic: among equally good patterns the one that takes fewer bits. A target of bytes then looks for the
+  /// least Distortion::mse_blurred.
   std::optional<Dither> dither;
-  std::optional<double> dither_strength;        ///< as EncodeOptions::dither_strength
+  std::optional<double> dither_strength;        ///< as EncodeOptions::dither_strength; with ecvq 0.5 where it is none
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (best): of training, palette order and DEFLATE
   std::optional<std::uint32_t> max_iterations;  ///< as EncodeOptions::max_iterations
   std::uint64_t seed = 1;                       ///< of the random numbers

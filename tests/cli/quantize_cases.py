@@ -176,7 +176,21 @@ class Quantize(CliCase):
             self.assertEqual(self.quantized(image, *options)[1]["dither"], "none", options)
         _, both = self.quantized(image, "--max-bytes", "4k", "--dither", "blue")
         self.assertEqual((both["method"], both["dither"]), ("kmeans", "blue"))
-        self.fail_with(2, "quantize", "a.png", "--method", "ecvq", "--dither", "diffusion")
+        self.fail_with(2, "quantize", "a.png", "--method", "ecvq", "--dither", "bayer", says=("bayer", "kmeans"))
+
+    def test_ecvq_dithers_with_patterns_that_take_few_bytes(self):
+        image = png(160, 120, lambda x, y: (x * 3 // 2, y * 2, 60))
+        _, noisy = self.quantized(image, "-k", "8", "--dither", "diffusion", "--dither-strength", "0.5")
+        _, plain = self.quantized(image, "-k", "8", "--lambda", "30")
+        for dither in ("diffusion", "auto"):
+            data, report = self.quantized(image, "-k", "8", "--lambda", "30", "--dither", dither)
+            pixels_of(data)
+            self.assertEqual((report["method"], report["dither"], report["dither_strength"]), ("ecvq", dither, 0.5))
+            self.assertLess(report["file_bytes"], 0.8 * noisy["file_bytes"])
+            self.assertLess(report["mse_blurred"], plain["mse"])
+        _, small = self.quantized(image, "--max-bytes", "1500", "--dither", "diffusion")
+        self.assertEqual((small["method"], small["dither"]), ("ecvq", "diffusion"))
+        self.assertLessEqual(small["file_bytes"], 1500)
 
     def test_sixteen_bits_are_rounded_and_told_of(self):
         self.write("a.png", png(20, 20, lambda x, y: (x * 3000, y * 3000, 128), depth=16))

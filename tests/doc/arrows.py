@@ -10,8 +10,9 @@ import sys
 import tempfile
 
 # codec/parts.txt lists the parts of the core with the parts that each may use. These folders lie beside the core and
-# use none of its headers, but for image_io, which runs on the threads of base.
-BESIDE = {"include/vqi": (), "codec/image_io": ("codec/base",), "tools/vqi": (), "tools/bench": (), "samples": ()}
+# use none of its headers, but for image_io, which runs on the threads of base and dithers by dither.
+BESIDE = {"include/vqi": (), "codec/image_io": ("codec/dither", "codec/image", "codec/base"), "tools/vqi": (),
+          "tools/bench": (), "samples": ()}
 
 
 def read_parts(root):

@@ -48,8 +48,12 @@ class IndexColours {
   /// The squared distance, with `forbidden_distance` where an opaque pixel would become translucent or a transparent
   /// one visible, unless no colour of the palette is as the pixel.
   [[nodiscard]] std::int32_t distance(const PremultipliedColour& pixel, std::size_t k) const noexcept {
+    return squared_distance(pixel, colours_[k]) + (is_forbidden(pixel, k) ? forbidden_distance : 0);
+  }
+  /// Whether an opaque pixel would become translucent or a transparent one visible.
+  [[nodiscard]] bool is_forbidden(const PremultipliedColour& pixel, std::size_t k) const noexcept {
     const std::uint32_t guard = (pixel.alpha == 255 ? 1U : 0U) | (pixel.alpha == 0 ? 2U : 0U);
-    return squared_distance(pixel, colours_[k]) + ((guard & guards_[k]) != 0 ? forbidden_distance : 0);
+    return (guard & guards_[k]) != 0;
   }
   /// The colours nearest to k, itself first.
   [[nodiscard]] std::span<const std::uint8_t> near(std::size_t k) const noexcept {

@@ -9,6 +9,10 @@
 
 #include "byte_distances.hpp"
 #include "deflate.hpp"
+#include "diffused_match_search.hpp"
+#include "diffused_targets.hpp"
+#include "error_diffusion.hpp"
+#include "gradient_mask.hpp"
 #include "match_search.hpp"
 #include "palette_order.hpp"
 #include "png_rows.hpp"
@@ -44,10 +48,15 @@ constexpr std::array<ChoiceEffort, 9> efforts{{
 
 /// Bytes of memory for a pixel: its colour, maps of this pass and the one before, and the nodes of strips.
 constexpr std::uint64_t choice_bytes_per_pixel = 80;
+/// And with a dither: the mask and what it is found by, a dithered start, and what was wanted.
+constexpr std::uint64_t dither_bytes = gradient_bytes_per_pixel + 16;
 constexpr std::uint32_t order_heat = 32;
 /// Rows are searched in strips at once, which see the pass before above their first row. Their number depends on the
 /// height alone.
 constexpr std::uint32_t strip_rows = 96;
+
+/// The errors above a strip are those of the pass before, from some rows earlier on.
+constexpr std::uint32_t warm_up_rows = 8;
 
 /// What both searches read.
 struct ChoiceInput {
@@ -56,6 +65,9 @@ struct ChoiceInput {
   double lambda;
   const ChoiceEffort& effort;
   const Work& work;
+  bool diffuses = false;                 ///< errors to pixels after them,
+  std::int32_t strength = 0;             ///< to this part of `full_strength`,
+  std::span<const std::uint8_t> mask{};  ///< where this is not 0; empty: everywhere
 };
 
 /// A map with its cost.
@@ -73,17 +85,6 @@ std::uint32_t strip_begin(std::uint32_t height, std::uint32_t i) {
   return static_cast<std::uint32_t>(std::uint64_t{height} * i / strip_count(height));
 }
 
-CostedMap measure(PaletteMap map, const ChoiceInput& input, RowFilter filter) {
-  CostedMap result{std::move(map), 0, 0, 0};
-  const std::vector<std::uint8_t> rows = png_rows(result.map, index_depth(result.map.colours.size()), filter);
-  const DeflateEffort& effort =
-      filter == RowFilter::paeth ? input.effort.measure_residuals : input.effort.measure_matches;
-  result.bits = 8 * std::uint64_t{deflate(rows, effort, [&] { input.work.progress.poll(); }).size()};
-  result.squared_error = IndexColours(result.map.colours).squared_error(input.pixels, result.map.indices);
-  result.cost = static_cast<double>(result.squared_error) + input.lambda * static_cast<double>(result.bits);
-  return result;
-}
-
 /// The nearest colour of each pixel, from the indices of the pass before.
 std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const PaletteMap& map,
                                           const ChoiceInput& input) {
@@ -96,6 +97,43 @@ std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const Pal
     for (std::size_t i = begin; i < end; ++i) nearest[i] = colours.nearest_from(input.pixels[i], map.indices[i]);
   });
   return nearest;
+}
+
+/// The sum of distances from what was wanted, and, if `wanted` is given, that.
+std::uint64_t diffused_error(const PaletteMap& map, const ChoiceInput& input,
+                             std::vector<PremultipliedColour>* wanted = nullptr) {
+  const IndexColours colours(map.colours);
+  const Diffusion diffusion(map.colours, input.strength, input.mask);
+  const std::vector<std::uint8_t> nearest = nearest_indices(colours, map, input);
+  if (wanted != nullptr) wanted->resize(map.indices.size());
+  DiffusedTargets targets(diffusion, colours, map.width_px);
+  std::int64_t sum = 0;
+  for (std::size_t at = 0; at < map.indices.size(); at += map.width_px) {
+    targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
+    sum += targets.end_row(map.indices.data() + at, wanted != nullptr ? wanted->data() + at : nullptr);
+  }
+  return static_cast<std::uint64_t>(sum / cost_unit);
+}
+
+CostedMap measure(PaletteMap map, const ChoiceInput& input, RowFilter filter) {
+  CostedMap result{std::move(map), 0, 0, 0};
+  const std::vector<std::uint8_t> rows = png_rows(result.map, index_depth(result.map.colours.size()), filter);
+  const DeflateEffort& effort =
+      filter == RowFilter::paeth ? input.effort.measure_residuals : input.effort.measure_matches;
+  result.bits = 8 * std::uint64_t{deflate(rows, effort, [&] { input.work.progress.poll(); }).size()};
+  result.squared_error = input.diffuses
+                             ? diffused_error(result.map, input)
+                             : IndexColours(result.map.colours).squared_error(input.pixels, result.map.indices);
+  result.cost = static_cast<double>(result.squared_error) + input.lambda * static_cast<double>(result.bits);
+  return result;
+}
+
+/// Moves colours to the means of their pixels, or where errors are diffused of what was wanted of these.
+void move_colours(PaletteMap& map, const ChoiceInput& input) {
+  std::vector<PremultipliedColour> wanted;
+  if (input.diffuses) static_cast<void>(diffused_error(map, input, &wanted));
+  move_to_means(map.colours, std::span(map.colours).first(map.kept), input.diffuses ? wanted : input.pixels,
+                map.indices);
 }
 
 /// Drops colours that no pixel has and that are not kept.
@@ -130,32 +168,47 @@ SymbolCounts first_counts(std::span<const std::uint8_t> rows) {
   return counts;
 }
 
-/// One pass of the search over residuals; returns the symbols of the choice.
-SymbolCounts residual_pass(PaletteMap& map, const SymbolCounts& counts, bool looks_ahead, const ChoiceInput& input) {
-  const IndexColours colours(map.colours);
+/// One pass of the search over residuals; returns the symbols of the choice. `make_targets` makes those of a strip.
+template <typename MakeTargets>
+SymbolCounts residual_pass(PaletteMap& map, const SymbolCounts& counts, bool looks_ahead, const ChoiceInput& input,
+                           const IndexColours& colours, const MakeTargets& make_targets) {
   const std::vector<std::uint8_t> nearest = nearest_indices(colours, map, input);
   const SearchCosts costs(symbol_prices(counts), input.lambda_64);
   const std::vector<std::uint8_t> before = map.indices;
   const std::uint32_t strips = strip_count(map.height_px);
   std::vector<SymbolCounts> found(strips);
   input.work.pool.for_each(strips, [&](std::size_t strip) {
-    ResidualSearch search(colours, costs, input.effort.residual, map.width_px);
+    auto targets = make_targets();
+    ResidualSearch search(colours, targets, costs, input.effort.residual, map.width_px);
     const std::uint32_t begin = strip_begin(map.height_px, static_cast<std::uint32_t>(strip));
     const std::uint32_t end = strip_begin(map.height_px, static_cast<std::uint32_t>(strip) + 1);
-    for (std::uint32_t y = begin; y < end; ++y) {
+    for (std::uint32_t y = input.diffuses ? begin - std::min(begin, warm_up_rows) : begin; y < end; ++y) {
       input.work.progress.poll();
       const std::size_t at = std::size_t{y} * map.width_px;
-      ResidualSearch::Row row{input.pixels.data() + at, nearest.data() + at, nullptr, nullptr, nullptr,
-                              map.indices.data() + at};
-      if (y > 0) row.above = (y == begin ? before.data() : map.indices.data()) + at - map.width_px;
-      if (looks_ahead && y + 1 < map.height_px) {
-        row.pixels_below = row.pixels + map.width_px;
-        row.below = before.data() + at + map.width_px;
+      targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
+      if (y >= begin) {
+        typename decltype(search)::Row row{nullptr, nullptr, nullptr, map.indices.data() + at};
+        if (y > 0) row.above = (y == begin ? before.data() : map.indices.data()) + at - map.width_px;
+        if (looks_ahead && y + 1 < map.height_px) {
+          row.pixels_below = input.pixels.data() + at + map.width_px;
+          row.below = before.data() + at + map.width_px;
+        }
+        search.search(row, found[strip]);
       }
-      search.search(row, found[strip]);
+      targets.end_row((y < begin ? before : map.indices).data() + at);
     }
   });
   return sum_of(found);
+}
+
+SymbolCounts residual_pass(PaletteMap& map, const SymbolCounts& counts, bool looks_ahead, const ChoiceInput& input) {
+  const IndexColours colours(map.colours);
+  if (!input.diffuses)
+    return residual_pass(map, counts, looks_ahead, input, colours, [&] { return PlainTargets(colours); });
+  const Diffusion diffusion(map.colours, input.strength, input.mask);
+  // The start is dithered, so that there is something to look ahead at from the first pass on.
+  return residual_pass(map, counts, true, input, colours,
+                       [&] { return DiffusedTargets(diffusion, colours, map.width_px); });
 }
 
 /// The passes over residuals, from a map whose order suits Paeth's filter.
@@ -163,7 +216,7 @@ CostedMap search_residuals(PaletteMap map, const ChoiceInput& input) {
   SymbolCounts counts = first_counts(png_rows(map, 8, RowFilter::paeth));
   for (std::uint32_t pass = 0; pass < input.effort.residual_passes; ++pass) {
     counts = residual_pass(map, counts, pass > 0, input);
-    move_to_means(map.colours, std::span(map.colours).first(map.kept), input.pixels, map.indices);
+    move_colours(map, input);
   }
   drop_unused(map);
   return measure(std::move(map), input, RowFilter::paeth);
@@ -198,13 +251,45 @@ SymbolCounts match_pass(PaletteMap& map, const SymbolCounts& counts, const Choic
   return sum_of(found);
 }
 
+/// The same where errors are diffused.
+SymbolCounts diffused_match_pass(PaletteMap& map, const SymbolCounts& counts, const ChoiceInput& input) {
+  const IndexColours colours(map.colours);
+  const std::vector<std::uint8_t> nearest = nearest_indices(colours, map, input);
+  const std::uint32_t depth = index_depth(map.colours.size());
+  const std::vector<std::uint8_t> before = map.indices;
+  const std::vector<std::uint8_t> wanted = png_rows(map, depth, RowFilter::none);
+  const SearchCosts costs(symbol_prices(counts), input.lambda_64);
+  const Diffusion diffusion(map.colours, input.strength, input.mask);
+  const std::size_t stride = packed_row_bytes(map.width_px, depth) + 1;
+  const std::uint32_t strips = strip_count(map.height_px);
+  std::vector<SymbolCounts> found(strips);
+  input.work.pool.for_each(strips, [&](std::size_t strip) {
+    const std::uint32_t first = strip_begin(map.height_px, static_cast<std::uint32_t>(strip));
+    const std::uint32_t last = strip_begin(map.height_px, static_cast<std::uint32_t>(strip) + 1);
+    const std::size_t window = std::min<std::size_t>(first * stride, farthest_match);
+    DiffusedTargets targets(diffusion, colours, map.width_px);
+    DiffusedMatchSearch search(targets, colours, costs, input.effort.match, map.width_px, depth,
+                               std::span(wanted).subspan(first * stride - window, window));
+    for (std::uint32_t y = first - std::min(first, warm_up_rows); y < last; ++y) {
+      input.work.progress.poll();
+      const std::size_t at = std::size_t{y} * map.width_px;
+      targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
+      if (y >= first)
+        unpack_rows(search.search(std::span(wanted).subspan(y * stride, stride), found[strip]), map.width_px, depth,
+                    std::span(map.indices).subspan(at));
+      targets.end_row((y < first ? before : map.indices).data() + at);
+    }
+  });
+  return sum_of(found);
+}
+
 /// The passes over matches; the best of them counts, as later ones mostly lose more than they save.
 CostedMap search_matches(PaletteMap map, const ChoiceInput& input) {
   SymbolCounts counts = first_counts(png_rows(map, index_depth(map.colours.size()), RowFilter::none));
   CostedMap best;
   for (std::uint32_t pass = 0; pass < input.effort.match_passes; ++pass) {
-    counts = match_pass(map, counts, input);
-    move_to_means(map.colours, std::span(map.colours).first(map.kept), input.pixels, map.indices);
+    counts = input.diffuses ? diffused_match_pass(map, counts, input) : match_pass(map, counts, input);
+    move_colours(map, input);
     PaletteMap used = map;
     drop_unused(used);
     CostedMap found = measure(std::move(used), input, RowFilter::none);
@@ -249,6 +334,14 @@ void validate_choice(const ImageView& original, const IndexedImage& start, const
     throw Error(ErrorCode::invalid_option, "lambda is " + std::to_string(options.lambda) + "; it must be 0 to 65536");
   if (options.fixed_colours > start.codebook.width_px())
     throw Error(ErrorCode::invalid_option, "more colours are fixed than there are codewords");
+  if (options.dither == Dither::none) return;
+  if (options.dither != Dither::diffusion && options.dither != Dither::automatic)
+    throw Error(ErrorCode::invalid_option, "indices are chosen with errors diffused or not, not by thresholds");
+  if (!(options.dither_strength >= 0 && options.dither_strength <= 1))
+    throw Error(ErrorCode::invalid_option,
+                "dither strength is " + std::to_string(options.dither_strength) + "; it must be 0 to 1");
+  if (start.codebook.channels() != original.channels)
+    throw Error(ErrorCode::invalid_image, "the codewords have other channels than the image that is dithered");
 }
 
 IndexedImage indexed_of(const PaletteMap& map, const ColourMetadata& metadata) {
@@ -264,21 +357,42 @@ IndexedImage indexed_of(const PaletteMap& map, const ColourMetadata& metadata) {
   return indexed;
 }
 
+/// `start` dithered as `encode` does it; `mask` gets the pixels that take part if not all do.
+IndexedImage dithered(const ImageView& original, const IndexedImage& start, Dither dither, std::int32_t strength,
+                      LargeVector<std::uint8_t>& mask, const Work& work) {
+  SampleArray codewords(start.codebook.width_px(), start.codebook.channels(), 8);
+  std::copy_n(start.codebook.row(0), codewords.bytes().size(), codewords.bytes().begin());
+  const DitherPalette palette(codewords, original.channels);
+  if (dither == Dither::automatic) mask = find_gradients(original, palette, start.indices, work);
+  IndexedImage result = start;
+  diffuse_errors(original, palette, strength, mask, result.indices, work);
+  return result;
+}
+
 }  // namespace
 
 PngChoice choose_png_indices(const ImageView& original, const IndexedImage& start, const PngChoiceOptions& options,
                              const RunOptions& run) {
   validate_choice(original, start, options);
-  const std::uint64_t bytes = std::uint64_t{start.width_px} * start.height_px * choice_bytes_per_pixel;
+  const std::uint64_t bytes = std::uint64_t{start.width_px} * start.height_px *
+                              (choice_bytes_per_pixel + (options.dither != Dither::none ? dither_bytes : 0));
   if (bytes > run.max_memory_bytes)
     throw Error(Limit::memory, "choosing indices takes " + std::to_string(bytes) + " bytes of memory, the limit is " +
                                    std::to_string(run.max_memory_bytes));
   PaletteMap map = make_palette_map(start, options.fixed_colours);
   const CallWork work(run);
   const std::vector<PremultipliedColour> pixels = premultiplied_pixels(original);
-  const ChoiceInput input{pixels, static_cast<std::uint32_t>(std::llround(options.lambda * cost_unit)), options.lambda,
-                          efforts[options.effort - 1], work};
+  ChoiceInput input{pixels, static_cast<std::uint32_t>(std::llround(options.lambda * cost_unit)), options.lambda,
+                    efforts[options.effort - 1], work};
   work.progress.begin(Stage::assign);
+  LargeVector<std::uint8_t> mask;
+  if (options.dither != Dither::none) {
+    input.diffuses = true;
+    input.strength = static_cast<std::int32_t>(std::lround(options.dither_strength * full_strength));
+    map =
+        make_palette_map(dithered(original, start, options.dither, input.strength, mask, work), options.fixed_colours);
+    input.mask = mask;
+  }
   const CostedMap best = cheapest_map(std::move(map), input);
   return {indexed_of(best.map, start.metadata), best.squared_error, best.bits, best.cost};
 }

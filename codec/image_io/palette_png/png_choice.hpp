@@ -6,6 +6,7 @@
 
 #include "vqi/codec.hpp"
 #include "vqi/image.hpp"
+#include "vqi/options.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {
@@ -14,21 +15,24 @@ struct PngChoiceOptions {
   double lambda = 0;              ///< squared code values, summed over the pixel, that a bit is worth; 0 .. 65536
   std::uint32_t effort = 5;       ///< 1 (fastest) to 9 (lowest cost)
   std::size_t fixed_colours = 0;  ///< codewords at the front, no two alike, that stay as they are
+  Dither dither = Dither::none;   ///< none, diffusion, or automatic: diffusion in gradients alone
+  double dither_strength = 0;     ///< 0 .. 1: the part of each error that is made good by pixels after it
 };
 
 /// An index map and what it costs.
 struct PngChoice {
   IndexedImage indexed;             ///< in the order of its palette that suits the rows best
-  std::uint64_t squared_error = 0;  ///< of premultiplied samples, summed
+  std::uint64_t squared_error = 0;  ///< of premultiplied samples, summed; of a dither from what was wanted
   std::uint64_t bits = 0;           ///< of the compressed rows, by a quick way of compressing them
-  double cost = 0;                  ///< squared_error + lambda * bits
+  double cost = 0;                  ///< squared_error + lambda * bits; of a dither with what was wanted of pixels
 };
 
-/// Indices and codewords for `original` whose cost is low, and never above that of `start`. An opaque pixel stays
-/// opaque and a transparent one transparent where `start` has such codewords. Codewords move to the means of their
-/// pixels; those that no pixel has are dropped. `original` is an image of 8 bits of the size of `start`, which has at
-/// most 256 codewords of 1x1. The result depends on neither threads nor machine. Takes some 80 bytes of memory a pixel,
-/// which `run.max_memory_bytes` bounds. Throws Error{invalid_option, invalid_image, limit_exceeded, cancelled}.
+/// Indices and codewords for `original` whose cost is low, and never above that of `start`, dithered as asked for. An
+/// opaque pixel stays opaque and a transparent one transparent where `start` has such codewords. Codewords move to the
+/// means of their pixels; those that no pixel has are dropped. `original` is an image of 8 bits of the size of `start`,
+/// which holds the nearest of at most 256 codewords of 1x1; for a dither these have the channels of the image. The
+/// result depends on neither threads nor machine. Takes some 80 bytes of memory a pixel, with a dither 109, which
+/// `run.max_memory_bytes` bounds. Throws Error{invalid_option, invalid_image, limit_exceeded, cancelled}.
 [[nodiscard]] PngChoice choose_png_indices(const ImageView& original, const IndexedImage& start,
                                            const PngChoiceOptions& options, const RunOptions& run = {});
 

@@ -14,9 +14,11 @@ constexpr std::uint32_t certain_run = 40;
 
 }  // namespace
 
-ResidualSearch::ResidualSearch(const IndexColours& colours, const SearchCosts& costs, const ResidualEffort& effort,
-                               std::uint32_t width_px)
+template <typename Targets>
+ResidualSearch<Targets>::ResidualSearch(const IndexColours& colours, const Targets& targets, const SearchCosts& costs,
+                                        const ResidualEffort& effort, std::uint32_t width_px)
     : colours_(colours),
+      targets_(targets),
       costs_(costs),
       effort_(effort),
       width_(width_px),
@@ -27,18 +29,23 @@ ResidualSearch::ResidualSearch(const IndexColours& colours, const SearchCosts& c
       loss_free_(std::size_t{width_px} + 1),
       below_distance_(width_px) {}
 
-std::uint8_t ResidualSearch::predict(const Row& row, std::uint32_t x, std::uint8_t left) const {
+template <typename Targets>
+std::uint8_t ResidualSearch<Targets>::predict(const Row& row, std::uint32_t x, std::uint8_t left) const {
   if (row.above == nullptr) return left;
   return paeth_prediction(left, row.above[x], x > 0 ? row.above[x - 1] : 0);
 }
 
-ResidualSearch::Candidate ResidualSearch::candidate_at(const Row& row, std::uint32_t x, std::uint8_t index) const {
-  return {colours_.distance(row.pixels[x], index) * cost_unit, index};
+template <typename Targets>
+typename ResidualSearch<Targets>::Candidate ResidualSearch<Targets>::candidate_at(std::uint32_t x, std::uint8_t index,
+                                                                                  const Carried& carried) const {
+  return {targets_.distance(x, index, carried), index};
 }
 
 /// What `index`, right of `left`, makes the pixel below cost: that keeps its index of the pass before, or takes the
 /// predicted one where this is cheaper.
-std::int32_t ResidualSearch::below_cost(const Row& row, std::uint32_t x, std::uint8_t left, std::uint8_t index) const {
+template <typename Targets>
+std::int32_t ResidualSearch<Targets>::below_cost(const Row& row, std::uint32_t x, std::uint8_t left,
+                                                 std::uint8_t index) const {
   if (row.below == nullptr) return 0;
   const std::uint8_t now = row.below[x];
   const std::uint8_t predicted = paeth_prediction(x > 0 ? row.below[x - 1] : 0, index, left);
@@ -49,7 +56,8 @@ std::int32_t ResidualSearch::below_cost(const Row& row, std::uint32_t x, std::ui
   return std::min(keep, costs_.literals[0] + std::max(0, distance - below_distance_[x]));
 }
 
-void ResidualSearch::offer(std::uint32_t x, const Node& node) {
+template <typename Targets>
+void ResidualSearch<Targets>::offer(std::uint32_t x, const Node& node) {
   Node* nodes = nodes_.data() + std::size_t{x} * effort_.survivors;
   std::uint8_t& count = count_[x];
   if (count == effort_.survivors && node.cost >= nodes[count - 1].cost) return;
@@ -66,30 +74,31 @@ void ResidualSearch::offer(std::uint32_t x, const Node& node) {
   nodes[at] = node;
 }
 
-void ResidualSearch::bound(const Row& row) {
+template <typename Targets>
+void ResidualSearch<Targets>::bound(const Row& row) {
   if (row.below != nullptr)
     for (std::uint32_t x = 0; x < width_; ++x)
       below_distance_[x] = colours_.distance(row.pixels_below[x], row.below[x]) * cost_unit;
   std::uint8_t left = 0;
   bound_[0] = loss_free_[0] = 0;
   for (std::uint32_t x = 0; x < width_; ++x) {
-    const std::uint8_t index = row.nearest[x];
+    const std::uint8_t index = targets_.nearest(x, {});
     const std::uint8_t residual = static_cast<std::uint8_t>(index - predict(row, x, left));
     const std::int32_t literal = costs_.literals[residual];
-    bound_[x + 1] = bound_[x] + colours_.distance(row.pixels[x], index) * std::int64_t{cost_unit} + literal +
-                    below_cost(row, x, left, index);
-    loss_free_[x + 1] = loss_free_[x] + colours_.distance(row.pixels[x], index) * std::int64_t{cost_unit} +
-                        (row.below != nullptr ? costs_.literals[0] : 0);
+    const std::int32_t distance = targets_.distance(x, index, {});
+    bound_[x + 1] = bound_[x] + distance + literal + below_cost(row, x, left, index);
+    loss_free_[x + 1] = loss_free_[x] + distance + (row.below != nullptr ? costs_.literals[0] : 0);
     left = index;
   }
 }
 
 /// The colours tried at x by distance.
-void ResidualSearch::gather(const Row& row, std::uint32_t x) {
-  const std::span<const std::uint8_t> near = colours_.near(row.nearest[x]);
+template <typename Targets>
+void ResidualSearch<Targets>::gather(std::uint32_t x, const Carried& carried) {
+  const std::span<const std::uint8_t> near = colours_.near(targets_.nearest(x, carried));
   candidates_.clear();
   for (const std::uint8_t index : near.first(std::min(effort_.literals, near.size()))) {
-    const Candidate candidate = candidate_at(row, x, index);
+    const Candidate candidate = candidate_at(x, index, carried);
     std::size_t at = candidates_.size();
     candidates_.push_back(candidate);
     for (; at > 0 && candidates_[at - 1].distance > candidate.distance; --at) candidates_[at] = candidates_[at - 1];
@@ -97,7 +106,8 @@ void ResidualSearch::gather(const Row& row, std::uint32_t x) {
   }
 }
 
-void ResidualSearch::extend_by_literals(const Row& row, std::uint32_t x, std::uint32_t slot) {
+template <typename Targets>
+void ResidualSearch<Targets>::extend_by_literals(const Row& row, std::uint32_t x, std::uint32_t slot) {
   const Node from = nodes_[std::size_t{x} * effort_.survivors + slot];
   const std::uint8_t predicted = predict(row, x, from.index);
   const Node* next = nodes_.data() + (std::size_t{x} + 1) * effort_.survivors;
@@ -107,20 +117,22 @@ void ResidualSearch::extend_by_literals(const Row& row, std::uint32_t x, std::ui
     const std::int64_t cost = from.cost + candidate.distance + costs_.literals[residual];
     if (next_count == effort_.survivors && cost >= next[next_count - 1].cost) return;
     offer(x + 1, {cost + below_cost(row, x, from.index, candidate.index), static_cast<std::int32_t>(x), 0,
-                  static_cast<std::uint8_t>(slot), 0, candidate.index, residual, from.byte1});
+                  static_cast<std::uint8_t>(slot), 0, candidate.index, residual, from.byte1,
+                  targets_.carried(x, candidate.index, from.carried)});
   };
-  if (predicted < colours_.size()) offer_literal(candidate_at(row, x, predicted));
+  if (predicted < colours_.size()) offer_literal(candidate_at(x, predicted, from.carried));
   for (const Candidate& candidate : candidates_) {
     if (next_count == effort_.survivors &&
         from.cost + candidate.distance + cheapest_literal_ >= next[next_count - 1].cost)
       break;
     offer_literal(candidate);
   }
-  offer_literal(candidate_at(row, x, from.index));
-  if (row.above != nullptr) offer_literal(candidate_at(row, x, row.above[x]));
+  offer_literal(candidate_at(x, from.index, from.carried));
+  if (row.above != nullptr) offer_literal(candidate_at(x, row.above[x], from.carried));
 }
 
-void ResidualSearch::extend_by_runs(const Row& row, std::uint32_t x, std::uint32_t slot) {
+template <typename Targets>
+void ResidualSearch<Targets>::extend_by_runs(const Row& row, std::uint32_t x, std::uint32_t slot) {
   const Node from = nodes_[std::size_t{x} * effort_.survivors + slot];
   const std::int64_t best = nodes_[std::size_t{x} * effort_.survivors].cost;
   const std::int64_t slack = std::int64_t{costs_.bit} * effort_.slack_bits;
@@ -132,6 +144,7 @@ void ResidualSearch::extend_by_runs(const Row& row, std::uint32_t x, std::uint32
     std::uint8_t left = from.index;
     std::uint8_t byte1 = from.byte1;
     std::uint8_t byte2 = from.byte2;
+    Carried carried = from.carried;
     const std::int32_t price = costs_.distances[distance - 1];
     const std::uint32_t longest = std::min(longest_match, width_ - x);
     for (std::uint32_t t = 0; t < longest; ++t) {
@@ -139,8 +152,9 @@ void ResidualSearch::extend_by_runs(const Row& row, std::uint32_t x, std::uint32
       const std::uint8_t residual = distance == 1 ? byte1 : byte2;
       const auto index = static_cast<std::uint8_t>(predict(row, at, left) + residual);
       if (index >= colours_.size()) break;
-      cost += colours_.distance(row.pixels[at], index) * cost_unit;
+      cost += targets_.distance(at, index, carried);
       cost += below_cost(row, at, left, index);
+      carried = targets_.carried(at, index, carried);
       byte2 = byte1;
       byte1 = residual;
       left = index;
@@ -148,14 +162,15 @@ void ResidualSearch::extend_by_runs(const Row& row, std::uint32_t x, std::uint32
       if (t + 1 < shortest_match) continue;
       offer(at + 1,
             {cost + price + costs_.lengths[t + 1], static_cast<std::int32_t>(x), static_cast<std::uint16_t>(t + 1),
-             static_cast<std::uint8_t>(slot), static_cast<std::uint8_t>(distance), index, byte1, byte2});
+             static_cast<std::uint8_t>(slot), static_cast<std::uint8_t>(distance), index, byte1, byte2, carried});
       if (slot == 0 && t + 1 >= certain_run && cost - from.cost <= loss_free_[at + 1] - loss_free_[x] + costs_.bit)
         skip_to_ = std::max(skip_to_, at - 2);
     }
   }
 }
 
-void ResidualSearch::trace(const Row& row, SymbolCounts& counts) {
+template <typename Targets>
+void ResidualSearch<Targets>::trace(const Row& row, SymbolCounts& counts) {
   path_.clear();
   std::size_t slot = 0;
   for (std::size_t x = width_; x > 0;) {
@@ -186,17 +201,19 @@ void ResidualSearch::trace(const Row& row, SymbolCounts& counts) {
   }
 }
 
-void ResidualSearch::search(const Row& row, SymbolCounts& counts) {
+template <typename Targets>
+void ResidualSearch<Targets>::search(const Row& row, SymbolCounts& counts) {
   bound(row);
   std::fill(count_.begin(), count_.end(), std::uint8_t{0});
   skip_to_ = 0;
   offer(0, {});
   for (std::uint32_t x = 0; x < width_; ++x) {
     if (count_[x] == 0 || x < skip_to_) continue;
-    gather(row, x);
+    if constexpr (!Targets::diffuses) gather(x, {});
     const Node* nodes = nodes_.data() + std::size_t{x} * effort_.survivors;
     const std::int64_t worst = nodes[0].cost + std::int64_t{costs_.bit} * effort_.slack_bits;
     for (std::uint32_t slot = 0; slot < count_[x] && nodes[slot].cost <= worst; ++slot) {
+      if constexpr (Targets::diffuses) gather(x, nodes[slot].carried);
       extend_by_literals(row, x, slot);
       extend_by_runs(row, x, slot);
     }
@@ -204,5 +221,8 @@ void ResidualSearch::search(const Row& row, SymbolCounts& counts) {
   ++counts.main[static_cast<std::size_t>(RowFilter::paeth)];
   trace(row, counts);
 }
+
+template class ResidualSearch<PlainTargets>;
+template class ResidualSearch<DiffusedTargets>;
 
 }  // namespace vqi::detail

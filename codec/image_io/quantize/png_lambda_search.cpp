@@ -22,6 +22,8 @@ constexpr double max_lambda = 65536;
 /// A trial that is as close to a target as this ends the search.
 constexpr double close_db = 0.05;
 constexpr double close_share = 0.01;
+/// Chosen by eye and by SSIM: above it errors show as streaks along runs before the means gain much.
+constexpr double usual_dither_strength = 0.5;
 
 /// The picture of indices of RGBA codewords, with the channels of the original: figures are means over these.
 Image picture_of(const IndexedImage& indexed, std::uint32_t channels) {
@@ -41,6 +43,7 @@ Image picture_of(const IndexedImage& indexed, std::uint32_t channels) {
 EncodeOptions nearest_options(const QuantizeOptions& options) {
   EncodeOptions training = training_options(options, max_colours(options));
   training.dither = Dither::none;
+  training.dither_strength.reset();
   return training;
 }
 
@@ -49,7 +52,12 @@ class LambdaSearch {
  public:
   LambdaSearch(const ImageView& image, const QuantizeOptions& options, const RunOptions& run)
       : image_(image), options_(options), run_(run), start_(learn_palette(image, nearest_options(options), run)) {
-    start_.report.method = Method::ecvq;
+    EncodeReport& report = start_.report;
+    report.method = Method::ecvq;
+    report.dither = options.dither.value_or(Dither::none);
+    if (report.dither == Dither::none) return;
+    report.dither_strength = options.dither_strength.value_or(usual_dither_strength);
+    if (!report.distortion.psnr_db) report.distortion.mse_blurred = 0;  // each pixel keeps its colour
   }
 
   Quantized find() {
@@ -61,6 +69,11 @@ class LambdaSearch {
   }
 
  private:
+  /// Whether pixels are dithered; those of an image that keeps all its colours are not.
+  [[nodiscard]] bool dithers() const noexcept {
+    return start_.report.dither != Dither::none && start_.report.distortion.psnr_db;
+  }
+
   /// By the theory of quantizing at a high rate lambda is proportional to the mean squared distance.
   [[nodiscard]] double usual_lambda() const {
     constexpr double share = 0.65;  // as of ecvq in .vqi files
@@ -77,11 +90,13 @@ class LambdaSearch {
   Quantized with_lambda(double lambda, std::uint32_t effort) {
     PalettePicture picture = start_;
     picture.report.lambda = lambda;
-    if (lambda > 0) {
-      const PngChoiceOptions choice{lambda, effort, options_.fixed.size()};
+    if (lambda > 0 || dithers()) {
+      const PngChoiceOptions choice{lambda, effort, options_.fixed.size(), picture.report.dither,
+                                    picture.report.dither_strength};
       picture.indexed = choose_png_indices(image_, start_.indexed, choice, run_).indexed;
       picture.report.k = picture.indexed.codebook.width_px();
-      picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels), run_);
+      picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels),
+                                                     MoreFigures{picture.report.dither != Dither::none, false}, run_);
     }
     return write_quantized(std::move(picture), options_, run_);
   }
@@ -92,7 +107,10 @@ class LambdaSearch {
       return reached ? (*reached - psnr_db) / close_db : max_lambda;
     };
     const auto is_better = [](const Quantized& a, const Quantized& b) { return a.bytes.size() < b.bytes.size(); };
-    Search search{GoodSide::low, margin, is_better, by_kmeans(), usual_lambda()};
+    Quantized start = dithers() ? with_lambda(0, options_.effort) : by_kmeans();
+    if (const std::optional<double> own = start.report.distortion.psnr_db; own && *own < psnr_db)
+      return nearest_to_psnr(*own);
+    Search search{GoodSide::low, margin, is_better, std::move(start), usual_lambda()};
     run_both(search);
     return std::move(*search.best);
   }
@@ -103,7 +121,8 @@ class LambdaSearch {
       return (most - static_cast<double>(tried.bytes.size())) / (close_share * most);
     };
     const auto is_better = [](const Quantized& a, const Quantized& b) {
-      return a.report.distortion.mse < b.report.distortion.mse;
+      const auto error = [](const Distortion& d) { return d.mse_blurred.value_or(d.mse); };
+      return error(a.report.distortion) < error(b.report.distortion);
     };
     Quantized nearest = with_lambda(0, options_.effort);
     if (nearest.bytes.size() <= max_bytes) return nearest;

@@ -25,11 +25,10 @@ void check_targets(const QuantizeOptions& options) {
   if (options.max_bytes && *options.max_bytes == 0) refuse("max_bytes is 0; a file has more");
 }
 
-bool is_dithered(const QuantizeOptions& options) { return options.dither.value_or(Dither::none) != Dither::none; }
-
 /// What of the options ecvq cannot have, null if there is none.
 const char* without_ecvq(const QuantizeOptions& options) {
-  if (is_dithered(options)) return "a dither";
+  if (options.dither == Dither::blue || options.dither == Dither::bayer)
+    return "a dither by thresholds, blue or bayer,";
   if (options.codebook) return "a codebook";
   if (options.weights) return "weights";
   if (options.keep_small) return "keep_small";
@@ -61,15 +60,23 @@ QuantizeOptions rounding_codebook(const QuantizeOptions& options) {
   return own;
 }
 
+void check_dither(const QuantizeOptions& options, Method method) {
+  if (method != Method::ecvq || !options.dither_strength) return;  // of kmeans encode checks it
+  if (options.dither.value_or(Dither::none) == Dither::none)
+    refuse("dither strength is given but no dither, give both or none");
+  if (!(*options.dither_strength >= 0 && *options.dither_strength <= 1))
+    refuse("dither strength is " + std::to_string(*options.dither_strength) + "; it must be 0 to 1");
+}
+
 void check_options(const QuantizeOptions& options) {
   if (options.k && (*options.k < 1 || *options.k > max_palette_size))
     refuse("k is " + std::to_string(*options.k) + "; a palette PNG has 1 to 256 colours");
   check_targets(options);
   const Method method = method_of(options);
   if (method != Method::kmeans && method != Method::ecvq) refuse("the method of a palette PNG is kmeans or ecvq");
-  if (method == Method::ecvq && options.dither_strength) refuse("a dither strength is of kmeans alone");
   if (const char* const wrong = without_ecvq(options); method == Method::ecvq && wrong != nullptr)
     refuse(std::string(wrong) + " is of kmeans alone; ecvq chooses colours by their bits");
+  check_dither(options, method);
   if (options.codebook) check_codebook(options);
   if (!options.lambda) return;
   if (!(*options.lambda >= 0 && *options.lambda <= 65536)) refuse("lambda must be a number from 0 to 65536");

@@ -42,7 +42,7 @@ void TrainingSpace::to_lab(const std::byte* samples, std::int32_t* coordinates) 
   if (colours == 1) {
     put(0, oklab_->of_grey(sample(0)) * alpha - middle_lightness);
   } else {
-    const Lab lab = oklab_->of_rgb(sample(0), sample(1), sample(2));
+    const OklabColour lab = oklab_->of_rgb(sample(0), sample(1), sample(2));
     put(0, lab.l * alpha - middle_lightness);
     put(1, lab.a * alpha);
     put(2, lab.b * alpha);

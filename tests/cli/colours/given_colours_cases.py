@@ -1,5 +1,7 @@
 """Colours that are given: --palette, --fix, --weights, --keep-small and --space, and what each is refused with."""
 import json
+import os
+import pathlib
 import unittest
 
 from cli_case import CliCase, gradient_png, png
@@ -154,12 +156,32 @@ class GivenColours(CliCase):
         self.compress("-k", "6", "--keep-small", name="map.png")
         self.assertTrue(is_red())
 
+    @unittest.skipUnless(os.environ.get("VQI_TEST_DATA"), "VQI_TEST_DATA is not set")
+    def test_the_red_country_of_a_real_map_keeps_its_colour(self):
+        data = pathlib.Path(os.environ["VQI_TEST_DATA"]) / "alpha" / "map.png"
+        for command, name, options in (("compress", "map.vqi", ()),
+                                       ("quantize", "map.quantized.png", ("--dither", "none"))):
+            shown = []
+            for more in ((), ("--keep-small",)):
+                self.succeed(command, "-q", "-f", data, "-k", "8", "-o", name, *options, *more)
+                colours = self.succeed("palette", name).decode().split()
+                rgb = [[int(colour[i:i + 2], 16) for i in (1, 3, 5)] for colour in colours]
+                shown.append(max(red - green for red, green, _ in rgb))
+            self.assertGreater(shown[1], 60, command)
+            self.assertLess(shown[0], shown[1], command)
+
     def test_oklab_changes_the_codebook_and_is_named(self):
         plain = self.compress("-k", "8")
         self.assertEqual(plain["space"], "rgb")
+        self.assertNotIn("mse_oklab", plain)
+        self.assertIn(b"mean squared distance", self.succeed("compress", "-f", "a.png", "--space", "oklab", "-k", "4"))
+        rows = json.loads(self.succeed("sweep", "--json", "a.png", "--space", "oklab", "-k", "2,8"))["rows"]
+        self.assertLess(rows[1]["mse_oklab"], rows[0]["mse_oklab"])
+        self.assertIn(b"Oklab", self.succeed("sweep", "a.png", "--space", "oklab", "-k", "2,8"))
         for name, options in (("a.png", ()), ("a.png", ("--block", "2x2"))):
             result = self.compress("-k", "8", "--space", "oklab", *options, name=name)
             self.assertEqual(result["space"], "oklab")
+            self.assertGreater(result["mse_oklab"], 0)
             first = self.read("a.vqi")
             self.compress("-k", "8", "--space", "oklab", "--threads", "1", *options, name=name)
             self.assertEqual(self.read("a.vqi"), first)

@@ -3,6 +3,7 @@ import json
 import unittest
 
 from cli_case import CliCase, gradient_png, png
+from given_colours_cases import map_png
 from quantize_cases import chunks_of, pixels_of
 
 
@@ -86,7 +87,19 @@ class QuantizeColours(CliCase):
         found, _, report = self.palette_of("-k", "8", "--space", "oklab")
         self.assertEqual(report["space"], "oklab")
         self.assertNotEqual(set(found), set(plain))
+        self.assertGreater(report["mse_oklab"], 0)
         self.assertEqual(self.palette_of("--psnr", "20", "--space", "oklab")[2]["method"], "kmeans")
+
+    def test_a_small_country_keeps_its_colour(self):
+        def most_red(*options):
+            self.write("map.png", map_png())
+            self.succeed("quantize", "-q", "-f", "map.png", "-k", "6", "--dither", "none", *options)
+            pixels = pixels_of(self.read("map.quantized.png"))[2]
+            red, green, _ = pixels[62 * 128 + 62][:3]
+            return red > 1.5 * green
+
+        self.assertFalse(most_red())
+        self.assertTrue(most_red("--keep-small"))
 
     def test_colours_that_exclude_other_options_are_refused(self):
         self.write("a.png", gradient_png())

@@ -77,6 +77,24 @@ class Train(CliCase):
             self.fail_with(2, *command, "whole.vqi", "--codebook", "a.vqb", says=("own", "--codebook"))
         self.fail_with(2, "compare", "apart.vqi", "i3.png", says=("apart.vqi", "--codebook"))
 
+    def test_the_palette_of_a_detached_stream_comes_with_its_codebook(self):
+        self.train(*self.names, "-o", "a.vqb", "-k", "32")
+        self.train(*self.names, "-o", "other.vqb", "-k", "31")
+        self.succeed("compress", "-q", "i3.png", "--codebook", "a.vqb", "-o", "whole.vqi")
+        self.succeed("compress", "-q", "i3.png", "--codebook", "a.vqb", "--detach", "-o", "apart.vqi")
+        self.assertEqual(self.succeed("palette", "apart.vqi", "--codebook", "a.vqb", "--sort", "use"),
+                         self.succeed("palette", "whole.vqi", "--sort", "use"))
+        self.fail_with(2, "palette", "apart.vqi", says=("apart.vqi", "--codebook"))
+        self.fail_with(2, "palette", "apart.vqi", "--codebook", "other.vqb", says=("--codebook",))
+        self.fail_with(2, "palette", "whole.vqi", "--codebook", "a.vqb", says=("own", "--codebook"))
+        self.fail_with(2, "palette", "i3.png", "--codebook", "a.vqb", says=("i3.png", "--codebook"))
+
+    def test_in_oklab_the_distance_in_it_is_told(self):
+        self.assertNotIn("mse_oklab", self.train("i0.png", "-o", "a.vqb", "-k", "8"))
+        report = self.train("i0.png", "-o", "b.vqb", "-k", "8", "--space", "oklab")
+        one = json.loads(self.succeed("compress", "--json", "i0.png", "-k", "8", "--space", "oklab"))
+        self.assertAlmostEqual(report["mse_oklab"], one["mse_oklab"], places=9)
+
     def test_blocks_of_a_codebook_are_those_of_the_stream(self):
         self.train(*self.names, "-o", "a.vqb", "-k", "40", "--block", "4x2")
         result = json.loads(self.succeed("compress", "--json", "i1.png", "--codebook", "a.vqb", "--detach"))

@@ -44,6 +44,7 @@ void add_palette_options(CommandLine& line, PaletteOptions& options) {
       "use (most used first), luma (dark to light), hue, or\nnone, the default, which keeps the order");
   line.start_group("Files");
   line.add_text("-o,--output", options.output, "FILE", "Write to FILE; - is standard output, the default");
+  line.add_text("--codebook", options.codebook, "BOOK", "The codebook of a file that was compressed with --detach");
   add_reading_options(line, options.common.reading);
   add_common_options(line, options.common);
 }

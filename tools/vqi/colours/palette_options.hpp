@@ -1,4 +1,4 @@
-// The options of vqi palette: -o, --to, --palette-format and --sort, and those that it shares with other commands.
+// The options of vqi palette, its own and those that it shares with other commands.
 #pragma once
 
 #include <optional>
@@ -16,6 +16,7 @@ struct PaletteOptions {
   std::optional<FormChoice> form;   ///< none: by the extension of `output`, or hex
   std::optional<PixelForm> pixels;  ///< --palette-format
   PaletteOrder order = PaletteOrder::none;
+  std::optional<std::string> codebook;  ///< of a detached .vqi file
 };
 
 /// Adds --palette-format to the current group; decompress has it as well.

@@ -30,6 +30,7 @@ std::string json_line(const TrainResult& result) {
   object["vectors"] = training.vectors;
   object["distinct_vectors"] = training.distinct_vectors;
   object["mse"] = training.mse;
+  if (training.mse_oklab) object["mse_oklab"] = *training.mse_oklab;
   object["output_bytes"] = result.output_bytes;
   object["space"] = space_name(result.space);
   object["iterations"] = training.iterations;
@@ -64,6 +65,7 @@ std::string text_report(const TrainResult& result) {
                               std::to_string(codebook.codewords.bit_depth()) + " bits");
   text += row("vectors", grouped(training.vectors) + ", " + grouped(training.distinct_vectors) + " distinct");
   text += row("distortion", "MSE " + fixed(training.mse, 3) + " over all images");
+  if (training.mse_oklab) text += row("oklab", oklab_text(*training.mse_oklab));
   for (const ImageCost& cost : result.costs)
     text += row("", one_line(cost.input) + ": MSE " + fixed(cost.mse, 3) +
                         (cost.psnr_db ? ", PSNR " + fixed(*cost.psnr_db, 2) + " dB" : ", lossless"));

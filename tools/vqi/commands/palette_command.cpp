@@ -7,6 +7,7 @@
 
 #include "colour_text.hpp"
 #include "commands.hpp"
+#include "detached_input.hpp"
 #include "find_inputs.hpp"
 #include "image_input.hpp"
 #include "output_names.hpp"
@@ -75,7 +76,13 @@ Palette read_sorted(const std::string& name, const PaletteOptions& options, cons
   check_input(name);
   const std::vector<std::byte> file = read_input(name, options.common.max_memory_bytes);
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
-  Palette palette = read_palette(file, options.common.read_options(), options.common.run(context));
+  const std::optional<Codebook> codebook = codebook_of(options.codebook, options.common);
+  if (codebook && !is_stream(file))
+    throw Error(ErrorCode::invalid_option, "the file is no .vqi file, leave out --codebook");
+  std::vector<std::byte> whole;
+  if (is_stream(file)) whole = with_codebook(file, codebook);
+  Palette palette =
+      read_palette(whole.empty() ? file : whole, options.common.read_options(), options.common.run(context));
   if (options.order == PaletteOrder::use && palette.counts.empty())
     throw Error(ErrorCode::invalid_option,
                 "a palette file does not tell how much its colours are used, give a .vqi file or a picture, or sort by "

@@ -81,7 +81,7 @@ void add_codebook_options(CommandLine& line, CompressOptions& options) {
   add_effort_options(line, encode);
   add_training_options(line, encode);
   add_dither_options(
-      line, [&](Dither dither) { encode.dither = dither; }, encode.dither_strength, "none");
+      line, [&](Dither dither) { encode.dither = dither; }, encode.dither_strength, "none; not with ecvq");
 }
 
 /// Adds the options on files, read and written.

@@ -76,7 +76,7 @@ void add_covariance_option(CommandLine& line, std::optional<Covariance>& covaria
 }
 
 void add_dither_options(CommandLine& line, const std::function<void(Dither)>& take, std::optional<double>& strength,
-                        const std::string& usual) {
+                        const std::string& usual, const std::string& usual_strength) {
   line.add_value(
       "--dither",
       [take](const std::string& text) {
@@ -88,12 +88,12 @@ void add_dither_options(CommandLine& line, const std::function<void(Dither)>& ta
       },
       "NAME",
       "Mix colours by fine patterns: diffusion of errors;\nauto, diffusion in gradients alone, where bands would\n"
-      "be seen; blue, by blue noise; or bayer, by a regular\nmatrix. Single pixels only, not with ecvq. Default " +
+      "be seen; blue, by blue noise; or bayer, by a regular\nmatrix. Single pixels only. Default " +
           usual);
   line.add_value(
       "--dither-strength",
       [&strength](const std::string& text) { strength = parse_up_to("--dither-strength", text, 1); }, "S",
-      "The part of each error that --dither makes good, 0..1.\nDefault 0.8, of blue and bayer 0.5");
+      "The part of each error that --dither makes good, 0..1.\nDefault " + usual_strength);
 }
 
 Coding parse_coding(const std::string& text) {

@@ -29,9 +29,10 @@ void add_lambda_option(CommandLine& line, std::optional<double>& lambda);
 /// Adds --covariance, for the method em.
 void add_covariance_option(CommandLine& line, std::optional<Covariance>& covariance);
 
-/// Adds --dither, whose value `take` gets, and --dither-strength. `usual` is the default, for the help text.
+/// Adds --dither, whose value `take` gets, and --dither-strength. `usual` and `usual_strength` are the defaults, for
+/// the help text.
 void add_dither_options(CommandLine& line, const std::function<void(Dither)>& take, std::optional<double>& strength,
-                        const std::string& usual);
+                        const std::string& usual, const std::string& usual_strength = "0.8, of blue and bayer 0.5");
 
 // The values called `text`. Each throws Error{invalid_option}, naming its option.
 [[nodiscard]] double parse_lambda(const std::string& text);

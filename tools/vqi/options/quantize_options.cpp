@@ -80,7 +80,7 @@ void add_quantize_options(CommandLine& line, QuantizeChoice& choice) {
       "the mean squared distance of a pixel to its nearest\ncolour");
   add_dither_options(
       line, [&](Dither dither) { choice.quantize.dither = dither; }, choice.quantize.dither_strength,
-      "auto, or none\nwith ecvq or a PSNR");
+      "auto, or none\nwith ecvq or a PSNR; ecvq takes auto and diffusion", "0.8, of blue, bayer and ecvq 0.5");
   line.add_value(
       "--effort", [&](const std::string& text) { choice.quantize.effort = parse_effort(text); }, "N",
       "1 (fastest) to 9 (best), of finding colours, ordering\nthem and packing the file. Default 5");

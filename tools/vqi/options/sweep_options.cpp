@@ -63,7 +63,8 @@ void add_sweep_options(CommandLine& line, SweepChoices& choices) {
   add_list("--seeding", choices.seedings, parse_seeding, "First codebooks: split, kmeans++ or auto. Default auto");
   add_training_options(line, choices.encode);
   add_dither_options(
-      line, [&](Dither dither) { choices.encode.dither = dither; }, choices.encode.dither_strength, "none");
+      line, [&](Dither dither) { choices.encode.dither = dither; }, choices.encode.dither_strength,
+      "none; not with ecvq");
   add_learning_colours(line, choices.encode);
   line.start_group("Writing indices");
   add_list("--coding", choices.codings, parse_coding, "Ways to write indices: packed, entropy, auto.\nDefault auto");

@@ -40,6 +40,7 @@ void add_distortion(Json& object, const Distortion& distortion) {
   object["mse"] = distortion.mse;
   object["mse_straight"] = or_null(distortion.mse_straight);
   if (distortion.mse_blurred) object["mse_blurred"] = *distortion.mse_blurred;
+  if (distortion.mse_oklab) object["mse_oklab"] = *distortion.mse_oklab;
   object["psnr_db"] = or_null(distortion.psnr_db);
   object["ssim"] = or_null(distortion.ssim);
   object["max_error"] = distortion.max_error;

@@ -2,6 +2,7 @@
 #include "sweep_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "enum_names.hpp"
@@ -136,6 +137,7 @@ std::string SweepTable::marks_line(const std::vector<SweepRow>& rows) const {
 std::string SweepTable::head() const {
   std::string text = options_head() + cell("bytes", bytes_width) + cell("ratio", number_width) +
                      cell("bpp", number_width) + cell("PSNR dB", number_width) + cell("SSIM", number_width);
+  if (first_.space == Space::oklab) text += cell("Oklab", number_width);
   if (verbose_) text += cell("max err", number_width) + cell("seconds", number_width);
   return text + "\n";
 }
@@ -146,6 +148,7 @@ std::string SweepTable::row(const SweepRow& row) const {
   std::string text = options_cells(row.options) + cell(grouped(report.bytes.file), bytes_width) +
                      cell(fixed(report.ratio, 2), number_width) + cell(fixed(report.bpp, 3), number_width) +
                      cell(psnr_text(distortion), number_width) + cell(ssim_text(distortion.ssim), number_width);
+  if (distortion.mse_oklab) text += cell(fixed(std::sqrt(*distortion.mse_oklab), 4), number_width);
   if (verbose_) {
     const EncodeSeconds& seconds = report.seconds;
     text += cell(std::to_string(distortion.max_error), number_width) +

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -236,6 +237,10 @@ std::string rows_text(const std::vector<RowRange>& ranges) {
 
 }  // namespace
 
+std::string oklab_text(double mse_oklab) {
+  return "mean squared distance " + fixed(mse_oklab, 6) + ", its root " + fixed(std::sqrt(mse_oklab), 4);
+}
+
 std::string input_text(const std::string& name) { return name == standard_stream ? "standard input" : one_line(name); }
 
 std::string kind_text(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t channels,
@@ -273,6 +278,7 @@ std::string encoded_rows(const CompressResult& result, std::string_view codebook
   text += row("distortion", distortion_text(report.distortion));
   if (report.distortion.mse_blurred)
     text += row("blurred", "MSE " + fixed(*report.distortion.mse_blurred, 3) + " after a blur of sigma 1.5");
+  if (report.distortion.mse_oklab) text += row("oklab", oklab_text(*report.distortion.mse_oklab));
   if (result.verified) text += row("verified", "decoded again, and every sample is as it was encoded");
   text += bytes_rows(report.bytes, codebook);
   text += row("seconds", seconds_text({{"read", result.read_seconds},

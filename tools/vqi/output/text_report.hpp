@@ -22,6 +22,9 @@ namespace vqi::tool {
 /// must have damage.
 [[nodiscard]] std::string salvaged_text(const DecompressResult& result);
 
+/// "mean squared distance 0.000212, its root 0.0146".
+[[nodiscard]] std::string oklab_text(double mse_oklab);
+
 /// The name of an input for people: "standard input" for "-".
 [[nodiscard]] std::string input_text(const std::string& name);
 

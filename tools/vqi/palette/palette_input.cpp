@@ -115,9 +115,11 @@ Palette palette_in_text(std::span<const std::byte> file) {
 
 }  // namespace
 
+bool is_stream(std::span<const std::byte> file) noexcept { return text_of(file).starts_with(stream_start); }
+
 Palette read_palette(std::span<const std::byte> file, const ReadOptions& options, const RunOptions& run) {
   const std::string_view text = text_of(file);
-  if (text.starts_with(stream_start)) return palette_in_stream(file, options, run);
+  if (is_stream(file)) return palette_in_stream(file, options, run);
   if (text.starts_with(codebook_start)) return palette_in_codebook(file, run);
   if (file.empty()) throw Error(ErrorCode::corrupt_palette, "the file is empty (at byte 0), give a palette", 0);
   const bool sized_as_act = file.size() == act_bytes_short || file.size() == act_bytes_long;

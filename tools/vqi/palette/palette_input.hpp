@@ -9,6 +9,9 @@
 
 namespace vqi::tool {
 
+/// Whether `file` is a .vqi file, by its first bytes.
+[[nodiscard]] bool is_stream(std::span<const std::byte> file) noexcept;
+
 /// The palette in `file`: text of hexadecimal digits, .gpl, JASC .pal, .act, JSON, a .vqi or .vqb file of single
 /// pixels, the palette of a PNG, its suggested palette, or else the colours of a picture that has at most 256, in the
 /// order in which they are met. Pictures and .vqi files tell how often each colour is used. Limits as for reading

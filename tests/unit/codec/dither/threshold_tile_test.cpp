@@ -48,7 +48,7 @@ TEST_CASE("Bayer's matrix is the published one") {
 }
 
 TEST_CASE("the first places of the blue noise tile keep apart, at whatever rank") {
-  const ThresholdTile tile = blue_noise_tile();
+  const ThresholdTile& tile = blue_noise_tile();
   REQUIRE(tile.side == 64);
   REQUIRE(has_each_rank_once(tile));
   // As many places on a grid would be sqrt(4096 / count) apart; random ones would touch.
@@ -58,7 +58,7 @@ TEST_CASE("the first places of the blue noise tile keep apart, at whatever rank"
 }
 
 TEST_CASE("each quarter of the blue noise tile has its share of every threshold") {
-  const ThresholdTile tile = blue_noise_tile();
+  const ThresholdTile& tile = blue_noise_tile();
   for (std::uint32_t level = 64; level < tile.count(); level += 64)
     for (std::uint32_t quarter = 0; quarter < 4; ++quarter) {
       std::int64_t below = 0;

@@ -76,6 +76,22 @@ TEST_CASE("fixed colours stay at the front at every effort and K") {
     }
 }
 
+TEST_CASE("a mask that is as light everywhere is as good as none, at every K and block size") {
+  for (const std::uint32_t k : {1U, 2U, 3U, 5U, 8U, 9U, 40U})
+    for (const std::uint32_t block : {1U, 7U})
+      for (const int light : {255, 3}) {
+        INFO("K = " << k << ", blocks of " << block << ", light " << light);
+        vqi::EncodeOptions options;
+        options.k = k;
+        options.block_width_px = block;
+        const vqi::Encoded plain = vqi::encode(picture(), options);
+        const auto mask = std::make_shared<vqi::Image>(60, 40, 1, 8);
+        for (std::byte& sample : mask->samples()) sample = static_cast<std::byte>(light);
+        options.weights = mask;
+        CHECK((vqi::encode(picture(), options).bytes == plain.bytes));
+      }
+}
+
 TEST_CASE("the search after rounding lowers the distortion beside fixed and weighted colours too") {
   auto mask = std::make_shared<vqi::Image>(60, 40, 1, 8);
   for (std::size_t i = 0; i < mask->samples().size(); ++i) mask->samples()[i] = static_cast<std::byte>(i % 200);

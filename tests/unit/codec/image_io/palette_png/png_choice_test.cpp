@@ -105,6 +105,31 @@ TEST_CASE("chosen indices are the same at 1, 2 and 8 threads") {
   }
 }
 
+TEST_CASE("a dithered choice is nearer when blurred, smaller than a plain dither, and the same on any threads") {
+  for (const std::uint32_t channels : {1U, 3U, 4U}) {
+    const vqi::Image image = soft_picture(channels);
+    for (const std::uint32_t k : {6U, 40U}) {
+      INFO(channels << " channels, K = " << k);
+      const vqi::IndexedImage start = start_of(image, k);
+      const auto blurred = [&](const PngChoice& choice) {
+        const vqi::Image shown = vqi::read_image(write_palette_png(choice.indexed, 1)).image;
+        return *vqi::measure_distortion(image, shown, vqi::MoreFigures{true, false}).mse_blurred;
+      };
+      PngChoiceOptions options{20, 4, {}, vqi::Dither::diffusion, 0.8};
+      const PngChoice dithered = choose_png_indices(image, start, options);
+      CHECK(blurred(dithered) < 0.9 * blurred(choose_png_indices(image, start, {20, 4, {}})));
+      vqi::RunOptions run;
+      for (const std::uint32_t threads : {1U, 8U}) {
+        run.threads = threads;
+        const PngChoice other = choose_png_indices(image, start, options, run);
+        CHECK((other.indexed.indices == dithered.indexed.indices));
+      }
+      options.lambda = 0;
+      CHECK(dithered.bits < choose_png_indices(image, start, options).bits * 9 / 10);
+    }
+  }
+}
+
 TEST_CASE("fixed colours do not move") {
   const vqi::Image image = soft_picture(3);
   const vqi::IndexedImage start = start_of(image, 20);
@@ -126,6 +151,16 @@ TEST_CASE("choosing indices checks its arguments, is bounded in memory and stops
   CHECK(code(image, -1, {}) == vqi::ErrorCode::invalid_option);
   CHECK(code(vqi::Image(190, 210, 3, 16), 1, {}) == vqi::ErrorCode::invalid_option);
   CHECK(code(vqi::Image(19, 21, 3, 8), 1, {}) == vqi::ErrorCode::invalid_image);
+  const auto code_of_dither = [&](vqi::Dither dither, double strength, const vqi::IndexedImage& from) {
+    return vqi::testing::error_of([&] {
+      static_cast<void>(choose_png_indices(image, from, {1, 5, {}, dither, strength}));
+    });
+  };
+  CHECK(code_of_dither(vqi::Dither::blue, 0.5, start) == vqi::ErrorCode::invalid_option);
+  CHECK(code_of_dither(vqi::Dither::diffusion, 1.5, start) == vqi::ErrorCode::invalid_option);
+  vqi::IndexedImage rgba = start;
+  rgba.codebook = vqi::Image(20, 1, 4, 8);
+  CHECK(code_of_dither(vqi::Dither::diffusion, 0.5, rgba) == vqi::ErrorCode::invalid_image);
   vqi::RunOptions run;
   run.max_memory_bytes = 190 * 210 * 79;
   CHECK(code(image, 1, run) == vqi::ErrorCode::limit_exceeded);

@@ -92,6 +92,51 @@ TEST_CASE("a size takes the most colours that fit") {
   CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(image, options)); }).code == ErrorCode::target_unreachable);
 }
 
+TEST_CASE("ecvq dithers as asked for, with what is measured of it, and meets targets by lambda") {
+  Image image(160, 120, 3, 8);
+  for (std::uint32_t y = 0; y < 120; ++y)
+    for (std::uint32_t x = 0; x < 160; ++x) {
+      std::byte* const pixel = image.row(y) + std::size_t{3} * x;
+      pixel[0] = static_cast<std::byte>(x * 3 / 2);
+      pixel[1] = static_cast<std::byte>(y * 2);
+      pixel[2] = std::byte{60};
+    }
+  const auto quantized = [&](vqi::Dither dither, std::optional<std::uint64_t> max_bytes) {
+    vqi::QuantizeOptions options;
+    options.k = 24;
+    options.dither = dither;
+    options.max_bytes = max_bytes;
+    if (!max_bytes) options.lambda = 30;
+    return vqi::quantize(image, options);
+  };
+  const auto blurred = [&](const vqi::Quantized& result) {
+    return *vqi::measure_distortion(image, vqi::read_image(result.bytes).image, vqi::MoreFigures{true, false})
+                .mse_blurred;
+  };
+  const vqi::Quantized none = quantized(vqi::Dither::none, {});
+  CHECK_FALSE(none.report.distortion.mse_blurred);
+  for (const vqi::Dither dither : {vqi::Dither::diffusion, vqi::Dither::automatic}) {
+    const vqi::Quantized found = quantized(dither, {});
+    CHECK(found.report.method == vqi::Method::ecvq);
+    CHECK(found.report.dither == dither);
+    CHECK(found.report.dither_strength == 0.5);
+    REQUIRE(found.report.distortion.mse_blurred);
+    CHECK(*found.report.distortion.mse_blurred == Approx(blurred(found)));
+    CHECK(blurred(found) < blurred(none));
+    const std::uint64_t most = found.bytes.size() * 4 / 5;
+    const vqi::Quantized small = quantized(dither, most);
+    CHECK(small.report.method == vqi::Method::ecvq);
+    CHECK(small.report.dither == dither);
+    CHECK(small.bytes.size() <= most);
+  }
+  vqi::QuantizeOptions options;
+  options.dither = vqi::Dither::diffusion;
+  options.psnr_db = *none.report.distortion.psnr_db;
+  const vqi::Quantized good = vqi::quantize(image, options);
+  CHECK(*good.report.distortion.psnr_db >= *options.psnr_db);
+  CHECK(good.report.dither == vqi::Dither::diffusion);
+}
+
 TEST_CASE("options that no palette PNG can have are refused") {
   const auto refused = [](auto change) {
     vqi::QuantizeOptions options;
@@ -123,6 +168,10 @@ TEST_CASE("options that no palette PNG can have are refused") {
     options.codebook = std::make_shared<vqi::Codebook>(vqi::Codebook{1, 1, Image(257, 1, 3, 8)});
   });
   refused([](auto& options) { options.space = vqi::Space::oklab, options.method = vqi::Method::ecvq; });
+  refused([](auto& options) { options.dither = vqi::Dither::blue, options.method = vqi::Method::ecvq; });
+  refused(
+      [](auto& options) { options.dither = vqi::Dither::diffusion, options.lambda = 3, options.dither_strength = 2; });
+  refused([](auto& options) { options.lambda = 3, options.dither_strength = 0.5; });
   refused([](auto& options) { options.keep_small = true, options.lambda = 3; });
   vqi::QuantizeOptions none;
   CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(vqi::ImageView{}, none)); }).code == ErrorCode::invalid_image);

@@ -5,12 +5,12 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-using vqi::detail::Lab;
 using vqi::detail::Oklab;
+using vqi::detail::OklabColour;
 
 TEST_CASE("white, black and the primaries have their published coordinates") {
   const Oklab oklab(255);
-  const auto near = [](const Lab& lab, double l, double a, double b) {
+  const auto near = [](const OklabColour& lab, double l, double a, double b) {
     CHECK(lab.l == Approx(l).margin(0.001));
     CHECK(lab.a == Approx(a).margin(0.001));
     CHECK(lab.b == Approx(b).margin(0.001));

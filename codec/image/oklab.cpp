@@ -55,7 +55,7 @@ Oklab::Oklab(std::uint32_t max_value) : max_value_(max_value), linear_(std::size
     linear_[code] = linear_of(static_cast<double>(code) / max_value);
 }
 
-Lab Oklab::of_rgb(std::uint32_t red, std::uint32_t green, std::uint32_t blue) const noexcept {
+OklabColour Oklab::of_rgb(std::uint32_t red, std::uint32_t green, std::uint32_t blue) const noexcept {
   const double r = linear_[red];
   const double g = linear_[green];
   const double b = linear_[blue];
@@ -69,7 +69,7 @@ Lab Oklab::of_rgb(std::uint32_t red, std::uint32_t green, std::uint32_t blue) co
 
 double Oklab::of_grey(std::uint32_t grey) const noexcept { return cube_root(linear_[grey]); }
 
-void Oklab::to_rgb(const Lab& lab, std::uint32_t* rgb) const noexcept {
+void Oklab::to_rgb(const OklabColour& lab, std::uint32_t* rgb) const noexcept {
   const double l = cube(lab.l + 0.3963377774 * lab.a + 0.2158037573 * lab.b);
   const double m = cube(lab.l - 0.1055613458 * lab.a - 0.0638541728 * lab.b);
   const double s = cube(lab.l - 0.0894841775 * lab.a - 1.2914855480 * lab.b);

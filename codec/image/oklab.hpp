@@ -7,7 +7,7 @@
 namespace vqi::detail {
 
 /// Lightness l, 0 for black to 1 for white, and the axes green to red (a) and blue to yellow (b).
-struct Lab {
+struct OklabColour {
   double l = 0;
   double a = 0;
   double b = 0;
@@ -20,12 +20,12 @@ class Oklab {
   /// For code values 0 .. max_value, 255 or 65535. Makes a table of as many numbers.
   explicit Oklab(std::uint32_t max_value);
 
-  [[nodiscard]] Lab of_rgb(std::uint32_t red, std::uint32_t green, std::uint32_t blue) const noexcept;
+  [[nodiscard]] OklabColour of_rgb(std::uint32_t red, std::uint32_t green, std::uint32_t blue) const noexcept;
   /// The lightness of a grey; its other coordinates are 0.
   [[nodiscard]] double of_grey(std::uint32_t grey) const noexcept;
 
   /// Nearest code values; what lies outside the cube of sRGB is clamped, sample by sample.
-  void to_rgb(const Lab& lab, std::uint32_t* rgb) const noexcept;
+  void to_rgb(const OklabColour& lab, std::uint32_t* rgb) const noexcept;
   [[nodiscard]] std::uint32_t to_grey(double lightness) const noexcept;
 
  private:
