@@ -68,6 +68,7 @@ const std::vector<PaletteMaker>& known_makers() {
   static const std::vector<PaletteMaker> makers{
       vqi_maker("vqi", {"--method", "kmeans", "--dither", "none"}, "pngquant"),
       vqi_maker("vqi-ecvq", {"--method", "ecvq"}, "pngquant"),
+      vqi_maker("vqi-ecvq-auto", {"--method", "ecvq", "--dither", "auto"}, dithered),
       vqi_maker("vqi-auto", {"--dither", "auto"}, dithered),
       vqi_maker("vqi-diffusion", {"--dither", "diffusion"}, dithered),
       vqi_maker("vqi-blue", {"--dither", "blue"}, dithered),
