@@ -53,7 +53,7 @@ class PalettesCase(CliCase):
         for name in ("pngquant", "magick", "pillow-mediancut", "ffmpeg", "gifski", "zopflipng", "ssimulacra2_rs"):
             self.assertIn(f"vqi_bench: {name} is not installed", messages)
         self.assertEqual([row["program"] for row in rows],
-                         [f"{name} 2" for name in ("vqi", "vqi-ecvq", "vqi-ecvq-auto", "vqi-auto", "vqi-diffusion", "vqi-blue")] * 2)
+                         ["vqi 2", "vqi-ecvq 2", "vqi-ecvq-auto 2", "vqi-auto 2", "vqi-diffusion 2", "vqi-blue 2"] * 2)
         options = {"vqi 2": ("--dither", "none"), "vqi-ecvq 2": ("--method", "ecvq"), "vqi-auto 2": (),
                    "vqi-ecvq-auto 2": ("--method", "ecvq", "--dither", "auto"),
                    "vqi-diffusion 2": ("--dither", "diffusion"), "vqi-blue 2": ("--dither", "blue")}
