@@ -202,10 +202,13 @@ class Outputs(IndexCase):
             self.assertNotEqual(self.read(name), b"keep")
             (self.folder / name).unlink()
 
-    def test_skip_existing_leaves_a_map_whose_sheet_exists(self):
-        self.write("a.tiles.png", b"keep")
-        self.assertIn(b"skipped", self.succeed("decompress", "a.vqi", "--to", "tmx", "--skip-existing"))
-        self.assertFalse((self.folder / "a.tmx").exists())
+    def test_skip_existing_skips_maps_and_not_a_sheet_whose_map_is_missing(self):
+        self.succeed("decompress", "-q", "a.vqi", "--to", "tmx")
+        before = self.files()
+        self.assertIn(b"skipped, a.tmx", self.succeed("decompress", "a.vqi", "--to", "tmx", "--skip-existing"))
+        self.assertEqual(self.files(), before)
+        (self.folder / "a.tmx").unlink()
+        self.fail_with(2, "decompress", "a.vqi", "--to", "tmx", "--skip-existing", says=("a.tiles.png", "its map"))
 
     def test_no_file_that_is_read_is_replaced_by_a_sheet(self):
         self.write("a.tiles.png", picture(50, 40, 24))

@@ -72,9 +72,11 @@ std::string output_format(const OutputTarget& target, const DecompressOptions& o
   if (target.is_stream() || options.indices.form) return ".png";
   const std::string extension = std::filesystem::path(target.name()).extension().string();
   if (!can_write_image(extension))
-    throw Error(ErrorCode::invalid_option,
-                "the output " + target.name() +
-                    " has no extension of a format that vqi writes, use .png, .jpg, .tif, .webp, .bmp, .pam or .ppm");
+    throw Error(
+        ErrorCode::invalid_option,
+        "the output " + target.name() +
+            " has no extension of a format that vqi writes, use .png, .jpg, .tif, .webp, .bmp, .pam or .ppm, or for "
+            "the indices .h, .bin, .npy, .csv or .tmx");
   if (options.indexed && lower_extension(target.name()) != ".png")
     throw Error(ErrorCode::invalid_option,
                 "--indexed writes PNG, but the output is " + target.name() + ", name it .png");
@@ -197,6 +199,18 @@ Failure salvage_failure(const DecompressResult& result) {
           damage.fault.offset()};
 }
 
+/// The place of the tiles of a map of Tiled. A sheet without its map, which a killed run may leave, is not what
+/// --skip-existing skips.
+OutputTarget sheet_target(const std::string& output, const OutputRules& rules, bool skip_existing) {
+  const std::string name = tile_sheet_name(output);
+  try {
+    return {name, rules};
+  } catch (const Error& error) {
+    if (!skip_existing || error.error_code() != ErrorCode::output_exists) throw;
+    throw Error(ErrorCode::invalid_option, "the output " + name + " exists without its map, remove it");
+  }
+}
+
 Outcome decompress(const InputFile& input, const std::string& output, const DecompressOptions& options,
                    const std::optional<Codebook>& codebook, const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
@@ -211,13 +225,18 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   const OutputTarget target(output, rules);
   const std::string format = output_format(target, options);
   std::optional<OutputTarget> sheet;
-  if (options.indices.form == IndexForm::tmx) sheet.emplace(tile_sheet_name(output), rules);
+  if (options.indices.form == IndexForm::tmx) sheet = sheet_target(output, rules, options.output.skip_existing);
 
   std::optional<MemoryBudget::Share> memory;
   const auto reserve = [&](std::span<const std::byte> start) {
     check_stream_start(start);
-    memory.emplace(context.reserve_memory(
-        memory_of_stream(start, input_size(input.name), options.common.limits(), context.threads())));
+    const DecodeLimits limits = options.common.limits();
+    std::uint64_t bytes = memory_of_stream(start, input_size(input.name), limits, context.threads());
+    if (options.indices.form) {
+      const StreamInfo header = header_of(start, limits);
+      bytes += index_file_memory_bytes * header.width_px * header.height_px;
+    }
+    memory.emplace(context.reserve_memory(bytes));
   };
   const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes, reserve);
   if (!memory) reserve(stream);

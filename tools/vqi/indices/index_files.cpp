@@ -93,10 +93,8 @@ void write_tiled(const BlockImage& image, const std::string& output, const RunOp
 
 /// Throws Error{limit_exceeded} if the files may take more memory than `run` allows.
 void check_memory(const BlockImage& image, const RunOptions& run) {
-  constexpr std::uint64_t index_bytes = 8;   // of text, with what stands between two
-  constexpr std::uint64_t sample_bytes = 8;  // of text, and of the sheet with its file
   const std::uint64_t bytes =
-      index_bytes * image.indexed.indices.size() + sample_bytes * image.indexed.codebook.size_bytes();
+      index_file_memory_bytes * (image.indexed.indices.size() + image.indexed.codebook.size_bytes());
   if (bytes > run.max_memory_bytes)
     throw Error(Limit::memory, "the file takes up to " + std::to_string(bytes) + " bytes of memory, the limit is " +
                                    std::to_string(run.max_memory_bytes));

@@ -13,6 +13,9 @@
 
 namespace vqi::tool {
 
+/// The most memory that writing takes for an index or for a sample of the codebook: text is held twice for a moment.
+inline constexpr std::uint64_t index_file_memory_bytes = 16;
+
 struct IndexFiles {
   std::vector<std::byte> bytes;
   std::optional<std::vector<std::byte>> sheet;  ///< the tiles of a map of Tiled
