@@ -4,6 +4,7 @@
 #include "enum_names.hpp"
 #include "json_parts.hpp"
 #include "plain_text.hpp"
+#include "text_report.hpp"
 
 namespace vqi::tool {
 namespace {
