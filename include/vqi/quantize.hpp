@@ -68,8 +68,8 @@ struct Quantized {
 ///
 /// `image` is borrowed for the call. The bytes depend on image and options alone, as those of `encode`.
 /// `run.max_memory_bytes` counts what `encode`, `decode_indexed` and `write_indexed_png` count, and a copy of an image
-/// of 16 bits; with ecvq some 80 bytes a pixel. Throws Error{invalid_image, invalid_option, limit_exceeded, cancelled},
-/// Error{target_unreachable}, which says what can be had, and std::bad_alloc.
+/// of 16 bits; with ecvq some 80 bytes a pixel, 109 with a dither. Throws Error{invalid_image, invalid_option,
+/// limit_exceeded, cancelled}, Error{target_unreachable}, which says what can be had, and std::bad_alloc.
 [[nodiscard]] VQI_API Quantized quantize(ImageView image, const QuantizeOptions& options = {},
                                          const RunOptions& run = {});
 

@@ -205,7 +205,7 @@ class Outputs(IndexCase):
     def test_skip_existing_skips_maps_and_not_a_sheet_whose_map_is_missing(self):
         self.succeed("decompress", "-q", "a.vqi", "--to", "tmx")
         before = self.files()
-        self.assertIn(b"skipped, a.tmx", self.succeed("decompress", "a.vqi", "--to", "tmx", "--skip-existing"))
+        self.assertIn(b"skipped", self.succeed("decompress", "a.vqi", "--to", "tmx", "--skip-existing"))
         self.assertEqual(self.files(), before)
         (self.folder / "a.tmx").unlink()
         self.fail_with(2, "decompress", "a.vqi", "--to", "tmx", "--skip-existing", says=("a.tiles.png", "its map"))

@@ -1,7 +1,9 @@
 // DiffusedMatchSearch: means survive, and where bits are dear repeats are found that keep them.
 #include "diffused_match_search.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "png_rows.hpp"
 
@@ -84,7 +86,8 @@ TEST_CASE("the search over matches dithers at every depth, and takes fewer steps
     const double step = 255.0 / (count - 1);
     CHECK(slope.worst_mean(slope.search(1)) < step / 8 + 1);
     const std::uint32_t cheap = slope.steps();
-    CHECK(slope.worst_mean(slope.search(64 * 40)) < step / 3 + 4);
-    CHECK(slope.steps() < cheap / 2);
+    const auto dear = static_cast<std::uint32_t>(step * step * 8);  // an eighth of the squared step
+    CHECK(slope.worst_mean(slope.search(dear)) < step / 2);
+    CHECK(slope.steps() < cheap * 3 / 4);
   }
 }
