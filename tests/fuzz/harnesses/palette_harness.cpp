@@ -29,7 +29,7 @@ std::optional<Palette> read(std::span<const std::byte> input) {
 
 void check_form(const Palette& palette, PaletteForm form) {
   try {
-    const Bytes written = tool::write_palette(palette, form).bytes;
+    const Bytes written = tool::write_palette(palette, {form}).bytes;
     promise(!written.empty(), "a written palette has bytes");
     const bool is_read_back = form == PaletteForm::hex || form == PaletteForm::json;
     if (is_read_back) promise(read(written)->colours.size() == palette.colours.size(), "a palette comes back");
@@ -69,7 +69,7 @@ std::vector<Bytes> make_seeds() {
   palette.colours = {{{0, 0, 0, 255}, "black"}, {{255, 40, 20, 255}, ""}, {{9, 200, 90, 128}, "half a green"}};
   for (const PaletteForm form : {PaletteForm::hex, PaletteForm::gpl, PaletteForm::pal, PaletteForm::act,
                                  PaletteForm::json, PaletteForm::png, PaletteForm::pixels, PaletteForm::vqb})
-    seeds.push_back(tool::write_palette(palette, form).bytes);
+    seeds.push_back(tool::write_palette(palette, {form}).bytes);
   constexpr std::array<std::string_view, 5> texts{
       ";paint.net Palette File\nFF0A0B0C\n80FFFFFF\n", "rebeccapurple, #abc #0f08\n// white\nffffff\n",
       "GIMP Palette\nName: a\nChannels: RGBA\nColumns: 4\n#\n1 2 3 4 x\n", "JASC-PAL\n0100\n2\n1 2 3\n4 5 6\n",
