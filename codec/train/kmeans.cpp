@@ -161,7 +161,7 @@ class CodebookSearch {
       FixedCodewords codewords =
           first_codebook(level, Seeding::kmeanspp, settings_.seed + static_cast<std::uint64_t>(start));
       take_steps(level, static_cast<std::uint32_t>(settings_.plan.coarse_steps), 0, codewords);
-      split_and_merge(level, codewords);
+      split_and_merge(level, codewords, false);
       const double distortion = distortion_after_steps(level, codewords);
       if (distortion >= best_distortion) continue;
       best_distortion = distortion;
@@ -169,13 +169,14 @@ class CodebookSearch {
     }
   }
 
-  void split_and_merge(const DatasetLevel& level, FixedCodewords& codewords) const {
+  void split_and_merge(const DatasetLevel& level, FixedCodewords& codewords, bool reports_progress = true) const {
     const int rounds = search_rounds(level);
     if (rounds > 0)
       split_merge(level.vectors(), level.rows(), level.search(),
                   {.failures_max = settings_.plan.search_failures,
                    .rounds_max = rounds,
-                   .fixed_codewords = settings_.fixed.size()},
+                   .fixed_codewords = settings_.fixed.size(),
+                   .reports_progress = reports_progress},
                   codewords, work_);
   }
 

@@ -113,6 +113,19 @@ class Annealing {
   Random random_{1};
 };
 
+/// The place of each colour by ascending keys, inside the translucent and inside the opaque ones; kept colours stay.
+template <typename Key>
+std::vector<std::uint8_t> order_by(const PaletteMap& map, const Key& key) {
+  std::vector<std::uint8_t> order(map.colours.size());
+  std::iota(order.begin(), order.end(), std::uint8_t{0});
+  const auto whole_key = [&](std::uint8_t k) { return std::pair(!is_translucent(map.colours[k]), key(k)); };
+  std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(map.kept), order.end(),
+                   [&](std::uint8_t a, std::uint8_t b) { return whole_key(a) < whole_key(b); });
+  std::vector<std::uint8_t> places(order.size());
+  for (std::size_t place = 0; place < order.size(); ++place) places[order[place]] = static_cast<std::uint8_t>(place);
+  return places;
+}
+
 }  // namespace
 
 PairCounts neighbour_counts(const PaletteMap& map) {
@@ -146,18 +159,17 @@ std::vector<std::uint8_t> anneal_order(const PairCounts& pairs, std::span<const 
 }
 
 std::vector<std::uint8_t> luma_order(const PaletteMap& map) {
-  const auto luma = [&](std::uint8_t k) {
+  return order_by(map, [&](std::uint8_t k) {
     const ColourSet::Colour colour = map.colours[k];
-    const ColourSet::Colour sum = 299 * (colour & 255) + 587 * (colour >> 8 & 255) + 114 * (colour >> 16 & 255);
-    return std::pair(!is_translucent(colour), sum);
-  };
-  std::vector<std::uint8_t> order(map.colours.size());
-  std::iota(order.begin(), order.end(), std::uint8_t{0});
-  std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(map.kept), order.end(),
-                   [&](std::uint8_t a, std::uint8_t b) { return luma(a) < luma(b); });
-  std::vector<std::uint8_t> places(order.size());
-  for (std::size_t place = 0; place < order.size(); ++place) places[order[place]] = static_cast<std::uint8_t>(place);
-  return places;
+    return std::uint64_t{299 * (colour & 255) + 587 * (colour >> 8 & 255) + 114 * (colour >> 16 & 255)};
+  });
+}
+
+std::vector<std::uint8_t> frequency_order(const PaletteMap& map) {
+  std::array<std::uint64_t, ColourSet::max_size> others{};
+  others.fill(map.indices.size());
+  for (const std::uint8_t index : map.indices) --others[index];
+  return order_by(map, [&](std::uint8_t k) { return others[k]; });
 }
 
 std::vector<std::uint8_t> neighbour_order(const PaletteMap& map, const AnnealEffort& effort,

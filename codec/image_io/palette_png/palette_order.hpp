@@ -58,6 +58,10 @@ inline constexpr std::uint32_t distance_cost_bits = 7;
 /// stay.
 [[nodiscard]] std::vector<std::uint8_t> luma_order(const PaletteMap& map);
 
+/// The place of each colour by how many pixels have it, frequent ones first, inside the same groups; kept colours stay.
+/// Huffman codes of indices then have runs of equal lengths, which are cheap to write.
+[[nodiscard]] std::vector<std::uint8_t> frequency_order(const PaletteMap& map);
+
 /// The start by luma, then annealing over neighbours in the map.
 [[nodiscard]] std::vector<std::uint8_t> neighbour_order(const PaletteMap& map, const AnnealEffort& effort,
                                                         const std::function<void()>& poll);

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <utility>
 
+#include "colour_count_search.hpp"
+#include "lambda_crossing.hpp"
 #include "palette_picture.hpp"
-#include "palette_size_search.hpp"
 #include "png_choice.hpp"
 #include "vqi/metrics.hpp"
 #include "written_palette.hpp"
@@ -17,13 +17,14 @@
 namespace vqi::detail {
 namespace {
 
-constexpr double min_lambda = 1.0 / 1024;
-constexpr double max_lambda = 65536;
-/// A trial that is as close to a target as this ends the search.
+/// A trial that is as close to a target as this ends the search; a size by its logarithm, of which this is 0.6 %.
 constexpr double close_db = 0.05;
-constexpr double close_share = 0.01;
 /// Chosen by eye and by SSIM: above it errors show as streaks along runs before the means gain much.
 constexpr double usual_dither_strength = 0.5;
+/// A dB is worth about an eighth of the bytes.
+constexpr double db_per_log_bytes = 8;
+/// What the factor e of lambda costs: 2 to 3 dB on photographs and on screens.
+constexpr double db_per_log_lambda = 2.5;
 
 /// The picture of indices of RGBA codewords, with the channels of the original: figures are means over these.
 Image picture_of(const IndexedImage& indexed, std::uint32_t channels) {
@@ -39,36 +40,68 @@ Image picture_of(const IndexedImage& indexed, std::uint32_t channels) {
   return image;
 }
 
-/// Each pixel gets its nearest colour.
-EncodeOptions nearest_options(const QuantizeOptions& options) {
-  EncodeOptions training = training_options(options, max_colours(options));
-  training.dither = Dither::none;
-  training.dither_strength.reset();
-  return training;
-}
+/// The target of a search, and how far figures are from it.
+class Goal {
+ public:
+  explicit Goal(const QuantizeOptions& options) : options_(options) {}
 
-/// Tries lambdas from the codebook of k-means, which is learned once.
+  [[nodiscard]] bool is_psnr() const noexcept { return options_.psnr_db.has_value(); }
+  /// In dB, or in the logarithm of bytes brought to dB; 0 or more meets the target.
+  [[nodiscard]] double excess(const Distortion& distortion, std::uint64_t bytes) const {
+    if (!is_psnr())
+      return db_per_log_bytes * std::log(static_cast<double>(*options_.max_bytes) / static_cast<double>(bytes));
+    constexpr double no_error_db = 100;
+    return distortion.psnr_db.value_or(no_error_db) - *options_.psnr_db;
+  }
+  /// How the excess changes with the logarithm of lambda.
+  [[nodiscard]] double slope() const noexcept { return is_psnr() ? -db_per_log_lambda : db_per_log_lambda; }
+
+ private:
+  const QuantizeOptions& options_;
+};
+
+/// Chosen indices, not written yet.
+struct Trial {
+  PalettePicture picture;
+  std::uint64_t bytes = 0;  ///< a quick estimate
+};
+
+/// Where a palette meets the target, by an effort that shows no more than which palette is worth the full one.
+struct QuickFind {
+  double lambda = 0;
+  double quality_db = 0;  ///< PSNR and size in one figure: of two finds that meet a target the higher is better
+};
+
+/// Tries lambdas from the codebook of k-means.
 class LambdaSearch {
  public:
   LambdaSearch(const ImageView& image, const QuantizeOptions& options, const RunOptions& run)
-      : image_(image), options_(options), run_(run), start_(learn_palette(image, nearest_options(options), run)) {
-    EncodeReport& report = start_.report;
-    report.method = Method::ecvq;
-    report.dither = options.dither.value_or(Dither::none);
-    if (report.dither == Dither::none) return;
-    report.dither_strength = options.dither_strength.value_or(usual_dither_strength);
-    if (!report.distortion.psnr_db) report.distortion.mse_blurred = 0;  // each pixel keeps its colour
-  }
+      : image_(image), options_(options), run_(run), goal_(options_), start_(learn(max_colours(options))) {}
 
   Quantized find() {
     const std::optional<double>& own_psnr = start_.report.distortion.psnr_db;
     if (options_.psnr_db && own_psnr && *own_psnr < *options_.psnr_db) return nearest_to_psnr(*own_psnr);
-    if (options_.psnr_db && own_psnr) return with_psnr(*options_.psnr_db);
-    if (options_.max_bytes) return within_bytes(*options_.max_bytes);
-    return with_lambda(own_psnr ? options_.lambda.value_or(usual_lambda()) : 0, options_.effort);
+    if (options_.psnr_db) return dithers() ? dithered_with_psnr() : with_psnr();
+    if (options_.max_bytes) return within_bytes();
+    return write(choose(own_psnr ? options_.lambda.value_or(usual_lambda()) : 0, options_.effort));
   }
 
  private:
+  [[nodiscard]] PalettePicture learn(std::uint32_t k) const {
+    EncodeOptions training = training_options(options_, k);
+    training.dither = Dither::none;  // each pixel gets its nearest colour
+    training.dither_strength.reset();
+    PalettePicture picture = learn_palette(image_, training, run_);
+    EncodeReport& report = picture.report;
+    report.method = Method::ecvq;
+    report.k_chosen = report.k;
+    report.dither = options_.dither.value_or(Dither::none);
+    if (report.dither == Dither::none) return picture;
+    report.dither_strength = options_.dither_strength.value_or(usual_dither_strength);
+    if (!report.distortion.psnr_db) report.distortion.mse_blurred = 0;  // each pixel keeps its colour
+    return picture;
+  }
+
   /// Whether pixels are dithered; those of an image that keeps all its colours are not.
   [[nodiscard]] bool dithers() const noexcept {
     return start_.report.dither != Dither::none && start_.report.distortion.psnr_db;
@@ -77,112 +110,154 @@ class LambdaSearch {
   /// By the theory of quantizing at a high rate lambda is proportional to the mean squared distance.
   [[nodiscard]] double usual_lambda() const {
     constexpr double share = 0.65;  // as of ecvq in .vqi files
-    return std::clamp(share * start_.report.distortion.mse * image_.channels, min_lambda, max_lambda);
+    return std::clamp(share * start_.report.distortion.mse * image_.channels, min_png_lambda, max_png_lambda);
   }
 
   /// The colours do not reach the PSNR: the best there is, if that is allowed.
   Quantized nearest_to_psnr(double own_psnr) {
     if (own_psnr < options_.min_psnr_db.value_or(*options_.psnr_db))
       throw_psnr_unreachable(options_, start_.report.k, own_psnr);
-    return with_lambda(0, options_.effort);
+    return write(choose(0, options_.effort));
   }
 
-  Quantized with_lambda(double lambda, std::uint32_t effort) {
-    PalettePicture picture = start_;
+  [[nodiscard]] Trial choose(double lambda, std::uint32_t effort) const {
+    Trial trial{start_, 0};
+    PalettePicture& picture = trial.picture;
     picture.report.lambda = lambda;
     if (lambda > 0 || dithers()) {
-      const PngChoiceOptions choice{lambda, effort, options_.fixed.size(), picture.report.dither,
-                                    picture.report.dither_strength};
-      picture.indexed = choose_png_indices(image_, start_.indexed, choice, run_).indexed;
+      const PngChoiceOptions asked{lambda, effort, options_.fixed.size(), picture.report.dither,
+                                   picture.report.dither_strength};
+      PngChoice choice = choose_png_indices(image_, start_.indexed, asked, run_);
+      picture.indexed = std::move(choice.indexed);
       picture.report.k = picture.indexed.codebook.width_px();
       picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels),
                                                      MoreFigures{picture.report.dither != Dither::none, false}, run_);
+      constexpr std::uint64_t frame_bytes = 70;
+      trial.bytes = choice.bits / 8 + 3 * std::uint64_t{picture.report.k} + frame_bytes;
     }
-    return write_quantized(std::move(picture), options_, run_);
+    return trial;
   }
 
-  Quantized with_psnr(double psnr_db) {
-    const auto margin = [&](const Quantized& tried) {
-      const std::optional<double>& reached = tried.report.distortion.psnr_db;
-      return reached ? (*reached - psnr_db) / close_db : max_lambda;
-    };
-    const auto is_better = [](const Quantized& a, const Quantized& b) { return a.bytes.size() < b.bytes.size(); };
-    Quantized start = dithers() ? with_lambda(0, options_.effort) : by_kmeans();
-    if (const std::optional<double> own = start.report.distortion.psnr_db; own && *own < psnr_db)
-      return nearest_to_psnr(*own);
-    Search search{GoodSide::low, margin, is_better, std::move(start), usual_lambda()};
-    run_both(search);
-    return std::move(*search.best);
+  [[nodiscard]] Quantized write(Trial trial) const { return write_quantized(std::move(trial.picture), options_, run_); }
+
+  Quantized with_psnr() {
+    const bool takes_fewer = choose_palette();
+    std::optional<Trial> best = last_trials();
+    Quantized result = write(best ? std::move(*best) : choose(0, options_.effort));
+    // Fewer colours and no choice of indices, which is the smallest on some charts.
+    if (takes_fewer || !best) {
+      Quantized nearest = by_kmeans();
+      if (nearest.bytes.size() <= result.bytes.size()) result = std::move(nearest);
+    }
+    return result;
   }
 
-  Quantized within_bytes(std::uint64_t max_bytes) {
-    const double most = static_cast<double>(max_bytes);
-    const auto margin = [&](const Quantized& tried) {
-      return (most - static_cast<double>(tried.bytes.size())) / (close_share * most);
-    };
-    const auto is_better = [](const Quantized& a, const Quantized& b) {
-      const auto error = [](const Distortion& d) { return d.mse_blurred.value_or(d.mse); };
-      return error(a.report.distortion) < error(b.report.distortion);
-    };
-    Quantized nearest = with_lambda(0, options_.effort);
-    if (nearest.bytes.size() <= max_bytes) return nearest;
-    Search search{GoodSide::high, margin, is_better, std::nullopt, 4 * usual_lambda()};
-    run_both(search);
-    if (!search.best) return smaller_palette(search.last_bytes);
-    return std::move(*search.best);
+  Quantized dithered_with_psnr() {
+    Trial plain = choose(0, options_.effort);
+    const std::optional<double>& plain_psnr = plain.picture.report.distortion.psnr_db;
+    if (plain_psnr && *plain_psnr < *options_.psnr_db) return nearest_to_psnr(*plain_psnr);
+    choose_palette();
+    std::optional<Trial> best = last_trials();
+    return write(best ? std::move(*best) : std::move(plain));
   }
 
-  /// Fewer colours and no choice of indices, which is the smallest on some charts.
+  Quantized within_bytes() {
+    Quantized nearest = write(choose(0, options_.effort));
+    if (nearest.bytes.size() <= *options_.max_bytes) return nearest;
+    choose_palette();
+    LambdaCrossing crossing(lambda_, goal_.slope());
+    constexpr int trials = 6;
+    std::optional<Quantized> best;
+    std::uint64_t least_bytes = nearest.bytes.size();
+    for (int i = 0; i < trials && !crossing.is_exhausted(); ++i) {
+      const double lambda = crossing.next();
+      Quantized tried = write(choose(lambda, options_.effort));
+      const double excess = goal_.excess(tried.report.distortion, tried.bytes.size());
+      crossing.add(lambda, excess);
+      least_bytes = std::min<std::uint64_t>(least_bytes, tried.bytes.size());
+      if (excess >= 0 && (!best || error_of(tried) < error_of(*best))) best = std::move(tried);
+      if (best && (i + 1 >= full_trials || (excess >= 0 && excess <= close_db))) break;
+    }
+    return best ? std::move(*best) : smaller_palette(least_bytes);
+  }
+
+  /// As it is seen: of a dither blurred.
+  [[nodiscard]] static double error_of(const Quantized& quantized) {
+    const Distortion& distortion = quantized.report.distortion;
+    return distortion.mse_blurred.value_or(distortion.mse);
+  }
+
   [[nodiscard]] Quantized by_kmeans() const {
     QuantizeOptions nearest = options_;
     nearest.dither = Dither::none;
+    nearest.dither_strength.reset();
     Quantized result = quantize_by_kmeans(image_, nearest, run_);
     result.report.warnings.emplace_back(
         "nearest colours, as of k-means, are kept: no choice of others gave a smaller file");
     return result;
   }
 
-  /// On which side of the bound lambda meets the target.
-  enum class GoodSide { low, high };
-
-  /// What is known of a target. A margin of 0 or more meets it, and one up to 1 is close enough.
-  struct Search {
-    GoodSide good_side;
-    std::function<double(const Quantized&)> margin;
-    std::function<bool(const Quantized&, const Quantized&)> is_better;
-    std::optional<Quantized> best;
-    double lambda;  ///< of the next trial, at the end of the closest
-    std::uint64_t last_bytes = 0;
-  };
-
-  /// Looks with little effort, then near what that finds with the one asked for.
-  void run_both(Search& search) {
-    constexpr std::uint32_t quick_effort = 1;
-    constexpr int quick_trials = 8;
-    constexpr int last_trials = 3;
-    run_trials(search, std::min(options_.effort, quick_effort), quick_trials, 4);
-    if (options_.effort > quick_effort && search.best) run_trials(search, options_.effort, last_trials, 1.2);
+  /// Trials with the effort asked for, from `lambda_` on: the smallest that reaches the PSNR.
+  [[nodiscard]] std::optional<Trial> last_trials() const {
+    LambdaCrossing crossing(lambda_, goal_.slope());
+    constexpr int trials = 8;
+    std::optional<Trial> best;
+    for (int i = 0; i < trials && !crossing.is_exhausted(); ++i) {
+      const double lambda = crossing.next();
+      Trial trial = choose(lambda, options_.effort);
+      const double excess = goal_.excess(trial.picture.report.distortion, trial.bytes);
+      crossing.add(lambda, excess);
+      if (excess >= 0 && (!best || trial.bytes < best->bytes)) best = std::move(trial);
+      if (best && (i + 1 >= full_trials || (excess >= 0 && excess <= close_db))) break;
+    }
+    return best;
   }
 
-  /// Steps by the factor `step` until the bound lies between two lambdas, then halves between them.
-  void run_trials(Search& search, std::uint32_t effort, int trials, double step) {
-    std::optional<double> good;
-    std::optional<double> bad;
-    double lambda = search.lambda;
-    for (int trial = 0; trial < trials; ++trial) {
-      Quantized tried = with_lambda(lambda, effort);
-      const double margin = search.margin(tried);
-      search.last_bytes = tried.bytes.size();
-      search.lambda = lambda;
-      if (margin >= 0 && (!search.best || search.is_better(tried, *search.best))) search.best = std::move(tried);
-      if (margin >= 0 && margin <= 1) return;
-      (margin >= 0 ? good : bad) = lambda;
-      const bool goes_up = (margin >= 0) == (search.good_side == GoodSide::low);
-      const double next = good && bad ? std::sqrt(*good * *bad) : goes_up ? lambda * step : lambda / step;
-      if (next < min_lambda || next > max_lambda) return;
-      lambda = next;
+  /// With little effort: where does the palette of the start meet the target?
+  [[nodiscard]] QuickFind look(double lambda) const {
+    constexpr std::uint32_t effort = 2;
+    constexpr int trials = 4;
+    constexpr double near_db = 0.5;  // from where slopes tell the rest
+    LambdaCrossing crossing(lambda, goal_.slope());
+    QuickFind found;
+    for (int i = 0; i < trials && !crossing.is_exhausted(); ++i) {
+      const double tried = crossing.next();
+      const Trial trial = choose(tried, std::min(options_.effort, effort));
+      const Distortion& distortion = trial.picture.report.distortion;
+      const double excess = goal_.excess(distortion, trial.bytes);
+      crossing.add(tried, excess);
+      constexpr double no_error_db = 100;
+      found.quality_db =
+          distortion.psnr_db.value_or(no_error_db) - db_per_log_bytes * std::log(static_cast<double>(trial.bytes));
+      if (std::abs(excess) <= near_db) break;
     }
-    if (good) search.lambda = *good;
+    found.lambda = crossing.next();
+    return found;
+  }
+
+  /// Looks for a palette with fewer colours at which the target costs less, as on charts, and for lambda; true if all
+  /// colours are too many.
+  bool choose_palette() {
+    constexpr double lossless_lambda = 4;  // where there is no distortion to begin from
+    const bool is_lossless = !start_.report.distortion.psnr_db;
+    QuickFind best = look(is_lossless ? lossless_lambda : goal_.is_psnr() ? usual_lambda() : 2 * usual_lambda());
+    bool takes_fewer = false;
+    while (start_.report.k > 8 && !dithers()) {
+      const std::uint32_t k = start_.report.k * 5 / 8;
+      if (k <= options_.fixed.size()) break;
+      PalettePicture fewer = learn(k);
+      if (options_.psnr_db && !reaches(fewer.report.distortion, *options_.psnr_db + 0.2)) break;
+      std::swap(start_, fewer);
+      const QuickFind found = look(best.lambda);
+      if (found.quality_db <= best.quality_db) {
+        std::swap(start_, fewer);
+        break;
+      }
+      best = found;
+      takes_fewer = true;
+    }
+    lambda_ = best.lambda;
+    return takes_fewer;
   }
 
   /// The file is too small for so many colours at any lambda.
@@ -194,10 +269,15 @@ class LambdaSearch {
     return LambdaSearch(image_, fewer, run_).find();
   }
 
+  /// Trials with the effort asked for after which one that meets the target is enough.
+  static constexpr int full_trials = 3;
+
   const ImageView& image_;
   const QuantizeOptions& options_;
   const RunOptions& run_;
+  Goal goal_;
   PalettePicture start_;
+  double lambda_ = 0;
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "colour_count_search.hpp"
 #include "palette_picture.hpp"
-#include "palette_size_search.hpp"
 #include "png_lambda_search.hpp"
 #include "vqi/error.hpp"
 
@@ -96,10 +96,12 @@ Quantized quantize(ImageView image, const QuantizeOptions& asked, const RunOptio
                                                         : quantize_by_kmeans(view, options, run);
   EncodeReport& report = result.report;
   report.k_requested.reset();
-  if (options.psnr_db || options.max_bytes)
-    report.k_chosen = report.k;
-  else if (!options.codebook)
-    report.k_requested = max_colours(options);
+  if (options.psnr_db || options.max_bytes) {
+    if (!report.k_chosen) report.k_chosen = report.k;
+  } else {
+    report.k_chosen.reset();
+    if (!options.codebook) report.k_requested = max_colours(options);
+  }
   if (image.bit_depth == 16)
     report.warnings.insert(report.warnings.begin(), "16 bits a sample are rounded to 8, which is what a palette holds");
   return result;

@@ -339,7 +339,8 @@ void split_merge(const VectorSet& vectors, const VectorRows& rows, const Nearest
       failures += tried == 1 ? 1 : 0;
       pairs_max = std::max<std::size_t>(1, tried / 2);
     }
-    work.progress.report(progress_begin + progress_share * round / (round + progress_half_rounds));
+    if (options.reports_progress)
+      work.progress.report(progress_begin + progress_share * round / (round + progress_half_rounds));
     work.progress.throw_if_cancelled();
   }
   codewords = batches.take();

@@ -19,6 +19,7 @@ struct SplitMergeOptions {
   int rounds_max = 1000;               ///< most batches
   const CodewordRule* rule = nullptr;  ///< borrowed; null: any codewords will do
   std::size_t fixed_codewords = 0;     ///< as many codewords, the first ones, are neither moved nor removed
+  bool reports_progress = true;        ///< not where a search is one of several, as progress never falls
 };
 
 /// Moves codewords from where they are worth little to where they are needed, many at once. J never rises.

@@ -221,7 +221,7 @@ std::string choice_text(const EncodeReport& report, bool lossless) {
 }
 
 std::string ecvq_text(const EncodeReport& report) {
-  const std::string chosen = report.k_chosen ? ", K = " + grouped(*report.k_chosen) + " before the rounds" : "";
+  const std::string chosen = report.k_chosen ? ", K = " + grouped(*report.k_chosen) + " at the start" : "";
   return "ecvq, a bit is worth " + fixed(*report.lambda, 3) + " squared code values" + chosen;
 }
 

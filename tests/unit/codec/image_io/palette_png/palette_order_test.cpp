@@ -88,3 +88,11 @@ TEST_CASE("the order by luma keeps colours that are not opaque in front") {
   const PaletteMap map{1, 1, {0}, {0x00FFFFFF, 0xFFFFFFFF, 0xFF000000, 0xFF00FF00}};
   CHECK(luma_order(map) == std::vector<std::uint8_t>{0, 3, 1, 2});
 }
+
+TEST_CASE("the order by frequency has frequent colours first, behind kept and translucent ones") {
+  PaletteMap map{5, 2, {0, 1, 1, 2, 3, 3, 3, 3, 4, 4}, {}, 1};
+  map.colours = {0xFF000001, 0x80000002, 0x40000003, 0xFF000004, 0xFF000005};
+  CHECK(frequency_order(map) == std::vector<std::uint8_t>{0, 1, 2, 3, 4});
+  map.indices = {0, 1, 2, 2, 2, 3, 4, 4, 4, 4};
+  CHECK(frequency_order(map) == std::vector<std::uint8_t>{0, 2, 1, 4, 3});
+}

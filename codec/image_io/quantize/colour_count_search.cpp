@@ -1,5 +1,5 @@
 // Quality and size rise with the number of colours, nearly: so the number is found by halving.
-#include "palette_size_search.hpp"
+#include "colour_count_search.hpp"
 
 #include <string>
 #include <utility>
@@ -17,9 +17,9 @@ std::string decibels(double psnr_db) {
 }
 
 /// Tries numbers of colours.
-class PaletteSizeSearch {
+class ColourCountSearch {
  public:
-  PaletteSizeSearch(const ImageView& image, const QuantizeOptions& options, const RunOptions& run)
+  ColourCountSearch(const ImageView& image, const QuantizeOptions& options, const RunOptions& run)
       : image_(image), options_(options), run_(run), k_(max_colours(options)) {}
 
   [[nodiscard]] Quantized find() const {
@@ -105,7 +105,7 @@ void throw_size_unreachable(const QuantizeOptions& options, std::uint64_t bytes)
 }
 
 Quantized quantize_by_kmeans(const ImageView& image, const QuantizeOptions& options, const RunOptions& run) {
-  return PaletteSizeSearch(image, options, run).find();
+  return ColourCountSearch(image, options, run).find();
 }
 
 }  // namespace vqi::detail

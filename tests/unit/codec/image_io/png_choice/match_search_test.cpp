@@ -36,8 +36,8 @@ struct PatternFixture {
     const IndexColours index(colours);
     const ByteDistances distances(index, pixels, width, 8);
     const SearchCosts costs(symbol_prices(counts), lambda_64);
-    MatchSearch search(distances, costs, {4, 2, 1, 8, 16}, width + 1);
-    return search.search({}, rows, rows, found);
+    MatchSearch search(distances, {&costs, 1}, {4, 2, 1, 8, 16}, width + 1);
+    return search.search(rows, rows, {&found, 1});
   }
 
   [[nodiscard]] std::int64_t squared_error(const std::vector<std::uint8_t>& bytes) const {

@@ -29,14 +29,19 @@ class MatchSearch {
   /// Bytes between what is final and where the search is.
   static constexpr std::size_t ahead_bytes = 64;
 
-  /// Borrows `distances` and `costs`. `stride` is the bytes of a row with its filter's.
-  MatchSearch(const ByteDistances& distances, const SearchCosts& costs, const MatchEffort& effort, std::size_t stride);
+  /// Prices hold for so many bytes, as a block of DEFLATE has codes of its own.
+  static constexpr std::size_t region_bytes = std::size_t{1} << 16;
 
-  /// `window` holds up to 32 KiB that come before the strip, `wanted` the strip's bytes in the pass before, and
-  /// `literals` a start for the literals. Returns the strip's bytes and adds their symbols to `counts`.
-  [[nodiscard]] std::vector<std::uint8_t> search(std::span<const std::uint8_t> window,
-                                                 std::span<const std::uint8_t> wanted,
-                                                 std::span<const std::uint8_t> literals, SymbolCounts& counts);
+  /// Borrows `distances` and `costs`, of which each region of the strip has one. `stride` is the bytes of a row with
+  /// its filter's.
+  MatchSearch(const ByteDistances& distances, std::span<const SearchCosts> costs, const MatchEffort& effort,
+              std::size_t stride);
+
+  /// `wanted` are the strip's bytes in the pass before, after up to 32 KiB that come before the strip, and `literals` a
+  /// start for the strip's literals. Returns the strip's bytes and adds their symbols to the `counts` of their regions.
+  [[nodiscard]] std::vector<std::uint8_t> search(std::span<const std::uint8_t> wanted,
+                                                 std::span<const std::uint8_t> literals,
+                                                 std::span<SymbolCounts> counts);
 
  private:
   struct Node {
@@ -55,11 +60,13 @@ class MatchSearch {
   void extend(std::size_t place);
   void extend_from(std::size_t place, std::size_t distance);
   void try_chain(std::size_t place, const Chains& chains, std::uint32_t hash, std::uint32_t most);
-  void commit(std::size_t target, std::size_t frontier, SymbolCounts& counts);
+  void commit(std::size_t target, std::size_t frontier, std::span<SymbolCounts> counts);
   void insert_hashes(std::size_t end);
 
   const ByteDistances& distances_;
-  const SearchCosts& costs_;
+  [[nodiscard]] const SearchCosts& costs_at(std::size_t place) const noexcept { return costs_[place / region_bytes]; }
+
+  std::span<const SearchCosts> costs_;
   MatchEffort effort_;
   std::size_t stride_;
   std::int64_t slack_;
@@ -70,9 +77,9 @@ class MatchSearch {
   std::vector<std::uint8_t> bytes_;   // the window, what is final of the strip, the path that is looked at
   std::size_t committed_ = 0;         // bytes of the strip that are final
   std::size_t built_ = 0;             // the end of the path that is looked at
-  std::vector<std::uint8_t> wanted_;  // the strip in the pass before, and some zeros
-  std::size_t window_ = 0;            // its bytes
-  std::size_t hashed_ = 0;            // bytes of bytes_ that are in the chains
+  std::vector<std::uint8_t> wanted_;  // window and strip in the pass before, and some zeros
+  std::size_t window_ = 0;            // bytes of the window
+  std::size_t hashed_ = 0;            // places that are in the chains
   Chains short_;
   Chains long_;
   std::size_t skip_to_ = 0;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t chain_size = std::size_t{1} << 16;
 constexpr std::size_t long_key_bytes = 8;
 /// A match ends where it is worse by more than literals for the same bytes.
-constexpr std::int64_t slack_bits = 12;
+constexpr std::int64_t slack_bits = 40;
 /// A match of this length that loses next to nothing is taken, and what it covers not searched.
 constexpr std::size_t certain_match = 32;
 
@@ -28,20 +28,20 @@ std::uint32_t long_hash(const std::uint8_t* bytes) {
 
 }  // namespace
 
-MatchSearch::MatchSearch(const ByteDistances& distances, const SearchCosts& costs, const MatchEffort& effort,
+MatchSearch::MatchSearch(const ByteDistances& distances, std::span<const SearchCosts> costs, const MatchEffort& effort,
                          std::size_t stride)
     : distances_(distances),
       costs_(costs),
       effort_(effort),
       stride_(stride),
-      slack_(std::int64_t{costs.bit} * slack_bits) {}
+      slack_(std::int64_t{costs[0].bit} * slack_bits) {}
 
 void MatchSearch::price_literals(std::span<const std::uint8_t> literals) {
   literals_.resize(literals.size());
   bound_.assign(literals.size() + 1, 0);
   least_.assign(literals.size() + 1, 0);
   for (std::size_t i = 0; i < literals.size(); ++i) {
-    literals_[i] = distances_.cheapest_literal(i, literals[i], costs_.literals, cost_unit);
+    literals_[i] = distances_.cheapest_literal(i, literals[i], costs_at(i).literals, cost_unit);
     bound_[i + 1] = bound_[i] + literals_[i].cost;
     least_[i + 1] = least_[i] + distances_.distance(i, literals[i]) * std::int64_t{cost_unit};
   }
@@ -72,10 +72,9 @@ void MatchSearch::extend_from(std::size_t place, std::size_t distance) {
   const Node from = nodes_[place];
   // A match that could have begun a step earlier is no better here.
   if (from.distance == distance && from.length < longest_match) return;
-  if (from.distance == 0 && place > 0 && distance < window_ + place && literals_[place - 1].byte == *(source - 1))
-    return;
   const std::size_t longest = std::min<std::size_t>(longest_match, literals_.size() - place);
-  const std::int64_t price = costs_.distances[distance_symbol(static_cast<std::uint32_t>(distance))];
+  const SearchCosts& costs = costs_at(place);
+  const std::int64_t price = costs.distances[distance_symbol(static_cast<std::uint32_t>(distance))];
   const std::int64_t most = from.cost - price - bound_[place] + slack_;
   std::int64_t cost = from.cost;
   std::size_t from_source = 0;
@@ -85,15 +84,15 @@ void MatchSearch::extend_from(std::size_t place, std::size_t distance) {
     if (cost > most + bound_[place + t + 1]) break;
     if (t + 1 < shortest_match) continue;
     Node& node = nodes_[place + t + 1];
-    const std::int64_t whole = cost + price + costs_.lengths[t + 1];
+    const std::int64_t whole = cost + price + costs.lengths[t + 1];
     if (node.length == 0 || whole < node.cost)
       node = {whole, static_cast<std::uint32_t>(distance), static_cast<std::uint16_t>(t + 1)};
-    if (t + 1 >= certain_match && cost - from.cost <= least_[place + t + 1] - least_[place] + costs_.bit)
-      skip_to_ = std::max(skip_to_, place + t - 1);
+    if (t + 1 >= certain_match && cost - from.cost <= least_[place + t + 1] - least_[place] + costs.bit)
+      skip_to_ = std::max(skip_to_, place + t + 1);
   }
 }
 
-/// Follows the matches of a chain that agree with the bytes wanted for longer than all nearer ones.
+/// Follows the matches of a chain whose wanted bytes are equal for longer than those of all nearer ones.
 void MatchSearch::try_chain(std::size_t place, const Chains& chains, std::uint32_t hash, std::uint32_t most) {
   std::int32_t at = chains.heads[hash];
   std::size_t longest = 0;
@@ -101,11 +100,11 @@ void MatchSearch::try_chain(std::size_t place, const Chains& chains, std::uint32
     const auto source = static_cast<std::size_t>(at);
     const std::size_t distance = window_ + place - source;
     if (distance > farthest_match) return;
-    const std::size_t most_equal = std::min({std::size_t{longest_match}, literals_.size() - place, distance});
+    const std::size_t most_equal = std::min(std::size_t{longest_match}, literals_.size() - place);
     const auto differ =
-        std::mismatch(bytes_.begin() + at, bytes_.begin() + at + static_cast<std::ptrdiff_t>(most_equal),
-                      wanted_.begin() + static_cast<std::ptrdiff_t>(place));
-    const auto equal = static_cast<std::size_t>(differ.first - bytes_.begin()) - source;
+        std::mismatch(wanted_.begin() + at, wanted_.begin() + at + static_cast<std::ptrdiff_t>(most_equal),
+                      wanted_.begin() + static_cast<std::ptrdiff_t>(window_ + place));
+    const auto equal = static_cast<std::size_t>(differ.first - wanted_.begin()) - source;
     if (equal > longest) {
       longest = equal;
       extend_from(place, distance);
@@ -116,6 +115,7 @@ void MatchSearch::try_chain(std::size_t place, const Chains& chains, std::uint32
 
 void MatchSearch::extend(std::size_t place) {
   build_path(place);
+  insert_hashes(window_ + place);
   const std::int64_t literal = nodes_[place].cost + literals_[place].cost;
   Node& next = nodes_[place + 1];
   if (next.length == 0 || literal < next.cost) next = {literal, 0, 1};
@@ -127,28 +127,28 @@ void MatchSearch::extend(std::size_t place) {
       if (distance > effort_.near && distance <= farthest_match && distance <= window_ + place)
         extend_from(place, distance);
     }
-  try_chain(place, long_, long_hash(wanted_.data() + place), effort_.long_chain);
-  try_chain(place, short_, short_hash(wanted_.data() + place), effort_.chain);
+  const std::uint8_t* wanted = wanted_.data() + window_ + place;
+  try_chain(place, long_, long_hash(wanted), effort_.long_chain);
+  try_chain(place, short_, short_hash(wanted), effort_.chain);
 }
 
-/// Puts the places into the chains whose key is final.
+/// Puts the places before `end` into the chains.
 void MatchSearch::insert_hashes(std::size_t end) {
-  for (; hashed_ + long_key_bytes <= end; ++hashed_) {
+  for (; hashed_ < end; ++hashed_) {
     const auto insert = [&](Chains& chains, std::uint32_t hash) {
       chains.previous[hashed_ % chain_size] = chains.heads[hash];
       chains.heads[hash] = static_cast<std::int32_t>(hashed_);
     };
-    insert(short_, short_hash(bytes_.data() + hashed_));
-    insert(long_, long_hash(bytes_.data() + hashed_));
+    insert(short_, short_hash(wanted_.data() + hashed_));
+    insert(long_, long_hash(wanted_.data() + hashed_));
   }
 }
 
 /// Makes the best path to the frontier final, up to the first of its steps that ends at `target` or beyond. Paths that
 /// do not go through there end.
-void MatchSearch::commit(std::size_t target, std::size_t frontier, SymbolCounts& counts) {
+void MatchSearch::commit(std::size_t target, std::size_t frontier, std::span<SymbolCounts> counts) {
   std::size_t best = frontier;
   while (nodes_[best].length == 0) ++best;
-  skip_to_ = std::min(skip_to_, best);
   built_ = literals_.size() + 1;  // so that path_ has all steps
   build_path(best);
   // The last step may become longer, unless all is done.
@@ -156,8 +156,9 @@ void MatchSearch::commit(std::size_t target, std::size_t frontier, SymbolCounts&
   for (; committed_ < target && path_.size() > open_steps; path_.pop_back()) {
     committed_ = path_.back();
     const Node& node = nodes_[committed_];
-    counts.add(node.distance == 0 ? DeflateStep{0, literals_[committed_ - 1].byte}
-                                  : DeflateStep{node.length, static_cast<std::uint16_t>(node.distance - 1)});
+    counts[(committed_ - node.length) / region_bytes].add(
+        node.distance == 0 ? DeflateStep{0, literals_[committed_ - 1].byte}
+                           : DeflateStep{node.length, static_cast<std::uint16_t>(node.distance - 1)});
   }
   const std::size_t last = std::min(literals_.size(), frontier + longest_match);
   for (std::size_t place = committed_ + 1; place <= last; ++place) {
@@ -165,25 +166,23 @@ void MatchSearch::commit(std::size_t target, std::size_t frontier, SymbolCounts&
     const std::size_t begin = place - node.length;
     if (begin < committed_ || (begin > committed_ && nodes_[begin].length == 0)) node.length = 0;
   }
-  insert_hashes(window_ + committed_);
+  if (skip_to_ > best && nodes_[skip_to_].length == 0) skip_to_ = best;  // the match was not on the best path
 }
 
-std::vector<std::uint8_t> MatchSearch::search(std::span<const std::uint8_t> window,
-                                              std::span<const std::uint8_t> wanted,
-                                              std::span<const std::uint8_t> literals, SymbolCounts& counts) {
+std::vector<std::uint8_t> MatchSearch::search(std::span<const std::uint8_t> wanted,
+                                              std::span<const std::uint8_t> literals, std::span<SymbolCounts> counts) {
   price_literals(literals);
-  bytes_.assign(window.begin(), window.end());
-  bytes_.resize(window.size() + literals.size() + longest_match);
+  window_ = wanted.size() - literals.size();
   wanted_.assign(wanted.begin(), wanted.end());
   wanted_.resize(wanted_.size() + long_key_bytes);
-  window_ = window.size();
+  bytes_.assign(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(window_));
+  bytes_.resize(wanted.size() + longest_match);
   nodes_.assign(literals.size() + 1, {});
   hashed_ = 0;
   for (Chains* chains : {&short_, &long_}) {
     chains->heads.assign(chain_size, -1);
     chains->previous.assign(chain_size, -1);
   }
-  insert_hashes(window_);
   skip_to_ = 0;
   committed_ = 0;
   built_ = 0;

@@ -164,7 +164,7 @@ void ResidualSearch<Targets>::extend_by_runs(const Row& row, std::uint32_t x, st
             {cost + price + costs_.lengths[t + 1], static_cast<std::int32_t>(x), static_cast<std::uint16_t>(t + 1),
              static_cast<std::uint8_t>(slot), static_cast<std::uint8_t>(distance), index, byte1, byte2, carried});
       if (slot == 0 && t + 1 >= certain_run && cost - from.cost <= loss_free_[at + 1] - loss_free_[x] + costs_.bit)
-        skip_to_ = std::max(skip_to_, at - 2);
+        skip_to_ = std::max(skip_to_, at + 1);
     }
   }
 }

@@ -1,0 +1,165 @@
+// Long strips with prices of their regions; where errors are diffused short strips, row by row.
+#include "match_passes.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "byte_distances.hpp"
+#include "diffused_match_search.hpp"
+#include "diffused_targets.hpp"
+#include "greedy_parse.hpp"
+#include "search_costs.hpp"
+
+namespace vqi::detail {
+namespace {
+
+/// The counts of each region with a quarter of the mean: blocks of DEFLATE have codes of their own, but a region's few
+/// symbols tell little of rare ones.
+std::vector<SymbolCounts> local_counts(const std::vector<SymbolCounts>& regions) {
+  constexpr std::uint32_t share = 4;
+  const SymbolCounts sum = sum_of(regions);
+  const auto parts = static_cast<std::uint32_t>(regions.size());
+  std::vector<SymbolCounts> blended = regions;
+  for (SymbolCounts& counts : blended) {
+    const auto blend = [&](std::uint32_t& count, std::uint32_t all) { count = share * count + all / parts; };
+    for (std::size_t i = 0; i < counts.main.size(); ++i) blend(counts.main[i], sum.main[i]);
+    for (std::size_t i = 0; i < counts.distances.size(); ++i) blend(counts.distances[i], sum.distances[i]);
+  }
+  return blended;
+}
+
+/// Rows for the search over matches are cut into long strips, as matches across a cut copy what the pass before chose.
+struct MatchStrips {
+  static constexpr std::size_t strip_bytes = std::size_t{1} << 19;
+
+  explicit MatchStrips(const PaletteMap& map)
+      : height(map.height_px), stride(packed_row_bytes(map.width_px, index_depth(map.colours.size())) + 1) {
+    count = static_cast<std::uint32_t>(
+        std::clamp<std::size_t>((stride * height + strip_bytes / 2) / strip_bytes, 1, height));
+  }
+  [[nodiscard]] std::size_t first_row(std::size_t strip) const noexcept { return height * strip / count; }
+  [[nodiscard]] std::size_t regions(std::size_t strip) const noexcept {
+    return ((first_row(strip + 1) - first_row(strip)) * stride + MatchSearch::region_bytes - 1) /
+           MatchSearch::region_bytes;
+  }
+
+  std::size_t height;
+  std::size_t stride;
+  std::uint32_t count;
+};
+
+using RegionCounts = std::vector<std::vector<SymbolCounts>>;  // of each strip
+
+/// One pass of the search over matches.
+RegionCounts match_pass(PaletteMap& map, const RegionCounts& counts, const ChoiceInput& input) {
+  const IndexColours colours(map.colours);
+  PaletteMap nearest{map.width_px, map.height_px, nearest_indices(colours, map, input), {}};
+  const std::uint32_t depth = index_depth(map.colours.size());
+  const std::vector<std::uint8_t> literals = png_rows(nearest, depth, RowFilter::none);
+  const std::vector<std::uint8_t> before = png_rows(map, depth, RowFilter::none);
+  const MatchStrips strips(map);
+  RegionCounts found(strips.count);
+  input.work.pool.for_each(strips.count, [&](std::size_t strip) {
+    std::vector<SearchCosts> costs;
+    for (const SymbolCounts& region : counts[strip]) costs.emplace_back(symbol_prices(region), input.lambda_64);
+    found[strip].resize(costs.size());
+    const std::size_t rows = strips.first_row(strip + 1) - strips.first_row(strip);
+    const std::size_t begin = strips.first_row(strip) * strips.stride;
+    const std::size_t size = rows * strips.stride;
+    const std::size_t window = std::min<std::size_t>(begin, farthest_match);
+    const std::size_t pixel = strips.first_row(strip) * map.width_px;
+    const ByteDistances distances(colours, std::span(input.pixels).subspan(pixel, rows * map.width_px), map.width_px,
+                                  depth);
+    MatchSearch search(distances, costs, input.effort.match, strips.stride);
+    const std::span<const std::uint8_t> all(before);
+    const std::vector<std::uint8_t> bytes = search.search(all.subspan(begin - window, window + size),
+                                                          std::span(literals).subspan(begin, size), found[strip]);
+    unpack_rows(bytes, map.width_px, depth, std::span(map.indices).subspan(pixel));
+  });
+  return found;
+}
+
+/// Counts of a parse without loss, from which the first prices come.
+RegionCounts first_region_counts(const PaletteMap& map, const ChoiceInput& input) {
+  const MatchStrips strips(map);
+  const std::vector<std::uint8_t> rows = png_rows(map, index_depth(map.colours.size()), RowFilter::none);
+  RegionCounts counts(strips.count);
+  for (std::size_t strip = 0; strip < strips.count; ++strip) counts[strip].resize(strips.regions(strip));
+  std::size_t strip = 0;
+  std::size_t place = 0;
+  for (const DeflateStep& step : parse_greedily(rows, [&] { input.work.progress.poll(); })) {
+    while (place >= strips.first_row(strip + 1) * strips.stride) ++strip;
+    counts[strip][(place - strips.first_row(strip) * strips.stride) / MatchSearch::region_bytes].add(step);
+    place += std::max<std::size_t>(1, step.length);
+  }
+  for (std::vector<SymbolCounts>& regions : counts) regions = local_counts(regions);
+  return counts;
+}
+
+/// One pass where errors are diffused, with prices of all strips together.
+SymbolCounts diffused_match_pass(PaletteMap& map, const SymbolCounts& counts, const ChoiceInput& input) {
+  const IndexColours colours(map.colours);
+  const std::vector<std::uint8_t> nearest = nearest_indices(colours, map, input);
+  const std::uint32_t depth = index_depth(map.colours.size());
+  const std::vector<std::uint8_t> before = map.indices;
+  const std::vector<std::uint8_t> wanted = png_rows(map, depth, RowFilter::none);
+  const SearchCosts costs(symbol_prices(counts), input.lambda_64);
+  const Diffusion diffusion(map.colours, input.strength, input.mask);
+  const std::size_t stride = packed_row_bytes(map.width_px, depth) + 1;
+  const std::uint32_t strips = strip_count(map.height_px);
+  std::vector<SymbolCounts> found(strips);
+  input.work.pool.for_each(strips, [&](std::size_t strip) {
+    const std::uint32_t first = strip_begin(map.height_px, static_cast<std::uint32_t>(strip));
+    const std::uint32_t last = strip_begin(map.height_px, static_cast<std::uint32_t>(strip) + 1);
+    const std::size_t window = std::min<std::size_t>(first * stride, farthest_match);
+    DiffusedTargets targets(diffusion, colours, map.width_px);
+    DiffusedMatchSearch search(targets, colours, costs, input.effort.match, map.width_px, depth,
+                               std::span(wanted).subspan(first * stride - window, window));
+    for (std::uint32_t y = first - std::min(first, warm_up_rows); y < last; ++y) {
+      input.work.progress.poll();
+      const std::size_t at = std::size_t{y} * map.width_px;
+      targets.begin_row(at, input.pixels.data() + at, nearest.data() + at);
+      if (y >= first)
+        unpack_rows(search.search(std::span(wanted).subspan(y * stride, stride), found[strip]), map.width_px, depth,
+                    std::span(map.indices).subspan(at));
+      targets.end_row((y < first ? before : map.indices).data() + at);
+    }
+  });
+  return sum_of(found);
+}
+
+/// Runs passes, which turn counts into those of the next one.
+template <typename Counts, typename Pass>
+CostedMap best_of_passes(PaletteMap map, Counts counts, const ChoiceInput& input, const Pass& run_pass) {
+  CostedMap best;
+  for (std::uint32_t pass = 0; pass < input.effort.match_passes; ++pass) {
+    counts = run_pass(map, counts);
+    move_colours(map, input);
+    PaletteMap used = map;
+    drop_unused(used);
+    CostedMap found = measure(std::move(used), input, RowFilter::none);
+    if (pass == 0 || found.cost < best.cost) best = std::move(found);
+  }
+  return best;
+}
+
+}  // namespace
+
+CostedMap search_matches(PaletteMap map, const ChoiceInput& input) {
+  if (input.diffuses) {
+    const SymbolCounts first = first_counts(png_rows(map, index_depth(map.colours.size()), RowFilter::none));
+    return best_of_passes(std::move(map), first, input, [&](PaletteMap& chosen, const SymbolCounts& counts) {
+      return diffused_match_pass(chosen, counts, input);
+    });
+  }
+  RegionCounts first = first_region_counts(map, input);
+  return best_of_passes(std::move(map), std::move(first), input, [&](PaletteMap& chosen, const RegionCounts& counts) {
+    RegionCounts found = match_pass(chosen, counts, input);
+    for (std::vector<SymbolCounts>& regions : found) regions = local_counts(regions);
+    return found;
+  });
+}
+
+}  // namespace vqi::detail

@@ -1,0 +1,141 @@
+// Two searches, over residuals and over matches, each in passes that learn prices and colours from the pass before.
+#include "png_choice.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "choice_input.hpp"
+#include "dither_palette.hpp"
+#include "error_diffusion.hpp"
+#include "gradient_mask.hpp"
+#include "match_passes.hpp"
+#include "palette_order.hpp"
+#include "residual_passes.hpp"
+#include "search_costs.hpp"
+#include "vqi/error.hpp"
+
+namespace vqi::detail {
+namespace {
+
+/// Measured on photographs and screens.
+constexpr std::array<ChoiceEffort, 9> efforts{{
+    {false, 1, {1, 4, 4}, 1, {1, 1, 0, 2, 4}, 500, {1, 0, 0}, {0, 6, 0}},
+    {false, 1, {2, 6, 4}, 1, {1, 1, 0, 4, 8}, 500, {1, 0, 0}, {0, 6, 0}},
+    {false, 2, {2, 6, 4}, 1, {2, 1, 1, 4, 8}, 1000, {2, 0, 0}, {0, 9, 0}},
+    {true, 2, {3, 8, 6}, 1, {2, 1, 1, 4, 8}, 2000, {2, 0, 0}, {0, 10, 0}},
+    {true, 3, {3, 8, 6}, 2, {2, 2, 1, 8, 16}, 4000, {2, 0, 0}, {0, 12, 0}},
+    {true, 4, {4, 12, 8}, 2, {4, 3, 1, 8, 16}, 4000, {2, 0, 0}, {0, 12, 0}},
+    {true, 5, {4, 12, 10}, 2, {4, 3, 2, 12, 32}, 8000, {3, 0, 0}, {0, 12, 0}},
+    {true, 6, {5, 16, 10}, 3, {8, 3, 3, 16, 64}, 8000, {3, 0, 0}, {0, 12, 0}},
+    {true, 8, {6, 16, 12}, 4, {8, 4, 4, 32, 128}, 16000, {3, 0, 0}, {0, 12, 0}},
+}};
+
+/// Bytes of memory for a pixel: its colour, maps of this pass and the one before, and the nodes of strips.
+constexpr std::uint64_t choice_bytes_per_pixel = 80;
+/// And with a dither: the mask and what it is found by, a dithered start, and what was wanted.
+constexpr std::uint64_t dither_bytes = gradient_bytes_per_pixel + 16;
+constexpr std::uint32_t order_heat = 32;
+
+/// The cheapest map among the start and what the searches find.
+CostedMap cheapest_map(PaletteMap map, const ChoiceInput& input) {
+  CostedMap best = measure(map, input, RowFilter::none);
+  if (input.lambda <= 0) return best;
+  const auto keep_cheaper = [&](CostedMap found) {
+    if (found.cost < best.cost) best = std::move(found);
+  };
+  const std::uint64_t plain_bits = best.bits;
+  bool tries_matches = true;
+  if (index_depth(map.colours.size()) == 8) {
+    PaletteMap ordered = map;
+    const AnnealEffort annealing{input.effort.order_tries, order_heat};
+    reorder(ordered, neighbour_order(ordered, annealing, [&] { input.work.progress.poll(); }));
+    CostedMap plain = measure(ordered, input, RowFilter::paeth);
+    // What saves without a loss mostly saves with one; where both are near each other either may.
+    const std::uint64_t margin_64 = input.effort.tries_both ? 80 : 64;
+    tries_matches = plain_bits * 64 < plain.bits * margin_64;
+    if (!tries_matches || plain.bits * 64 < plain_bits * margin_64)
+      keep_cheaper(search_residuals(std::move(ordered), input));
+    keep_cheaper(std::move(plain));
+  }
+  input.work.progress.report(0.5);
+  if (tries_matches) keep_cheaper(search_matches(std::move(map), input));
+  return best;
+}
+
+void validate_choice(const ImageView& original, const IndexedImage& start, const PngChoiceOptions& options) {
+  validate(original);
+  if (original.bit_depth != 8)
+    throw Error(ErrorCode::invalid_option, "a palette PNG holds 8 bits per sample; this image has 16");
+  if (original.width_px != start.width_px || original.height_px != start.height_px)
+    throw Error(ErrorCode::invalid_image, "the index map is not of the image's size");
+  if (!(options.lambda >= 0 && options.lambda <= 65536))
+    throw Error(ErrorCode::invalid_option, "lambda is " + std::to_string(options.lambda) + "; it must be 0 to 65536");
+  if (options.fixed_colours > start.codebook.width_px())
+    throw Error(ErrorCode::invalid_option, "more colours are fixed than there are codewords");
+  if (options.dither == Dither::none) return;
+  if (options.dither != Dither::diffusion && options.dither != Dither::automatic)
+    throw Error(ErrorCode::invalid_option, "indices are chosen with errors diffused or not, not by thresholds");
+  if (!(options.dither_strength >= 0 && options.dither_strength <= 1))
+    throw Error(ErrorCode::invalid_option,
+                "dither strength is " + std::to_string(options.dither_strength) + "; it must be 0 to 1");
+  if (start.codebook.channels() != original.channels)
+    throw Error(ErrorCode::invalid_image, "the codewords have other channels than the image that is dithered");
+}
+
+IndexedImage indexed_of(const PaletteMap& map, const ColourMetadata& metadata) {
+  IndexedImage indexed;
+  indexed.width_px = indexed.map_width = map.width_px;
+  indexed.height_px = indexed.map_height = map.height_px;
+  indexed.codebook = Image(static_cast<std::uint32_t>(map.colours.size()), 1, 4, 8);
+  std::byte* sample = indexed.codebook.row(0);
+  for (const ColourSet::Colour colour : map.colours)
+    for (const std::uint32_t shift : {0U, 8U, 16U, 24U}) *sample++ = static_cast<std::byte>(colour >> shift);
+  indexed.indices.assign(map.indices.begin(), map.indices.end());
+  indexed.metadata = metadata;
+  return indexed;
+}
+
+/// `start` dithered as `encode` does it; `mask` gets the pixels that take part if not all do.
+IndexedImage dithered(const ImageView& original, const IndexedImage& start, Dither dither, std::int32_t strength,
+                      LargeVector<std::uint8_t>& mask, const Work& work) {
+  SampleArray codewords(start.codebook.width_px(), start.codebook.channels(), 8);
+  std::copy_n(start.codebook.row(0), codewords.bytes().size(), codewords.bytes().begin());
+  const DitherPalette palette(codewords, original.channels);
+  if (dither == Dither::automatic) mask = find_gradients(original, palette, start.indices, work);
+  IndexedImage result = start;
+  diffuse_errors(original, palette, strength, mask, result.indices, work);
+  return result;
+}
+
+}  // namespace
+
+PngChoice choose_png_indices(const ImageView& original, const IndexedImage& start, const PngChoiceOptions& options,
+                             const RunOptions& run) {
+  validate_choice(original, start, options);
+  const std::uint64_t bytes = std::uint64_t{start.width_px} * start.height_px *
+                              (choice_bytes_per_pixel + (options.dither != Dither::none ? dither_bytes : 0));
+  if (bytes > run.max_memory_bytes)
+    throw Error(Limit::memory, "choosing indices takes " + std::to_string(bytes) + " bytes of memory, the limit is " +
+                                   std::to_string(run.max_memory_bytes));
+  PaletteMap map = make_palette_map(start, options.fixed_colours);
+  const CallWork work(run);
+  const std::vector<PremultipliedColour> pixels = premultiplied_pixels(original);
+  ChoiceInput input{pixels, static_cast<std::uint32_t>(std::llround(options.lambda * cost_unit)), options.lambda,
+                    efforts[options.effort - 1], work};
+  work.progress.begin(Stage::assign);
+  LargeVector<std::uint8_t> mask;
+  if (options.dither != Dither::none) {
+    input.diffuses = true;
+    input.strength = static_cast<std::int32_t>(std::lround(options.dither_strength * full_strength));
+    map =
+        make_palette_map(dithered(original, start, options.dither, input.strength, mask, work), options.fixed_colours);
+    input.mask = mask;
+  }
+  const CostedMap best = cheapest_map(std::move(map), input);
+  return {indexed_of(best.map, start.metadata), best.squared_error, best.bits, best.cost};
+}
+
+}  // namespace vqi::detail
