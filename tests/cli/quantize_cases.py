@@ -176,7 +176,7 @@ class Quantize(CliCase):
             self.assertEqual(self.quantized(image, *options)[1]["dither"], "none", options)
         _, both = self.quantized(image, "--max-bytes", "4k", "--dither", "blue")
         self.assertEqual((both["method"], both["dither"]), ("kmeans", "blue"))
-        self.fail_with(2, "quantize", "a.png", "--method", "ecvq", "--dither", "bayer", says=("bayer", "kmeans"))
+        self.fail_with(2, "quantize", "-f", "a.png", "--method", "ecvq", "--dither", "bayer", says=("bayer", "kmeans"))
 
     def test_ecvq_dithers_with_patterns_that_take_few_bytes(self):
         image = png(160, 120, lambda x, y: (x * 3 // 2, y * 2, 60))

@@ -52,6 +52,22 @@ struct MatchStrips {
 
 using RegionCounts = std::vector<std::vector<SymbolCounts>>;  // of each strip
 
+/// How much an error of each byte counts: once, and once for each byte that copies it in a parse without loss.
+std::vector<std::uint8_t> copy_weights(std::span<const std::uint8_t> rows, const ChoiceInput& input) {
+  std::vector<std::uint8_t> weights(rows.size(), 1);
+  const std::vector<DeflateStep> steps = parse_greedily(rows, [&] { input.work.progress.poll(); });
+  std::size_t place = rows.size();
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    if (step->length == 0) --place;
+    for (std::uint32_t t = 0; t < step->length; ++t) {
+      --place;
+      std::uint8_t& source = weights[place - step->value - 1];
+      source = static_cast<std::uint8_t>(std::min<std::uint32_t>(source + weights[place], MatchSearch::largest_weight));
+    }
+  }
+  return weights;
+}
+
 /// One pass of the search over matches.
 RegionCounts match_pass(PaletteMap& map, const RegionCounts& counts, const ChoiceInput& input) {
   const IndexColours colours(map.colours);
@@ -59,6 +75,7 @@ RegionCounts match_pass(PaletteMap& map, const RegionCounts& counts, const Choic
   const std::uint32_t depth = index_depth(map.colours.size());
   const std::vector<std::uint8_t> literals = png_rows(nearest, depth, RowFilter::none);
   const std::vector<std::uint8_t> before = png_rows(map, depth, RowFilter::none);
+  const std::vector<std::uint8_t> weights = copy_weights(before, input);
   const MatchStrips strips(map);
   RegionCounts found(strips.count);
   input.work.pool.for_each(strips.count, [&](std::size_t strip) {
@@ -74,8 +91,10 @@ RegionCounts match_pass(PaletteMap& map, const RegionCounts& counts, const Choic
                                   depth);
     MatchSearch search(distances, costs, input.effort.match, strips.stride);
     const std::span<const std::uint8_t> all(before);
-    const std::vector<std::uint8_t> bytes = search.search(all.subspan(begin - window, window + size),
-                                                          std::span(literals).subspan(begin, size), found[strip]);
+    const std::vector<std::uint8_t> bytes =
+        search.search({all.subspan(begin - window, window + size), std::span(literals).subspan(begin, size),
+                       std::span(weights).subspan(begin, size)},
+                      found[strip]);
     unpack_rows(bytes, map.width_px, depth, std::span(map.indices).subspan(pixel));
   });
   return found;

@@ -36,14 +36,19 @@ MatchSearch::MatchSearch(const ByteDistances& distances, std::span<const SearchC
       stride_(stride),
       slack_(std::int64_t{costs[0].bit} * slack_bits) {}
 
-void MatchSearch::price_literals(std::span<const std::uint8_t> literals) {
+void MatchSearch::price_literals(const Strip& strip) {
+  const std::span<const std::uint8_t> literals = strip.literals;
+  weights_ = strip.weights;
   literals_.resize(literals.size());
+  nearest_.resize(literals.size());
   bound_.assign(literals.size() + 1, 0);
   least_.assign(literals.size() + 1, 0);
   for (std::size_t i = 0; i < literals.size(); ++i) {
-    literals_[i] = distances_.cheapest_literal(i, literals[i], costs_at(i).literals, cost_unit);
+    nearest_[i] = distances_.distance(i, literals[i]);
+    literals_[i] = distances_.cheapest_literal(i, literals[i], costs_at(i).literals, cost_unit * weights_[i]);
+    literals_[i].cost -= nearest_[i] * (weights_[i] - 1) * cost_unit;  // so that the least error counts once
     bound_[i + 1] = bound_[i] + literals_[i].cost;
-    least_[i + 1] = least_[i] + distances_.distance(i, literals[i]) * std::int64_t{cost_unit};
+    least_[i + 1] = least_[i] + nearest_[i] * std::int64_t{cost_unit};
   }
 }
 
@@ -79,7 +84,7 @@ void MatchSearch::extend_from(std::size_t place, std::size_t distance) {
   std::int64_t cost = from.cost;
   std::size_t from_source = 0;
   for (std::size_t t = 0; t < longest; ++t) {
-    cost += distances_.distance(place + t, source[from_source]) * std::int64_t{cost_unit};
+    cost += weighted_distance(place + t, source[from_source]);
     if (++from_source == distance) from_source = 0;
     if (cost > most + bound_[place + t + 1]) break;
     if (t + 1 < shortest_match) continue;
@@ -169,9 +174,10 @@ void MatchSearch::commit(std::size_t target, std::size_t frontier, std::span<Sym
   if (skip_to_ > best && nodes_[skip_to_].length == 0) skip_to_ = best;  // the match was not on the best path
 }
 
-std::vector<std::uint8_t> MatchSearch::search(std::span<const std::uint8_t> wanted,
-                                              std::span<const std::uint8_t> literals, std::span<SymbolCounts> counts) {
-  price_literals(literals);
+std::vector<std::uint8_t> MatchSearch::search(const Strip& strip, std::span<SymbolCounts> counts) {
+  const std::span<const std::uint8_t> wanted = strip.wanted;
+  const std::span<const std::uint8_t> literals = strip.literals;
+  price_literals(strip);
   window_ = wanted.size() - literals.size();
   wanted_.assign(wanted.begin(), wanted.end());
   wanted_.resize(wanted_.size() + long_key_bytes);

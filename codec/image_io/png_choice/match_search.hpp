@@ -37,11 +37,16 @@ class MatchSearch {
   MatchSearch(const ByteDistances& distances, std::span<const SearchCosts> costs, const MatchEffort& effort,
               std::size_t stride);
 
-  /// `wanted` are the strip's bytes in the pass before, after up to 32 KiB that come before the strip, and `literals` a
-  /// start for the strip's literals. Returns the strip's bytes and adds their symbols to the `counts` of their regions.
-  [[nodiscard]] std::vector<std::uint8_t> search(std::span<const std::uint8_t> wanted,
-                                                 std::span<const std::uint8_t> literals,
-                                                 std::span<SymbolCounts> counts);
+  /// A strip before it is searched.
+  struct Strip {
+    std::span<const std::uint8_t> wanted;    ///< its bytes in the pass before, after up to 32 KiB that come before them
+    std::span<const std::uint8_t> literals;  ///< a start for its literals: the nearest colours
+    /// How much more an error counts than once, 1 to `largest_weight`, as copies of the byte will have it too.
+    std::span<const std::uint8_t> weights;
+  };
+  static constexpr std::uint8_t largest_weight = 4;
+  /// Returns the strip's bytes and adds their symbols to the `counts` of their regions.
+  [[nodiscard]] std::vector<std::uint8_t> search(const Strip& strip, std::span<SymbolCounts> counts);
 
  private:
   struct Node {
@@ -55,7 +60,11 @@ class MatchSearch {
     std::vector<std::int32_t> previous;
   };
 
-  void price_literals(std::span<const std::uint8_t> literals);
+  void price_literals(const Strip& strip);
+  [[nodiscard]] std::int64_t weighted_distance(std::size_t place, std::uint8_t byte) const noexcept {
+    const std::int32_t nearest = nearest_[place];
+    return (nearest + std::int64_t{distances_.distance(place, byte) - nearest} * weights_[place]) * cost_unit;
+  }
   void build_path(std::size_t place);
   void extend(std::size_t place);
   void extend_from(std::size_t place, std::size_t distance);
@@ -71,6 +80,8 @@ class MatchSearch {
   std::size_t stride_;
   std::int64_t slack_;
   std::vector<ByteDistances::Literal> literals_;
+  std::vector<std::int32_t> nearest_;  // distances of the nearest bytes
+  std::span<const std::uint8_t> weights_;
   std::vector<std::int64_t> bound_;  // costs of literals, summed from the left
   std::vector<std::int64_t> least_;  // the least distances, summed from the left
   std::vector<Node> nodes_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -39,14 +40,15 @@ constexpr std::uint64_t choice_bytes_per_pixel = 80;
 constexpr std::uint64_t dither_bytes = gradient_bytes_per_pixel + 16;
 constexpr std::uint32_t order_heat = 32;
 
-/// The cheapest map among the start and what the searches find.
-CostedMap cheapest_map(PaletteMap map, const ChoiceInput& input) {
+/// The cheapest map among what the searches find and, unless `leaves_start`, the start.
+CostedMap cheapest_map(PaletteMap map, bool leaves_start, const ChoiceInput& input) {
   CostedMap best = measure(map, input, RowFilter::none);
   if (input.lambda <= 0) return best;
   const auto keep_cheaper = [&](CostedMap found) {
     if (found.cost < best.cost) best = std::move(found);
   };
   const std::uint64_t plain_bits = best.bits;
+  if (leaves_start) best.cost = std::numeric_limits<double>::infinity();
   bool tries_matches = true;
   if (index_depth(map.colours.size()) == 8) {
     PaletteMap ordered = map;
@@ -58,7 +60,7 @@ CostedMap cheapest_map(PaletteMap map, const ChoiceInput& input) {
     tries_matches = plain_bits * 64 < plain.bits * margin_64;
     if (!tries_matches || plain.bits * 64 < plain_bits * margin_64)
       keep_cheaper(search_residuals(std::move(ordered), input));
-    keep_cheaper(std::move(plain));
+    if (!leaves_start) keep_cheaper(std::move(plain));
   }
   input.work.progress.report(0.5);
   if (tries_matches) keep_cheaper(search_matches(std::move(map), input));
@@ -134,7 +136,7 @@ PngChoice choose_png_indices(const ImageView& original, const IndexedImage& star
         make_palette_map(dithered(original, start, options.dither, input.strength, mask, work), options.fixed_colours);
     input.mask = mask;
   }
-  const CostedMap best = cheapest_map(std::move(map), input);
+  const CostedMap best = cheapest_map(std::move(map), options.leaves_start, input);
   return {indexed_of(best.map, start.metadata), best.squared_error, best.bits, best.cost};
 }
 

@@ -17,6 +17,8 @@ struct PngChoiceOptions {
   std::size_t fixed_colours = 0;  ///< codewords at the front, no two alike, that stay as they are
   Dither dither = Dither::none;   ///< none, diffusion, or automatic: diffusion in gradients alone
   double dither_strength = 0;     ///< 0 .. 1: the part of each error that is made good by pixels after it
+  bool leaves_start = false;      ///< what a search finds is taken even where `start` costs less, as it may at a lambda
+                                  ///< that is tried for the sake of its PSNR or size
 };
 
 /// An index map and what it costs.
@@ -27,7 +29,8 @@ struct PngChoice {
   double cost = 0;                  ///< squared_error + lambda * bits; of a dither with what was wanted of pixels
 };
 
-/// Indices and codewords for `original` whose cost is low, and never above that of `start`, dithered as asked for. An
+/// Indices and codewords for `original` whose cost is low, and unless `leaves_start` never above that of `start`,
+/// dithered as asked for. An
 /// opaque pixel stays opaque and a transparent one transparent where `start` has such codewords. Codewords move to the
 /// means of their pixels; those that no pixel has are dropped. `original` is an image of 8 bits of the size of `start`,
 /// which holds the nearest of at most 256 codewords of 1x1; for a dither these have the channels of the image. The

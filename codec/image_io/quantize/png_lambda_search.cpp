@@ -45,6 +45,7 @@ class Goal {
  public:
   explicit Goal(const QuantizeOptions& options) : options_(options) {}
 
+  [[nodiscard]] bool is_given() const noexcept { return options_.psnr_db || options_.max_bytes; }
   [[nodiscard]] bool is_psnr() const noexcept { return options_.psnr_db.has_value(); }
   /// In dB, or in the logarithm of bytes brought to dB; 0 or more meets the target.
   [[nodiscard]] double excess(const Distortion& distortion, std::uint64_t bytes) const {
@@ -125,8 +126,9 @@ class LambdaSearch {
     PalettePicture& picture = trial.picture;
     picture.report.lambda = lambda;
     if (lambda > 0 || dithers()) {
-      const PngChoiceOptions asked{lambda, effort, options_.fixed.size(), picture.report.dither,
-                                   picture.report.dither_strength};
+      const PngChoiceOptions asked{
+          lambda,          effort, options_.fixed.size(), picture.report.dither, picture.report.dither_strength,
+          goal_.is_given()};
       PngChoice choice = choose_png_indices(image_, start_.indexed, asked, run_);
       picture.indexed = std::move(choice.indexed);
       picture.report.k = picture.indexed.codebook.width_px();
@@ -141,15 +143,13 @@ class LambdaSearch {
   [[nodiscard]] Quantized write(Trial trial) const { return write_quantized(std::move(trial.picture), options_, run_); }
 
   Quantized with_psnr() {
-    const bool takes_fewer = choose_palette();
+    choose_palette();
     std::optional<Trial> best = last_trials();
-    Quantized result = write(best ? std::move(*best) : choose(0, options_.effort));
     // Fewer colours and no choice of indices, which is the smallest on some charts.
-    if (takes_fewer || !best) {
-      Quantized nearest = by_kmeans();
-      if (nearest.bytes.size() <= result.bytes.size()) result = std::move(nearest);
-    }
-    return result;
+    Quantized nearest = by_kmeans();
+    if (!best) return nearest;
+    Quantized result = write(std::move(*best));
+    return nearest.bytes.size() <= result.bytes.size() ? std::move(nearest) : std::move(result);
   }
 
   Quantized dithered_with_psnr() {
@@ -208,21 +208,25 @@ class LambdaSearch {
       const double excess = goal_.excess(trial.picture.report.distortion, trial.bytes);
       crossing.add(lambda, excess);
       if (excess >= 0 && (!best || trial.bytes < best->bytes)) best = std::move(trial);
-      if (best && (i + 1 >= full_trials || (excess >= 0 && excess <= close_db))) break;
+      if (excess >= 0 && excess <= close_db) break;
+      const bool is_near = std::abs(excess) <= near_db;  // else the start was kept, at a lambda that is too small
+      if (best && is_near && i + 1 >= full_trials) break;
     }
     return best;
   }
 
   /// With little effort: where does the palette of the start meet the target?
   [[nodiscard]] QuickFind look(double lambda) const {
-    constexpr std::uint32_t effort = 2;
-    constexpr int trials = 4;
-    constexpr double near_db = 0.5;  // from where slopes tell the rest
+    constexpr std::uint32_t quick_effort = 2;
+    constexpr int trials = 5;
+    constexpr std::uint64_t few_pixels = std::uint64_t{1} << 18;  // on which the full effort takes little time
+    const bool is_small = std::uint64_t{image_.width_px} * image_.height_px <= few_pixels;
+    const std::uint32_t effort = is_small ? options_.effort : std::min(options_.effort, quick_effort);
     LambdaCrossing crossing(lambda, goal_.slope());
     QuickFind found;
     for (int i = 0; i < trials && !crossing.is_exhausted(); ++i) {
       const double tried = crossing.next();
-      const Trial trial = choose(tried, std::min(options_.effort, effort));
+      const Trial trial = choose(tried, effort);
       const Distortion& distortion = trial.picture.report.distortion;
       const double excess = goal_.excess(distortion, trial.bytes);
       crossing.add(tried, excess);
@@ -235,13 +239,11 @@ class LambdaSearch {
     return found;
   }
 
-  /// Looks for a palette with fewer colours at which the target costs less, as on charts, and for lambda; true if all
-  /// colours are too many.
-  bool choose_palette() {
+  /// Looks for a palette with fewer colours at which the target costs less, as on charts, and for lambda.
+  void choose_palette() {
     constexpr double lossless_lambda = 4;  // where there is no distortion to begin from
     const bool is_lossless = !start_.report.distortion.psnr_db;
     QuickFind best = look(is_lossless ? lossless_lambda : goal_.is_psnr() ? usual_lambda() : 2 * usual_lambda());
-    bool takes_fewer = false;
     while (start_.report.k > 8 && !dithers()) {
       const std::uint32_t k = start_.report.k * 5 / 8;
       if (k <= options_.fixed.size()) break;
@@ -254,10 +256,8 @@ class LambdaSearch {
         break;
       }
       best = found;
-      takes_fewer = true;
     }
     lambda_ = best.lambda;
-    return takes_fewer;
   }
 
   /// The file is too small for so many colours at any lambda.
@@ -269,8 +269,10 @@ class LambdaSearch {
     return LambdaSearch(image_, fewer, run_).find();
   }
 
-  /// Trials with the effort asked for after which one that meets the target is enough.
+  /// Trials with the effort asked for after which one that meets the target is enough, if the last was near it.
   static constexpr int full_trials = 3;
+  /// From where slopes tell the rest.
+  static constexpr double near_db = 0.5;
 
   const ImageView& image_;
   const QuantizeOptions& options_;

@@ -251,6 +251,12 @@ class Outputs(IndexCase):
         self.fail_with(2, "decompress", "-", "--to", "tmx", stdin=self.read("a.vqi"), says=("second file",))
         self.fail_with(2, "decompress", "a.vqi", "--to", "tmx", "-o", "/dev/null", says=("second file",))
 
+    def test_a_map_is_not_written_through_a_link_away_from_its_tiles(self):
+        (self.folder / "deep").mkdir()
+        self.write("deep/real.tmx", b"old")
+        os.symlink("deep/real.tmx", self.folder / "link.tmx")
+        self.fail_with(2, "decompress", "a.vqi", "-f", "-o", "link.tmx", says=("link.tmx", "is a link"))
+
     def test_options_that_cannot_apply_are_refused(self):
         for arguments, says in (
                 (("--to", "gif"), "npy"), (("--to", "c", "--indexed"), "--indexed"),
@@ -266,7 +272,7 @@ class Outputs(IndexCase):
         data = self.read("a.vqi")
         self.write("cut.vqi", data[:-30])
         for form in ("c", "tmx", "npy"):
-            self.fail_with(3, "decompress", "cut.vqi", "--to", form, says=("cut.vqi",))
+            self.fail_with(3, "decompress", "cut.vqi", "--to", form, says=("cut.vqi", "--salvage, as an image"))
         self.write("a.png", picture(50, 40, 24))
         result = json.loads(self.succeed("decompress", "--json", "a.vqi", "--to", "tmx", "--reference", "a.png"))
         self.assertAlmostEqual(result["reference"]["mse"], result["mse"])

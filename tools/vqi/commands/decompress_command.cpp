@@ -62,11 +62,15 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress *.vqi --output-dir unpacked"};
 
 /// The extension that chooses the image format, also of what an index map is a part of. Throws Error{invalid_option} if
-/// no format has the output's extension, or if two files would go to a stream.
+/// no format has the output's extension, or if two files would go to a stream or apart.
 std::string output_format(const OutputTarget& target, const DecompressOptions& options) {
   if (options.indices.form == IndexForm::tmx) {
     if (target.is_stream())
       throw Error(ErrorCode::invalid_option, "a map of Tiled has its tiles in a second file, use -o FILE");
+    if (target.path() != target.name())
+      throw Error(ErrorCode::invalid_option, "the output " + target.name() +
+                                                 " is a link, and the tiles of a map of Tiled stand beside the file, "
+                                                 "name the file itself");
     check_xml_name(std::filesystem::path(target.name()).filename().string());
   }
   if (target.is_stream() || options.indices.form) return ".png";
@@ -112,8 +116,9 @@ auto decoded(std::span<const std::byte> stream, const DecompressOptions& options
   } catch (const Error& error) {
     if (error.error_class() != ErrorClass::data || options.salvage) throw;
     throw advised_error(error, stream, options.common.limits(),
-                        options.indexed ? "write what is left of it with --salvage in place of --indexed"
-                                        : "write what is left of it with --salvage");
+                        options.indexed        ? "write what is left of it with --salvage in place of --indexed"
+                        : options.indices.form ? "write what is left of it with --salvage, as an image"
+                                               : "write what is left of it with --salvage");
   }
 }
 

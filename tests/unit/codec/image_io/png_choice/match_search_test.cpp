@@ -2,6 +2,7 @@
 #include "match_search.hpp"
 
 #include <catch2/catch.hpp>
+#include <numeric>
 
 using namespace vqi::detail;
 
@@ -32,12 +33,13 @@ struct PatternFixture {
     counts.distances.fill(10);
   }
 
-  std::vector<std::uint8_t> search(std::uint32_t lambda_64, SymbolCounts& found) const {
+  std::vector<std::uint8_t> search(std::uint32_t lambda_64, SymbolCounts& found, std::uint8_t weight = 1) const {
     const IndexColours index(colours);
     const ByteDistances distances(index, pixels, width, 8);
     const SearchCosts costs(symbol_prices(counts), lambda_64);
     MatchSearch search(distances, {&costs, 1}, {4, 2, 1, 8, 16}, width + 1);
-    return search.search(rows, rows, {&found, 1});
+    const std::vector<std::uint8_t> weights(rows.size(), weight);
+    return search.search({rows, rows, weights}, {&found, 1});
   }
 
   [[nodiscard]] std::int64_t squared_error(const std::vector<std::uint8_t>& bytes) const {
@@ -73,4 +75,47 @@ TEST_CASE("where bits are dear the search over matches copies near repeats") {
   for (const std::uint32_t count : found.main) steps += count;
   CHECK(matches_in(found) > 5);
   CHECK(steps < bytes.size() / 4);
+}
+
+TEST_CASE("where errors weigh more the search over matches makes fewer of them") {
+  const PatternFixture pattern;
+  SymbolCounts light;
+  SymbolCounts heavy;
+  const std::int64_t light_error = pattern.squared_error(pattern.search(64 * 30, light));
+  const std::int64_t heavy_error = pattern.squared_error(pattern.search(64 * 30, heavy, MatchSearch::largest_weight));
+  CHECK(heavy_error < light_error);
+}
+
+TEST_CASE("matches reach into the window before a strip, and symbols are counted in their regions") {
+  constexpr std::uint32_t side = 400;  // two and a half regions
+  std::vector<ColourSet::Colour> colours;
+  for (std::uint32_t i = 0; i < 64; ++i) colours.push_back(0xFF000000 | i * 4);
+  const IndexColours index(colours);
+  std::uint32_t noise = 1;
+  std::vector<std::uint8_t> strip;
+  std::vector<PremultipliedColour> pixels;
+  for (std::uint32_t y = 0; y < side; ++y) {
+    strip.push_back(0);
+    for (std::uint32_t x = 0; x < side; ++x) {
+      noise = noise * 1664525 + 1013904223;
+      strip.push_back(static_cast<std::uint8_t>(noise >> 26));
+      pixels.push_back({static_cast<std::int16_t>(strip.back() * 4), 0, 0, 255});
+    }
+  }
+  const std::size_t window = 30'000;
+  std::vector<std::uint8_t> wanted(strip.begin(), strip.begin() + window);
+  wanted.insert(wanted.end(), strip.begin(), strip.end());
+  SymbolCounts first;
+  first.main.fill(3);
+  first.distances.fill(10);
+  const std::size_t regions = (strip.size() + MatchSearch::region_bytes - 1) / MatchSearch::region_bytes;
+  const std::vector<SearchCosts> costs(regions, SearchCosts(symbol_prices(first), 8));
+  const ByteDistances distances(index, pixels, side, 8);
+  std::vector<SymbolCounts> found(regions);
+  MatchSearch search(distances, costs, {4, 2, 1, 8, 16}, side + 1);
+  const std::vector<std::uint8_t> weights(strip.size(), 1);
+  CHECK((search.search({wanted, strip, weights}, found) == strip));
+  CHECK(found[0].distances[distance_symbol(window)] > window / longest_match / 2);
+  for (const SymbolCounts& counts : found)
+    CHECK(std::accumulate(counts.main.begin(), counts.main.begin() + literal_symbols, 0U) > 10'000);
 }

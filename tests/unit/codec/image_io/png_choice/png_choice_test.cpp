@@ -115,7 +115,7 @@ TEST_CASE("a dithered choice is nearer when blurred, smaller than a plain dither
         const vqi::Image shown = vqi::read_image(write_palette_png(choice.indexed, 1)).image;
         return *vqi::measure_distortion(image, shown, vqi::MoreFigures{true, false}).mse_blurred;
       };
-      PngChoiceOptions options{60, 4, {}, vqi::Dither::diffusion, 0.8};
+      PngChoiceOptions options{60, 4, {}, vqi::Dither::diffusion, 0.8, true};
       const PngChoice dithered = choose_png_indices(image, start, options);
       CHECK(blurred(dithered) < 0.9 * blurred(choose_png_indices(image, start, {60, 4, {}})));
       vqi::RunOptions run;
