@@ -219,7 +219,7 @@ class LambdaSearch {
   [[nodiscard]] QuickFind look(double lambda) const {
     constexpr std::uint32_t quick_effort = 2;
     constexpr int trials = 5;
-    constexpr std::uint64_t few_pixels = std::uint64_t{1} << 18;  // on which the full effort takes little time
+    constexpr std::uint64_t few_pixels = std::uint64_t{1} << 14;  // on which the full effort takes little time
     const bool is_small = std::uint64_t{image_.width_px} * image_.height_px <= few_pixels;
     const std::uint32_t effort = is_small ? options_.effort : std::min(options_.effort, quick_effort);
     LambdaCrossing crossing(lambda, goal_.slope());
