@@ -2,7 +2,8 @@
 #include "greedy_parse.hpp"
 
 #include <algorithm>
-#include <cstring>
+
+#include "match_hash.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -42,11 +43,7 @@ class HashedPlaces {
   }
 
  private:
-  [[nodiscard]] std::uint32_t hash(std::size_t place) const {
-    std::uint32_t word = 0;
-    std::memcpy(&word, bytes_.data() + place, key_bytes);
-    return (word * 0x9E3779B1U) >> (32 - hash_bits);
-  }
+  [[nodiscard]] std::uint32_t hash(std::size_t place) const { return hash_of_four(bytes_.data() + place, hash_bits); }
 
   void offer(std::size_t place, std::size_t distance, DeflateStep& best) const {
     const std::size_t most = std::min<std::size_t>(longest_match, bytes_.size() - place);

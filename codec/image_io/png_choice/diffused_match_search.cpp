@@ -2,26 +2,21 @@
 #include "diffused_match_search.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "match_hash.hpp"
 #include "png_rows.hpp"
 
 namespace vqi::detail {
 namespace {
 
-constexpr std::size_t chain_size = std::size_t{1} << 16;
+constexpr std::uint32_t hash_bits = 16;
+constexpr std::size_t chain_size = std::size_t{1} << hash_bits;
 constexpr std::size_t key_bytes = 4;
 /// A match ends where it is worse by more than literals for the same bytes.
 constexpr std::int64_t slack_bits = 12;
 /// A match of this length that loses next to nothing is taken, and what it covers not searched.
 constexpr std::size_t certain_match = 32;
 constexpr std::int64_t forbidden_cost = std::int64_t{forbidden_distance} * cost_unit;
-
-std::uint32_t hash_of(const std::uint8_t* bytes) {
-  std::uint32_t word = 0;
-  std::memcpy(&word, bytes, key_bytes);
-  return (word * 0x9E3779B1U) >> 16;
-}
 
 }  // namespace
 
@@ -154,7 +149,7 @@ void DiffusedMatchSearch::extend_from(std::size_t place, std::size_t distance) {
 /// Follows the matches that agree with the bytes wanted for longer than all nearer ones.
 void DiffusedMatchSearch::try_chain(std::size_t place, std::span<const std::uint8_t> wanted) {
   if (place + key_bytes > stride_) return;
-  std::int32_t at = heads_[hash_of(wanted.data() + place)];
+  std::int32_t at = heads_[hash_of_four(wanted.data() + place, hash_bits)];
   std::size_t longest = 0;
   for (std::uint32_t i = 0; i < effort_.chain + effort_.long_chain && at >= 0; ++i) {
     const auto source = static_cast<std::size_t>(at);
@@ -182,7 +177,7 @@ void DiffusedMatchSearch::finish_row(SymbolCounts& counts) {
   }
   const std::size_t first = begin_ - std::min(begin_, key_bytes - 1);
   for (std::size_t place = first; place + key_bytes <= begin_ + stride_; ++place) {
-    std::int32_t& head = heads_[hash_of(bytes_.data() + place)];
+    std::int32_t& head = heads_[hash_of_four(bytes_.data() + place, hash_bits)];
     previous_[place % chain_size] = head;
     head = static_cast<std::int32_t>(place);
   }

@@ -2,29 +2,19 @@
 #include "match_search.hpp"
 
 #include <algorithm>
-#include <cstring>
+
+#include "match_hash.hpp"
 
 namespace vqi::detail {
 namespace {
 
-constexpr std::size_t chain_size = std::size_t{1} << 16;
+constexpr std::uint32_t hash_bits = 16;
+constexpr std::size_t chain_size = std::size_t{1} << hash_bits;
 constexpr std::size_t long_key_bytes = 8;
 /// A match ends where it is worse by more than literals for the same bytes.
 constexpr std::int64_t slack_bits = 40;
 /// A match of this length that loses next to nothing is taken, and what it covers not searched.
 constexpr std::size_t certain_match = 32;
-
-std::uint32_t short_hash(const std::uint8_t* bytes) {
-  std::uint32_t word = 0;
-  std::memcpy(&word, bytes, sizeof(word));
-  return (word * 0x9E3779B1U) >> 16;
-}
-
-std::uint32_t long_hash(const std::uint8_t* bytes) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof(word));
-  return static_cast<std::uint32_t>((word * 0x9E3779B97F4A7C15U) >> 48);
-}
 
 }  // namespace
 
@@ -133,8 +123,8 @@ void MatchSearch::extend(std::size_t place) {
         extend_from(place, distance);
     }
   const std::uint8_t* wanted = wanted_.data() + window_ + place;
-  try_chain(place, long_, long_hash(wanted), effort_.long_chain);
-  try_chain(place, short_, short_hash(wanted), effort_.chain);
+  try_chain(place, long_, hash_of_eight(wanted, hash_bits), effort_.long_chain);
+  try_chain(place, short_, hash_of_four(wanted, hash_bits), effort_.chain);
 }
 
 /// Puts the places before `end` into the chains.
@@ -144,8 +134,8 @@ void MatchSearch::insert_hashes(std::size_t end) {
       chains.previous[hashed_ % chain_size] = chains.heads[hash];
       chains.heads[hash] = static_cast<std::int32_t>(hashed_);
     };
-    insert(short_, short_hash(wanted_.data() + hashed_));
-    insert(long_, long_hash(wanted_.data() + hashed_));
+    insert(short_, hash_of_four(wanted_.data() + hashed_, hash_bits));
+    insert(long_, hash_of_eight(wanted_.data() + hashed_, hash_bits));
   }
 }
 

@@ -1,4 +1,4 @@
-// A target keeps all colours and moves lambda: what more colours give is worth more than what they cost, up to 256.
+// A target moves lambda, and begins with all colours: fewer are taken where a quick look says that they cost less.
 #include "png_lambda_search.hpp"
 
 #include <algorithm>
@@ -209,7 +209,7 @@ class LambdaSearch {
       crossing.add(lambda, excess);
       if (excess >= 0 && (!best || trial.bytes < best->bytes)) best = std::move(trial);
       if (excess >= 0 && excess <= close_db) break;
-      const bool is_near = std::abs(excess) <= near_db;  // else the start was kept, at a lambda that is too small
+      const bool is_near = std::abs(excess) <= near_db;  // else the lambda of the quick look was far off
       if (best && is_near && i + 1 >= full_trials) break;
     }
     return best;

@@ -4,18 +4,12 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
+#include "deflate_tools.hpp"
+
 using namespace vqi::detail;
+using vqi::testing::bytes_of_steps;
 
 namespace {
-
-std::vector<std::uint8_t> build(const std::vector<DeflateStep>& steps) {
-  std::vector<std::uint8_t> bytes;
-  for (const DeflateStep& step : steps) {
-    if (step.length == 0) bytes.push_back(static_cast<std::uint8_t>(step.value));
-    for (std::uint32_t i = 0; i < step.length; ++i) bytes.push_back(bytes[bytes.size() - step.value - 1]);
-  }
-  return bytes;
-}
 
 std::vector<std::uint8_t> noise(std::size_t size) {
   std::vector<std::uint8_t> bytes;
@@ -35,7 +29,7 @@ TEST_CASE("a greedy parse builds the bytes, as far as a window reaches and beyon
   bytes.insert(bytes.end(), again.begin(), again.end());  // farther than a match may reach
   bytes.insert(bytes.end(), again.begin(), again.end());
   const std::vector<DeflateStep> steps = parse_greedily(bytes, [] {});
-  CHECK((build(steps) == bytes));
+  CHECK((bytes_of_steps(steps) == bytes));
   for (const DeflateStep& step : steps) CHECK((step.length == 0 || step.value < farthest_match));
   CHECK(steps.size() < 2300);  // noise twice as literals, and few matches
   CHECK(steps.size() > 2000);

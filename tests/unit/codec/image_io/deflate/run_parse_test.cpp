@@ -3,20 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "deflate_tools.hpp"
+
 using namespace vqi::detail;
-
-namespace {
-
-std::vector<std::uint8_t> build(const std::vector<DeflateStep>& steps) {
-  std::vector<std::uint8_t> bytes;
-  for (const DeflateStep& step : steps) {
-    if (step.length == 0) bytes.push_back(static_cast<std::uint8_t>(step.value));
-    for (std::uint32_t i = 0; i < step.length; ++i) bytes.push_back(bytes[bytes.size() - step.value - 1]);
-  }
-  return bytes;
-}
-
-}  // namespace
+using vqi::testing::bytes_of_steps;
 
 TEST_CASE("a parse of noise with runs and short periods builds the bytes, with matches in the runs") {
   std::vector<std::uint8_t> bytes;
@@ -28,7 +18,7 @@ TEST_CASE("a parse of noise with runs and short periods builds the bytes, with m
       bytes.push_back(static_cast<std::uint8_t>((state >> 8) + i % (1 + (state >> 4) % 4)));
   }
   const std::vector<DeflateStep> steps = parse_runs(bytes, 3, [] {});
-  CHECK((build(steps) == bytes));
+  CHECK((bytes_of_steps(steps) == bytes));
   CHECK(steps.size() < bytes.size() / 20);
 }
 
