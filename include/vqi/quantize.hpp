@@ -16,6 +16,8 @@
 
 namespace vqi {
 
+struct Settings;
+
 /// A field for each option of `vqi quantize` that bytes depend on; the defaults are the tool's. An option that is given
 /// and cannot apply is Error{invalid_option}.
 struct QuantizeOptions {
@@ -72,5 +74,9 @@ struct Quantized {
 /// limit_exceeded, cancelled}, Error{target_unreachable}, which says what can be had, and std::bad_alloc.
 [[nodiscard]] VQI_API Quantized quantize(ImageView image, const QuantizeOptions& options = {},
                                          const RunOptions& run = {});
+
+/// What `vqi quantize` does to an image: checks `settings` (vqi/settings.hpp), fits their colours, and quantizes as
+/// they say. Warnings are in the report. Throws what `quantize` throws.
+[[nodiscard]] VQI_API Quantized quantize_by(ImageView image, Settings settings, const ProgressCallback& progress = {});
 
 }  // namespace vqi

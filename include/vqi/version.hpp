@@ -1,20 +1,10 @@
-// The version of these headers, and of the library that is linked. It stands here and nowhere else: CMakeLists.txt
-// reads it from this file.
+// The version of the library that is linked; that of the headers is in version.h.
 #pragma once
 
 #include <string_view>
 
 #include "vqi/export.hpp"
-
-#define VQI_VERSION_MAJOR 0
-#define VQI_VERSION_MINOR 1
-#define VQI_VERSION_PATCH 0
-
-#define VQI_VERSION_TEXT_OF(number) #number
-#define VQI_VERSION_JOIN(major, minor, patch) \
-  VQI_VERSION_TEXT_OF(major) "." VQI_VERSION_TEXT_OF(minor) "." VQI_VERSION_TEXT_OF(patch)
-/// "MAJOR.MINOR.PATCH", as a string literal.
-#define VQI_VERSION VQI_VERSION_JOIN(VQI_VERSION_MAJOR, VQI_VERSION_MINOR, VQI_VERSION_PATCH)
+#include "vqi/version.h"
 
 namespace vqi {
 

@@ -21,7 +21,7 @@
 #include "json_report.hpp"
 #include "plain_text.hpp"
 #include "signals.hpp"
-#include "similar_name.hpp"
+#include "vqi/option_values.hpp"
 
 namespace {
 

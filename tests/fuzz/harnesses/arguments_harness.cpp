@@ -8,10 +8,9 @@
 #include "file_options.hpp"
 #include "harness.hpp"
 #include "integer.hpp"
-#include "parse_list.hpp"
-#include "parse_number.hpp"
 #include "plain_text.hpp"
 #include "promises.hpp"
+#include "vqi/option_values.hpp"
 
 namespace vqi::fuzz {
 using namespace detail;
@@ -66,9 +65,9 @@ std::optional<uint128> inside(std::optional<uint128> value, const Range& range) 
 bool parse_numbers(std::string_view text) {
   bool any = false;
   for (const Range& range : ranges) {
-    const auto integer = parsed([&] { return tool::parse_integer("-n", text, range.least, range.most); });
+    const auto integer = parsed([&] { return parse_integer("-n", text, range.least, range.most); });
     promise(integer == inside(digits_value(text), range), "an integer is what its digits say, or refused");
-    const auto size = parsed([&] { return tool::parse_size("-n", text, range.least, range.most); });
+    const auto size = parsed([&] { return parse_size("-n", text, range.least, range.most); });
     promise(size == inside(size_value(text), range), "a size is what its digits and suffix say, or refused");
     any = any || size;
   }
@@ -84,7 +83,7 @@ bool parse_block(std::string_view text) {
     width = inside(digits_value(text.substr(0, cross)), sides);
     height = inside(digits_value(text.substr(cross + 1)), sides);
   }
-  const auto block = parsed([&] { return tool::parse_block("--block", text); });
+  const auto block = parsed([&] { return parse_block("--block", text); });
   promise(block.has_value() == (width && height), "a block has two sides from 1 to 16");
   if (block) promise(block->width_px == *width && block->height_px == *height, "a block is what its digits say");
   return block.has_value();
@@ -93,7 +92,7 @@ bool parse_block(std::string_view text) {
 /// Promises that each number of a list is in range and occurs once, and that a range includes both ends.
 bool parse_list(std::string_view text) {
   constexpr std::uint32_t most = 65536;
-  const auto numbers = parsed([&] { return tool::parse_integer_list("-k", text, 1, most); });
+  const auto numbers = parsed([&] { return parse_integer_list("-k", text, 1, most); });
   if (!numbers) return false;
   promise(!numbers->empty(), "a list has numbers");
   std::vector<bool> is_there(most + 1);
@@ -102,7 +101,7 @@ bool parse_list(std::string_view text) {
     promise(!is_there[number], "a list names a number once");
     is_there[number] = true;
   }
-  for (const std::string& part : tool::split_list("-k", text)) {
+  for (const std::string& part : split_list("-k", text)) {
     const auto first = digits_value(part.substr(0, part.find("..")));
     promise(first && is_there.at(static_cast<std::size_t>(*first)), "a list has what its parts begin with");
   }
@@ -110,7 +109,7 @@ bool parse_list(std::string_view text) {
 }
 
 bool parse_decimal(std::string_view text) {
-  const auto value = parsed([&] { return tool::parse_positive("--psnr", text); });
+  const auto value = parsed([&] { return parse_positive("--psnr", text); });
   if (value) promise(*value > 0 && std::isfinite(*value), "a positive number is above 0 and finite");
   return value.has_value();
 }
@@ -126,11 +125,11 @@ bool parse_command_line(const std::vector<std::string>& arguments) {
   tool::OutputChoice output;
   tool::InputChoice input;
   std::uint32_t number = 1;
-  tool::BlockSize block;
+  BlockSize block;
   tool::CommandLine line({"test", "INPUT...", "Tests.", ""});
   line.add_integer("-k", number, 1, 65536, "Codewords");
   line.add_value(
-      "--block", [&](const std::string& text) { block = tool::parse_block("--block", text); }, "WxH", "Block");
+      "--block", [&](const std::string& text) { block = parse_block("--block", text); }, "WxH", "Block");
   tool::add_output_options(line, output);
   tool::add_input_options(line, input, "files");
   tool::add_common_options(line, common);

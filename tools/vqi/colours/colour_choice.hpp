@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "command_line.hpp"
-#include "vqi/options.hpp"
+#include "vqi/settings.hpp"
 
 namespace vqi::tool {
 
-/// The files that the options name; what needs no file goes into EncodeOptions.
+/// The files that the options name; what needs no file goes into Settings.
 struct ColourChoice {
   std::optional<std::string> palette;
   std::optional<std::string> codebook;
@@ -22,24 +22,16 @@ struct ColourChoice {
 };
 
 /// Adds --fix, --keep-small and --space to the current group: for all commands that learn codewords.
-void add_learning_colours(CommandLine& line, EncodeOptions& options);
+void add_learning_colours(CommandLine& line, Settings& settings);
 
 /// Adds --palette, --codebook, those above and --weights under a heading of their own: for all commands that write
 /// pictures.
-void add_colour_options(CommandLine& line, ColourChoice& choice, EncodeOptions& options);
+void add_colour_options(CommandLine& line, ColourChoice& choice, Settings& settings);
 
 /// Adds --detach to the current group.
-void add_detach_option(CommandLine& line, EncodeOptions& options);
+void add_detach_option(CommandLine& line, Settings& settings);
 
-/// What of a command line chooses K, or says how to learn, for check_colour_choice.
-struct OtherChoices {
-  bool k = false;
-  bool target = false;  ///< --psnr and its like, or --auto-k
-  bool block = false;
-  bool fixes_with_all = false;  ///< --fix goes with targets and every method
-};
-
-/// Throws Error{invalid_option}, in the words of the command line, if an option cannot apply beside the others.
-void check_colour_choice(const ColourChoice& choice, const EncodeOptions& options, const OtherChoices& others);
+/// Notes in `settings` which files were given. Throws Error{invalid_option} if one is standard input.
+void give_colours(Settings& settings, const ColourChoice& choice);
 
 }  // namespace vqi::tool

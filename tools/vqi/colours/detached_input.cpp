@@ -2,8 +2,8 @@
 #include "detached_input.hpp"
 
 #include "colour_files.hpp"
-#include "enum_names.hpp"
 #include "vqi/codec.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 namespace {

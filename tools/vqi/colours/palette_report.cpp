@@ -1,8 +1,8 @@
 // Lists the colours as texts, and how often each is used where that is known.
 #include "palette_report.hpp"
 
-#include "colour_text.hpp"
 #include "json_parts.hpp"
+#include "vqi/colour_text.hpp"
 
 namespace vqi::tool {
 

@@ -5,32 +5,19 @@
 
 #include "colour_choice.hpp"
 #include "encoding_options.hpp"
-#include "parse_number.hpp"
 #include "read_input.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {
 
 void add_train_options(CommandLine& line, TrainOptions& options) {
-  EncodeOptions& encode = options.encode;
   line.start_group("Codebook");
-  line.add_value(
-      "-k",
-      [&encode](const std::string& text) {
-        encode.k = static_cast<std::uint32_t>(parse_integer("-k", text, 1, 65536));
-      },
-      "N", "Number of codewords, 1..65536. Default 256");
-  line.add_value(
-      "--block",
-      [&encode](const std::string& text) {
-        const BlockSize block = parse_block("--block", text);
-        encode.block_width_px = block.width_px;
-        encode.block_height_px = block.height_px;
-      },
-      "WxH", "Each codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1, a single pixel");
-  add_learning_colours(line, encode);
-  add_effort_options(line, encode);
-  add_training_options(line, encode);
+  line.add_setting("-k", options, "N", "Number of codewords, 1..65536. Default 256");
+  line.add_setting("--block", options, "WxH",
+                   "Each codeword stands for a block of W x H pixels,\n1x1..16x16. Default 1x1, a single pixel");
+  add_learning_colours(line, options);
+  add_effort_options(line, options);
+  add_training_options(line, options);
   line.start_group("Files");
   line.add_text("-o,--output", options.output, "BOOK", "Write the codebook to BOOK.vqb; - is standard output");
   add_input_options(line, options.input, "images");
@@ -46,8 +33,7 @@ void check_train_options(const TrainOptions& options) {
     refuse("the output " + output + " is no codebook by its extension, name it .vqb");
   if (output == standard_stream && options.common.json)
     refuse("--json and the output cannot share standard output, use -o BOOK.vqb");
-  check_colour_choice({}, options.encode,
-                      {false, false, options.encode.block_width_px != 1 || options.encode.block_height_px != 1});
+  check_settings(options);
 }
 
 }  // namespace vqi::tool

@@ -6,15 +6,14 @@
 
 #include "common_options.hpp"
 #include "file_options.hpp"
-#include "vqi/options.hpp"
+#include "vqi/settings.hpp"
 
 namespace vqi::tool {
 
-struct TrainOptions {
-  CommonOptions common;
-  InputChoice input;
-  std::optional<std::string> output;
-  EncodeOptions encode;
+struct TrainOptions : Settings {
+  CommonOptions common{};
+  InputChoice input{};
+  std::optional<std::string> output{};
 };
 
 /// Adds every option of the command.

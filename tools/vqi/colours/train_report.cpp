@@ -1,10 +1,10 @@
 // Words and keys for each field.
 #include "train_report.hpp"
 
-#include "enum_names.hpp"
 #include "json_parts.hpp"
 #include "plain_text.hpp"
 #include "text_report.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 namespace {

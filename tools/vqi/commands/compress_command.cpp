@@ -92,7 +92,7 @@ Outcome report(CompressResult& result, const ReadImage& source, const CompressOp
 /// Encodes with the K that is given, that the target needs, or that the gap statistic chooses.
 Encoded encode_by(const CompressOptions& options, const ImageView& image, const RunOptions& run) {
   if (options.auto_k) {
-    cluster::GapOptions gap = options.gap.options;
+    cluster::GapOptions gap = options.gap;
     gap.seed = options.encode.seed;
     return encode_with_gap(image, gap, options.encode, run);
   }
@@ -126,7 +126,7 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   run.max_memory_bytes -= std::min(run.max_memory_bytes, held_bytes);
   run.progress = context.progress(stage_shares(options.encode), pixels_of(source.image));
   Encoded encoded = encode_by(options, source.image, run);
-  if (options.auto_k) result.gap = options.gap.options;
+  if (options.auto_k) result.gap = options.gap;
   context.stop_if_asked("compressing");
 
   static_cast<void>(watch.lap_seconds());
@@ -142,13 +142,13 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
 }  // namespace
 
 int run_compress(const std::vector<std::string>& arguments) {
-  CompressOptions options;
+  CompressOptions options{{.command = Command::compress}};
   CommandLine line(help);
   add_compress_options(line, options);
   const std::optional<std::vector<std::string>> named = line.parse(arguments);
   if (!named) return exit_done;
-  check_compress_options(options, line);
-  choose_method(options);
+  check_compress_options(options);
+  options.encode = encode_options(options);
   const std::vector<std::string> names = input_names(*named, options.input, options.common);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_image_name);
   const OutputPlan plan =

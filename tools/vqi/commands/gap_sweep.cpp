@@ -33,7 +33,7 @@ class GapRun {
     Outcome outcome;
     std::vector<std::string> told = source.warnings;
     for (const BlockSize& block : choices_.blocks) {
-      cluster::GapOptions options = choices_.gap.options;
+      cluster::GapOptions options = choices_.gap;
       options.seed = choices_.seed;
       cluster::GapResult result =
           image_gap(source.image, options, block.width_px, block.height_px, choices_.common.run(context));
@@ -42,13 +42,13 @@ class GapRun {
       const std::string size = dimensions_text(block.width_px, block.height_px);
       if (!choices_.common.quiet && !choices_.common.json && choices_.csv != standard_stream)
         outcome.out += (curves_.empty() ? "" : "\n") + name + ", blocks " + size + ": " +
-                       gap_summary(result, choices_.gap.options) + "\n" + gap_rows(result);
+                       gap_summary(result, choices_.gap) + "\n" + gap_rows(result);
       std::vector<std::string> warnings = source.warnings;
       for (const std::string& warning : gap_warnings(result)) {
         warnings.push_back(warning);
         told.push_back("blocks " + size + ": " + warning);
       }
-      results_.push_back({input.name, block, choices_.gap.options, choices_.seed, result, warnings});
+      results_.push_back({input.name, block, choices_.gap, choices_.seed, result, warnings});
       const std::string label = choices_.blocks.size() > 1 ? name + ", " + size : name;
       curves_.push_back({label, std::move(result)});
     }

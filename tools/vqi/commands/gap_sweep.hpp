@@ -8,15 +8,15 @@
 
 #include "common_options.hpp"
 #include "find_inputs.hpp"
-#include "gap_options.hpp"
-#include "parse_number.hpp"
 #include "picture_options.hpp"
+#include "vqi/gap.hpp"
+#include "vqi/option_values.hpp"
 
 namespace vqi::tool {
 
 struct GapSweep {
   CommonOptions common;
-  GapChoice gap;
+  cluster::GapOptions gap;
   std::uint64_t seed = 1;
   std::vector<BlockSize> blocks;
   std::optional<std::string> csv;

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "colour_text.hpp"
 #include "commands.hpp"
 #include "detached_input.hpp"
 #include "find_inputs.hpp"
@@ -17,6 +16,7 @@
 #include "palette_report.hpp"
 #include "read_input.hpp"
 #include "stopwatch.hpp"
+#include "vqi/colour_text.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {

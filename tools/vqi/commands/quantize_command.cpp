@@ -94,13 +94,13 @@ Outcome quantize_one(const InputFile& input, const std::string& output, const Qu
   if (input.name != standard_stream) result.input_bytes = file.size();
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
   ReadImage source = decode_image_input(file, choice.common, context);
-  EncodeOptions learning = choice.learning;
-  colours.fit(source.image, learning, source.warnings);
+  Settings fitted = choice;
+  colours.fit(source.image, fitted.encode, source.warnings);
   result.read_seconds = watch.lap_seconds();
 
   RunOptions run = choice.common.run(context);
   run.progress = context.progress({}, pixels_of(source.image));
-  Quantized quantized = quantize(source.image, with_colours(choice, learning), run);
+  Quantized quantized = quantize(source.image, quantize_options(fitted), run);
   context.stop_if_asked("quantizing");
 
   static_cast<void>(watch.lap_seconds());
@@ -126,7 +126,7 @@ void check_output_is_png(const OutputChoice& output) {
 }  // namespace
 
 int run_quantize(const std::vector<std::string>& arguments) {
-  QuantizeChoice choice;
+  QuantizeChoice choice{{.command = Command::quantize}};
   CommandLine line(help);
   add_quantize_options(line, choice);
   const std::optional<std::vector<std::string>> named = line.parse(arguments);

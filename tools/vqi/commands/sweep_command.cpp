@@ -66,7 +66,7 @@ class SweepRun {
   SweepRun(const SweepChoices& choices, Console& console)
       : choices_(choices),
         console_(console),
-        rows_(rows_of(choices)),
+        rows_(sweep_rows(choices)),
         table_(rows_, choices.common.verbose),
         show_table_(!choices.common.quiet && !choices.common.json && choices.csv != standard_stream) {
     OutputRules rules{choices.common.force};
@@ -223,7 +223,7 @@ class SweepRun {
 }  // namespace
 
 int run_sweep(const std::vector<std::string>& arguments) {
-  SweepChoices choices;
+  SweepChoices choices{{.command = Command::sweep}};
   CommandLine line(help);
   add_sweep_options(line, choices);
   const std::optional<std::vector<std::string>> named = line.parse(arguments);
@@ -232,9 +232,9 @@ int run_sweep(const std::vector<std::string>& arguments) {
   const std::vector<InputFile> inputs =
       find_inputs(input_names(*named, choices.input, choices.common), choices.input.recursive, is_image_name);
   check_sweep_files(choices, inputs);
-  if (choices.gap)
+  if (choices.wants_gap)
     return run_gap_sweep(
-        {choices.common, choices.gap_choice, choices.encode.seed, choices.blocks, choices.csv, choices.pictures},
+        {choices.common, choices.of_gap.gap, choices.encode.seed, choices.sweep.blocks, choices.csv, choices.pictures},
         inputs);
   const PictureOutputs pictures(choices.pictures, choices.common.force);
 

@@ -94,7 +94,7 @@ Outcome train(const std::vector<InputFile>& inputs, const Statistics& statistics
 }  // namespace
 
 int run_train(const std::vector<std::string>& arguments) {
-  TrainOptions options;
+  TrainOptions options{{.command = Command::train}};
   CommandLine line(help);
   add_train_options(line, options);
   const std::optional<std::vector<std::string>> named = line.parse(arguments);

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "console.hpp"
-#include "similar_name.hpp"
 #include "vqi/error.hpp"
+#include "vqi/option_values.hpp"
 #include "vqi/version.hpp"
 
 namespace vqi::tool {
@@ -104,6 +104,27 @@ CLI::Option* CommandLine::add_repeated(const std::string& names, const std::func
       ->type_name(value)
       ->allow_extra_args(false)
       ->group(group_);
+}
+
+CLI::Option* CommandLine::add_setting(const std::string& names, Settings& settings, const std::string& value,
+                                      const std::string& help) {
+  const auto take = [&settings, name = spoken_name(names)](const std::string& text) {
+    set_option(settings, name, text);
+  };
+  return add_value(names, take, value, help);
+}
+
+CLI::Option* CommandLine::add_repeated_setting(const std::string& names, Settings& settings, const std::string& value,
+                                               const std::string& help) {
+  const auto take = [&settings, name = spoken_name(names)](const std::string& text) {
+    set_option(settings, name, text);
+  };
+  return add_repeated(names, take, value, help);
+}
+
+CLI::Option* CommandLine::add_setting_flag(const std::string& names, Settings& settings, const std::string& help) {
+  const auto take = [&settings, name = spoken_name(names)] { set_option(settings, name, "true"); };
+  return app_.add_flag_callback(names, take, help)->disable_flag_override()->group(group_);
 }
 
 CLI::Option* CommandLine::add_text(const std::string& names, std::optional<std::string>& target,

@@ -29,8 +29,9 @@
 #include <string_view>
 #include <vector>
 
-#include "parse_number.hpp"
 #include "vqi/error.hpp"
+#include "vqi/option_values.hpp"
+#include "vqi/settings.hpp"
 
 namespace vqi::tool {
 
@@ -65,6 +66,12 @@ class CommandLine {
   /// The same for an option that may be given several times; `take` gets each value in turn.
   CLI::Option* add_repeated(const std::string& names, const std::function<void(const std::string&)>& take,
                             const std::string& value, const std::string& help);
+  // The same for an option that the library has as well, which takes the value and knows the option as given.
+  CLI::Option* add_setting(const std::string& names, Settings& settings, const std::string& value,
+                           const std::string& help);
+  CLI::Option* add_repeated_setting(const std::string& names, Settings& settings, const std::string& value,
+                                    const std::string& help);
+  CLI::Option* add_setting_flag(const std::string& names, Settings& settings, const std::string& help);
   /// Puts all options that are added after this call under this heading of the help text.
   void start_group(const std::string& heading);
 

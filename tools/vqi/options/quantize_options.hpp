@@ -7,20 +7,17 @@
 #include "colour_choice.hpp"
 #include "common_options.hpp"
 #include "file_options.hpp"
-#include "vqi/quantize.hpp"
+#include "vqi/settings.hpp"
 
 namespace vqi::tool {
 
-struct QuantizeChoice {
-  CommonOptions common;
-  InputChoice input;
-  OutputChoice output;
-  QuantizeOptions quantize;
-  ColourChoice colours;
-  EncodeOptions learning;              ///< the options about colours, in the form that commands share
+struct QuantizeChoice : Settings {
+  CommonOptions common{};
+  InputChoice input{};
+  OutputChoice output{};
+  ColourChoice colours{};
   std::string end = ".quantized.png";  ///< what outputs are called after the name of the input without its extension
   bool end_given = false;
-  bool quality_given = false;
   bool skip_larger = false;
 };
 
@@ -28,9 +25,6 @@ struct QuantizeChoice {
 void add_quantize_options(CommandLine& line, QuantizeChoice& choice);
 
 /// Throws Error{invalid_option} if options exclude each other, or if one is of no use without another.
-void check_quantize_options(const QuantizeChoice& choice);
-
-/// `choice.quantize` with the colours in `learning`.
-[[nodiscard]] QuantizeOptions with_colours(const QuantizeChoice& choice, const EncodeOptions& learning);
+void check_quantize_options(QuantizeChoice& choice);
 
 }  // namespace vqi::tool

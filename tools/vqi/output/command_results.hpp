@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "index_forms.hpp"
-#include "parse_number.hpp"
 #include "vqi/cluster.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/error.hpp"
 #include "vqi/metrics.hpp"
+#include "vqi/option_values.hpp"
 #include "vqi/report.hpp"
 
 namespace vqi::tool {

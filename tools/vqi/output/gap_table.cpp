@@ -1,8 +1,8 @@
 // Formats gaps in columns of equal width.
 #include "gap_table.hpp"
 
-#include "gap_options.hpp"
 #include "plain_text.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 

@@ -1,9 +1,8 @@
 // Builds JSON objects with nlohmann::json, in the order of the schema.
 #include "json_report.hpp"
 
-#include "enum_names.hpp"
-#include "gap_options.hpp"
 #include "json_parts.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 namespace {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
-#include "enum_names.hpp"
 #include "plain_text.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 namespace {

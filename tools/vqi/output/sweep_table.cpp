@@ -5,9 +5,9 @@
 #include <cmath>
 #include <utility>
 
-#include "enum_names.hpp"
 #include "plain_text.hpp"
 #include "text_report.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 namespace {

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <utility>
 
-#include "enum_names.hpp"
 #include "gap_table.hpp"
 #include "plain_text.hpp"
 #include "read_input.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 namespace {

@@ -7,8 +7,8 @@
 #include <optional>
 #include <utility>
 
-#include "colour_text.hpp"
 #include "palette_lines.hpp"
+#include "vqi/colour_text.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {

@@ -1,12 +1,12 @@
 // Palette: colours in an order, as palette files hold them.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "vqi/colour_text.hpp"
 #include "vqi/image.hpp"
 
 namespace vqi::tool {
@@ -14,11 +14,8 @@ namespace vqi::tool {
 /// As many as a codebook may have.
 inline constexpr std::size_t palette_colours_max = 65536;
 
-/// Red, green, blue and alpha, not premultiplied, in the bit depth of the palette. Grey has three equal samples.
-using Rgba = std::array<std::uint16_t, 4>;
-
 struct PaletteColour {
-  Rgba rgba{};
+  Rgba rgba{};         ///< in the bit depth of the palette
   std::string name{};  ///< may be empty
   bool operator==(const PaletteColour&) const = default;
 };

@@ -1,7 +1,7 @@
 // Formats one colour after the other.
 #include "source_palettes.hpp"
 
-#include "colour_text.hpp"
+#include "vqi/colour_text.hpp"
 
 namespace vqi::tool {
 

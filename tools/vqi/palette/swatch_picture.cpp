@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "colour_text.hpp"
+#include "vqi/colour_text.hpp"
 
 namespace vqi::tool {
 namespace {

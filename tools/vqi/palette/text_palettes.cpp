@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "colour_text.hpp"
 #include "palette_lines.hpp"
+#include "vqi/colour_text.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::tool {

@@ -3,11 +3,11 @@
 
 #include <filesystem>
 
-#include "colour_text.hpp"
-#include "enum_names.hpp"
 #include "plain_text.hpp"
 #include "read_input.hpp"
 #include "shell_quote.hpp"
+#include "vqi/colour_text.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "enum_names.hpp"
 #include "plain_text.hpp"
 #include "row_command.hpp"
+#include "vqi/names.hpp"
 
 namespace vqi::tool {
 namespace {
