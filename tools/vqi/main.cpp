@@ -98,7 +98,7 @@ const Command* find_command(const std::string& name) {
   std::string what = " is not a command";
   if (name.starts_with('-')) {
     what = " stands where a command should, give the command first";
-  } else if (const std::optional<std::string> meant = similar_name(name, known)) {
+  } else if (const std::optional<std::string> meant = vqi::similar_name(name, known)) {
     throw vqi::Error(vqi::ErrorCode::invalid_option, "\"" + name + "\"" + what + ", did you mean \"" + *meant + "\"?");
   } else if (is_image_name(name)) {
     what += ", give the command first, as in \"vqi compress " + name + "\"";
