@@ -14,6 +14,7 @@ import tempfile
 # by the handles of binding.
 BESIDE = {"include/vqi": (), "codec/image_io": ("codec/binding", "codec/dither", "codec/image",
                                                              "codec/base"), "tools/vqi": (),
+          "tools/imagequant": (),
           "tools/bench": (), "samples": ()}
 
 
@@ -40,7 +41,7 @@ THIRD_PARTY = {
     r"opencv2/": ("codec/image_io/opencv/opencv_codec.cpp", "include/vqi/opencv.hpp", "tools/bench/"),
     r"CLI/": ("tools/",),
     r"nlohmann/": ("codec/binding/", "tools/"),
-    r"libimagequant\.h$": ("tools/bench/",),
+    r"libimagequant\.h$": ("tools/bench/", "tools/imagequant/"),
     r"cairo(-svg)?\.h$": ("tools/vqi/plot/cairo_painter.cpp",),
 }
 
