@@ -238,6 +238,18 @@ std::string compare_json(const Distortion& distortion, const std::optional<Colou
   return text_of(object);
 }
 
+std::string distortion_json(const Distortion& distortion) {
+  Json object;
+  add_distortion(object, distortion);
+  return text_of(object);
+}
+
+std::string gap_json(const cluster::GapResult& result, const cluster::GapOptions& options) {
+  Json object;
+  add_gap(object, result, options);
+  return text_of(object);
+}
+
 std::string train_json(const CodebookTraining& training) {
   const Codebook& codebook = training.codebook;
   Json object = new_object("train");

@@ -29,6 +29,10 @@ namespace vqi {
 [[nodiscard]] VQI_API std::string info_json(const StreamInfo& info);
 [[nodiscard]] VQI_API std::string compare_json(const Distortion& distortion,
                                                const std::optional<ColourDifference>& ciede2000);
+/// The figures of a comparison alone, without "schema" and "command".
+[[nodiscard]] VQI_API std::string distortion_json(const Distortion& distortion);
+/// The gap statistic, without "schema" and "command": how it was computed, and its rows.
+[[nodiscard]] VQI_API std::string gap_json(const cluster::GapResult& result, const cluster::GapOptions& options);
 [[nodiscard]] VQI_API std::string train_json(const CodebookTraining& training);
 [[nodiscard]] VQI_API std::string sweep_json(std::span<const SweepRow> rows);
 

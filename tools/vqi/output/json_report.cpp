@@ -1,138 +1,26 @@
-// Builds JSON objects with nlohmann::json, in the order of the schema.
+// Adds to the reports of the library what only the tool knows, in the order of the schema.
 #include "json_report.hpp"
 
 #include "json_parts.hpp"
 #include "vqi/names.hpp"
+#include "vqi/report_json.hpp"
 
 namespace vqi::tool {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Adds the keys that EncodeReport and StreamInfo share, in the schema's order.
-template <typename Facts>
-void add_image(Json& object, const Facts& facts) {
-  object["width"] = facts.width_px;
-  object["height"] = facts.height_px;
-  object["channels"] = facts.channels;
-  object["bit_depth"] = facts.bit_depth;
-  object["raw_bytes"] = facts.raw_bytes;
-  object["file_bytes"] = facts.bytes.file;
-}
-
-void add_parts(Json& object, const ByteCounts& bytes) {
-  object["header_bytes"] = bytes.header;
-  object["codebook_bytes"] = bytes.codebook;
-  object["index_bytes"] = bytes.index;
-  object["metadata_bytes"] = bytes.metadata;
+/// Adds the keys of a report of the library's, all but those of a run, in its order.
+void add_report(Json& object, const std::string& report) {
+  const Json entries = Json::parse(report);
+  for (const auto& [key, value] : entries.items())
+    if (key != "schema" && key != "command" && key != "threads" && key != "seconds" && key != "warnings")
+      object[key] = value;
 }
 
 template <typename Facts>
 Json block_of(const Facts& facts) {
   return Json::array({facts.block_width_px, facts.block_height_px});
-}
-
-/// The name of the context model; null for packed indices, which have none.
-Json model_of(const std::optional<Model>& model) { return model ? Json(model_name(*model)) : Json(nullptr); }
-
-void add_distortion(Json& object, const Distortion& distortion) {
-  object["mse"] = distortion.mse;
-  object["mse_straight"] = or_null(distortion.mse_straight);
-  if (distortion.mse_blurred) object["mse_blurred"] = *distortion.mse_blurred;
-  if (distortion.mse_oklab) object["mse_oklab"] = *distortion.mse_oklab;
-  object["psnr_db"] = or_null(distortion.psnr_db);
-  object["ssim"] = or_null(distortion.ssim);
-  object["max_error"] = distortion.max_error;
-}
-
-/// All keys are null if the image is lossless, because no mixture was learned.
-void add_mixture(Json& object, const std::optional<MixtureReport>& mixture) {
-  object["covariance"] = mixture ? Json(covariance_name(mixture->covariance)) : Json(nullptr);
-  object["log_likelihood"] = mixture ? Json(mixture->log_likelihood) : Json(nullptr);
-  object["bic"] = mixture ? Json(mixture->bic) : Json(nullptr);
-  object["restarts"] = mixture ? Json(mixture->restarts) : Json(nullptr);
-}
-
-void add_annealing(Json& object, const std::vector<cluster::AnnealStep>& annealing) {
-  Json& steps = object["annealing"] = Json::array();
-  for (const cluster::AnnealStep& step : annealing)
-    steps.push_back({{"eps", step.eps}, {"distortion", step.distortion}, {"steps", step.steps}});
-}
-
-Json gap_array(const std::vector<cluster::GapRow>& rows) {
-  Json array = Json::array();
-  for (const cluster::GapRow& row : rows)
-    array.push_back({{"k", row.k},
-                     {"log_w", row.log_w},
-                     {"expected_log_w", row.expected_log_w},
-                     {"gap", row.gap},
-                     {"error", row.error}});
-  return array;
-}
-
-/// Adds the options of the gap statistic, then the gaps.
-void add_gap(Json& object, const cluster::GapResult& result, const cluster::GapOptions& options) {
-  object["gap_rule"] = gap_rule_name(options.rule);
-  object["gap_box"] = gap_box_name(options.box);
-  object["gap_references"] = options.references;
-  object["gap_points"] = result.points;
-  object["gap"] = gap_array(result.rows);
-}
-
-/// The steps on all vectors: of Lloyd's, or of EM.
-Json iterations_of(const EncodeReport& report) {
-  Json steps = Json::array();
-  const std::uint32_t samples = report.block_width_px * report.block_height_px * report.channels;
-  if (report.mixture)
-    for (const cluster::EmStep& step : report.mixture->history)
-      steps.push_back({{"mse", step.distortion / samples}, {"log_likelihood", step.log_likelihood}});
-  else
-    for (const IterationStats& step : report.history)
-      steps.push_back({{"mse", step.distortion}, {"changed_vectors", step.changed_vectors}});
-  return steps;
-}
-
-void add_codeword_counts(Json& object, const EncodeReport& report) {
-  object["k"] = report.k;
-  object["k_requested"] = or_null(report.k_requested);
-  if (report.k_chosen) object["k_chosen"] = *report.k_chosen;
-  object["distinct_vectors"] = report.distinct_vectors;
-  object["trained_vectors"] = report.trained_vectors;
-}
-
-void add_method(Json& object, const EncodeReport& report) {
-  object["method"] = method_name(report.method);
-  object["space"] = space_name(report.space);
-  if (report.lambda) object["lambda"] = *report.lambda;
-  object["dither"] = dither_name(report.dither);
-  if (report.dither != Dither::none) object["dither_strength"] = report.dither_strength;
-  object["seeding"] = seeding_name(report.seeding);
-  object["seed"] = report.seed;
-  object["effort"] = report.effort;
-  object["training"] = algorithm_name(report.algorithm);
-  object["iterations"] = iterations_of(report);
-  object["converged"] = report.converged;
-}
-
-void add_training(Json& object, const EncodeReport& report) {
-  add_codeword_counts(object, report);
-  object["block"] = block_of(report);
-  object["coding"] = coding_name(report.coding);
-  object["model"] = model_of(report.model);
-  add_method(object, report);
-  if (report.method == Method::em) add_mixture(object, report.mixture);
-  if (report.method == Method::anneal) add_annealing(object, report.annealing);
-}
-
-/// Adds all that an encode reports except threads and seconds.
-void add_encode(Json& object, const EncodeReport& report) {
-  add_image(object, report);
-  add_parts(object, report.bytes);
-  object["ratio"] = report.ratio;
-  object["bpp"] = report.bpp;
-  object["index_bpp"] = report.index_bpp;
-  add_training(object, report);
-  add_distortion(object, report.distortion);
 }
 
 void add_seconds(Json& object, const EncodeSeconds& stages, double read, double write, double total) {
@@ -183,8 +71,7 @@ std::string json_line(const CompressResult& result) {
   const EncodeReport& report = result.report;
   Json object = new_object("compress");
   add_files(object, result);
-  add_encode(object, report);
-  if (report.gap && result.gap) add_gap(object, *report.gap, *result.gap);
+  add_report(object, compress_json(report, result.gap ? &*result.gap : nullptr));
   object["threads"] = report.threads;
   add_seconds(object, report.seconds, result.read_seconds, result.write_seconds, result.total_seconds);
   object["skipped"] = result.skipped;
@@ -199,15 +86,7 @@ std::string json_line(const QuantizeResult& result) {
   const EncodeReport& report = result.report;
   Json object = new_object("quantize");
   add_files(object, result);
-  add_image(object, report);
-  object["palette_bytes"] = report.bytes.codebook;
-  object["index_bytes"] = report.bytes.index;
-  object["metadata_bytes"] = report.bytes.metadata;
-  object["ratio"] = report.ratio;
-  object["bpp"] = report.bpp;
-  add_codeword_counts(object, report);
-  add_method(object, report);
-  add_distortion(object, report.distortion);
+  add_report(object, quantize_json(report));
   object["threads"] = report.threads;
   add_seconds(object, report.seconds, result.read_seconds, result.write_seconds, result.total_seconds);
   object["skipped"] = result.skipped;
@@ -233,18 +112,11 @@ std::string json_line(const DecompressResult& result) {
   add_name(object, "output", result.output);
   if (result.form) object["form"] = index_form_name(*result.form);
   if (result.tile_sheet) add_name(object, "tile_sheet", *result.tile_sheet);
-  add_image(object, info);
-  object["ratio"] = info.ratio;
-  object["bpp"] = info.bpp;
-  object["k"] = info.k;
-  object["block"] = block_of(info);
-  object["coding"] = coding_name(info.coding);
-  object["mse"] = info.damage ? Json(nullptr) : Json(info.mse);  // a damaged file says nothing of its distortion
-  object["psnr_db"] = or_null(info.psnr_db);
+  add_report(object, decompress_json(info));
   if (result.salvage) object["salvaged"] = nullptr;
   if (result.damage) object["salvaged"] = salvaged_object(*result.damage, result.input);
   object["reference"] = nullptr;
-  if (result.reference) add_distortion(object["reference"] = Json::object(), *result.reference);
+  if (result.reference) add_report(object["reference"] = Json::object(), distortion_json(*result.reference));
   object["threads"] = result.threads;
   object["seconds"] = {{"read", result.read_seconds},
                        {"decode", result.decode_seconds},
@@ -258,23 +130,8 @@ std::string json_line(const InfoResult& result) {
   const StreamInfo& info = result.info;
   Json object = new_object("info");
   add_name(object, "input", result.input);
-  add_image(object, info);
-  add_parts(object, info.bytes);
-  object["ratio"] = info.ratio;
-  object["bpp"] = info.bpp;
-  object["index_bpp"] = info.index_bpp;
-  object["k"] = info.k;
-  object["block"] = block_of(info);
-  object["coding"] = coding_name(info.coding);
-  object["model"] = model_of(info.model);
-  object["mse"] = info.damage ? Json(nullptr) : Json(info.mse);  // a damaged file says nothing of its distortion
-  object["psnr_db"] = or_null(info.psnr_db);
-  if (info.codebook_hash) object["codebook_hash"] = hash_text(*info.codebook_hash);
-  object["format_version"] = std::to_string(info.format_major) + "." + std::to_string(info.format_minor);
-  Json& sections = object["sections"] = Json::array();
-  for (const SectionInfo& section : info.sections)
-    sections.push_back(
-        {{"type", section.type}, {"offset", section.offset}, {"bytes", section.bytes}, {"crc_ok", section.crc_ok}});
+  add_report(object, info_json(info));
+  object.erase("error");  // below, with the input's name
   object["warnings"] = texts(result.warnings);
   if (info.damage)
     object["error"] = error_object(error_code_name(info.damage->error_code()), info.damage->what(), result.input,
@@ -284,11 +141,7 @@ std::string json_line(const InfoResult& result) {
 
 std::string json_line(const CompareResult& result) {
   Json object = new_object("compare");
-  add_distortion(object, result.distortion);
-  object["ciede2000"] = nullptr;
-  if (result.ciede2000) object["ciede2000"] = {{"mean", result.ciede2000->mean}, {"p95", result.ciede2000->p95}};
-  object["identical"] = result.identical();
-  object["hidden_colours_differ"] = result.hidden_colours_differ();
+  add_report(object, compare_json(result.distortion, result.ciede2000));
   object["warnings"] = texts(result.warnings);
   return json_text(object);
 }
@@ -297,7 +150,7 @@ Json sweep_row_object(const SweptImage& image, const SweepRow& row) {
   Json object;
   object["command"] = "compress";
   add_name(object, "input", image.input);
-  add_encode(object, row.report);
+  add_report(object, compress_json(row.report));
   const EncodeSeconds& stages = row.report.seconds;
   add_seconds(object, stages, image.read_seconds, 0,
               image.read_seconds + stages.train + stages.assign + stages.encode + stages.measure);
@@ -346,7 +199,7 @@ Json gap_object(const GapOfImage& gap) {
   entry["block"] = Json::array({gap.block.width_px, gap.block.height_px});
   entry["seed"] = gap.seed;
   entry["k"] = gap.result.k;
-  add_gap(entry, gap.result, gap.options);
+  add_report(entry, gap_json(gap.result, gap.options));
   entry["warnings"] = texts(gap.warnings);
   return entry;
 }
