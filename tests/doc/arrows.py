@@ -59,8 +59,8 @@ def part_of(path, parts):
 def include_fault(path, header, by_name, parts):
     """Why `path` may not include `header`, or None."""
     for pattern, allowed in THIRD_PARTY.items():
-        if re.match(pattern, header) and not path.startswith(allowed):
-            return "may not include it: only " + ", ".join(allowed)
+        if re.match(pattern, header):
+            return None if path.startswith(allowed) else "may not include it: only " + ", ".join(allowed)
     if header.startswith("vqi/") or header == "vqi.h":
         return None
     target = by_name.get(header.rsplit("/", 1)[-1])

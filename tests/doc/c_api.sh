@@ -39,7 +39,9 @@ c_sample() {
     "$compiler" "${strict[@]}" "${words[@]}" -c "$samples/c/c_codec.c" -o "$work/$compiler.o" 2>"$work/warnings" ||
       { cat -- "$work/warnings" && return 1; }
     flags --libs
-    "$CXX" "$work/$compiler.o" "${words[@]}" -o "$work/c_codec_$compiler" # C++ links the static library
+    local linker=$compiler
+    [[ $compiler != tcc ]] || linker=$CXX # tcc's own linker knows less than glibc asks for
+    "$linker" "$work/$compiler.o" "${words[@]}" -Wl,-z,noexecstack -o "$work/c_codec_$compiler"
     check_output "$work/c_codec_$compiler"
   done
   ((tried)) || exit 77
@@ -106,7 +108,8 @@ rust() {
   have rustc || exit 77
   flags --libs
   local -a arguments=()
-  for word in "${words[@]}"; do arguments+=(-C "link-arg=$word"); done
+  # rustc leaves out what a C compiler links by itself.
+  for word in "${words[@]}" -lgcc; do arguments+=(-C "link-arg=$word"); done
   rustc --edition 2021 -D warnings "$samples/rust/rust_codec.rs" -C linker="$CXX" "${arguments[@]}" \
     -o "$work/rust_codec"
   check_output "$work/rust_codec"
@@ -117,7 +120,7 @@ go_program() {
   mkdir -p -- "$work/go"
   cp -- "$samples/go/go_codec.go" "$work/go/main.go"
   (cd -- "$work/go" && GOFLAGS=-mod=mod GO111MODULE=off GOCACHE="$work/go-cache" CC=${CC-gcc} CXX="$CXX" \
-    PKG_CONFIG_PATH="$prefix/$LIBDIR/pkgconfig" CGO_LDFLAGS="-lstdc++ -lm" go build -o "$work/go_codec" main.go)
+    PKG_CONFIG_PATH="$prefix/$LIBDIR/pkgconfig" go build -o "$work/go_codec" main.go)
   check_output "$work/go_codec"
 }
 
