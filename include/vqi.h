@@ -84,12 +84,27 @@ VQI_C_API vqi_status vqi_set_error(vqi_status status, const char* message, const
 
 /* ---- Images ---- */
 
+/* What says how samples look: gamma, chromaticities, ICC profile, density. */
+typedef struct vqi_metadata vqi_metadata;
+
+VQI_C_API vqi_status vqi_metadata_new(vqi_metadata** metadata);
+VQI_C_API void vqi_metadata_free(vqi_metadata* metadata);
+/* Sets one kind, as the data of the PNG chunk of that name: "gAMA", "cHRM", "sRGB", "cICP" or "pHYs", numbers with the
+   high byte first; "iCCP" takes an ICC profile itself. */
+VQI_C_API vqi_status vqi_metadata_set(vqi_metadata* metadata, const char* name, const void* bytes, size_t size);
+/* The same back: *size is told in any case. VQI_INVALID_ARGUMENT if there is none of that name, VQI_BUFFER_TOO_SMALL if
+   it has more than `capacity` bytes. */
+VQI_C_API vqi_status vqi_metadata_get(const vqi_metadata* metadata, const char* name, void* buffer, size_t capacity,
+                                      size_t* size);
+
 /* An image that is borrowed: `height` rows of `width` pixels, each of `channels` samples side by side: 1 grey, 2 grey
    and alpha, 3 red, green and blue, 4 these and alpha; alpha is straight, not premultiplied. A sample is a byte for
    bit_depth 8 and a uint16_t of the machine for 16, which must be aligned. Row y begins at samples + y * stride_bytes;
-   a stride of 0 means that rows follow one another. */
+   a stride of 0 means that rows follow one another. `metadata` may be null; those of a result live as long as it does.
+   They are carried through streams and image files, and change no sample. */
 typedef struct vqi_image {
   const void* samples;
+  const vqi_metadata* metadata;
   size_t stride_bytes;
   uint32_t width;
   uint32_t height;

@@ -198,6 +198,7 @@ vqi_status vqi_result_image(const vqi_result* result, vqi_image* image) {
     need(result != nullptr && image != nullptr, "the result or the place for the image is null");
     need(result->image.has_value(), "the result has no image");
     *image = vqi::binding::image_of(*result->image);
+    if (!result->metadata.empty()) image->metadata = &result->metadata;
   });
 }
 

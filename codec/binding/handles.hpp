@@ -24,9 +24,12 @@ struct vqi_options {
   void* user = nullptr;
 };
 
+struct vqi_metadata : vqi::ColourMetadata {};
+
 struct vqi_result {
   std::vector<std::byte> bytes{};
   std::optional<vqi::Image> image{};
+  vqi_metadata metadata{};  // of the image
   std::string json = "{}";
 };
 
@@ -97,11 +100,12 @@ inline ImageView view_of(const vqi_image* image) {
                  image->bit_depth,
                  image->stride_bytes};
   if (view.stride_bytes == 0) view.stride_bytes = view.row_bytes();
+  view.metadata = image->metadata;
   return view;
 }
 
 inline vqi_image image_of(const ImageView& view) {
-  return {view.samples, view.stride_bytes, view.width_px, view.height_px, view.channels, view.bit_depth};
+  return {view.samples, nullptr, view.stride_bytes, view.width_px, view.height_px, view.channels, view.bit_depth};
 }
 
 inline std::span<const std::byte> bytes_of(const void* bytes, std::size_t size) {
@@ -117,6 +121,7 @@ vqi_status making(vqi_result** result, const Make& make) noexcept {
     *result = nullptr;
     auto made = std::make_unique<vqi_result>();
     make(*made);
+    if (made->image) static_cast<ColourMetadata&>(made->metadata) = std::move(made->image->metadata());
     *result = made.release();
   });
 }

@@ -54,6 +54,7 @@ int main(void) {
   }
   draw(samples);
   image.samples = samples;
+  image.metadata = NULL;
   image.stride_bytes = 0; /* rows without gaps */
   image.width = width;
   image.height = height;

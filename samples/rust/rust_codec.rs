@@ -3,7 +3,7 @@ use std::ffi::{c_char, c_int, c_void, CStr};
 use std::ptr::{null, null_mut};
 
 #[repr(C)]
-struct Image { samples: *const c_void, stride_bytes: usize, width: u32, height: u32, channels: u32, bit_depth: u32 }
+struct Image { samples: *const c_void, metadata: *const c_void, stride_bytes: usize, width: u32, height: u32, channels: u32, bit_depth: u32 }
 
 #[rustfmt::skip]
 extern "C" {
@@ -31,8 +31,8 @@ fn main() {
         let inside = (x - 48) * (x - 48) + (y - 32) * (y - 32) < 400;
         samples.extend(if inside { [230, 120, 40] } else { [2 * x as u8, 3 * y as u8, 128] });
     }
-    let image = Image { samples: samples.as_ptr().cast(), stride_bytes: 0, width: 96, height: 64, channels: 3,
-                        bit_depth: 8 };
+    let image = Image { samples: samples.as_ptr().cast(), metadata: null(), stride_bytes: 0, width: 96, height: 64,
+                        channels: 3, bit_depth: 8 };
     let (mut options, mut result, mut size, mut psnr_db) = (null_mut(), null_mut(), 0, 0.0);
     let mut decoded = vec![0u8; samples.len()];
     unsafe {

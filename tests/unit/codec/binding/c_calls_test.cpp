@@ -47,7 +47,8 @@ struct Result {
 };
 
 vqi_image c_image(const Image& image) {
-  return {image.row(0), image.row_bytes(), image.width_px(), image.height_px(), image.channels(), image.bit_depth()};
+  return {image.row(0),      nullptr,          image.row_bytes(), image.width_px(),
+          image.height_px(), image.channels(), image.bit_depth()};
 }
 
 std::vector<std::byte> samples_of(const Image& image) { return {image.samples().begin(), image.samples().end()}; }

@@ -67,7 +67,7 @@ TEST_CASE("codebooks and weights are of some commands alone, and a wrong codeboo
   vqi_options* options = nullptr;
   REQUIRE(vqi_options_new("train", &options) == VQI_OK);
   const unsigned char grey[4] = {1, 2, 3, 4};
-  const vqi_image mask = {grey, 0, 2, 2, 1, 8};
+  const vqi_image mask = {grey, nullptr, 0, 2, 2, 1, 8};
   CHECK(vqi_options_set_weights(options, &mask) == VQI_INVALID_ARGUMENT);
   vqi_options_free(options);
   REQUIRE(vqi_options_new("compress", &options) == VQI_OK);

@@ -40,7 +40,7 @@ TEST_CASE("a colour palette turns a grey image into RGB, and the report says so"
 
 TEST_CASE("C makes palette PNGs, and writes and reads image files") {
   const Image image = make_image(40, 30, 4, 8, Content::smooth);
-  const vqi_image view = {image.row(0), 0, 40, 30, 4, 8};
+  const vqi_image view = {image.row(0), nullptr, 0, 40, 30, 4, 8};
   vqi_options* options = nullptr;
   REQUIRE(vqi_options_new("quantize", &options) == VQI_OK);
   REQUIRE(vqi_options_set(options, "k", "16") == VQI_OK);
