@@ -81,8 +81,9 @@ int vqi_error_offset(uint64_t* offset) {
 
 vqi_status vqi_set_error(vqi_status status, const char* message, const uint64_t* offset) {
   ThreadError& error = thread_error();
-  const std::size_t length = std::min(std::strlen(message), error.message.size() - 1);
-  std::memcpy(error.message.data(), message, length);
+  const char* text = message != nullptr ? message : "";
+  const std::size_t length = std::min(std::strlen(text), error.message.size() - 1);
+  std::memcpy(error.message.data(), text, length);
   error.message[length] = '\0';
   error.has_offset = offset != nullptr;
   error.offset = offset != nullptr ? *offset : 0;

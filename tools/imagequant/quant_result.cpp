@@ -13,7 +13,7 @@ namespace {
 
 /// The effort of vqi that takes less time than libimagequant at this speed, 1 to 11, and errs less.
 std::uint32_t effort_of_speed(int speed) {
-  constexpr std::uint32_t efforts[] = {7, 6, 5, 4, 4, 3, 3, 2, 2, 1, 1};
+  constexpr std::uint32_t efforts[] = {6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1};
   return efforts[speed - 1];
 }
 

@@ -14,6 +14,8 @@ namespace vqi::tool {
 /// As many as a codebook may have.
 inline constexpr std::size_t palette_colours_max = 65536;
 
+using vqi::Rgba;  // whose samples have the bit depth of the palette here
+
 struct PaletteColour {
   Rgba rgba{};         ///< in the bit depth of the palette
   std::string name{};  ///< may be empty

@@ -6,19 +6,21 @@
 
 #include "thrown_error.hpp"
 #include "vqi/error.hpp"
+#include "vqi/names.hpp"
 
 using namespace vqi::tool;
+using vqi::Settings;
 using vqi::cluster::GapBox;
 using vqi::cluster::GapRule;
 
 namespace {
 
-GapChoice parsed(const std::vector<std::string>& arguments) {
+Settings parsed(const std::vector<std::string>& arguments) {
   CommandLine line({"try", "", "", ""});
-  GapChoice choice;
-  add_gap_options(line, choice);
+  Settings settings;
+  add_gap_options(line, settings);
   static_cast<void>(line.parse(arguments));
-  return choice;
+  return settings;
 }
 
 }  // namespace
@@ -28,19 +30,19 @@ TEST_CASE("rules and boxes have names of their own, and options take them") {
   for (const GapRule rule : {GapRule::tibs2001_se_max, GapRule::first_se_max, GapRule::global_se_max,
                              GapRule::first_max, GapRule::global_max}) {
     names.emplace(gap_rule_name(rule));
-    CHECK(parsed({"--gap-rule", std::string(gap_rule_name(rule))}).options.rule == rule);
+    CHECK(parsed({"--gap-rule", std::string(gap_rule_name(rule))}).gap.rule == rule);
   }
   CHECK(names.size() == 5);
   for (const GapBox box : {GapBox::uniform, GapBox::principal})
-    CHECK(parsed({"--gap-box", std::string(gap_box_name(box))}).options.box == box);
+    CHECK(parsed({"--gap-box", std::string(gap_box_name(box))}).gap.box == box);
 }
 
 TEST_CASE("numbers are taken within their ranges, and it is known whether an option was given") {
-  CHECK_FALSE(parsed({}).given);
-  const GapChoice choice = parsed({"--gap-max-k", "256", "--gap-references", "1000"});
-  CHECK(choice.given);
-  CHECK(choice.options.k_max == 256);
-  CHECK(choice.options.references == 1000);
+  CHECK(parsed({}).given.empty());
+  const Settings choice = parsed({"--gap-max-k", "256", "--gap-references", "1000"});
+  CHECK(choice.given == std::vector<std::string>{"--gap-max-k", "--gap-references"});
+  CHECK(choice.gap.k_max == 256);
+  CHECK(choice.gap.references == 1000);
   for (const std::vector<std::string>& wrong : {std::vector<std::string>{"--gap-max-k", "257"},
                                                 {"--gap-max-k", "0"},
                                                 {"--gap-references", "1001"},
