@@ -9,6 +9,8 @@
 #include "vqi/names.hpp"
 
 using namespace vqi::tool;
+using vqi::gap_box_name;
+using vqi::gap_rule_name;
 using vqi::Settings;
 using vqi::cluster::GapBox;
 using vqi::cluster::GapRule;
