@@ -83,7 +83,7 @@ bool parse_block(std::string_view text) {
     width = inside(digits_value(text.substr(0, cross)), sides);
     height = inside(digits_value(text.substr(cross + 1)), sides);
   }
-  const auto block = parsed([&] { return parse_block("--block", text); });
+  const auto block = parsed([&] { return vqi::parse_block("--block", text); });
   promise(block.has_value() == (width && height), "a block has two sides from 1 to 16");
   if (block) promise(block->width_px == *width && block->height_px == *height, "a block is what its digits say");
   return block.has_value();
@@ -129,7 +129,7 @@ bool parse_command_line(const std::vector<std::string>& arguments) {
   tool::CommandLine line({"test", "INPUT...", "Tests.", ""});
   line.add_integer("-k", number, 1, 65536, "Codewords");
   line.add_value(
-      "--block", [&](const std::string& text) { block = parse_block("--block", text); }, "WxH", "Block");
+      "--block", [&](const std::string& text) { block = vqi::parse_block("--block", text); }, "WxH", "Block");
   tool::add_output_options(line, output);
   tool::add_input_options(line, input, "files");
   tool::add_common_options(line, common);

@@ -41,7 +41,7 @@ std::vector<int> codewords(const Fitted& fitted) {
 
 }  // namespace
 
-TEST_CASE("colours become codewords of the image's type") {
+TEST_CASE("colours of a palette become codewords of the image's type") {
   CHECK(codewords(fit(image_of(3, 8), "#010203,white")) == std::vector<int>{1, 2, 3, 255, 255, 255});
   CHECK(codewords(fit(image_of(4, 8), "#01020304")) == std::vector<int>{1, 2, 3, 4});
   CHECK(codewords(fit(image_of(3, 16), "#010203")) == std::vector<int>{257, 514, 771});
