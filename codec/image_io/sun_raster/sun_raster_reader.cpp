@@ -1,7 +1,9 @@
-// The header is checked here, because OpenCV takes memory by the declared size and misreads some layouts.
+// The header is checked here, because OpenCV takes memory by the declared size and misreads some layouts. What it reads
+// wrongly is refused (bitmaps, RGB order, run lengths) or read here (bytes without a colour map, which it shows black).
 #include "sun_raster_reader.hpp"
 
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <string>
@@ -18,23 +20,59 @@ namespace vqi::detail {
 namespace {
 
 constexpr std::string_view format_name = "Sun raster";
-constexpr std::uint32_t channels_max = 3;  // 8 bits a pixel may have a palette
+constexpr std::uint32_t channels_max = 3;
+constexpr std::uint64_t header_bytes = 32;
 
 struct SunRasterHeader {
   std::uint32_t width_px = 0;
   std::uint32_t height_px = 0;
+  std::uint32_t pixel_bits = 0;  ///< 8 or 24
+  bool has_map = false;          ///< of red, green and blue bytes
+  std::uint32_t map_bytes = 0;
+
+  /// Bytes of 8 bits a pixel are grey where no map says otherwise.
+  [[nodiscard]] bool is_plain_grey() const noexcept { return pixel_bits == 8 && !has_map; }
+  [[nodiscard]] std::uint32_t channels() const noexcept { return is_plain_grey() ? 1 : channels_max; }
+  /// Rows of one byte a pixel are padded to an even number of bytes.
+  [[nodiscard]] std::uint64_t byte_row_offset(std::uint64_t y) const noexcept {
+    return header_bytes + map_bytes + y * (std::uint64_t{width_px} + width_px % 2);
+  }
 };
 
 SunRasterHeader read_header(std::span<const std::byte> bytes) {
   const ByteWindow window(bytes, format_name);
-  const SunRasterHeader header{window.be32(4), window.be32(8)};
-  const std::uint32_t bits = window.be32(12);
+  const std::uint32_t map_kind = window.be32(24);
+  const SunRasterHeader header{window.be32(4), window.be32(8), window.be32(12), map_kind == 1, window.be32(28)};
   const std::uint32_t kind = window.be32(20);
   if (header.width_px == 0 || header.height_px == 0) throw_damaged(format_name, "a side has 0 pixels", 4);
-  // What OpenCV reads wrongly is refused: bitmaps, RGB order and run lengths.
-  if ((bits != 8 && bits != 24) || kind > 1)
+  if ((header.pixel_bits != 8 && header.pixel_bits != 24) || kind > 1)
     throw_unsupported(format_name, "a layout other than plain 8 or 24 bits per pixel");
+  if (map_kind > 1) throw_unsupported(format_name, "a colour map other than one of red, green and blue");
+  const bool is_map_sound =
+      header.has_map ? header.map_bytes % 3 == 0 && header.map_bytes / 3 <= 256 : header.map_bytes == 0;
+  if (!is_map_sound) throw_damaged(format_name, "the size of its colour map is not valid", 28);
   return header;
+}
+
+/// Throws Error{corrupt_image} where a pixel lies outside of the colour map, as OpenCV takes it for black.
+void check_indices(const ByteWindow& window, const SunRasterHeader& header) {
+  if (header.pixel_bits != 8 || !header.has_map) return;
+  const std::uint32_t colours = header.map_bytes / 3;
+  for (std::uint32_t y = 0; y < header.height_px; ++y) {
+    const std::uint64_t offset = header.byte_row_offset(y);
+    for (const std::byte index : window.at(offset, header.width_px))
+      if (std::to_integer<std::uint32_t>(index) >= colours)
+        throw_damaged(format_name, "a pixel's index lies outside of the palette", offset);
+  }
+}
+
+Image read_plain_grey(const ByteWindow& window, const SunRasterHeader& header) {
+  // Before memory is taken for them: the last row is there.
+  static_cast<void>(window.at(header.byte_row_offset(header.height_px - 1), header.width_px));
+  Image image(header.width_px, header.height_px, 1, 8);
+  for (std::uint32_t y = 0; y < header.height_px; ++y)
+    std::memcpy(image.row(y), window.at(header.byte_row_offset(y), header.width_px).data(), header.width_px);
+  return image;
 }
 
 /// The samples as an image; OpenCV has colours in the order blue, green, red.
@@ -50,23 +88,7 @@ Image copy_samples(const OpencvSamples& samples) {
   return image;
 }
 
-}  // namespace
-
-bool is_sun_raster(std::span<const std::byte> bytes) {
-  return ByteWindow(bytes, format_name).has(0, "\x59\xA6\x6A\x95");
-}
-
-ImageFileInfo inspect_sun_raster(std::span<const std::byte> bytes) {
-  const SunRasterHeader header = read_header(bytes);
-  return {std::string(format_name), header.width_px, header.height_px, channels_max, 8};
-}
-
-ReadImage read_sun_raster(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run) {
-  const SunRasterHeader header = read_header(bytes);
-  check_size_limits(header.width_px, header.height_px, options.limits);
-  // OpenCV's matrix and our image live side by side for a moment.
-  check_image_memory(header.width_px, header.height_px, 2 * channels_max, run);
-  check_page(options.page, 1, format_name);
+Image read_by_opencv(std::span<const std::byte> bytes, const SunRasterHeader& header, ReadImage& result) {
   if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
     throw Error(ErrorCode::limit_exceeded, std::string(format_name) + " file of " + std::to_string(bytes.size()) +
                                                " bytes is over the 2147483647 that OpenCV reads; convert it to PNG "
@@ -78,10 +100,32 @@ ReadImage read_sun_raster(std::span<const std::byte> bytes, const ReadOptions& o
     throw_damaged(format_name, "its pixels cannot be decoded", bytes.size());
   if (decoded->bit_depth != 8 || (decoded->channels != 1 && decoded->channels != channels_max))
     throw_unsupported(format_name, "samples that are not 8-bit grey or RGB");
+  if (!message.empty()) result.warnings.push_back("the " + result.format + " decoder says: " + message);
+  return copy_samples(*decoded);
+}
+
+}  // namespace
+
+bool is_sun_raster(std::span<const std::byte> bytes) {
+  return ByteWindow(bytes, format_name).has(0, "\x59\xA6\x6A\x95");
+}
+
+ImageFileInfo inspect_sun_raster(std::span<const std::byte> bytes) {
+  const SunRasterHeader header = read_header(bytes);
+  return {std::string(format_name), header.width_px, header.height_px, header.channels(), 8};
+}
+
+ReadImage read_sun_raster(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run) {
+  const SunRasterHeader header = read_header(bytes);
+  check_size_limits(header.width_px, header.height_px, options.limits);
+  // OpenCV's matrix and our image live side by side for a moment.
+  check_image_memory(header.width_px, header.height_px, header.is_plain_grey() ? 1 : 2 * channels_max, run);
+  check_page(options.page, 1, format_name);
+  const ByteWindow window(bytes, format_name);
+  check_indices(window, header);
   ReadImage result;
   result.format = format_name;
-  result.image = copy_samples(*decoded);
-  if (!message.empty()) result.warnings.push_back("the " + result.format + " decoder says: " + message);
+  result.image = header.is_plain_grey() ? read_plain_grey(window, header) : read_by_opencv(bytes, header, result);
   return result;
 }
 

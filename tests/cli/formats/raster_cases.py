@@ -102,6 +102,27 @@ class Rasters(RasterCase):
         self.assertEqual(result.returncode, 0)
         self.assertIn(b"warning: the PNM has several pictures", result.stderr)
 
+    def test_sun_rasters_show_their_picture_or_are_refused(self):
+        def sun(bits, kind, map_kind, colours, rows):
+            return struct.pack(">8I", 0x59A66A95, 3, 2, bits, len(rows), kind, map_kind, len(colours)) + colours + rows
+
+        grey = bytes.fromhex("0a14 1e00 2832 3c00".replace(" ", ""))
+        map_of_61 = bytes(range(61)) + bytes(range(100, 161)) + bytes(61)
+        for data, expected in (
+                (sun(8, 1, 0, b"", grey), [[(v, v, v, 255) for v in row] for row in ((10, 20, 30), (40, 50, 60))]),
+                (sun(8, 0, 1, map_of_61, grey), [[(v, v + 100, 0, 255) for v in row]
+                                                 for row in ((10, 20, 30), (40, 50, 60))]),
+                (sun(24, 1, 0, b"", bytes(range(9)) + b"\0" + bytes(range(9, 18)) + b"\0"),
+                 [[(x * 3 + y * 9 + 2, x * 3 + y * 9 + 1, x * 3 + y * 9, 255) for x in range(3)] for y in range(2)])):
+            self.write("a.ras", data)
+            self.assertEqual(self.pixels("a.ras"), expected)
+        for data, words in ((sun(8, 1, 1, map_of_61[:180], grey), "index lies outside of the palette"),
+                            (sun(8, 1, 2, map_of_61, grey), "a colour map other than"),
+                            (sun(8, 2, 0, b"", grey), "a layout other than"), (sun(1, 1, 0, b"", grey), "a layout"),
+                            (sun(8, 1, 0, b"", grey[:6]), "ends early")):
+            self.write("b.ras", data)
+            self.fail_with(3, "compress", "b.ras", says=(words,))
+
     def test_every_kind_of_image_goes_to_pam_and_back(self):
         for channels in (1, 2, 3, 4):
             self.write("a.png", png(9, 4, lambda x, y, c=channels: [(x * 20 + y * 3 + 50 * i) % 256 for i in range(c)],

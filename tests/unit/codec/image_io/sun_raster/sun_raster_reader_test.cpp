@@ -28,7 +28,35 @@ Bytes file(std::uint32_t bits, std::uint32_t kind, std::string_view pixels) {
   return bytes;
 }
 
+/// 8 bits a pixel, with `map` as the colour map.
+Bytes file_of_bytes(std::uint32_t width_px, std::uint32_t height_px, std::uint32_t map_kind, std::string_view map,
+                    std::string_view pixels) {
+  Bytes bytes = vqi::testing::bytes_of("\x59\xA6\x6A\x95");
+  for (const std::uint32_t field : {width_px, height_px, 8U, 0U, 1U, map_kind, static_cast<std::uint32_t>(map.size())})
+    vqi::testing::append_be(bytes, field, 4);
+  vqi::testing::append(bytes, map);
+  vqi::testing::append(bytes, pixels);
+  return bytes;
+}
+
 }  // namespace
+
+TEST_CASE("bytes without a colour map are grey, and those with one have its colours") {
+  const Bytes grey = file_of_bytes(3, 2, 0, "", "abc.def");  // rows are padded to 2 bytes, the last one need not be
+  CHECK(read_samples(grey) == Samples{97, 98, 99, 100, 101, 102});
+  CHECK(vqi::inspect_image(grey).channels == 1);
+  CHECK(read_samples(file_of_bytes(3, 1, 1, "RSTGHIBCD", {"\2\0\1\0", 4})) ==
+        Samples{84, 73, 68, 82, 71, 66, 83, 72, 67});
+  CHECK(error_of_reading(file_of_bytes(3, 2, 0, "", "abc.de")) == ErrorCode::corrupt_image);
+}
+
+TEST_CASE("a Sun raster whose colour map does not hold its pixels is damaged, and another kind of map is refused") {
+  CHECK(error_of_reading(file_of_bytes(2, 1, 1, "RGB", {"\0\1", 2})) == ErrorCode::corrupt_image);
+  CHECK(error_of_reading(file_of_bytes(2, 1, 1, "", {"\0\0", 2})) == ErrorCode::corrupt_image);
+  CHECK(error_of_reading(file_of_bytes(2, 1, 1, "RGBA", {"\0\0", 2})) == ErrorCode::corrupt_image);
+  CHECK(error_of_reading(file_of_bytes(2, 1, 0, "RGB", {"\0\0", 2})) == ErrorCode::corrupt_image);
+  CHECK(error_of_reading(file_of_bytes(2, 1, 2, "RGB", {"\0\0", 2})) == ErrorCode::not_an_image);
+}
 
 TEST_CASE("a plain Sun raster is read, and layouts that OpenCV misreads are refused") {
   CHECK(read_samples(file(24, 1, "CBAFED")) == Samples{65, 66, 67, 68, 69, 70});
