@@ -2,6 +2,7 @@
 #include "jpeg2000_header.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string_view>
 
@@ -41,8 +42,7 @@ Box read_box(const ByteWindow& window, std::uint64_t offset, std::uint64_t limit
   return box;
 }
 
-/// A palette (I.5.3.4) and what it is applied to (I.5.3.5). OpenJPEG makes as many channels as the palette has columns,
-/// and ignores a palette that nothing is mapped to.
+/// A palette (I.5.3.4) and what it is applied to (I.5.3.5). OpenJPEG makes as many channels as the palette has columns.
 class PaletteBoxes {
  public:
   explicit PaletteBoxes(const ByteWindow& window) : window_(window) {}
@@ -63,7 +63,9 @@ class PaletteBoxes {
 
   /// Fills the fields of `header` that are of a palette; it has those of its components.
   void describe(Jpeg2000Header& header) const {
-    if (columns_ == 0 || cmap_begin_ == 0) return;
+    if (columns_ == 0) return;
+    // OpenJPEG would give the indices for grey.
+    if (cmap_begin_ == 0) throw_damaged(format_name, "nothing is mapped to its palette", 0);
     constexpr std::uint64_t entry_bytes = 4;
     header.palette_channels = columns_;
     header.palette_bits = column_bits_;
@@ -83,6 +85,33 @@ class PaletteBoxes {
   std::uint64_t cmap_end_ = 0;
 };
 
+/// Enumerated colour spaces (I.5.3.3, and 15444-2, M.11.7.3.1) that OpenJPEG knows. It takes any other for RGB.
+constexpr std::array<std::uint32_t, 6> known_spaces{12, 14, 16, 17, 18, 24};
+struct NamedSpace {
+  std::uint32_t number;
+  std::string_view name;
+};
+constexpr std::array named_spaces{NamedSpace{1, "YCbCr(1)"}, NamedSpace{3, "YCbCr(2)"}, NamedSpace{4, "YCbCr(3)"},
+                                  NamedSpace{9, "PhotoYCC"}, NamedSpace{11, "CMY"},     NamedSpace{13, "YCCK"},
+                                  NamedSpace{19, "CIEJab"},  NamedSpace{20, "e-sRGB"},  NamedSpace{21, "ROMM-RGB"}};
+
+/// Refuses a colour space that would be taken for RGB. Returns true if the box is the one that counts, as the first of
+/// a kind that is known does.
+bool check_colour_box(const ByteWindow& window, const Box& box) {
+  constexpr std::uint8_t enumerated = 1;
+  constexpr std::uint8_t restricted_icc = 2;
+  const std::uint8_t kind = window.u8(box.begin);
+  if (kind == restricted_icc) return true;
+  if (kind != enumerated) return false;
+  const std::uint32_t space = window.be32(box.begin + 3);
+  if (std::find(known_spaces.begin(), known_spaces.end(), space) != known_spaces.end()) return true;
+  const auto* const named = std::find_if(named_spaces.begin(), named_spaces.end(),
+                                         [&](const NamedSpace& other) { return other.number == space; });
+  throw_unsupported(format_name,
+                    "colours in the space " +
+                        (named == named_spaces.end() ? "number " + std::to_string(space) : std::string(named->name)));
+}
+
 /// True if what stands at `offset` behind the codestream is no whole box.
 bool is_behind_boxes(const ByteWindow& window, std::uint64_t offset) {
   const std::uint64_t rest = window.size() - offset;
@@ -98,6 +127,7 @@ bool is_behind_boxes(const ByteWindow& window, std::uint64_t offset) {
 /// Notes what the boxes tell, and returns where the codestream begins.
 std::uint64_t read_boxes(const ByteWindow& window, PaletteBoxes& palette, Jpeg2000Header& header) {
   std::uint64_t codestream = 0;
+  bool has_colour_box = false;
   for (std::uint64_t offset = 0; offset < window.size();) {
     if (codestream != 0 && is_behind_boxes(window, offset)) {
       header.trailing_bytes = window.size() - offset;
@@ -113,6 +143,7 @@ std::uint64_t read_boxes(const ByteWindow& window, PaletteBoxes& palette, Jpeg20
       for (std::uint64_t inner = box.begin; inner + 8 <= box.end;) {
         const Box child = read_box(window, inner, box.end);
         palette.read(child);
+        if (child.type == "colr" && !has_colour_box) has_colour_box = check_colour_box(window, child);
         inner = child.end;
       }
     for (const auto& [type, name] : {std::pair{"xml "sv, "XML"}, {"uuid"sv, "UUID box"}})

@@ -32,8 +32,7 @@ TEST_CASE("a palette's channels and bits are told, and what OpenJPEG makes of th
   const auto header = vqi::detail::read_jpeg2000_header(vqi::testing::palette_jpeg2000());
   CHECK(header.palette_channels == 3);
   CHECK(header.palette_bits == 8);
-  const auto plain = header_of("000103070b07ffffffffff", "");
-  CHECK_FALSE(plain.has_palette());  // nothing is mapped
+  const auto plain = vqi::detail::read_jpeg2000_header(write_jpeg2000_fixture({.components = 1, .bits = 4}));
   const auto mapped = header_of("000103070b07ffffffffff", "000001000000010100000102");
   CHECK(mapped.channels() == 3);
   CHECK(mapped.sample_bits() == 12);
@@ -44,6 +43,32 @@ TEST_CASE("a palette's channels and bits are told, and what OpenJPEG makes of th
              Catch::Contains("a palette of 5 columns"));
   CHECK(vqi::testing::error_of([&] { return header_of("000103070707ffffff", "0000010000000101"); }) ==
         vqi::ErrorCode::corrupt_image);
+}
+
+TEST_CASE("a palette that nothing is mapped to is damage, as its indices are no grey") {
+  const Bytes palette = vqi::testing::jpeg2000_box("pclr", vqi::testing::hex_bytes("000103070707ffffff"));
+  const Bytes file =
+      vqi::testing::boxed_jpeg2000({.components = 1}, vqi::testing::hex_bytes("01000000000010"), palette);
+  CHECK(vqi::testing::error_of([&] { return vqi::detail::read_jpeg2000_header(file); }) ==
+        vqi::ErrorCode::corrupt_image);
+}
+
+TEST_CASE("a colour space that OpenJPEG would take for RGB is refused by its name, wherever it counts") {
+  const auto message_of_colours = [](std::string_view first, std::string_view second = "") {
+    Bytes more;
+    if (!second.empty()) more = vqi::testing::jpeg2000_box("colr", vqi::testing::hex_bytes(second));
+    const Bytes file = vqi::testing::boxed_jpeg2000({.components = 3}, vqi::testing::hex_bytes(first), more);
+    return vqi::testing::message_of([&] { return vqi::detail::read_jpeg2000_header(file); });
+  };
+  for (const char* known : {"01000000000010", "01000000000011", "01000000000012", "01000000000018"})
+    CHECK(message_of_colours(known).empty());
+  CHECK_THAT(message_of_colours("01000000000001"), Catch::Contains("the space YCbCr(1)"));
+  CHECK_THAT(message_of_colours("0100000000000b"), Catch::Contains("the space CMY"));
+  CHECK_THAT(message_of_colours("0100000000000d"), Catch::Contains("the space YCCK"));
+  CHECK_THAT(message_of_colours("01000000000015"), Catch::Contains("the space ROMM-RGB"));
+  CHECK_THAT(message_of_colours("01000000000063"), Catch::Contains("the space number 99"));
+  CHECK(message_of_colours("01000000000010", "01000000000001").empty());  // the first counts
+  CHECK_THAT(message_of_colours("040000", "0100000000000b"), Catch::Contains("the space CMY"));
 }
 
 TEST_CASE("what follows the last box of a JPEG 2000 file is counted, boxes that are whole are not") {
