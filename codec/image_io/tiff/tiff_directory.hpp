@@ -15,12 +15,14 @@ namespace vqi::detail {
 enum class TiffTag : std::uint16_t {
   new_subfile_type = 254,
   image_length = 257,
+  photometric = 262,
   strip_offsets = 273,
   rows_per_strip = 278,
   strip_byte_counts = 279,
   tile_offsets = 324,
   tile_byte_counts = 325,
   extra_samples = 338,
+  image_depth = 32997,
 };
 
 /// An entry of a directory: `count` values of `value_bytes` each from `offset` on.

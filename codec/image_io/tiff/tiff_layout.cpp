@@ -81,6 +81,21 @@ TiffColours read_colours(TIFF* tiff, std::uint16_t compression, std::uint32_t sa
   throw_unsupported(format_name, "colours of the unknown kind " + std::to_string(photometric));
 }
 
+/// What libtiff makes of a directory without a word: a palette that is missing, or of another size than the depth asks
+/// for, leaves indices as grey; and samples of which nothing is told are guessed at.
+void check_colours_are_told(const TiffDirectory& directory, const TiffLayout& layout,
+                            std::vector<std::string>& warnings) {
+  const auto photometric = directory.find(TiffTag::photometric);
+  if (!photometric) {
+    const std::string guess = layout.colours == TiffColours::rgb             ? "for RGB"
+                              : layout.colours == TiffColours::inverted_grey ? "for grey whose zeros are white"
+                                                                             : "for grey whose zeros are black";
+    warnings.push_back("the TIFF does not say what colours its samples stand for; they are taken " + guess);
+  } else if (directory.value(*photometric, 0) == PHOTOMETRIC_PALETTE && layout.colours != TiffColours::palette) {
+    throw_damaged(format_name, "its palette is missing, or not of the size that its samples take", photometric->offset);
+  }
+}
+
 std::uint32_t colour_sample_count(TiffColours colours) {
   switch (colours) {
     case TiffColours::inverted_grey:
@@ -117,8 +132,8 @@ void check_samples(TIFF* tiff, const TiffLayout& layout, std::uint16_t compressi
   if (is_jpeg && layout.bits != 8) throw_unsupported(format_name, "JPEG compression of " + bits);
   if (layout.samples < layout.colour_samples)
     throw_damaged(format_name,
-                  "a pixel has " + std::to_string(layout.samples) + " samples, and its colour takes " +
-                      std::to_string(layout.colour_samples),
+                  "a pixel has " + std::to_string(layout.samples) + (layout.samples == 1 ? " sample" : " samples") +
+                      ", and its colour takes " + std::to_string(layout.colour_samples),
                   0);
 }
 
@@ -214,6 +229,7 @@ TiffLayout read_tiff_layout(TiffHandle& handle, const TiffDirectory& directory, 
     layout.has_planes = layout.samples > 1 &&
                         field<std::uint16_t>(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_SEPARATE;
     layout.colours = read_colours(tiff, compression, layout.samples);
+    check_colours_are_told(directory, layout, warnings);
     layout.colour_samples = colour_sample_count(layout.colours);
     check_samples(tiff, layout, compression);
     read_subsampling(tiff, compression, layout);

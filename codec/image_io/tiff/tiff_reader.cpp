@@ -84,7 +84,8 @@ void select_page(TiffHandle& handle, const TiffPage& page) {
   throw_damaged(format_name, reason, page.offset);
 }
 
-/// Tells of pages that are not read, unless they are smaller copies or masks of the one that is.
+/// Tells of pages that are not read, unless they are smaller copies or masks of the one that is; and of a page that is
+/// one itself, as the first of a camera's raw file is, the others of which lie off the chain of pages.
 void warn_of_pages(const TiffPages& pages, const TiffPage& page, const ReadOptions& options, ReadImage& result) {
   if (pages.is_chain_damaged)
     note_harmless_damage(
@@ -92,10 +93,19 @@ void warn_of_pages(const TiffPages& pages, const TiffPage& page, const ReadOptio
         options.damage, result);
   const bool is_any_lost = std::any_of(pages.pages.begin(), pages.pages.end(),
                                        [&](const TiffPage& other) { return &other != &page && !other.is_secondary; });
+  if (!is_any_lost && page.is_secondary)
+    result.warnings.emplace_back("the TIFF's page is a reduced copy or a mask of a picture that is not read");
   if (!is_any_lost) return;
   result.warnings.push_back("the TIFF has several pages; of " + std::to_string(pages.pages.size()) + " only page " +
                             std::to_string(options.page) + " is read" +
                             (page.is_secondary ? ", a reduced copy or a mask of another" : ""));
+}
+
+/// SGI's tag for volumes, of which libtiff gives the first slice.
+void warn_of_slices(const TiffDirectory& directory, ReadImage& result) {
+  const std::uint64_t slices = directory.number(TiffTag::image_depth, 1);
+  if (slices > 1)
+    result.warnings.push_back("the TIFF is a volume of " + std::to_string(slices) + " slices; only the first is read");
 }
 
 void check_memory(const TiffLayout& layout, const RunOptions& run) {
@@ -139,6 +149,7 @@ ReadImage read_tiff(std::span<const std::byte> bytes, const ReadOptions& options
   check_size_limits(layout.width_px, layout.height_px, options.limits);
   check_memory(layout, run);
   warn_of_pages(pages, page, options, result);
+  warn_of_slices(directory, result);
   if (to_see.has_cut_segments)
     note_harmless_damage({"it ends before its last strip or tile does", bytes.size()}, options.damage, result);
   result.dropped = dropped_tiff_metadata(directory);

@@ -178,6 +178,35 @@ TEST_CASE("pages that are smaller copies or masks of the one that is read are no
   CHECK_THAT(read.warnings[0], Catch::Contains("a reduced copy"));
 }
 
+TEST_CASE("a page that is a copy of a picture off the chain of pages, and a slice of a volume, are told of") {
+  const auto warnings_of = [](const TiffBuilder& file) { return vqi::read_image(file.build()).warnings; };
+  const auto grey = [] { return TiffBuilder(2, 1, 1, 8, {1, 2}); };
+  for (const std::uint32_t kind : {1U, 4U, 5U}) {
+    const auto warnings = warnings_of(grey().set_long(254, kind).set_long(330, 8));
+    REQUIRE(warnings.size() == 1);
+    CHECK_THAT(warnings[0], Catch::Contains("a reduced copy or a mask of a picture that is not read"));
+  }
+  CHECK(warnings_of(grey().set_long(254, 2)).empty());  // a page of several
+  const auto slices = warnings_of(grey().set_long(32997, 5));
+  REQUIRE(slices.size() == 1);
+  CHECK_THAT(slices[0], Catch::Contains("5 slices"));
+  CHECK(warnings_of(grey().set_long(32997, 1)).empty());
+}
+
+TEST_CASE("indices without a palette of their size are damage, and colours of which nothing is told a warning") {
+  const auto indices = [] { return TiffBuilder(2, 1, 1, 8, {0, 255}).set_short(262, {3}); };
+  CHECK(error_of_reading(indices().build()) == ErrorCode::corrupt_image);
+  CHECK(error_of_reading(indices().set_short(320, Samples(300)).build()) == ErrorCode::corrupt_image);
+  CHECK_FALSE(error_of_reading(indices().set_short(320, Samples(768)).build()));
+  for (const std::uint32_t channels : {1U, 3U}) {
+    const vqi::ReadImage read =
+        vqi::read_image(TiffBuilder(6, 4, channels, 8, gradient(channels, 8)).remove(262).build());
+    CHECK(vqi::testing::samples_of(read.image) == gradient(channels, 8));
+    REQUIRE(read.warnings.size() == 1);
+    CHECK_THAT(read.warnings[0], Catch::Contains(channels == 3 ? "for RGB" : "zeros are black"));
+  }
+}
+
 TEST_CASE("inspecting a TIFF tells its first page") {
   const vqi::ImageFileInfo info = vqi::detail::inspect_tiff(TiffBuilder(6, 4, 4, 16, gradient(4, 16)).build());
   CHECK(info.format == "TIFF");
