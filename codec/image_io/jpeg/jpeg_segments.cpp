@@ -38,6 +38,7 @@ enum Marker : std::uint8_t {
   app2 = 0xE2,
   app11 = 0xEB,
   app13 = 0xED,
+  sof55 = 0xF7,
   com = 0xFE,
 };
 
@@ -105,6 +106,7 @@ class SegmentReader {
   void read_segment(std::uint8_t marker, std::size_t offset, std::span<const std::byte> data) {
     const ByteWindow segment(data, format_name);
     if (is_frame_header(marker)) return read_frame(marker, offset, segment);
+    if (marker == sof55) throw_unsupported(format_name, "the coding of JPEG-LS");
     name_dropped(marker, segment);
     if (marker == app0 && segment.has(0, "JFIF\0"sv) && data.size() >= 12) read_jfif_density(segment);
     if (marker == app1 && segment.has(0, "Exif\0"sv) && data.size() > 6 && !has_exif_) {

@@ -8,6 +8,7 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "byte_window.hpp"
 #include "damage_report.hpp"
@@ -106,13 +107,13 @@ class PngDecoder {
       png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
       png_read_info(png_, info_);
       is_palette_ = png_get_color_type(png_, info_) == PNG_COLOR_TYPE_PALETTE;
-      const bool has_transparency = png_get_valid(png_, info_, PNG_INFO_tRNS) != 0;
+      has_transparency_ = png_get_valid(png_, info_, PNG_INFO_tRNS) != 0;
       // libpng would take an index outside the palette for black: so palettes are looked up by us.
       if (is_palette_) {
         png_set_packing(png_);
       } else {
         png_set_expand_gray_1_2_4_to_8(png_);
-        if (has_transparency) png_set_tRNS_to_alpha(png_);
+        if (has_transparency_) png_set_tRNS_to_alpha(png_);
       }
       if constexpr (std::endian::native == std::endian::little) png_set_swap(png_);
       passes_ = png_set_interlace_handling(png_);
@@ -120,12 +121,13 @@ class PngDecoder {
       png_set_benign_errors(png_, 0);
       png_read_update_info(png_, info_);
       channels_ = png_get_channels(png_, info_);
-      if (is_palette_) channels_ = has_transparency ? 4 : 3;
+      if (is_palette_) channels_ = has_transparency_ ? 4 : 3;
     });
   }
 
   /// Channels and depth of the image that `read_rows` fills.
   [[nodiscard]] std::uint32_t channels() const noexcept { return channels_; }
+  [[nodiscard]] bool has_transparency() const noexcept { return has_transparency_; }  ///< by a tRNS chunk
   [[nodiscard]] std::uint32_t bit_depth() const { return png_get_bit_depth(png_, info_); }
 
   /// Reads the pixels into `image`. Throws Error{cancelled} where `callback` says so, and Error{corrupt_image} unless
@@ -228,6 +230,7 @@ class PngDecoder {
   std::uint32_t first_lost_row_ = 0;
   int passes_ = 1;
   bool is_palette_ = false;
+  bool has_transparency_ = false;
   std::uint32_t channels_ = 0;
 };
 
@@ -254,6 +257,17 @@ void note_damaged_chunks(const PngChunks& chunks, Damage rule, ReadImage& result
     else if (is_behind_pixels && !is_ancillary && chunk.type != "IDAT")
       note_pixel_damage({"an unknown critical chunk", chunk.offset}, "its pixels", rule, result);
     is_behind_pixels |= chunk.type == "IDAT";
+  }
+}
+
+/// libpng leaves a tRNS chunk out that is not in its place or does not fit the picture, and says nothing.
+void note_unused_transparency(const PngChunks& chunks, bool is_used, Damage rule, ReadImage& result) {
+  for (const PngChunkView& chunk : chunks.list) {
+    if (chunk.type != "tRNS" || !chunk.crc_ok || std::exchange(is_used, false)) continue;
+    const std::string words = "its tRNS chunk is out of place or does not fit it";
+    if (rule == Damage::refuse_any) throw_damaged("PNG", words, chunk.offset);
+    result.warnings.push_back("the PNG's transparency is left out: " + words);
+    return;
   }
 }
 
@@ -290,6 +304,7 @@ ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
   note_damaged_chunks(chunks, options.damage, result);
   PngDecoder decoder(bytes, options.damage == Damage::salvage);
   decoder.read_header();
+  note_unused_transparency(chunks, decoder.has_transparency(), options.damage, result);
   result.sample_bits = size.bit_depth;
   result.is_palette = size.is_palette;
   result.dropped = dropped_png_metadata(chunks);

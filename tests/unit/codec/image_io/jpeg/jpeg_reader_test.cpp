@@ -220,6 +220,7 @@ TEST_CASE("kinds of JPEG that are not read are named") {
   CHECK_THAT(changed(1, 0xC3), Catch::Contains("lossless coding"));
   CHECK_THAT(changed(1, 0xC5), Catch::Contains("hierarchical coding"));
   CHECK_THAT(changed(1, 0xCB), Catch::Contains("lossless coding"));
+  CHECK_THAT(changed(1, 0xF7), Catch::Contains("JPEG-LS"));
   CHECK_THAT(changed(9, 2), Catch::Contains("2 components"));
   CHECK_THAT(changed(6, 0), Catch::Contains("a height that follows its pixels"));
   CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(jpeg, {.page = 2}); }), Catch::Contains("page 2"));

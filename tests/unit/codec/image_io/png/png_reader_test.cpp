@@ -316,6 +316,30 @@ TEST_CASE("a wrong checksum is harmless where the chunk says nothing of pixels")
           ErrorCode::corrupt_image);
 }
 
+TEST_CASE("transparency that libpng leaves out is told of, and the pixels are those without it") {
+  const auto plain = [](int colour_type) {
+    return vqi::testing::write_fixture(vqi::testing::make_png_fixture(colour_type, 8, false, false, 5, 3));
+  };
+  const auto check_left_out = [](const Bytes& file, std::uint32_t channels) {
+    const vqi::ReadImage read = vqi::read_image(file);
+    CHECK(read.image.channels() == channels);
+    REQUIRE(read.warnings.size() == 1);
+    CHECK_THAT(read.warnings[0], Catch::Contains("transparency is left out"));
+    CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, {.damage = vqi::Damage::refuse_any}); }) ==
+          ErrorCode::corrupt_image);
+  };
+  // Of a wrong size; before the palette; where there is alpha; behind the pixels, before the 12 bytes of IEND.
+  check_left_out(vqi::testing::with_png_chunk(plain(PNG_COLOR_TYPE_RGB), vqi::testing::png_chunk("tRNS", Bytes(4))), 3);
+  check_left_out(vqi::testing::with_png_chunk(plain(PNG_COLOR_TYPE_PALETTE), vqi::testing::png_chunk("tRNS", Bytes(1))),
+                 3);
+  check_left_out(
+      vqi::testing::with_png_chunk(plain(PNG_COLOR_TYPE_RGB_ALPHA), vqi::testing::png_chunk("tRNS", Bytes(6))), 4);
+  Bytes late = plain(PNG_COLOR_TYPE_GRAY);
+  const Bytes chunk = vqi::testing::png_chunk("tRNS", Bytes(2));
+  late.insert(late.end() - 12, chunk.begin(), chunk.end());
+  check_left_out(late, 1);
+}
+
 TEST_CASE("the rows in front of damage are salvaged, and the rest is told of") {
   for (const bool has_palette : {false, true}) {
     const int colour_type = has_palette ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB;
