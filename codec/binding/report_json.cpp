@@ -163,7 +163,7 @@ void add_run(Json& object, const EncodeReport& report) {
 /// Adds the distortion that a stream says it has; a damaged one says nothing of it.
 void add_stored_distortion(Json& object, const StreamInfo& info) {
   object["mse"] = info.damage ? Json(nullptr) : Json(info.mse);
-  object["psnr_db"] = or_null(info.psnr_db);
+  object["psnr_db"] = info.damage ? Json(nullptr) : or_null(info.psnr_db);
 }
 
 }  // namespace

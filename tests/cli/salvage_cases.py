@@ -58,6 +58,9 @@ class Salvage(CliCase):
         self.assertEqual((error["code"], error["offset"]), ("checksum_mismatch", self.sections["INDX"]["offset"] + 12))
         self.assertEqual(error["input"], "b.vqi")
         self.assertIn(error["message"].encode(), result.stderr)
+        info = self.vqi("info", "--json", "b.vqi")
+        for damaged in (report, json.loads(info.stdout)):
+            self.assertEqual((damaged["mse"], damaged["psnr_db"]), (None, None))
         self.write("b.vqi", self.whole[:self.sections["INDX"]["offset"] + 12 + 3 * 32768 + 128])
         report = json.loads(self.salvage("--json").stdout)
         self.assertEqual(report["salvaged"]["unverified_rows"], [{"first": 768, "last": 768}])
