@@ -115,6 +115,7 @@ class Sweep(CliCase):
             elif options:
                 text = self.read(kept).decode() if kept else out.decode()
                 rows = list(csv.DictReader(io.StringIO(text)))
+                self.assertEqual(len(err.splitlines()), 1, err)
                 self.assertEqual(rows[0]["k_requested"], "2")
                 self.assertLess(len(rows), 74)
         self.assertEqual(set(self.files()), {"a.png", "b.png", "noise.png", "rows.csv"})

@@ -55,7 +55,7 @@ void remove_if_stale(const std::string& name) {
 int fill(int descriptor, std::span<const std::byte> bytes, const FileRules& rules) {
   // A file system without permissions refuses this call, and then there are none to set.
   if (rules.exact_mode) static_cast<void>(::fchmod(descriptor, *rules.exact_mode));
-  if (!write_all(descriptor, bytes)) return errno;
+  if (!write_all(descriptor, bytes, rules.keep_on_stop)) return errno;
   if (rules.times && ::futimens(descriptor, rules.times->data()) != 0) return errno;
   if (::fsync(descriptor) != 0) return errno;
   if (stop_signal() != 0 && !rules.keep_on_stop) throw Error(ErrorCode::cancelled, "stopped while writing");

@@ -40,13 +40,13 @@ void wait_until_ready(int descriptor, bool writing) {
     throw Error(ErrorCode::cancelled, writing ? "stopped while writing" : "stopped while reading");
 }
 
-bool write_all(int descriptor, std::span<const std::byte> bytes) {
+bool write_all(int descriptor, std::span<const std::byte> bytes, bool to_the_end) {
   struct stat status {};
   const bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
   // A pipe that poll() calls writable takes PIPE_BUF bytes without blocking; with more, a signal could go unnoticed.
   const std::size_t portion = regular ? std::size_t{1} << 24 : PIPE_BUF;
   while (!bytes.empty()) {
-    wait_until_ready(descriptor, true);
+    if (!regular || !to_the_end) wait_until_ready(descriptor, true);
     const auto written = ::write(descriptor, bytes.data(), std::min(bytes.size(), portion));
     if (written < 0 && errno != EINTR && errno != EAGAIN) return false;
     if (written > 0) bytes = bytes.subspan(static_cast<std::size_t>(written));

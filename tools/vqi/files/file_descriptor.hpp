@@ -34,9 +34,9 @@ class FileDescriptor {
 /// Waits until `descriptor` can be read, or written if `writing`. Throws Error{cancelled} when a signal asks to stop.
 void wait_until_ready(int descriptor, bool writing);
 
-/// Writes all of `bytes`. Returns false, with errno set, if the system refuses. Throws Error{cancelled} when a
-/// signal asks to stop while a pipe is full.
-[[nodiscard]] bool write_all(int descriptor, std::span<const std::byte> bytes);
+/// Writes all of `bytes`. Returns false, with errno set, if the system refuses. Throws Error{cancelled} when a signal
+/// asks to stop, unless the file is a regular one, which never blocks, and is to be written `to_the_end`.
+[[nodiscard]] bool write_all(int descriptor, std::span<const std::byte> bytes, bool to_the_end = false);
 
 /// The system's text for an errno, such as "No space left on device".
 [[nodiscard]] std::string system_words(int error_number);
