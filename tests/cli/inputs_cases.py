@@ -1,4 +1,5 @@
 """Inputs that cannot be worked on: the exit code, one line about the failure, and no file left over."""
+import gzip
 import json
 import os
 import unittest
@@ -35,6 +36,22 @@ class Inputs(CliCase):
         self.write("text.txt", b"This is no image, and no stream either.\n" * 100)
         for command in ("compress", "decompress", "info"):
             self.fail_with(3, command, "text.txt", says=("vqi: text.txt: ",))
+
+    def test_what_is_neither_image_nor_stream_is_named_with_what_to_do(self):
+        self.compressed()
+        whole = self.read("a.vqi")
+        for what, data, advice in (("a codebook", b"\x89VQB\r\n\x1a\n" + bytes(60), "--codebook"),
+                                   ("a gzip archive", gzip.compress(whole), "unpack it first"),
+                                   ("a ZIP archive", b"PK\x03\x04" + bytes(60), "unpack it first"),
+                                   ("a web page", b"<!DOCTYPE html>\n<title>404</title>", "the file itself")):
+            self.write("other", data)
+            self.fail_with(3, "compress", "other", says=(f"is {what}, not an image, ", advice))
+            for command in ("decompress", "info"):
+                self.fail_with(3, command, "other", says=(f"is {what}, not a .vqi file, ", advice))
+        for changed in (whole.replace(b"\r\n", b"\n", 1), whole.decode("latin-1").encode()):
+            self.write("sent.vqi", changed)
+            for command in ("decompress", "info"):
+                self.fail_with(3, command, "sent.vqi", says=("was changed on its way, as text is", "as binary data"))
 
     def test_an_image_where_a_stream_should_be(self):
         self.write("a.png", gradient_png())

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "foreign_file.hpp"
 #include "plain_text.hpp"
 #include "read_input.hpp"
 #include "text_report.hpp"
@@ -62,6 +63,13 @@ std::string image_format(std::span<const std::byte> start) {
   }
 }
 
+/// Throws `error` with words that say what the file is in place of `expected`, where that is known.
+[[noreturn]] void throw_foreign(const Error& error, std::span<const std::byte> start, const std::string& expected) {
+  const ForeignFile foreign = foreign_file(start);
+  if (foreign.what.empty()) throw error;
+  throw Error(error.error_code(), foreign.what + ", not " + expected + ", " + foreign.advice, error.offset());
+}
+
 }  // namespace
 
 ReadImage read_image_input(const std::string& name, const CommonOptions& options, const JobContext& context) {
@@ -108,7 +116,7 @@ void check_image_start(std::span<const std::byte> start) {
   try {
     static_cast<void>(inspect_image(start));
   } catch (const Error& error) {  // other errors may come from the missing rest
-    if (error.error_code() == ErrorCode::not_an_image) throw;
+    if (error.error_code() == ErrorCode::not_an_image) throw_foreign(error, start, "an image");
   }
 }
 
@@ -118,7 +126,7 @@ void check_stream_start(std::span<const std::byte> start) {
   } catch (const Error& error) {
     if (error.error_code() != ErrorCode::bad_magic) return;
     const std::string format = image_format(start);
-    if (format.empty()) throw;
+    if (format.empty()) throw_foreign(error, start, "a .vqi file");
     throw Error(ErrorCode::bad_magic,
                 "is a " + format + " image, not a .vqi file, use \"vqi compress\" to make one of it", error.offset());
   }

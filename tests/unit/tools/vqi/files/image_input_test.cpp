@@ -37,6 +37,16 @@ TEST_CASE("the beginning of an image or stream passes, and what can be neither i
   CHECK(thrown_by([] { check_stream_start(bytes_of(std::string(100, 'x'))); }).code == ErrorCode::bad_magic);
 }
 
+TEST_CASE("what is neither an image nor a .vqi file is named where it is known") {
+  const std::vector<std::byte> zip = bytes_of("PK\3\4" + std::string(100, 'x'));
+  const auto as_image = thrown_by([&] { check_image_start(zip); });
+  CHECK(as_image.code == ErrorCode::not_an_image);
+  CHECK(as_image.message == "is a ZIP archive, not an image, unpack it first");
+  const auto as_stream = thrown_by([&] { check_stream_start(zip); });
+  CHECK(as_stream.code == ErrorCode::bad_magic);
+  CHECK(as_stream.message == "is a ZIP archive, not a .vqi file, unpack it first");
+}
+
 TEST_CASE("the error of a damaged file says what to do, and names a rescue where the header is whole") {
   const vqi::Error png_error(ErrorCode::corrupt_image, "PNG is damaged", 40);
   const vqi::Error stream_error(ErrorCode::truncated, "is cut, get a fresh copy", 40);
