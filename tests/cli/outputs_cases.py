@@ -80,7 +80,8 @@ class Outputs(CliCase):
 
     def test_an_existing_output_is_kept_without_force(self):
         self.write("a.vqi", b"precious")
-        self.fail_with(2, "compress", "a.png", says=("vqi: a.png: ", "a.vqi exists", "--force"))
+        self.fail_with(2, "compress", "a.png",
+                       says=("vqi: a.png: ", "a.vqi exists", "--force", "--skip-existing", "-o or --output-dir"))
         os.symlink("nowhere", self.folder / "dangling.vqi")
         self.fail_with(2, "compress", "a.png", "-o", "dangling.vqi", says=("exists",))
 

@@ -145,8 +145,10 @@ void OutputTarget::fail(int error_number) const {
 }
 
 void OutputTarget::fail_existing() const {
-  throw Error(ErrorCode::output_exists,
-              "the output " + name_ + " exists, use --force to replace it or " + rules_.option + " for another");
+  const std::string other = rules_.may_be_skipped
+                                ? ", --skip-existing to leave it, or -o or --output-dir to name another"
+                                : " or " + rules_.option + " for another";
+  throw Error(ErrorCode::output_exists, "the output " + name_ + " exists, use --force to replace it" + other);
 }
 
 }  // namespace vqi::tool

@@ -19,6 +19,7 @@ struct OutputRules {
   std::optional<FileTimes> times{};  ///< times of the file; none: those at which it is written
   std::string option = "-o FILE";    ///< what names another output, for messages
   bool keep_on_stop = false;         ///< write though a signal asked to stop
+  bool may_be_skipped = false;       ///< --skip-existing and --output-dir are options of the command
 };
 
 /// The place that bytes go to once they are ready. It is checked before the work, so that hours are not spent on a file

@@ -46,10 +46,9 @@ struct PackedLayout {
 };
 
 std::string colours_text(const BlockImage& image) {
-  return std::to_string(image.k) + (image.has_blocks()
-                                        ? " tiles of " + size_text(image.block_width_px, image.block_height_px)
-                                    : image.k == 1 ? std::string(" colour")
-                                                   : std::string(" colours"));
+  const std::string plural = image.k == 1 ? "" : "s";
+  if (!image.has_blocks()) return std::to_string(image.k) + " colour" + plural;
+  return std::to_string(image.k) + " tile" + plural + " of " + size_text(image.block_width_px, image.block_height_px);
 }
 
 /// Colours, filled up with zeros to as many as the indices can name, then the indices.
@@ -87,8 +86,9 @@ void write_tiled(const BlockImage& image, const std::string& output, const RunOp
   const std::filesystem::path sheet(tile_sheet_name(output));
   files.bytes = bytes_of(write_tmx(image, std::filesystem::path(output).stem().string(), sheet.filename().string()));
   write_sheet(image, run, files.sheet.emplace());
-  files.description = size_text(image.indexed.map_width, image.indexed.map_height) + " tiles; in " +
-                      sheet.filename().string() + " " + sheet_text(image);
+  files.description = size_text(image.indexed.map_width, image.indexed.map_height) +
+                      (image.indexed.indices.size() == 1 ? " tile; in " : " tiles; in ") + sheet.filename().string() +
+                      " " + sheet_text(image);
 }
 
 /// Throws Error{limit_exceeded} if the files may take more memory than `run` allows.

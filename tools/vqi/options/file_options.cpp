@@ -83,6 +83,7 @@ void check_streams(const CommonOptions& options, const OutputChoice& choice, con
 OutputRules output_rules(const CommonOptions& options, const OutputChoice& choice, const std::string& input) {
   OutputRules rules{options.force, choice.folder.has_value(), output_mode(input)};
   if (choice.preserve) rules.times = times_of(input);
+  rules.may_be_skipped = true;
   return rules;
 }
 

@@ -58,7 +58,8 @@ std::string progress_text(const Progress& progress, const ProgressFacts& facts, 
       std::string(stage_name(progress.stage)) + " " + std::to_string(static_cast<int>(100 * done)) + " %";
   if (facts.pixels != 0 && done >= told_from_fraction && facts.seconds > 0) {
     const double megapixels_per_second = 1e-6 * static_cast<double>(facts.pixels) * done / facts.seconds;
-    text += ", " + fixed(megapixels_per_second, megapixels_per_second < 10 ? 1 : 0) + " MP/s";
+    const int decimals = megapixels_per_second < 0.1 ? 3 : megapixels_per_second < 10 ? 1 : 0;
+    text += ", " + fixed(megapixels_per_second, decimals) + " MP/s";
   }
   const double all_done = facts.batch_fraction.value_or(done);
   const double seconds = facts.batch_fraction ? facts.batch_seconds : facts.seconds;

@@ -71,7 +71,7 @@ std::string SweepTable::title(const SweptImage& image) const {
 }
 
 std::string SweepTable::mean_title(std::size_t count) const {
-  return "mean of " + std::to_string(count) + " images" + common();
+  return "mean of " + std::to_string(count) + (count == 1 ? " image" : " images") + common();
 }
 
 std::string SweepTable::options_head() const {

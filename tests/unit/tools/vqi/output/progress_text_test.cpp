@@ -30,6 +30,8 @@ TEST_CASE("the line shows percentage, megapixels per second and remaining time")
         "training 50 %, 0.4 MP/s, 5 s left  a.png");
   CHECK(progress_text({Stage::read, 0.5}, {2, 100'000'000, {}, 0}, "a.png") ==
         "reading 50 %, 25 MP/s, 2 s left  a.png");
+  CHECK(progress_text({Stage::read, 0.5}, {20, 350'000, {}, 0}, "a.png") ==
+        "reading 50 %, 0.009 MP/s, 20 s left  a.png");
   CHECK(progress_text({Stage::sweep, 0.25}, {5, 0, {}, 0}, "a.png") == "sweeping 25 %, 15 s left  a.png");
   CHECK(progress_text({Stage::decode, 0.1}, {14, 0, {}, 0}, "a.vqi") == "decoding 10 %, 2:06 left  a.vqi");
   CHECK(progress_text({Stage::sweep, 0.02}, {200, 0, {}, 0}, "a") == "sweeping 2 %, 2:43:20 left  a");

@@ -75,6 +75,7 @@ TEST_CASE("options that differ between rows have a column, shared ones are in th
   CHECK(words_of(different.head()).size() == 10);
   CHECK(words_of(different.row(row_of(options_of(8, 2, vqi::Coding::entropy, vqi::Method::ecvq))))[1] == "2x2");
   CHECK(same.mean_title(7).find("mean of 7 images") == 0);
+  CHECK(same.mean_title(1).find("mean of 1 image,") == 0);
 }
 
 TEST_CASE("marks are the last column, and lossless and unknown figures have words") {
