@@ -129,9 +129,7 @@ Section codebook_section_of(std::span<const std::byte> bytes) {
       throw stream_error(ErrorCode::corrupt_section, section.payload_offset(),
                          "the file has another length than it says");
   }
-  if (offset != bytes.size())
-    throw stream_error(ErrorCode::trailing_bytes, offset,
-                       std::to_string(bytes.size() - offset) + " bytes follow the end of the codebook");
+  if (offset != bytes.size()) throw trailing_error(bytes.size() - offset, offset, "codebook");
   return *codebook;
 }
 

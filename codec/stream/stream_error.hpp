@@ -14,4 +14,11 @@ namespace vqi::detail {
           offset};
 }
 
+/// The Error for `count` bytes after the end, at `offset`, of the `whole`: "stream".
+[[nodiscard]] inline Error trailing_error(std::uint64_t count, std::uint64_t offset, const std::string& whole) {
+  return stream_error(
+      ErrorCode::trailing_bytes, offset,
+      std::to_string(count) + (count == 1 ? " byte follows" : " bytes follow") + " the end of the " + whole);
+}
+
 }  // namespace vqi::detail

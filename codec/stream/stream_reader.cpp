@@ -41,9 +41,7 @@ void StreamReader::read_sections() {
     }
     offset += section.size_bytes();
   }
-  if (offset != stream_.size())
-    throw stream_error(ErrorCode::trailing_bytes, offset,
-                       std::to_string(stream_.size() - offset) + " bytes follow the end of the stream");
+  if (offset != stream_.size()) throw trailing_error(stream_.size() - offset, offset, "stream");
 }
 
 void StreamReader::take_critical(const Section& section, std::size_t& next_critical) {

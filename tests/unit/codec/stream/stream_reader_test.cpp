@@ -114,7 +114,7 @@ TEST_CASE("codebook, table, indices and end of a wrong length are refused at the
   expect(builder.bytes(), ErrorCode::corrupt_section, table_at + 12, "strip 0 of 24 vectors cannot have 8 bytes");
   std::vector<std::byte> bytes = small_stream().bytes();
   bytes.push_back(std::byte{0});
-  expect(bytes, ErrorCode::trailing_bytes, bytes.size() - 1, "1 bytes follow");
+  expect(bytes, ErrorCode::trailing_bytes, bytes.size() - 1, "1 byte follows");
   bytes = small_stream().bytes();
   bytes.resize(end_at);
   expect(bytes, ErrorCode::truncated, end_at, "ends where a section should begin");
