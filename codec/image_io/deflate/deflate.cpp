@@ -1,4 +1,4 @@
-// libdeflate takes the bytes in one call; Zopfli in portions, with the 32 KiB before each as their window.
+// libdeflate takes the bytes in one call; the others in portions, with the 32 KiB before each as their window.
 #include "deflate.hpp"
 
 #include <libdeflate.h>
@@ -27,6 +27,15 @@ std::vector<std::byte> deflate_by_libdeflate(std::span<const std::uint8_t> bytes
   return stream;
 }
 
+/// Cuts `size` bytes into portions of nearly the same size.
+struct Portions {
+  std::size_t size;
+  std::size_t most;  ///< bytes of a portion
+
+  [[nodiscard]] std::size_t count() const noexcept { return std::max<std::size_t>(1, (size + most - 1) / most); }
+  [[nodiscard]] std::size_t begin(std::size_t i) const noexcept { return size * i / count(); }
+};
+
 /// What Zopfli appends to, by malloc and realloc.
 struct ZopfliBytes {
   ZopfliBytes() = default;
@@ -47,13 +56,11 @@ std::vector<std::byte> deflate_by_zopfli(std::span<const std::uint8_t> bytes, st
   ZopfliInitOptions(&options);
   options.numiterations = static_cast<int>(passes);
   ZopfliBytes deflated;
-  for (std::size_t begin = 0; begin < bytes.size();) {
+  const Portions portions{bytes.size(), portion};
+  for (std::size_t i = 0; i < portions.count(); ++i) {
     poll();
-    const bool is_last = bytes.size() - begin < portion + portion / 2;
-    const std::size_t end = is_last ? bytes.size() : begin + portion;
-    ZopfliDeflatePart(&options, 2, is_last ? 1 : 0, bytes.data(), begin, end, &deflated.bits_in_last, &deflated.data,
-                      &deflated.size);
-    begin = end;
+    ZopfliDeflatePart(&options, 2, i + 1 == portions.count() ? 1 : 0, bytes.data(), portions.begin(i),
+                      portions.begin(i + 1), &deflated.bits_in_last, &deflated.data, &deflated.size);
   }
   std::vector<std::byte> stream{std::byte{0x78}, std::byte{0xDA}};  // RFC 1950: a window of 32 KiB, the most effort
   const auto* data = reinterpret_cast<const std::byte*>(deflated.data);
@@ -63,18 +70,43 @@ std::vector<std::byte> deflate_by_zopfli(std::span<const std::uint8_t> bytes, st
   return stream;
 }
 
+/// Our own writer, of what `parse` makes of each portion.
+template <typename Parse>
+std::vector<std::byte> deflate_portions(std::span<const std::uint8_t> bytes, const std::function<void()>& poll,
+                                        const ThreadPool* pool, const Parse& parse) {
+  const Portions portions{bytes.size(), most_parsed_bytes};
+  std::vector<std::vector<DeflateStep>> parts(portions.count());
+  const auto parse_part = [&](std::size_t i) { parts[i] = parse(portions.begin(i), portions.begin(i + 1)); };
+  if (pool != nullptr)
+    pool->for_each(parts.size(), parse_part);
+  else
+    for (std::size_t i = 0; i < parts.size(); ++i) parse_part(i);
+  std::vector<DeflateStep> steps = std::move(parts[0]);
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    steps.insert(steps.end(), parts[i].begin(), parts[i].end());
+    parts[i] = {};
+  }
+  return write_deflate_blocks(steps, bytes, poll);
+}
+
 }  // namespace
 
 std::vector<std::byte> deflate(std::span<const std::uint8_t> bytes, const DeflateEffort& effort,
-                               const std::function<void()>& poll) {
+                               const std::function<void()>& poll, const ThreadPool* pool) {
   std::vector<std::byte> smallest;
   const auto keep_smaller = [&](std::vector<std::byte> stream) {
     if (smallest.empty() || stream.size() < smallest.size()) smallest = std::move(stream);
   };
   if (effort.run_passes > 0)
-    keep_smaller(write_deflate_blocks(parse_runs(bytes, effort.run_passes, poll), bytes, poll));
+    keep_smaller(deflate_portions(bytes, poll, pool, [&](std::size_t begin, std::size_t end) {
+      return parse_runs(bytes, begin, end, effort.run_passes, poll);
+    }));
   poll();
   if (effort.libdeflate_level > 0) keep_smaller(deflate_by_libdeflate(bytes, effort.libdeflate_level));
+  if (effort.matches.passes + effort.matches.full_passes > 0)
+    keep_smaller(deflate_portions(bytes, poll, pool, [&](std::size_t begin, std::size_t end) {
+      return parse_matches(bytes, begin, end, effort.matches, poll);
+    }));
   if (effort.zopfli_passes > 0) keep_smaller(deflate_by_zopfli(bytes, effort.zopfli_passes, poll));
   return smallest;
 }

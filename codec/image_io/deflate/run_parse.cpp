@@ -11,14 +11,15 @@ namespace {
 
 constexpr std::uint32_t distances_tried = 4;
 
-/// The cheapest step at each position, by the costs behind it.
-std::vector<DeflateStep> cheapest_steps(std::span<const std::uint8_t> bytes, const SymbolPrices& prices) {
-  std::vector<DeflateStep> steps(bytes.size());
+/// The cheapest step at each position from `begin` to `end`, by the costs behind it.
+std::vector<DeflateStep> cheapest_steps(std::span<const std::uint8_t> bytes, std::size_t begin, std::size_t end,
+                                        const SymbolPrices& prices) {
+  std::vector<DeflateStep> steps(end - begin);
   // Costs behind the next positions, in a ring: the sum over all bytes would not fit into 32 bits.
   constexpr std::size_t ring_size = 512;
   std::array<std::uint64_t, ring_size> costs{};
   std::array<std::uint32_t, distances_tried> runs{};
-  for (std::size_t i = bytes.size(); i-- > 0;) {
+  for (std::size_t i = end; i-- > begin;) {
     std::uint64_t best = costs[(i + 1) % ring_size] + prices.literals[bytes[i]];
     DeflateStep step{0, bytes[i]};
     std::uint32_t nearer = shortest_match - 1;  // the longest run at a smaller distance
@@ -37,25 +38,26 @@ std::vector<DeflateStep> cheapest_steps(std::span<const std::uint8_t> bytes, con
       }
     }
     costs[i % ring_size] = best;
-    steps[i] = step;
+    steps[i - begin] = step;
   }
   return steps;
 }
 
 }  // namespace
 
-std::vector<DeflateStep> parse_runs(std::span<const std::uint8_t> bytes, std::uint32_t passes,
-                                    const std::function<void()>& poll) {
+std::vector<DeflateStep> parse_runs(std::span<const std::uint8_t> bytes, std::size_t begin, std::size_t end,
+                                    std::uint32_t passes, const std::function<void()>& poll) {
+  const std::size_t size = end - begin;
   SymbolCounts counts;
-  for (const std::uint8_t byte : bytes) ++counts.main[byte];
+  for (const std::uint8_t byte : bytes.subspan(begin, size)) ++counts.main[byte];
   // A first guess of matches: one in 16 steps, short and near ones more often.
   for (std::uint32_t i = 0; i < length_symbols; ++i)
-    counts.main[first_length_symbol + i] = static_cast<std::uint32_t>(bytes.size() / 32 / (i + 2));
-  counts.distances[0] = static_cast<std::uint32_t>(bytes.size() / 16);
+    counts.main[first_length_symbol + i] = static_cast<std::uint32_t>(size / 32 / (i + 2));
+  counts.distances[0] = static_cast<std::uint32_t>(size / 16);
   std::vector<DeflateStep> parse;
   for (std::uint32_t pass = 0; pass < passes; ++pass) {
     poll();
-    const std::vector<DeflateStep> steps = cheapest_steps(bytes, symbol_prices(counts));
+    const std::vector<DeflateStep> steps = cheapest_steps(bytes, begin, end, symbol_prices(counts));
     counts = {};
     parse.clear();
     for (std::size_t i = 0; i < steps.size(); i += std::max<std::size_t>(1, steps[i].length)) {

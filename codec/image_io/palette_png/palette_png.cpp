@@ -10,6 +10,7 @@
 #include "palette_order.hpp"
 #include "png_file.hpp"
 #include "png_rows.hpp"
+#include "row_sample.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::detail {
@@ -18,33 +19,40 @@ namespace {
 /// What an effort spends. Measured on maps of 256 colours of photographs and screens.
 struct PngEffort {
   std::uint32_t tries_per_colour;  ///< of annealing
-  std::size_t finalists;           ///< forms that are compressed by `last`
+  std::size_t finalists;           ///< forms that are compressed by one of the two below
   bool all_filters;                ///< else none and Paeth
-  DeflateEffort quick;             ///< at which forms are compared
-  DeflateEffort last;
-  /// Zopfli's passes over forms that live by matches, which residuals do not.
-  std::uint32_t match_passes;
+  std::size_t quick_bytes;         ///< of rows, at which forms are compared
+  DeflateEffort quick;             ///< by which
+  DeflateEffort residuals;         ///< of Paeth's filter, which hardly have matches
+  DeflateEffort matches;           ///< of other forms
 };
 
+constexpr std::size_t few_bytes = std::size_t{1} << 19;
+constexpr std::size_t many_bytes = std::size_t{1} << 21;
+
 constexpr std::array<PngEffort, 9> efforts{{
-    {500, 1, false, {1, 3, 0}, {2, 6, 0}, 0},
-    {1000, 1, false, {1, 6, 0}, {2, 9, 0}, 0},
-    {1000, 1, false, {1, 6, 0}, {3, 10, 0}, 0},
-    {2000, 1, false, {2, 9, 0}, {3, 11, 0}, 0},
-    {4000, 1, false, {2, 10, 0}, {3, 12, 0}, 5},
-    {4000, 2, true, {2, 10, 0}, {3, 12, 0}, 5},
-    {8000, 1, true, {3, 12, 0}, {3, 12, 5}, 5},
-    {8000, 1, true, {3, 12, 0}, {3, 12, 15}, 15},
-    {16000, 2, true, {3, 12, 0}, {3, 12, 30}, 30},
+    {500, 1, false, few_bytes, {1, 3}, {2, 0}, {0, 6}},
+    {1000, 1, false, few_bytes, {1, 6}, {2, 0}, {0, 9}},
+    {1000, 1, false, few_bytes, {1, 6}, {3, 6}, {0, 0, {1, 0, 16}}},
+    {2000, 1, false, many_bytes, {2, 9}, {3, 9}, {0, 0, {2, 0, 24}}},
+    {4000, 1, false, many_bytes, {2, 9}, {3, 9}, {0, 0, {3, 1, 32}}},
+    {4000, 2, true, many_bytes, {2, 9}, {3, 12}, {0, 0, {3, 2, 32}}},
+    {8000, 2, true, many_bytes, {3, 10}, {3, 0, {3, 1, 32}}, {0, 0, {6, 2, 64}}},
+    {8000, 3, true, 4 * many_bytes, {3, 12}, {4, 12, {6, 2, 64}}, {0, 12, {8, 3, 128}}},
+    {16000, 4, true, 4 * many_bytes, {3, 12}, {4, 12, {8, 3, 128}, 15}, {0, 12, {12, 4, 256}, 15}},
 }};
 /// Streams of fewer bytes are packed with more effort, which takes next to no time.
 constexpr std::size_t small_stream = std::size_t{1} << 17;
 constexpr std::uint32_t small_stream_effort = 8;
+constexpr std::uint32_t least_effort_for_small = 5;
+
+std::size_t row_bytes(const PaletteMap& map) {
+  return packed_row_bytes(map.width_px, index_depth(map.colours.size())) * map.height_px;
+}
 
 /// The effort for a map, from that asked for.
 const PngEffort& effort_for(const PaletteMap& map, std::uint32_t asked) {
-  const std::size_t bytes = packed_row_bytes(map.width_px, index_depth(map.colours.size())) * map.height_px;
-  const bool is_small = asked >= usual_png_effort + 1 && bytes < small_stream;
+  const bool is_small = asked >= least_effort_for_small && row_bytes(map) < small_stream;
   return efforts[(is_small ? std::max(asked, small_stream_effort) : asked) - 1];
 }
 
@@ -82,14 +90,27 @@ std::vector<PngForm> forms_of(const std::vector<PaletteMap>& maps, bool all_filt
   return forms;
 }
 
-DeflateEffort last_effort(const PngForm& form, const PngEffort& effort) {
-  DeflateEffort last = effort.last;
-  if (form.filter == RowFilter::none) last.zopfli_passes = effort.match_passes;
-  return last;
+/// Some of the rows, whose packed bytes are about `bytes`; all if these are few.
+PaletteMap sample_of(const PaletteMap& map, std::size_t bytes) {
+  const RowSample rows(map.width_px, map.height_px, bytes * 8 / index_depth(map.colours.size()));
+  return {map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours, map.kept};
 }
 
-std::vector<std::byte> deflate_form(const PngForm& form, const DeflateEffort& effort, const Work& work) {
-  return deflate(png_rows(*form.map, form.depth, form.filter), effort, [&] { work.progress.poll(); });
+/// The numbers of the forms that are the smallest by a quick look at a part of their rows, the smallest first.
+std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const PngEffort& effort, const Work& work) {
+  std::vector<std::size_t> ranks(forms.size());
+  std::iota(ranks.begin(), ranks.end(), std::size_t{0});
+  if (forms.size() <= effort.finalists) return ranks;
+  std::vector<std::size_t> sizes(forms.size());
+  work.pool.for_each(forms.size(), [&](std::size_t i) {
+    const PaletteMap sample = sample_of(*forms[i].map, effort.quick_bytes);
+    sizes[i] = deflate(png_rows(sample, forms[i].depth, forms[i].filter), effort.quick, [&] {
+                 work.progress.poll();
+               }).size();
+  });
+  std::stable_sort(ranks.begin(), ranks.end(), [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
+  ranks.resize(effort.finalists);
+  return ranks;
 }
 
 }  // namespace
@@ -100,18 +121,14 @@ std::vector<std::byte> write_palette_map(PaletteMap map, std::span<const PngChun
   work.progress.begin(Stage::write);
   const std::vector<PaletteMap> maps = ordered_maps(std::move(map), effort, work);
   const std::vector<PngForm> forms = forms_of(maps, effort.all_filters);
-  std::vector<std::size_t> sizes(forms.size());
-  if (forms.size() > effort.finalists)
-    work.pool.for_each(forms.size(),
-                       [&](std::size_t i) { sizes[i] = deflate_form(forms[i], effort.quick, work).size(); });
+  const std::vector<std::size_t> ranks = best_forms(forms, effort, work);
   work.progress.report(0.4);
-  std::vector<std::size_t> ranks(forms.size());
-  std::iota(ranks.begin(), ranks.end(), std::size_t{0});
-  std::stable_sort(ranks.begin(), ranks.end(), [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
-  ranks.resize(std::min(ranks.size(), effort.finalists));
   std::vector<std::vector<std::byte>> streams(ranks.size());
   work.pool.for_each(ranks.size(), [&](std::size_t i) {
-    streams[i] = deflate_form(forms[ranks[i]], last_effort(forms[ranks[i]], effort), work);
+    const PngForm& form = forms[ranks[i]];
+    streams[i] = deflate(png_rows(*form.map, form.depth, form.filter),
+                         form.filter == RowFilter::paeth ? effort.residuals : effort.matches,
+                         [&] { work.progress.poll(); }, &work.pool);
   });
   const auto smallest = std::min_element(streams.begin(), streams.end(),
                                          [](const auto& a, const auto& b) { return a.size() < b.size(); });

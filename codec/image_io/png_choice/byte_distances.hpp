@@ -1,6 +1,7 @@
 // ByteDistances: what a byte of packed indices costs at a place of a PNG's rows.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -24,6 +25,12 @@ class ByteDistances {
     if (pixel->alpha == filter_mark) return byte == 0 ? 0 : forbidden_distance;
     if (per_byte_ == 1) return byte < colours_.size() ? colours_.distance(*pixel, byte) : forbidden_distance;
     return packed_distance(pixel, byte);
+  }
+
+  /// Whether the pixels at both places are the same.
+  [[nodiscard]] bool are_alike(std::size_t a, std::size_t b) const noexcept {
+    const PremultipliedColour* const pixels = pixels_.data();
+    return std::equal(pixels + a * per_byte_, pixels + (a + 1) * per_byte_, pixels + b * per_byte_);
   }
 
   /// The literal with the least `distance * unit + price`, among bytes that differ in one pixel from `start`.

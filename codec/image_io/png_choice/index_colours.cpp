@@ -74,7 +74,7 @@ IndexColours::IndexColours(std::span<const ColourSet::Colour> colours)
 std::uint8_t IndexColours::nearest_from(const PremultipliedColour& pixel, std::uint8_t start) const noexcept {
   std::uint8_t best = start;
   std::int32_t least = distance(pixel, start);
-  for (bool moved = true; moved;) {
+  for (bool moved = least > 0; moved;) {
     moved = false;
     for (const std::uint8_t k : near(best)) {
       const std::int32_t found = distance(pixel, k);

@@ -18,6 +18,8 @@ struct PremultipliedColour {
   std::int16_t green = 0;
   std::int16_t blue = 0;
   std::int16_t alpha = 255;
+
+  bool operator==(const PremultipliedColour&) const = default;
 };
 
 /// Added to the distance of a colour that a pixel may not have; well below 2^31, above every other cost of a pixel.

@@ -34,9 +34,16 @@ void MatchSearch::price_literals(const Strip& strip) {
   bound_.assign(literals.size() + 1, 0);
   least_.assign(literals.size() + 1, 0);
   for (std::size_t i = 0; i < literals.size(); ++i) {
-    nearest_[i] = distances_.distance(i, literals[i]);
-    literals_[i] = distances_.cheapest_literal(i, literals[i], costs_at(i).literals, cost_unit * weights_[i]);
-    literals_[i].cost -= nearest_[i] * (weights_[i] - 1) * cost_unit;  // so that the least error counts once
+    const bool is_repeated = i % region_bytes != 0 && literals[i] == literals[i - 1] && weights_[i] == weights_[i - 1] &&
+                             distances_.are_alike(i - 1, i);
+    if (is_repeated) {
+      nearest_[i] = nearest_[i - 1];
+      literals_[i] = literals_[i - 1];
+    } else {
+      nearest_[i] = distances_.distance(i, literals[i]);
+      literals_[i] = distances_.cheapest_literal(i, literals[i], costs_at(i).literals, cost_unit * weights_[i]);
+      literals_[i].cost -= nearest_[i] * (weights_[i] - 1) * cost_unit;  // so that the least error counts once
+    }
     bound_[i + 1] = bound_[i] + literals_[i].cost;
     least_[i + 1] = least_[i] + nearest_[i] * std::int64_t{cost_unit};
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "match_passes.hpp"
 #include "palette_order.hpp"
 #include "residual_passes.hpp"
+#include "row_sample.hpp"
 #include "search_costs.hpp"
 #include "vqi/error.hpp"
 
@@ -23,15 +25,15 @@ namespace {
 
 /// Measured on photographs and screens.
 constexpr std::array<ChoiceEffort, 9> efforts{{
-    {false, 1, {1, 4, 4}, 1, {1, 1, 0, 2, 4}, 500, {1, 0, 0}, {0, 6, 0}},
-    {false, 1, {2, 6, 4}, 1, {1, 1, 0, 4, 8}, 500, {1, 0, 0}, {0, 6, 0}},
-    {false, 2, {2, 6, 4}, 1, {2, 1, 1, 4, 8}, 1000, {2, 0, 0}, {0, 9, 0}},
-    {true, 2, {3, 8, 6}, 1, {2, 1, 1, 4, 8}, 2000, {2, 0, 0}, {0, 10, 0}},
-    {true, 3, {3, 8, 6}, 2, {2, 2, 1, 8, 16}, 4000, {2, 0, 0}, {0, 12, 0}},
-    {true, 4, {4, 12, 8}, 2, {4, 3, 1, 8, 16}, 4000, {2, 0, 0}, {0, 12, 0}},
-    {true, 5, {4, 12, 10}, 2, {4, 3, 2, 12, 32}, 8000, {3, 0, 0}, {0, 12, 0}},
-    {true, 6, {5, 16, 10}, 3, {8, 3, 3, 16, 64}, 8000, {3, 0, 0}, {0, 12, 0}},
-    {true, 8, {6, 16, 12}, 4, {8, 4, 4, 32, 128}, 16000, {3, 0, 0}, {0, 12, 0}},
+    {false, 1, {1, 4, 4}, 1, {1, 1, 0, 2, 4}, 500, {1, 0}, {0, 6}},
+    {false, 1, {2, 6, 4}, 1, {1, 1, 0, 4, 8}, 500, {1, 0}, {0, 6}},
+    {false, 2, {2, 6, 4}, 1, {2, 1, 1, 4, 8}, 1000, {2, 0}, {0, 9}},
+    {true, 2, {3, 8, 6}, 1, {2, 1, 1, 4, 8}, 2000, {2, 0}, {0, 9}},
+    {true, 3, {3, 8, 6}, 2, {2, 2, 1, 8, 16}, 4000, {2, 0}, {0, 9}},
+    {true, 4, {4, 12, 8}, 2, {4, 3, 1, 8, 16}, 4000, {2, 0}, {0, 9}},
+    {true, 5, {4, 12, 10}, 2, {4, 3, 2, 12, 32}, 8000, {3, 0}, {0, 12}},
+    {true, 6, {5, 16, 10}, 3, {8, 3, 3, 16, 64}, 8000, {3, 0}, {0, 12}},
+    {true, 8, {6, 16, 12}, 4, {8, 4, 4, 32, 128}, 16000, {3, 0}, {0, 12}},
 }};
 
 /// Bytes of memory for a pixel: its colour, maps of this pass and the one before, and the nodes of strips.
@@ -40,6 +42,46 @@ constexpr std::uint64_t choice_bytes_per_pixel = 80;
 constexpr std::uint64_t dither_bytes = gradient_bytes_per_pixel + 16;
 constexpr std::uint32_t order_heat = 32;
 
+/// Which searches are run.
+struct Searches {
+  bool residuals = false;
+  bool matches = true;
+};
+
+/// A part of the picture, on which both searches are tried.
+CostedMap search_sample(const PaletteMap& map, RowFilter filter, const ChoiceInput& input) {
+  constexpr std::size_t sample_pixels = std::size_t{1} << 16;
+  const RowSample rows(map.width_px, map.height_px, std::max(sample_pixels, map.indices.size() / 16));
+  const std::vector<PremultipliedColour> pixels = rows.of(std::span<const PremultipliedColour>(input.pixels));
+  const std::vector<std::uint8_t> mask = input.mask.empty() ? std::vector<std::uint8_t>{} : rows.of(input.mask);
+  ChoiceEffort effort = input.effort;
+  effort.residual_passes = effort.match_passes = 1;
+  const ChoiceInput part{pixels, input.lambda_64, input.lambda, effort, input.work, input.diffuses, input.strength, mask};
+  PaletteMap sample{map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours,
+                    map.kept};
+  return filter == RowFilter::paeth ? search_residuals(std::move(sample), part)
+                                    : search_matches(std::move(sample), part);
+}
+
+/// What saves without a loss mostly saves with one; where both are near each other a part of the picture tells.
+Searches choose_searches(const CostedMap& plain_matches, const CostedMap& plain_residuals, const ChoiceInput& input) {
+  constexpr std::size_t few_pixels = std::size_t{1} << 16;
+  const std::uint64_t margin_64 = input.effort.tries_both ? 80 : 64;
+  Searches searches;
+  searches.matches = plain_matches.bits * 64 < plain_residuals.bits * margin_64;
+  searches.residuals = !searches.matches || plain_residuals.bits * 64 < plain_matches.bits * margin_64;
+  if (!searches.matches || !searches.residuals || input.pixels.size() <= few_pixels) return searches;
+  std::array<CostedMap, 2> found;
+  input.work.pool.for_each(2, [&](std::size_t i) {
+    found[i] = i == 0 ? search_sample(plain_residuals.map, RowFilter::paeth, input)
+                      : search_sample(plain_matches.map, RowFilter::none, input);
+  });
+  constexpr double near = 0.97;
+  searches.matches = found[1].cost * near < found[0].cost;
+  searches.residuals = found[0].cost * near < found[1].cost;
+  return searches;
+}
+
 /// The cheapest map among what the searches find and, unless `leaves_start`, the start.
 CostedMap cheapest_map(PaletteMap map, bool leaves_start, const ChoiceInput& input) {
   CostedMap best = measure(map, input, RowFilter::none);
@@ -47,23 +89,20 @@ CostedMap cheapest_map(PaletteMap map, bool leaves_start, const ChoiceInput& inp
   const auto keep_cheaper = [&](CostedMap found) {
     if (found.cost < best.cost) best = std::move(found);
   };
-  const std::uint64_t plain_bits = best.bits;
-  if (leaves_start) best.cost = std::numeric_limits<double>::infinity();
-  bool tries_matches = true;
+  Searches searches;
+  std::optional<CostedMap> plain;
   if (index_depth(map.colours.size()) == 8) {
     PaletteMap ordered = map;
     const AnnealEffort annealing{input.effort.order_tries, order_heat};
     reorder(ordered, neighbour_order(ordered, annealing, [&] { input.work.progress.poll(); }));
-    CostedMap plain = measure(ordered, input, RowFilter::paeth);
-    // What saves without a loss mostly saves with one; where both are near each other either may.
-    const std::uint64_t margin_64 = input.effort.tries_both ? 80 : 64;
-    tries_matches = plain_bits * 64 < plain.bits * margin_64;
-    if (!tries_matches || plain.bits * 64 < plain_bits * margin_64)
-      keep_cheaper(search_residuals(std::move(ordered), input));
-    if (!leaves_start) keep_cheaper(std::move(plain));
+    plain = measure(std::move(ordered), input, RowFilter::paeth);
+    searches = choose_searches(best, *plain, input);
   }
+  if (leaves_start) best.cost = std::numeric_limits<double>::infinity();
+  if (searches.residuals) keep_cheaper(search_residuals(plain->map, input));
+  if (plain && !leaves_start) keep_cheaper(std::move(*plain));
   input.work.progress.report(0.5);
-  if (tries_matches) keep_cheaper(search_matches(std::move(map), input));
+  if (searches.matches) keep_cheaper(search_matches(std::move(map), input));
   return best;
 }
 

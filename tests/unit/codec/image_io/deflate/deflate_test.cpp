@@ -29,13 +29,22 @@ std::vector<std::uint8_t> inflate_all(const std::vector<std::byte>& stream, std:
 
 }  // namespace
 
-TEST_CASE("streams of runs, of libdeflate and of Zopfli in several portions inflate to the bytes") {
+TEST_CASE("streams of runs, of libdeflate, of Zopfli and of matches in several portions inflate to the bytes") {
   for (const std::size_t size : {std::size_t{1}, std::size_t{1000}, std::size_t{700'000}}) {
     const std::vector<std::uint8_t> bytes = noisy_bytes(size);
-    CHECK((inflate_all(vqi::detail::deflate(bytes, {0, 6, 0}, [] {}), size) == bytes));
-    CHECK((inflate_all(vqi::detail::deflate(bytes, {2, 0, 0}, [] {}), size) == bytes));
-    CHECK((inflate_all(vqi::detail::deflate(bytes, {0, 1, 1}, [] {}), size) == bytes));
+    CHECK((inflate_all(vqi::detail::deflate(bytes, {0, 6}, [] {}), size) == bytes));
+    CHECK((inflate_all(vqi::detail::deflate(bytes, {2, 0}, [] {}), size) == bytes));
+    CHECK((inflate_all(vqi::detail::deflate(bytes, {0, 0, {}, 1}, [] {}), size) == bytes));
+    CHECK((inflate_all(vqi::detail::deflate(bytes, {0, 0, {1, 1, 8}}, [] {}), size) == bytes));
   }
+}
+
+TEST_CASE("parts of a stream on several threads are those on one") {
+  const std::vector<std::uint8_t> bytes = noisy_bytes(1'200'000);
+  const vqi::detail::ThreadPool pool(3);
+  for (const vqi::detail::DeflateEffort& effort :
+       {vqi::detail::DeflateEffort{2, 0}, vqi::detail::DeflateEffort{0, 0, {1, 0, 8}}})
+    CHECK((vqi::detail::deflate(bytes, effort, [] {}, &pool) == vqi::detail::deflate(bytes, effort, [] {})));
 }
 
 TEST_CASE("deflate stops between portions where polling throws") {
@@ -43,6 +52,6 @@ TEST_CASE("deflate stops between portions where polling throws") {
   const auto poll = [&] {
     if (++polls == 2) throw std::runtime_error("stop");
   };
-  CHECK_THROWS_AS(vqi::detail::deflate(noisy_bytes(700'000), {0, 1, 1}, poll), std::runtime_error);
+  CHECK_THROWS_AS(vqi::detail::deflate(noisy_bytes(700'000), {0, 1, {}, 1}, poll), std::runtime_error);
   CHECK(polls == 2);
 }

@@ -17,12 +17,12 @@ TEST_CASE("a parse of noise with runs and short periods builds the bytes, with m
     for (std::uint32_t i = 0; i < length; ++i)
       bytes.push_back(static_cast<std::uint8_t>((state >> 8) + i % (1 + (state >> 4) % 4)));
   }
-  const std::vector<DeflateStep> steps = parse_runs(bytes, 3, [] {});
+  const std::vector<DeflateStep> steps = parse_runs(bytes, 0, bytes.size(), 3, [] {});
   CHECK((bytes_of_steps(steps) == bytes));
   CHECK(steps.size() < bytes.size() / 20);
 }
 
 TEST_CASE("a flat picture is a literal and matches of full length") {
   const std::vector<std::uint8_t> bytes(1 + 258 * 10, std::uint8_t{9});
-  CHECK(parse_runs(bytes, 2, [] {}).size() == 11);
+  CHECK(parse_runs(bytes, 0, bytes.size(), 2, [] {}).size() == 11);
 }
