@@ -102,8 +102,15 @@ std::vector<std::byte> deflate(std::span<const std::uint8_t> bytes, const Deflat
       return parse_runs(bytes, begin, end, effort.run_passes, poll);
     }));
   poll();
-  if (effort.libdeflate_level > 0) keep_smaller(deflate_by_libdeflate(bytes, effort.libdeflate_level));
-  if (effort.matches.passes + effort.matches.full_passes > 0)
+  const std::size_t by_runs = smallest.size();
+  bool tries_matches = effort.matches.passes + effort.matches.full_passes > 0;
+  if (effort.libdeflate_level > 0) {
+    std::vector<std::byte> stream = deflate_by_libdeflate(bytes, effort.libdeflate_level);
+    constexpr std::size_t hopeless = 16;  // by a sixteenth: a better parse of matches gains less on level 9
+    if (by_runs > 0 && stream.size() > by_runs + by_runs / hopeless) tries_matches = false;
+    keep_smaller(std::move(stream));
+  }
+  if (tries_matches)
     keep_smaller(deflate_portions(bytes, poll, pool, [&](std::size_t begin, std::size_t end) {
       return parse_matches(bytes, begin, end, effort.matches, poll);
     }));

@@ -16,7 +16,8 @@ namespace vqi::detail {
 struct DeflateEffort {
   std::uint32_t run_passes = 0;     ///< above 0, a parse into literals and runs is tried
   int libdeflate_level = 0;         ///< 1..12; 0: not tried
-  MatchParseEffort matches{};       ///< with passes, a parse into literals and matches is tried
+  MatchParseEffort matches{};       ///< with passes, a parse into literals and matches is tried, but not where
+                                    ///< libdeflate shows that runs are all there is
   std::uint32_t zopfli_passes = 0;  ///< above 0, Zopfli tries as well
 };
 

@@ -9,7 +9,7 @@
 
 namespace vqi::detail {
 
-/// Bands of 64 rows at equal distances, or all rows of a picture that is hardly larger than the sample.
+/// Bands of 32 rows at equal distances, or all rows of a picture that is hardly larger than the sample.
 class RowSample {
  public:
   /// About `pixels` pixels of a picture of this size.
@@ -38,7 +38,7 @@ class RowSample {
   }
 
  private:
-  static constexpr std::uint32_t band_rows = 64;
+  static constexpr std::uint32_t band_rows = 32;
 
   std::uint32_t width_;
   std::uint32_t height_;

@@ -55,7 +55,7 @@ std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const Pal
 }
 
 CostedMap measure(PaletteMap map, const ChoiceInput& input, RowFilter filter) {
-  CostedMap result{std::move(map), 0, 0, 0};
+  CostedMap result{std::move(map), filter, 0, 0, 0};
   const std::vector<std::uint8_t> rows = png_rows(result.map, index_depth(result.map.colours.size()), filter);
   const DeflateEffort& effort =
       filter == RowFilter::paeth ? input.effort.measure_residuals : input.effort.measure_matches;

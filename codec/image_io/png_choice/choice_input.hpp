@@ -42,11 +42,13 @@ struct ChoiceInput {
   bool diffuses = false;                 ///< errors to pixels after them,
   std::int32_t strength = 0;             ///< to this part of `full_strength`,
   std::span<const std::uint8_t> mask{};  ///< where this is not 0; empty: everywhere
+  bool continues = false;                ///< the map is the result of a search, not its start
 };
 
 /// A map with its cost.
 struct CostedMap {
   PaletteMap map;
+  RowFilter filter = RowFilter::none;
   std::uint64_t squared_error = 0;
   std::uint64_t bits = 0;
   double cost = 0;

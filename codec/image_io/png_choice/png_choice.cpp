@@ -27,13 +27,13 @@ namespace {
 constexpr std::array<ChoiceEffort, 9> efforts{{
     {false, 1, {1, 4, 4}, 1, {1, 1, 0, 2, 4}, 500, {1, 0}, {0, 6}},
     {false, 1, {2, 6, 4}, 1, {1, 1, 0, 4, 8}, 500, {1, 0}, {0, 6}},
-    {false, 2, {2, 6, 4}, 1, {2, 1, 1, 4, 8}, 1000, {2, 0}, {0, 9}},
-    {true, 2, {3, 8, 6}, 1, {2, 1, 1, 4, 8}, 2000, {2, 0}, {0, 9}},
-    {true, 3, {3, 8, 6}, 2, {2, 2, 1, 8, 16}, 4000, {2, 0}, {0, 9}},
-    {true, 4, {4, 12, 8}, 2, {4, 3, 1, 8, 16}, 4000, {2, 0}, {0, 9}},
-    {true, 5, {4, 12, 10}, 2, {4, 3, 2, 12, 32}, 8000, {3, 0}, {0, 12}},
-    {true, 6, {5, 16, 10}, 3, {8, 3, 3, 16, 64}, 8000, {3, 0}, {0, 12}},
-    {true, 8, {6, 16, 12}, 4, {8, 4, 4, 32, 128}, 16000, {3, 0}, {0, 12}},
+    {true, 2, {2, 6, 4}, 1, {2, 1, 1, 4, 8}, 1000, {2, 0}, {0, 9}},
+    {true, 2, {3, 8, 6}, 1, {2, 1, 1, 4, 8}, 2000, {2, 0}, {0, 0, {1, 0, 16}}},
+    {true, 3, {3, 8, 6}, 2, {2, 2, 1, 8, 16}, 4000, {2, 0}, {0, 0, {1, 0, 16}}},
+    {true, 4, {4, 12, 8}, 2, {4, 3, 1, 8, 16}, 4000, {2, 0}, {0, 0, {1, 0, 16}}},
+    {true, 5, {4, 12, 10}, 2, {4, 3, 2, 12, 32}, 8000, {3, 0}, {0, 0, {2, 0, 32}}},
+    {true, 6, {5, 16, 10}, 3, {8, 3, 3, 16, 64}, 8000, {3, 0}, {0, 0, {2, 0, 32}}},
+    {true, 8, {6, 16, 12}, 4, {8, 4, 4, 32, 128}, 16000, {3, 0}, {0, 0, {2, 0, 32}}},
 }};
 
 /// Bytes of memory for a pixel: its colour, maps of this pass and the one before, and the nodes of strips.
@@ -41,6 +41,8 @@ constexpr std::uint64_t choice_bytes_per_pixel = 80;
 /// And with a dither: the mask and what it is found by, a dithered start, and what was wanted.
 constexpr std::uint64_t dither_bytes = gradient_bytes_per_pixel + 16;
 constexpr std::uint32_t order_heat = 32;
+/// Efforts with more passes than this run both searches where a part of the picture leaves it open.
+constexpr std::uint32_t most_passes_of_one = 4;
 
 /// Which searches are run.
 struct Searches {
@@ -55,7 +57,8 @@ CostedMap search_sample(const PaletteMap& map, RowFilter filter, const ChoiceInp
   const std::vector<PremultipliedColour> pixels = rows.of(std::span<const PremultipliedColour>(input.pixels));
   const std::vector<std::uint8_t> mask = input.mask.empty() ? std::vector<std::uint8_t>{} : rows.of(input.mask);
   ChoiceEffort effort = input.effort;
-  effort.residual_passes = effort.match_passes = 1;
+  effort.residual_passes = 2;  // the first cannot look ahead
+  effort.match_passes = 1;
   const ChoiceInput part{pixels, input.lambda_64, input.lambda, effort, input.work, input.diffuses, input.strength, mask};
   PaletteMap sample{map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours,
                     map.kept};
@@ -76,9 +79,9 @@ Searches choose_searches(const CostedMap& plain_matches, const CostedMap& plain_
     found[i] = i == 0 ? search_sample(plain_residuals.map, RowFilter::paeth, input)
                       : search_sample(plain_matches.map, RowFilter::none, input);
   });
-  constexpr double near = 0.97;
+  const double near = input.effort.residual_passes > most_passes_of_one ? 0.97 : 1;  // within it both are run
   searches.matches = found[1].cost * near < found[0].cost;
-  searches.residuals = found[0].cost * near < found[1].cost;
+  searches.residuals = !searches.matches || found[0].cost * near < found[1].cost;
   return searches;
 }
 
@@ -87,7 +90,7 @@ CostedMap cheapest_map(PaletteMap map, bool leaves_start, const ChoiceInput& inp
   CostedMap best = measure(map, input, RowFilter::none);
   if (input.lambda <= 0) return best;
   const auto keep_cheaper = [&](CostedMap found) {
-    if (found.cost < best.cost) best = std::move(found);
+      if (found.cost < best.cost) best = std::move(found);
   };
   Searches searches;
   std::optional<CostedMap> plain;
@@ -104,6 +107,12 @@ CostedMap cheapest_map(PaletteMap map, bool leaves_start, const ChoiceInput& inp
   input.work.progress.report(0.5);
   if (searches.matches) keep_cheaper(search_matches(std::move(map), input));
   return best;
+}
+
+/// What one more pass of the search that found `map` makes of it.
+CostedMap continued(PaletteMap map, RowFilter filter, const ChoiceInput& input) {
+  const bool is_by_residuals = filter == RowFilter::paeth && index_depth(map.colours.size()) == 8;
+  return is_by_residuals ? search_residuals(std::move(map), input) : search_matches(std::move(map), input);
 }
 
 void validate_choice(const ImageView& original, const IndexedImage& start, const PngChoiceOptions& options) {
@@ -164,19 +173,24 @@ PngChoice choose_png_indices(const ImageView& original, const IndexedImage& star
   PaletteMap map = make_palette_map(start, options.fixed_colours);
   const CallWork work(run);
   const std::vector<PremultipliedColour> pixels = premultiplied_pixels(original);
+  ChoiceEffort effort = efforts[options.effort - 1];
+  if (options.order_effort > 0) effort.order_tries = efforts[options.order_effort - 1].order_tries;
+  if (options.continues) effort.residual_passes = effort.match_passes = 1;
   ChoiceInput input{pixels, static_cast<std::uint32_t>(std::llround(options.lambda * cost_unit)), options.lambda,
-                    efforts[options.effort - 1], work};
+                    effort, work};
+  input.continues = options.continues.has_value();
   work.progress.begin(Stage::assign);
   LargeVector<std::uint8_t> mask;
   if (options.dither != Dither::none) {
     input.diffuses = true;
     input.strength = static_cast<std::int32_t>(std::lround(options.dither_strength * full_strength));
-    map =
-        make_palette_map(dithered(original, start, options.dither, input.strength, mask, work), options.fixed_colours);
+    IndexedImage plain_dither = dithered(original, start, options.dither, input.strength, mask, work);
+    if (!options.continues) map = make_palette_map(plain_dither, options.fixed_colours);
     input.mask = mask;
   }
-  const CostedMap best = cheapest_map(std::move(map), options.leaves_start, input);
-  return {indexed_of(best.map, start.metadata), best.squared_error, best.bits, best.cost};
+  const CostedMap best = options.continues ? continued(std::move(map), *options.continues, input)
+                                           : cheapest_map(std::move(map), options.leaves_start, input);
+  return {indexed_of(best.map, start.metadata), best.filter, best.squared_error, best.bits, best.cost};
 }
 
 }  // namespace vqi::detail

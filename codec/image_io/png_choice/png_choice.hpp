@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
+#include "png_rows.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/image.hpp"
 #include "vqi/options.hpp"
@@ -19,11 +21,16 @@ struct PngChoiceOptions {
   double dither_strength = 0;     ///< 0 .. 1: the part of each error that is made good by pixels after it
   bool leaves_start = false;      ///< what a search finds is taken even where `start` costs less, as it may at a lambda
                                   ///< that is tried for the sake of its PSNR or size
+  /// `start` is what was found at a lambda not far from this one, for this filter of its rows: one more pass of that
+  /// search alone follows, which takes a third of the time.
+  std::optional<RowFilter> continues{};
+  std::uint32_t order_effort = 0;  ///< of the palette's order, 1 to 9, which later passes keep; 0: as of the rest
 };
 
 /// An index map and what it costs.
 struct PngChoice {
   IndexedImage indexed;             ///< in the order of its palette that suits the rows best
+  RowFilter filter = RowFilter::none;  ///< of these rows
   std::uint64_t squared_error = 0;  ///< of premultiplied samples, summed; of a dither from what was wanted
   std::uint64_t bits = 0;           ///< of the compressed rows, by a quick way of compressing them
   double cost = 0;                  ///< squared_error + lambda * bits; of a dither with what was wanted of pixels

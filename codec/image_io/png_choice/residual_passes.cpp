@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "diffused_targets.hpp"
+#include "run_parse.hpp"
 #include "search_costs.hpp"
 
 namespace vqi::detail {
@@ -57,9 +58,15 @@ SymbolCounts residual_pass(PaletteMap& map, const SymbolCounts& counts, bool loo
 }  // namespace
 
 CostedMap search_residuals(PaletteMap map, const ChoiceInput& input) {
-  SymbolCounts counts = first_counts(png_rows(map, 8, RowFilter::paeth));
+  const std::vector<std::uint8_t> rows = png_rows(map, 8, RowFilter::paeth);
+  SymbolCounts counts = first_counts(rows);
+  if (input.continues) {
+    counts = {};
+    const auto poll = [&] { input.work.progress.poll(); };
+    for (const DeflateStep& step : parse_runs(rows, 0, rows.size(), 1, poll)) counts.add(step);
+  }
   for (std::uint32_t pass = 0; pass < input.effort.residual_passes; ++pass) {
-    counts = residual_pass(map, counts, pass > 0, input);
+    counts = residual_pass(map, counts, pass > 0 || input.continues, input);
     move_colours(map, input);
   }
   drop_unused(map);

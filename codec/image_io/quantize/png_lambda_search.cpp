@@ -19,6 +19,13 @@ namespace {
 
 /// A trial that is as close to a target as this ends the search; a size by its logarithm, of which this is 0.6 %.
 constexpr double close_db = 0.05;
+/// From where slopes tell the rest.
+constexpr double near_db = 0.5;
+/// Trials after which one that meets the target is enough, if the last was near it.
+constexpr int enough_trials = 3;
+constexpr int most_trials = 6;
+/// Of training and choices that show no more than which palette is worth the full effort.
+constexpr std::uint32_t quick_effort = 3;
 /// Chosen by eye and by SSIM: above it errors show as streaks along runs before the means gain much.
 constexpr double usual_dither_strength = 0.5;
 /// A dB is worth about an eighth of the bytes.
@@ -64,20 +71,20 @@ class Goal {
 /// Chosen indices, not written yet.
 struct Trial {
   PalettePicture picture;
-  std::uint64_t bytes = 0;  ///< a quick estimate
-};
-
-/// Where a palette meets the target, by an effort that shows no more than which palette is worth the full one.
-struct QuickFind {
+  RowFilter filter = RowFilter::none;
   double lambda = 0;
-  double quality_db = 0;  ///< PSNR and size in one figure: of two finds that meet a target the higher is better
+  std::uint64_t bytes = 0;  ///< a quick estimate
 };
 
 /// Tries lambdas from the codebook of k-means.
 class LambdaSearch {
  public:
   LambdaSearch(const ImageView& image, const QuantizeOptions& options, const RunOptions& run)
-      : image_(image), options_(options), run_(run), goal_(options_), start_(learn(max_colours(options))) {}
+      : image_(image),
+        options_(options),
+        run_(run),
+        goal_(options_),
+        start_(learn(max_colours(options), options.effort)) {}
 
   Quantized find() {
     const std::optional<double>& own_psnr = start_.report.distortion.psnr_db;
@@ -88,8 +95,9 @@ class LambdaSearch {
   }
 
  private:
-  [[nodiscard]] PalettePicture learn(std::uint32_t k) const {
+  [[nodiscard]] PalettePicture learn(std::uint32_t k, std::uint32_t effort) const {
     EncodeOptions training = training_options(options_, k);
+    training.effort = effort;
     training.dither = Dither::none;  // each pixel gets its nearest colour
     training.dither_strength.reset();
     PalettePicture picture = learn_palette(image_, training, run_);
@@ -114,6 +122,21 @@ class LambdaSearch {
     return std::clamp(share * start_.report.distortion.mse * image_.channels, min_png_lambda, max_png_lambda);
   }
 
+  /// A guess, from what the usual lambda does to photographs. `nearest_bytes`: of the file of the nearest colours, 0 if
+  /// it is not known.
+  [[nodiscard]] double first_lambda(std::uint64_t nearest_bytes) const {
+    constexpr double lossless_lambda = 4;  // where there is no distortion to begin from
+    const std::optional<double>& own_psnr = start_.report.distortion.psnr_db;
+    if (!own_psnr) return lossless_lambda;
+    constexpr double usual_loss_db = 1.7;
+    constexpr double usual_gain_db = 3.4;
+    double beyond_db = 0;  // the usual lambda
+    if (goal_.is_psnr()) beyond_db = *own_psnr - *options_.psnr_db - usual_loss_db;
+    if (nearest_bytes > 0) beyond_db = -goal_.excess(start_.report.distortion, nearest_bytes) - usual_gain_db;
+    constexpr double bound = 3;
+    return usual_lambda() * std::exp(std::clamp(beyond_db / db_per_log_lambda, -bound, bound));
+  }
+
   /// The colours do not reach the PSNR: the best there is, if that is allowed.
   Quantized nearest_to_psnr(double own_psnr) {
     if (own_psnr < options_.min_psnr_db.value_or(*options_.psnr_db))
@@ -121,20 +144,25 @@ class LambdaSearch {
     return write(choose(0, options_.effort));
   }
 
-  [[nodiscard]] Trial choose(double lambda, std::uint32_t effort) const {
-    Trial trial{start_, 0};
+  /// Chooses indices; after another trial at a lambda not far away one pass more than that had is enough.
+  [[nodiscard]] Trial choose(double lambda, std::uint32_t effort, const Trial* before = nullptr) const {
+    constexpr double far = 1.2;
+    const bool continues = before != nullptr && std::abs(std::log(lambda / before->lambda)) < far;
+    Trial trial{start_, RowFilter::none, lambda, 0};
     PalettePicture& picture = trial.picture;
     picture.report.lambda = lambda;
     if (lambda > 0 || dithers()) {
-      const PngChoiceOptions asked{
-          lambda,          effort, options_.fixed.size(), picture.report.dither, picture.report.dither_strength,
-          goal_.is_given()};
-      PngChoice choice = choose_png_indices(image_, start_.indexed, asked, run_);
+      PngChoiceOptions asked{lambda,          effort, options_.fixed.size(), picture.report.dither,
+                             picture.report.dither_strength, goal_.is_given(), {}, options_.effort};
+      if (continues) asked.continues = before->filter;
+      PngChoice choice =
+          choose_png_indices(image_, continues ? before->picture.indexed : start_.indexed, asked, run_);
       picture.indexed = std::move(choice.indexed);
       picture.report.k = picture.indexed.codebook.width_px();
       picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels),
                                                      MoreFigures{picture.report.dither != Dither::none, false}, run_);
       constexpr std::uint64_t frame_bytes = 70;
+      trial.filter = choice.filter;
       trial.bytes = choice.bits / 8 + 3 * std::uint64_t{picture.report.k} + frame_bytes;
     }
     return trial;
@@ -143,12 +171,16 @@ class LambdaSearch {
   [[nodiscard]] Quantized write(Trial trial) const { return write_quantized(std::move(trial.picture), options_, run_); }
 
   Quantized with_psnr() {
-    choose_palette();
+    choose_palette(first_lambda(0));
     std::optional<Trial> best = last_trials();
+    if (best && best->filter == RowFilter::paeth) return write(std::move(*best));
     // Fewer colours and no choice of indices, which is the smallest on some charts.
-    Quantized nearest = by_kmeans();
-    if (!best) return nearest;
+    if (!best) return by_kmeans(options_.effort);
     Quantized result = write(std::move(*best));
+    constexpr std::size_t near = 32;  // more effort gains less
+    const std::size_t quick_bytes = by_kmeans(std::min(options_.effort, quick_effort)).bytes.size();
+    if (quick_bytes > result.bytes.size() + result.bytes.size() / near) return result;
+    Quantized nearest = by_kmeans(options_.effort);
     return nearest.bytes.size() <= result.bytes.size() ? std::move(nearest) : std::move(result);
   }
 
@@ -156,7 +188,7 @@ class LambdaSearch {
     Trial plain = choose(0, options_.effort);
     const std::optional<double>& plain_psnr = plain.picture.report.distortion.psnr_db;
     if (plain_psnr && *plain_psnr < *options_.psnr_db) return nearest_to_psnr(*plain_psnr);
-    choose_palette();
+    choose_palette(first_lambda(0));
     std::optional<Trial> best = last_trials();
     return write(best ? std::move(*best) : std::move(plain));
   }
@@ -164,19 +196,19 @@ class LambdaSearch {
   Quantized within_bytes() {
     Quantized nearest = write(choose(0, options_.effort));
     if (nearest.bytes.size() <= *options_.max_bytes) return nearest;
-    choose_palette();
+    choose_palette(first_lambda(nearest.bytes.size()));
     LambdaCrossing crossing(lambda_, goal_.slope());
-    constexpr int trials = 6;
     std::optional<Quantized> best;
+    std::optional<Trial> last = std::move(looked_);
     std::uint64_t least_bytes = nearest.bytes.size();
-    for (int i = 0; i < trials && !crossing.is_exhausted(); ++i) {
-      const double lambda = crossing.next();
-      Quantized tried = write(choose(lambda, options_.effort));
+    for (int i = 0; i < most_trials && !crossing.is_exhausted(); ++i) {
+      last = choose(crossing.next(), options_.effort, last ? &*last : nullptr);
+      Quantized tried = write(*last);
       const double excess = goal_.excess(tried.report.distortion, tried.bytes.size());
-      crossing.add(lambda, excess);
+      crossing.add(last->lambda, excess);
       least_bytes = std::min<std::uint64_t>(least_bytes, tried.bytes.size());
       if (excess >= 0 && (!best || error_of(tried) < error_of(*best))) best = std::move(tried);
-      if (best && (i + 1 >= full_trials || (excess >= 0 && excess <= close_db))) break;
+      if (best && (i + 1 >= enough_trials || (excess >= 0 && excess <= close_db))) break;
     }
     return best ? std::move(*best) : smaller_palette(least_bytes);
   }
@@ -187,8 +219,9 @@ class LambdaSearch {
     return distortion.mse_blurred.value_or(distortion.mse);
   }
 
-  [[nodiscard]] Quantized by_kmeans() const {
+  [[nodiscard]] Quantized by_kmeans(std::uint32_t effort) const {
     QuantizeOptions nearest = options_;
+    nearest.effort = effort;
     nearest.dither = Dither::none;
     nearest.dither_strength.reset();
     Quantized result = quantize_by_kmeans(image_, nearest, run_);
@@ -198,66 +231,62 @@ class LambdaSearch {
   }
 
   /// Trials with the effort asked for, from `lambda_` on: the smallest that reaches the PSNR.
-  [[nodiscard]] std::optional<Trial> last_trials() const {
+  [[nodiscard]] std::optional<Trial> last_trials() {
     LambdaCrossing crossing(lambda_, goal_.slope());
-    constexpr int trials = 8;
     std::optional<Trial> best;
-    for (int i = 0; i < trials && !crossing.is_exhausted(); ++i) {
-      const double lambda = crossing.next();
-      Trial trial = choose(lambda, options_.effort);
-      const double excess = goal_.excess(trial.picture.report.distortion, trial.bytes);
-      crossing.add(lambda, excess);
-      if (excess >= 0 && (!best || trial.bytes < best->bytes)) best = std::move(trial);
+    std::optional<Trial> last = std::move(looked_);
+    for (int i = 0; i < most_trials && !crossing.is_exhausted(); ++i) {
+      last = choose(crossing.next(), options_.effort, last ? &*last : nullptr);
+      const double excess = goal_.excess(last->picture.report.distortion, last->bytes);
+      crossing.add(last->lambda, excess);
+      if (excess >= 0 && (!best || last->bytes < best->bytes)) best = last;
       if (excess >= 0 && excess <= close_db) break;
       const bool is_near = std::abs(excess) <= near_db;  // else the lambda of the quick look was far off
-      if (best && is_near && i + 1 >= full_trials) break;
+      if (best && is_near && i + 1 >= enough_trials) break;
     }
     return best;
   }
 
-  /// With little effort: where does the palette of the start meet the target?
-  [[nodiscard]] QuickFind look(double lambda) const {
-    constexpr std::uint32_t quick_effort = 2;
-    constexpr int trials = 5;
-    constexpr std::uint64_t few_pixels = std::uint64_t{1} << 14;  // on which the full effort takes little time
-    const bool is_small = std::uint64_t{image_.width_px} * image_.height_px <= few_pixels;
-    const std::uint32_t effort = is_small ? options_.effort : std::min(options_.effort, quick_effort);
-    LambdaCrossing crossing(lambda, goal_.slope());
-    QuickFind found;
-    for (int i = 0; i < trials && !crossing.is_exhausted(); ++i) {
-      const double tried = crossing.next();
-      const Trial trial = choose(tried, effort);
-      const Distortion& distortion = trial.picture.report.distortion;
-      const double excess = goal_.excess(distortion, trial.bytes);
-      crossing.add(tried, excess);
-      constexpr double no_error_db = 100;
-      found.quality_db =
-          distortion.psnr_db.value_or(no_error_db) - db_per_log_bytes * std::log(static_cast<double>(trial.bytes));
-      if (std::abs(excess) <= near_db) break;
-    }
-    found.lambda = crossing.next();
-    return found;
+  /// Squared error + lambda * bits, with the palette's: of two palettes at one lambda the one with less is better.
+  [[nodiscard]] double cost_of(const Trial& trial) const {
+    const double samples = static_cast<double>(image_.width_px) * image_.height_px * image_.channels;
+    return trial.picture.report.distortion.mse * samples + trial.lambda * 8 * static_cast<double>(trial.bytes);
   }
 
-  /// Looks for a palette with fewer colours at which the target costs less, as on charts, and for lambda.
-  void choose_palette() {
-    constexpr double lossless_lambda = 4;  // where there is no distortion to begin from
-    const bool is_lossless = !start_.report.distortion.psnr_db;
-    QuickFind best = look(is_lossless ? lossless_lambda : goal_.is_psnr() ? usual_lambda() : 2 * usual_lambda());
-    while (start_.report.k > 8 && !dithers()) {
-      const std::uint32_t k = start_.report.k * 5 / 8;
-      if (k <= options_.fixed.size()) break;
-      PalettePicture fewer = learn(k);
+  /// With little effort: the lambda at which the palette of the start is near the target, and the last trial, which
+  /// those with the effort asked for go on from.
+  void look(double lambda) {
+    constexpr int most_looks = 3;
+    LambdaCrossing crossing(lambda, goal_.slope());
+    looked_.reset();
+    for (int i = 0; i < most_looks && !crossing.is_exhausted(); ++i) {
+      looked_ = choose(crossing.next(), std::min(options_.effort, quick_effort), looked_ ? &*looked_ : nullptr);
+      const double excess = goal_.excess(looked_->picture.report.distortion, looked_->bytes);
+      crossing.add(looked_->lambda, excess);
+      if (std::abs(excess) <= near_db) break;
+    }
+    lambda_ = crossing.next();
+  }
+
+  /// Looks for a palette with fewer colours that costs less at the same lambda, as on charts, and for lambda.
+  void choose_palette(double first) {
+    look(first);
+    const std::uint32_t all = start_.report.k;
+    std::uint32_t chosen = all;
+    double least = cost_of(*looked_);
+    for (std::uint32_t k = all * 5 / 8; k >= 5 && k > options_.fixed.size() && !dithers(); k = k * 5 / 8) {
+      PalettePicture fewer = learn(k, std::min(options_.effort, quick_effort));
       if (options_.psnr_db && !reaches(fewer.report.distortion, *options_.psnr_db + 0.2)) break;
       std::swap(start_, fewer);
-      const QuickFind found = look(best.lambda);
-      if (found.quality_db <= best.quality_db) {
-        std::swap(start_, fewer);
-        break;
-      }
-      best = found;
+      const double cost = cost_of(choose(looked_->lambda, std::min(options_.effort, quick_effort)));
+      std::swap(start_, fewer);
+      if (cost >= least) break;
+      least = cost;
+      chosen = k;
     }
-    lambda_ = best.lambda;
+    if (chosen == all) return;
+    start_ = learn(chosen, options_.effort);
+    look(lambda_);
   }
 
   /// The file is too small for so many colours at any lambda.
@@ -269,17 +298,13 @@ class LambdaSearch {
     return LambdaSearch(image_, fewer, run_).find();
   }
 
-  /// Trials with the effort asked for after which one that meets the target is enough, if the last was near it.
-  static constexpr int full_trials = 3;
-  /// From where slopes tell the rest.
-  static constexpr double near_db = 0.5;
-
   const ImageView& image_;
   const QuantizeOptions& options_;
   const RunOptions& run_;
   Goal goal_;
   PalettePicture start_;
   double lambda_ = 0;
+  std::optional<Trial> looked_;
 };
 
 }  // namespace
