@@ -135,7 +135,7 @@ void write_image(ImageView image, const std::filesystem::path& path, const RunOp
 }
 
 std::vector<std::byte> write_indexed_png(const IndexedImage& indexed, const RunOptions& run) {
-  return write_palette_png(indexed, usual_png_effort, run);
+  return write_palette_png(indexed, usual_png_effort(std::uint64_t{indexed.width_px} * indexed.height_px), run);
 }
 
 }  // namespace vqi

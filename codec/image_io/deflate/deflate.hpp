@@ -22,8 +22,8 @@ struct DeflateEffort {
 };
 
 /// The smallest zlib stream of `bytes` among those that `effort` tries, at least one. `poll` is called between portions
-/// of the work, and may throw; a call of libdeflate is one portion. Our own parses run on the threads of `pool`, if one is
-/// given. Throws std::bad_alloc.
+/// of the work, and may throw; a call of libdeflate is one portion. Our own parses run on the threads of `pool`, if one
+/// is given. Throws std::bad_alloc.
 [[nodiscard]] std::vector<std::byte> deflate(std::span<const std::uint8_t> bytes, const DeflateEffort& effort,
                                              const std::function<void()>& poll, const ThreadPool* pool = nullptr);
 

@@ -19,8 +19,8 @@ struct DeflateBlock {
   std::uint64_t bits = 0;
 };
 
-/// Some `first_blocks` blocks or more are begun with; the two neighbours that gain most by sharing their codes are joined
-/// while any do, and ends are moved to where they are best. `poll` is called now and then, and may throw.
+/// Some `first_blocks` blocks or more are begun with; the two neighbours that gain most by sharing their codes are
+/// joined while any do, and ends are moved to where they are best. `poll` is called now and then, and may throw.
 [[nodiscard]] std::vector<DeflateBlock> split_into_blocks(std::span<const DeflateStep> steps, std::size_t first_blocks,
                                                           const std::function<void()>& poll);
 

@@ -39,42 +39,46 @@ MatchTree::MatchTree(std::span<const std::uint8_t> bytes, std::uint32_t depth)
       triples_(std::size_t{1} << triple_bits, nowhere),
       children_(ring_size) {}
 
-void MatchTree::look_up(std::size_t place, std::vector<WindowMatch>& matches) {
-  const std::size_t most = std::min<std::size_t>(longest_match, bytes_.size() - place);
-  if (most < tree_bytes) return;
+std::size_t MatchTree::look_into_tables(std::size_t place, std::size_t most, std::vector<WindowMatch>& matches,
+                                        std::uint32_t& key) {
   const std::uint8_t* const here = bytes_.data() + place;
   const auto now = static_cast<std::int64_t>(place);
-  const auto offer = [&](std::size_t length, std::int64_t at) {
-    matches.push_back({static_cast<std::uint16_t>(length), static_cast<std::uint16_t>(now - at - 1)});
-  };
   std::size_t longest = shortest_match - 1;
+  const auto offer = [&](std::int64_t at, std::size_t known) {
+    if (at == nowhere || now - at >= std::int64_t{farthest_match}) return;
+    const std::size_t equal = equal_length(bytes_.data() + at, here, known, most);
+    if (equal <= longest) return;
+    longest = equal;
+    matches.push_back({static_cast<std::uint16_t>(equal), static_cast<std::uint16_t>(now - at - 1)});
+  };
   std::int64_t& triple = triples_[hash_of_three(here, triple_bits)];
-  if (triple != nowhere && now - triple <= std::int64_t{farthest_match} &&
-      std::equal(here, here + shortest_match, bytes_.data() + triple)) {
-    longest = shortest_match;
-    offer(longest, triple);
-  }
+  offer(triple, 0);
   triple = now;
   if (run_end_ <= place) {
     run_end_ = place + 1;
     while (run_end_ < bytes_.size() && bytes_[run_end_] == *here) ++run_end_;
   }
   const std::size_t run = std::min(run_end_ - place, most);
-  std::uint32_t key = hash_of_four(here, tree_bits);
-  if (run >= tree_bytes) {
-    std::int64_t& latest = runs_[*here];
-    if (latest != nowhere && now - latest < std::int64_t{farthest_match}) {
-      const std::size_t equal = equal_length(bytes_.data() + latest, here, tree_bytes, most);
-      if (equal > longest) offer(longest = equal, latest);
-    }
-    latest = now;
-    const std::array<std::uint8_t, tree_bytes> run_key{*here, static_cast<std::uint8_t>(run),
-                                                       static_cast<std::uint8_t>(run >> 8), 0xA5};
-    key = hash_of_four(run_key.data(), tree_bits);
-  }
-  std::int64_t& root = roots_[key];
-  std::int64_t at = root;
-  root = now;
+  key = hash_of_four(here, tree_bits);
+  if (run < tree_bytes) return longest;
+  std::int64_t& latest = runs_[*here];
+  offer(latest, tree_bytes);
+  latest = now;
+  const std::array<std::uint8_t, tree_bytes> run_key{*here, static_cast<std::uint8_t>(run),
+                                                     static_cast<std::uint8_t>(run >> 8), 0xA5};
+  key = hash_of_four(run_key.data(), tree_bits);
+  return longest;
+}
+
+void MatchTree::look_up(std::size_t place, std::vector<WindowMatch>& matches) {
+  const std::size_t most = std::min<std::size_t>(longest_match, bytes_.size() - place);
+  if (most < tree_bytes) return;
+  const std::uint8_t* const here = bytes_.data() + place;
+  const auto now = static_cast<std::int64_t>(place);
+  std::uint32_t key = 0;
+  std::size_t longest = look_into_tables(place, most, matches, key);
+  std::int64_t at = roots_[key];
+  roots_[key] = now;
   std::array<std::int64_t, 2>& own = children_[place % ring_size];
   std::int64_t* less = &own[0];
   std::int64_t* greater = &own[1];
@@ -86,7 +90,7 @@ void MatchTree::look_up(std::size_t place, std::vector<WindowMatch>& matches) {
     const std::size_t equal = equal_length(there, here, std::min(equal_less, equal_greater), most);
     if (equal > longest) {
       longest = equal;
-      offer(longest, at);
+      matches.push_back({static_cast<std::uint16_t>(equal), static_cast<std::uint16_t>(now - at - 1)});
     }
     if (equal == most) {  // alike as far as matters: it takes the place of the older one
       *less = child[0];

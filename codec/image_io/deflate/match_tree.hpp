@@ -20,8 +20,8 @@ struct WindowMatch {
 /// Places with the same four bytes form a tree that is ordered by what follows, the latest place at its root, as in the
 /// match finders of LZMA and of libdeflate. Looking a place up makes it the new root, and meets the nearest of the
 /// matches of each length on the way. Inside a run of one byte, places of the same distance to its end form a tree: all
-/// in one would be ordered by that distance and so be a list. Shorter matches there, and those of three bytes, are found
-/// by tables of the latest places.
+/// in one would be ordered by that distance and so be a list. Shorter matches there, and those of three bytes, are
+/// found by tables of the latest places.
 class MatchTree {
  public:
   /// Borrows the bytes. `depth`: how many places are compared at most.
@@ -32,6 +32,11 @@ class MatchTree {
   void look_up(std::size_t place, std::vector<WindowMatch>& matches);
 
  private:
+  /// Appends the matches that tables find, and returns the length of the longest, 2 if there is none. `key` gets the
+  /// number of the place's tree.
+  std::size_t look_into_tables(std::size_t place, std::size_t most, std::vector<WindowMatch>& matches,
+                               std::uint32_t& key);
+
   static constexpr std::size_t ring_size = farthest_match;
   static constexpr std::uint32_t tree_bits = 16;
   static constexpr std::uint32_t triple_bits = 15;

@@ -33,11 +33,11 @@ constexpr std::size_t many_bytes = std::size_t{1} << 21;
 constexpr std::array<PngEffort, 9> efforts{{
     {500, 1, false, few_bytes, {1, 3}, {2, 0}, {0, 6}},
     {1000, 1, false, few_bytes, {1, 6}, {2, 0}, {0, 9}},
-    {1000, 1, false, few_bytes, {1, 6}, {3, 6}, {0, 0, {1, 0, 16}}},
-    {2000, 1, false, many_bytes, {1, 9}, {3, 9, {1, 0, 16}}, {0, 0, {2, 0, 24}}},
-    {4000, 1, false, many_bytes, {1, 9}, {3, 9, {2, 1, 32}}, {0, 0, {3, 1, 32}}},
-    {4000, 2, true, many_bytes, {2, 9}, {3, 9, {3, 1, 32}}, {0, 0, {3, 2, 32}}},
-    {8000, 2, true, many_bytes, {3, 10}, {3, 9, {6, 2, 64}}, {0, 0, {6, 2, 64}}},
+    {1000, 1, false, few_bytes, {1, 6}, {3, 6}, {0, 9, {1, 0, 16}}},
+    {2000, 1, false, many_bytes, {1, 9}, {3, 9, {1, 0, 16}}, {0, 9, {2, 0, 24}}},
+    {4000, 1, false, many_bytes, {1, 9}, {3, 9, {2, 1, 32}}, {0, 9, {3, 1, 32}}},
+    {4000, 2, true, many_bytes, {2, 9}, {3, 9, {3, 1, 32}}, {0, 9, {3, 2, 32}}},
+    {8000, 2, true, many_bytes, {3, 10}, {3, 9, {6, 2, 64}}, {0, 9, {6, 2, 64}}},
     {8000, 3, true, 4 * many_bytes, {3, 12}, {4, 12, {6, 2, 64}}, {0, 12, {8, 3, 128}}},
     {16000, 4, true, 4 * many_bytes, {3, 12}, {4, 12, {8, 3, 128}, 15}, {0, 12, {12, 4, 256}, 15}},
 }};
@@ -104,9 +104,8 @@ std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const Png
   std::vector<std::size_t> sizes(forms.size());
   work.pool.for_each(forms.size(), [&](std::size_t i) {
     const PaletteMap sample = sample_of(*forms[i].map, effort.quick_bytes);
-    sizes[i] = deflate(png_rows(sample, forms[i].depth, forms[i].filter), effort.quick, [&] {
-                 work.progress.poll();
-               }).size();
+    sizes[i] =
+        deflate(png_rows(sample, forms[i].depth, forms[i].filter), effort.quick, [&] { work.progress.poll(); }).size();
   });
   std::stable_sort(ranks.begin(), ranks.end(), [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
   ranks.resize(effort.finalists);
@@ -126,9 +125,9 @@ std::vector<std::byte> write_palette_map(PaletteMap map, std::span<const PngChun
   std::vector<std::vector<std::byte>> streams(ranks.size());
   work.pool.for_each(ranks.size(), [&](std::size_t i) {
     const PngForm& form = forms[ranks[i]];
-    streams[i] = deflate(png_rows(*form.map, form.depth, form.filter),
-                         form.filter == RowFilter::paeth ? effort.residuals : effort.matches,
-                         [&] { work.progress.poll(); }, &work.pool);
+    streams[i] = deflate(
+        png_rows(*form.map, form.depth, form.filter),
+        form.filter == RowFilter::paeth ? effort.residuals : effort.matches, [&] { work.progress.poll(); }, &work.pool);
   });
   const auto smallest = std::min_element(streams.begin(), streams.end(),
                                          [](const auto& a, const auto& b) { return a.size() < b.size(); });

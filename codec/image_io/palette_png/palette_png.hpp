@@ -14,16 +14,20 @@
 
 namespace vqi::detail {
 
-/// The effort of palette PNGs that are a form of another file: about the time of zlib's level 9.
-inline constexpr std::uint32_t usual_png_effort = 4;
+/// The effort of palette PNGs that are a form of another file: about the time of zlib's level 9, and of large images
+/// less, as writing would take longer than all else.
+[[nodiscard]] constexpr std::uint32_t usual_png_effort(std::uint64_t pixels) noexcept {
+  constexpr std::uint64_t large = std::uint64_t{1} << 22;
+  return pixels < large ? 4 : 2;
+}
 
 /// Bytes of memory that writing takes for a pixel, on one thread.
 inline constexpr std::uint64_t png_bytes_per_pixel = 4;
 
 /// How a map is written.
 struct PalettePngOptions {
-  std::uint32_t effort = usual_png_effort;  ///< 1 (fastest) to 9 (smallest)
-  bool keeps_alpha = false;                 ///< a tRNS chunk even where all colours are opaque
+  std::uint32_t effort = 4;  ///< 1 (fastest) to 9 (smallest)
+  bool keeps_alpha = false;  ///< a tRNS chunk even where all colours are opaque
 };
 
 /// The bytes of the smallest file among the forms that the effort tries, the same at any number of threads. Takes the

@@ -166,6 +166,7 @@ std::vector<std::byte> write_few_colours(const ImageView& image, const ColourSet
                                          const RunOptions& run) {
   const CallWork work(run);
   PalettePngOptions options;
+  options.effort = usual_png_effort(std::uint64_t{image.width_px} * image.height_px);
   options.keeps_alpha = image.channels == 4;
   return write_palette_map(make_palette_map(image, set), chunks, options, work);
 }

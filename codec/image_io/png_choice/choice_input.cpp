@@ -47,7 +47,8 @@ std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const Pal
     const std::size_t end =
         std::size_t{strip_begin(map.height_px, static_cast<std::uint32_t>(strip) + 1)} * map.width_px;
     for (std::size_t i = begin; i < end; ++i) {
-      const bool is_repeated = i > begin && map.indices[i] == map.indices[i - 1] && input.pixels[i] == input.pixels[i - 1];
+      const bool is_repeated =
+          i > begin && map.indices[i] == map.indices[i - 1] && input.pixels[i] == input.pixels[i - 1];
       nearest[i] = is_repeated ? nearest[i - 1] : colours.nearest_from(input.pixels[i], map.indices[i]);
     }
   });

@@ -34,8 +34,8 @@ void MatchSearch::price_literals(const Strip& strip) {
   bound_.assign(literals.size() + 1, 0);
   least_.assign(literals.size() + 1, 0);
   for (std::size_t i = 0; i < literals.size(); ++i) {
-    const bool is_repeated = i % region_bytes != 0 && literals[i] == literals[i - 1] && weights_[i] == weights_[i - 1] &&
-                             distances_.are_alike(i - 1, i);
+    const bool is_repeated = i % region_bytes != 0 && literals[i] == literals[i - 1] &&
+                             weights_[i] == weights_[i - 1] && distances_.are_alike(i - 1, i);
     if (is_repeated) {
       nearest_[i] = nearest_[i - 1];
       literals_[i] = literals_[i - 1];

@@ -59,7 +59,8 @@ CostedMap search_sample(const PaletteMap& map, RowFilter filter, const ChoiceInp
   ChoiceEffort effort = input.effort;
   effort.residual_passes = 2;  // the first cannot look ahead
   effort.match_passes = 1;
-  const ChoiceInput part{pixels, input.lambda_64, input.lambda, effort, input.work, input.diffuses, input.strength, mask};
+  const ChoiceInput part{pixels,     input.lambda_64, input.lambda,   effort,
+                         input.work, input.diffuses,  input.strength, mask};
   PaletteMap sample{map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours,
                     map.kept};
   return filter == RowFilter::paeth ? search_residuals(std::move(sample), part)
@@ -90,7 +91,7 @@ CostedMap cheapest_map(PaletteMap map, bool leaves_start, const ChoiceInput& inp
   CostedMap best = measure(map, input, RowFilter::none);
   if (input.lambda <= 0) return best;
   const auto keep_cheaper = [&](CostedMap found) {
-      if (found.cost < best.cost) best = std::move(found);
+    if (found.cost < best.cost) best = std::move(found);
   };
   Searches searches;
   std::optional<CostedMap> plain;
@@ -131,7 +132,7 @@ void validate_choice(const ImageView& original, const IndexedImage& start, const
   if (!(options.dither_strength >= 0 && options.dither_strength <= 1))
     throw Error(ErrorCode::invalid_option,
                 "dither strength is " + std::to_string(options.dither_strength) + "; it must be 0 to 1");
-  if (start.codebook.channels() != original.channels)
+  if (start.codebook.channels() != original.channels && !(options.continues && start.codebook.channels() == 4))
     throw Error(ErrorCode::invalid_image, "the codewords have other channels than the image that is dithered");
 }
 
@@ -148,16 +149,28 @@ IndexedImage indexed_of(const PaletteMap& map, const ColourMetadata& metadata) {
   return indexed;
 }
 
-/// `start` dithered as `encode` does it; `mask` gets the pixels that take part if not all do.
-IndexedImage dithered(const ImageView& original, const IndexedImage& start, Dither dither, std::int32_t strength,
-                      LargeVector<std::uint8_t>& mask, const Work& work) {
-  SampleArray codewords(start.codebook.width_px(), start.codebook.channels(), 8);
-  std::copy_n(start.codebook.row(0), codewords.bytes().size(), codewords.bytes().begin());
-  const DitherPalette palette(codewords, original.channels);
-  if (dither == Dither::automatic) mask = find_gradients(original, palette, start.indices, work);
-  IndexedImage result = start;
-  diffuse_errors(original, palette, strength, mask, result.indices, work);
-  return result;
+DitherPalette dither_palette(const IndexedImage& start, std::uint32_t channels) {
+  const std::uint32_t given = start.codebook.channels();
+  SampleArray codewords(start.codebook.width_px(), channels, 8);
+  const std::byte* from = start.codebook.row(0);
+  std::byte* to = codewords.bytes().data();
+  const std::uint32_t colours = channels < 3 ? 1 : 3;
+  for (std::uint32_t k = 0; k < start.codebook.width_px(); ++k, from += given) {
+    to = std::copy_n(from, given == channels ? channels : colours, to);
+    if (given != channels && channels != colours) *to++ = from[3];  // of RGBA, as a search leaves it
+  }
+  return {codewords, channels};
+}
+
+/// Dithers `indices` as `encode` does it, unless they are what a search found. Returns the pixels that take part if not
+/// all do.
+LargeVector<std::uint8_t> dither_start(const ImageView& original, IndexedImage& start, const PngChoiceOptions& options,
+                                       std::int32_t strength, const Work& work) {
+  const DitherPalette palette = dither_palette(start, original.channels);
+  LargeVector<std::uint8_t> mask;
+  if (options.dither == Dither::automatic) mask = find_gradients(original, palette, start.indices, work);
+  if (!options.continues) diffuse_errors(original, palette, strength, mask, start.indices, work);
+  return mask;
 }
 
 }  // namespace
@@ -184,8 +197,9 @@ PngChoice choose_png_indices(const ImageView& original, const IndexedImage& star
   if (options.dither != Dither::none) {
     input.diffuses = true;
     input.strength = static_cast<std::int32_t>(std::lround(options.dither_strength * full_strength));
-    IndexedImage plain_dither = dithered(original, start, options.dither, input.strength, mask, work);
-    if (!options.continues) map = make_palette_map(plain_dither, options.fixed_colours);
+    IndexedImage dithered = start;
+    mask = dither_start(original, dithered, options, input.strength, work);
+    map = make_palette_map(dithered, options.fixed_colours);
     input.mask = mask;
   }
   const CostedMap best = options.continues ? continued(std::move(map), *options.continues, input)

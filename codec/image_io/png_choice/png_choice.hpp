@@ -29,11 +29,11 @@ struct PngChoiceOptions {
 
 /// An index map and what it costs.
 struct PngChoice {
-  IndexedImage indexed;             ///< in the order of its palette that suits the rows best
+  IndexedImage indexed;                ///< in the order of its palette that suits the rows best
   RowFilter filter = RowFilter::none;  ///< of these rows
-  std::uint64_t squared_error = 0;  ///< of premultiplied samples, summed; of a dither from what was wanted
-  std::uint64_t bits = 0;           ///< of the compressed rows, by a quick way of compressing them
-  double cost = 0;                  ///< squared_error + lambda * bits; of a dither with what was wanted of pixels
+  std::uint64_t squared_error = 0;     ///< of premultiplied samples, summed; of a dither from what was wanted
+  std::uint64_t bits = 0;              ///< of the compressed rows, by a quick way of compressing them
+  double cost = 0;                     ///< squared_error + lambda * bits; of a dither with what was wanted of pixels
 };
 
 /// Indices and codewords for `original` whose cost is low, and unless `leaves_start` never above that of `start`,

@@ -152,11 +152,11 @@ class LambdaSearch {
     PalettePicture& picture = trial.picture;
     picture.report.lambda = lambda;
     if (lambda > 0 || dithers()) {
-      PngChoiceOptions asked{lambda,          effort, options_.fixed.size(), picture.report.dither,
-                             picture.report.dither_strength, goal_.is_given(), {}, options_.effort};
+      PngChoiceOptions asked{
+          lambda,           effort, options_.fixed.size(), picture.report.dither, picture.report.dither_strength,
+          goal_.is_given(), {},     options_.effort};
       if (continues) asked.continues = before->filter;
-      PngChoice choice =
-          choose_png_indices(image_, continues ? before->picture.indexed : start_.indexed, asked, run_);
+      PngChoice choice = choose_png_indices(image_, continues ? before->picture.indexed : start_.indexed, asked, run_);
       picture.indexed = std::move(choice.indexed);
       picture.report.k = picture.indexed.codebook.width_px();
       picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels),

@@ -13,7 +13,8 @@ SymbolCounts random_counts(std::uint32_t seed, std::uint32_t symbols, std::uint3
     seed = seed * 1664525 + 1013904223;
     counts.main[seed % literal_symbols] += (seed >> 9) % largest;
     if (seed >> 31 != 0)
-      counts.add(DeflateStep{static_cast<std::uint16_t>(3 + (seed >> 12) % 256), static_cast<std::uint16_t>(seed >> 17)});
+      counts.add(
+          DeflateStep{static_cast<std::uint16_t>(3 + (seed >> 12) % 256), static_cast<std::uint16_t>(seed >> 17)});
   }
   return counts;
 }

@@ -44,7 +44,8 @@ TEST_CASE("parts of a stream on several threads are those on one") {
   const vqi::detail::ThreadPool pool(3);
   for (const vqi::detail::DeflateEffort& effort :
        {vqi::detail::DeflateEffort{2, 0}, vqi::detail::DeflateEffort{0, 0, {1, 0, 8}}})
-    CHECK((vqi::detail::deflate(bytes, effort, [] {}, &pool) == vqi::detail::deflate(bytes, effort, [] {})));
+    CHECK((vqi::detail::deflate(
+               bytes, effort, [] {}, &pool) == vqi::detail::deflate(bytes, effort, [] {})));
 }
 
 TEST_CASE("deflate stops between portions where polling throws") {

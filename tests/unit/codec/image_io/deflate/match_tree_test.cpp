@@ -30,7 +30,8 @@ std::vector<std::uint8_t> repeating_bytes(std::size_t size) {
 
 std::size_t equal_bytes(std::span<const std::uint8_t> bytes, std::size_t place, std::size_t distance) {
   std::size_t length = 0;
-  while (length < longest_match && place + length < bytes.size() && bytes[place + length] == bytes[place + length - distance])
+  while (length < longest_match && place + length < bytes.size() &&
+         bytes[place + length] == bytes[place + length - distance])
     ++length;
   return length;
 }
