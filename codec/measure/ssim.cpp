@@ -10,8 +10,16 @@
 // relative precision. The rounding of Vs = E[s^2] - E[s]^2 is at most 2^-24 (max_value)^2 times a small number, under
 // 1e-4 of the C2 that it is added to, and changes 1 - ssim only by that factor. The usual E[x^2] - E[x]^2 and
 // E[xy] - E[x]E[y] would lose this precision.
+//
+// Highway compiles this file once per SIMD target, for the compiler to vectorise its loops. Each sample has the same
+// operations in the same order on all of them.
 #include "ssim.hpp"
 
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "ssim.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+// After foreach_target.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -22,7 +30,9 @@
 #include "pixel_pairs.hpp"
 #include "row_bands.hpp"
 
+HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
+namespace HWY_NAMESPACE {
 namespace {
 
 constexpr std::uint32_t radius = window_radius_px;
@@ -30,9 +40,6 @@ constexpr std::uint32_t window = 2 * radius + 1;
 constexpr double k1 = 0.01;
 constexpr double k2 = 0.03;
 
-// Rows of results per task. Neighbouring bands both convert 10 rows, which costs 16 % of the conversion, itself a small
-// part of the time.
-constexpr std::uint32_t band_height = 64;
 // Samples per tile: its ring and moments take 110 KB and stay in a second-level cache.
 constexpr std::size_t tile_samples = 1024;
 constexpr std::size_t tile_input_samples = tile_samples + std::size_t{4} * 2 * radius;
@@ -190,7 +197,19 @@ double sum_tile(const Setup& setup, RowBands::Band band, std::size_t first_sampl
   return sum;
 }
 
-double sum_band(const Setup& setup, RowBands::Band band) {
+Setup make_setup(const ComparedRows& rows, const Work& work) {
+  const double max_value = rows.max_value();
+  return {rows,
+          work,
+          gaussian_window(),
+          static_cast<float>(max_value),
+          static_cast<float>(2 * k1 * k1 * max_value * max_value),
+          static_cast<float>(2 * k2 * k2 * max_value * max_value)};
+}
+
+/// The sum of SSIM over the windows whose first row is in `band`.
+double sum_band(const ComparedRows& rows, const Work& parent, RowBands::Band band) {
+  const Setup setup = make_setup(rows, parent);
   const auto work = std::make_unique<Workspace>(setup.rows);
   const std::size_t samples = std::size_t{setup.rows.width_px - window + 1} * setup.rows.channels;
   double sum = 0;
@@ -204,20 +223,29 @@ double sum_band(const Setup& setup, RowBands::Band band) {
 }
 
 }  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace vqi::detail
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace vqi::detail {
+
+HWY_EXPORT(sum_band);
+
+namespace {
+// Rows of results per task. Neighbouring bands both convert 10 rows, which costs 16 % of the conversion, itself a small
+// part of the time.
+constexpr std::uint32_t ssim_band_height = 64;
+}  // namespace
 
 std::optional<double> mean_ssim(const ComparedRows& rows, const Work& work) {
+  constexpr std::uint32_t window = 2 * window_radius_px + 1;
   if (rows.width_px < window || rows.height_px < window) return std::nullopt;
-  const double max_value = rows.max_value();
-  const Setup setup{rows,
-                    work,
-                    gaussian_window(),
-                    static_cast<float>(max_value),
-                    static_cast<float>(2 * k1 * k1 * max_value * max_value),
-                    static_cast<float>(2 * k2 * k2 * max_value * max_value)};
   const std::uint32_t window_rows = rows.height_px - window + 1;
-  const RowBands bands(window_rows, band_height);
+  const RowBands bands(window_rows, ssim_band_height);
   std::vector<double> sums(bands.count());
-  work.pool.for_each(bands.count(), work.progress, [&](std::size_t i) { sums[i] = sum_band(setup, bands[i]); });
+  work.pool.for_each(bands.count(), work.progress,
+                     [&](std::size_t i) { sums[i] = HWY_DYNAMIC_DISPATCH(sum_band)(rows, work, bands[i]); });
   double total = 0;
   for (const double sum : sums) total += sum;
   const double window_columns = rows.width_px - window + 1;
@@ -225,3 +253,4 @@ std::optional<double> mean_ssim(const ComparedRows& rows, const Work& work) {
 }
 
 }  // namespace vqi::detail
+#endif  // HWY_ONCE

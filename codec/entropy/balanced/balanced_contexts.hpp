@@ -27,9 +27,9 @@ struct BitContexts {
   std::int32_t* second_weights;
 };
 
-/// The contexts of the flag of a flat neighbourhood: six counters.
-[[nodiscard]] inline BitContexts<Counter*> flat_flag_contexts(const Surroundings& at, const FlatNeighbours& beyond,
-                                                              BalancedState& state) noexcept {
+/// The six counters of the flag of a flat neighbourhood, in six tables of 2^flat_bits counters, one after the other.
+[[nodiscard]] inline std::array<Counter*, 8> flat_flag_counters(const Surroundings& at, const FlatNeighbours& beyond,
+                                                                Counter* tables) noexcept {
   const std::array<std::uint16_t, FlatNeighbours::count>& nine = beyond.positions;
   const std::uint16_t n = at.above[0];
   const std::uint64_t above = mix_eight(1, at.above - 3);
@@ -38,13 +38,17 @@ struct BitContexts {
   far = mix_eight(mix_eight(far, at.four_above - 3), at.row - 8);
   const std::uint64_t sparse = mix(mix(2, n), joined(nine[0], nine[1], nine[2], nine[3]));
   constexpr unsigned bits = BalancedState::flat_bits;
-  Counter* const tables = state.flat_counters.data();
   const auto counter = [&](std::size_t table, std::uint64_t context) {
     return tables + (table << bits) + table_place(context, bits);
   };
-  return {{tables + beyond.pattern, counter(1, joined(n, beyond.pattern)), counter(2, near), counter(3, far),
-           counter(4, sparse), counter(5, joined(n, beyond.equal_count))},
-          state.flat_weights(beyond.equal_count),
+  return {tables + beyond.pattern, counter(1, joined(n, beyond.pattern)),    counter(2, near), counter(3, far),
+          counter(4, sparse),      counter(5, joined(n, beyond.equal_count))};
+}
+
+/// The contexts of the flag of a flat neighbourhood: six counters.
+[[nodiscard]] inline BitContexts<Counter*> flat_flag_contexts(const Surroundings& at, const FlatNeighbours& beyond,
+                                                              BalancedState& state) noexcept {
+  return {flat_flag_counters(at, beyond, state.flat_counters), state.flat_weights(beyond.equal_count),
           state.flat_pattern_weights(beyond.pattern)};
 }
 

@@ -7,8 +7,12 @@
 #include <hwy/highway.h>
 // After foreach_target.
 #include "balanced_coder-inl.hpp"
+#include "side_by_side_coder-inl.hpp"
 
 #include "balanced_tables.hpp"
+#include "row_order.hpp"
+#include "side_by_side_rows.hpp"
+#include "side_by_side_state.hpp"
 #include "strip_coding.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -16,14 +20,35 @@ namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
+/// Codes rows one by one or side by side until `go_on` says no. Returns the rows that were complete then.
+template <class Bits, class Index, class GoOn>
+std::size_t code_rows_in_order(const BalancedTables& tables, bool side_by_side, Bits& bits, std::span<Index> indices,
+                               std::size_t map_width, const GoOn& go_on) {
+  const std::size_t rows = indices.size() / map_width;
+  if (side_by_side) return SideBySideCoder<Bits>(tables, map_width, bits).run(indices.data(), rows, go_on);
+  BalancedCoder<Bits> coder(tables, map_width, bits);
+  return code_rows(coder, indices.data(), rows, map_width, go_on);
+}
+
 std::vector<std::byte> encode_strip(const BalancedTables& tables, std::span<const std::uint16_t> indices,
                                     std::size_t map_width, const RowHook& between_rows) {
-  return encode_rows<BalancedCoder>(tables, indices, map_width, between_rows);
+  EncodedBits bits;
+  const bool side_by_side = bits.code(seldom_repeats(indices, map_width), side_by_side_probability);
+  code_rows_in_order(tables, side_by_side, bits, indices, map_width, [&](std::size_t) {
+    if (between_rows) between_rows();
+    return true;
+  });
+  return bits.coder.finish();
 }
 
 DecodedRows decode_strip(const BalancedTables& tables, std::span<const std::byte> bytes, StripBytes known,
                          std::size_t map_width, std::span<std::uint16_t> indices, const DecodeHook& hook) {
-  return decode_rows<BalancedCoder>(tables, bytes, known, map_width, indices, hook);
+  DecodedBits bits{BinaryDecoder(bytes)};
+  const bool side_by_side = bits.code(false, side_by_side_probability);
+  const std::size_t rows =
+      code_rows_in_order(tables, side_by_side, bits, indices, map_width,
+                         [&](std::size_t complete) { return goes_on(bits, known, complete, hook); });
+  return {rows, rows * map_width == indices.size() && bits.coder.finished()};
 }
 
 }  // namespace
@@ -64,7 +89,10 @@ std::unique_ptr<const IndexModel> make_balanced_model(const CodebookView& codebo
 }
 
 ModelMemory balanced_memory(std::uint32_t k, std::uint32_t map_width) noexcept {
-  return {BalancedTables::size_bytes(k), BalancedState::size_bytes(CodewordTree::depth_of(k), map_width)};
+  const std::uint32_t depth = CodewordTree::depth_of(k);
+  return {BalancedTables::size_bytes(k),
+          std::max(BalancedState::size_bytes(depth, map_width),
+                   SideBySideState::size_bytes(depth) + SideBySideRows::size_bytes(map_width))};
 }
 
 }  // namespace vqi::detail

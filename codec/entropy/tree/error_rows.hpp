@@ -15,6 +15,7 @@ namespace vqi::detail {
 class ErrorRows {
  public:
   static constexpr std::uint32_t levels = 8;
+  static constexpr std::uint16_t outside = 128;  ///< the error before the first column and above the first row
 
   explicit ErrorRows(std::size_t width) : stride_(width + 2), errors_(2 * stride_, outside) {}
 
@@ -36,11 +37,6 @@ class ErrorRows {
     return level_of(here[0], here[0], here[-1], here[0]);
   }
 
-  [[nodiscard]] static std::uint64_t size_bytes(std::uint32_t width) noexcept {
-    return 2 * (std::uint64_t{width} + 2) * sizeof(std::uint16_t);
-  }
-
- private:
   /// The level that follows from the errors of W, N, NW and NE.
   [[nodiscard]] static std::uint32_t level_of(std::int32_t w, std::int32_t n, std::int32_t nw,
                                               std::int32_t ne) noexcept {
@@ -50,7 +46,11 @@ class ErrorRows {
     return level;
   }
 
-  static constexpr std::uint16_t outside = 128;  // the error before the first column and above the first row
+  [[nodiscard]] static std::uint64_t size_bytes(std::uint32_t width) noexcept {
+    return 2 * (std::uint64_t{width} + 2) * sizeof(std::uint16_t);
+  }
+
+ private:
   static constexpr std::array<std::int32_t, levels - 1> thresholds{160, 480, 960, 1600, 2560, 4160, 7200};
 
   /// The row at its first column; one error more is before it, and one after the last column.

@@ -44,19 +44,22 @@ template <template <class> class Coder, class Tables>
   return bits.coder.finish();
 }
 
+/// Whether the bits decoded so far depend on known bytes alone. Tells the hook if so.
+inline bool goes_on(const DecodedBits& bits, StripBytes known, std::size_t complete, const DecodeHook& hook) {
+  if (bits.coder.zeros_read() > (known == StripBytes::cut ? 0 : range_coder::implied_zeros)) return false;
+  if (hook) hook(complete);
+  return true;
+}
+
 /// As IndexModel::decode. Indices are below K whatever the bytes are, so only bytes that run out end it early.
 template <template <class> class Coder, class Tables>
 [[nodiscard]] DecodedRows decode_rows(const Tables& tables, std::span<const std::byte> bytes, StripBytes known,
                                       std::size_t map_width, std::span<std::uint16_t> indices, const DecodeHook& hook) {
-  const std::size_t zeros_max = known == StripBytes::cut ? 0 : range_coder::implied_zeros;
   const std::size_t rows = indices.size() / map_width;
   DecodedBits bits{BinaryDecoder(bytes)};
   Coder<DecodedBits> coder(tables, map_width, bits);
-  const std::size_t decoded = code_rows(coder, indices.data(), rows, map_width, [&](std::size_t complete) {
-    if (bits.coder.zeros_read() > zeros_max) return false;
-    if (hook) hook(complete);
-    return true;
-  });
+  const std::size_t decoded = code_rows(coder, indices.data(), rows, map_width,
+                                        [&](std::size_t complete) { return goes_on(bits, known, complete, hook); });
   return {decoded, decoded == rows && bits.coder.finished()};
 }
 

@@ -2,11 +2,18 @@
 #include "counter_groups.hpp"
 
 #include <catch2/catch.hpp>
+#include <vector>
 
 using vqi::detail::Counter;
 using vqi::detail::CounterGroups;
 
 namespace {
+
+/// A table with its memory.
+struct Table : private std::vector<Counter>, CounterGroups {
+  Table()
+      : std::vector<Counter>(counter_count, vqi::detail::even_counter), CounterGroups(std::vector<Counter>::data()) {}
+};
 
 /// A context whose group may be in the same two places as that of `key`, with another check.
 std::uint64_t rival_of(const CounterGroups& groups, const CounterGroups::Key& key, std::uint64_t from) {
@@ -23,7 +30,7 @@ bool is_new(const Counter* group) {
 }  // namespace
 
 TEST_CASE("a context's counters are found again as they were left, and looking changes nothing") {
-  CounterGroups groups;
+  Table groups;
   const CounterGroups::Key key = groups.key_of(12345);
   CHECK(key.place % CounterGroups::group_size == 0);
   CHECK(is_new(groups.peek(key)));
@@ -37,7 +44,7 @@ TEST_CASE("a context's counters are found again as they were left, and looking c
 }
 
 TEST_CASE("two contexts share two places, and a third takes that of the one that saw less") {
-  CounterGroups groups;
+  Table groups;
   const CounterGroups::Key first = groups.key_of(1);
   const std::uint64_t second_context = rival_of(groups, first, 2);
   const CounterGroups::Key second = groups.key_of(second_context);
