@@ -311,7 +311,7 @@ void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewor
     TrainedCodebook trained = train(vectors, fewer, work);
     return MapChoice{std::move(trained.codewords), index_map(trained, work)};
   };
-  const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_strip_vectors(model_of(options))),
+  const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_of(options)),
                                   choice_plan_for(options.effort), nearest};
   MapChoice choice{std::move(codewords), std::move(quantized.indices)};
   const ConstraintResult result = constrain_rate(map, constraint, choice, work);

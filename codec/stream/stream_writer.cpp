@@ -113,7 +113,7 @@ CodedMap code_by_model(const StreamHeader& header, const IndexCodingChoice& choi
   map.header.model = model;
   map.header.coded_codebook = map.codebook.size() < ordered.bytes().size();
   if (!map.header.coded_codebook) map.codebook = plain_codebook(ordered);
-  map.header.strip_rows = choose_strip_rows(header.grid, model_strip_vectors(model));
+  map.header.strip_rows = choose_strip_rows(header.grid, model);
   if (header.k == 1) {
     map.strips.resize(map.header.strip_count());
     return map;
