@@ -14,7 +14,7 @@ import tempfile
 # by the handles of binding.
 BESIDE = {"include/vqi": (), "codec/image_io": ("codec/binding", "codec/dither", "codec/image",
                                                              "codec/base"), "tools/vqi": (),
-          "tools/imagequant": (),
+          "tools/imagequant": (), "tools/python": (),
           "tools/bench": (), "samples": ()}
 
 
@@ -42,13 +42,14 @@ THIRD_PARTY = {
     r"CLI/": ("tools/",),
     r"nlohmann/": ("codec/binding/", "tools/"),
     r"libimagequant\.h$": ("tools/bench/", "tools/imagequant/"),
+    r"Python\.h$": ("tools/python/core/python_object.hpp",),
     r"cairo(-svg)?\.h$": ("tools/vqi/plot/cairo_painter.cpp",),
 }
 
 SOURCE_FOLDERS = ("include", "codec", "tools", "samples", "tests")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^">]+)[">]', re.MULTILINE)
 # Names that may occur once in each folder.
-COMMON_NAMES = ("CMakeLists.txt", "README.md")
+COMMON_NAMES = ("CMakeLists.txt", "README.md", "__init__.py")
 
 
 def part_of(path, parts):

@@ -1,0 +1,79 @@
+"""Checks the package, and a program that uses it, by mypy --strict. Exits 77 where mypy is not installed."""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = '''
+import numpy as np
+import vqi
+
+image: np.ndarray[tuple[int, ...], np.dtype[np.uint8]] = np.zeros((8, 8, 3), np.uint8)
+encoded = vqi.encode(image, k=16, method="ecvq", lambda_=2.5, block=(2, 2), fix=["#fff"], threads=2,
+                     progress=lambda stage, fraction: fraction < 1)
+data: bytes = encoded.bytes
+rows: list[vqi.Report] = vqi.sweep(image, k=[2, 4])
+book: vqi.Codebook = vqi.train([image], k=4)
+vqi.quantize(image, quality="60-80", palette=[(1, 2, 3)], codebook=None)
+try:
+    vqi.decode(data, max_pixels="1M", out=image)
+except vqi.Error as error:
+    code: str = error.code
+'''
+# Each line is one error.
+WRONG = '''
+import numpy as np
+import vqi
+
+image = np.zeros((8, 8, 3), np.uint8)
+vqi.encode(image, efort=3)
+vqi.encode(image, effort=[3])
+vqi.decode(b"", k=3)
+vqi.encode(image).pixels
+'''
+
+
+def run_mypy(*arguments):
+    # Before 1.7 mypy took Unpack only when asked to.
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", os.devnull]
+    version = subprocess.run([*command[:3], "--version"], capture_output=True, text=True).stdout.split()[1]
+    if tuple(map(int, version.split(".")[:2])) < (1, 7):
+        command.append("--enable-incomplete-feature=Unpack")
+    result = subprocess.run([*command, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
+    return result.returncode, result.stdout
+
+
+def main():
+    try:
+        import mypy  # noqa: F401
+    except ImportError:
+        print("skipped: mypy is not installed")
+        return 77
+    package = pathlib.Path(os.environ["VQI_SOURCE"]) / "tools/python"
+    os.environ["MYPYPATH"] = str(package)
+    failures = 0
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        for text, expected in ((PROGRAM, []), (WRONG, [6, 7, 8, 9])):
+            path = pathlib.Path("program.py")
+            path.write_text(text, encoding="utf-8")
+            _, said = run_mypy(path)
+            lines = sorted({int(line.split(":")[1]) for line in said.splitlines() if ": error:" in line})
+            if lines != expected:
+                print(f"errors in lines {lines}, expected {expected}:\n{said}")
+                failures += 1
+        # scikit-learn has no types; older Pillows have none either.
+        pathlib.Path("mypy.ini").write_text("[mypy]\n[mypy-sklearn.*,PIL.*]\nignore_missing_imports = True\n"
+                                            "[mypy-vqi.pillow,vqi.cluster.*]\nwarn_unused_ignores = False\n",
+                                            encoding="utf-8")
+        code, said = run_mypy("-p", "vqi")
+        if code != 0:
+            print(said)
+            failures += 1
+    print(f"{failures} failures")
+    return failures != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""KMeans: Lloyd's k-means from k-means++, with several starts."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import _core
+from ._estimators import (BaseEstimator, ClusterMixin, TransformerMixin, checked_components, checked_count,
+                          checked_points, checked_weights, need_fit, seed_of)
+
+
+class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[misc]
+    """k-means clustering.
+
+    n_clusters -- how many
+    init -- "k-means++", or an array (n_clusters, n_features) of means to start from
+    n_init -- starts, of which the best counts; unused with an array as `init`
+    max_iter -- Lloyd's steps of each start at most; a start ends before where no point changes its cluster
+    random_state -- a seed, a NumPy generator, or None, which is the seed 1
+    lambda_ -- above 0: entropy-constrained, squared distance per bit of the ideal code of the labels; clusters may then
+        be left empty
+    n_threads -- 0: as many as the machine has; the result does not depend on it
+    progress -- None, or called as progress(stage, fraction), as in vqi.encode
+
+    After fit: cluster_centers_ (n_clusters, n_features); labels_ (n_samples,); inertia_, the sum of the weighted
+    squared distances; n_iter_ of the best start; converged_; cluster_weights_, the part of the total weight in each
+    cluster; history_, the objective before each step.
+
+    >>> import numpy
+    >>> from vqi.cluster import KMeans
+    >>> colours = numpy.array([[0, 0, 0], [0, 0, 2], [250, 250, 250]])
+    >>> model = KMeans(2).fit(colours, sample_weight=[3, 1, 1])
+    >>> model.cluster_centers_.round(2).tolist()
+    [[250.0, 250.0, 250.0], [0.0, 0.0, 0.5]]
+    >>> model.predict([[9, 9, 9]]).tolist()
+    [1]
+    """
+
+    def __init__(self, n_clusters: int = 8, *, init: Any = "k-means++", n_init: int = 8, max_iter: int = 300,
+                 random_state: Any = None, lambda_: float = 0.0, n_threads: int = 0, progress: Any = None) -> None:
+        self.n_clusters = n_clusters
+        self.init = init
+        self.n_init = n_init
+        self.max_iter = max_iter
+        self.random_state = random_state
+        self.lambda_ = lambda_
+        self.n_threads = n_threads
+        self.progress = progress
+
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> KMeans:
+        """Clusters X, (n_samples, n_features); sample_weight is (n_samples,), 0 or more. Returns self."""
+        points = checked_points(self, X, fitting=True)
+        weights = checked_weights(sample_weight, points)
+        count = checked_components("n_clusters", self.n_clusters, points)
+        start = None
+        if isinstance(self.init, str):
+            if self.init != "k-means++":
+                raise ValueError(f"init == {self.init!r}, must be 'k-means++' or an array of means")
+        else:
+            start = np.ascontiguousarray(self.init, np.float64)
+            if start.shape != (count, points.shape[1]):
+                raise ValueError(f"init has the shape {start.shape}, must be {(count, points.shape[1])}")
+        starts = checked_count("n_init", self.n_init, 1)
+        steps = checked_count("max_iter", self.max_iter, 1)
+        means, labels, shares, inertia, iterations, converged, history = _core.kmeans(
+            self.progress, self.n_threads, points, points.shape[1], weights, count, steps, starts, start,
+            float(self.lambda_), seed_of(self.random_state))
+        self.cluster_centers_ = np.asarray(means)
+        self.labels_ = np.asarray(labels).astype(np.int32)
+        self.cluster_weights_ = np.asarray(shares)
+        self.inertia_ = inertia
+        self.n_iter_ = max(iterations, 1)
+        self.converged_ = bool(converged)
+        self.history_ = np.asarray(history)
+        return self
+
+    @property
+    def _n_features_out(self) -> int:
+        return int(self.cluster_centers_.shape[0])
+
+    def get_feature_names_out(self, input_features: Any = None) -> Any:
+        """Names of the columns of transform: kmeans0, kmeans1 ..."""
+        need_fit(self, "cluster_centers_")
+        return np.asarray([f"kmeans{k}" for k in range(self._n_features_out)], dtype=object)
+
+    def predict(self, X: Any) -> Any:
+        """The nearest mean of each sample, of equal ones the first: (n_samples,) int32."""
+        need_fit(self, "cluster_centers_")
+        points = checked_points(self, X, fitting=False)
+        means = np.ascontiguousarray(self.cluster_centers_, np.float64)
+        nearest = _core.nearest(self.progress, self.n_threads, points, points.shape[1], means)
+        return np.asarray(nearest).astype(np.int32)
+
+    def fit_predict(self, X: Any, y: Any = None, sample_weight: Any = None) -> Any:
+        """labels_ after fit."""
+        return self.fit(X, sample_weight=sample_weight).labels_
+
+    def transform(self, X: Any) -> Any:
+        """The distance of each sample from each mean: (n_samples, n_clusters)."""
+        need_fit(self, "cluster_centers_")
+        points = checked_points(self, X, fitting=False)
+        return np.stack([np.sqrt(((points - mean) ** 2).sum(axis=1)) for mean in self.cluster_centers_], axis=1)
+
+    def score(self, X: Any, y: Any = None, sample_weight: Any = None) -> float:
+        """Minus the sum of the weighted squared distances of X from their nearest means."""
+        labels = self.predict(X)
+        points = checked_points(self, X, fitting=False)
+        distances = ((points - self.cluster_centers_[labels]) ** 2).sum(axis=1)
+        weights = checked_weights(sample_weight, points)
+        return -float(distances.sum() if weights is None else (weights * distances).sum())
