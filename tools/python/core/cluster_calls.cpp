@@ -1,5 +1,5 @@
-// vqi/cluster.hpp for Python. Points are merged where many are equal: the result is that of the points one by one, up
-// to the rounding of sums and which random numbers meet which points.
+// vqi/cluster.hpp for Python. Equal points are merged and all are sorted, so that work is saved where many are equal,
+// and the result depends neither on their order nor on whether a point has a weight or is repeated.
 #include "cluster_calls.hpp"
 
 #include <optional>
@@ -30,10 +30,8 @@ RunOptions run_options(BlockingCall& call, unsigned threads) {
 class Data {
  public:
   Data(std::span<const double> values, std::uint32_t dimension, std::span<const double> weights, std::size_t k) {
-    const std::size_t count = values.size() / dimension;
     MergedPoints merged = merge_points(values, dimension, weights);
-    // At least k points, which clustering asks for; and merging pays for itself where it leaves half.
-    if (merged.weights.size() >= k && merged.weights.size() <= count / 2) {
+    if (merged.weights.size() >= k) {  // which clustering asks for
       points_.emplace(std::move(merged.values), dimension, std::move(merged.weights));
       source_ = std::move(merged.source);
     } else {
@@ -130,8 +128,7 @@ PyObject* nearest(PyObject*, PyObject* arguments) {
 }
 
 /// (progress, threads, points, d, weights or None, k, covariance, max iterations, tolerance, variance floor, seed)
-/// -> (weights, means, covariances, assignment, log likelihood, BIC, iterations, converged, log likelihood of each
-/// step)
+/// -> (weights, means, covariances, log likelihood, iterations, converged, log likelihood of each step)
 PyObject* em(PyObject*, PyObject* arguments) {
   return guarded([&] {
     PyObject *progress, *values, *weights;
@@ -159,7 +156,6 @@ PyObject* em(PyObject*, PyObject* arguments) {
     call.run([&] {
       const Data data(held.values(), dimension, held_weights.values(), k);
       result = cluster::em(data.points(), options, run_options(call, threads));
-      result.assignment = data.spread(std::move(result.assignment));
     });
     std::vector<double> history;
     for (const cluster::EmStep& step : result.history) history.push_back(step.log_likelihood);
@@ -167,11 +163,9 @@ PyObject* em(PyObject*, PyObject* arguments) {
     const Ref shares = double_array(std::move(result.mixture.weights));
     const Ref means = make_array(std::move(result.mixture.means), {rows, static_cast<Py_ssize_t>(dimension)}, 'd');
     const Ref covariances = double_array(std::move(result.mixture.covariances));
-    const Ref assignment = index_array(std::move(result.assignment));
     const Ref steps = double_array(std::move(history));
-    return owned(Py_BuildValue("(OOOOddIiO)", shares.get(), means.get(), covariances.get(), assignment.get(),
-                               result.log_likelihood, result.bic, result.iterations, result.converged ? 1 : 0,
-                               steps.get()));
+    return owned(Py_BuildValue("(OOOdIiO)", shares.get(), means.get(), covariances.get(), result.log_likelihood,
+                               result.iterations, result.converged ? 1 : 0, steps.get()));
   });
 }
 

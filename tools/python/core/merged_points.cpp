@@ -1,9 +1,11 @@
-// A hash table of points with open addressing.
+// A hash table of points with open addressing, then a sort of what is left.
 #include "merged_points.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 namespace vqi::python {
 namespace {
@@ -19,6 +21,26 @@ std::uint64_t hash_of(std::span<const double> point) {
   std::uint64_t hash = 0;
   for (const double value : point) hash = mixed(hash + 0x9E3779B97F4A7C15 + std::bit_cast<std::uint64_t>(value + 0.0));
   return hash;
+}
+
+/// Puts the points in lexicographic order.
+void sort_points(MergedPoints& merged, std::size_t dimension) {
+  const auto row = [&](std::uint32_t m) { return std::span(merged.values).subspan(m * dimension, dimension); };
+  std::vector<std::uint32_t> order(merged.weights.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::lexicographical_compare(row(a).begin(), row(a).end(), row(b).begin(), row(b).end());
+  });
+  MergedPoints sorted;
+  std::vector<std::uint32_t> place(order.size());
+  for (std::uint32_t m = 0; m < order.size(); ++m) {
+    sorted.values.insert(sorted.values.end(), row(order[m]).begin(), row(order[m]).end());
+    sorted.weights.push_back(merged.weights[order[m]]);
+    place[order[m]] = m;
+  }
+  sorted.source = std::move(merged.source);
+  for (std::uint32_t& source : sorted.source) source = place[source];
+  merged = std::move(sorted);
 }
 
 }  // namespace
@@ -45,6 +67,7 @@ MergedPoints merge_points(std::span<const double> values, std::size_t dimension,
     merged.weights[slots[slot]] += weights.empty() ? 1.0 : weights[n];
     merged.source[n] = slots[slot];
   }
+  sort_points(merged, dimension);
   return merged;
 }
 

@@ -8,7 +8,7 @@
 
 namespace vqi::python {
 
-/// Points of which no two are equal, in the order in which they come first.
+/// Points of which no two are equal, in lexicographic order: the order in which they were given does not matter.
 struct MergedPoints {
   std::vector<double> values;         ///< (m, d)
   std::vector<double> weights;        ///< (m)
@@ -16,7 +16,7 @@ struct MergedPoints {
 };
 
 /// Merges n points of `dimension` numbers, with `weights` or each of weight 1. n is below 2^32. Numbers that compare
-/// equal are equal: 0 and -0 too. Cost: O(n d).
+/// equal are equal: 0 and -0 too. Cost: O(n d + m log m).
 [[nodiscard]] MergedPoints merge_points(std::span<const double> values, std::size_t dimension,
                                         std::span<const double> weights);
 

@@ -74,7 +74,8 @@ class VqiImageFile(ImageFile.ImageFile):
             if self._exclusive_fp:
                 self.fp.close()
             self.fp = io.BytesIO(samples.tobytes())  # from which Pillow's own decoder takes them
-            self.tile = [("raw", (0, 0, *self.size), 0, (self.mode, 0, 1))]  # type: ignore[list-item]
+            tile: Any = ("raw", (0, 0, *self.size), 0, (self.mode,))
+            self.tile = [tile]
             self._decoded = True
         return super().load()
 
@@ -84,7 +85,7 @@ def _pillow_samples(samples: Samples) -> Samples:
     import numpy
 
     if samples.dtype == numpy.uint16 and samples.ndim == 3:
-        return ((samples.astype(numpy.uint32) * 255 + 32768) >> 16).astype(numpy.uint8)  # round(v / 257)
+        return ((samples.astype(numpy.uint32) * 255 + 32895) >> 16).astype(numpy.uint8)  # round(v / 257)
     return samples.astype("<u2") if samples.dtype == numpy.uint16 else samples
 
 

@@ -85,8 +85,10 @@ def checked_weights(sample_weight: Any, points: np.ndarray[Any, Any]) -> np.ndar
     weights = np.ascontiguousarray(weights)
     if weights.shape != points.shape[:1]:
         raise ValueError(f"sample_weight.shape == {weights.shape}, expected {points.shape[:1]}!")
-    if not np.isfinite(weights).all() or (weights < 0).any() or not (weights > 0).any():
-        raise ValueError("sample_weight must be finite, 0 or more, and not all 0")
+    if not np.isfinite(weights).all() or (weights < 0).any():
+        raise ValueError("sample_weight must be finite and 0 or more")
+    if not (weights > 0).any():
+        raise ValueError("sample_weight is zero everywhere: one weight must be above 0")
     return weights
 
 
@@ -103,6 +105,13 @@ def checked_components(name: str, value: Any, points: np.ndarray[Any, Any]) -> i
     if count > points.shape[0]:
         raise ValueError(f"n_samples={points.shape[0]} should be >= {name}={count}.")
     return count
+
+
+def counted_points(points: np.ndarray[Any, Any], weights: np.ndarray[Any, Any] | None, count: int) -> Any:
+    """(points, weights, mask) of what has a weight above 0, where that is all or enough for `count` clusters."""
+    if weights is None or (mask := weights > 0).all() or mask.sum() < count:
+        return points, weights, None
+    return points[mask], weights[mask], mask
 
 
 def seed_of(random_state: Any) -> int:
@@ -124,4 +133,4 @@ def need_fit(estimator: Any, attribute: str) -> None:
 
 
 __all__ = ["BaseEstimator", "ClusterMixin", "NotFittedError", "TransformerMixin", "checked_components",
-           "checked_count", "checked_points", "checked_weights", "need_fit", "seed_of"]
+           "checked_count", "checked_points", "checked_weights", "counted_points", "need_fit", "seed_of"]

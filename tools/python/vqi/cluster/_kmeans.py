@@ -7,7 +7,7 @@ import numpy as np
 
 from .. import _core
 from ._estimators import (BaseEstimator, ClusterMixin, TransformerMixin, checked_components, checked_count,
-                          checked_points, checked_weights, need_fit, seed_of)
+                          checked_points, checked_weights, counted_points, need_fit, seed_of)
 
 
 class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -18,8 +18,8 @@ class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[mis
     n_init -- starts, of which the best counts; unused with an array as `init`
     max_iter -- Lloyd's steps of each start at most; a start ends before where no point changes its cluster
     random_state -- a seed, a NumPy generator, or None, which is the seed 1
-    lambda_ -- above 0: entropy-constrained, squared distance per bit of the ideal code of the labels; clusters may then
-        be left empty
+    entropy_lambda -- above 0: entropy-constrained, squared distance per bit of the ideal code of the labels; clusters
+        may then be left empty
     n_threads -- 0: as many as the machine has; the result does not depend on it
     progress -- None, or called as progress(stage, fraction), as in vqi.encode
 
@@ -38,13 +38,14 @@ class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[mis
     """
 
     def __init__(self, n_clusters: int = 8, *, init: Any = "k-means++", n_init: int = 8, max_iter: int = 300,
-                 random_state: Any = None, lambda_: float = 0.0, n_threads: int = 0, progress: Any = None) -> None:
+                 random_state: Any = None, entropy_lambda: float = 0.0, n_threads: int = 0,
+                 progress: Any = None) -> None:
         self.n_clusters = n_clusters
         self.init = init
         self.n_init = n_init
         self.max_iter = max_iter
         self.random_state = random_state
-        self.lambda_ = lambda_
+        self.entropy_lambda = entropy_lambda
         self.n_threads = n_threads
         self.progress = progress
 
@@ -63,11 +64,15 @@ class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[mis
                 raise ValueError(f"init has the shape {start.shape}, must be {(count, points.shape[1])}")
         starts = checked_count("n_init", self.n_init, 1)
         steps = checked_count("max_iter", self.max_iter, 1)
+        counted, weights, mask = counted_points(points, weights, count)
         means, labels, shares, inertia, iterations, converged, history = _core.kmeans(
-            self.progress, self.n_threads, points, points.shape[1], weights, count, steps, starts, start,
-            float(self.lambda_), seed_of(self.random_state))
+            self.progress, self.n_threads, counted, points.shape[1], weights, count, steps, starts, start,
+            float(self.entropy_lambda), seed_of(self.random_state))
         self.cluster_centers_ = np.asarray(means)
         self.labels_ = np.asarray(labels).astype(np.int32)
+        if mask is not None:
+            own, self.labels_ = self.labels_, self._nearest(points)
+            self.labels_[mask] = own
         self.cluster_weights_ = np.asarray(shares)
         self.inertia_ = inertia
         self.n_iter_ = max(iterations, 1)
@@ -87,7 +92,9 @@ class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[mis
     def predict(self, X: Any) -> Any:
         """The nearest mean of each sample, of equal ones the first: (n_samples,) int32."""
         need_fit(self, "cluster_centers_")
-        points = checked_points(self, X, fitting=False)
+        return self._nearest(checked_points(self, X, fitting=False))
+
+    def _nearest(self, points: Any) -> Any:
         means = np.ascontiguousarray(self.cluster_centers_, np.float64)
         nearest = _core.nearest(self.progress, self.n_threads, points, points.shape[1], means)
         return np.asarray(nearest).astype(np.int32)

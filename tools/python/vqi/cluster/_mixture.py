@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from .. import _core
-from ._estimators import (BaseEstimator, checked_components, checked_count, checked_points, checked_weights, need_fit,
-                          seed_of)
+from ._estimators import (BaseEstimator, checked_components, checked_count, checked_points, checked_weights,
+                          counted_points, need_fit, seed_of)
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 
@@ -25,7 +25,7 @@ class GaussianMixture(BaseEstimator):  # type: ignore[misc]
     n_threads, progress -- as in KMeans
 
     The start is k-means. After fit: weights_, means_, covariances_ (shapes as in scikit-learn), converged_, n_iter_,
-    lower_bound_ (mean log likelihood of a sample), labels_, history_ (log likelihood before each step).
+    lower_bound_ (mean log likelihood of a sample), history_ (log likelihood before each step).
 
     >>> import numpy
     >>> from vqi.cluster import GaussianMixture
@@ -58,7 +58,8 @@ class GaussianMixture(BaseEstimator):  # type: ignore[misc]
         if self.covariance_type not in COVARIANCE_TYPES:
             raise ValueError(f"covariance_type == {self.covariance_type!r}, must be one of {COVARIANCE_TYPES}")
         steps = checked_count("max_iter", self.max_iter, 1)
-        shares, means, covariances, labels, likelihood, _, iterations, converged, history = _core.em(
+        points, weights, _ = counted_points(points, weights, count)
+        shares, means, covariances, likelihood, iterations, converged, history = _core.em(
             self.progress, self.n_threads, points, points.shape[1], weights, count, self.covariance_type, steps,
             float(self.tol), float(self.variance_floor), seed_of(self.random_state))
         self.weights_ = np.asarray(shares)
@@ -66,7 +67,6 @@ class GaussianMixture(BaseEstimator):  # type: ignore[misc]
         d = points.shape[1]
         shapes = {"full": (count, d, d), "tied": (d, d), "diag": (count, d), "spherical": (count,)}
         self.covariances_ = np.asarray(covariances).reshape(shapes[self.covariance_type])
-        self.labels_ = np.asarray(labels).astype(np.int64)
         self.converged_ = bool(converged)
         self.n_iter_ = max(iterations, 1)
         self.lower_bound_ = likelihood / (len(points) if weights is None else weights.sum())
