@@ -44,15 +44,35 @@ class Means(PythonCase):
 
     def test_order_repetition_and_threads_do_not_matter(self):
         colours = picture(60, 80).reshape(-1, 3)
-        model = KMeans(12, n_init=2).fit(colours)
         shuffled = np.random.default_rng(1).permutation(colours)
         distinct, counts = np.unique(colours, axis=0, return_counts=True)
-        for other in (KMeans(12, n_init=2).fit(shuffled), KMeans(12, n_init=2, n_threads=1).fit(colours),
-                      KMeans(12, n_init=2).fit(distinct, sample_weight=counts)):
-            self.assertTrue(np.array_equal(model.cluster_centers_, other.cluster_centers_))
-            self.assertEqual(model.inertia_, other.inertia_)
-        self.assertFalse(np.array_equal(model.cluster_centers_,
-                                        KMeans(12, n_init=2, random_state=7).fit(colours).cluster_centers_))
+
+        def drawn(**options):
+            return KMeans(12, init="k-means++", n_init=2, **options)
+
+        for model, others in (
+                (drawn().fit(colours), [drawn().fit(shuffled), drawn(n_threads=1).fit(colours),
+                                        drawn().fit(distinct, sample_weight=counts)]),
+                (KMeans(12).fit(colours), [KMeans(12).fit(shuffled), KMeans(12, n_threads=1).fit(colours)])):
+            for other in others:
+                self.assertTrue(np.array_equal(model.cluster_centers_, other.cluster_centers_))
+                self.assertEqual(model.inertia_, other.inertia_)
+        self.assertFalse(np.array_equal(drawn().fit(colours).cluster_centers_,
+                                        drawn(random_state=7).fit(colours).cluster_centers_))
+
+    def test_colours_start_from_a_codebook_unless_they_cannot(self):
+        colours = picture(60, 80).reshape(-1, 3)
+        codebook = vqi.train([colours[None]], k=12).codewords[:, 0, 0]
+        auto = KMeans(12).fit(colours)
+        self.assertEqual(auto.inertia_, KMeans(12, init=codebook).fit(colours).inertia_)
+        self.assertEqual(auto.inertia_, KMeans(12, init="codebook").fit(colours).inertia_)
+        self.assertLessEqual(auto.inertia_, inertia(colours.astype(float), codebook.astype(float)))
+        for wrong in (colours + 0.5, colours[:, :2], colours.astype(float) - 1, colours * 1000.0):
+            with self.assertRaises(ValueError):
+                KMeans(12, init="codebook").fit(wrong)
+            self.assertEqual(KMeans(12).fit(wrong).inertia_, KMeans(12, init="k-means++").fit(wrong).inertia_)
+        few = np.repeat(colours[:5], 10, axis=0)
+        self.assertEqual(KMeans(8).fit(few).inertia_, 0)
 
     def test_points_without_weight_are_labelled_and_change_nothing(self):
         points = blobs()

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from .. import _core
+from .._codec import train
 from ._estimators import (BaseEstimator, ClusterMixin, TransformerMixin, checked_components, checked_count,
                           checked_points, checked_weights, counted_points, need_fit, seed_of)
 
@@ -14,8 +15,11 @@ class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[mis
     """k-means clustering.
 
     n_clusters -- how many
-    init -- "k-means++", or an array (n_clusters, n_features) of means to start from
-    n_init -- starts, of which the best counts; unused with an array as `init`
+    init -- "k-means++"; an array (n_clusters, n_features) of means to start from; or "auto", which is "codebook" where
+        that can be and else "k-means++". "codebook" starts from the palette that vqi.train learns, for samples that are
+        colours: whole numbers of 0 to 65535, one or three features, no sample_weight. BENCHMARKS.md has
+        times and errors of both.
+    n_init -- starts of k-means++, of which the best counts
     max_iter -- Lloyd's steps of each start at most; a start ends before where no point changes its cluster
     random_state -- a seed, a NumPy generator, or None, which is the seed 1
     entropy_lambda -- above 0: entropy-constrained, squared distance per bit of the ideal code of the labels; clusters
@@ -37,7 +41,7 @@ class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[mis
     [1]
     """
 
-    def __init__(self, n_clusters: int = 8, *, init: Any = "k-means++", n_init: int = 8, max_iter: int = 300,
+    def __init__(self, n_clusters: int = 8, *, init: Any = "auto", n_init: int = 8, max_iter: int = 300,
                  random_state: Any = None, entropy_lambda: float = 0.0, n_threads: int = 0,
                  progress: Any = None) -> None:
         self.n_clusters = n_clusters
@@ -54,14 +58,7 @@ class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[mis
         points = checked_points(self, X, fitting=True)
         weights = checked_weights(sample_weight, points)
         count = checked_components("n_clusters", self.n_clusters, points)
-        start = None
-        if isinstance(self.init, str):
-            if self.init != "k-means++":
-                raise ValueError(f"init == {self.init!r}, must be 'k-means++' or an array of means")
-        else:
-            start = np.ascontiguousarray(self.init, np.float64)
-            if start.shape != (count, points.shape[1]):
-                raise ValueError(f"init has the shape {start.shape}, must be {(count, points.shape[1])}")
+        start = self._start(points, weights, count)
         starts = checked_count("n_init", self.n_init, 1)
         steps = checked_count("max_iter", self.max_iter, 1)
         counted, weights, mask = counted_points(points, weights, count)
@@ -79,6 +76,30 @@ class KMeans(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[mis
         self.converged_ = bool(converged)
         self.history_ = np.asarray(history)
         return self
+
+    def _start(self, points: Any, weights: Any, count: int) -> Any:
+        """The means to start from, or None for k-means++."""
+        if not isinstance(self.init, str):
+            start = np.ascontiguousarray(self.init, np.float64)
+            if start.shape != (count, points.shape[1]):
+                raise ValueError(f"init has the shape {start.shape}, must be {(count, points.shape[1])}")
+            return start
+        if self.init not in ("auto", "codebook", "k-means++"):
+            raise ValueError(f"init == {self.init!r}, must be 'auto', 'codebook', 'k-means++' or an array of means")
+        if self.init == "k-means++":
+            return None
+        codewords = None
+        if weights is None and points.shape[1] in (1, 3) and points.min() >= 0 and points.max() <= 65535:
+            samples = points.astype(np.uint8 if points.max() <= 255 else np.uint16)
+            if np.array_equal(samples, points):
+                book = train([samples[None]], k=count, seed=seed_of(self.random_state), threads=self.n_threads,
+                             progress=self.progress)
+                if book.k == count:  # fewer where there are not so many colours
+                    codewords = book.codewords[:, 0, 0].astype(np.float64)
+        if codewords is None and self.init == "codebook":
+            raise ValueError("init == 'codebook' needs whole numbers of 0 to 65535, one or three features, no "
+                             "sample_weight, and more distinct samples than clusters")
+        return codewords
 
     @property
     def _n_features_out(self) -> int:
