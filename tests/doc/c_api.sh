@@ -69,6 +69,16 @@ c_exports() {
     <(nm -D --defined-only "$shared/libvqi.so" | awk '$2 == "T" && $3 !~ /^_Z/ { print $3 }' | sort)
 }
 
+# image_io_names: the installed libvqi_image_io has the calls on image files. vqi_opencv_... enters a plug-in.
+image_io_names() {
+  local library
+  for library in "$prefix/$LIBDIR"/libvqi_image_io.{a,so}; do
+    [[ -e $library ]] || continue
+    diff <(python3 "$here/c_api_stub.py" --names-of-image-io "$SOURCE_DIR/include/vqi.h" | sort) \
+      <(nm --defined-only "$library" | awk '$2 == "T" && /vqi_/ && !/ _Z/ && !/ vqi_opencv_/ { print $3 }' | sort)
+  done
+}
+
 # describe_abi INCLUDE-FOLDER FILE: describes what vqi.h in that folder declares.
 describe_abi() {
   python3 "$here/c_api_stub.py" "$1/vqi.h" >"$work/stub.c"
