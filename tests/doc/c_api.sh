@@ -6,6 +6,7 @@ set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 prefix=$WORK_DIR/"moved prefix"
 work=$WORK_DIR/c-api
+export LD_LIBRARY_PATH=$prefix/$LIBDIR${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 samples=$SOURCE_DIR/samples
 shared=$WORK_DIR/add-subdirectory/vqi/codec
 expected='570 bytes of 18432, 34.9 dB
