@@ -1,4 +1,4 @@
-"""The examples in the package's docstrings and in its README, executed."""
+"""The examples in the package's docstrings, in its README and in the guide, executed."""
 import doctest
 import importlib
 import os
@@ -22,8 +22,8 @@ def load_tests(loader, tests, pattern):
             continue
         tests.addTests(doctest.DocTestSuite(module, optionflags=flags))
     tests.addTests(doctest.DocTestSuite(vqi, optionflags=flags))
-    tests.addTests(doctest.DocFileSuite(str(SOURCE / "tools/python/README.md"), module_relative=False,
-                                        optionflags=flags))
+    for document in ("tools/python/README.md", "samples/GUIDE.md"):
+        tests.addTests(doctest.DocFileSuite(str(SOURCE / document), module_relative=False, optionflags=flags))
     return tests
 
 
