@@ -75,7 +75,8 @@ TEST_CASE("the price of chosen indices is what the model spends on them, their d
       const StripChoice chosen = choice.choose(depth == 8 ? 40 * 256 : 2'000'000 * 256ULL, plan, indices);
       INFO("channels " << channels << ", depth " << depth << ", block " << block);
       const double bits = choice.bits(indices);
-      CHECK(std::abs(static_cast<double>(chosen.price) / vqi::detail::bit_cost_unit - bits) <= 24 + 0.002 * bits);
+      // A coder ends with up to four bytes that are no symbol's.
+      CHECK(std::abs(static_cast<double>(chosen.price) / vqi::detail::bit_cost_unit - bits) <= 32 + 0.002 * bits);
       CHECK(static_cast<double>(chosen.distortion_sq) == choice.distortion(indices));
     }
 }
