@@ -13,6 +13,9 @@ constexpr std::size_t chain_size = std::size_t{1} << hash_bits;
 constexpr std::size_t long_key_bytes = 8;
 /// A match ends where it is worse by more than literals for the same bytes.
 constexpr std::int64_t slack_bits = 40;
+/// Or where it is worse by more than another one from the same place. Where a bit is dear all matches pay, and to
+/// follow each of them to its end takes most of the time.
+constexpr std::int64_t rival_slack_bits = 12;
 /// A match of this length that loses next to nothing is taken, and what it covers not searched.
 constexpr std::size_t certain_match = 32;
 
@@ -24,7 +27,8 @@ MatchSearch::MatchSearch(const ByteDistances& distances, std::span<const SearchC
       costs_(costs),
       effort_(effort),
       stride_(stride),
-      slack_(std::int64_t{costs[0].bit} * slack_bits) {}
+      slack_(std::int64_t{costs[0].bit} * slack_bits),
+      rival_slack_(std::int64_t{costs[0].bit} * rival_slack_bits) {}
 
 void MatchSearch::price_literals(const Strip& strip) {
   const std::span<const std::uint8_t> literals = strip.literals;
@@ -68,6 +72,16 @@ void MatchSearch::build_path(std::size_t place) {
   }
 }
 
+/// Whether a match of this length from `place` is too much worse than one before.
+bool MatchSearch::is_beaten(std::size_t place, std::size_t length, std::int64_t cost) {
+  Rival& rival = rivals_[length];
+  if (rival.place != place || cost < rival.cost) {
+    rival = {place, cost};
+    return false;
+  }
+  return cost > rival.cost + rival_slack_;
+}
+
 /// Follows a match from `place` while it is no worse than literals, and offers every length of it.
 void MatchSearch::extend_from(std::size_t place, std::size_t distance) {
   const std::uint8_t* source = bytes_.data() + window_ + place - distance;
@@ -85,6 +99,7 @@ void MatchSearch::extend_from(std::size_t place, std::size_t distance) {
     if (++from_source == distance) from_source = 0;
     if (cost > most + bound_[place + t + 1]) break;
     if (t + 1 < shortest_match) continue;
+    if (is_beaten(place, t + 1, cost + price)) break;
     Node& node = nodes_[place + t + 1];
     const std::int64_t whole = cost + price + costs.lengths[t + 1];
     if (node.length == 0 || whole < node.cost)
@@ -186,6 +201,7 @@ std::vector<std::uint8_t> MatchSearch::search(const Strip& strip, std::span<Symb
     chains->heads.assign(chain_size, -1);
     chains->previous.assign(chain_size, -1);
   }
+  rivals_.fill({});
   skip_to_ = 0;
   committed_ = 0;
   built_ = 0;

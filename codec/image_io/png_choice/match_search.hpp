@@ -1,6 +1,7 @@
 // The search for bytes that copy earlier ones where the error allows it: LZ77 with matches that lose something.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -60,7 +61,14 @@ class MatchSearch {
     std::vector<std::int32_t> previous;
   };
 
+  /// The cheapest match that was followed from a place, by its length.
+  struct Rival {
+    std::size_t place = ~std::size_t{0};
+    std::int64_t cost = 0;
+  };
+
   void price_literals(const Strip& strip);
+  [[nodiscard]] bool is_beaten(std::size_t place, std::size_t length, std::int64_t cost);
   [[nodiscard]] std::int64_t weighted_distance(std::size_t place, std::uint8_t byte) const noexcept {
     const std::int32_t nearest = nearest_[place];
     return (nearest + std::int64_t{distances_.distance(place, byte) - nearest} * weights_[place]) * cost_unit;
@@ -79,6 +87,8 @@ class MatchSearch {
   MatchEffort effort_;
   std::size_t stride_;
   std::int64_t slack_;
+  std::int64_t rival_slack_;
+  std::array<Rival, longest_match + 1> rivals_{};
   std::vector<ByteDistances::Literal> literals_;
   std::vector<std::int32_t> nearest_;  // distances of the nearest bytes
   std::span<const std::uint8_t> weights_;
