@@ -51,13 +51,15 @@ except ImportError:
 def checked_points(estimator: Any, X: Any, *, fitting: bool) -> np.ndarray[Any, Any]:
     """X as (n, d) float64, without gaps. Raises ValueError for anything else, in scikit-learn's words where it is
     installed."""
+    points: np.ndarray[Any, Any]
     if _validation is not None:
         checks = {"dtype": np.float64, "order": "C", "reset": fitting}
         if hasattr(_validation, "validate_data"):
             points = _validation.validate_data(estimator, X, **checks)
         else:
             points = estimator._validate_data(X, **checks)
-        return np.ascontiguousarray(points)
+        points = np.ascontiguousarray(points)
+        return points
     if np.iscomplexobj(X):
         raise ValueError("Complex data not supported")
     points = np.ascontiguousarray(X, np.float64)
