@@ -85,8 +85,8 @@ class PaletteBoxes {
   std::uint64_t cmap_end_ = 0;
 };
 
-/// Enumerated colour spaces (I.5.3.3, and 15444-2, M.11.7.3.1) that OpenJPEG knows. It takes any other for RGB. Programs
-/// that name no space to OpenJPEG write a 0: grey or RGB by the number of components.
+/// Enumerated colour spaces (I.5.3.3, and 15444-2, M.11.7.3.1) that OpenJPEG knows. It takes any other for RGB.
+/// Programs that name no space to OpenJPEG write a 0: grey or RGB by the number of components.
 constexpr std::array<std::uint32_t, 7> known_spaces{0, 12, 14, 16, 17, 18, 24};
 struct NamedSpace {
   std::uint32_t number;
