@@ -40,7 +40,7 @@ class StateMemory {
 
  private:
   static constexpr std::uint64_t part_alignment = 64;
-  static constexpr std::align_val_t block_alignment{std::size_t{1} << 21};
+  static constexpr std::align_val_t block_alignment{part_alignment};
 
   struct Deleter {
     void operator()(std::byte* memory) const noexcept { ::operator delete(memory, block_alignment); }
