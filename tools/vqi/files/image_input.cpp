@@ -98,6 +98,7 @@ ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOpt
       throw Error(error.error_code(), std::string(error.what()) +
                                           ", make an image of it first with \"vqi decompress --codebook BOOK.vqb\"");
     if (error.error_class() != ErrorClass::data) throw;
+    if (error.error_code() == ErrorCode::not_an_image) throw_foreign(error, file, "an image");
     const bool may_salvage = reading.salvage_exists && !reading.salvage && !reading.strict;
     throw advised_error(error, file, options.limits(), may_salvage ? "compress what is left of it with --salvage" : "");
   }
