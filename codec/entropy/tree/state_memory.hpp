@@ -40,6 +40,7 @@ class StateMemory {
 
  private:
   static constexpr std::uint64_t part_alignment = 64;
+  // A block at a border of huge pages would take up to one page more than the memory limit counts.
   static constexpr std::align_val_t block_alignment{part_alignment};
 
   struct Deleter {

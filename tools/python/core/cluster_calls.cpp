@@ -26,6 +26,15 @@ RunOptions run_options(BlockingCall& call, unsigned threads) {
   return run;
 }
 
+/// By scikit-learn's names.
+Covariance covariance_of(std::string_view name) {
+  if (name == "full") return Covariance::full;
+  if (name == "tied") return Covariance::tied;
+  if (name == "diag") return Covariance::diagonal;
+  if (name == "spherical") return Covariance::spherical;
+  throw Error(ErrorCode::invalid_option, "covariance \"" + std::string(name) + "\" is unknown");
+}
+
 /// Points as clustering sees them, and the way back to the caller's.
 class Data {
  public:
@@ -147,11 +156,7 @@ PyObject* em(PyObject*, PyObject* arguments) {
     options.likelihood_tolerance = tolerance;
     options.variance_floor = floor;
     options.seed = seed;
-    const std::string_view name = covariance;
-    options.covariance = name == "full"   ? Covariance::full
-                         : name == "tied" ? Covariance::tied
-                         : name == "diag" ? Covariance::diagonal
-                                          : Covariance::spherical;
+    options.covariance = covariance_of(covariance);
     cluster::EmResult result;
     call.run([&] {
       const Data data(held.values(), dimension, held_weights.values(), k);

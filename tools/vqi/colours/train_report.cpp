@@ -5,6 +5,7 @@
 #include "plain_text.hpp"
 #include "text_report.hpp"
 #include "vqi/names.hpp"
+#include "vqi/report_json.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -18,24 +19,12 @@ std::string row(const std::string& label, const std::string& value) {
 }  // namespace
 
 std::string json_line(const TrainResult& result) {
-  const CodebookTraining& training = result.training;
-  const Codebook& codebook = training.codebook;
   nlohmann::ordered_json object = new_object("train");
   object["inputs"] = texts(result.inputs);
   add_name(object, "output", result.output);
-  object["k"] = codebook.size();
-  object["k_requested"] = training.k_requested;
-  object["block"] = nlohmann::ordered_json::array({codebook.block_width_px, codebook.block_height_px});
-  object["bit_depth"] = codebook.codewords.bit_depth();
-  object["channels"] = codebook.codewords.channels();
-  object["vectors"] = training.vectors;
-  object["distinct_vectors"] = training.distinct_vectors;
-  object["mse"] = training.mse;
-  if (training.mse_oklab) object["mse_oklab"] = *training.mse_oklab;
+  add_report(object, train_json(result.training));
   object["output_bytes"] = result.output_bytes;
   object["space"] = space_name(result.space);
-  object["iterations"] = training.iterations;
-  object["converged"] = training.converged;
   if (!result.costs.empty()) {
     nlohmann::ordered_json& images = object["images"] = nlohmann::ordered_json::array();
     for (const ImageCost& cost : result.costs) {
@@ -48,7 +37,7 @@ std::string json_line(const TrainResult& result) {
   }
   object["threads"] = result.threads;
   object["seconds"] = {{"read", result.read_seconds},
-                       {"train", training.train_seconds},
+                       {"train", result.training.train_seconds},
                        {"write", result.write_seconds},
                        {"total", result.total_seconds}};
   object["warnings"] = texts(result.warnings);

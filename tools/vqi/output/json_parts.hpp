@@ -40,6 +40,14 @@ inline void add_name(nlohmann::ordered_json& object, const std::string& key, con
   return array;
 }
 
+/// Adds the keys of a report of the library's in its order, all but those of a run: a tool's run takes more.
+inline void add_report(nlohmann::ordered_json& object, const std::string& report) {
+  const nlohmann::ordered_json entries = nlohmann::ordered_json::parse(report);
+  for (const auto& [key, value] : entries.items())
+    if (key != "schema" && key != "command" && key != "threads" && key != "seconds" && key != "warnings")
+      object[key] = value;
+}
+
 /// The object on a line of its own, invalid UTF-8 replaced.
 [[nodiscard]] inline std::string json_text(const nlohmann::ordered_json& object) {
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

@@ -10,14 +10,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Adds the keys of a report of the library's, all but those of a run, in its order.
-void add_report(Json& object, const std::string& report) {
-  const Json entries = Json::parse(report);
-  for (const auto& [key, value] : entries.items())
-    if (key != "schema" && key != "command" && key != "threads" && key != "seconds" && key != "warnings")
-      object[key] = value;
-}
-
 template <typename Facts>
 Json block_of(const Facts& facts) {
   return Json::array({facts.block_width_px, facts.block_height_px});
