@@ -125,8 +125,12 @@ vqi_status vqi_sweep(const vqi_options* options, const vqi_image* image, vqi_res
   return making(result, [&](vqi_result& made) {
     const vqi_options asked = options_for(Command::sweep, options);
     vqi::check_settings(asked.settings);
+    vqi::Settings fitting = asked.settings;
+    vqi::Image storage;
+    std::vector<std::string> warnings;
+    const vqi::ImageView fitted = vqi::fit_colours(view_of(image), fitting, storage, warnings);
     const std::vector<vqi::SweepRow> rows =
-        vqi::sweep(view_of(image), vqi::sweep_rows(asked.settings), {}, asked.settings.run(progress_of(asked)));
+        vqi::sweep(fitted, vqi::sweep_rows(asked.settings), {}, asked.settings.run(progress_of(asked)));
     made.json = vqi::sweep_json(rows);
   });
 }

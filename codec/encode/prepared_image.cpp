@@ -2,7 +2,6 @@
 #include "prepared_image.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <string>
 #include <utility>
@@ -15,6 +14,7 @@
 #include "distortion.hpp"
 #include "dither.hpp"
 #include "effort.hpp"
+#include "lap_clock.hpp"
 #include "large_memory.hpp"
 #include "metadata_sections.hpp"
 #include "quantized_rows.hpp"
@@ -28,16 +28,6 @@
 
 namespace vqi::detail {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-/// Seconds since `start`, which moves to now.
-double lap(Clock::time_point& start) {
-  const Clock::time_point now = Clock::now();
-  const double seconds = std::chrono::duration<double>(now - start).count();
-  start = now;
-  return seconds;
-}
 
 BlockGrid grid_of(const ImageView& image, const EncodeOptions& options) {
   return {image.width_px,  image.height_px,        image.channels,
@@ -134,10 +124,10 @@ Coding coding_of(const EncodeOptions& options) {
 /// The image's distinct vectors, and in `seconds` what finding them took.
 std::unique_ptr<const DistinctVectors> find_timed(const ImageView& image, const BlockGrid& grid, const Work& work,
                                                   double& seconds) {
-  Clock::time_point start = Clock::now();
+  LapClock clock;
   work.progress.begin(Stage::train);
   std::unique_ptr<const DistinctVectors> distinct = find_distinct_vectors(image, grid, work);
-  seconds = lap(start);
+  seconds = clock.lap();
   return distinct;
 }
 
@@ -256,7 +246,7 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& asked, const Work& w
   describe(options, report);
   report.threads = work.pool.threads();
   report.distinct_vectors = distinct_->size();
-  Clock::time_point start = Clock::now();
+  LapClock clock;
 
   TrainedCodebook trained = train(dataset(), options, work);
   describe(trained, report);
@@ -264,7 +254,7 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& asked, const Work& w
     report.warnings.emplace_back(
         "no given colour is transparent, so transparent pixels get one that shows; add a transparent colour, such as "
         "#0000");
-  report.seconds.train = lap(start);
+  report.seconds.train = clock.lap();
 
   work.progress.begin(Stage::assign);
   quantized.indices = index_map(trained, work);
@@ -272,11 +262,11 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& asked, const Work& w
     report.dither_strength = options.dither_strength.value_or(default_dither_strength(options.dither));
     dither(image_, trained.codewords, options.dither, report.dither_strength, quantized.indices, work);
   }
-  report.seconds.assign = lap(start);
+  report.seconds.assign = clock.lap();
 
   if (options.method == Method::ecvq) {
     constrain(options, trained.codewords, quantized, work);
-    report.seconds.assign += lap(start);
+    report.seconds.assign += clock.lap();
   }
 
   quantized.header.grid = grid_;
@@ -332,19 +322,19 @@ WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized, c
                              const Work& work) {
   WrittenImage written{std::move(quantized), {}};
   EncodeReport& report = written.report;
-  Clock::time_point start = Clock::now();
+  LapClock clock;
   work.progress.begin(Stage::encode);
   WrittenStream stream =
       write_stream(written.header, {coding_of(options), model_of(options), kept_codewords(options)}, written.codewords,
                    written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
   static_cast<StreamFigures&>(report) = figures_of(written.header, stream.counts);
-  report.seconds.encode = lap(start);
+  report.seconds.encode = clock.lap();
   return written;
 }
 
 Encoded finish_encode(const ImageView& image, WrittenImage written, const EncodeOptions& options, const Work& work) {
-  Clock::time_point start = Clock::now();
+  LapClock clock;
   work.progress.begin(Stage::measure);
   const QuantizedComparison comparison(image, written);
   const MoreFigures more{options.dither != Dither::none, options.space == Space::oklab};
@@ -352,7 +342,7 @@ Encoded finish_encode(const ImageView& image, WrittenImage written, const Encode
   set_stored_mse(written.bytes, written.header, written.report.distortion.mse);
   if (options.verify) verify_stream(written.bytes, written.header.grid, comparison.rows().other, image.metadata, work);
   if (options.detach) detach(written, *options.codebook);
-  written.report.seconds.measure = lap(start);
+  written.report.seconds.measure = clock.lap();
   return {std::move(written.bytes), std::move(written.report)};
 }
 

@@ -67,15 +67,16 @@ Codebook codebook_of(const std::vector<Colour>& colours, const ImageView& image)
 
 ImageView fit_colours(ImageView image, Settings& settings, Image& widened_image, std::vector<std::string>& warnings) {
   validate(image);
-  if (!settings.palette.empty()) {
-    if (image.channels < 3 && !is_grey(settings.palette)) {
-      widened_image = widened(image, image.channels + 2, image.bit_depth);
-      image = widened_image;
-      warnings.emplace_back("the image is grey and the palette has other colours, it is stored as RGB");
-    }
+  const bool is_palette_grey = is_grey(settings.palette);
+  if (image.channels < 3 && (!is_palette_grey || !is_grey(settings.encode.fixed))) {
+    widened_image = widened(image, image.channels + 2, image.bit_depth);
+    image = widened_image;
+    warnings.emplace_back(is_palette_grey ? "the image is grey and a colour that stays is not, it is stored as RGB"
+                                          : "the image is grey and the palette has other colours, it is stored as RGB");
+  }
+  if (!settings.palette.empty())
     settings.encode.codebook =
         std::make_shared<const Codebook>(codebook_of(usable_colours(settings.palette, image, warnings), image));
-  }
   if (!settings.encode.codebook) return image;
   const Image& codewords = settings.encode.codebook->codewords;
   if (codewords.channels() == image.channels && codewords.bit_depth() == image.bit_depth) return image;

@@ -40,16 +40,24 @@ struct Unit {
   std::uint64_t factor;
 };
 
+/// In small letters. People write these in any case, and of bytes or pixels no case means anything else.
 constexpr std::array units{
-    Unit{"k", 1'000},         Unit{"K", 1'000},          Unit{"kB", 1'000},     Unit{"KB", 1'000},
-    Unit{"KiB", 1 << 10},     Unit{"M", 1'000'000},      Unit{"MB", 1'000'000}, Unit{"MiB", 1 << 20},
-    Unit{"G", 1'000'000'000}, Unit{"GB", 1'000'000'000}, Unit{"GiB", 1 << 30},
+    Unit{"k", 1'000},         Unit{"kb", 1'000},         Unit{"kib", 1 << 10},
+    Unit{"m", 1'000'000},     Unit{"mb", 1'000'000},     Unit{"mib", 1 << 20},
+    Unit{"g", 1'000'000'000}, Unit{"gb", 1'000'000'000}, Unit{"gib", 1 << 30},
 };
+
+char small_letter(char letter) noexcept {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
 
 /// The factor of the unit `name`, 1 for none; nothing if there is no such unit.
 std::optional<std::uint64_t> unit_factor(std::string_view name) {
   if (name.empty()) return 1;
-  const auto unit = std::find_if(units.begin(), units.end(), [&](const Unit& known) { return known.name == name; });
+  const auto unit = std::find_if(units.begin(), units.end(), [&](const Unit& known) {
+    return std::equal(name.begin(), name.end(), known.name.begin(), known.name.end(),
+                      [](char typed, char letter) { return small_letter(typed) == letter; });
+  });
   if (unit == units.end()) return std::nullopt;
   return unit->factor;
 }
@@ -107,7 +115,10 @@ double parse_positive(std::string_view option, std::string_view text) {
 }
 
 double parse_up_to(std::string_view option, std::string_view text, std::uint64_t maximum) {
-  const std::string allowed = "a number " + range_text(0, maximum) + ", such as 35 or 0.75";
+  constexpr std::uint64_t example = 35;
+  const std::string allowed =
+      "a number " + range_text(0, maximum) +
+      (maximum < example ? ", such as 0.75" : ", such as " + std::to_string(example) + " or 0.75");
   const std::optional<double> value = read_decimal(option, text, allowed);
   if (!value || *value < 0 || *value > static_cast<double>(maximum)) refuse(option, text, "is out of range", allowed);
   return *value;

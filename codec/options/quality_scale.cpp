@@ -36,4 +36,11 @@ double psnr_of_quality(unsigned quality) {
   return low.psnr_db + share * (above->psnr_db - low.psnr_db);
 }
 
+unsigned quality_of_psnr(double psnr_db) {
+  constexpr unsigned best = 100;
+  unsigned quality = 0;
+  while (quality < best && psnr_of_quality(quality + 1) <= psnr_db) ++quality;
+  return quality;
+}
+
 }  // namespace vqi

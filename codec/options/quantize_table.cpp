@@ -30,6 +30,7 @@ constexpr std::array entries{
                   const QualityRange range = parse_quality(text);
                   s.quantize.psnr_db = psnr_of_quality(range.most);
                   s.quantize.min_psnr_db = range.least == 0 ? any_psnr_db : psnr_of_quality(range.least);
+                  s.quantize.tells_quality = true;
                 }},
     OptionEntry{"--method", quantize, false,
                 [](Settings& s, const std::string& text) { s.quantize.method = parse_palette_method(text); }},

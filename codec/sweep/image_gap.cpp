@@ -8,6 +8,7 @@
 #include "dataset.hpp"
 #include "distinct_vectors.hpp"
 #include "gap_statistic.hpp"
+#include "lap_clock.hpp"
 #include "prepared_image.hpp"
 #include "sample_points.hpp"
 #include "vqi/sweep.hpp"
@@ -80,9 +81,12 @@ Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const E
                         const RunOptions& run) {
   EncodeOptions chosen = checked_options_without_k(image, options, "the gap statistic");
   check_encode_memory(image, chosen, run);
+  LapClock clock;
   cluster::GapResult found = image_gap(image, gap, options.block_width_px, options.block_height_px, run);
+  const double gap_seconds = clock.lap();
   chosen.k = found.k;
   Encoded encoded = encode(image, chosen, run);
+  encoded.report.seconds.train += gap_seconds;
   encoded.report.k_chosen = std::exchange(encoded.report.k_requested, std::nullopt);
   if (found.k == 1 && encoded.report.distinct_vectors > 1)
     encoded.report.warnings.push_back(

@@ -17,8 +17,8 @@ namespace vqi {
 [[nodiscard]] VQI_API std::uint64_t parse_integer(std::string_view option, std::string_view text, std::uint64_t minimum,
                                                   std::uint64_t maximum);
 
-/// Like parse_integer, but one unit may follow: k, K, kB or KB = 1000, M or MB = 10^6, G or GB = 10^9; KiB = 2^10,
-/// MiB = 2^20, GiB = 2^30.
+/// Like parse_integer, but one unit may follow, in large or small letters: k or kB = 1000, M or MB = 10^6, G or GB =
+/// 10^9; KiB = 2^10, MiB = 2^20, GiB = 2^30.
 [[nodiscard]] VQI_API std::uint64_t parse_size(std::string_view option, std::string_view text, std::uint64_t minimum,
                                                std::uint64_t maximum);
 
@@ -57,6 +57,9 @@ struct QualityRange {
 
 /// The PSNR in dB that stands for a quality of 0..100.
 [[nodiscard]] VQI_API double psnr_of_quality(unsigned quality);
+
+/// The largest quality whose PSNR is at most `psnr_db`; 0 where even that of 0 is more.
+[[nodiscard]] VQI_API unsigned quality_of_psnr(double psnr_db);
 
 /// The one of `known` that is most like `typed`: by the fewest letters to insert, drop, change or exchange with a
 /// neighbour, if a third of the letters or fewer; or the only one that begins with `typed`. None if no name is like it.

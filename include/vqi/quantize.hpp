@@ -27,6 +27,8 @@ struct QuantizeOptions {
   std::optional<double> psnr_db;
   /// Where `psnr_db` is out of reach: the least PSNR that is still a result. None: `psnr_db` itself. Only with it.
   std::optional<double> min_psnr_db;
+  /// Errors tell PSNRs as qualities of 0..100 too (`quality_of_psnr`), because such a quality was asked for.
+  bool tells_quality = false;
   /// Instead of all `k` colours: the best picture that is found whose file has at most so many bytes. Not with
   /// `psnr_db`.
   std::optional<std::uint64_t> max_bytes;

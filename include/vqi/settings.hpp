@@ -105,9 +105,9 @@ VQI_API void check_settings(const Settings& settings);
 [[nodiscard]] VQI_API std::vector<EncodeOptions> sweep_rows(const Settings& settings);
 
 /// Makes codewords of `settings.palette` in the type of `image`, and gives the image the type of the codewords: grey
-/// becomes RGB where colours need it, and with a codebook of the caller's the image is widened to its type. Returns
-/// `image`, or a view of `widened`, which then holds the changed copy. Colours that the image cannot have are left out,
-/// one line in `warnings` each time. Throws Error{invalid_option} if nothing fits.
+/// becomes RGB where colours, fixed ones too, need it, and with a codebook of the caller's the image is widened to its
+/// type. Returns `image`, or a view of `widened`, which then holds the changed copy. Colours that the image cannot have
+/// are left out, one line in `warnings` each time. Throws Error{invalid_option} if nothing fits.
 [[nodiscard]] VQI_API ImageView fit_colours(ImageView image, Settings& settings, Image& widened,
                                             std::vector<std::string>& warnings);
 

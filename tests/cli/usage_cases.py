@@ -81,11 +81,12 @@ class Usage(CliCase):
         self.assertNotIn(b"did you mean", self.fail_with(2, "compress", "--frobnicate", "a.png", says=("--help",)))
 
     def test_sizes_take_the_usual_units(self):
-        for size, pixels in (("1535", 1535), ("1k", 1000), ("1K", 1000), ("1kB", 1000), ("1KB", 1000), ("1KiB", 1024)):
+        for size, pixels in (("1535", 1535), ("1k", 1000), ("1K", 1000), ("1kB", 1000), ("1KB", 1000), ("1KiB", 1024),
+                             ("1kb", 1000), ("1kib", 1024)):
             self.fail_with(4, "compress", "a.png", "--max-pixels", size, says=(str(pixels),))
-        for size in ("2k", "2K", "2KB", "2KiB", "1M", "1MB", "1MiB", "1G", "1GB", "1GiB"):
+        for size in ("2k", "2K", "2KB", "2KiB", "1M", "1MB", "1MiB", "1G", "1GB", "1GiB", "1m", "1mb", "1gb"):
             self.succeed("compress", "-q", "-f", "a.png", "--max-pixels", size)
-        for size in ("1kib", "1m", "1 k", "1.5M", "1T", "1B", "KiB"):
+        for size in ("1ki", "1 k", "1.5M", "1T", "1B", "KiB"):
             self.fail_with(2, "compress", "a.png", "--max-pixels", size, says=("--max-pixels", "KiB"))
 
     def test_errors_name_options_and_nothing_of_the_library(self):

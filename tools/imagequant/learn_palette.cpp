@@ -261,12 +261,7 @@ double remap(const Image& rgba, const std::vector<Colour>& colours, double dithe
   return encoded.report.distortion.mse;
 }
 
-int quality_of_mse(double mse) {
-  const double psnr = psnr_of(mse);
-  int quality = 0;
-  while (quality < 100 && psnr_of_quality(static_cast<unsigned>(quality) + 1) <= psnr) ++quality;
-  return quality;
-}
+int quality_of_mse(double mse) { return static_cast<int>(quality_of_psnr(psnr_of(mse))); }
 
 ProgressCallback progress_of(liq_progress_callback_function* callback, void* user) {
   if (callback == nullptr) return {};

@@ -6,6 +6,7 @@
 
 #include "palette_picture.hpp"
 #include "vqi/error.hpp"
+#include "vqi/option_values.hpp"
 #include "written_palette.hpp"
 
 namespace vqi::detail {
@@ -94,9 +95,14 @@ bool reaches(const Distortion& distortion, double psnr_db) noexcept {
 }
 
 void throw_psnr_unreachable(const QuantizeOptions& options, std::uint32_t k, double psnr_db) {
-  throw Error(ErrorCode::target_unreachable, "a PSNR of " + decibels(options.min_psnr_db.value_or(*options.psnr_db)) +
-                                                 " cannot be reached; " + std::to_string(k) + " colours reach " +
-                                                 decibels(psnr_db));
+  const auto text = [&](double figure, const char* what_psnr, const char* what_quality) {
+    if (!options.tells_quality) return what_psnr + decibels(figure);
+    return what_quality + std::to_string(quality_of_psnr(figure)) + " (" + decibels(figure) + ")";
+  };
+  throw Error(ErrorCode::target_unreachable,
+              text(options.min_psnr_db.value_or(*options.psnr_db), "a PSNR of ", "a quality of ") +
+                  " cannot be reached; " + std::to_string(k) + (k == 1 ? " colour reaches " : " colours reach ") +
+                  text(psnr_db, "", ""));
 }
 
 void throw_size_unreachable(const QuantizeOptions& options, std::uint64_t bytes) {

@@ -9,6 +9,7 @@
 
 #include "colour_count_search.hpp"
 #include "lambda_crossing.hpp"
+#include "lap_clock.hpp"
 #include "palette_picture.hpp"
 #include "png_choice.hpp"
 #include "vqi/metrics.hpp"
@@ -156,11 +157,14 @@ class LambdaSearch {
           lambda,           effort, options_.fixed.size(), picture.report.dither, picture.report.dither_strength,
           goal_.is_given(), {},     options_.effort};
       if (continues) asked.continues = before->filter;
+      LapClock clock;
       PngChoice choice = choose_png_indices(image_, continues ? before->picture.indexed : start_.indexed, asked, run_);
       picture.indexed = std::move(choice.indexed);
+      picture.report.seconds.assign += clock.lap();
       picture.report.k = picture.indexed.codebook.width_px();
       picture.report.distortion = measure_distortion(image_, picture_of(picture.indexed, image_.channels),
                                                      MoreFigures{picture.report.dither != Dither::none, false}, run_);
+      picture.report.seconds.measure += clock.lap();
       constexpr std::uint64_t frame_bytes = 70;
       trial.filter = choice.filter;
       trial.bytes = choice.bits / 8 + 3 * std::uint64_t{picture.report.k} + frame_bytes;

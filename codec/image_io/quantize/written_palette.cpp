@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "lap_clock.hpp"
 #include "palette_png.hpp"
 #include "png_chunks.hpp"
 
@@ -38,8 +39,10 @@ ByteCounts count_bytes(std::span<const std::byte> png) {
 Quantized write_quantized(PalettePicture picture, const QuantizeOptions& options, const RunOptions& run) {
   if (options.strip) picture.indexed.metadata = {};
   const std::size_t kept = kept_colours(picture, options);
+  LapClock clock;
   Quantized result{write_palette_png(picture.indexed, options.effort, run, kept), std::move(picture.report)};
   EncodeReport& report = result.report;
+  report.seconds.encode += clock.lap();
   report.bytes = count_bytes(result.bytes);
   const double pixels = static_cast<double>(picture.indexed.width_px) * picture.indexed.height_px;
   report.ratio = static_cast<double>(report.raw_bytes) / static_cast<double>(report.bytes.file);

@@ -104,6 +104,20 @@ class GivenColours(CliCase):
         self.write("greys.hex", b"#000 #888 #fff")
         self.assertEqual(self.compress("--palette", "greys.hex", name="grey.png")["channels"], 1)
 
+    def test_a_grey_image_becomes_rgb_for_a_colour_that_stays(self):
+        self.write("grey.png", png(16, 16, lambda x, y: (x * 16,), channels=1))
+        self.assertEqual(self.compress("-k", "4", "--fix", "#888", name="grey.png")["channels"], 1)
+        result = self.compress_with_warnings("-k", "4", "--fix", "red", name="grey.png")
+        self.assertEqual(result["channels"], 3)
+        self.assertEqual(sum("stored as RGB" in warning for warning in result["warnings"]), 1)
+        self.assertIn("#ff0000", self.palette())
+        sweep = self.vqi("sweep", "--json", "-k", "4", "--fix", "red", "grey.png")
+        row, = json.loads(sweep.stdout)["rows"]
+        self.assertEqual([row[name] for name in ("file_bytes", "mse", "channels")],
+                         [result[name] for name in ("file_bytes", "mse", "channels")])
+        quantized = json.loads(self.vqi("quantize", "--json", "-k", "4", "--fix", "red", "grey.png").stdout)
+        self.assertEqual(quantized["channels"], 3)
+
     def test_alpha_of_a_palette_is_kept(self):
         self.write("clear.png", png(16, 16, lambda x, y: (x * 16, 9, 9, y * 17), channels=4))
         self.write("p.hex", b"#00000000 #80808080 #ff0000")

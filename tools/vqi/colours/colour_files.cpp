@@ -9,6 +9,7 @@
 #include "palette_input.hpp"
 #include "read_input.hpp"
 #include "vqi/image_io.hpp"
+#include "vqi/settings.hpp"
 
 namespace vqi::tool {
 namespace {
@@ -60,6 +61,14 @@ Codebook read_codebook_file(const std::string& name, const CommonOptions& option
                     [&](const std::vector<std::byte>& bytes) { return read_codebook(bytes, run_of(options)); });
 }
 
+void widen_for_fixed(Image& image, const std::vector<Colour>& fixed, std::vector<std::string>& warnings) {
+  Settings settings;
+  settings.encode.fixed = fixed;
+  Image wide;
+  static_cast<void>(fit_colours(image, settings, wide, warnings));
+  if (wide.size_bytes() > 0) image = std::move(wide);
+}
+
 ColourFiles::ColourFiles(const ColourChoice& choice, const CommonOptions& options) {
   if (choice.palette) {
     palette_name_ = *choice.palette;
@@ -84,6 +93,7 @@ ColourFiles::ColourFiles(const ColourChoice& choice, const CommonOptions& option
 
 void ColourFiles::fit(Image& image, EncodeOptions& options, std::vector<std::string>& warnings) const {
   options.weights = weights_;
+  widen_for_fixed(image, options.fixed, warnings);
   if (palette_) fit_palette(image, options, warnings);
   if (!codebook_) return;
   options.codebook = codebook_;

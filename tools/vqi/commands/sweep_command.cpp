@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "colour_files.hpp"
 #include "commands.hpp"
 #include "csv_report.hpp"
 #include "file_options.hpp"
@@ -104,7 +105,8 @@ class SweepRun {
   Outcome sweep_input(const InputFile& input, const JobContext& context) {
     if (input.fault) throw Error(*input.fault);
     Stopwatch watch;
-    const ReadImage source = read_image_input(input.name, choices_.common, context);
+    ReadImage source = read_image_input(input.name, choices_.common, context);
+    widen_for_fixed(source.image, choices_.encode.fixed, source.warnings);
     const SweptImage image{input.name, kind_of(source), {}, watch.total_seconds(), source.dropped, source.warnings};
 
     LiveTable live(console_, table_, rows_.size(), show_table_);

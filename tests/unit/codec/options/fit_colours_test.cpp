@@ -59,6 +59,19 @@ TEST_CASE("a grey image becomes RGB where colours need it, and says so") {
   CHECK(fitted.warnings.size() == 1);
 }
 
+TEST_CASE("a grey image becomes RGB for a fixed colour, and stays grey for a fixed grey") {
+  for (const auto& [colour, channels] : {std::pair{"#f00", 3U}, std::pair{"#777", 1U}}) {
+    Settings settings;
+    set_option(settings, "fix", colour);
+    const Image grey = image_of(1, 8);
+    Image widened;
+    std::vector<std::string> warnings;
+    const ImageView view = fit_colours(grey, settings, widened, warnings);
+    CHECK(view.channels == channels);
+    CHECK(warnings.size() == (channels == 3 ? 1 : 0));
+  }
+}
+
 TEST_CASE("colours that the image cannot have are left out, and without any left it is an error") {
   const Fitted fitted = fit(image_of(3, 8), "#fff,#fff,#00000080,white");
   CHECK(codewords(fitted) == std::vector<int>{255, 255, 255});

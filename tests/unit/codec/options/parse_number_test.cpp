@@ -55,8 +55,17 @@ TEST_CASE("sizes take k, M and G as powers of 1000") {
   CHECK(parse_size("--max-memory", "7G", 1, largest) == 7'000'000'000);
 }
 
+TEST_CASE("units of sizes may be written in large and small letters") {
+  for (const char* text : {"3k", "3K", "3kb", "3kB", "3KB", "3Kb"})
+    CHECK(parse_size("--max-memory", text, 1, largest) == 3'000);
+  for (const char* text : {"3m", "3M", "3mb", "3MB"}) CHECK(parse_size("--max-memory", text, 1, largest) == 3'000'000);
+  for (const char* text : {"3mib", "3MiB", "3MIB"}) CHECK(parse_size("--max-memory", text, 1, largest) == 3 << 20);
+  CHECK(parse_size("--max-memory", "3gb", 1, largest) == 3'000'000'000);
+  CHECK(parse_size("--max-memory", "3gib", 1, largest) == std::uint64_t{3} << 30);
+}
+
 TEST_CASE("sizes with another suffix or none at all are refused") {
-  for (const char* text : {"", "k", "M", "1T", "1kk", "1 k", "1m", "1kb", "1B", "1MIB", "1.5M", "-1k"})
+  for (const char* text : {"", "k", "M", "1T", "1kk", "1 k", "1ki", "1B", "1kbit", "1.5M", "-1k"})
     CHECK(refusal([&] { return parse_size("--max-memory", text, 1, 10); }).find("is not a size, give") !=
           std::string::npos);
 }
@@ -74,6 +83,14 @@ TEST_CASE("a size that its suffix carries out of range or past 64 bits is refuse
     CHECK(refusal([&] { return parse_size("--max-memory", text, 1, 10); }).find("is out of range, give") !=
           std::string::npos);
   CHECK(refusal([&] { return parse_size("--max-memory", "18446744074G", 1, largest); }) != "not refused");
+}
+
+TEST_CASE("the examples of a refused number are in its range") {
+  CHECK(refusal([] { return vqi::parse_up_to("--dither-strength", "2", 1); }) ==
+        "--dither-strength \"2\" is out of range, give a number from 0 to 1, such as 0.75");
+  CHECK(refusal([] { return vqi::parse_up_to("--lambda", "-1", 100); }) ==
+        "--lambda \"-1\" is out of range, give a number from 0 to 100, such as 35 or 0.75");
+  CHECK(vqi::parse_up_to("--dither-strength", "1", 1) == 1);
 }
 
 TEST_CASE("blocks from 1x1 to 16x16 are accepted, width first") {

@@ -1,12 +1,14 @@
-// parse_quality and psnr_of_quality: ranges as pngquant writes them, and a scale that rises.
+// parse_quality, psnr_of_quality and back: ranges as pngquant writes them, and a scale that rises.
 #include "vqi/option_values.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "thrown_error.hpp"
 
 using vqi::parse_quality;
 using vqi::psnr_of_quality;
+using vqi::quality_of_psnr;
 using vqi::test::thrown_by;
 
 TEST_CASE("a quality is a range, or its upper end") {
@@ -28,4 +30,14 @@ TEST_CASE("a higher quality is a higher PSNR") {
   for (unsigned quality = 1; quality <= 100; ++quality) CHECK(psnr_of_quality(quality) > psnr_of_quality(quality - 1));
   CHECK(psnr_of_quality(40) == Approx(33.2));
   CHECK(psnr_of_quality(75) == Approx(37.65));
+}
+
+TEST_CASE("a PSNR has the largest quality that it reaches") {
+  for (unsigned quality = 0; quality <= 100; ++quality) {
+    const double psnr_db = psnr_of_quality(quality);
+    CHECK(quality_of_psnr(psnr_db) == quality);
+    if (quality > 0) CHECK(quality_of_psnr(std::nextafter(psnr_db, 0)) == quality - 1);
+  }
+  CHECK(quality_of_psnr(3) == 0);
+  CHECK(quality_of_psnr(99) == 100);
 }

@@ -1,6 +1,7 @@
 // The gap statistic of images: as many clusters of colours as were painted, and an encode that takes their number.
 #include <catch2/catch.hpp>
 #include <thread>
+#include <utility>
 
 #include "progress.hpp"
 #include "random.hpp"
@@ -112,4 +113,17 @@ TEST_CASE("the fraction of the search never falls while vectors are found and th
   static_cast<void>(vqi::image_gap(image, {.k_max = 4, .references = 3}, 1, 1, run));
   CHECK_FALSE(falls);
   CHECK(last > 0);
+}
+
+TEST_CASE("the time that the gap statistic takes counts as training") {
+  constexpr std::chrono::milliseconds pause(30);
+  bool has_slept = false;
+  vqi::RunOptions run;
+  run.progress = [&](const vqi::Progress& progress) {
+    if (progress.stage == vqi::Stage::search && !std::exchange(has_slept, true)) std::this_thread::sleep_for(pause);
+    return true;
+  };
+  const vqi::Encoded encoded = vqi::encode_with_gap(four_colours(), few_references(), {}, run);
+  CHECK(has_slept);
+  CHECK(encoded.report.seconds.train >= 0.03);
 }

@@ -2,9 +2,12 @@
 // another decoder.
 #include "vqi/quantize.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <memory>
 #include <string_view>
+#include <thread>
 
 #include "png_chunks.hpp"
 #include "thrown_error.hpp"
@@ -216,4 +219,24 @@ TEST_CASE("a callback that says no stops the work") {
   vqi::RunOptions run;
   run.progress = [](const vqi::Progress&) { return false; };
   CHECK(thrown_by([&] { static_cast<void>(vqi::quantize(picture(), {}, run)); }).code == ErrorCode::cancelled);
+}
+
+TEST_CASE("the time that writing the PNG takes counts as encoding, and all else is in other stages") {
+  constexpr std::chrono::milliseconds pause(30);
+  const Image image = picture();
+  for (const vqi::Method method : {vqi::Method::kmeans, vqi::Method::ecvq}) {
+    std::atomic<bool> has_slept = false;
+    vqi::RunOptions run;
+    run.progress = [&](const vqi::Progress& progress) {
+      if (progress.stage == vqi::Stage::write && !has_slept.exchange(true)) std::this_thread::sleep_for(pause);
+      return true;
+    };
+    vqi::QuantizeOptions options;
+    options.k = 16;
+    options.method = method;
+    const vqi::EncodeSeconds seconds = vqi::quantize(image, options, run).report.seconds;
+    CHECK(has_slept);
+    CHECK(seconds.encode >= 0.03);
+    CHECK(std::min({seconds.train, seconds.assign, seconds.measure}) > 0);
+  }
 }
