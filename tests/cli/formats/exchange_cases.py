@@ -1,4 +1,5 @@
 """JPEG, WebP and JPEG 2000 files by other programs, where these are installed, and what is told of outputs."""
+import json
 import shutil
 import struct
 import subprocess
@@ -28,6 +29,31 @@ class Formats(CliCase):
             self.run_tool("convert", "a.png", *options, "a.jpg")
             self.run_tool("convert", "a.jpg", "-strip", "-depth", "8", "b.png")
             self.same_as("a.jpg", "b.png")
+
+    def test_jpegs_of_every_coding_and_sampling_of_cjpeg_give_the_pixels_of_djpeg(self):
+        rows = b"".join(bytes((x * 6, y * 8, x * y % 256)) for y in range(29) for x in range(41))
+        self.write("a.ppm", b"P6 41 29 255\n" + rows)
+        for coding in ((), ("-progressive",), ("-arithmetic",), ("-arithmetic", "-progressive"), ("-restart", "1")):
+            for form in ((), ("-grayscale",), ("-rgb",), ("-sample", "1x1"), ("-sample", "2x1"), ("-sample", "4x1"),
+                         ("-sample", "1x2"), ("-sample", "4x2"), ("-sample", "2x2,1x2,2x1")):
+                self.run_tool("cjpeg", *coding, *form, "-outfile", "a.jpg", "a.ppm")
+                self.run_tool("djpeg", "-pnm", "-outfile", "b.pnm", "a.jpg")
+                self.same_as("a.jpg", "b.pnm")
+
+    def test_jpegs_of_inks_are_read_and_other_bits_are_refused_by_name(self):
+        self.write("a.png", colourful())
+        for quality in ("40", "95"):
+            self.run_tool("convert", "a.png", "-colorspace", "CMYK", "-quality", quality, "a.jpg")
+            self.run_tool("convert", "a.jpg", "-colorspace", "sRGB", "-strip", "-depth", "8", "b.png")
+            result = self.vqi("compare", "--json", "b.png", "a.jpg")
+            self.assertLessEqual(json.loads(result.stdout)["max_error"], 1)
+        self.run_tool("convert", "a.png", "a.jpg")
+        data = self.read("a.jpg")
+        for marker, bits, reason in ((0xC1, 12, "12 bits per sample"), (0xC3, 8, "lossless coding"),
+                                     (0xC5, 8, "hierarchical coding"), (0xCB, 8, "lossless coding")):
+            frame = data.index(b"\xff\xc0")
+            self.write("c.jpg", data[:frame + 1] + bytes((marker, *data[frame + 2:frame + 4], bits)) + data[frame + 5:])
+            self.fail_with(3, "compress", "c.jpg", says=(reason,))
 
     def test_webp_of_cwebp_gives_the_pixels_of_dwebp(self):
         for channels in (3, 4):
