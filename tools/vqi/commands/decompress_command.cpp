@@ -284,6 +284,11 @@ void check_sheets(const DecompressOptions& options, const std::vector<InputFile>
 
 }  // namespace
 
+CommandOutline outline_decompress() {
+  DecompressOptions options;
+  return outline_of(help, [&](CommandLine& line) { add_decompress_options(line, options); });
+}
+
 int run_decompress(const std::vector<std::string>& arguments) {
   DecompressOptions options;
   CommandLine line(help);
