@@ -1,6 +1,6 @@
-# What `cmake --install` installs: libraries, headers, the CMake package, pkg-config files, the tool. Installed files
-# name each other by relative paths, so that the prefix can be moved. An absolute CMAKE_INSTALL_*DIR is used as it is,
-# and only the files in that folder cannot be moved.
+# What `cmake --install` installs: libraries, headers, the CMake package, pkg-config files, the tool and its manual.
+# Installed files name each other by relative paths, so that the prefix can be moved. An absolute CMAKE_INSTALL_*DIR is
+# used as it is, and only the files in that folder cannot be moved.
 option(VQI_INSTALL "Install vqi with the project" ${PROJECT_IS_TOP_LEVEL})
 if(NOT VQI_INSTALL)
   return()
@@ -101,6 +101,22 @@ if(TARGET vqi_tool)
   if(TARGET vqi_cairo)
     install(TARGETS vqi_cairo LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/vqi)
   endif()
+endif()
+if(TARGET vqi_tool)
+  install(FILES tools/desktop/vqi.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages)
+  install(FILES tools/desktop/vqi.thumbnailer DESTINATION ${CMAKE_INSTALL_DATADIR}/thumbnailers)
+  install(FILES tools/desktop/vqi.magic tools/desktop/delegates.xml tools/desktop/vqi.ksy
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/vqi)
+endif()
+if(TARGET pixbufloader_vqi)
+  install(TARGETS pixbufloader_vqi LIBRARY DESTINATION ${vqi_pixbuf_loaders})
+endif()
+if(TARGET vqi_manual)
+  install(DIRECTORY ${vqi_manual_dir}/man1 ${vqi_manual_dir}/man5 DESTINATION ${CMAKE_INSTALL_MANDIR})
+  set(completions ${vqi_manual_dir}/completions)
+  install(FILES ${completions}/vqi DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${completions}/_vqi DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES ${completions}/vqi.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endif()
 
 configure_package_config_file(cmake/vqiConfig.cmake.in ${PROJECT_BINARY_DIR}/vqiConfig.cmake

@@ -6,77 +6,24 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "command_line.hpp"
-#include "commands.hpp"
+#include "command_list.hpp"
 #include "console.hpp"
 #include "exit_code.hpp"
 #include "failure.hpp"
-#include "find_inputs.hpp"
+#include "help_command.hpp"
 #include "json_report.hpp"
-#include "plain_text.hpp"
 #include "signals.hpp"
-#include "vqi/option_values.hpp"
+#include "vqi/error.hpp"
 
 namespace {
 
 using namespace vqi::tool;
-
-struct Command {
-  const char* name;
-  const char* summary;
-  int (*run)(const std::vector<std::string>& arguments);
-};
-
-constexpr std::array commands{
-    Command{"compress", "encode images as .vqi files", run_compress},
-    Command{"decompress", "decode .vqi files to images", run_decompress},
-    Command{"quantize", "turn images into palette PNGs", run_quantize},
-    Command{"sweep", "a table of size and distortion at many K", run_sweep},
-    Command{"info", "what a .vqi file holds, and whether it is whole", run_info},
-    Command{"compare", "how far one image is from another", run_compare},
-    Command{"train", "one codebook for many images", run_train},
-    Command{"palette", "the colours of a file, in another form", run_palette},
-};
-
-std::string general_help() {
-  std::string text =
-      "Usage: vqi COMMAND INPUT... [OPTIONS]\n"
-      "\n"
-      "Compresses images by vector quantization: every pixel, or block of pixels, becomes\n"
-      "the index of one of K codewords that are learned from the image.\n"
-      "\n"
-      "Commands:\n";
-  for (const Command& command : commands) text += "  " + left_aligned(command.name, 12) + command.summary + "\n";
-  return text +
-         "\n"
-         "Options:\n"
-         "  -h, --help     Print this text, as \"vqi help\" does\n"
-         "  -V, --version  Print the version\n"
-         "\n"
-         "\"vqi COMMAND -h\" shows the common options of a command, \"vqi COMMAND --help\" or\n"
-         "\"vqi help COMMAND\" all of them.\n"
-         "\n"
-         "Examples:\n"
-         "  vqi compress photo.png            learn 256 colours, write photo.vqi\n"
-         "  vqi compress -k 16 photo.png      only 16 colours: 4 bits per pixel\n"
-         "  vqi compress --psnr 35 photo.png  as few colours as 35 dB need\n"
-         "  vqi compress --lossless shot.png  all colours of a screenshot\n"
-         "  vqi quantize photo.png            a palette PNG, photo.quantized.png\n"
-         "  vqi sweep photo.png               what 2, 4, 8 ... 256 colours cost and give\n"
-         "  vqi info photo.vqi                size, codebook, distortion\n"
-         "  vqi decompress photo.vqi          write photo.decoded.png\n"
-         "  vqi compare photo.png photo.decoded.png\n"
-         "\n"
-         "Exit codes: 0 done, 1 compare: images differ, 2 wrong usage, 3 bad data, 4 limit\n"
-         "exceeded, 5 cannot read or write, 6 target cannot be met, 130 or 143 stopped by a\n"
-         "signal.\n";
-}
 
 /// Opens /dev/null for each of the descriptors 0 to 2 that is closed; otherwise a file of ours could become standard
 /// output. It is opened in the wrong direction, so that using it still fails.
@@ -84,40 +31,6 @@ void reserve_standard_descriptors() {
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(descriptor, F_GETFD) < 0)
       static_cast<void>(::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY));
-}
-
-const Command* find_command(const std::string& name) {
-  const auto found =
-      std::find_if(commands.begin(), commands.end(), [&](const Command& command) { return name == command.name; });
-  return found == commands.end() ? nullptr : &*found;
-}
-
-[[noreturn]] void refuse_command(const std::string& name) {
-  std::vector<std::string> known{"help"};
-  for (const Command& command : commands) known.emplace_back(command.name);
-  std::string what = " is not a command";
-  if (name.starts_with('-')) {
-    what = " stands where a command should, give the command first";
-  } else if (const std::optional<std::string> meant = vqi::similar_name(name, known)) {
-    throw vqi::Error(vqi::ErrorCode::invalid_option, "\"" + name + "\"" + what + ", did you mean \"" + *meant + "\"?");
-  } else if (is_image_name(name)) {
-    what += ", give the command first, as in \"vqi compress " + name + "\"";
-  } else if (is_stream_name(name)) {
-    what += ", give the command first, as in \"vqi decompress " + name + "\"";
-  }
-  throw vqi::Error(vqi::ErrorCode::invalid_option, "\"" + name + "\"" + what + ", see \"vqi --help\"");
-}
-
-/// "vqi help": the general text, or all about the command that is named.
-int run_help(const std::vector<std::string>& names, Console& console) {
-  if (names.size() > 1)
-    throw vqi::Error(vqi::ErrorCode::invalid_option, "help explains one command at a time, name one");
-  if (names.empty() || names.front() == "help") {
-    console.print(general_help());
-    return exit_done;
-  }
-  if (const Command* const command = find_command(names.front())) return command->run({"--help"});
-  refuse_command(names.front());
 }
 
 int run(const std::vector<std::string>& arguments) {
@@ -136,9 +49,9 @@ int run(const std::vector<std::string>& arguments) {
     return exit_done;
   }
   const std::vector<std::string> others(arguments.begin() + 1, arguments.end());
-  if (name == "help") return run_help(others, console);
-  if (const Command* const command = find_command(name)) return command->run(others);
-  refuse_command(name);
+  if (name == "help") return run_help(others);
+  if (const NamedCommand* const command = find_command(name)) return command->run(others);
+  refuse_command(name, {"help"});
 }
 
 bool wants_json(const std::vector<std::string>& arguments) {

@@ -99,14 +99,23 @@ Outcome compare(const std::string& reference, const std::string& other, const Co
   return outcome;
 }
 
+void add_compare_options(CommandLine& line, CommonOptions& options) {
+  line.start_group("Files");
+  add_reading_options(line, options.reading);
+  add_common_options(line, options);
+}
+
 }  // namespace
+
+CommandOutline outline_compare() {
+  CommonOptions options;
+  return outline_of(help, [&](CommandLine& line) { add_compare_options(line, options); });
+}
 
 int run_compare(const std::vector<std::string>& arguments) {
   CommonOptions options;
   CommandLine line(help);
-  line.start_group("Files");
-  add_reading_options(line, options.reading);
-  add_common_options(line, options);
+  add_compare_options(line, options);
   const std::optional<std::vector<std::string>> images = line.parse(arguments);
   if (!images) return exit_done;
   check_common(options, *images);

@@ -141,6 +141,11 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
 
 }  // namespace
 
+CommandOutline outline_compress() {
+  CompressOptions options{{.command = Command::compress}};
+  return outline_of(help, [&](CommandLine& line) { add_compress_options(line, options); });
+}
+
 int run_compress(const std::vector<std::string>& arguments) {
   CompressOptions options{{.command = Command::compress}};
   CommandLine line(help);

@@ -40,6 +40,7 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress logo.vqi --indexed -o logo.png     a palette PNG\n"
                        "  vqi decompress logo.vqi -o logo.h                 C arrays for firmware\n"
                        "  vqi decompress level.vqi -o level.tmx             a map of Tiled with its tiles\n"
+                       "  vqi decompress photo.vqi --thumbnail 256           to photo.thumbnail.png\n"
                        "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
                        "  vqi decompress *.vqi --output-dir unpacked        several files at once",
                        "Turns .vqi files back into images. The output of photo.vqi is photo.decoded.png.\n"
@@ -75,6 +76,8 @@ std::string output_format(const OutputTarget& target, const DecompressOptions& o
   }
   if (target.is_stream() || options.indices.form) return ".png";
   const std::string extension = std::filesystem::path(target.name()).extension().string();
+  // Programs that show thumbnails name a file of their own without an extension.
+  if (options.thumbnail_px != 0 && !can_write_image(extension)) return ".png";
   if (!can_write_image(extension))
     throw Error(
         ErrorCode::invalid_option,
@@ -155,6 +158,12 @@ IndexFiles indexed_files(std::span<const std::byte> stream, const StreamInfo& he
   return files;
 }
 
+/// The size of the image that is written.
+ThumbnailSize written_size(std::uint32_t width_px, std::uint32_t height_px, const DecompressOptions& options) {
+  if (options.thumbnail_px == 0) return {width_px, height_px};
+  return thumbnail_size(width_px, height_px, options.thumbnail_px);
+}
+
 /// The bytes of the file or files for `stream`. Completes `result` with times, damage, warnings of what they do not
 /// keep, and distortion against a reference.
 IndexFiles decoded_files(std::span<const std::byte> stream, const std::string& format, const DecompressOptions& options,
@@ -165,8 +174,9 @@ IndexFiles decoded_files(std::span<const std::byte> stream, const std::string& f
   const StreamInfo header = header_of(stream, limits);
   run.progress = context.progress({}, std::uint64_t{header.width_px} * header.height_px);
   const bool writes_indices = options.indexed || options.indices.form;
+  const ThumbnailSize written = written_size(header.width_px, header.height_px, options);
   if (header.width_px != 0 && !writes_indices)
-    check_can_write(header.width_px, header.height_px, header.channels, header.bit_depth, format);
+    check_can_write(written.width_px, written.height_px, header.channels, header.bit_depth, format);
   Stopwatch watch;
   std::optional<Image> image;
   IndexFiles files;
@@ -187,6 +197,10 @@ IndexFiles decoded_files(std::span<const std::byte> stream, const std::string& f
   if (options.reference) {
     measure_reference(*image, options, run, context, result);
     static_cast<void>(watch.lap_seconds());
+  }
+  if (options.thumbnail_px != 0) {
+    result.thumbnail = written_size(image->width_px(), image->height_px(), options);
+    image = thumbnail(*image, *result.thumbnail);
   }
   if (!writes_indices) {
     const std::vector<std::string> losses = write_losses(image->metadata(), image->channels(), format);
@@ -284,6 +298,11 @@ void check_sheets(const DecompressOptions& options, const std::vector<InputFile>
 
 }  // namespace
 
+CommandOutline outline_decompress() {
+  DecompressOptions options;
+  return outline_of(help, [&](CommandLine& line) { add_decompress_options(line, options); });
+}
+
 int run_decompress(const std::vector<std::string>& arguments) {
   DecompressOptions options;
   CommandLine line(help);
@@ -297,6 +316,7 @@ int run_decompress(const std::vector<std::string>& arguments) {
   if (options.codebook) kept.push_back(*options.codebook);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_stream_name);
   const auto default_name = [&](const std::string& file_name) {
+    if (options.thumbnail_px != 0) return thumbnail_name(file_name);
     return options.indices.form ? index_file_name(file_name, *options.indices.form) : decompressed_name(file_name);
   };
   const OutputPlan plan = plan_outputs(inputs, options.output, default_name, kept);

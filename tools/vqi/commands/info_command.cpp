@@ -55,23 +55,37 @@ Outcome describe(const InputFile& file, const CommonOptions& options, const std:
   return outcome;
 }
 
+struct InfoOptions {
+  CommonOptions common{};
+  InputChoice input{};
+  std::optional<std::string> codebook{};
+};
+
+void add_info_options(CommandLine& line, InfoOptions& options) {
+  line.start_group("Files");
+  line.add_text("--codebook", options.codebook, "BOOK", "The codebook of files that were compressed with --detach");
+  add_input_options(line, options.input, ".vqi files");
+  add_common_options(line, options.common);
+}
+
 }  // namespace
 
+CommandOutline outline_info() {
+  InfoOptions options;
+  return outline_of(help, [&](CommandLine& line) { add_info_options(line, options); });
+}
+
 int run_info(const std::vector<std::string>& arguments) {
-  CommonOptions options;
+  InfoOptions info;
   CommandLine line(help);
-  InputChoice choice;
-  std::optional<std::string> book;
-  line.start_group("Files");
-  line.add_text("--codebook", book, "BOOK", "The codebook of files that were compressed with --detach");
-  add_input_options(line, choice, ".vqi files");
-  add_common_options(line, options);
+  add_info_options(line, info);
   const std::optional<std::vector<std::string>> named = line.parse(arguments);
   if (!named) return exit_done;
   const std::vector<InputFile> inputs =
-      find_inputs(input_names(*named, choice, options), choice.recursive, is_stream_name);
+      find_inputs(input_names(*named, info.input, info.common), info.input.recursive, is_stream_name);
+  const CommonOptions& options = info.common;
 
-  const std::optional<Codebook> codebook = codebook_of(book, options);
+  const std::optional<Codebook> codebook = codebook_of(info.codebook, options);
 
   const BatchLayout layout(names_of(inputs), options.verbose);
   Console console(options.show_progress());

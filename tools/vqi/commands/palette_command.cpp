@@ -120,6 +120,11 @@ Outcome convert(const std::string& input, const FormChoice& form, const PaletteO
 
 }  // namespace
 
+CommandOutline outline_palette() {
+  PaletteOptions options;
+  return outline_of(help, [&](CommandLine& line) { add_palette_options(line, options); });
+}
+
 int run_palette(const std::vector<std::string>& arguments) {
   PaletteOptions options;
   CommandLine line(help);

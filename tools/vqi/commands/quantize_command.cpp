@@ -125,6 +125,11 @@ void check_output_is_png(const OutputChoice& output) {
 
 }  // namespace
 
+CommandOutline outline_quantize() {
+  QuantizeChoice choice{{.command = Command::quantize}};
+  return outline_of(help, [&](CommandLine& line) { add_quantize_options(line, choice); });
+}
+
 int run_quantize(const std::vector<std::string>& arguments) {
   QuantizeChoice choice{{.command = Command::quantize}};
   CommandLine line(help);

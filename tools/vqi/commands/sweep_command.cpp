@@ -224,6 +224,11 @@ class SweepRun {
 
 }  // namespace
 
+CommandOutline outline_sweep() {
+  SweepChoices choices{{.command = Command::sweep}};
+  return outline_of(help, [&](CommandLine& line) { add_sweep_options(line, choices); });
+}
+
 int run_sweep(const std::vector<std::string>& arguments) {
   SweepChoices choices{{.command = Command::sweep}};
   CommandLine line(help);

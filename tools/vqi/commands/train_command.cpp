@@ -93,6 +93,11 @@ Outcome train(const std::vector<InputFile>& inputs, const Statistics& statistics
 
 }  // namespace
 
+CommandOutline outline_train() {
+  TrainOptions options{{.command = Command::train}};
+  return outline_of(help, [&](CommandLine& line) { add_train_options(line, options); });
+}
+
 int run_train(const std::vector<std::string>& arguments) {
   TrainOptions options{{.command = Command::train}};
   CommandLine line(help);

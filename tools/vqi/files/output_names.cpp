@@ -140,6 +140,13 @@ std::vector<Failure> clashes_of(const std::vector<InputFile>& inputs, const std:
   return clashes;
 }
 
+/// The name of a .vqi file with another end in place of its extension; any other name with that end after it.
+std::string name_with_end(const std::string& file_name, const char* end) {
+  fs::path name(file_name);
+  if (is_stream_name(file_name)) name.replace_extension();
+  return name.string() + end;
+}
+
 }  // namespace
 
 OutputPlan plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice& choice,
@@ -173,10 +180,8 @@ std::string compressed_name(const std::string& file_name) {
 
 std::string compressed_name_after(const std::string& file_name) { return file_name + ".vqi"; }
 
-std::string decompressed_name(const std::string& file_name) {
-  fs::path name(file_name);
-  if (is_stream_name(file_name)) name.replace_extension();
-  return name.string() + ".decoded.png";
-}
+std::string decompressed_name(const std::string& file_name) { return name_with_end(file_name, ".decoded.png"); }
+
+std::string thumbnail_name(const std::string& file_name) { return name_with_end(file_name, ".thumbnail.png"); }
 
 }  // namespace vqi::tool

@@ -50,5 +50,7 @@ void check_not_an_input(const std::string& option, const std::string& output, co
 
 /// "a.decoded.png" for "a.vqi", whatever the case of its extension: the default output of decompress.
 [[nodiscard]] std::string decompressed_name(const std::string& file_name);
+/// The same for a thumbnail: "a.thumbnail.png".
+[[nodiscard]] std::string thumbnail_name(const std::string& file_name);
 
 }  // namespace vqi::tool

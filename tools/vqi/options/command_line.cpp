@@ -75,7 +75,7 @@ std::string spoken_name(const std::string& names) {
 
 CommandLine::CommandLine(const CommandHelp& help)
     : app_("", "vqi " + help.name),
-      name_(help.name),
+      help_(help),
       brief_("Usage: vqi " + help.name + " " + help.usage + "\n\n" + help.brief + "\n\n\"vqi " + help.name +
              " --help\" explains all options.\n") {
   app_.formatter(std::make_shared<HelpFormatter>(help.usage, help.description));
@@ -141,10 +141,31 @@ CLI::Option* CommandLine::add_size(const std::string& names, std::uint64_t& targ
   return add_value(names, take, value, help);
 }
 
-std::optional<std::vector<std::string>> CommandLine::parse(const std::vector<std::string>& arguments) {
+void CommandLine::add_help_options() {
   app_.set_help_flag("-h", "Print the common options")->group(group_);
   app_.set_help_all_flag("--help", "Print this text")->group(group_);
   app_.set_version_flag("-V,--version", version_text(), "Print the version")->group(group_);
+}
+
+CommandOutline CommandLine::outline() {
+  add_help_options();
+  CommandOutline outline{help_.name, "", help_.usage, help_.description, help_.examples, {}};
+  for (const CLI::Option* option : app_.get_options()) {
+    OptionOutline each;
+    for (const std::string& name : option->get_snames()) each.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) each.names.push_back("--" + name);
+    if (option->get_type_size() != 0) each.value = option->get_type_name();
+    each.help = option->get_description();
+    std::replace(each.help.begin(), each.help.end(), '\n', ' ');
+    if (outline.groups.empty() || outline.groups.back().heading != option->get_group())
+      outline.groups.push_back({option->get_group(), {}});
+    outline.groups.back().options.push_back(std::move(each));
+  }
+  return outline;
+}
+
+std::optional<std::vector<std::string>> CommandLine::parse(const std::vector<std::string>& arguments) {
+  add_help_options();
   const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
   std::vector<std::string> inputs;
   try {
@@ -159,7 +180,7 @@ std::optional<std::vector<std::string>> CommandLine::parse(const std::vector<std
     Console(false).print(version_text() + "\n");
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
-    throw usage_error(error, app_, name_);
+    throw usage_error(error, app_, help_.name);
   }
   if (end_of_options != arguments.end()) inputs.insert(inputs.end(), end_of_options + 1, arguments.end());
   return inputs;
@@ -185,8 +206,8 @@ Error CommandLine::unknown_option(const std::string& argument) const {
   if (option.starts_with("--"))
     if (const std::optional<std::string> meant = similar_name(option, known))
       advice = ", did you mean \"" + *meant + "\"?";
-  if (advice.empty()) advice = ", see \"vqi " + name_ + " --help\"; put -- before a file of that name";
-  return Error(ErrorCode::invalid_option, option + " is not an option of " + name_ + advice);
+  if (advice.empty()) advice = ", see \"vqi " + help_.name + " --help\"; put -- before a file of that name";
+  return Error(ErrorCode::invalid_option, option + " is not an option of " + help_.name + advice);
 }
 
 }  // namespace vqi::tool

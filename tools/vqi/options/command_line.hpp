@@ -29,6 +29,7 @@
 #include <string_view>
 #include <vector>
 
+#include "command_outline.hpp"
 #include "vqi/error.hpp"
 #include "vqi/option_values.hpp"
 #include "vqi/settings.hpp"
@@ -78,18 +79,29 @@ class CommandLine {
   /// Sets the targets and returns the inputs. With -h, --help or --version it prints that text and returns none. Throws
   /// Error{invalid_option}.
   [[nodiscard]] std::optional<std::vector<std::string>> parse(const std::vector<std::string>& arguments);
+  /// What --help says, in parts; `summary` is left empty.
+  [[nodiscard]] CommandOutline outline();
   /// Whether the arguments that were parsed give the option `name`, "--method" or "-k".
   [[nodiscard]] bool was_given(const std::string& name) const;
 
  private:
+  void add_help_options();
   [[nodiscard]] std::vector<std::string> parse_options(std::vector<std::string> arguments);
   [[nodiscard]] Error unknown_option(const std::string& argument) const;
 
   CLI::App app_;
-  std::string name_;
+  CommandHelp help_;
   std::string brief_;
   std::string group_ = "Options";
 };
+
+/// The outline of a command whose options `add` declares.
+template <typename Add>
+CommandOutline outline_of(const CommandHelp& help, const Add& add) {
+  CommandLine line(help);
+  add(line);
+  return line.outline();
+}
 
 /// The program's name and version, as --version prints it.
 [[nodiscard]] std::string version_text();

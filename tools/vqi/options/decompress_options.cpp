@@ -9,6 +9,8 @@ namespace vqi::tool {
 
 namespace {
 
+constexpr std::uint32_t largest_thumbnail_px = 65535;
+
 void add_index_options(CommandLine& line, IndexChoice& choice) {
   line.add_value(
       "--to", [&choice](const std::string& text) { choice.form = parse_index_form(text); }, "FORM",
@@ -33,6 +35,9 @@ void add_decompress_options(CommandLine& line, DecompressOptions& options) {
   line.add_flag("--indexed", options.indexed,
                 "Write a palette PNG with the same indices; needs\nK <= 256, blocks of 1x1 and 8 bits");
   add_index_options(line, options.indices);
+  line.add_integer(
+      "--thumbnail", options.thumbnail_px, 1, largest_thumbnail_px,
+      "Write the image made smaller, its longest side N pixels,\n1..65535; an image that is smaller keeps its size");
   line.add_flag("--salvage", options.salvage,
                 "Write what is left of a damaged file; rows that may be\nwrong and lost rows, which get the codebook's "
                 "mean, are\nreported. The exit code is still 3");
@@ -53,6 +58,12 @@ void check_decompress_options(DecompressOptions& options) {
   if (options.salvage && indices.form)
     throw Error(ErrorCode::invalid_option, "--salvage writes images, not " + std::string("the form ") +
                                                std::string(index_form_name(*indices.form)) + ", leave out one of them");
+  if (options.thumbnail_px != 0 && (options.indexed || indices.form || options.reference))
+    throw Error(ErrorCode::invalid_option,
+                std::string("--thumbnail makes an image smaller, leave out ") +
+                    (options.indexed     ? "--indexed"
+                     : options.reference ? "--reference"
+                                         : "the form of index maps, " + std::string(index_form_name(*indices.form))));
   if (options.reference == standard_stream)
     throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
   if (options.salvage && options.indexed)

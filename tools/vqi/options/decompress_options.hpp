@@ -17,7 +17,8 @@ struct DecompressOptions {
   OutputChoice output;
   std::optional<std::string> reference;
   std::optional<std::string> codebook;
-  IndexChoice indices;  ///< its form may come from the extension of -o
+  IndexChoice indices;             ///< its form may come from the extension of -o
+  std::uint32_t thumbnail_px = 0;  ///< longest side of a thumbnail; 0: the image itself
   bool indexed = false;
   bool salvage = false;
 };

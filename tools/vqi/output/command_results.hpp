@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "index_forms.hpp"
+#include "thumbnail.hpp"
 #include "vqi/cluster.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/error.hpp"
@@ -54,9 +55,10 @@ struct SkippedResult {
 struct DecompressResult {
   std::string input;
   std::string output;
-  std::optional<IndexForm> form;          ///< of an index map, where that was written
-  std::string form_text;                  ///< what the form is like
-  std::optional<std::string> tile_sheet;  ///< the second output, of a map of Tiled
+  std::optional<IndexForm> form;           ///< of an index map, where that was written
+  std::string form_text;                   ///< what the form is like
+  std::optional<ThumbnailSize> thumbnail;  ///< of the image that was written in place of the whole one
+  std::optional<std::string> tile_sheet;   ///< the second output, of a map of Tiled
   std::vector<std::string> warnings;
   StreamInfo info;
   bool salvage = false;                 ///< --salvage was given

@@ -330,6 +330,9 @@ std::string text_report(const DecompressResult& result, bool verbose) {
   else
     text += stream_rows(result.info);
   if (result.form) text += row("written", one_line(result.form_text));
+  if (result.thumbnail)
+    text += row("written", "a thumbnail of " + std::to_string(result.thumbnail->width_px) + "x" +
+                               std::to_string(result.thumbnail->height_px));
   if (result.reference) text += row("reference", distortion_text(*result.reference) + " (measured now)");
   text += row(
       "seconds",

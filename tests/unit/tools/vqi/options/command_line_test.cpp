@@ -99,3 +99,25 @@ TEST_CASE("an option of its own kind gets the text of its value") {
   CHECK(command.parse({"--pair", "1:2"}).empty());
   CHECK(taken == "1:2");
 }
+
+TEST_CASE("the outline of a command has its options under their headings, and the words of its help") {
+  Command command;
+  command.line.start_group("Others");
+  command.line.add_flag("--more", command.flag, "more\nwords");
+  const auto outline = command.line.outline();
+  CHECK(outline.name == "try");
+  CHECK(outline.usage == "[OPTIONS] FILE...");
+  REQUIRE(outline.groups.size() == 2);
+  const auto& options = outline.groups.front().options;
+  REQUIRE(options.size() == 4);
+  CHECK(options[0].value.empty());
+  CHECK(options[1].names == Words{"-o", "--output"});
+  CHECK(options[1].value == "FILE");
+  CHECK(options[2].name() == "-k");
+  const auto& others = outline.groups.back();
+  CHECK(others.heading == "Others");
+  REQUIRE(others.options.size() == 4);
+  CHECK(others.options[0].help == "more words");
+  CHECK(others.options[2].name() == "--help");
+  CHECK(others.options[3].names == Words{"-V", "--version"});
+}

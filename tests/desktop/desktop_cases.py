@@ -1,0 +1,174 @@
+"""MIME types, magic, thumbnails, the gdk-pixbuf loader and ImageMagick's delegate, by the programs that use them."""
+import configparser
+import os
+import pathlib
+import random
+import shlex
+import shutil
+import struct
+import subprocess
+import unittest
+
+from cli_case import TOOL, CliCase, gradient_png, png
+
+DESKTOP = pathlib.Path(os.environ["SOURCE_DIR"]) / "tools" / "desktop"
+LOADER = os.environ.get("PIXBUF_LOADER")
+
+
+def needs(*programs):
+    """Skips a case or class where a program is not installed."""
+    missing = [program for program in programs if not shutil.which(program)]
+    return unittest.skipIf(missing, f"not installed: {', '.join(missing)}")
+
+
+def png_size(data):
+    return struct.unpack(">II", data[16:24])
+
+
+class DesktopCase(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.write("a.png", gradient_png(48, 32))
+        self.succeed("compress", "-q", "--lossless", "a.png")
+
+    def run_program(self, *command, **environment):
+        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder, timeout=60,
+                                env={**os.environ, "LC_ALL": "C.UTF-8", **environment}, check=False)
+        self.assertEqual(result.returncode, 0, (command, result.stderr))
+        return result.stdout.decode()
+
+
+    def make_mime_database(self):
+        """Makes one in the folder that has vqi's types alone."""
+        packages = self.folder / "mime" / "packages"
+        packages.mkdir(parents=True)
+        shutil.copy(DESKTOP / "vqi.xml", packages)
+        self.run_program("update-mime-database", str(packages.parent), PKGSYSTEM_ENABLE_FSYNC="0")
+
+
+class Types(DesktopCase):
+    @needs("file")
+    def test_file_tells_version_size_and_type_of_a_stream_and_of_a_codebook(self):
+        magic = str(DESKTOP / "vqi.magic")
+        self.assertEqual(self.run_program("file", "-b", "-m", magic, "a.vqi"),
+                         "vqi image data, version 1.1, 48 x 32, RGB, 8 bits, 1536 codewords of 1x1\n")
+        self.assertEqual(self.run_program("file", "-b", "--mime-type", "-m", magic, "a.vqi"), "image/x-vqi\n")
+        self.succeed("train", "-q", "-k", "16", "--block", "2x1", "a.png", "-o", "b.vqb")
+        self.assertEqual(self.run_program("file", "-b", "-m", magic, "b.vqb"),
+                         "vqi codebook, version 1.0, 16 codewords of 2x1\n")
+        self.write("damaged", b"\x89VQI\n\x1a\n" + self.read("a.vqi")[8:])
+        self.assertNotIn("vqi", self.run_program("file", "-b", "-m", magic, "damaged"))
+
+    @needs("update-mime-database", "gio")
+    def test_the_mime_database_knows_files_by_their_bytes_and_by_their_names(self):
+        self.make_mime_database()
+        self.write("unnamed", self.read("a.vqi"))
+        self.write("bytes.vqb", b"\0\1")
+        for name, kind in (("a.vqi", "image/x-vqi"), ("unnamed", "image/x-vqi"),
+                           ("bytes.vqb", "application/x-vqi-codebook")):
+            text = self.run_program("gio", "info", "-a", "standard::content-type,standard::fast-content-type", name,
+                                    XDG_DATA_HOME=str(self.folder / "none"), XDG_DATA_DIRS=str(self.folder))
+            self.assertIn(kind, text)
+
+
+class Thumbnails(DesktopCase):
+    def test_the_thumbnailer_s_command_writes_a_png_of_the_size_that_is_asked_for(self):
+        entry = configparser.ConfigParser(interpolation=None)
+        entry.read(DESKTOP / "vqi.thumbnailer")
+        section = entry["Thumbnailer Entry"]
+        self.assertEqual(section["MimeType"], "image/x-vqi;")
+        self.write("thumb-XYZ", b"")  # programs make the file first, under a name without an extension
+        words = {"%s": "16", "%i": "a.vqi", "%o": "thumb-XYZ"}
+        command = [words.get(word, word) for word in shlex.split(section["Exec"])]
+        self.assertEqual(command[0], section["TryExec"])
+        self.run_program(TOOL, *command[1:])
+        self.assertEqual(png_size(self.read("thumb-XYZ")), (16, 11))
+
+
+@needs("convert")
+class ImageMagick(DesktopCase):
+    def test_the_delegates_read_and_write_vqi_files(self):
+        folder = self.folder / "bin"
+        folder.mkdir()
+        (folder / "vqi").symlink_to(TOOL)
+        shutil.copy(DESKTOP / "delegates.xml", self.folder)
+        environment = {"MAGICK_CONFIGURE_PATH": str(self.folder), "PATH": f"{folder}:{os.environ['PATH']}"}
+        self.run_program("convert", "a.vqi", "read.png", **environment)
+        self.assertEqual(self.vqi("compare", "-q", "a.png", "read.png").returncode, 0)
+        self.run_program("convert", "a.png", "written.vqi", **environment)
+        self.succeed("info", "-q", "written.vqi")
+
+
+@needs("gdk-pixbuf-thumbnailer", "update-mime-database")
+@unittest.skipUnless(LOADER, "the gdk-pixbuf loader is not built")
+class PixbufLoader(DesktopCase):
+    def setUp(self):
+        super().setUp()
+        self.make_mime_database()  # by which gdk-pixbuf chooses the loader
+        query = shutil.which("gdk-pixbuf-query-loaders") or next(
+            map(str, pathlib.Path("/usr/lib").glob("*/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders")))
+        self.cache = self.write("loaders.cache", self.run_program(query, LOADER).encode())
+
+    def thumbnail(self, name, output, side=256):
+        return subprocess.run(["gdk-pixbuf-thumbnailer", "-s", str(side), name, output], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, cwd=self.folder, timeout=60, check=False,
+                              env={**os.environ, "GDK_PIXBUF_MODULE_FILE": str(self.cache),
+                                   "XDG_DATA_DIRS": f"{self.folder}:/usr/share"})
+
+    def test_the_loader_names_itself(self):
+        text = self.cache.read_text()
+        self.assertIn('"image/x-vqi"', text)
+        self.assertIn('"vqi" ""', text)
+
+    def test_every_type_of_pixels_is_loaded_as_it_is_decoded(self):
+        for channels in (1, 2, 3, 4):
+            for depth in (8, 16):
+                # Colours that are not opaque are stored premultiplied by the thumbnailer, and would differ.
+                step = 1 if depth == 8 else 257
+                self.write("b.png", png(24, 16, lambda x, y, c=channels, s=step:
+                                        [(x * 10 + y) * s, (y * 15) * s, (x * y % 256) * s, 255 * s][:c]
+                                        if c != 2 else [(x * 10) * s, 255 * s], channels, depth))
+                self.succeed("compress", "-q", "-f", "--lossless", "b.png")
+                result = self.thumbnail("b.vqi", "out.png", 24)  # the image's own size
+                self.assertEqual(result.returncode, 0, (channels, depth, result.stderr))
+                self.assertEqual(self.vqi("compare", "b.png", "out.png").returncode, 0, (channels, depth))
+
+    def test_thumbnails_are_made_smaller(self):
+        self.assertEqual(self.thumbnail("a.vqi", "out.png", 24).returncode, 0)
+        self.assertEqual(png_size(self.read("out.png")), (24, 16))
+
+    def test_damaged_files_are_refused_and_never_end_the_program(self):
+        whole = self.read("a.vqi")
+        source = random.Random(7)
+        for trial in range(40):
+            data = bytearray(whole)
+            if trial % 2:
+                del data[source.randrange(8, len(data)):]
+            else:
+                data[source.randrange(8, len(data))] ^= 1 << source.randrange(8)
+            self.write("broken.vqi", bytes(data))
+            result = self.thumbnail("broken.vqi", "out.png")
+            self.assertEqual(result.returncode, 1, (trial, result.stderr))
+            self.assertNotIn(b"recognize", result.stderr)  # the loader was asked
+
+    def test_sizes_beyond_the_limits_are_refused_before_memory_is_taken(self):
+        data = bytearray(self.read("a.vqi"))
+        data[12:20] = struct.pack("<II", 1 << 20, 1 << 20)
+        data[60:64] = struct.pack("<I", crc32c(bytes(data[:60])))
+        self.write("huge.vqi", bytes(data))
+        result = self.thumbnail("huge.vqi", "out.png")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(b"pixels", result.stderr)
+
+
+def crc32c(data):
+    value = 0xFFFFFFFF
+    for byte in data:
+        value ^= byte
+        for _ in range(8):
+            value = value >> 1 ^ (0x82F63B78 if value & 1 else 0)
+    return value ^ 0xFFFFFFFF
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,18 @@
+// The topics of "vqi help TOPIC": sections of CLI.md that are about more than the options of one command, and the file
+// format.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vqi::tool {
+
+/// The names of all topics, such as "image-formats".
+[[nodiscard]] std::vector<std::string> topic_names();
+
+/// The text of the topic that `name` means: its whole name, its beginning, or, if it begins none, a word in it,
+/// "formats", as long as only one topic has it. None if there is no such topic.
+[[nodiscard]] std::optional<std::string> topic_text(const std::string& name);
+
+}  // namespace vqi::tool
