@@ -9,17 +9,22 @@
 
 namespace vqi::detail {
 
+/// One step of splitmix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014): a permutation of 64 bits that mixes them well.
+[[nodiscard]] constexpr std::uint64_t splitmix64(std::uint64_t state) noexcept {
+  state += 0x9E3779B97F4A7C15U;
+  state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9U;
+  state = (state ^ (state >> 27)) * 0x94D049BB133111EBU;
+  return state ^ (state >> 31);
+}
+
 /// xoshiro256** (Blackman and Vigna, ACM TOMS 47(4), 2021), seeded by splitmix64. The same seed
 /// gives the same numbers on every machine.
 class Random {
  public:
   explicit Random(std::uint64_t seed) noexcept {
     for (std::uint64_t& word : state_) {
+      word = splitmix64(seed);
       seed += 0x9E3779B97F4A7C15U;
-      std::uint64_t mixed = seed;
-      mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9U;
-      mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBU;
-      word = mixed ^ (mixed >> 31);
     }
   }
 

@@ -142,7 +142,7 @@ vqi_status vqi_train(const vqi_options* options, const vqi_image* images, size_t
     vqi::check_settings(asked.settings);
     const vqi::EncodeOptions& learning = asked.settings.encode;
     const vqi::RunOptions run = asked.settings.run(progress_of(asked));
-    vqi::Statistics statistics(learning.block_width_px, learning.block_height_px);
+    vqi::Statistics statistics(learning.block_width_px, learning.block_height_px, asked.settings.sample_size);
     for (const vqi_image& image : std::span(images, count)) statistics.add(view_of(&image), run);
     const vqi::CodebookTraining training = vqi::train_codebook(statistics, learning, run);
     made.bytes = vqi::write_codebook(training.codebook);

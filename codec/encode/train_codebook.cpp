@@ -1,4 +1,4 @@
-// Statistics of many images, and the codebook that is learned from them.
+// The codebook that is learned from the statistics of many images.
 #include <chrono>
 #include <cstring>
 #include <optional>
@@ -9,113 +9,16 @@
 #include "codebook_image.hpp"
 #include "codeword_order.hpp"
 #include "colour_options.hpp"
-#include "merged_vectors.hpp"
 #include "oklab_mse.hpp"
 #include "premultiply.hpp"
 #include "prepared_image.hpp"
+#include "statistics_state.hpp"
 #include "train.hpp"
 #include "vqi/codebook.hpp"
 #include "weighted_counts.hpp"
-#include "widened_pixels.hpp"
 
 namespace vqi {
 using namespace detail;
-
-struct Statistics::Vectors {
-  /// The vectors of images of one type.
-  struct OfType {
-    PixelType type;
-    MergedVectors distinct;
-  };
-
-  std::uint32_t block_width_px = 1;
-  std::uint32_t block_height_px = 1;
-  std::uint64_t images = 0;
-  std::uint64_t vectors = 0;
-  std::vector<OfType> types;
-
-  /// The grid of one block.
-  [[nodiscard]] BlockGrid grid(const PixelType& type) const noexcept {
-    return {block_width_px, block_height_px, type.channels, type.bit_depth, block_width_px, block_height_px};
-  }
-
-  /// The vectors of images of a type.
-  [[nodiscard]] MergedVectors& of(const PixelType& type) {
-    for (OfType& each : types)
-      if (each.type == type) return each.distinct;
-    const BlockGrid block = grid(type);
-    return types.emplace_back(OfType{type, MergedVectors(block.dimension(), block.bit_depth)}).distinct;
-  }
-
-  /// The least type that holds all images, of which there is one.
-  [[nodiscard]] PixelType widest() const noexcept {
-    PixelType widest = types.front().type;
-    for (const OfType& each : types) widest = common_type(widest, each.type);
-    return widest;
-  }
-
-  /// All vectors, widened to one type.
-  [[nodiscard]] VectorRun merged_as(const PixelType& wide) const {
-    if (types.size() == 1) return types.front().distinct.merged();
-    const BlockGrid block = grid(wide);
-    const std::size_t pixels = std::size_t{block_width_px} * block_height_px;
-    MergedVectors all(block.dimension(), block.bit_depth);
-    for (const OfType& each : types) {
-      const VectorRun narrow = each.distinct.merged();
-      VectorRun widened{std::vector<std::byte>(narrow.counts.size() * block.vector_bytes()), narrow.counts};
-      widen_pixels(narrow.rows.data(), each.type, narrow.counts.size() * pixels, wide, widened.rows.data());
-      all.add(std::move(widened));
-    }
-    return all.merged();
-  }
-
-  [[nodiscard]] std::uint64_t size_bytes() const noexcept {
-    std::uint64_t bytes = 0;
-    for (const OfType& each : types) bytes += each.distinct.size_bytes();
-    return bytes;
-  }
-};
-
-/// What train_codebook() sees of statistics.
-struct StatisticsAccess {
-  static const Statistics::Vectors& of(const Statistics& statistics) { return *statistics.vectors_; }
-};
-
-Statistics::Statistics(std::uint32_t block_width_px, std::uint32_t block_height_px)
-    : vectors_(std::make_unique<Vectors>()) {
-  constexpr std::uint32_t block_side_max = 16;
-  for (const std::uint32_t side : {block_width_px, block_height_px})
-    if (side < 1 || side > block_side_max)
-      throw Error(ErrorCode::invalid_option,
-                  "a side of the blocks is " + std::to_string(side) + "; it must be 1 to 16");
-  vectors_->block_width_px = block_width_px;
-  vectors_->block_height_px = block_height_px;
-}
-
-Statistics::Statistics(Statistics&& other) noexcept = default;
-Statistics& Statistics::operator=(Statistics&& other) noexcept = default;
-Statistics::~Statistics() = default;
-
-void Statistics::add(ImageView image, const RunOptions& run) {
-  EncodeOptions options;
-  options.block_width_px = vectors_->block_width_px;
-  options.block_height_px = vectors_->block_height_px;
-  static_cast<void>(checked_options(image, options));
-  Vectors& own = *vectors_;
-  const CallWork work(run);
-  work.progress.begin(Stage::train);
-  const BlockGrid grid{image.width_px,  image.height_px,    image.channels,
-                       image.bit_depth, own.block_width_px, own.block_height_px};
-  const auto distinct = find_distinct_vectors(image, grid, work);
-  const std::uint64_t new_bytes = distinct->size() * (grid.vector_bytes() + sizeof(std::uint64_t));
-  check_memory(2 * (new_bytes + own.size_bytes()), run, "gathering vectors");
-  own.of({image.channels, image.bit_depth}).add(*distinct);
-  own.vectors += grid.vector_count();
-  ++own.images;
-}
-
-std::uint64_t Statistics::images() const noexcept { return vectors_->images; }
-std::uint64_t Statistics::vectors() const noexcept { return vectors_->vectors; }
 
 namespace {
 
@@ -195,10 +98,10 @@ void check_learning(std::uint64_t images, const EncodeOptions& options) {
 
 CodebookTraining train_codebook(const Statistics& statistics, const EncodeOptions& options, const RunOptions& run) {
   const auto start = std::chrono::steady_clock::now();
-  const auto& vectors = StatisticsAccess::of(statistics);
+  const auto& state = StatisticsAccess::of(statistics);
   check_learning(statistics.images(), options);
-  const PixelType type = vectors.widest();
-  const BlockGrid grid = vectors.grid(type);
+  const PixelType type = state.widest();
+  const BlockGrid grid = state.block_of(type);
   const Image block(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   EncodeOptions own = options;
   own.block_width_px = grid.block_width_px;
@@ -208,7 +111,7 @@ CodebookTraining train_codebook(const Statistics& statistics, const EncodeOption
     refuse("blocks of another size are given than those of the statistics, leave them out");
   own = checked_options(block, own);
 
-  const VectorRun merged = vectors.merged_as(type);
+  const VectorRun merged = state.merged_as(type);
   SampleArray samples(merged.counts.size(), grid.dimension(), grid.bit_depth);
   std::memcpy(samples.bytes().data(), merged.rows.data(), merged.rows.size());
   const bool in_morton_order = grid.vector_bytes() <= 3 && grid.vector_bytes() != 2;
@@ -222,8 +125,11 @@ CodebookTraining train_codebook(const Statistics& statistics, const EncodeOption
   result.codebook = {grid.block_width_px, grid.block_height_px,
                      codebook_image(grid, in_stored_order(trained.codewords, own.fixed.size()))};
   result.k_requested = k_of(own);
-  result.vectors = vectors.vectors;
+  result.vectors = state.vectors();
   result.distinct_vectors = merged.counts.size();
+  result.sample_size = state.sample_size;
+  result.sampled = state.is_sampled();
+  result.variance = statistics.variance();
   result.mse = mean_squared_error(merged, samples, trained, grid);
   if (own.space == Space::oklab) result.mse_oklab = mean_oklab_distance(merged, samples, trained, grid);
   result.iterations = trained.lloyd.iterations;

@@ -74,6 +74,11 @@ constexpr std::array entries{
                   s.encode.block_width_px = block.width_px;
                   s.encode.block_height_px = block.height_px;
                 }},
+    OptionEntry{"--sample", train, false,
+                [](Settings& s, const std::string& text) {
+                  s.sample_size =
+                      static_cast<std::uint32_t>(parse_size("--sample", text, 1, Statistics::sample_size_max));
+                }},
     OptionEntry{"--method", compress, false,
                 [](Settings& s, const std::string& text) { s.encode.method = parse_method(text); }},
     OptionEntry{

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
 #include "vqi/run_options.hpp"
+#include "vqi/statistics.hpp"
 
 namespace vqi {
 
@@ -50,36 +50,16 @@ VQI_API void validate(const Codebook& codebook);
 /// the type of a codebook. Throws Error{invalid_image} for a type that does not hold them.
 [[nodiscard]] VQI_API Image widened(ImageView image, std::uint32_t channels, std::uint32_t bit_depth);
 
-/// The vectors of any number of images with their counts: what a codebook is learned from. The order of the images does
-/// not matter. Where their types differ, all are widened to the least type that holds each.
-class Statistics {
- public:
-  /// For blocks of this size, 1..16 a side. Throws Error{invalid_option}.
-  VQI_API explicit Statistics(std::uint32_t block_width_px = 1, std::uint32_t block_height_px = 1);
-  VQI_API Statistics(Statistics&& other) noexcept;
-  VQI_API Statistics& operator=(Statistics&& other) noexcept;
-  VQI_API ~Statistics();
-
-  /// Adds the vectors of `image`, which is borrowed for the call.
-  /// `run.max_memory_bytes` bounds all distinct vectors. Throws Error{invalid_image, limit_exceeded, cancelled}.
-  VQI_API void add(ImageView image, const RunOptions& run = {});
-
-  [[nodiscard]] VQI_API std::uint64_t images() const noexcept;
-  [[nodiscard]] VQI_API std::uint64_t vectors() const noexcept;
-
- private:
-  friend struct StatisticsAccess;
-  struct Vectors;
-  std::unique_ptr<Vectors> vectors_;
-};
-
 /// A codebook that was learned, and how.
 struct CodebookTraining {
   Codebook codebook;
   std::uint32_t k_requested = 0;
   std::uint64_t vectors = 0;           ///< of all images
-  std::uint64_t distinct_vectors = 0;  ///< of all images together
+  std::uint64_t distinct_vectors = 0;  ///< of all images together; if `sampled`, those in the sample
+  std::uint32_t sample_size = 0;       ///< that of the statistics
+  bool sampled = false;                ///< a sample has left out vectors, and so `mse` is an estimate
   double mse = 0;                      ///< mean over the samples of all vectors, with alpha premultiplied
+  double variance = 0;                 ///< Statistics::variance(): the mse of one colour for each type of image
   /// With Space::oklab: as Distortion::mse_oklab, over the pixels of all vectors. Else none.
   std::optional<double> mse_oklab;
   std::uint32_t iterations = 0;  ///< Lloyd's final steps

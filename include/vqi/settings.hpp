@@ -15,6 +15,7 @@
 #include "vqi/options.hpp"
 #include "vqi/quantize.hpp"
 #include "vqi/run_options.hpp"
+#include "vqi/statistics.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi {
@@ -58,6 +59,7 @@ struct Settings {
   QuantizeOptions quantize{};            ///< of quantize, without what stands in `encode`
   SweepLists sweep{};                    ///< of sweep
   std::vector<Colour> palette{};         ///< --palette: these colours alone; `fit_colours` makes a codebook of them
+  std::uint32_t sample_size = Statistics::sample_size_default;  ///< of train
   DecodeLimits limits{};
   std::uint32_t threads = RunOptions{}.threads;
   std::uint64_t max_memory_bytes = RunOptions{}.max_memory_bytes;

@@ -9,5 +9,6 @@
 #include "vqi/metrics.hpp"
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
+#include "vqi/statistics.hpp"
 #include "vqi/sweep.hpp"
 #include "vqi/version.hpp"

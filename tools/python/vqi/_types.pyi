@@ -86,6 +86,7 @@ class QuantizeOptions(_ColourOptions, _GivenColours, total=False):
 class TrainOptions(_ColourOptions, total=False):
     k: Count | None
     block: Block | None
+    sample: Size | None
     effort: Count | None
     seeding: str | None
 

@@ -25,6 +25,8 @@ class MergedVectors {
   void add(const VectorCounts& vectors);
   /// Vectors that may be in any order, and equal.
   void add(VectorRun run);
+  /// Those of `other`, of the same dimension and depth.
+  void add(const MergedVectors& other);
   /// Bytes that the vectors and counts take.
   [[nodiscard]] std::uint64_t size_bytes() const noexcept;
   /// All vectors in one run.
@@ -33,6 +35,7 @@ class MergedVectors {
  private:
   [[nodiscard]] std::size_t row_bytes() const noexcept { return std::size_t{dimension_} * (bit_depth_ / 8); }
   [[nodiscard]] int compare(const std::byte* a, const std::byte* b) const noexcept;
+  void add_sorted(VectorRun run);
   [[nodiscard]] VectorRun merge(const VectorRun& a, const VectorRun& b) const;
 
   std::uint32_t dimension_;

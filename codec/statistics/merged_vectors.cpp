@@ -54,6 +54,14 @@ void MergedVectors::add(VectorRun unsorted) {
     }
     run.counts.back() += unsorted.counts[n];
   }
+  add_sorted(std::move(run));
+}
+
+void MergedVectors::add(const MergedVectors& other) {
+  for (const VectorRun& run : other.runs_) add_sorted(run);
+}
+
+void MergedVectors::add_sorted(VectorRun run) {
   while (!runs_.empty() && runs_.back().counts.size() <= 2 * run.counts.size()) {
     run = merge(runs_.back(), run);
     runs_.pop_back();
