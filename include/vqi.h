@@ -193,6 +193,10 @@ VQI_C_API vqi_status vqi_compare(const vqi_options* options, const vqi_image* re
 /* Size and type of the image in a stream, from its header: samples is null and stride_bytes that of rows without gaps,
    so that stride_bytes * height bytes hold the image. */
 VQI_C_API vqi_status vqi_stream_image(const vqi_options* options, const void* bytes, size_t size, vqi_image* image);
+/* The metadata of a stream, without decoding it; those of a result's image come with it. To be freed by
+   vqi_metadata_free. A stream that has none gives metadata of no kind. */
+VQI_C_API vqi_status vqi_stream_metadata(const vqi_options* options, const void* bytes, size_t size,
+                                         vqi_metadata** metadata);
 /* What a stream says of itself, by options of info: the report. Damage behind the header is in it as "error". */
 VQI_C_API vqi_status vqi_inspect(const vqi_options* options, const void* bytes, size_t size, vqi_result** result);
 /* Decodes a stream; the result has the image and the report. */

@@ -7,6 +7,7 @@
 #include "handles.hpp"
 #include "integer.hpp"
 #include "stream_header.hpp"
+#include "stream_reader.hpp"
 #include "vqi/codec.hpp"
 #include "vqi/metrics.hpp"
 #include "vqi/report_json.hpp"
@@ -167,6 +168,15 @@ vqi_status vqi_stream_image(const vqi_options* options, const void* bytes, size_
     need(image != nullptr, "the place for the image is null");
     const vqi_options asked = options_for(Command::decompress, options);
     *image = image_of(type_of(Stream(asked, bytes, size).header()));
+  });
+}
+
+vqi_status vqi_stream_metadata(const vqi_options* options, const void* bytes, size_t size, vqi_metadata** metadata) {
+  return guarded([&] {
+    need(metadata != nullptr, "the place for the metadata is null");
+    *metadata = nullptr;
+    const vqi_options asked = options_for(Command::decompress, options);
+    *metadata = new vqi_metadata{vqi::detail::StreamReader(bytes_of(bytes, size), asked.settings.limits).metadata()};
   });
 }
 

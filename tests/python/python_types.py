@@ -1,5 +1,9 @@
-"""Checks the package, and a program that uses it, by mypy --strict. Exits 77 where mypy is not installed."""
-import importlib.util
+"""Checks the package, and a program that uses it, by mypy --strict.
+
+  python_types.py FOLDER   the mypy of this Python, or of one that pip makes in FOLDER, which is kept for the next time
+
+Exits 77 where there is no mypy and pip cannot fetch it.
+"""
 import os
 import pathlib
 import subprocess
@@ -12,7 +16,8 @@ import vqi
 
 image: np.ndarray[tuple[int, ...], np.dtype[np.uint8]] = np.zeros((8, 8, 3), np.uint8)
 encoded = vqi.encode(image, k=16, method="ecvq", lambda_=2.5, block=(2, 2), fix=["#fff"], threads=2,
-                     progress=lambda stage, fraction: fraction < 1)
+                     progress=lambda stage, fraction: fraction < 1, metadata={"dpi": (300, 300), "srgb": 0})
+profile: bytes | None = encoded.metadata.get("icc_profile")
 data: bytes = encoded.bytes
 rows: list[vqi.Report] = vqi.sweep(image, k=[2, 4])
 book: vqi.Codebook = vqi.train([image], k=4)
@@ -32,12 +37,38 @@ vqi.encode(image, efort=3)
 vqi.encode(image, effort=[3])
 vqi.decode(b"", k=3)
 vqi.encode(image).pixels
+vqi.encode(image, metadata={"colour": 1})
 '''
 
 
-def run_mypy(*arguments):
+def has_mypy(python):
+    """Whether there is such a Python, with mypy and NumPy."""
+    try:
+        return subprocess.run([python, "-c", "import mypy, numpy"], stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
+
+
+def python_with_mypy(folder):
+    """A Python that has mypy, or None."""
+    python = folder / "bin/python"
+    if has_mypy(sys.executable):
+        return sys.executable
+    if has_mypy(python):
+        return python
+    environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1")
+    environment.pop("PYTHONPATH", None)
+    for command in ([sys.executable, "-m", "venv", "--clear", folder],
+                    [python, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--retries", "1",
+                     "--timeout", "20", "mypy>=1.7", "numpy", "pillow", "typing_extensions"]):
+        if subprocess.run(command, env=environment, timeout=300).returncode != 0:
+            return None
+    return python if has_mypy(python) else None
+
+
+def run_mypy(python, *arguments):
     # Before 1.7 mypy took Unpack only when asked to.
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", os.devnull]
+    command = [python, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", os.devnull]
     version = subprocess.run([*command[:3], "--version"], capture_output=True, text=True).stdout.split()[1]
     if tuple(map(int, version.split(".")[:2])) < (1, 7):
         command.append("--enable-incomplete-feature=Unpack")
@@ -46,20 +77,19 @@ def run_mypy(*arguments):
 
 
 def main():
-    try:
-        import mypy  # noqa: F401
-    except ImportError:
-        print("skipped: mypy is not installed")
+    python = python_with_mypy(pathlib.Path(sys.argv[1]).resolve())
+    if python is None:
+        print("skipped: mypy is not installed, and pip cannot fetch it")
         return 77
     package = pathlib.Path(os.environ["VQI_SOURCE"]) / "tools/python"
     os.environ["MYPYPATH"] = str(package)
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        for text, expected in ((PROGRAM, []), (WRONG, [6, 7, 8, 9])):
+        for text, expected in ((PROGRAM, []), (WRONG, [6, 7, 8, 9, 10])):
             path = pathlib.Path("program.py")
             path.write_text(text, encoding="utf-8")
-            _, said = run_mypy(path)
+            _, said = run_mypy(python, path)
             lines = sorted({int(line.split(":")[1]) for line in said.splitlines()
                             if line.startswith("program.py:") and ": error:" in line})
             if lines != expected:
@@ -68,11 +98,11 @@ def main():
         # scikit-learn has no types, and older Pillows have none either.
         settings = ("[mypy]\n[mypy-sklearn.*,PIL.*]\nignore_missing_imports = True\n"
                     "[mypy-vqi.cluster.*]\nwarn_unused_ignores = False\n")
-        pillow = importlib.util.find_spec("PIL")
-        if pillow is None or not pathlib.Path(pillow.origin).with_name("py.typed").exists():
+        find_types = "import PIL, pathlib; raise SystemExit(not pathlib.Path(PIL.__path__[0], 'py.typed').exists())"
+        if subprocess.run([python, "-c", find_types], stderr=subprocess.DEVNULL).returncode != 0:
             settings += "[mypy-vqi.pillow]\nignore_errors = True\n"
         pathlib.Path("mypy.ini").write_text(settings, encoding="utf-8")
-        code, said = run_mypy("-p", "vqi")
+        code, said = run_mypy(python, "-p", "vqi")
         if code != 0:
             print(said)
             failures += 1

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "call_options.hpp"
+#include "image_metadata.hpp"
 #include "vqi/codebook.hpp"
 #include "vqi/codec.hpp"
 
@@ -42,19 +43,21 @@ Ref pair_of(const Ref& first, const Ref& second) { return owned(PyTuple_Pack(2, 
 
 Ref text_of(const vqi_result& result) { return owned(PyUnicode_FromString(vqi_result_json(&result))); }
 
-/// (command, options, codebook, weights, progress, image) -> (bytes or None, JSON)
+/// (command, options, codebook, weights, progress, image, metadata or None) -> (bytes or None, JSON)
 PyObject* from_image(PyObject*, PyObject* arguments) {
   return guarded([&] {
     const char* command = nullptr;
-    PyObject *pairs, *codebook, *weights, *progress, *array;
-    need_success(PyArg_ParseTuple(arguments, "sOOOOO", &command, &pairs, &codebook, &weights, &progress, &array) != 0);
+    PyObject *pairs, *codebook, *weights, *progress, *array, *metadata_pairs;
+    need_success(PyArg_ParseTuple(arguments, "sOOOOOO", &command, &pairs, &codebook, &weights, &progress, &array,
+                                  &metadata_pairs) != 0);
     BlockingCall call(progress);
     const CallOptions options(command, pairs, codebook, weights, call);
-    const BorrowedImage image(array, "the image");
+    const BorrowedImage borrowed(array, "the image");
+    const ImageMetadata metadata(metadata_pairs);
+    const vqi_image image = metadata.with(borrowed.image());
     const std::string_view name = command;
     const auto function = name == "quantize" ? vqi_quantize : name == "sweep" ? vqi_sweep : vqi_encode;
-    const Result result =
-        result_of(call, [&](vqi_result** made) { return function(options.get(), &image.image(), made); });
+    const Result result = result_of(call, [&](vqi_result** made) { return function(options.get(), &image, made); });
     return pair_of(bytes_object(*result), text_of(*result));
   });
 }
@@ -165,29 +168,49 @@ PyObject* stream_image(PyObject*, PyObject* arguments) {
   });
 }
 
-/// (bytes of an image file) -> Array
+/// (options, bytes of a stream) -> list of (name, bytes)
+PyObject* stream_metadata(PyObject*, PyObject* arguments) {
+  return guarded([&] {
+    PyObject *pairs, *data;
+    need_success(PyArg_ParseTuple(arguments, "OO", &pairs, &data) != 0);
+    BlockingCall call(Py_None);
+    const CallOptions options("decompress", pairs, Py_None, Py_None, call);
+    const HeldBuffer stream(data, PyBUF_SIMPLE);
+    vqi_metadata* metadata = nullptr;
+    check(vqi_stream_metadata(options.get(), stream.bytes().data(), stream.bytes().size(), &metadata));
+    const std::unique_ptr<vqi_metadata, decltype(&vqi_metadata_free)> owner(metadata, vqi_metadata_free);
+    return metadata_list(metadata);
+  });
+}
+
+/// (bytes of an image file) -> (Array, list of (name, bytes))
 PyObject* read_image(PyObject*, PyObject* arguments) {
   return guarded([&] {
     PyObject* data;
     need_success(PyArg_ParseTuple(arguments, "O", &data) != 0);
     BlockingCall call(Py_None);
     const HeldBuffer file(data, PyBUF_SIMPLE);
-    return array_of(result_of(call, [&](vqi_result** made) {
+    Result result = result_of(call, [&](vqi_result** made) {
       return vqi_read_image(nullptr, file.bytes().data(), file.bytes().size(), made);
-    }));
+    });
+    vqi_image image{};
+    check(vqi_result_image(result.get(), &image));
+    const Ref metadata = metadata_list(image.metadata);
+    return pair_of(array_of(std::move(result)), metadata);
   });
 }
 
-/// (image, extension) -> bytes of an image file
+/// (image, extension, metadata or None) -> bytes of an image file
 PyObject* write_image(PyObject*, PyObject* arguments) {
   return guarded([&] {
-    PyObject* array;
+    PyObject *array, *metadata_pairs;
     const char* extension = nullptr;
-    need_success(PyArg_ParseTuple(arguments, "Os", &array, &extension) != 0);
+    need_success(PyArg_ParseTuple(arguments, "OsO", &array, &extension, &metadata_pairs) != 0);
     BlockingCall call(Py_None);
-    const BorrowedImage image(array, "the image");
-    const Result result =
-        result_of(call, [&](vqi_result** made) { return vqi_write_image(&image.image(), extension, made); });
+    const BorrowedImage borrowed(array, "the image");
+    const ImageMetadata metadata(metadata_pairs);
+    const vqi_image image = metadata.with(borrowed.image());
+    const Result result = result_of(call, [&](vqi_result** made) { return vqi_write_image(&image, extension, made); });
     return bytes_object(*result);
   });
 }
@@ -271,6 +294,7 @@ PyMethodDef functions[] = {{"from_image", from_image, METH_VARARGS, nullptr},
                            {"decode_into", decode_into, METH_VARARGS, nullptr},
                            {"decode_indices", decode_indices, METH_VARARGS, nullptr},
                            {"stream_image", stream_image, METH_VARARGS, nullptr},
+                           {"stream_metadata", stream_metadata, METH_VARARGS, nullptr},
                            {"read_image", read_image, METH_VARARGS, nullptr},
                            {"write_image", write_image, METH_VARARGS, nullptr},
                            {"read_codebook", read_codebook_parts, METH_VARARGS, nullptr},

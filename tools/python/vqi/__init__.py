@@ -13,11 +13,12 @@ save .vqi files, and vqi.cluster has k-means and mixtures of Gaussians with scik
 from __future__ import annotations
 
 from ._codebook import Codebook
-from ._codec import (compare, decode, decode_indices, encode, inspect, quantize, read_image, sweep, train,
-                     write_image)
+from ._codec import (compare, decode, decode_indices, encode, inspect, quantize, read_image, read_metadata, sweep,
+                     train, write_image)
 from ._core import version as __version__
 from ._error import Error
 from ._results import Encoded, Quantized, Report
 
 __all__ = ["Codebook", "Encoded", "Error", "Quantized", "Report", "__version__", "compare", "decode",
-           "decode_indices", "encode", "inspect", "quantize", "read_image", "sweep", "train", "write_image"]
+           "decode_indices", "encode", "inspect", "quantize", "read_image", "read_metadata", "sweep", "train",
+           "write_image"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 from . import _core
 from ._codebook import Codebook, codebook_bytes
 from ._images import as_array, as_buffer
+from ._metadata import metadata_dict, metadata_pairs
 from ._options import bytes_of, pairs, split
 from ._results import Encoded, Quantized, Report, report_of
 
@@ -16,23 +17,32 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from typing_extensions import Unpack
 
-    from ._types import (Bytes, DecodeOptions, EncodeOptions, ImageLike, InspectOptions, Path, Progress,
+    from ._types import (Bytes, DecodeOptions, EncodeOptions, ImageLike, InspectOptions, Metadata, Path, Progress,
                          QuantizeOptions, Samples, SweepOptions, TrainOptions)
 
 
-def _from_image(command: str, image: Any, progress: Progress | None, options: Any) -> tuple[bytes | None, Report]:
+MAGIC = b"\x89VQI\r\n\x1a\n"
+
+
+def _from_image(command: str, image: Any, progress: Progress | None, options: Any,
+                metadata: Metadata | None = None) -> tuple[bytes | None, Report]:
     rest, (codebook, weights) = split(options, ("codebook", "weights"))
     data, report = _core.from_image(command, pairs(rest), codebook_bytes(codebook),
-                                    None if weights is None else as_buffer(weights), progress, as_buffer(image))
+                                    None if weights is None else as_buffer(weights), progress, as_buffer(image),
+                                    metadata_pairs(metadata))
     return data, report_of(report)
 
 
-def encode(image: ImageLike, *, progress: Progress | None = None, **options: Unpack[EncodeOptions]) -> Encoded:
+def encode(image: ImageLike, *, metadata: Metadata | None = None, progress: Progress | None = None,
+           **options: Unpack[EncodeOptions]) -> Encoded:
     """Encodes an image as `vqi compress` does; the bytes are the same.
 
     image -- (h, w) or (h, w, channels) of uint8 or uint16; channels are 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA, with
         straight alpha. It is borrowed without a copy where the samples of each row lie side by side, and may have any
         other strides. Anything with the buffer protocol or __array_interface__ will do, and Pillow's images.
+    metadata -- what the file carries of how samples look, a dict with some of gamma, chromaticity (8 numbers), srgb (a
+        rendering intent), cicp (4 numbers), icc_profile (bytes), and dpi or aspect (x, y), as in Pillow's info; it
+        changes no sample, and read_metadata reads it
     progress -- called as progress(stage, fraction), with a fraction of 0..1 of the stage, at most every 20 ms, from any
         thread; False from it stops the call with Error "cancelled", and what it raises leaves the call
     options -- those of the command line, with _ for -: k (1..65536, default 256) or one of psnr, max_bytes, ratio, bpp,
@@ -53,7 +63,7 @@ def encode(image: ImageLike, *, progress: Progress | None = None, **options: Unp
     ...
     vqi.Error: -k "0" is out of range, give a whole number from 1 to 65536
     """
-    data, report = _from_image("compress", image, progress, options)
+    data, report = _from_image("compress", image, progress, options, metadata)
     assert data is not None
     return Encoded(data, report)
 
@@ -161,9 +171,11 @@ def sweep(image: ImageLike, *, progress: Progress | None = None, **options: Unpa
     return [Report(row) for row in report["rows"]]
 
 
-def quantize(image: ImageLike, *, progress: Progress | None = None, **options: Unpack[QuantizeOptions]) -> Quantized:
+def quantize(image: ImageLike, *, metadata: Metadata | None = None, progress: Progress | None = None,
+             **options: Unpack[QuantizeOptions]) -> Quantized:
     """A palette PNG of at most 256 colours, as `vqi quantize` makes it.
 
+    metadata -- as in encode
     options -- k (1..256), or psnr, max_bytes or quality ("60-80"); dither (default "auto"), method, effort, palette,
         fix, weights ...
 
@@ -173,7 +185,7 @@ def quantize(image: ImageLike, *, progress: Progress | None = None, **options: U
     >>> png.bytes[:4], png.report.k
     (b'\\x89PNG', 8)
     """
-    data, report = _from_image("quantize", image, progress, options)
+    data, report = _from_image("quantize", image, progress, options, metadata)
     assert data is not None
     return Quantized(data, report)
 
@@ -205,9 +217,25 @@ def read_image(data: Bytes | Path) -> Samples:
     array([[40000, 40000, 40000],
            [40000, 40000, 40000]], dtype=uint16)
     """
-    return as_array(_core.read_image(bytes_of(data)))
+    return as_array(_core.read_image(bytes_of(data))[0])
 
 
-def write_image(image: ImageLike, extension: str) -> bytes:
-    """The bytes of an image file in the format that an extension names: ".png", ".tif", ".ppm" ..."""
-    return _core.write_image(as_buffer(image), extension)
+def read_metadata(data: Bytes | Encoded | Path) -> Metadata:
+    """What a .vqi stream or an image file says of how its samples look: a dict as encode takes it, {} for nothing. Of
+    a stream no index is decoded.
+
+    >>> import numpy, vqi
+    >>> encoded = vqi.encode(numpy.zeros((8, 8), numpy.uint8), metadata={"gamma": 0.45455, "aspect": (2, 1)})
+    >>> vqi.read_metadata(encoded)
+    {'gamma': 0.45455, 'aspect': (2, 1)}
+    """
+    content = bytes_of(data)
+    if bytes(memoryview(content)[:len(MAGIC)]) == MAGIC:
+        return metadata_dict(_core.stream_metadata((), content))
+    return metadata_dict(_core.read_image(content)[1])
+
+
+def write_image(image: ImageLike, extension: str, *, metadata: Metadata | None = None) -> bytes:
+    """The bytes of an image file in the format that an extension names: ".png", ".tif", ".ppm" ... What of `metadata`
+    (as in encode) the format or the image has no place for is left out."""
+    return _core.write_image(as_buffer(image), extension, metadata_pairs(metadata))

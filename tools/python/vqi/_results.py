@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from ._types import DecodeOptions, Path, Samples
+    from ._types import DecodeOptions, Metadata, Path, Samples
 
 
 class Report(dict[str, "Any"]):
@@ -92,8 +92,17 @@ class Encoded(_File):
         samples: Samples = decode(self.bytes, **options)
         return samples
 
+    @property
+    def metadata(self) -> Metadata:
+        """The metadata of the stream, as vqi.read_metadata returns it."""
+        from ._codec import read_metadata
+
+        return read_metadata(self.bytes)
+
     def _repr_png_(self) -> bytes:
-        return _core.write_image(self.decode(), ".png")
+        from ._codec import write_image
+
+        return write_image(self.decode(), ".png", metadata=self.metadata)
 
     def __repr__(self) -> str:
         report = self.report
@@ -107,7 +116,7 @@ class Quantized(_File):
 
     def decode(self) -> Samples:
         """The image of the PNG: (h, w, 3) or (h, w, 4) uint8, (h, w) if all colours are grey."""
-        return as_array(_core.read_image(self.bytes))
+        return as_array(_core.read_image(self.bytes)[0])
 
     def _repr_png_(self) -> bytes:
         return self.bytes

@@ -103,6 +103,15 @@ class SweepOptions(_ColourOptions, total=False):
     dither_strength: Number | None
     model: str | None
 
+class Metadata(TypedDict, total=False):
+    gamma: SupportsFloat | None
+    chromaticity: Sequence[float] | None
+    srgb: int | None
+    cicp: Sequence[int] | None
+    icc_profile: bytes | None
+    dpi: tuple[float, float] | None
+    aspect: tuple[int, int] | None
+
 class DecodeOptions(TypedDict, total=False):
     threads: Count | None
     max_memory: Size | None

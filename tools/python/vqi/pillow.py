@@ -10,31 +10,36 @@
 >>> len(picture.getcolors())
 64
 
-Options of save are those of vqi.encode. Modes are L, LA, RGB, RGBA and I;16; 1, P and PA are saved as what they show. A
-file of 16 bits with more than one channel opens with 8, for which Pillow has modes. The header is read when a file is
-opened, the pixels when they are first needed; damage is then an OSError. Pillow keeps no list of plug-ins that are
-installed, so that programs import this module themselves.
+Options of save are those of vqi.encode. What info says of colours and density (icc_profile, dpi, aspect, gamma,
+chromaticity, srgb) is saved as well, unless save is told something else, and read when a file is opened; a profile for
+another kind of colours than the image has is left out. Modes are L, LA, RGB, RGBA and I;16; 1, P and PA are saved as
+what they show. A file of 16 bits with more than one channel opens with 8, for which Pillow has modes. The header is
+read when a file is opened, the pixels when they are first needed; damage is then an OSError. Pillow keeps no list of
+plug-ins that are installed, so that programs import this module themselves.
 """
 from __future__ import annotations
 
 import io
+import os
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from PIL import Image, ImageFile
 
 from . import _core
-from ._codec import decode, encode
+from ._codec import MAGIC, decode, encode
 from ._error import Error
+from ._metadata import CHUNKS, metadata_dict
 
 if TYPE_CHECKING:
     from ._types import Samples
 
-MAGIC = b"\x89VQI\r\n\x1a\n"
-HEADER_BYTES = 1024  # more than any header has
+HEADER_BYTES = 64
+METADATA_BYTES = 1 << 24  # no section of more is taken for metadata, so that opening a file takes little memory
 MODES = {(1, 8): "L", (2, 8): "LA", (3, 8): "RGB", (4, 8): "RGBA", (1, 16): "I;16", (2, 16): "LA", (3, 16): "RGB",
          (4, 16): "RGBA"}
-# Keywords that programs pass to any format: of metadata, which a .vqi file does not keep this way.
-METADATA = ("exif", "icc_profile", "dpi", "comment", "xmp", "pnginfo")
+# Keywords that programs pass to any format, of metadata for which a .vqi file has no place.
+NOT_KEPT = ("exif", "comment", "xmp", "pnginfo")
 
 
 class VqiImageFile(ImageFile.ImageFile):
@@ -47,6 +52,7 @@ class VqiImageFile(ImageFile.ImageFile):
         assert self.fp is not None
         try:
             height, width, channels, bit_depth = _core.stream_image((), self.fp.read(HEADER_BYTES))
+            self.info.update(_metadata_of(self.fp))
         except Error as error:
             if error.code == "limit_exceeded":
                 raise
@@ -78,6 +84,42 @@ class VqiImageFile(ImageFile.ImageFile):
             self.tile = [tile]
             self._decoded = True
         return super().load()
+
+
+@cache
+def _smallest_stream() -> bytes:
+    return encode(memoryview(bytes(1)).cast("B", (1, 1))).bytes
+
+
+def _with_sections(sections: bytes) -> bytes:
+    """The smallest stream with these sections: behind the header, and counted in the end."""
+    stream = _smallest_stream()
+    total = len(stream) + len(sections)
+    end = stream[-24:-12] + total.to_bytes(8, "little")
+    crc = 0xFFFFFFFF  # CRC-32C
+    for byte in end:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ 0x82F63B78 * (crc & 1)
+    return stream[:HEADER_BYTES] + sections + stream[HEADER_BYTES:-24] + end + (crc ^ 0xFFFFFFFF).to_bytes(4, "little")
+
+
+def _metadata_of(file: IO[bytes]) -> Any:
+    """The metadata of a stream whose header was read from a file, {} where it is damaged: load will say so. Other
+    sections are passed over: those of metadata are put into the smallest stream there is, for the library to read."""
+    found = b""
+    while len(head := file.read(12)) == 12 and head[:4] != b"END ":
+        length = int.from_bytes(head[6:], "little")
+        if head[4] & 1 and length + len(found) <= METADATA_BYTES:  # a section that may be skipped
+            found += head + file.read(length + 4)
+        else:
+            file.seek(length + 4, os.SEEK_CUR)
+    if not found:
+        return {}
+    try:
+        return metadata_dict(_core.stream_metadata((), _with_sections(found)))
+    except Error:
+        return {}
 
 
 def _pillow_samples(samples: Samples) -> Samples:
@@ -112,9 +154,24 @@ def samples_of(image: Image.Image) -> Samples:
     return samples
 
 
+def _can_be_kept(name: str, value: Any, samples: Samples) -> bool:
+    """Whether metadata that came along with an image means something for its samples."""
+    if name == "icc_profile":
+        colours = samples.ndim == 3 and samples.shape[2] > 2
+        return bool(value) and bytes(value[16:20]) == (b"RGB " if colours else b"GRAY")
+    return name != "dpi" or all(float(each) > 0 for each in value)
+
+
 def _save(image: Image.Image, file: IO[bytes], filename: str | bytes) -> None:
-    options = {name: value for name, value in getattr(image, "encoderinfo", {}).items() if name not in METADATA}
-    file.write(encode(samples_of(image), **options).bytes)
+    options = {name: value for name, value in getattr(image, "encoderinfo", {}).items() if name not in NOT_KEPT}
+    told = {name: options.pop(name) for name in CHUNKS if name in options}
+    samples = samples_of(image)
+    known = {name: image.info[name] for name in CHUNKS if name in image.info}
+    if "dpi" in told or "aspect" in told:  # of which a file has one
+        known = {name: value for name, value in known.items() if name not in ("dpi", "aspect")}
+    metadata: Any = {name: value for name, value in {**known, **told}.items()
+                     if value is not None and _can_be_kept(name, value, samples)}
+    file.write(encode(samples, metadata=metadata, **options).bytes)
 
 
 def _accept(prefix: bytes) -> bool:

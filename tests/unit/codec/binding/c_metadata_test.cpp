@@ -48,6 +48,12 @@ TEST_CASE("every kind of metadata comes back as it was set, from a stream as wel
   REQUIRE(vqi_result_image(decoded, &back) == VQI_OK);
   REQUIRE(back.metadata != nullptr);
   for (const auto& [name, chunk] : chunks) CHECK(chunk_of(back.metadata, name) == chunk);
+  vqi_metadata* read = nullptr;
+  REQUIRE(vqi_stream_metadata(nullptr, bytes, size, &read) == VQI_OK);
+  for (const auto& [name, chunk] : chunks) CHECK(chunk_of(read, name) == chunk);
+  vqi_metadata_free(read);
+  CHECK(vqi_stream_metadata(nullptr, bytes, size - 1, &read) == VQI_TRUNCATED);
+  CHECK(read == nullptr);
   vqi_result_free(encoded);
   vqi_result_free(decoded);
   vqi_metadata_free(metadata);
