@@ -38,6 +38,31 @@ class DesktopCase(CliCase):
         return result.stdout.decode()
 
 
+    def every_type(self):
+        """Makes b.png and b.vqi of each type of pixels in turn, opaque, as some programs scale colours by alpha."""
+        for channels in (1, 2, 3, 4):
+            for depth in (8, 16):
+                step = 1 if depth == 8 else 257
+                opaque = [255 * step] if channels % 2 == 0 else []
+                self.write("b.png", png(24, 16, lambda x, y, c=channels - len(opaque), s=step, alpha=tuple(opaque): (
+                    *((x * 10 + y) * s, y * 15 * s, (x * y % 256) * s)[:c], *alpha), channels, depth))
+                self.succeed("compress", "-q", "-f", "--lossless", "b.png")
+                yield "b.vqi", (channels, depth)
+
+    def broken_files(self):
+        """Makes a file with a flipped bit, or cut short, in turn."""
+        whole = self.read("a.vqi")
+        source = random.Random(7)
+        for trial in range(40):
+            data = bytearray(whole)
+            at = source.randrange(8, len(data))
+            if trial % 2:
+                del data[at:]
+            else:
+                data[at] ^= 1 << source.randrange(8)
+            self.write("broken.vqi", bytes(data))
+            yield "broken.vqi"
+
     def make_mime_database(self):
         """Makes one in the folder that has vqi's types alone."""
         packages = self.folder / "mime" / "packages"
@@ -121,34 +146,19 @@ class PixbufLoader(DesktopCase):
         self.assertIn('"vqi" ""', text)
 
     def test_every_type_of_pixels_is_loaded_as_it_is_decoded(self):
-        for channels in (1, 2, 3, 4):
-            for depth in (8, 16):
-                # Colours that are not opaque are stored premultiplied by the thumbnailer, and would differ.
-                step = 1 if depth == 8 else 257
-                self.write("b.png", png(24, 16, lambda x, y, c=channels, s=step:
-                                        [(x * 10 + y) * s, (y * 15) * s, (x * y % 256) * s, 255 * s][:c]
-                                        if c != 2 else [(x * 10) * s, 255 * s], channels, depth))
-                self.succeed("compress", "-q", "-f", "--lossless", "b.png")
-                result = self.thumbnail("b.vqi", "out.png", 24)  # the image's own size
-                self.assertEqual(result.returncode, 0, (channels, depth, result.stderr))
-                self.assertEqual(self.vqi("compare", "b.png", "out.png").returncode, 0, (channels, depth))
+        for name, kind in self.every_type():
+            result = self.thumbnail(name, "out.png", 24)  # the image's own size
+            self.assertEqual(result.returncode, 0, (kind, result.stderr))
+            self.assertEqual(self.vqi("compare", "b.png", "out.png").returncode, 0, kind)
 
     def test_thumbnails_are_made_smaller(self):
         self.assertEqual(self.thumbnail("a.vqi", "out.png", 24).returncode, 0)
         self.assertEqual(png_size(self.read("out.png")), (24, 16))
 
     def test_damaged_files_are_refused_and_never_end_the_program(self):
-        whole = self.read("a.vqi")
-        source = random.Random(7)
-        for trial in range(40):
-            data = bytearray(whole)
-            if trial % 2:
-                del data[source.randrange(8, len(data)):]
-            else:
-                data[source.randrange(8, len(data))] ^= 1 << source.randrange(8)
-            self.write("broken.vqi", bytes(data))
-            result = self.thumbnail("broken.vqi", "out.png")
-            self.assertEqual(result.returncode, 1, (trial, result.stderr))
+        for name in self.broken_files():
+            result = self.thumbnail(name, "out.png")
+            self.assertEqual(result.returncode, 1, result.stderr)
             self.assertNotIn(b"recognize", result.stderr)  # the loader was asked
 
     def test_sizes_beyond_the_limits_are_refused_before_memory_is_taken(self):
@@ -159,6 +169,25 @@ class PixbufLoader(DesktopCase):
         result = self.thumbnail("huge.vqi", "out.png")
         self.assertEqual(result.returncode, 1)
         self.assertIn(b"pixels", result.stderr)
+
+
+@unittest.skipUnless(os.environ.get("QT_READER"), "the plug-in for Qt is not built")
+class QtPlugin(DesktopCase):
+    def read_by_qt(self, *names):
+        return subprocess.run([os.environ["QT_READER"], *names], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              cwd=self.folder, timeout=60, check=False)
+
+    def test_every_type_of_pixels_is_read_as_it_is_decoded(self):
+        for name, kind in self.every_type():
+            result = self.read_by_qt(name, "out.png")
+            self.assertEqual((result.returncode, result.stdout), (0, b"vqi 24x16\n"), (kind, result.stderr))
+            self.assertEqual(self.vqi("compare", "b.png", "out.png").returncode, 0, kind)
+
+    def test_damaged_files_are_refused_and_never_end_the_program(self):
+        for name in self.broken_files():
+            result = self.read_by_qt(name)
+            self.assertEqual(result.returncode, 1, result.stderr)
+            self.assertIn(b"vqi: ", result.stderr)  # the plug-in was asked
 
 
 def crc32c(data):

@@ -4,21 +4,19 @@
 #define GDK_PIXBUF_ENABLE_BACKEND
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
-#include <algorithm>
 #include <array>
 #include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 
-#include "vqi.h"
+#include "limited_decoding.hpp"
 
 namespace {
 
-// A pixbuf takes up to 4 bytes a pixel, and the program that shows it more.
-constexpr const char* max_pixels = "100M";
-constexpr const char* max_memory = "2G";
-constexpr guint max_file_bytes = 1U << 30U;
+using vqi::desktop::max_file_bytes;
+using vqi::desktop::Options;
+using vqi::desktop::Result;
 
 /// What one file needs while its bytes come.
 struct Load {
@@ -34,17 +32,9 @@ struct Load {
   ~Load() { g_byte_array_unref(bytes); }
 };
 
-struct FreeOptions {
-  void operator()(vqi_options* options) const { vqi_options_free(options); }
-};
-struct FreeResult {
-  void operator()(vqi_result* result) const { vqi_result_free(result); }
-};
 struct Unreference {
   void operator()(GdkPixbuf* pixbuf) const { g_object_unref(pixbuf); }
 };
-using Options = std::unique_ptr<vqi_options, FreeOptions>;
-using Result = std::unique_ptr<vqi_result, FreeResult>;
 using Pixbuf = std::unique_ptr<GdkPixbuf, Unreference>;
 
 gboolean fail(GError** error, GdkPixbufError code, const char* message) {
@@ -99,15 +89,11 @@ void set_profile(GdkPixbuf* pixbuf, const vqi_image& image) {
 }
 
 gboolean decode(const Load& load, GError** error) {
-  vqi_options* made = nullptr;
-  if (const vqi_status status = vqi_options_new("decompress", &made); status != VQI_OK)
-    return fail_by_status(error, status);
-  const Options options(made);
-  for (const auto& [name, value] : {std::array{"max-pixels", max_pixels}, std::array{"max-memory", max_memory}})
-    if (const vqi_status status = vqi_options_set(made, name, value); status != VQI_OK)
-      return fail_by_status(error, status);
+  const Options options = vqi::desktop::limited_options();
+  if (!options) return fail_by_status(error, VQI_OUT_OF_MEMORY);
   vqi_image image{};
-  if (const vqi_status status = vqi_stream_image(made, load.bytes->data, load.bytes->len, &image); status != VQI_OK)
+  if (const vqi_status status = vqi_stream_image(options.get(), load.bytes->data, load.bytes->len, &image);
+      status != VQI_OK)
     return fail_by_status(error, status);
   if (image.width > INT_MAX || image.height > INT_MAX)
     return fail(error, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY, "the image is too large");
@@ -122,7 +108,8 @@ gboolean decode(const Load& load, GError** error) {
                                      static_cast<int>(image.width), static_cast<int>(image.height)));
   if (!pixbuf) return fail(error, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY, "there is too little memory for the image");
   vqi_result* decoded = nullptr;
-  if (const vqi_status status = vqi_decode(made, load.bytes->data, load.bytes->len, &decoded); status != VQI_OK)
+  if (const vqi_status status = vqi_decode(options.get(), load.bytes->data, load.bytes->len, &decoded);
+      status != VQI_OK)
     return fail_by_status(error, status);
   const Result result(decoded);
   if (const vqi_status status = vqi_result_image(decoded, &image); status != VQI_OK)
@@ -147,7 +134,7 @@ gpointer begin_load(GdkPixbufModuleSizeFunc size, GdkPixbufModulePreparedFunc pr
 
 gboolean load_increment(gpointer context, const guchar* bytes, guint size, GError** error) {
   const Load& load = *static_cast<const Load*>(context);
-  if (size > max_file_bytes - std::min(load.bytes->len, max_file_bytes))
+  if (load.bytes->len + std::size_t{size} > max_file_bytes)
     return fail(error, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY, "the file is too large");
   g_byte_array_append(load.bytes, bytes, size);
   return TRUE;
