@@ -100,8 +100,9 @@ class BoxFilter {
   std::vector<Sums> sums_;      // of the row of the result under way
 };
 
-std::uint32_t scaled(std::uint32_t side_px, std::uint32_t longest_px, std::uint32_t target_px) {
-  const std::uint64_t rounded = (std::uint64_t{side_px} * target_px + longest_px / 2) / longest_px;
+/// A length in the scale in which `from_px` becomes `to_px`.
+std::uint32_t scaled(std::uint32_t px, std::uint32_t from_px, std::uint32_t to_px) {
+  const std::uint64_t rounded = (std::uint64_t{px} * to_px + from_px / 2) / from_px;
   return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(rounded));
 }
 
