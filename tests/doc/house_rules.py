@@ -17,6 +17,8 @@ sys.dont_write_bytecode = True  # nothing is left in the tree that is checked
 from function_lengths import functions  # noqa: E402
 
 FILE_LINES_MAX = 400
+# A decoder in one file is one so that firmware takes it over by copying it; split up it would not be that.
+ONE_FILE_LINES_MAX = {"include/vqi_decode.h": 999}
 FUNCTION_LINES_MAX = 60
 FOLDER_FILES_MAX = 26
 COLUMNS_MAX = 120
@@ -76,8 +78,9 @@ class Tree:
 
 def long_files(tree):
     for name, lines in tree.code():
-        if len(lines) > FILE_LINES_MAX:
-            yield f"{name}:{len(lines)}: {len(lines)} lines, more than {FILE_LINES_MAX}"
+        most = ONE_FILE_LINES_MAX.get(name, FILE_LINES_MAX)
+        if len(lines) > most:
+            yield f"{name}:{len(lines)}: {len(lines)} lines, more than {most}"
     for name, most in DOCUMENT_LINES_MAX.items():
         if len(tree.lines.get(name, [])) > most:
             yield f"{name}:{len(tree.lines[name])}: {len(tree.lines[name])} lines, more than {most}"
@@ -222,6 +225,7 @@ GOOD = {
     "tools/bench/table.cpp": HEAD + "constexpr int numbers[] = {\n" + "    1,\n" * 200 + "};\n",
     "tools/bench/type.hpp": HEAD + "struct Type : Base<int> {\n" + "  int a = 1;\n" * 200 + "};\n",
     "tools/bench/full.cpp": HEAD + "\n" * 399,
+    "include/vqi_decode.h": "/* Says what it is for. */\n" + "\n" * 998,
     "samples/CMakeLists.txt": "# Says what it is for.\n",
     "samples/column.hpp": "// " + "word " * 23 + "né\n",
     "README.md": "short\n| " + "a table " * 20 + "|\nA link: https://example.org/" + "x" * 120 + "\n" * 157,
@@ -232,6 +236,7 @@ GOOD = {
 # One broken rule each: the file, its text (none: the file is missing), a piece of the complaint.
 VIOLATIONS = [
     ("tools/bench/full.cpp", HEAD + "\n" * 400, "401 lines"),
+    ("include/vqi_decode.h", "/* Says what it is for. */\n" + "\n" * 999, "1000 lines"),
     ("README.md", "short\n" * 161, "161 lines"),
     ("codec/DESIGN.md", "short\n" * 301, "301 lines"),
     ("codec/base/one.cpp", HEAD + function_of(61), "long_one has 61 lines"),

@@ -38,6 +38,7 @@ extern const Harness index_model_harness;
 extern const Harness inspect_harness;
 extern const Harness jpeg_harness;
 extern const Harness jpeg2000_harness;
+extern const Harness onefile_harness;
 extern const Harness palette_harness;
 extern const Harness png_harness;
 extern const Harness raster_harness;
