@@ -1,5 +1,35 @@
 # vqi_compile_options(target): the compile options of all our targets.
 
+include(CheckCXXSourceCompiles)
+check_cxx_source_compiles("#include <version>
+#ifndef _LIBCPP_VERSION
+#error another standard library
+#endif
+int main() {}" VQI_HAS_LIBCXX)
+option(VQI_WASM_SIMD "WebAssembly: use its SIMD instructions" ON)
+
+# vqi_double_kernels(source...): Highway's target for WebAssembly has no vectors of doubles; loops take their place.
+function(vqi_double_kernels)
+  if(EMSCRIPTEN)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_DEFINITIONS HWY_DISABLED_TARGETS=HWY_WASM)
+  endif()
+endfunction()
+
+# vqi_machine_options(target): what the compiler must be told of the machine, so that it makes the same bytes there.
+function(vqi_machine_options target)
+  # Contraction of products and sums to FMA would make floating-point results depend on the machine.
+  target_compile_options(${target} PRIVATE -ffp-contract=off)
+  if(VQI_HAS_LIBCXX)
+    target_compile_options(${target} PRIVATE "SHELL:-include ${PROJECT_SOURCE_DIR}/codec/base/libcxx_gaps.hpp")
+  endif()
+  if(EMSCRIPTEN)
+    target_compile_options(${target} PRIVATE -fwasm-exceptions $<$<BOOL:${VQI_WASM_SIMD}>:-msimd128>)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^i[3-6]86$")
+    # The registers of x87 hold more bits than a double has.
+    target_compile_options(${target} PRIVATE -msse2 -mfpmath=sse)
+  endif()
+endfunction()
+
 function(vqi_compile_options target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON
@@ -7,8 +37,7 @@ function(vqi_compile_options target)
   if(NOT BUILD_SHARED_LIBS)
     target_compile_definitions(${target} PRIVATE VQI_STATIC)  # see vqi/export.hpp
   endif()
-  # Contraction of products and sums to FMA would make floating-point results depend on the machine.
-  target_compile_options(${target} PRIVATE -ffp-contract=off)
+  vqi_machine_options(${target})
   if(PROJECT_IS_TOP_LEVEL)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
                                              -Wnon-virtual-dtor -Wold-style-cast -Wundef)

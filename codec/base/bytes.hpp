@@ -37,7 +37,7 @@ class ByteWriter {
     store_le(bytes_.data() + at, value, count);
   }
   void append(std::span<const std::byte> more) { bytes_.insert(bytes_.end(), more.begin(), more.end()); }
-  void text(std::string_view characters) { append(std::as_bytes(std::span(characters))); }
+  void text(std::string_view characters) { append(std::as_bytes(std::span(characters.data(), characters.size()))); }
   [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
 
  private:

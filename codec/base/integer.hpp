@@ -5,10 +5,19 @@
 #include <cstdint>
 #include <optional>
 
+#if !defined(__SIZEOF_INT128__)
+#include "wide_integer.hpp"
+#endif
+
 namespace vqi::detail {
 
+#if defined(__SIZEOF_INT128__)
 __extension__ using int128 = __int128;
 __extension__ using uint128 = unsigned __int128;
+#else
+using int128 = WideInteger<true>;
+using uint128 = WideInteger<false>;
+#endif
 
 template <typename T>
 [[nodiscard]] constexpr T divide_up(T dividend, T divisor) noexcept {

@@ -1,4 +1,4 @@
-// ThreadPool: numbered tasks on a number of threads. No other file includes Intel TBB.
+// ThreadPool: numbered tasks on a number of threads.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "progress.hpp"
+#include "thread_arena.hpp"
 
 namespace vqi::detail {
 
@@ -14,7 +15,8 @@ namespace vqi::detail {
 inline constexpr std::uint32_t threads_max = 1024;
 
 /// Runs numbered tasks on a number of threads, for the length of one library call. TBB may give it fewer: as a rule it
-/// makes as many as the machine has, unless the program allows more by its own tbb::global_control.
+/// makes as many as the machine has, unless the program allows more by its own tbb::global_control. In a build without
+/// TBB there is one thread, the caller's.
 ///
 /// Results are deterministic if the tasks are: a task writes to what belongs to its number, and what several
 /// tasks sum is an integer or is combined afterwards in the order of the numbers.
@@ -23,7 +25,6 @@ class ThreadPool {
   /// `threads` 0 means as many as the machine has, above threads_max counts as threads_max. `progress`, that of the
   /// call which the pool works for, is borrowed and polled before each task; null: nobody can stop the work.
   explicit ThreadPool(std::uint32_t threads, ProgressReporter* progress = nullptr);
-  ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
@@ -43,10 +44,9 @@ class ThreadPool {
   void for_each(std::size_t count, ProgressReporter& progress, const std::function<void(std::size_t)>& task) const;
 
  private:
-  struct Arena;
   std::uint32_t threads_;
   ProgressReporter* progress_;
-  std::unique_ptr<Arena> arena_;  // none for one thread
+  std::unique_ptr<ThreadArena> arena_;  // none for one thread
 };
 
 }  // namespace vqi::detail

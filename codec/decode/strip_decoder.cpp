@@ -62,9 +62,9 @@ void for_each_strip(std::size_t count, std::uint32_t at_once, std::uint64_t buff
   std::atomic<std::size_t> next{0};
   const std::size_t workers = std::min<std::size_t>({at_once, work.pool.threads(), count});
   work.pool.for_each(workers, [&](std::size_t) {
-    const auto buffer = std::make_unique_for_overwrite<std::uint16_t[]>(buffer_vectors);
-    for (std::size_t i = next++; i < count && work.progress.keep_going(); i = next++)
-      task(i, {buffer.get(), buffer_vectors});
+    const auto size = static_cast<std::size_t>(buffer_vectors);
+    const auto buffer = std::make_unique_for_overwrite<std::uint16_t[]>(size);
+    for (std::size_t i = next++; i < count && work.progress.keep_going(); i = next++) task(i, {buffer.get(), size});
   });
   work.progress.throw_if_cancelled();
 }

@@ -83,6 +83,7 @@ struct Narrow {
   }
 };
 
+#if HWY_HAVE_FLOAT64
 /// Coordinates and scores as doubles that hold integers below 2^53.
 struct Wide {
   using Word = double;
@@ -111,6 +112,7 @@ struct Wide {
     hn::StoreU(hn::DemoteTo(d16, hn::DemoteTo(d32, indices)), d16, at);
   }
 };
+#endif
 
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::detail

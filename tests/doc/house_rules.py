@@ -33,13 +33,14 @@ DATA_TEXTS = re.compile(r"tests/conformance/.*\.(txt|jsonl)$|samples/data/|.*\.(
 # markup needs no opening sentence for the same reason.
 EMBEDDED = re.compile(r"tools/vqi/report/.*\.(js|css|html)$")
 
-CODE_SUFFIXES = {".cpp", ".hpp", ".h", ".c", ".py", ".sh", ".js", ".css", ".html", ".cmake"}
+CODE_SUFFIXES = {".cpp", ".hpp", ".h", ".c", ".py", ".sh", ".js", ".mjs", ".css", ".html", ".cmake"}
 TEXT_SUFFIXES = CODE_SUFFIXES | {".md", ".in", ".txt"}
 CODE_NAMES = {"CMakeLists.txt", "dev", "run"}
 TEXT_NAMES = {".clang-format", ".clang-tidy", ".editorconfig", ".gitignore"}
 NO_FOLDERS = {".git", ".cache", "__pycache__"}
 
-COMMENT_STARTS = {".cpp": "// ", ".hpp": "// ", ".h": "/* ", ".c": "/* ", ".js": "// ", ".css": "/* ", ".py": '"""'}
+COMMENT_STARTS = {".cpp": "// ", ".hpp": "// ", ".h": "/* ", ".c": "/* ", ".js": "// ", ".mjs": "// ", ".css": "/* ",
+                  ".py": '"""'}
 UNTESTED = "tests/doc/untested_sources.txt"
 TESTED_FOLDERS = ("codec/", "tools/vqi/")
 # A header alone needs a test from functions of this many lines on; what is shorter only passes something on.

@@ -10,6 +10,7 @@
 #include "side_by_side_coder-inl.hpp"
 
 #include "balanced_tables.hpp"
+#include "decoding_alone.hpp"
 #include "row_order.hpp"
 #include "side_by_side_rows.hpp"
 #include "side_by_side_state.hpp"
@@ -70,7 +71,11 @@ class BalancedModel final : public IndexModel {
 
   [[nodiscard]] std::vector<std::byte> encode(std::span<const std::uint16_t> indices, std::uint32_t map_width,
                                               const RowHook& between_rows) const override {
+#if defined(VQI_DECODING_ALONE)
+    return refuse_to_encode(indices, map_width, between_rows);
+#else
     return HWY_DYNAMIC_DISPATCH(encode_strip)(tables_, indices, map_width, between_rows);
+#endif
   }
 
   [[nodiscard]] DecodedRows decode(std::span<const std::byte> bytes, StripBytes known, std::uint32_t map_width,

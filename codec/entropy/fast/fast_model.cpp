@@ -9,6 +9,8 @@
 // After foreach_target.
 #include "fast_coder-inl.hpp"
 
+#include "decoding_alone.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace vqi::detail {
 namespace HWY_NAMESPACE {
@@ -85,10 +87,14 @@ class FastModel final : public IndexModel {
 
   [[nodiscard]] std::vector<std::byte> encode(std::span<const std::uint16_t> indices, std::uint32_t map_width,
                                               const RowHook& between_rows) const override {
+#if defined(VQI_DECODING_ALONE)
+    return refuse_to_encode(indices, map_width, between_rows);
+#else
     const bool use_wide = seldom_ends_flat(indices, map_width);
     RansEncoder coder(indices.size() + indices.size() / 4);
     HWY_DYNAMIC_DISPATCH(encode_strip)(geometry_, indices, map_width, use_wide, between_rows, coder);
     return coder.finish(use_wide ? with_wide : without_wide);
+#endif
   }
 
   [[nodiscard]] DecodedRows decode(std::span<const std::byte> bytes, StripBytes known, std::uint32_t map_width,

@@ -8,6 +8,7 @@
 // After foreach_target.
 #include "max_coder-inl.hpp"
 
+#include "decoding_alone.hpp"
 #include "max_tables.hpp"
 #include "strip_coding.hpp"
 
@@ -45,7 +46,11 @@ class MaxModel final : public IndexModel {
 
   [[nodiscard]] std::vector<std::byte> encode(std::span<const std::uint16_t> indices, std::uint32_t map_width,
                                               const RowHook& between_rows) const override {
+#if defined(VQI_DECODING_ALONE)
+    return refuse_to_encode(indices, map_width, between_rows);
+#else
     return HWY_DYNAMIC_DISPATCH(encode_strip)(tables_, indices, map_width, between_rows);
+#endif
   }
 
   [[nodiscard]] DecodedRows decode(std::span<const std::byte> bytes, StripBytes known, std::uint32_t map_width,

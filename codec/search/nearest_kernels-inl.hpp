@@ -1,16 +1,20 @@
-// Comparing tiles of vectors with tables of codewords, compiled once per SIMD target by Highway.
+// Comparing tiles of vectors with tables of codewords, in any of the number formats.
 //
 // A lane is a vector, and codewords are broadcast: each lane keeps the least score so far and its codeword.
-#include "nearest_kernels.hpp"
 
-#undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "nearest_kernels.cpp"
-#include <hwy/foreach_target.h>
+// Highway includes this file once for each SIMD target, so the guard toggles.
+#if defined(VQI_NEAREST_KERNELS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef VQI_NEAREST_KERNELS_INL_HPP
+#undef VQI_NEAREST_KERNELS_INL_HPP
+#else
+#define VQI_NEAREST_KERNELS_INL_HPP
+#endif
+
 #include <hwy/highway.h>
 
 #include "box_kernels-inl.hpp"
+#include "nearest_kernels.hpp"
 #include "score_formats-inl.hpp"
-
 #include "vector_set.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -193,23 +197,8 @@ NearestKernels<typename N::Word, typename N::TileWord> kernels_of() {
 }
 
 }  // namespace
-
-// Highway's dispatch needs functions outside the unnamed namespace.
-NarrowKernels narrow_kernels_of_target() { return kernels_of<Narrow>(); }
-WideKernels wide_kernels_of_target() { return kernels_of<Wide>(); }
-
 }  // namespace HWY_NAMESPACE
 }  // namespace vqi::detail
 HWY_AFTER_NAMESPACE();
 
-#if HWY_ONCE
-namespace vqi::detail {
-
-HWY_EXPORT(narrow_kernels_of_target);
-HWY_EXPORT(wide_kernels_of_target);
-
-NarrowKernels narrow_kernels() { return HWY_DYNAMIC_DISPATCH(narrow_kernels_of_target)(); }
-WideKernels wide_kernels() { return HWY_DYNAMIC_DISPATCH(wide_kernels_of_target)(); }
-
-}  // namespace vqi::detail
 #endif
