@@ -41,6 +41,8 @@ constexpr std::array commands{
     Command{"info", "what a .vqi file holds, and whether it is whole", run_info},
     Command{"compare", "how far one image is from another", run_compare},
     Command{"train", "one codebook for many images", run_train},
+    Command{"stats", "what train learns from, in parts", run_stats},
+    Command{"merge", "one file of statistics from its parts", run_merge},
     Command{"palette", "the colours of a file, in another form", run_palette},
 };
 

@@ -15,6 +15,8 @@ namespace vqi::tool {
 [[nodiscard]] int run_info(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_compare(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_train(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_stats(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_merge(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_palette(const std::vector<std::string>& arguments);
 
 }  // namespace vqi::tool
