@@ -8,7 +8,7 @@ import unittest
 from cli_case import CliCase
 
 PAGES = ["vqi.1", "vqi-compress.1", "vqi-decompress.1", "vqi-quantize.1", "vqi-sweep.1", "vqi-info.1", "vqi-compare.1",
-         "vqi-train.1", "vqi-palette.1", "vqi.5"]
+         "vqi-train.1", "vqi-stats.1", "vqi-merge.1", "vqi-palette.1", "vqi.5"]
 COMMANDS = [page[len("vqi-"):-len(".1")] for page in PAGES[1:-1]]
 
 

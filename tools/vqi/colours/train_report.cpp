@@ -47,14 +47,17 @@ std::string json_line(const TrainResult& result) {
 std::string text_report(const TrainResult& result) {
   const CodebookTraining& training = result.training;
   const Codebook& codebook = training.codebook;
-  const std::size_t count = result.inputs.size();
-  std::string text = grouped(count) + (count == 1 ? " image -> " : " images -> ") + one_line(result.output) + "\n";
+  std::string text =
+      grouped(result.images) + (result.images == 1 ? " image -> " : " images -> ") + one_line(result.output) + "\n";
   text += row("codebook", grouped(codebook.size()) + " codewords of " + std::to_string(codebook.block_width_px) + "x" +
                               std::to_string(codebook.block_height_px) + " pixels, " +
                               std::string(channels_name(codebook.codewords.channels())) + ", " +
                               std::to_string(codebook.codewords.bit_depth()) + " bits");
-  text += row("vectors", grouped(training.vectors) + ", " + grouped(training.distinct_vectors) + " distinct");
-  text += row("distortion", "MSE " + fixed(training.mse, 3) + " over all images");
+  text += row("vectors", grouped(training.vectors) + ", " + grouped(training.distinct_vectors) + " distinct" +
+                             (training.sampled ? " in a sample of " + grouped(training.sample_size) : ""));
+  text +=
+      row("distortion", "MSE " + fixed(training.mse, 3) + " over all images" + (training.sampled ? ", estimated" : "") +
+                            "; their variance is " + fixed(training.variance, 3));
   if (training.mse_oklab) text += row("oklab", oklab_text(*training.mse_oklab));
   for (const ImageCost& cost : result.costs)
     text += row("", one_line(cost.input) + ": MSE " + fixed(cost.mse, 3) +

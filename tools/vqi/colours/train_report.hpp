@@ -20,6 +20,7 @@ struct ImageCost {
 struct TrainResult {
   std::vector<std::string> inputs;
   std::string output;
+  std::uint64_t images = 0;
   CodebookTraining training;
   std::uint64_t output_bytes = 0;
   Space space = Space::rgb;

@@ -22,6 +22,8 @@ constexpr std::array all_commands{
     NamedCommand{"info", "what a .vqi file holds, and whether it is whole", run_info, outline_info},
     NamedCommand{"compare", "how far one image is from another", run_compare, outline_compare},
     NamedCommand{"train", "one codebook for many images", run_train, outline_train},
+    NamedCommand{"stats", "what train learns from, in parts", run_stats, outline_stats},
+    NamedCommand{"merge", "one file of statistics from its parts", run_merge, outline_merge},
     NamedCommand{"palette", "the colours of a file, in another form", run_palette, outline_palette},
 };
 

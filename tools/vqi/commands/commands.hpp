@@ -17,6 +17,8 @@ namespace vqi::tool {
 [[nodiscard]] int run_info(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_compare(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_train(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_stats(const std::vector<std::string>& arguments);
+[[nodiscard]] int run_merge(const std::vector<std::string>& arguments);
 [[nodiscard]] int run_palette(const std::vector<std::string>& arguments);
 
 // What --help says of each command, but for its summary.
@@ -27,6 +29,8 @@ namespace vqi::tool {
 [[nodiscard]] CommandOutline outline_info();
 [[nodiscard]] CommandOutline outline_compare();
 [[nodiscard]] CommandOutline outline_train();
+[[nodiscard]] CommandOutline outline_stats();
+[[nodiscard]] CommandOutline outline_merge();
 [[nodiscard]] CommandOutline outline_palette();
 
 }  // namespace vqi::tool

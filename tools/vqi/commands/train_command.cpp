@@ -1,15 +1,19 @@
 // vqi train: one codebook for many images.
+#include <algorithm>
 #include <memory>
-#include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "commands.hpp"
 #include "find_inputs.hpp"
+#include "gather_images.hpp"
+#include "gather_parts.hpp"
 #include "image_input.hpp"
 #include "output_names.hpp"
 #include "output_target.hpp"
 #include "read_input.hpp"
+#include "statistics_options.hpp"
 #include "stopwatch.hpp"
 #include "train_options.hpp"
 #include "train_report.hpp"
@@ -23,7 +27,7 @@ const CommandHelp help{"train", "INPUT... -o BOOK.vqb [OPTIONS]",
                        "Learns one codebook from many images together, for \"vqi compress --codebook\". The\n"
                        "order of the images does not matter. Where their types differ, the codebook has the\n"
                        "least type that holds all: RGB, with alpha, 16 bits. -v prints what the codebook\n"
-                       "costs each image.",
+                       "costs each image. The inputs may be the .vqs files of \"vqi stats\" instead.",
                        "Examples:\n"
                        "  vqi train icons/*.png -o icons.vqb                 256 colours for all icons\n"
                        "  vqi train -k 512 --block 4x4 -r tiles -o tiles.vqb blocks of 4x4 pixels\n"
@@ -40,17 +44,6 @@ const CommandHelp help{"train", "INPUT... -o BOOK.vqb [OPTIONS]",
                        "Examples:\n"
                        "  vqi train icons/*.png -o icons.vqb\n"
                        "  vqi compress icons/*.png --codebook icons.vqb"};
-
-/// Reads an image of the batch. Warnings go to the outcome.
-Image read_one(const InputFile& input, const CommonOptions& common, const JobContext& context, Outcome& outcome) {
-  if (input.fault) throw Error(*input.fault);
-  check_input(input.name);
-  const std::vector<std::byte> file = read_input(input.name, common.max_memory_bytes, check_image_start);
-  const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
-  ReadImage read = decode_image_input(file, common, context);
-  outcome.err = warning_lines(input.name, read.warnings, common);
-  return std::move(read.image);
-}
 
 /// What the codebook costs each image, which is read again.
 std::vector<ImageCost> costs_of(const std::vector<InputFile>& inputs, const TrainOptions& options,
@@ -75,11 +68,12 @@ Outcome train(const std::vector<InputFile>& inputs, const Statistics& statistics
   TrainResult result;
   result.inputs = names_of(inputs);
   result.output = target.name();
+  result.images = statistics.images();
   result.space = options.encode.space;
   result.threads = context.threads();
   result.read_seconds = watch.lap_seconds();
   result.training = train_codebook(statistics, options.encode, options.common.run(context));
-  if (options.common.verbose)
+  if (options.common.verbose && !is_part_name(inputs.front().name))
     result.costs = costs_of(inputs, options, std::make_shared<const Codebook>(result.training.codebook), context);
   context.stop_if_asked("learning");
   static_cast<void>(watch.lap_seconds());
@@ -89,6 +83,33 @@ Outcome train(const std::vector<InputFile>& inputs, const Statistics& statistics
   result.write_seconds = watch.lap_seconds();
   result.total_seconds = watch.total_seconds();
   return report_outcome(options.common, target.name(), text_report(result), json_line(result));
+}
+
+/// Whether the inputs are files of statistics. Throws Error{invalid_option} if only some are, and for options that
+/// only images have.
+bool check_inputs(const std::vector<InputFile>& inputs, const CommandLine& line) {
+  const auto parts =
+      std::count_if(inputs.begin(), inputs.end(), [](const InputFile& input) { return is_part_name(input.name); });
+  if (parts == 0) return false;
+  if (parts != std::ssize(inputs))
+    throw Error(ErrorCode::invalid_option,
+                "images and statistics are given, give one kind; \"vqi stats\" makes statistics of images");
+  for (const char* const option : {"--page", "--strict"})
+    if (line.was_given(option))
+      throw Error(ErrorCode::invalid_option, std::string(option) + " is for images, leave it out with statistics");
+  return true;
+}
+
+/// Throws Error{invalid_option} if options that are given are not those of the statistics.
+void check_settings_of(const Statistics& statistics, const TrainOptions& options) {
+  StatisticsInfo own{statistics.block_width_px(), statistics.block_height_px(), statistics.sample_size(), {}};
+  StatisticsInfo asked = own;
+  if (options.is_given("--block")) {
+    asked.block_width_px = options.encode.block_width_px;
+    asked.block_height_px = options.encode.block_height_px;
+  }
+  if (options.is_given("--sample")) asked.sample_size = options.sample_size;
+  check_alike(own, asked);
 }
 
 }  // namespace
@@ -110,21 +131,22 @@ int run_train(const std::vector<std::string>& arguments) {
   if (*options.output != standard_stream) check_not_an_input("-o", *options.output, inputs, options.input.kept_files());
   const OutputTarget target(*options.output, OutputRules{options.common.force});
 
+  const bool from_parts = check_inputs(inputs, line);
+
   Stopwatch watch;
   Console console(options.common.show_progress());
-  Statistics statistics(options.encode.block_width_px, options.encode.block_height_px);
-  std::mutex mutex;
-  const int read_code =
-      run_batch(names_of(inputs), options.common.batch(), console, [&](std::size_t index, const JobContext& context) {
-        Outcome outcome;
-        const Image image = read_one(inputs[index], options.common, context, outcome);
-        const std::lock_guard lock(mutex);
-        statistics.add(image, options.common.run(context));
-        return outcome;
-      });
-  if (read_code != exit_done) return read_code;  // no codebook of some of the images
+  MergedParts merged;
+  int code = exit_done;
+  if (from_parts) {
+    code = gather_parts(inputs, options.common, console, merged);
+  } else {
+    merged.statistics = Statistics(options.encode.block_width_px, options.encode.block_height_px, options.sample_size);
+    code = gather_images(inputs, options.common, console, merged.statistics);
+  }
+  if (code != exit_done) return code;  // no codebook of some of the images
+  if (from_parts) check_settings_of(merged.statistics, options);
   return run_batch({*options.output}, options.common.batch(), console, [&](std::size_t, const JobContext& context) {
-    return train(inputs, statistics, target, options, watch, context);
+    return train(inputs, merged.statistics, target, options, watch, context);
   });
 }
 

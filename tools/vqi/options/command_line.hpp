@@ -7,6 +7,7 @@
 //   sweep_options       lists: -k, --block, --method, --lambda, --covariance, --effort, --seeding, --coding; and
 //                       --gap, --csv
 //   palette_options     -o, --to, --sort                                            palette
+//   statistics_options  --block, --sample, --shard, -o                             stats; some: train, merge
 //   picture_options     --plot, --plot-each, --plot-theme, --report                 sweep
 //   colour_choice       --palette, --codebook, --detach, --fix, --keep-small,
 //                       --space, --weights                                          compress; some: sweep, train
