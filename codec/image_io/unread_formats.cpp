@@ -55,6 +55,15 @@ constexpr std::array signatures{
     NamedSignature{0, "\x80\x2A\x5F\xD7"sv, "Cineon image"},
     NamedSignature{128, "DICM"sv, "DICOM image"},
     NamedSignature{0, "/* XPM */"sv, "XPM image"},
+    NamedSignature{0, "farbfeld"sv, "farbfeld image"},
+    NamedSignature{0, "IIRO"sv, "Olympus raw image"},
+    NamedSignature{0, "IIRS"sv, "Olympus raw image"},
+    NamedSignature{0, "MMOR"sv, "Olympus raw image"},
+    NamedSignature{0, "IIU\0"sv, "Panasonic raw image"},
+    NamedSignature{0, "FUJIFILMCCD-RAW"sv, "Fujifilm raw image"},
+    NamedSignature{0, "FOVb"sv, "Sigma raw image"},
+    NamedSignature{0, "\0MRM"sv, "Minolta raw image"},
+    NamedSignature{6, "HEAPCCDR"sv, "Canon raw image"},
     NamedSignature{0, "\x01\xDA\0\x01"sv, "SGI image"},
     NamedSignature{0, "\x01\xDA\x01\x01"sv, "SGI image"},
     NamedSignature{0, "\x1A\x45\xDF\xA3"sv, "Matroska or WebM video"},
@@ -94,6 +103,16 @@ std::string_view icon(const ByteWindow& window) {
   if (window.size() < 22 || window.le16(0) != 0 || window.le16(4) == 0 || window.u8(9) != 0) return {};
   if (window.le16(2) == 1) return "ICO icon";
   return window.le16(2) == 2 ? "CUR cursor" : "";
+}
+
+/// Source in C that begins with the define of a width; comments may come before it.
+std::string_view xbm(std::span<const std::byte> bytes) {
+  constexpr std::size_t looked_at = 1024;
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), looked_at));
+  const std::size_t define = text.find("#define ");
+  if (define == text.npos || (define > 0 && !text.starts_with("/*"))) return {};
+  const std::string_view line = text.substr(define, text.find('\n', define) - define);
+  return line.find("_width ") != line.npos && text.find("_height ") != text.npos ? "XBM image" : "";
 }
 
 std::string_view pcx(const ByteWindow& window) {
@@ -144,7 +163,8 @@ std::string_view unread_format(std::span<const std::byte> bytes) noexcept {
     if (window.has(signature.offset, signature.bytes)) return signature.name;
   for (const auto& look : {iso_media, icon, pcx, amiga})
     if (const std::string_view name = look(window); !name.empty()) return name;
-  if (const std::string_view name = svg(bytes); !name.empty()) return name;
+  for (const auto& look : {svg, xbm})
+    if (const std::string_view name = look(bytes); !name.empty()) return name;
   return tga(window);
 }
 

@@ -46,6 +46,7 @@ struct PngSize {
 
 PngSize read_size(std::span<const std::byte> bytes) {
   const ByteWindow window(bytes, "PNG");
+  if (window.has(12, "CgBI")) throw_unsupported("PNG", "Apple's own form of iOS applications (CgBI)");
   if (!window.has(12, "IHDR") && bytes.size() >= 16)
     throw Error(ErrorCode::corrupt_image, "PNG is damaged: it does not begin with an IHDR chunk", 12);
   const std::uint8_t colour_type = window.u8(25);

@@ -131,12 +131,21 @@ class Rasters(RasterCase):
             self.succeed("decompress", "-q", "-f", "read.vqi", "-o", "b.pam")
             self.assertEqual(self.pixels("b.pam"), expected)
 
+    def test_a_png_that_was_sent_as_text_is_told_so(self):
+        image = gradient_png(9, 9)
+        for changed in (image.replace(b"\r\n", b"\n"), image.replace(b"\n", b"\r\n"), b"\x09" + image[1:],
+                        image.decode("latin-1").encode(), image.decode("utf-8", "replace").encode()):
+            self.write("x.png", changed)
+            self.fail_with(3, "compress", "x.png", says=("was changed on its way, as text is", "as binary data"))
+
     def test_formats_that_are_not_read_are_named(self):
         for name, data in (("AVIF image", b"\0\0\0\x1cftypavif\0\0\0\0mif1avifmiaf"),
                            ("HEIC image", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
                            ("JPEG XL image", b"\xff\x0a" + bytes(50)), ("QOI image", b"qoif" + bytes(50)),
                            ("ICO icon", b"\0\0\1\0\1\0" + bytes(50)), ("PSD image", b"8BPS\0\1" + bytes(50)),
                            ("SVG drawing", b"<?xml version='1.0'?><svg/>"), ("PDF document", b"%PDF-1.4\n"),
+                           ("Fujifilm raw image", b"FUJIFILMCCD-RAW 0201" + bytes(99)),
+                           ("XBM image", b"#define a_width 8\n#define a_height 1\nstatic char a_bits[] = {1};\n"),
                            ("TGA image", bytes(100000) + b"TRUEVISION-XFILE.\0")):
             self.write("x.png", data)
             line = self.fail_with(3, "compress", "x.png")

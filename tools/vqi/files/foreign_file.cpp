@@ -32,13 +32,20 @@ constexpr std::array known_starts{
     KnownStart{"BZh"sv, "is a bzip2 archive", unpack},
     KnownStart{"7z\xBC\xAF\x27\x1C"sv, "is a 7-Zip archive", unpack},
     KnownStart{"Rar!\x1A\x07"sv, "is a RAR archive", unpack},
-    // A .vqi file begins with 89 "VQI" and two kinds of line ends, so that these show: line ends that were converted,
-    // bytes of 7 bits, and bytes taken for characters and written as UTF-8 or by a question mark.
+    // .vqi files and PNGs begin with 89, three letters and two kinds of line ends, so that these show: line ends that
+    // were converted, bytes of 7 bits, and bytes taken for characters and written as UTF-8 or by a question mark.
     KnownStart{"\x89VQI"sv, changed, send_again},
     KnownStart{"\x09VQI"sv, changed, send_again},
     KnownStart{"\xC2\x89VQI"sv, changed, send_again},
     KnownStart{"\xEF\xBF\xBDVQI"sv, changed, send_again},
     KnownStart{"?VQI"sv, changed, send_again},
+    KnownStart{"\x89PNG\n"sv, changed, send_again},
+    KnownStart{"\x89PNG\r\r"sv, changed, send_again},
+    KnownStart{"\x89PNG\r\n\x1A\r"sv, changed, send_again},
+    KnownStart{"\x09PNG"sv, changed, send_again},
+    KnownStart{"\xC2\x89PNG"sv, changed, send_again},
+    KnownStart{"\xEF\xBF\xBDPNG"sv, changed, send_again},
+    KnownStart{"?PNG"sv, changed, send_again},
 };
 
 bool is_web_page(std::string_view text) {

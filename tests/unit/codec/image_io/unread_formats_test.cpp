@@ -58,6 +58,15 @@ TEST_CASE("signatures name their formats") {
            {"PF\n1 1\n-1.0\n"sv, "PFM image"},
            {"Pf\n1 1\n-1.0\n"sv, "PFM image"},
            {"AT&TFORM\0\0"sv, "DjVu document"},
+           {"farbfeld\0\0\0\1"sv, "farbfeld image"},
+           {"IIRO\x08\0\0\0"sv, "Olympus raw image"},
+           {"IIU\0\x08\0\0\0"sv, "Panasonic raw image"},
+           {"FUJIFILMCCD-RAW 0201"sv, "Fujifilm raw image"},
+           {"FOVb\0\0"sv, "Sigma raw image"},
+           {"\0MRM\0\0"sv, "Minolta raw image"},
+           {"II\x1A\0\0\0HEAPCCDR\0"sv, "Canon raw image"},
+           {"#define a_width 8\n#define a_height 1\nstatic char a_bits[] = {0};"sv, "XBM image"},
+           {"/* made by hand */\n#define a_width 8\n#define a_height 1\n"sv, "XBM image"},
            {"\xD7\xCD\xC6\x9A\0\0"sv, "WMF image"},
            {"<svg xmlns='http://www.w3.org/2000/svg'/>"sv, "SVG drawing"},
            {"\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- a --><svg>"sv, "SVG drawing"},
@@ -92,7 +101,8 @@ TEST_CASE("icons are told from TGA, which is told by its header or its footer") 
 TEST_CASE("text and nothing are no image") {
   for (const std::string_view text :
        {""sv, "x"sv, "just some text, and more of it to pass 18 bytes"sv, "<html><body>svg</body></html>"sv,
-        "<p>see <svgs></p>"sv, "PFennig"sv, "{\"a\": 1}"sv, "\0\0\0\0"sv})
+        "<p>see <svgs></p>"sv, "PFennig"sv, "#define WIDTH 8"sv, "int a; // #define a_width 8\n#define a_height 2"sv,
+        "{\"a\": 1}"sv, "\0\0\0\0"sv})
     CHECK(name(text).empty());
 }
 
@@ -106,4 +116,9 @@ TEST_CASE("the error says what was given and what to do") {
   CHECK(vqi::testing::error_of([] { return vqi::inspect_image(bytes_of("qoif")); }) == vqi::ErrorCode::not_an_image);
   CHECK_THAT(vqi::testing::message_of([] { return vqi::read_image(bytes_of("no image")); }),
              Catch::Contains("GIF, BMP, PNM, PAM, JPEG 2000 or Sun raster"));
+}
+
+TEST_CASE("Apple's own form of PNG is told what it is") {
+  const std::string_view apple = "\x89PNG\r\n\x1A\n\0\0\0\4CgBI\x50\0\x20\2\x2B\xD5\xB3\x7F"sv;
+  CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(bytes_of(apple)); }), Catch::Contains("CgBI"));
 }

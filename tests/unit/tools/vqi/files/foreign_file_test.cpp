@@ -42,3 +42,10 @@ TEST_CASE("a .vqi file that was changed as text is known, whichever way it was c
         changed(file, "\x89", "\xC2\x89"), changed(file, "\x89", "\xEF\xBF\xBD"), changed(file, "\x89", "?")})
     CHECK(what_is(text) == "was changed on its way, as text is");
 }
+
+TEST_CASE("a PNG that was changed as text is known, whichever way it was changed") {
+  for (const std::string_view text :
+       {"\x89PNG\n\x1A\n"sv, "\x89PNG\r\r\n\x1A\r\n"sv, "\x89PNG\r\n\x1A\r\n"sv, "\x09PNG\r\n\x1A\n"sv,
+        "\xC2\x89PNG\r\n\x1A\n"sv, "\xEF\xBF\xBDPNG\r\n\x1A\n"sv, "?PNG\r\n\x1A\n"sv})
+    CHECK(what_is(text) == "was changed on its way, as text is");
+}
