@@ -27,8 +27,8 @@ void check_learning(const Statistics& statistics) {
 
 bool run(std::span<const std::byte> input) {
   std::optional<Statistics> statistics;
-  check_memory_limit(taken_memory(
-      [&] { statistics = accepted(input.size(), [&] { return read_statistics(input, small_run()); }); }));
+  check_memory_limit(
+      taken_memory([&] { statistics = accepted(input.size(), [&] { return read_statistics(input, small_run()); }); }));
   const auto info = accepted(input.size(), [&] { return inspect_statistics(input, small_run()); });
   promise(info || !statistics, "what is read can be inspected");
   if (!statistics) return false;
