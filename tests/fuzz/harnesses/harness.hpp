@@ -45,6 +45,7 @@ extern const Harness raster_harness;
 extern const Harness round_trip_harness;
 extern const Harness salvage_harness;
 extern const Harness sections_harness;
+extern const Harness statistics_harness;
 extern const Harness tiff_harness;
 extern const Harness webp_harness;
 

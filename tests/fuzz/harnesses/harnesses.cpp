@@ -12,7 +12,7 @@ constexpr std::array harnesses{&arguments_harness,    &codebook_harness,     &co
                                &image_header_harness, &index_coding_harness, &index_model_harness,   &inspect_harness,
                                &jpeg_harness,         &jpeg2000_harness,     &onefile_harness,       &palette_harness,
                                &png_harness,          &raster_harness,       &round_trip_harness,    &salvage_harness,
-                               &sections_harness,     &tiff_harness,         &webp_harness};
+                               &sections_harness,     &statistics_harness,   &tiff_harness,          &webp_harness};
 
 }  // namespace
 
