@@ -15,8 +15,9 @@ import sys
 APP = pathlib.Path(__file__).resolve().parent
 SAMPLE = APP.parents[2] / "samples/images/landscape.png"
 PAGE_SUFFIXES = {".html", ".css", ".js", ".svg", ".webmanifest"}
-# What a page in a browser needs of the package.
-PACKAGE_PATTERNS = ("*.js", "vqi_codec*.wasm")
+# Where the page enters the package, and what that loads beside JavaScript.
+PACKAGE_ENTRY = "index.js"
+PACKAGE_MODULES = "vqi_codec*.wasm"
 
 
 def policy():
@@ -35,15 +36,25 @@ def assemble(folder, package):
             copied.parent.mkdir(exist_ok=True)
             shutil.copy(file, copied)
     shutil.copy(SAMPLE, folder)
-    for pattern in PACKAGE_PATTERNS:
-        for file in sorted(package.glob(pattern)):
-            shutil.copy(file, folder / "package")
+    for file in [*imported(package / PACKAGE_ENTRY), *sorted(package.glob(PACKAGE_MODULES))]:
+        shutil.copy(file, folder / "package")
     list_files(folder)
+
+
+def imported(entry):
+    """A module and all that it imports, directly or not."""
+    found, left = set(), {entry}
+    while left:
+        file = left.pop()
+        found.add(file)
+        names = re.findall(r'(?:from|import) "(\./[^"]+)"', file.read_text(encoding="utf-8"))
+        left |= {file.parent / name for name in names} - found
+    return sorted(found)
 
 
 def list_files(folder):
     """Writes the names of all files, and a version made of their bytes, into the service worker."""
-    worker = folder / "service_worker.js"
+    worker = folder / "offline_worker.js"
     names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
     digest = hashlib.sha256()
     for name in names:

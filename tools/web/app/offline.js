@@ -4,7 +4,7 @@
 export async function keepOffline() {
   if (!("serviceWorker" in navigator)) return false;
   try {
-    await navigator.serviceWorker.register("service_worker.js");
+    await navigator.serviceWorker.register("offline_worker.js");
     await navigator.serviceWorker.ready;
     return true;
   } catch {
