@@ -95,7 +95,11 @@ export class CurveView {
       sizes: sizeTicks(Math.exp(x0), Math.exp(x1), width), levels: closenessTicks(y0, y1) });
     svg.append(element("polyline", { class: "line",
       points: points.map(({ bytes, psnr }) => `${x(bytes)},${y(psnr)}`).join(" ") }));
-    for (const point of points) svg.append(this.#point(point, x(point.bytes), y(point.psnr)));
+    for (const point of points) {
+      const at = { x: x(point.bytes), y: y(point.psnr) };
+      svg.append(this.#point(point, at.x, at.y),
+        element("text", { x: at.x + 8, y: at.y + 16, "aria-hidden": "true" }, `${point.k}`));
+    }
     if (this.#here?.psnr)
       svg.append(element("circle", { class: "here", r: 8, cx: x(this.#here.bytes), cy: y(this.#here.psnr) }));
   }
@@ -116,11 +120,10 @@ export class CurveView {
 
   #point({ k, bytes, psnr }, cx, cy) {
     const label = `${k} colours: ${sizeText(bytes)}, ${psnr.toFixed(1)} dB`;
-    const group = element("g", { role: "button", tabindex: 0, "data-k": k, "aria-label": label,
+    const group = element("g", { role: "button", tabindex: 0, "data-k": k,
       "aria-pressed": k === this.#here?.k });
     group.append(element("title", {}, label), element("circle", { class: "hit", r: 13, cx, cy }),
-      element("circle", { class: "dot", r: 4.5, cx, cy }),
-      element("text", { x: cx + 8, y: cy + 16 }, `${k}`));
+      element("circle", { class: "dot", r: 4.5, cx, cy }));
     return group;
   }
 }

@@ -12,6 +12,7 @@ export class PaletteView {
   #locked = new Set();
   #chosen = null; // the hex of a colour
   #total = 1;
+  #shownSide = 0;
 
   /** `onLock(hex)` turns a lock, `onChange(hex, other)` puts another colour in its place, `onRemove(hex)`. */
   constructor({ onLock, onChange, onRemove }) {
@@ -38,15 +39,22 @@ export class PaletteView {
 
   #draw() {
     const buttons = this.#swatches.children;
+    const side = this.#side(this.#colours.length);
+    const focused = [...buttons].indexOf(document.activeElement);
+    // In another size new swatches come, so that none is seen to move.
+    if (side !== this.#shownSide) this.#swatches.replaceChildren();
+    this.#shownSide = side;
+    this.#swatches.style.setProperty("--swatch", `${side}px`);
     while (buttons.length > this.#colours.length) this.#swatches.lastChild.remove();
     while (buttons.length < this.#colours.length) {
       const button = document.createElement("button");
       button.type = "button";
       this.#swatches.append(button);
     }
-    this.#swatches.style.setProperty("--swatch", `${this.#side(buttons.length)}px`);
     const reachable = Math.max(0, this.#colours.findIndex(({ hex }) => hex === this.#chosen));
     this.#colours.forEach((colour, i) => this.#drawOne(buttons[i], colour, i === reachable));
+    if (focused >= 0 && document.activeElement === document.body)
+      buttons[Math.min(focused, buttons.length - 1)]?.focus({ preventScroll: true });
     this.#drawEditor();
   }
 
