@@ -32,9 +32,14 @@ export function callOptions(settings, palette) {
   return options;
 }
 
+// Pictures of more pixels than these are shown without their dithering at first: it would take too long.
+const quicklyDithered = { none: Infinity, auto: 4e5, diffusion: 4e5, blue: 1e5, bayer: 1e5 };
+
 /** Options whose answer comes at once: as many colours, learned with the least effort and not packed. */
-export const quickOptions = (settings, palette) =>
-  ({ ...callOptions({ ...settings, method: "kmeans", effort: 1 }, palette), coding: "packed" });
+export function quickOptions(settings, palette, pixels) {
+  const dither = pixels <= quicklyDithered[settings.dither] ? settings.dither : "none";
+  return { ...callOptions({ ...settings, method: "kmeans", effort: 1, dither }, palette), coding: "packed" };
+}
 
 // In single quotes a shell changes nothing; a quote itself stands outside of them.
 const quoted = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

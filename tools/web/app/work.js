@@ -44,7 +44,8 @@ export class Work {
 
   async #quickly(picture, settings, asked, isCurrent) {
     try {
-      const result = await this.#engine.quick.run("encode", picture.image, quickOptions(settings, picture.palette));
+      const options = quickOptions(settings, picture.palette, picture.pixels.width * picture.pixels.height);
+      const result = await this.#engine.quick.run("encode", picture.image, options);
       if (!isCurrent()) return;
       this.onResult(picture, result, { isRough: true });
       performance.measure("answer", { start: asked });

@@ -25,6 +25,7 @@ export class PaletteView {
     find("remove").addEventListener("click", () => this.#leave(onRemove));
     find("edit-colour").addEventListener("change", (event) => this.#change(event.target.value, onChange));
     find("edit-hex").addEventListener("change", (event) => this.#change(event.target.value, onChange));
+    new ResizeObserver(() => this.#draw()).observe(this.#swatches);
     find("editor").addEventListener("submit", (event) => event.preventDefault());
   }
 

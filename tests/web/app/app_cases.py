@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 from cli_case import gradient_png, png
-from page_case import SKIPPED, PageCase, what_is_missing
+from app_case import SKIPPED, PageCase, what_is_missing
 
 
 def raw_png(width, height, depth, colour_type, rows, *chunks, interlace=0):

@@ -4,7 +4,7 @@ import sys
 import unittest
 
 from cli_case import gradient_png
-from page_case import SKIPPED, PageCase, Server, what_is_missing
+from app_case import SKIPPED, PageCase, Server, what_is_missing
 
 # Each way out, in the page and in a worker that is made as the page makes its own.
 WAYS_OUT = """

@@ -7,11 +7,11 @@ import sys
 import unittest
 
 from cli_case import gradient_png
-from page_case import SKIPPED, PageCase, what_is_missing
+from app_case import SKIPPED, PageCase, what_is_missing
 
 HERE = pathlib.Path(__file__).resolve().parent
 # Where axe-core is installed: in the build folder, never in the sources.
-MODULES = pathlib.Path(os.environ.get("VQI_NODE_FOLDER", HERE.parents[2] / "build/page_tests"))
+MODULES = pathlib.Path(os.environ.get("VQI_NODE_FOLDER", HERE.parents[2] / "build/app_tests"))
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 WIDTHS = (400, 800, 1600)
 THEMES = ("light", "dark")
