@@ -146,7 +146,11 @@ class PageCase(CliCase):
                                 for name, data in files.items()])
 
     def wait_for_result(self):
-        """Waits until the figures are those of the settings."""
+        """Waits until the figures are those of the settings; fails at once where the page tells of a failure."""
+        self.wait_for("return document.getElementById('status').className === 'bad'"
+                      " || !document.querySelector('[data-save=vqi]').disabled")
+        self.assertNotEqual(self.browser.run("return document.getElementById('status').className"), "bad",
+                            self.text("#status"))
         self.wait_for("return !document.querySelector('[data-save=vqi]').disabled"
                       " && !document.getElementById('size').classList.contains('rough')")
 

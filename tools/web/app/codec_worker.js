@@ -3,6 +3,7 @@ import { init } from "./package/index.js";
 import { countColours } from "./files/colours.js";
 
 let codec = null;
+let failure = null; // what loading the codec ended with
 let image = null;
 let last = Promise.resolve();
 
@@ -14,10 +15,22 @@ function shown({ bytes, report }) {
   return { bytes, report, pixels, colours: countColours(pixels.data) };
 }
 
+// A colour profile that does not fit the picture is left out, as the command line does.
+function encode(options) {
+  try {
+    return codec.encode(image, options);
+  } catch (error) {
+    const metadata = image.metadata?.filter(([name]) => name !== "iCCP") ?? [];
+    if (metadata.length === (image.metadata?.length ?? 0)) throw error;
+    image = { ...image, metadata };
+    return codec.encode(image, options);
+  }
+}
+
 const jobs = {
-  encode: (options) => shown(codec.encode(image, options)),
+  encode: (options) => shown(encode(options)),
   // A point of the curve: no pixels are needed.
-  measure: (options) => ({ report: codec.encode(image, options).report }),
+  measure: (options) => ({ report: encode(options).report }),
   // A .vqi that was dropped: the samples as they are, and as a canvas has them.
   open: (bytes) => ({ image: codec.decode(bytes, { native: true }), pixels: rgbaOf(codec.decode(bytes)) }),
 };
@@ -27,11 +40,15 @@ const buffersOf = (result) =>
 
 async function answer({ module, picture, number, job, input }) {
   if (module !== undefined) {
-    codec = await init({ module });
+    codec = await init({ module }).catch((error) => {
+      failure = error;
+      return null;
+    });
   } else if (picture !== undefined) {
     image = picture;
   } else {
     try {
+      if (failure !== null) throw failure;
       const result = jobs[job](input);
       postMessage({ number, result }, buffersOf(result));
     } catch ({ message, code }) {

@@ -1,6 +1,8 @@
 // The exact samples of a PNG: a canvas would turn grey into colour, cut 16 bits to 8, and round what is translucent.
 
 const signature = [137, 80, 78, 71, 13, 10, 26, 10];
+// What says how samples look; the codec carries it through.
+const metadataTypes = ["gAMA", "cHRM", "sRGB", "cICP", "pHYs"];
 const samplesByType = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 // x and y of the first pixel and the steps from one to the next, for each pass of an interlaced picture.
@@ -129,7 +131,19 @@ function directPixels(bytes, header, clear, target, channels) {
   });
 }
 
-/** {data, width, height, channels} as the command line reads it; null for what is no PNG, or one that is turned by
+// [[name, bytes]...] as the codec takes it. A colour profile stands behind its name and a byte for its compression.
+async function metadataOf(chunks) {
+  const metadata = metadataTypes.filter((type) => chunks.has(type)).map((type) => [type, chunks.get(type)]);
+  const profile = chunks.get("iCCP");
+  if (profile === undefined) return metadata;
+  try {
+    return [...metadata, ["iCCP", await inflated([profile.subarray(profile.indexOf(0) + 2)])]];
+  } catch {
+    return metadata;
+  }
+}
+
+/** {data, width, height, channels, metadata} as the command line reads it; null for what is no PNG, or one that is turned by
  * its EXIF data, or damaged: those are left to the browser. */
 export async function readPng(file, mostPixels) {
   const found = chunksOf(file);
@@ -155,5 +169,5 @@ export async function readPng(file, mostPixels) {
   } catch {
     return null;
   }
-  return { data, width, height, channels };
+  return { data, width, height, channels, metadata: await metadataOf(found.chunks) };
 }
