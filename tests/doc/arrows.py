@@ -49,7 +49,7 @@ THIRD_PARTY = {
 SOURCE_FOLDERS = ("include", "codec", "tools", "samples", "tests")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^">]+)[">]', re.MULTILINE)
 # Names that may occur once in each folder.
-COMMON_NAMES = ("CMakeLists.txt", "README.md", "__init__.py")
+COMMON_NAMES = ("CMakeLists.txt", "README.md", "__init__.py", "package.json")
 
 
 def part_of(path, parts):

@@ -1,4 +1,4 @@
-"""What the cases of the page share: the page assembled and served, a browser, pictures that are dropped, files saved."""
+"""What the cases of the page share: the page assembled and served, a browser, pictures dropped, files saved."""
 import base64
 import http.server
 import json

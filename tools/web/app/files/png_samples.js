@@ -143,8 +143,8 @@ async function metadataOf(chunks) {
   }
 }
 
-/** {data, width, height, channels, metadata} as the command line reads it; null for what is no PNG, or one that is turned by
- * its EXIF data, or damaged: those are left to the browser. */
+/** {data, width, height, channels, metadata} as the command line reads it; null for what is no PNG, or one that is turned
+ * by its EXIF data, or damaged: those are left to the browser. */
 export async function readPng(file, mostPixels) {
   const found = chunksOf(file);
   if (found === null || !found.chunks.has("IHDR") || found.chunks.has("eXIf")) return null;
