@@ -48,7 +48,11 @@ KINDS = {
     "passes.png": interlaced_png(),
     "tagged.png": raw_png(4, 2, 8, 0, (b"\0" + bytes(range(4))) * 2, (b"gAMA", struct.pack(">I", 45455)),
                           (b"pHYs", struct.pack(">IIB", 2835, 2835, 1))),
-    "profile.png": raw_png(4, 2, 8, 0, (b"\0" + bytes(range(4))) * 2, (b"iCCP", b"x\0\0" + zlib.compress(b"none"))),
+    "no_profile.png": raw_png(4, 2, 8, 0, (b"\0" + bytes(range(4))) * 2,
+                              (b"iCCP", b"x\0\0" + zlib.compress(b"none"))),
+    "profile.png": raw_png(4, 2, 8, 0, (b"\0" + bytes(range(4))) * 2,
+                           (b"iCCP", b"ICC profile\0\0" +
+                            zlib.compress(struct.pack(">I12x4s16x4s96x", 136, b"GRAY", b"acsp")))),
     "filters.png": filtered_png(),
 }
 
@@ -100,6 +104,7 @@ class Page(PageCase):
         self.set("#k-number", 32)
         self.wait_for_result()
         self.assertEqual(self.text("#psnr"), "exact")
+        self.assertEqual(self.save("vqi", "a-new.vqi"), self.run_shown_command())
 
     def test_what_is_no_picture_is_named(self):
         self.drop_files({"notes.txt": b"no picture at all", "ok.png": gradient_png()})

@@ -15,14 +15,13 @@ function shown({ bytes, report }) {
   return { bytes, report, pixels, colours: countColours(pixels.data) };
 }
 
-// A colour profile that does not fit the picture is left out, as the command line does.
+// What the file says of its colours may be damaged: then it is left out, as the command line does.
 function encode(options) {
   try {
     return codec.encode(image, options);
   } catch (error) {
-    const metadata = image.metadata?.filter(([name]) => name !== "iCCP") ?? [];
-    if (metadata.length === (image.metadata?.length ?? 0)) throw error;
-    image = { ...image, metadata };
+    if (!image.metadata?.length) throw error;
+    image = { ...image, metadata: [] };
     return codec.encode(image, options);
   }
 }

@@ -52,11 +52,11 @@ const isVqi = (bytes) => bytes.length > 8 && String.fromCharCode(...bytes.subarr
 
 async function samplesOf(file, openVqi) {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (isVqi(bytes)) return openVqi(bytes);
+  if (isVqi(bytes)) return { ...await openVqi(bytes), isExact: true, isStream: true };
   const exact = await readPng(bytes, mostPixels);
-  if (exact !== null) return { image: exact, pixels: asRgba(exact) };
+  if (exact !== null) return { image: exact, pixels: asRgba(exact), isExact: true };
   const pixels = await readByBrowser(file);
-  return { image: withoutAlpha(pixels), pixels };
+  return { image: withoutAlpha(pixels), pixels, isExact: false };
 }
 
 /** The picture in a file; `openVqi(bytes)` decodes. Throws an Error that names the file where it holds none. */
@@ -72,7 +72,7 @@ export async function readPicture(file, openVqi) {
     throw new Error(`${file.name}: the page takes at most 67 megapixels; the command line takes more`);
   return {
     name: file.name,
-    stem: file.name.replace(/\.[^.]+$/, "") || "picture",
+    stem: (file.name.replace(/\.[^.]+$/, "") || "picture") + (read.isStream ? "-new" : ""),
     fileBytes: file.size,
     ...read,
     canvas: painted(read.pixels),

@@ -131,20 +131,24 @@ function directPixels(bytes, header, clear, target, channels) {
   });
 }
 
-// [[name, bytes]...] as the codec takes it. A colour profile stands behind its name and a byte for its compression.
-async function metadataOf(chunks) {
-  const metadata = metadataTypes.filter((type) => chunks.has(type)).map((type) => [type, chunks.get(type)]);
-  const profile = chunks.get("iCCP");
-  if (profile === undefined) return metadata;
-  try {
-    return [...metadata, ["iCCP", await inflated([profile.subarray(profile.indexOf(0) + 2)])]];
-  } catch {
-    return metadata;
-  }
+// Whether it is a whole ICC profile for this kind of picture (ICC.1, 7.2).
+function profileFits(profile, isColour) {
+  const text = (at) => String.fromCharCode(...profile.subarray(at, at + 4));
+  if (profile.length < 132 || text(36) !== "acsp" || text(16) !== (isColour ? "RGB " : "GRAY")) return false;
+  return new DataView(profile.buffer).getUint32(0) === profile.length;
 }
 
-/** {data, width, height, channels, metadata} as the command line reads it; null for what is no PNG, or one that is turned
- * by its EXIF data, or damaged: those are left to the browser. */
+// [[name, bytes]...] as the codec takes it. A colour profile stands behind its name and a byte for its compression.
+async function metadataOf(chunks, isColour) {
+  const metadata = metadataTypes.filter((type) => chunks.has(type)).map((type) => [type, chunks.get(type)]);
+  const chunk = chunks.get("iCCP");
+  if (chunk === undefined) return metadata;
+  const profile = await inflated([chunk.subarray(chunk.indexOf(0) + 2)]).catch(() => new Uint8Array());
+  return profileFits(profile, isColour) ? [...metadata, ["iCCP", profile]] : metadata;
+}
+
+/** {data, width, height, channels, metadata} as the command line reads it; null for what is no PNG, turned by
+ * its EXIF data, or damaged: those are left to the browser. */
 export async function readPng(file, mostPixels) {
   const found = chunksOf(file);
   if (found === null || !found.chunks.has("IHDR") || found.chunks.has("eXIf")) return null;
@@ -169,5 +173,5 @@ export async function readPng(file, mostPixels) {
   } catch {
     return null;
   }
-  return { data, width, height, channels, metadata: await metadataOf(found.chunks) };
+  return { data, width, height, channels, metadata: await metadataOf(found.chunks, channels > 2) };
 }

@@ -27,9 +27,7 @@ export class SavingView {
     const { values } = this.#page.settings;
     const { palette, name, stem } = picture ?? { palette: freshPalette(), name: "picture.png", stem: "picture" };
     find("command").textContent = commandText(values, palette, name, stem);
-    find("command-hint").textContent = palette.given === null
-      ? "Makes the same file from the same pixels, byte for byte"
-      : `${stem}.hex is the palette that you can save above`;
+    find("command-hint").textContent = hintOf(picture);
   }
 
   async #saveOne(kind) {
@@ -68,6 +66,12 @@ export class SavingView {
       say("Press Ctrl+C to copy the command");
     }
   }
+}
+
+function hintOf(picture) {
+  if (picture?.palette.given) return `${picture.stem}.hex is the palette that you can save above`;
+  if (picture === null || picture.isExact) return "Makes the same file, byte for byte";
+  return "The same settings; programs may read this kind of file a little differently";
 }
 
 // A palette that a person made is saved whole and in its own order: the command reads it.
