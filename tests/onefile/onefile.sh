@@ -48,7 +48,7 @@ sanitizers() {
 processors() {
   local name compiler emulator tried=0
   while read -r name compiler emulator; do
-    have "$compiler" && have "$emulator" || continue
+    if ! have "$compiler" || ! have "$emulator"; then continue; fi
     tried=$((tried + 1))
     echo "$name"
     "$compiler" "${strict[@]}" -O2 -static -I"$SOURCE_DIR/include" "$here/conformance_check.c" -o "$work/check_$name"
