@@ -585,7 +585,7 @@ static void vqid_find_near(vqid_decoder *d, uint32_t k) {
 
 /* The codeword nearest to the centre of a cube of colours. */
 static uint32_t vqid_nearest_to_cube(vqid_decoder *d, uint32_t cube) {
-  uint32_t *const entry = d->cubes + (cube & d->cube_mask);
+  uint32_t *const entry = d->cubes + ((cube + (cube >> 12) * 1543) & d->cube_mask); /* upper bits spread cubes */
   if ((*entry & 0xFFFF) != 0 && *entry >> 16 == cube) return (*entry & 0xFFFF) - 1;
   const uint32_t dropped = 8 - d->cube_bits, half = 1u << dropped >> 1;
   uint16_t c[4] = {0, 0, 0, 0};
