@@ -108,14 +108,19 @@ Points::Points(std::vector<double> values, std::uint32_t dimension, std::vector<
 KmeansResult kmeans(const Points& points, const KmeansOptions& options, const RunOptions& run) {
   check_k(options.k, points);
   require(options.lambda >= 0 && std::isfinite(options.lambda), "lambda is negative or not finite");
+  require(options.tolerance >= 0, "tolerance is negative");
   if (!options.means.empty()) check_length(options.means, std::size_t{options.k} * points.dimension(), "means");
   check_points_memory(points, 1, run);
   const CallWork work(run);
   work.progress.begin(Stage::train);
   const PointTiles tiles = tiles_of(points);
   if (!options.means.empty())
-    return point_lloyd(
-        tiles, {.max_iterations = options.max_iterations, .lambda = options.lambda, .start = options.means}, work);
+    return point_lloyd(tiles,
+                       {.max_iterations = options.max_iterations,
+                        .lambda = options.lambda,
+                        .start = options.means,
+                        .tolerance = options.tolerance},
+                       work);
   Random random(options.seed);
   return best_of_starts(tiles, options, random, work);
 }
@@ -126,7 +131,10 @@ EmResult em(const Points& points, const EmOptions& options, const RunOptions& ru
   require(options.likelihood_tolerance >= 0 && options.parameter_tolerance >= 0, "a tolerance is negative");
   check_enumerator(options.covariance, Covariance::full, "covariance");
   check_covariance_numbers(options.covariance, points.dimension(), options.k);
-  if (options.start) check_start(*options.start, options, points);
+  if (options.start)
+    check_start(*options.start, options, points);
+  else if (!options.start_means.empty())
+    check_length(options.start_means, std::size_t{options.k} * points.dimension(), "start_means");
   check_points_memory(points, 1, run);
   const CallWork work(run);
   work.progress.begin(Stage::train);
@@ -138,7 +146,10 @@ EmResult em(const Points& points, const EmOptions& options, const RunOptions& ru
     KmeansOptions kmeans_options;
     kmeans_options.k = options.k;
     Random random(options.seed);
-    const KmeansResult found = best_of_starts(tiles, kmeans_options, random, work);
+    const KmeansResult found =
+        options.start_means.empty()
+            ? best_of_starts(tiles, kmeans_options, random, work)
+            : point_lloyd(tiles, {.max_iterations = 0, .lambda = 0, .start = options.start_means}, work);
     start = mixture_of_cells(tiles, found.assignment, found.means, options, work.pool);
   }
   EmResult result = maximise_likelihood(tiles, start, options, work);

@@ -72,6 +72,9 @@ struct KmeansOptions {
   double lambda = 0;
   /// Of the random numbers, unused with `means`. The same seed gives the same result on every machine.
   std::uint64_t seed = 1;
+  /// 0 or more. Above 0: a start converges also when the squared movements of all means in a step add up to at most
+  /// this part of the mean variance of a coordinate, as scikit-learn's `tol`.
+  double tolerance = 0;
 };
 
 struct KmeansResult {
@@ -80,7 +83,7 @@ struct KmeansResult {
   std::vector<double> weights;            ///< (k): each cell's part of the total weight
   double objective = 0;                   ///< J = sum w |x - mu|^2 over the points and their means (PRML 9.1)
   std::uint32_t iterations = 0;           ///< Lloyd's steps of the best start
-  bool converged = false;                 ///< after the last step no point changes its cell
+  bool converged = false;                 ///< after the last step no point changes its cell, or by `tolerance`
   std::vector<KmeansStep> history;        ///< one for each of `iterations`
 };
 
@@ -100,6 +103,8 @@ struct EmOptions {
   /// k components with this `covariance` in the dimension of the points: weights 0 or more that add up to 1,
   /// covariances positive definite. None: the cells of kmeans() with k and seed.
   std::optional<Mixture> start{};
+  /// (k, d), finite: without `start`, the cells of these means are taken in place of those of kmeans().
+  std::vector<double> start_means{};
   std::uint32_t max_iterations = 1000;  ///< EM steps at most
   /// 0 or more. Converged when a step raises the log likelihood / total weight by less; 0: not tested.
   double likelihood_tolerance = 1e-10;

@@ -49,7 +49,7 @@ def show_steps(image, k):
     steps = list(lloyd_steps(pixels, start))
     for number, (_, _, objective) in enumerate(steps[:4]):
         print(f"  step {number}: J = {objective:,.0f}")
-    model = KMeans(k, init=start, max_iter=1000).fit(pixels)
+    model = KMeans(k, init=start, max_iter=1000, tol=0).fit(pixels)
     print(f"  step {len(steps) - 1}: J = {steps[-1][2]:,.0f}; vqi.cluster from there: J = {model.inertia_:,.0f}")
     best = KMeans(k).fit(pixels)
     print(f"  vqi.cluster from a start of its own: J = {best.inertia_:,.0f}")

@@ -29,7 +29,7 @@ class Means(PythonCase):
     def test_what_is_reported_is_what_the_means_give(self):
         points = blobs()
         weights = np.random.default_rng(2).uniform(0, 3, len(points))
-        model = KMeans(5).fit(points, sample_weight=weights)
+        model = KMeans(5, tol=0).fit(points, sample_weight=weights)
         self.assertAlmostEqual(model.inertia_, inertia(points, model.cluster_centers_, weights), delta=1e-6)
         self.assertAlmostEqual(model.score(points, sample_weight=weights), -model.inertia_, delta=1e-6)
         self.assertTrue(model.converged_)
@@ -91,6 +91,17 @@ class Means(PythonCase):
         with self.assertRaises(ValueError):
             KMeans(4, init=start).fit(points)
 
+    def test_of_several_starts_the_best_counts(self):
+        points = np.random.default_rng(5).uniform(size=(400, 2))
+        for init in ("k-means++", "random", lambda X, k, random_state: X[random_state.permutation(len(X))[:k]]):
+            found = {n: KMeans(12, init=init, n_init=n, max_iter=3).fit(points) for n in (1, "auto", 4, 16)}
+            self.assertEqual(found[1].inertia_, found["auto"].inertia_)
+            self.assertGreater(found[1].inertia_, found[16].inertia_)
+            self.assertGreaterEqual(found[4].inertia_, found[16].inertia_)
+            self.assertAlmostEqual(found[16].inertia_, inertia(points, found[16].cluster_centers_))
+            again = KMeans(12, init=init, n_init=16, max_iter=3).fit(points)
+            self.assertTrue(np.array_equal(again.cluster_centers_, found[16].cluster_centers_))
+
     def test_a_rate_leaves_clusters_empty_and_shortens_the_code(self):
         points = blobs()
 
@@ -104,8 +115,13 @@ class Means(PythonCase):
 
     def test_wrong_arguments_are_value_errors(self):
         points = blobs()
-        for model in (KMeans(0), KMeans(len(points) + 1), KMeans(2.5), KMeans(2, n_init=0), KMeans(2, init="random"),
-                      GaussianMixture(0), GaussianMixture(2, covariance_type="round"), GaussianMixture(2, max_iter=0)):
+        for model in (KMeans(0), KMeans(len(points) + 1), KMeans(2.5), KMeans(2, n_init=0), KMeans(2, init="kmeans"),
+                      KMeans(2, n_init="many"), KMeans(2, tol=-1), KMeans(2, init=lambda *_, **__: points[:3]),
+                      GaussianMixture(2, n_init=0), GaussianMixture(2, init_params="random"),
+                      GaussianMixture(2, tol=-1), GaussianMixture(2, means_init=points[:3]),
+                      GaussianMixture(2, weights_init=[0.5, 0.6]),
+                      GaussianMixture(2, precisions_init=-np.eye(3)[None].repeat(2, 0)), GaussianMixture(0),
+                      GaussianMixture(2, covariance_type="round"), GaussianMixture(2, max_iter=0)):
             with self.assertRaises(ValueError):
                 model.fit(points)
         for weights in (np.zeros(len(points)), -np.ones(len(points)), np.ones(3), np.full(len(points), np.nan)):
@@ -148,6 +164,19 @@ class Mixtures(PythonCase):
         spreads = np.sort(np.sqrt([np.trace(each) / 3 for each in full.covariances_]))
         self.assertTrue(np.allclose(spreads, [1, 2, 3], rtol=0.05))
 
+    def test_of_several_mixtures_the_likeliest_counts_and_starts_can_be_given(self):
+        points = np.random.default_rng(5).uniform(size=(300, 2))
+        for init in ("kmeans", "k-means++", "random_from_data"):
+            likelihoods = [GaussianMixture(6, n_init=n, init_params=init, max_iter=5).fit(points).lower_bound_
+                           for n in (1, 3, 9)]
+            self.assertEqual(likelihoods, sorted(likelihoods))
+            self.assertLess(likelihoods[0], likelihoods[-1])
+        centres = np.array([[0, 20, 5], [0, 0, 0], [20, 0, 0]], float)
+        model = GaussianMixture(3, means_init=centres).fit(blobs())
+        self.assertLess(np.abs(model.means_ - centres).max(), 1)
+        identity = model.precisions_ @ model.covariances_
+        self.assertTrue(np.allclose(identity, np.eye(3), atol=1e-9))
+
     def test_repeated_points_count_as_weights_do(self):
         points = blobs(count=100)
         weights = np.random.default_rng(1).integers(0, 4, len(points))
@@ -181,10 +210,32 @@ class BesideScikitLearn(PythonCase):
 
         points = blobs()
         start = points[:6]
-        ours = KMeans(6, init=start, max_iter=1000).fit(points)
-        theirs = Theirs(6, init=start, n_init=1, max_iter=1000, tol=0).fit(points)
-        self.assertAlmostEqual(ours.inertia_, theirs.inertia_, delta=1e-6 * theirs.inertia_)
-        self.assertTrue(np.array_equal(ours.labels_, theirs.labels_))
+        steps = set()
+        for tol in (0, 1e-4, 1e-2, 1):
+            ours = KMeans(6, init=start, max_iter=1000, tol=tol).fit(points)
+            theirs = Theirs(6, init=start, n_init=1, max_iter=1000, tol=tol).fit(points)
+            self.assertAlmostEqual(ours.inertia_, theirs.inertia_, delta=1e-6 * theirs.inertia_)
+            self.assertTrue(np.array_equal(ours.labels_, theirs.labels_))
+            if tol:
+                self.assertEqual(ours.n_iter_, theirs.n_iter_)
+                steps.add(ours.n_iter_)
+        self.assertGreater(len(steps), 1)
+
+    def test_from_the_same_mixture_both_take_the_same_steps(self):
+        from sklearn.mixture import GaussianMixture as Theirs
+
+        points = blobs()
+        precisions = {"full": np.eye(3)[None].repeat(3, 0) / 9, "tied": np.eye(3) / 9, "diag": np.full((3, 3), 1 / 9),
+                      "spherical": np.full(3, 1 / 9)}
+        for kind, start in precisions.items():
+            given = {"covariance_type": kind, "weights_init": [0.2, 0.3, 0.5], "means_init": points[[1, 400, 700]],
+                     "precisions_init": start, "max_iter": 7, "tol": 0}
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # seven steps do not converge
+                ours = GaussianMixture(3, **given).fit(points)
+                theirs = Theirs(3, reg_covar=0, **given).fit(points)
+            for name in ("weights_", "means_", "covariances_", "precisions_"):
+                self.assertTrue(np.allclose(getattr(ours, name), getattr(theirs, name), rtol=1e-6), (kind, name))
 
     def test_likelihood_bic_and_aic_are_theirs_for_one_mixture(self):
         from sklearn.mixture import GaussianMixture as Theirs

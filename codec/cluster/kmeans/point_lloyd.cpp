@@ -2,7 +2,10 @@
 #include "point_lloyd.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
+
+#include "point_statistics.hpp"
 
 namespace vqi::cluster::detail {
 namespace {
@@ -51,6 +54,9 @@ KmeansResult point_lloyd(const PointTiles& points, const PointLloydOptions& opti
   std::vector<double> penalties =
       rate_penalties(std::vector<double>(k_count, 1.0 / static_cast<double>(k_count)), options.lambda);
   std::vector<std::uint32_t> before;
+  const double settled_sq =
+      options.tolerance > 0 ? options.tolerance * point_statistics(points, work.pool).mean_variance : 0;
+  bool settled = false;
   for (;;) {
     HardCells cells = assign_cells(points, result.means, penalties, work);
     KmeansStep step;
@@ -67,12 +73,14 @@ KmeansResult point_lloyd(const PointTiles& points, const PointLloydOptions& opti
       penalties = rate_penalties(result.weights, options.lambda);
     else
       step.repaired_cells = repair(points, cells, result.means);
-    result.converged = step.changed_points == 0 && step.repaired_cells == 0;
+    result.converged = settled || (step.changed_points == 0 && step.repaired_cells == 0);
     const bool last = result.converged || result.iterations == options.max_iterations;
     if (last) {
       result.means = old_means;
       break;
     }
+    const double moved_sq = std::inner_product(cells.shifts.begin(), cells.shifts.end(), cells.shifts.begin(), 0.0);
+    settled = options.tolerance > 0 && step.repaired_cells == 0 && moved_sq <= settled_sq;
     result.history.push_back(step);
     ++result.iterations;
     work.progress.throw_if_cancelled();

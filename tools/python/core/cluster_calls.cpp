@@ -74,23 +74,23 @@ Ref double_array(std::vector<double> values) {
   return make_array(std::move(values), {count}, 'd');
 }
 
-/// (progress, threads, points, d, weights or None, k, max iterations, starts, means or None, lambda, seed)
+/// (progress, threads, points, d, weights or None, k, max iterations, tolerance, starts, means or None, lambda, seed)
 /// -> (means, assignment, weights, objective, iterations, converged, objective of each step)
 PyObject* kmeans(PyObject*, PyObject* arguments) {
   return guarded([&] {
     PyObject *progress, *values, *weights, *means;
     unsigned threads = 0, dimension = 0, k = 0, iterations = 0, starts = 0;
-    double lambda = 0;
+    double tolerance = 0, lambda = 0;
     unsigned long long seed = 0;
-    need_success(PyArg_ParseTuple(arguments, "OIOIOIIIOdK", &progress, &threads, &values, &dimension, &weights, &k,
-                                  &iterations, &starts, &means, &lambda, &seed) != 0);
+    need_success(PyArg_ParseTuple(arguments, "OIOIOIIdIOdK", &progress, &threads, &values, &dimension, &weights, &k,
+                                  &iterations, &tolerance, &starts, &means, &lambda, &seed) != 0);
     BlockingCall call(progress);
     const HeldDoubles held(values);
     const HeldDoubles held_weights(weights);
     const HeldDoubles held_means(means);
     cluster::KmeansResult result;
     call.run([&] {
-      cluster::KmeansOptions options{k, iterations, starts, {}, lambda, seed};
+      cluster::KmeansOptions options{k, iterations, starts, {}, lambda, seed, tolerance};
       options.means.assign(held_means.values().begin(), held_means.values().end());
       const Data data(held.values(), dimension, held_weights.values(), k);
       result = cluster::kmeans(data.points(), options, run_options(call, threads));
@@ -136,17 +136,30 @@ PyObject* nearest(PyObject*, PyObject* arguments) {
   });
 }
 
-/// (progress, threads, points, d, weights or None, k, covariance, max iterations, tolerance, variance floor, seed)
+/// A mixture of (weights, means, covariances); none for None.
+std::optional<cluster::Mixture> mixture_of(PyObject* parts, cluster::Covariance covariance, std::uint32_t dimension) {
+  if (parts == Py_None) return {};
+  PyObject *weights, *means, *covariances;
+  need_success(PyArg_ParseTuple(parts, "OOO", &weights, &means, &covariances) != 0);
+  const auto numbers = [](PyObject* array) {
+    const HeldDoubles held(array);
+    return std::vector<double>(held.values().begin(), held.values().end());
+  };
+  return cluster::Mixture{covariance, dimension, numbers(weights), numbers(means), numbers(covariances)};
+}
+
+/// (progress, threads, points, d, weights or None, k, covariance, max iterations, tolerance, variance floor, seed,
+/// means to start from or None, mixture to start from or None)
 /// -> (weights, means, covariances, log likelihood, iterations, converged, log likelihood of each step)
 PyObject* em(PyObject*, PyObject* arguments) {
   return guarded([&] {
-    PyObject *progress, *values, *weights;
+    PyObject *progress, *values, *weights, *means_before, *mixture;
     const char* covariance = nullptr;
     unsigned threads = 0, dimension = 0, k = 0, iterations = 0;
     double tolerance = 0, floor = 0;
     unsigned long long seed = 0;
-    need_success(PyArg_ParseTuple(arguments, "OIOIOIsIddK", &progress, &threads, &values, &dimension, &weights, &k,
-                                  &covariance, &iterations, &tolerance, &floor, &seed) != 0);
+    need_success(PyArg_ParseTuple(arguments, "OIOIOIsIddKOO", &progress, &threads, &values, &dimension, &weights, &k,
+                                  &covariance, &iterations, &tolerance, &floor, &seed, &means_before, &mixture) != 0);
     BlockingCall call(progress);
     const HeldDoubles held(values);
     const HeldDoubles held_weights(weights);
@@ -157,6 +170,9 @@ PyObject* em(PyObject*, PyObject* arguments) {
     options.variance_floor = floor;
     options.seed = seed;
     options.covariance = covariance_of(covariance);
+    options.start = mixture_of(mixture, options.covariance, dimension);
+    const HeldDoubles held_means(means_before);
+    options.start_means.assign(held_means.values().begin(), held_means.values().end());
     cluster::EmResult result;
     call.run([&] {
       const Data data(held.values(), dimension, held_weights.values(), k);

@@ -70,6 +70,10 @@ TEST_CASE("options that cannot be are refused") {
   CHECK(em_refuses([](auto& options) { options.start->means = {1}; }));
   CHECK(em_refuses([](auto& options) { options.start->dimension = 2; }));
   CHECK(em_refuses([](auto& options) { options.variance_floor = 0; }));
+  CHECK(em_refuses([](auto& options) {
+    options.start.reset();
+    options.start_means = {1};
+  }));
   CHECK(em_refuses([](auto& options) { options.k = 3; }));
   CHECK(refuses([&] {
     vqi::cluster::AnnealOptions options;
@@ -111,6 +115,25 @@ TEST_CASE("k-means finds well-separated clouds, and its result fits together") {
   for (const double weight : result.weights) CHECK(weight == Approx(1.0 / 3));
   for (std::size_t step = 1; step < result.history.size(); ++step)
     CHECK(result.history[step].objective <= result.history[step - 1].objective);
+}
+
+TEST_CASE("EM starts from the cells of given means") {
+  Random random(1);
+  const std::vector<double> centres{0, 0, 10, 0, 0, 10};
+  const Points points(vqi::test::bell_clouds(centres, 2, 50, 0.5, random), 2);
+  vqi::cluster::EmOptions options;
+  options.k = 3;
+  options.max_iterations = 0;
+  options.start_means = {1, 9, 9, 1, 1, 1};  // the clouds in another order
+  const vqi::cluster::EmResult start = vqi::cluster::em(points, options);
+  for (std::size_t k = 0; k < 3; ++k) {
+    CHECK(start.mixture.weights[k] == Approx(1.0 / 3));
+    double mean = 0;
+    for (std::size_t n = 0; n < 50; ++n) mean += points.row(n + 50 * (2 - k))[0] / 50;
+    CHECK(start.mixture.means[2 * k] == Approx(mean));
+  }
+  options.max_iterations = 20;
+  CHECK(vqi::cluster::em(points, options).log_likelihood >= start.log_likelihood);
 }
 
 TEST_CASE("k-means gives an empty cell the point that is served worst") {

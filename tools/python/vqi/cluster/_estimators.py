@@ -116,6 +116,30 @@ def counted_points(points: np.ndarray[Any, Any], weights: np.ndarray[Any, Any] |
     return points[mask], weights[mask], mask
 
 
+def checked_tolerance(name: str, value: Any) -> float:
+    """A finite number of 0 or more. Raises ValueError for anything else."""
+    if not isinstance(value, numbers.Real) or not 0 <= float(value) < float("inf"):
+        raise ValueError(f"{name} == {value!r}, must be 0 or more")
+    return float(value)
+
+
+def checked_array(name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+    """An array of this shape, float64 and without gaps. Raises ValueError for another shape or what is not finite."""
+    array = np.ascontiguousarray(value, np.float64)
+    if array.shape != shape or not np.isfinite(array).all():
+        raise ValueError(f"{name} has the shape {array.shape}, must be finite and of {shape}")
+    return array
+
+
+def drawn_samples(points: np.ndarray[Any, Any], weights: np.ndarray[Any, Any] | None, count: int,
+                  random: np.random.RandomState) -> np.ndarray[Any, Any]:
+    """`count` different samples, drawn by their weights."""
+    if weights is not None and np.count_nonzero(weights) < count:
+        weights = None
+    shares = None if weights is None else weights / weights.sum()
+    return np.ascontiguousarray(points[random.choice(len(points), count, replace=False, p=shares)])
+
+
 def seed_of(random_state: Any) -> int:
     """A seed: of a number that number, of a generator its next one. None is 1, so that results can be repeated."""
     if random_state is None:
@@ -134,5 +158,6 @@ def need_fit(estimator: Any, attribute: str) -> None:
                              "arguments before using this estimator.")
 
 
-__all__ = ["BaseEstimator", "ClusterMixin", "NotFittedError", "TransformerMixin", "checked_components",
-           "checked_count", "checked_points", "checked_weights", "counted_points", "need_fit", "seed_of"]
+__all__ = ["BaseEstimator", "ClusterMixin", "NotFittedError", "TransformerMixin", "checked_array", "checked_components",
+           "checked_count", "checked_points", "checked_tolerance", "checked_weights", "counted_points", "drawn_samples",
+           "need_fit", "seed_of"]

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from .. import _core
-from ._estimators import (BaseEstimator, checked_components, checked_count, checked_points, checked_weights,
-                          counted_points, need_fit, seed_of)
+from ._estimators import (BaseEstimator, checked_array, checked_components, checked_count, checked_points,
+                          checked_tolerance, checked_weights, counted_points, drawn_samples, need_fit, seed_of)
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
+INIT_PARAMS = ("kmeans", "k-means++", "random_from_data")
 
 
 class GaussianMixture(BaseEstimator):  # type: ignore[misc]
@@ -18,14 +19,22 @@ class GaussianMixture(BaseEstimator):  # type: ignore[misc]
     n_components -- how many
     covariance_type -- "full", "tied", "diag" or "spherical"
     tol -- converged when a step raises the mean log likelihood of a sample by less; 0: not tested
-    max_iter -- EM steps at most
+    max_iter -- EM steps of each start at most
+    n_init -- starts, of which the one with the largest likelihood counts
+    init_params -- where EM starts: the clusters of "kmeans", those nearest to the means of "k-means++", or to samples
+        that are drawn, "random_from_data"
+    weights_init, means_init, precisions_init -- what a start has in place of that: (n_components,), (n_components,
+        n_features), and inverse covariances in the shape of covariances_; of means_init the clusters of the nearest
+        samples give what is not given
     variance_floor -- no component gets a variance below this part of the data's, in any direction; it stands in for
         scikit-learn's reg_covar, does not depend on the data's scale, and moves nothing that is above it
     random_state -- a seed, a NumPy generator, or None, which is the seed 1
     n_threads, progress -- as in KMeans
 
-    The start is k-means. After fit: weights_, means_, covariances_ (shapes as in scikit-learn), converged_, n_iter_,
-    lower_bound_ (mean log likelihood of a sample), history_ (log likelihood before each step).
+    Of scikit-learn's parameters there are none of warm_start and verbose, and no init_params "random", whose
+    responsibilities put all means next to the mean of the data. After fit: weights_, means_, covariances_ and
+    precisions_ (shapes as in scikit-learn), converged_, n_iter_, lower_bound_ (mean log likelihood of a sample),
+    history_ (log likelihood before each step).
 
     >>> import numpy
     >>> from vqi.cluster import GaussianMixture
@@ -39,12 +48,18 @@ class GaussianMixture(BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(self, n_components: int = 1, *, covariance_type: str = "full", tol: float = 1e-3, max_iter: int = 100,
-                 variance_floor: float = 1e-6, random_state: Any = None, n_threads: int = 0,
-                 progress: Any = None) -> None:
+                 n_init: int = 1, init_params: str = "kmeans", weights_init: Any = None, means_init: Any = None,
+                 precisions_init: Any = None, variance_floor: float = 1e-6, random_state: Any = None,
+                 n_threads: int = 0, progress: Any = None) -> None:
         self.n_components = n_components
         self.covariance_type = covariance_type
         self.tol = tol
         self.max_iter = max_iter
+        self.n_init = n_init
+        self.init_params = init_params
+        self.weights_init = weights_init
+        self.means_init = means_init
+        self.precisions_init = precisions_init
         self.variance_floor = variance_floor
         self.random_state = random_state
         self.n_threads = n_threads
@@ -57,21 +72,78 @@ class GaussianMixture(BaseEstimator):  # type: ignore[misc]
         count = checked_components("n_components", self.n_components, points)
         if self.covariance_type not in COVARIANCE_TYPES:
             raise ValueError(f"covariance_type == {self.covariance_type!r}, must be one of {COVARIANCE_TYPES}")
-        steps = checked_count("max_iter", self.max_iter, 1)
+        if self.init_params not in INIT_PARAMS:
+            raise ValueError(f"init_params == {self.init_params!r}, must be one of {INIT_PARAMS}")
+        checked_count("max_iter", self.max_iter, 1)
+        checked_tolerance("tol", self.tol)
+        seed = seed_of(self.random_state)
+        starts = checked_count("n_init", self.n_init, 1) if self.means_init is None else 1
+        seeds = [seed, *np.random.default_rng(seed % 2**64).integers(2**32, size=starts - 1).tolist()]
         points, weights, _ = counted_points(points, weights, count)
-        shares, means, covariances, likelihood, iterations, converged, history = _core.em(
-            self.progress, self.n_threads, points, points.shape[1], weights, count, self.covariance_type, steps,
-            float(self.tol), float(self.variance_floor), seed_of(self.random_state))
+        found = [self._fit_once(points, weights, count, each) for each in seeds]
+        shares, means, covariances, likelihood, iterations, converged, history = max(found, key=lambda each: each[3])
         self.weights_ = np.asarray(shares)
         self.means_ = np.asarray(means)
-        d = points.shape[1]
-        shapes = {"full": (count, d, d), "tied": (d, d), "diag": (count, d), "spherical": (count,)}
-        self.covariances_ = np.asarray(covariances).reshape(shapes[self.covariance_type])
+        self.covariances_ = np.asarray(covariances).reshape(self._covariance_shape(count, points.shape[1]))
         self.converged_ = bool(converged)
         self.n_iter_ = max(iterations, 1)
         self.lower_bound_ = likelihood / (len(points) if weights is None else weights.sum())
         self.history_ = np.asarray(history)
         return self
+
+    def _covariance_shape(self, count: int, d: int) -> tuple[int, ...]:
+        return {"full": (count, d, d), "tied": (d, d), "diag": (count, d), "spherical": (count,)}[self.covariance_type]
+
+    def _fit_once(self, points: Any, weights: Any, count: int, seed: int) -> Any:
+        """EM from one start: what _core.em returns."""
+        d = points.shape[1]
+
+        def em(steps: int, means: Any, mixture: Any) -> Any:
+            return _core.em(self.progress, self.n_threads, points, d, weights, count, self.covariance_type, steps,
+                            float(self.tol), float(self.variance_floor), seed, means, mixture)
+
+        means = None
+        if self.means_init is not None:
+            means = checked_array("means_init", self.means_init, (count, d))
+        elif self.init_params == "random_from_data":
+            means = drawn_samples(points, weights, count, np.random.RandomState(seed % 2**32))
+        elif self.init_params == "k-means++":
+            drawn = _core.kmeans(self.progress, self.n_threads, points, d, weights, count, 0, 0.0, 1, None, 0.0, seed)
+            means = np.asarray(drawn[0])
+        mixture = None
+        if not (self.means_init is self.weights_init is self.precisions_init is None):
+            mixture = self._start(*(np.asarray(part) for part in em(0, means, None)[:3]))
+        return em(self.max_iter, means, mixture)
+
+    def _start(self, shares: Any, means: Any, covariances: Any) -> Any:
+        """A mixture with what the caller gave of it. Raises ValueError for what cannot be."""
+        if self.weights_init is not None:
+            shares = checked_array("weights_init", self.weights_init, shares.shape)
+            if (shares < 0).any() or abs(shares.sum() - 1) > 1e-6:
+                raise ValueError("weights_init must be 0 or more and add up to 1")
+        if self.means_init is not None:
+            means = checked_array("means_init", self.means_init, means.shape)
+        if self.precisions_init is not None:
+            precisions = checked_array("precisions_init", self.precisions_init, self._covariance_shape(*means.shape))
+            covariances = self._inverses(precisions, "precisions_init")
+        return shares, means, np.ascontiguousarray(covariances).ravel()
+
+    def _inverses(self, matrices: Any, name: str) -> Any:
+        """The inverse of each. Raises ValueError unless they are symmetric and positive definite."""
+        if self.covariance_type in ("diag", "spherical"):
+            if not (matrices > 0).all():
+                raise ValueError(f"{name} must be above 0")
+            return 1 / matrices
+        symmetric = np.allclose(matrices, np.swapaxes(matrices, -1, -2))
+        if not symmetric or not (np.linalg.eigvalsh(matrices) > 0).all():
+            raise ValueError(f"{name} must be symmetric and positive definite")
+        return np.linalg.inv(matrices)
+
+    @property
+    def precisions_(self) -> Any:
+        """The inverse of covariances_, in its shape."""
+        need_fit(self, "weights_")
+        return self._inverses(self.covariances_, "covariances_")
 
     def fit_predict(self, X: Any, y: Any = None, sample_weight: Any = None) -> Any:
         """The most probable component of each sample of X, after fit: (n_samples,)."""

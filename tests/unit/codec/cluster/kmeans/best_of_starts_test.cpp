@@ -38,11 +38,30 @@ TEST_CASE("the result is that of the best start, each descended from its own dra
     for (int k = 0; k < 7; ++k) seeding.draw(random);
     const KmeansResult result =
         vqi::cluster::detail::point_lloyd(points, {options.max_iterations, 0, seeding.means()}, work);
-    if (start == 0 || result.history.back().objective < *std::min_element(objectives.begin(), objectives.end()))
-      means = result.means;
-    objectives.push_back(result.history.back().objective);
+    if (start == 0 || result.objective < *std::min_element(objectives.begin(), objectives.end())) means = result.means;
+    objectives.push_back(result.objective);
   }
   CHECK(best(points, options, 4).means == means);
+}
+
+TEST_CASE("starts are judged by what they end with, where their steps run out too") {
+  const PointTiles points = vqi::test::make_weighted_clouds(200, 2);
+  KmeansOptions options;
+  options.k = 7;
+  options.starts = 20;
+  TestWork work;
+  for (const std::uint32_t steps : {0U, 1U, 2U}) {
+    options.max_iterations = steps;
+    Random random(4);
+    vqi::cluster::detail::PointKmeanspp seeding(points);
+    double least = 1e300;
+    for (int start = 0; start < 20; ++start) {
+      seeding.clear();
+      for (int k = 0; k < 7; ++k) seeding.draw(random);
+      least = std::min(least, vqi::cluster::detail::point_lloyd(points, {steps, 0, seeding.means()}, work).objective);
+    }
+    CHECK(best(points, options, 4).objective == least);
+  }
 }
 
 TEST_CASE("more starts are never worse, and no start counts as one") {

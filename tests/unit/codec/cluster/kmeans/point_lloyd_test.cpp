@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "made_points.hpp"
+#include "point_statistics.hpp"
 #include "test_work.hpp"
 #include "vqi/error.hpp"
 
@@ -108,4 +109,35 @@ TEST_CASE("threads change no mean, and steps stop when the callback says so") {
   CHECK(point_lloyd(points, {5, 0, start}).means == point_lloyd(points, {5, 0, start}, 3).means);
   TestWork work(1, [](const vqi::Progress&) { return false; });
   CHECK_THROWS_AS(vqi::cluster::detail::point_lloyd(points, {5, 0, start}, work), vqi::Error);
+}
+
+TEST_CASE("a tolerance ends the steps once the means hardly move, with the points in the cells of these means") {
+  const PointTiles points = vqi::test::make_weighted_clouds(500, 2);
+  const vqi::cluster::detail::PointLloydOptions all{300, 0, first_points(points, 9)};
+  const KmeansResult exact = point_lloyd(points, all);
+  TestWork work;
+  const auto spread = vqi::cluster::detail::point_statistics(points, work.pool);
+  std::uint32_t before = exact.iterations;
+  for (const double tolerance : {1e-4, 1e-2, 1.0}) {
+    vqi::cluster::detail::PointLloydOptions options = all;
+    options.tolerance = tolerance;
+    const KmeansResult result = point_lloyd(points, options);
+    CHECK(result.converged);
+    CHECK(result.iterations <= before);
+    before = result.iterations;
+    CHECK(result.objective == Approx(objective_by_loop(points, result)).epsilon(1e-9));
+    // The last step moved the means by no more, and the one before it by more.
+    const auto means_after = [&](std::uint32_t steps) { return point_lloyd(points, {steps, 0, all.start}).means; };
+    const auto moved_sq = [&](std::uint32_t step) {
+      const std::vector<double> from = means_after(step - 1);
+      const std::vector<double> to = means_after(step);
+      double sum = 0;
+      for (std::size_t i = 0; i < from.size(); ++i) sum += (to[i] - from[i]) * (to[i] - from[i]);
+      return sum;
+    };
+    CHECK(result.means == means_after(result.iterations));
+    CHECK(moved_sq(result.iterations) <= tolerance * spread.mean_variance * (1 + 1e-9));
+    if (result.iterations > 1) CHECK(moved_sq(result.iterations - 1) > tolerance * spread.mean_variance);
+  }
+  CHECK(before < exact.iterations);
 }
