@@ -210,9 +210,11 @@ VQI_C_API vqi_status vqi_decode_into(const vqi_options* options, const void* byt
    row to the last, without gaps, by the thread that called. Returns 0 to go on; any other value ends the decoding with
    VQI_CANCELLED. */
 typedef int (*vqi_rows_callback)(void* user, uint32_t first_row, const vqi_image* rows);
-/* Decodes whole strips at a time, and holds those rows alone: about a megapixel, or one strip where that is longer. A
-   strip has some 65,536 vectors with "coding" "packed", and four to six million with a context model. Damage in a strip
-   is noticed when its rows come. */
+/* Gives rows as they are decoded. Beside codebook and context model it holds, where strips are short, about a megapixel
+   with its indices: a strip has some 65,536 vectors with "coding" "packed". Where they are long, four to six million
+   vectors with a context model, it holds the indices of one strip, two bytes each, and the pixels of 65,536 vectors or
+   one row of blocks. A strip's checksum is checked before its first row is given, and what is wrong behind it, in a
+   later strip too, is noticed after rows were given. */
 VQI_C_API vqi_status vqi_decode_rows(const vqi_options* options, const void* bytes, size_t size,
                                      vqi_rows_callback callback, void* user);
 /* Decodes a rectangle, of which only the strips are read that it touches; the result has its image. */

@@ -6,6 +6,7 @@
 
 #include "handles.hpp"
 #include "integer.hpp"
+#include "row_decoder.hpp"
 #include "stream_header.hpp"
 #include "stream_reader.hpp"
 #include "vqi/codec.hpp"
@@ -47,6 +48,7 @@ class Stream {
   [[nodiscard]] vqi::Image region(std::uint32_t x, std::uint32_t y, std::uint32_t width, std::uint32_t height) const {
     return vqi::decode_region(bytes_, x, y, width, height, limits_, run_);
   }
+  void rows(const vqi::detail::RowsUse& use) const { vqi::detail::decode_rows(bytes_, limits_, run_, use); }
   /// The header, whose image is within the limits.
   [[nodiscard]] vqi::detail::StreamHeader header() const {
     const vqi::detail::StreamHeader header = vqi::detail::read_header(bytes_);
@@ -81,9 +83,10 @@ std::uint32_t rows_at_once(const vqi::detail::StreamHeader& header) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(strips * strip_px_rows, grid.height_px));
 }
 
-/// Calls take(first row, rows) from the first row to the last.
+/// Calls take(first row, rows) from the first row to the last. Long strips are given while they are decoded.
 template <typename Take>
 void decode_bands(const Stream& stream, const vqi::detail::StreamHeader& header, const Take& take) {
+  if (vqi::detail::has_long_strips(header)) return stream.rows(take);
   const std::uint32_t height = header.grid.height_px;
   const std::uint32_t band = rows_at_once(header);
   if (band == height) return take(0, ImageView(stream.decode()));
