@@ -49,7 +49,7 @@ class LambdaFinder {
   void run() {
     const Point start = cross_by_k();
     close_in(start);
-    if (!is_met()) reach_an_end(start.k);
+    if (!is_met()) reach_an_end(start);
     if (best_ && best_->k == search_.k_max && best_->residual < -search_.near_enough && !is_exhausted())
       try_at(search_.k_max, 0.0);
     if (!best_ || !(best_->lambda > 0)) return;
@@ -131,9 +131,19 @@ class LambdaFinder {
     }
   }
 
-  /// To the first point that meets the bound, from one that does not, and back to the bound.
-  void reach_an_end(std::uint32_t k) {
+  /// To the first point that meets the bound, from one that does not, and back to the bound. From one that is near, as
+  /// where lambdas around the default one make the same indices, the first step is short.
+  void reach_an_end(const Point& start) {
     const std::uint32_t end = search_.meets_above ? search_.k_max : 1;
+    std::uint32_t k = start.k;
+    if (in_reach(start) && k != end) {
+      constexpr double beyond = 2;
+      const double step = beyond * std::abs(start.residual) / k_slope_;
+      const std::uint32_t near = rounded_k(k * std::exp(search_.meets_above ? step : -step));
+      k = search_.meets_above ? std::max(near, k + 1) : std::min(near, k - 1);
+      const Point point = try_at(k, std::nullopt);
+      if (is_met()) close_in(point);
+    }
     while (!is_met() && k != end) {
       k = search_.meets_above ? std::min(search_.k_max, tuning.end_step * k) : std::max(1U, k / tuning.end_step);
       const Point point = try_at(k, std::nullopt);

@@ -15,6 +15,7 @@ struct Model {
   double crossing = 100;  ///< the K of a residual of 0 with the default lambda
   double best_part = 1;
   bool meets_above = true;
+  double plateau = 0;  ///< lambdas whose logarithm is this near to the default one's give what that gives
 };
 
 struct Found {
@@ -36,7 +37,8 @@ Found search(const Model& model, std::uint32_t k_max, double guess, double slope
     ++found.trials;
     const double usual = 1000 / std::pow(k, 0.9);
     const double lambda = asked.value_or(usual);
-    const double part = lambda > 0 ? lambda / usual : 1e-6;
+    const double exact_part = lambda > 0 ? lambda / usual : 1e-6;
+    const double part = std::abs(std::log(exact_part)) < model.plateau ? 1 : exact_part;
     vqi::detail::LambdaTrial result;
     result.lambda = lambda;
     result.residual = model.k_slope * std::log(k / model.crossing) - model.lambda_slope * std::log(part);
@@ -104,4 +106,14 @@ TEST_CASE("what only an end meets is found there, and what none meets is not") {
   CHECK_FALSE(none.met);
   CHECK(none.trials <= 30);
   CHECK(search({3.5, 0.5, 0.5, 1, true}, 256, 16).met);
+}
+
+TEST_CASE("a bound that is just missed, and at nearby lambdas too, is met with a nearby K") {
+  for (const bool meets_above : {true, false}) {
+    const double guess = meets_above ? 97 : 103;
+    const Found found = search({0.6, 0.25, 100, 1, meets_above, 0.3}, 1000, guess);
+    CHECK(found.met);
+    CHECK(found.k > 60);
+    CHECK(found.k < 160);
+  }
 }
