@@ -141,7 +141,7 @@ class PageCase(CliCase):
         self.drop_files({name.replace("_", "."): data for name, data in pictures.items()})
 
     def drop_files(self, files):
-        types = {".png": "image/png", ".vqi": ""}
+        types = {".png": "image/png", ".bmp": "image/bmp"}
         self.browser.run(DROP, [[name, types.get(pathlib.Path(name).suffix, ""), base64.b64encode(data).decode()]
                                 for name, data in files.items()])
 

@@ -37,6 +37,13 @@ def filtered_png():
     return raw_png(20, 15, 8, 2, rows)
 
 
+def bmp(width, height, pixel):
+    """24 bits, rows from below, the sides of 4 pixels: a format that the browser reads for the page."""
+    rows = b"".join(bytes(reversed(pixel(x, y))) for y in reversed(range(height)) for x in range(width))
+    return struct.pack("<2sIIIIiiHHIIiiII", b"BM", 54 + len(rows), 0, 54, 40, width, height, 1, 24, 0, len(rows),
+                       0, 0, 0, 0) + rows
+
+
 # Every kind of pixel that a PNG can have, whose samples a canvas alone would change.
 KINDS = {
     "grey.png": png(40, 30, lambda x, y: (x * 6 + y % 3,), channels=1),
@@ -54,6 +61,7 @@ KINDS = {
                            (b"iCCP", b"ICC profile\0\0" +
                             zlib.compress(struct.pack(">I12x4s16x4s96x", 136, b"GRAY", b"acsp")))),
     "filters.png": filtered_png(),
+    "windows.bmp": bmp(12, 8, lambda x, y: (x * 20, y * 30, x * y)),
 }
 
 

@@ -17,6 +17,7 @@ const find = (id) => document.getElementById(id);
 async function loadModule() {
   const simd = await import("./package/wasm_module.js").then(({ hasSimd }) => hasSimd());
   const answer = await fetch(`./package/vqi_codec${simd ? "" : "_plain"}.wasm`);
+  if (!answer.ok) throw new Error("the codec is not there for this browser; a newer one will do");
   return WebAssembly.compile(await answer.arrayBuffer());
 }
 

@@ -2,7 +2,7 @@
 import { freshPalette } from "../settings.js";
 import { readPng } from "./png_samples.js";
 
-const mostPixels = 2 ** 26;
+const mostPixels = 2 ** 25;
 
 const canvasOf = (width, height) => new OffscreenCanvas(width, height);
 
@@ -69,7 +69,7 @@ export async function readPicture(file, openVqi) {
     throw new Error(`${file.name}: ${reason}`);
   }
   if (read.pixels.width * read.pixels.height > mostPixels)
-    throw new Error(`${file.name}: the page takes at most 67 megapixels; the command line takes more`);
+    throw new Error(`${file.name}: the page takes at most 33 megapixels; the command line takes more`);
   return {
     name: file.name,
     stem: (file.name.replace(/\.[^.]+$/, "") || "picture") + (read.isStream ? "-new" : ""),
