@@ -14,7 +14,7 @@ import tempfile
 # by the handles of binding.
 BESIDE = {"include/vqi": (), "codec/image_io": ("codec/binding", "codec/dither", "codec/image",
                                                              "codec/base"), "tools/vqi": (),
-          "tools/imagequant": (), "tools/python": (),
+          "tools/imagequant": (), "tools/python": (), "tools/web": (),
           "tools/desktop": (), "tools/bench": (), "samples": ()}
 
 
