@@ -42,9 +42,10 @@ vqi.encode(image, metadata={"colour": 1})
 
 
 def has_mypy(python):
-    """Whether there is such a Python, with mypy and NumPy."""
+    """Whether there is such a Python, with mypy and NumPy. A folder of that name here could be imported, but not run."""
     try:
-        return subprocess.run([python, "-c", "import mypy, numpy"], stderr=subprocess.DEVNULL).returncode == 0
+        return all(subprocess.run([python, *arguments], capture_output=True).returncode == 0
+                   for arguments in (["-m", "mypy", "--version"], ["-c", "import numpy"]))
     except OSError:
         return False
 

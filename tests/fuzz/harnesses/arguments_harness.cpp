@@ -36,15 +36,24 @@ std::optional<uint128> digits_value(std::string_view text) {
   return value;
 }
 
-/// As above, with an optional suffix.
+/// As above, with an optional suffix of any case: k, M or G, then nothing, B or iB.
 std::optional<uint128> size_value(std::string_view text) {
-  const std::string_view suffixes = "kMG";
-  const std::size_t found = text.empty() ? suffixes.npos : suffixes.find(text.back());
-  if (found == suffixes.npos) return digits_value(text);
-  text.remove_suffix(1);
-  std::optional<uint128> value = digits_value(text);
-  for (std::size_t i = 0; value && i <= found; ++i) *value *= 1000;
-  return value;
+  const auto take = [&](char small) {
+    if (text.empty() || (text.back() | 0x20) != small) return false;
+    text.remove_suffix(1);
+    return true;
+  };
+  const std::string_view whole = text;
+  const bool has_b = take('b');
+  const unsigned step = has_b && take('i') ? 1024 : 1000;
+  unsigned steps = 0;
+  for (const char prefix : std::string_view("kmg"))
+    if (++steps; take(prefix)) {
+      std::optional<uint128> value = digits_value(text);
+      for (; value && steps > 0; --steps) *value *= step;
+      return value;
+    }
+  return digits_value(whole);
 }
 
 /// What `parse` returns, or nullopt if it refuses the text as a wrong option.
