@@ -42,7 +42,7 @@ vqi.encode(image, metadata={"colour": 1})
 
 
 def has_mypy(python):
-    """Whether there is such a Python, with mypy and NumPy. A folder of that name here could be imported, but not run."""
+    """Whether there is such a Python, with mypy and NumPy. A folder of that name could be imported, but not run."""
     try:
         return all(subprocess.run([python, *arguments], capture_output=True).returncode == 0
                    for arguments in (["-m", "mypy", "--version"], ["-c", "import numpy"]))
