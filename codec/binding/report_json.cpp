@@ -264,7 +264,7 @@ std::string train_json(const CodebookTraining& training) {
   if (training.mse_oklab) object["mse_oklab"] = *training.mse_oklab;
   object["iterations"] = training.iterations;
   object["converged"] = training.converged;
-  object["variance"] = training.variance;
+  object["variance"] = or_null(training.variance);
   object["sample"] = training.sample_size;
   object["sampled"] = training.sampled;
   object["seconds"] = {{"train", training.train_seconds}, {"total", training.train_seconds}};

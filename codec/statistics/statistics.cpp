@@ -144,21 +144,13 @@ std::uint64_t Statistics::distinct_vectors() const {
   return state_->types.empty() ? 0 : state_->merged_as(state_->widest()).counts.size();
 }
 
-double Statistics::variance() const {
-  double differences = 0;
-  double samples = 0;
-  for (const State::OfType& each : state_->types) {
-    std::vector<ImageSums> images;
-    std::uint64_t of_channel = 0;
-    for (const ImageSums& image : state_->images) {
-      if (image.type != each.type) continue;
-      images.push_back(image);
-      of_channel += state_->vectors_of(image) * state_->block_width_px * state_->block_height_px;
-    }
-    differences += squared_differences(images, of_channel);
-    samples += static_cast<double>(of_channel) * each.type.channels;
-  }
-  return differences / samples;
+std::optional<double> Statistics::variance() const {
+  if (state_->types.size() != 1) return std::nullopt;
+  std::uint64_t of_channel = 0;
+  for (const ImageSums& image : state_->images)
+    of_channel += state_->vectors_of(image) * state_->block_width_px * state_->block_height_px;
+  return squared_differences(state_->images, of_channel) /
+         (static_cast<double>(of_channel) * state_->types.front().type.channels);
 }
 
 std::vector<ShardId> Statistics::shards() const {

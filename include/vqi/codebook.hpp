@@ -59,7 +59,7 @@ struct CodebookTraining {
   std::uint32_t sample_size = 0;       ///< that of the statistics
   bool sampled = false;                ///< a sample has left out vectors, and so `mse` is an estimate
   double mse = 0;                      ///< mean over the samples of all vectors, with alpha premultiplied
-  double variance = 0;                 ///< Statistics::variance(): the mse of one colour for each type of image
+  std::optional<double> variance;      ///< Statistics::variance(): the mse of a single colour
   /// With Space::oklab: as Distortion::mse_oklab, over the pixels of all vectors. Else none.
   std::optional<double> mse_oklab;
   std::uint32_t iterations = 0;  ///< Lloyd's final steps

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -62,8 +63,9 @@ class Statistics {
   /// True if a sample has left out vectors.
   [[nodiscard]] VQI_API bool is_sampled() const noexcept;
   /// The mean squared difference of the samples of all vectors, with alpha premultiplied, from the mean of their
-  /// channel in their type of image: what one colour for each type would cost. Never an estimate. There is an image.
-  [[nodiscard]] VQI_API double variance() const;
+  /// channel: what a single colour would cost. Never an estimate. nullopt without images, and where images are of
+  /// several types, whose code values do not compare.
+  [[nodiscard]] VQI_API std::optional<double> variance() const;
   /// The ids of all shards, ascending. Images that were added are one shard.
   [[nodiscard]] VQI_API std::vector<ShardId> shards() const;
 

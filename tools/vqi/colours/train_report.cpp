@@ -57,7 +57,7 @@ std::string text_report(const TrainResult& result) {
                              (training.sampled ? " in a sample of " + grouped(training.sample_size) : ""));
   text +=
       row("distortion", "MSE " + fixed(training.mse, 3) + " over all images" + (training.sampled ? ", estimated" : "") +
-                            "; their variance is " + fixed(training.variance, 3));
+                            (training.variance ? "; their variance is " + fixed(*training.variance, 3) : ""));
   if (training.mse_oklab) text += row("oklab", oklab_text(*training.mse_oklab));
   for (const ImageCost& cost : result.costs)
     text += row("", one_line(cost.input) + ": MSE " + fixed(cost.mse, 3) +

@@ -30,7 +30,7 @@ std::string json_line(const StatisticsResult& result) {
   object["block"] = {result.block_width_px, result.block_height_px};
   object["sample"] = result.sample_size;
   object["sampled"] = result.sampled;
-  object["variance"] = result.variance;
+  object["variance"] = or_null(result.variance);
   object["shards"] = result.shards;
   if (result.command == "merge") object["repeated"] = result.repeated;
   object["output_bytes"] = result.output_bytes;
@@ -58,7 +58,7 @@ std::string text_report(const StatisticsResult& result) {
                              std::to_string(result.block_height_px) + " pixels, " + grouped(result.distinct_vectors) +
                              (result.sampled ? " distinct in a sample of " + grouped(result.sample_size)
                                              : " distinct, all counted"));
-  text += row("variance", fixed(result.variance, 3));
+  if (result.variance) text += row("variance", fixed(*result.variance, 3));
   text += row("size", grouped(result.output_bytes) + " bytes");
   return text + row("seconds", fixed(result.total_seconds, 2) + " (read " + fixed(result.read_seconds, 2) + ", write " +
                                    fixed(result.write_seconds, 2) + ")");

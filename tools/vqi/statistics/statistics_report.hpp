@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct StatisticsResult {
   std::uint64_t distinct_vectors = 0;
   std::uint32_t sample_size = 0;
   bool sampled = false;
-  double variance = 0;
+  std::optional<double> variance;
   std::size_t shards = 0;
   std::size_t repeated = 0;  ///< of merge: parts whose shards are all in others
   std::uint64_t output_bytes = 0;

@@ -49,9 +49,18 @@ TEST_CASE("statistics tell images, pixels, vectors and distinct ones") {
   Statistics grey;
   const Image flat = vqi::test::make_image(8, 8, 1, 8, Content::flat);
   grey.add(flat);
-  CHECK(grey.variance() == 0);
+  CHECK(grey.variance() == 0.0);
   CHECK(grey.distinct_vectors() == 1);
   CHECK(!grey.is_sampled());
+}
+
+TEST_CASE("images of several types have no variance together, as their code values do not compare") {
+  Statistics statistics;
+  CHECK(!statistics.variance());
+  statistics.add(vqi::test::make_image(8, 8, 3, 8, Content::noise));
+  CHECK(statistics.variance() > 0.0);
+  statistics.add(vqi::test::make_image(8, 8, 3, 16, Content::noise));
+  CHECK(!statistics.variance());
 }
 
 TEST_CASE("a shard's id is of its images, in any order, and of its number") {
