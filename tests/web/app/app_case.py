@@ -163,7 +163,8 @@ class PageCase(CliCase):
         self.click("#save-all" if kind == "zip" else f"[data-save={kind}]")
         path = self.saved / name
         end = time.monotonic() + 60
-        while not path.exists():
+        # The browser holds the name with an empty file until the whole one takes its place.
+        while not path.exists() or path.stat().st_size == 0:
             self.assertLess(time.monotonic(), end, f"{name} was not saved: {list(self.saved.iterdir())}")
             time.sleep(0.05)
         data = path.read_bytes()
