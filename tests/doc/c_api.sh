@@ -11,6 +11,7 @@ samples=$SOURCE_DIR/samples
 shared=$WORK_DIR/add-subdirectory/vqi/codec
 expected='560 bytes of 18432, 34.9 dB
 the disc is 230, 120, 40'
+words=()
 
 have() { command -v "$1" >/dev/null || { echo "$1 is not installed, and left out" && return 1; }; }
 

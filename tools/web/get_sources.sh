@@ -7,6 +7,7 @@ folder=$1
 lists=$folder/lists
 mkdir -p -- "$lists/partial"
 # A list of its own: the system's need not name source packages, and stays as it is.
+# shellcheck source=/dev/null
 . /etc/os-release
 printf 'deb-src [signed-by=/usr/share/keyrings/%s-archive-keyring.gpg] %s %s main universe\n' "$ID" \
   "$([[ $ID == debian ]] && echo http://deb.debian.org/debian || echo http://archive.ubuntu.com/ubuntu)" \
