@@ -23,6 +23,7 @@ constexpr const char* send_again = "get a fresh copy of it, sent as binary data"
 constexpr std::array known_starts{
     KnownStart{"\x89VQB\r\n\x1A\n"sv, "is a codebook",
                "give it to --codebook, or look at its colours with \"vqi palette\""},
+    KnownStart{"\x89VQS\r\n\x1A\n"sv, "holds statistics of images", "give it to \"vqi train\" or \"vqi merge\""},
     KnownStart{"\x1F\x8B"sv, "is a gzip archive", unpack},
     KnownStart{"PK\x03\x04"sv, "is a ZIP archive", unpack},
     KnownStart{"\xFD"

@@ -18,8 +18,9 @@ std::string what_is(std::string_view start) {
 
 }  // namespace
 
-TEST_CASE("codebooks, archives and web pages are known by their first bytes") {
+TEST_CASE("codebooks, statistics, archives and web pages are known by their first bytes") {
   CHECK(what_is("\x89VQB\r\n\x1A\n\1"sv) == "is a codebook");
+  CHECK(what_is("\x89VQS\r\n\x1A\n\1"sv) == "holds statistics of images");
   CHECK(what_is("\x1F\x8B\x08"sv) == "is a gzip archive");
   CHECK(what_is("PK\3\4"sv) == "is a ZIP archive");
   CHECK(what_is("\xFD\x37zXZ\0\0"sv) == "is an xz archive");
