@@ -153,12 +153,13 @@ struct StoringTask {
   }
   StoringPlan plan{.lloyd_steps = 100, .search_rounds = 100, .search_failures = 20, .exchange_passes = 20};
   if (coordinates <= set_sizes.small) plan = {100, 500, 60, 20};
-  if (coordinates <= set_sizes.tiny) plan = {100, 1000, 120, 20};
+  const bool is_patient = effort >= 7;
+  if (coordinates <= set_sizes.tiny) plan = {100, 1000, is_patient ? 120 : 60, 20};
   // Products of coordinates at most: some tenths of a second.
   constexpr double search_products = 2e9;
   constexpr double exchange_products = 4e8;
   constexpr std::uint64_t restart_products = 3000000;
-  if (coordinates * task.k <= restart_products) plan.starts = 4;
+  if (coordinates * task.k <= restart_products) plan.starts = is_patient ? 4 : 2;
   const auto products = static_cast<double>(coordinates);
   plan.search_rounds =
       static_cast<int>(std::min<double>(plan.search_rounds, search_products / (4 * products * task.compared)));

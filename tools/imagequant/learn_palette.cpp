@@ -5,7 +5,6 @@
 #include <limits>
 #include <memory>
 #include <numeric>
-#include <unordered_set>
 
 #include "quant_handles.hpp"
 #include "vqi/codebook.hpp"
@@ -187,26 +186,7 @@ std::vector<std::size_t> palette_order(const Trial& trial, bool transparent_last
   return order;
 }
 
-/// Whether the image has so few different pixels that effort 4 errs less than libimagequant does. From effort 5 on
-/// small sets are searched by exchanges, which take longer there than all that libimagequant does.
-bool has_few_colours(const Image& image) {
-  constexpr std::size_t most = 2048;
-  std::unordered_set<std::uint32_t> seen;
-  const std::byte* pixel = image.row(0);
-  std::uint32_t last = 0;
-  for (std::size_t i = 0; i < image.size_bytes() / image.channels() && seen.size() <= most; ++i) {
-    std::uint32_t key = 0;
-    for (std::uint32_t c = 0; c < image.channels(); ++c) key = key << 8 | std::to_integer<std::uint32_t>(*pixel++);
-    if (i == 0 || key != last) seen.insert(key);
-    last = key;
-  }
-  return seen.size() <= most;
-}
-
-Learned learn(const Source& source, Request request, bool keep_map) {
-  constexpr std::uint32_t effort_without_exchanges = 4;
-  if (request.effort > effort_without_exchanges && has_few_colours(source.image))
-    request.effort = effort_without_exchanges;
+Learned learn(const Source& source, const Request& request, bool keep_map) {
   need(request.fixed.size() <= request.k, LIQ_UNSUPPORTED);
   Trial trial = fewest_colours(source, request);
   need(psnr_of(trial.mse) >= request.min_psnr_db, LIQ_QUALITY_TOO_LOW);

@@ -17,6 +17,7 @@
 #include "cell_sums.hpp"
 #include "empty_cells.hpp"
 #include "integer.hpp"
+#include "ordered_sums.hpp"
 #include "parallel.hpp"
 
 namespace vqi::detail {
@@ -86,7 +87,7 @@ class SplitMergeSearch {
 
   /// Tries one batch of at most `pairs_max` pairs. Returns the number of pairs tried; `kept` becomes true if J fell.
   std::size_t round(std::size_t pairs_max, int lloyd_steps, bool& kept) {
-    refresh_splits();
+    if (!candidates_) refresh_splits();
     const std::vector<Pair> pairs = choose_pairs(pairs_max);
     kept = false;
     if (pairs.empty()) return 0;
@@ -94,8 +95,10 @@ class SplitMergeSearch {
     for (const Pair& pair : pairs) split_cell_in(trial.codewords, pair);
     improve(trial, lloyd_steps);
     kept = trial.objective < solution_.objective;
-    if (kept) solution_ = std::move(trial);
-    failed_pairs_ = kept || pairs.size() > 1 ? 0 : failed_pairs_ + 1;
+    if (kept) {
+      solution_ = std::move(trial);
+      candidates_.reset();
+    }
     return pairs.size();
   }
 
@@ -117,7 +120,16 @@ class SplitMergeSearch {
   /// Assigns, and moves what changed from sum to sum.
   void assign_changes(Solution& solution) {
     const WorkPulse pulse(pool_);
-    search_.assign(solution.codewords, solution.indices, &changes_);
+    if (rule_ == nullptr) {
+      search_.assign(solution.codewords, solution.indices, &changes_);
+    } else {
+      before_ = solution.indices;
+      search_.assign(solution.codewords, solution.indices, nullptr);
+      rule_->obey(solution.codewords, solution.indices);
+      changes_.clear();
+      for (std::uint32_t n = 0; n < vectors_.size(); ++n)
+        if (solution.indices[n] != before_[n]) changes_.push_back({n, before_[n]});
+    }
     solution.sums.apply(changes_, solution.indices, pulse);
     if (solution.moments) solution.moments->apply(changes_, solution.indices, pulse);
   }
@@ -156,7 +168,8 @@ class SplitMergeSearch {
   void improve(Solution& solution, int steps) {
     const WorkPulse pulse(pool_);
     for (int step = 0; step < steps; ++step) {
-      rule_ == nullptr ? assign_changes(solution) : assign_anew(solution);
+      assign_changes(solution);
+      if (step > 0 && changes_.empty()) break;
       move_to_means(solution.codewords, solution.sums);
       repair_empty_cells(search_, vectors_, solution.sums, solution.indices, solution.codewords, fixed_codewords_);
     }
@@ -248,10 +261,11 @@ class SplitMergeSearch {
     std::vector<std::size_t> by_cost;
     std::vector<double> costs;
     std::vector<std::size_t> neighbours;
+    OrderedSums savings;  ///< what single pairs that were not tried are expected to save
   };
 
-  [[nodiscard]] Candidates find_candidates() const {
-    Candidates found;
+  void find_candidates() {
+    Candidates& found = candidates_.emplace();
     found.costs = removal_costs(found.neighbours);
     for (std::size_t k = 0; k < found.costs.size(); ++k) {
       if (splits_[k].split.gain > 0) found.by_gain.push_back(k);
@@ -262,7 +276,11 @@ class SplitMergeSearch {
                      [&](std::size_t a, std::size_t b) { return splits_[a].split.gain > splits_[b].split.gain; });
     std::stable_sort(found.by_cost.begin(), found.by_cost.end(),
                      [&](std::size_t a, std::size_t b) { return found.costs[a] < found.costs[b]; });
-    return found;
+    std::vector<double> gains;
+    std::vector<double> losses;
+    for (const std::size_t k : found.by_gain) gains.push_back(splits_[k].split.gain);
+    for (const std::size_t k : found.by_cost) losses.push_back(-tuning.cost_weight * found.costs[k]);
+    found.savings = OrderedSums(std::move(gains), std::move(losses));
   }
 
   /// What a pair is expected to save.
@@ -271,9 +289,10 @@ class SplitMergeSearch {
   }
 
   /// Pairs the cells with the largest gain with the codewords that are cheapest to remove; no cell is in two pairs.
-  [[nodiscard]] std::vector<Pair> choose_pairs(std::size_t pairs_max) const {
-    const Candidates candidates = find_candidates();
-    if (pairs_max == 1) return next_pair(candidates);
+  [[nodiscard]] std::vector<Pair> choose_pairs(std::size_t pairs_max) {
+    if (!candidates_) find_candidates();
+    if (pairs_max == 1) return next_pair();
+    const Candidates& candidates = *candidates_;
     std::vector<Pair> pairs;
     std::vector<bool> locked(solution_.codewords.size());
     std::size_t cheapest = 0;
@@ -294,21 +313,14 @@ class SplitMergeSearch {
     return pairs;
   }
 
-  /// The pair that is expected to save most, without as many of the best as have failed on this codebook.
-  [[nodiscard]] std::vector<Pair> next_pair(const Candidates& candidates) const {
-    // Of the best f + 1 sums of one number from each of two sorted lists none has a place beyond f in its list.
-    const std::size_t splits = std::min(candidates.by_gain.size(), failed_pairs_ + 2);
-    const std::size_t removals = std::min(candidates.by_cost.size(), failed_pairs_ + 2);
-    std::vector<Pair> pairs;
-    for (std::size_t i = 0; i < splits; ++i)
-      for (std::size_t j = 0; j < removals; ++j) {
-        const Pair pair{candidates.by_gain[i], candidates.by_cost[j]};
-        if (pair.split != pair.removed && saving(pair, candidates) > 0) pairs.push_back(pair);
-      }
-    if (pairs.size() <= failed_pairs_) return {};
-    std::stable_sort(pairs.begin(), pairs.end(),
-                     [&](const Pair& a, const Pair& b) { return saving(a, candidates) > saving(b, candidates); });
-    return {pairs[failed_pairs_]};
+  /// The pair that is expected to save most of those that were not tried on this codebook.
+  [[nodiscard]] std::vector<Pair> next_pair() {
+    while (const std::optional<OrderedSums::Places> places = candidates_->savings.next()) {
+      if (places->sum <= 0) break;
+      const Pair pair{candidates_->by_gain[places->first], candidates_->by_cost[places->second]};
+      if (pair.split != pair.removed) return {pair};
+    }
+    return {};
   }
 
   const VectorSet& vectors_;
@@ -320,7 +332,8 @@ class SplitMergeSearch {
   Solution solution_;
   std::vector<CachedSplit> splits_;
   std::vector<CellChange> changes_;
-  std::size_t failed_pairs_ = 0;  // single pairs that failed on the solution as it is
+  std::vector<std::uint16_t> before_;     // the assignment before the last one, where a rule may change it
+  std::optional<Candidates> candidates_;  // of the solution as it is; empty where it changed
 };
 
 }  // namespace
