@@ -10,6 +10,7 @@
 #include <memory>
 #include <new>
 #include <utility>
+#include <vector>
 
 #include "damage_report.hpp"
 #include "icc_profile.hpp"
@@ -18,6 +19,7 @@
 #include "jpeg2000_samples.hpp"
 #include "read_limits.hpp"
 #include "row_progress.hpp"
+#include "tile_parts.hpp"
 
 namespace vqi::detail {
 namespace {
@@ -158,7 +160,8 @@ ReadImage read_jpeg2000(std::span<const std::byte> bytes, const ReadOptions& opt
                             std::min<std::uint64_t>(header.end_offset, bytes.size())};
     note_pixel_damage(damage, "its pixels", options.damage, result);
     Messages ignored;
-    decoded = decode(boxes, header.is_boxed, false, ignored);
+    const std::vector<std::byte> bounded = with_bounded_tile_parts(boxes);
+    decoded = decode(bounded.empty() ? boxes : bounded, header.is_boxed, false, ignored);
     if (!decoded) throw_damaged(format_name, damage.words, damage.offset);
   } else if (!header.ends_with_marker) {
     note_harmless_damage({"it does not end with its end marker", header.end_offset}, options.damage, result);
