@@ -67,11 +67,8 @@ class Histories:
         self.outcome = (seen_class, k)
         self.outcomes.setdefault(self.outcome, SQUASH[clamp_logit((2 * k - 33) * 64)])
 
-    def inputs(self):
-        p, n, _ = self.chosen
-        if n == 0:
-            return [0, 0]
-        return [logit(self.outcomes[self.outcome]), ((p - 32768) * 25 * min(20, 4 + n)) >> 16]
+    def input(self):
+        return logit(self.outcomes[self.outcome]) if self.chosen[1] > 0 else 0
 
     def update(self, bit):
         p, n, check = self.chosen
@@ -198,8 +195,8 @@ class Max:
         self.density = Density(codebook, self.tree)
         self.flat_histories = [Histories(62000, 16) for _ in range(8)]
         self.histories = [Histories(32768, 17) for _ in range(16)]
-        self.flat_mixer = Mixer(16384, 17)
-        self.mixers = [Mixer(4681, 42) for _ in range(6)]
+        self.flat_mixer = Mixer(16384, 9)
+        self.mixers = [Mixer(4681, 26) for _ in range(6)]
         self.last_mixers = [Mixer(10922, 6) for _ in range(3)]
         self.corrections = [Correction() for _ in range(3)]
         self.sums = Sums()
@@ -271,7 +268,7 @@ class Max:
                 mix(1, join(n, i, j)),
                 mix(mix(1, join(*(at(dx, 0) for dx in range(-4, 0)))), join(*(at(dx, -1) for dx in range(-3, 1)))))):
             histories.select(hashed(number, 0), 0)
-            inputs += histories.inputs()
+            inputs.append(histories.input())
         bit = self.bits.get(SQUASH[self.flat_mixer.mix(t, inputs + [100])])
         self.flat_mixer.update(bit, 2 * self.rate)
         for histories in self.flat_histories:
@@ -325,7 +322,7 @@ class Max:
             inputs = []
             for histories, number in zip(self.histories, hashes):
                 histories.select(number, r)
-                inputs += histories.inputs()
+                inputs.append(histories.input())
             keys = [(i, node % 1024, level, s) for i, level, s in ((0, l1, s1), (1, l2, s2))]
             inputs += [logit(self.by_step.setdefault(key, 32768)) for key in keys]
             q = self.density.at(node)

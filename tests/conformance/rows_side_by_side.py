@@ -90,7 +90,7 @@ class RowsSideBySide:
                 walk.cells = [self._cell(("flat", table, place), 4000) for table, place in enumerate(places)]
                 walk.rows = self._row(("alike", t), 2000), self._row(("flat", q), 2000)
                 flat.append(walk)
-        self._code(flat, rate >> 1)
+        self._code(flat, rate >> 2)
         going = []
         for walk in walks:
             if walk.flat and walk.bit:

@@ -138,7 +138,7 @@ class SideBySideCoder {
 
   /// Codes the flags of flat neighbourhoods. Adds those whose flag is 0 to the open paths.
   HWY_INLINE void code_flags(const RowList& flat, RowList& open) {
-    code_bits(flat, rate_ >> 1, [](const RowPath& path) { return path.wanted == path.at.above[0]; });
+    code_bits(flat, rate_ >> 2, [](const RowPath& path) { return path.wanted == path.at.above[0]; });
     RowList still_open;
     std::size_t next_open = 0;
     for (std::size_t i = 0; i < flat.count; ++i) {

@@ -61,8 +61,8 @@ HWY_INLINE void prefetch_histories(const HistoryTables<Contexts, PlaceBits>& tab
     hwy::Prefetch(tables.histories.get() + (i << PlaceBits) + (hashes[i] >> (32 - PlaceBits)));
 }
 
-/// Chooses the histories of hashes for the next bit, and writes the inputs that they give: first the log odds of their
-/// outcomes, then their leanings, `Contexts` of each. `local` is the number of the node in its group, 1 .. 15.
+/// Chooses the histories of hashes for the next bit, and writes the inputs that they give, the log odds of their
+/// outcomes. `local` is the number of the node in its group, 1 .. 15.
 template <std::size_t Contexts, unsigned PlaceBits>
 HWY_INLINE void select_histories(HistoryTables<Contexts, PlaceBits>& tables, const std::uint32_t* HWY_RESTRICT hashes,
                                  std::uint32_t local, const LogitTable& logits, std::int32_t* HWY_RESTRICT inputs) {
@@ -83,17 +83,15 @@ HWY_INLINE void select_histories(HistoryTables<Contexts, PlaceBits>& tables, con
 
     const auto step = hn::Clamp(hn::Add(hn::ShiftRight<7>(logits_of(d, probability, logits)), hn::Set(d, 17)),
                                 hn::Zero(d), hn::Set(d, 32));
-    const auto in_class = hn::BitCast(d, hn::And(hn::ShiftRight<16>(facts), hn::Set(du, 2047)));
+    const auto in_class = hn::BitCast(d, hn::ShiftRight<16>(facts));
     const auto outcome_place =
         hn::Add(hn::Add(in_class, step), hn::Mul(lane, hn::Set(d, static_cast<std::int32_t>(history::outcome_count))));
     const auto outcome = hn::GatherIndex(d, tables.outcomes.get(), outcome_place);
     const auto logit = hn::IfThenZeroElse(hn::Eq(seen, hn::Zero(d)), logits_of(d, outcome, logits));
-    const auto strength = hn::Mul(hn::BitCast(d, hn::ShiftRight<27>(facts)), hn::Set(d, 25));
-    const auto leaning = hn::ShiftRight<16>(hn::Mul(hn::Sub(probability, hn::Set(d, 32768)), strength));
 
     hn::StoreU(logit, d, inputs + i);
-    hn::StoreU(leaning, d, inputs + Contexts + i);
     hn::StoreU(hn::BitCast(d, word), d, tables.words.data() + i);
+    hn::StoreU(hn::BitCast(d, hn::And(facts, hn::Set(du, 65535))), d, tables.rates.data() + i);
     hn::StoreU(place, d, tables.places.data() + i);
     hn::StoreU(outcome, d, tables.outcome_values.data() + i);
     hn::StoreU(outcome_place, d, tables.outcome_places.data() + i);
@@ -110,7 +108,7 @@ HWY_INLINE void update_histories(HistoryTables<Contexts, PlaceBits>& tables, boo
     const auto word = hn::LoadU(du, reinterpret_cast<const std::uint32_t*>(tables.words.data() + i));
     const auto probability = hn::BitCast(d, hn::ShiftRight<16>(word));
     const auto seen = hn::BitCast(d, hn::And(hn::ShiftRight<8>(word), hn::Set(du, 255)));
-    const auto rate = hn::And(hn::GatherIndex(d, history::facts.data(), seen), hn::Set(d, 65535));
+    const auto rate = hn::LoadU(d, tables.rates.data() + i);
     const auto moved = hn::Add(probability, hn::ShiftRight<15>(hn::Mul(hn::Sub(target, probability), rate)));
     const auto more = hn::Min(hn::Add(seen, hn::Set(d, 1)), hn::Set(d, static_cast<std::int32_t>(history::seen_max)));
     const auto learned = hn::Or(hn::Or(hn::ShiftLeft<16>(moved), hn::ShiftLeft<8>(more)),

@@ -31,14 +31,13 @@ inline constexpr std::uint32_t levels_per_line = 4;
 }
 
 /// What follows from the number of bits seen, in a word from the bottom: the rate of learning in 1/32768 (16 bits), the
-/// place of the class's outcomes (11), the weight of the history in units of 25 / 65536 (5).
+/// place of the class's outcomes (16).
 [[nodiscard]] constexpr std::array<std::int32_t, seen_max + 1> make_facts() noexcept {
   std::array<std::int32_t, seen_max + 1> facts{};
   for (std::uint32_t seen = 0; seen <= seen_max; ++seen) {
     const std::uint32_t rate = 327680 / (10 * seen + 16);
     const auto outcomes = static_cast<std::uint32_t>(seen_class(seen) * probability_classes);
-    const std::uint32_t strength = seen == 0 ? 0 : std::min(20U, 4 + seen);
-    facts[seen] = static_cast<std::int32_t>(rate | outcomes << 16 | strength << 27);
+    facts[seen] = static_cast<std::int32_t>(rate | outcomes << 16);
   }
   return facts;
 }
@@ -72,6 +71,7 @@ struct HistoryTables {
   AlignedArray outcomes;
   // Chosen for the next bit.
   alignas(64) std::array<std::int32_t, Contexts> words{};
+  alignas(64) std::array<std::int32_t, Contexts> rates{};
   alignas(64) std::array<std::int32_t, Contexts> places{};
   alignas(64) std::array<std::int32_t, Contexts> outcome_values{};
   alignas(64) std::array<std::int32_t, Contexts> outcome_places{};

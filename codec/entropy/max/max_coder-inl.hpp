@@ -76,6 +76,7 @@ class MaxCoder {
  private:
   using Guesses = MaxNeighbourhood::Guesses;
   using Points = std::array<Point, MaxState::predictions>;
+  using PathContexts = std::array<std::uint32_t, MaxState::path_contexts>;
 
   std::uint32_t code_position(std::size_t x, std::uint32_t wanted) {
     const MaxNeighbourhood around(state_.rows, x);
@@ -84,6 +85,8 @@ class MaxCoder {
       for (ErrorRows& errors : state_.errors) errors.inherit(x);
       return around.n;
     }
+    alignas(64) PathContexts contexts = around.path_contexts(tree_.depth());
+    prefetch_lines(contexts, 1);
     const PointPrediction& prediction = tables_.prediction;
     const Points points = predict(around);
     Guesses guesses;
@@ -93,7 +96,8 @@ class MaxCoder {
     }
     state_.density.expect(tables_.density.on_axes(points[0]), guesses.levels[0]);
     weigh_codewords(tables_.density, state_.density);
-    const std::uint32_t position = code_path(around, points, guesses, flat, wanted);
+    contexts[MaxNeighbourhood::guess_place] = around.guess_context(guesses);
+    const std::uint32_t position = code_path(around, points, guesses, contexts, flat, wanted);
     for (std::size_t i = 0; i < MaxState::predictions; ++i)
       state_.errors[i].set(x, prediction.error(points[i], position));
     update_prediction(state_.adaptive, prediction.point(position));
@@ -122,7 +126,7 @@ class MaxCoder {
     hash_lanes<contexts>(flat.numbers.data(), 0, hashes.data());
     alignas(64) std::array<std::int32_t, MaxState::flat_inputs> inputs{};
     select_histories(state_.flat_histories, hashes.data(), 0, logits_, inputs.data());
-    inputs[2 * contexts] = 100;
+    inputs[contexts] = 100;
     std::int32_t* const weights = state_.flat_weights.row(flat.equal_count);
     const std::int32_t probability = squash(clamp_logit(mix_inputs<MaxState::flat_inputs>(inputs.data(), weights)));
     const bool bit = bits_.code(same, probability);
@@ -145,10 +149,9 @@ class MaxCoder {
   };
 
   /// Codes a position bit by bit, from the root of the tree.
-  std::uint32_t code_path(const MaxNeighbourhood& around, const Points& points, const Guesses& guesses, bool after_flat,
-                          std::uint32_t wanted) {
+  std::uint32_t code_path(const MaxNeighbourhood& around, const Points& points, const Guesses& guesses,
+                          const PathContexts& contexts, bool after_flat, std::uint32_t wanted) {
     const std::uint32_t depth_max = tree_.depth();
-    alignas(64) const auto contexts = around.path_contexts(guesses, depth_max);
     alignas(64) const auto features = around.features(guesses);
     const std::array<std::uint32_t, MaxState::predictions>& g = guesses.positions;
     Path path{PathPattern({around.w, around.n, around.nw, around.ne, around.ww, around.nn}, depth_max),
@@ -159,7 +162,9 @@ class MaxCoder {
       const std::uint32_t level_in_line = path.depth % history::levels_per_line;
       if (level_in_line == 0) {
         hash_lanes<MaxState::path_contexts>(contexts.data(), path.node, hashes.data());
-        prefetch_histories(state_.path_histories, hashes.data());
+      } else if (level_in_line == history::levels_per_line - 1 && path.depth + 1 < depth_max) {
+        prefetch_lines(contexts, 2 * path.node);
+        prefetch_lines(contexts, 2 * path.node + 1);
       }
       path.near = path.near_pattern.index(bit_number);
       path.far = path.far_pattern.index(bit_number);
@@ -178,6 +183,13 @@ class MaxCoder {
     return (path.node << (depth_max - path.depth)) - tree_.leaves();
   }
 
+  /// Fetches the cache lines of the histories that the group of levels at a node has in these contexts.
+  void prefetch_lines(const PathContexts& contexts, std::uint32_t node) const {
+    alignas(64) std::array<std::uint32_t, MaxState::path_contexts> hashes;
+    hash_lanes<MaxState::path_contexts>(contexts.data(), node, hashes.data());
+    prefetch_histories(state_.path_histories, hashes.data());
+  }
+
   /// Hashes the last two contexts, which depend on the path.
   static void hash_path(const Guesses& guesses, const Path& path,
                         std::array<std::uint32_t, MaxState::path_contexts>& hashes) noexcept {
@@ -190,7 +202,7 @@ class MaxCoder {
   /// Codes a bit, and lets everything that was chosen for it learn. `inputs` begin with those of the histories.
   bool code_bit(const std::array<std::uint32_t, LogisticRegression::features>& features, const Guesses& guesses,
                 const Path& path, std::array<std::int32_t, MaxState::path_inputs>& inputs, bool wanted) {
-    std::size_t count = 2 * MaxState::path_contexts;
+    std::size_t count = MaxState::path_contexts;
     std::array<std::uint16_t*, MaxState::stepped> by_step;
     for (std::size_t i = 0; i < by_step.size(); ++i) {
       const std::size_t row = i * MaxState::node_rows + path.node % MaxState::node_rows;

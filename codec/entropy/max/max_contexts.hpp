@@ -57,9 +57,10 @@ struct MaxNeighbourhood {
     std::array<std::uint32_t, MaxState::predictions> levels;
   };
 
-  /// The contexts of a path. The last two depend on the path itself and are 0 here.
-  [[nodiscard]] std::array<std::uint32_t, MaxState::path_contexts> path_contexts(const Guesses& guesses,
-                                                                                 std::uint32_t depth) const noexcept {
+  static constexpr std::size_t guess_place = 6;  ///< where guess_context() stands among the contexts of a path
+
+  /// The contexts of a path. That of the guess and the last two, which depend on the path itself, are 0 here.
+  [[nodiscard]] std::array<std::uint32_t, MaxState::path_contexts> path_contexts(std::uint32_t depth) const noexcept {
     const std::uint64_t four = mix(1, joined(w, n, nw, ne));
     const std::uint64_t six = mix(four, joined(ww, nn));
     const std::uint64_t ten = mix(six, joined(nww, nee, nne, nnw));
@@ -76,7 +77,7 @@ struct MaxNeighbourhood {
             low(mix(1, joined(n, nn))),
             low(mix(1, joined(w, ww, www))),
             low(mix(1, joined(n, nn, nnn))),
-            low(mix(1, joined(guesses.positions[0], nw, ne))),
+            0,
             low(four),
             low(six),
             low(ten),
@@ -86,6 +87,11 @@ struct MaxNeighbourhood {
             low(mix(mix(1, top(w, n, nw, ne)), top(ww, nn, nee, nne))),
             0,
             0};
+  }
+
+  /// The context of the best guess.
+  [[nodiscard]] std::uint32_t guess_context(const Guesses& guesses) const noexcept {
+    return low(mix(1, joined(guesses.positions[0], nw, ne)));
   }
 
   /// The features of the logistic regression.

@@ -25,8 +25,8 @@ struct MaxState {
   static constexpr std::size_t flat_contexts = 8;
   static constexpr std::size_t predictions = 3;
   static constexpr std::size_t stepped = 2;  ///< predictions whose steps have probabilities: all but the first
-  static constexpr std::size_t path_inputs = 48;
-  static constexpr std::size_t flat_inputs = 24;
+  static constexpr std::size_t path_inputs = 32;
+  static constexpr std::size_t flat_inputs = 16;
   static constexpr std::size_t mixers = 6;
   static constexpr std::size_t finals = 3;
   static constexpr std::size_t final_inputs = 8;

@@ -88,7 +88,16 @@ HWY_INLINE void weigh_codewords(const CodewordDensity& density, DensityState& st
     const auto weights = hn::GatherIndex(d, density.weights(), distance);
     hn::StoreU(hn::And(weights, hn::LoadU(d, density.present() + i)), d, sums + leaves + i);
   }
-  for (std::size_t i = leaves - 1; i > 0; --i)
+  // A level of the tree is summed in whole vectors as long as it fills them.
+  std::size_t level = leaves / 2;
+  for (; level >= hn::Lanes(d); level /= 2)
+    for (std::size_t i = level; i < 2 * level; i += hn::Lanes(d)) {
+      hn::Vec<decltype(d)> zeros;
+      hn::Vec<decltype(d)> ones;
+      hn::LoadInterleaved2(d, sums + 2 * i, zeros, ones);
+      hn::StoreU(hn::Add(zeros, ones), d, sums + i);
+    }
+  for (std::size_t i = 2 * level - 1; level > 0 && i > 0; --i)
     sums[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(sums[2 * i]) +
                                         static_cast<std::uint32_t>(sums[2 * i + 1]));
 }

@@ -70,7 +70,6 @@ struct PlainHistories {
     const std::int32_t k = std::clamp((logits(chosen->probability) >> 7) + 17, 0, 32);
     outcome = &outcomes[static_cast<std::size_t>(seen_class * 33 + k)];
     logit = n == 0 ? 0 : logits(*outcome);
-    leaning = n == 0 ? 0 : ((chosen->probability - 32768) * 25 * std::min(20, 4 + n)) >> 16;
   }
   void update(bool bit) const {
     const std::int32_t target = bit ? 65535 : 0;
@@ -84,7 +83,6 @@ struct PlainHistories {
   History* chosen = nullptr;
   std::int32_t* outcome = nullptr;
   std::int32_t logit = 0;
-  std::int32_t leaning = 0;
 };
 
 }  // namespace
@@ -101,12 +99,11 @@ TEST_CASE("histories side by side equal histories one by one, as checks differ a
       for (std::uint32_t& hash : hashes)
         hash = static_cast<std::uint32_t>(random.below(6) << 28 | random.below(40) / 39 << 5);
       const auto local = static_cast<std::uint32_t>(random.below(16));
-      Values inputs(2 * context_count);
+      Values inputs(context_count);
       HWY_DYNAMIC_DISPATCH(select_in_tables)(tables, hashes.data(), local, logits, inputs.data());
       for (std::size_t i = 0; i < context_count; ++i) {
         plain[i].select(hashes[i], local, logits);
         REQUIRE(inputs[i] == plain[i].logit);
-        REQUIRE(inputs[context_count + i] == plain[i].leaning);
       }
       const bool bit = random.below(100) < (round < 2000 ? 3U : 60U);
       HWY_DYNAMIC_DISPATCH(update_tables)(tables, bit);
