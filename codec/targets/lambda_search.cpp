@@ -19,6 +19,8 @@ struct LambdaTuning {
   double near_after_trials;  ///< in near_enough: how near that one has to be,
   int more_trials;           ///< and how many more are made else, until lambda is in reach of the bound
   double lambda_reach;       ///< residuals that this factor of lambda makes up for are left to lambda
+  int miss_steps_max;        ///< steps of K alone from a point that misses the bound by little,
+  int fill_steps_max;        ///< and from the best one, to fill what a jump over lambda left
   double along_factor;   ///< of lambda, between points along the bound; files of two such points differ by some percent
   double slope_trust;    ///< measured slopes are believed within this factor of the expected ones
   double k_step_max;     ///< factor of K of one step
@@ -34,6 +36,8 @@ constexpr LambdaTuning tuning{.k_steps_max = 6,
                               .near_after_trials = 5,
                               .more_trials = 3,
                               .lambda_reach = 1.4,
+                              .miss_steps_max = 2,
+                              .fill_steps_max = 3,
                               .along_factor = 1.6,
                               .slope_trust = 4,
                               .k_step_max = 16,
@@ -54,6 +58,7 @@ class LambdaFinder {
       try_at(search_.k_max, 0.0);
     if (!best_ || !(best_->lambda > 0)) return;
     if (!move_along(tuning.along_factor)) static_cast<void>(move_along(1 / tuning.along_factor));
+    fill_up();
   }
 
  private:
@@ -76,6 +81,7 @@ class LambdaFinder {
     const LambdaTrial tried = trial_(k, lambda);
     const Point point{k, tried.lambda, tried.residual};
     if (tried.best) best_ = point;
+    if (!tried.meets && in_reach(point) && point.lambda > (near_miss_ ? near_miss_->lambda : 0)) near_miss_ = point;
     return point;
   }
   [[nodiscard]] std::uint32_t rounded_k(double k) const {
@@ -172,11 +178,37 @@ class LambdaFinder {
     return better;
   }
 
+  /// Where the best point is far from the bound, moves K alone: from a point that misses the bound by little, then from
+  /// the best one. On smooth pictures sizes jump by a quarter from one lambda to the next.
+  void fill_up() {
+    if (!is_far(*best_)) return;
+    if (near_miss_) fill_from(*near_miss_, tuning.miss_steps_max);
+    if (is_far(*best_)) fill_from(*best_, tuning.fill_steps_max);
+  }
+
+  [[nodiscard]] bool is_far(const Point& point) const {
+    return std::abs(point.residual) > tuning.near_after_trials * search_.near_enough;
+  }
+
+  /// Moves K alone until the bound is crossed, or met nearly.
+  void fill_from(Point from, int steps_max) {
+    const bool is_inside = (from.residual < 0) != search_.meets_above;
+    for (int step = 0; step < steps_max; ++step) {
+      std::uint32_t k = rounded_k(from.k * std::exp(-from.residual / k_slope_));
+      if (k == from.k) k = from.residual < 0 ? std::min(k + 1, search_.k_max) : std::max(k, 2U) - 1;
+      if (k == from.k) return;
+      from = try_at(k, from.lambda);
+      const bool is_still_inside = (from.residual < 0) != search_.meets_above;
+      if (is_still_inside != is_inside || (is_inside && !is_far(from))) return;
+    }
+  }
+
   const LambdaSearch& search_;
   const std::function<LambdaTrial(std::uint32_t k, std::optional<double> lambda)>& trial_;
   double k_slope_;
   double lambda_slope_;
   std::optional<Point> best_;
+  std::optional<Point> near_miss_;  // the largest lambda of those that miss the bound by little
   int trials_ = 0;
 };
 

@@ -28,11 +28,11 @@ struct LambdaSearch {
 /// Without a lambda `trial` takes the default for its K. First K moves, with default lambdas, until the figure is near
 /// the bound; then lambda moves until the bound is just met. From there both move together along the bound, as long as
 /// the trials that meet it become better: first to a larger lambda with more codewords, else to a smaller one with
-/// fewer.
+/// fewer. Where lambda jumps over the bound and leaves the best trial far from it, K moves alone.
 ///
 /// The caller keeps the best trial. Some trial meets the bound if one of the ends does: K = 1, or k_max with a lambda
-/// of 0. Takes 6 trials where one of them comes near the bound, some 9 where one meets it, else as
-/// many as it takes until one does.
+/// of 0. Takes 6 trials where one of them comes near the bound, some 9 where one meets it and 5 more where it stays far,
+/// else as many as it takes until one does.
 void find_lambda(const LambdaSearch& search,
                  const std::function<LambdaTrial(std::uint32_t k, std::optional<double> lambda)>& trial);
 

@@ -117,3 +117,31 @@ TEST_CASE("a bound that is just missed, and at nearby lambdas too, is met with a
     CHECK(found.k < 160);
   }
 }
+
+TEST_CASE("where lambda only jumps over the bound K alone comes near it") {
+  constexpr double near_enough = 0.002;
+  for (const bool meets_above : {true, false})
+    for (const double edge : {2.0, 5.0})
+      for (const double crossing : {60.0, 90.0, 100.0, 130.0, 220.0}) {
+        CAPTURE(meets_above, edge, crossing);
+        int trials = 0;
+        double nearest = std::numeric_limits<double>::infinity();
+        vqi::detail::find_lambda(
+            {65536, 100, 0.6, 0.25, near_enough, meets_above}, [&](std::uint32_t k, std::optional<double> lambda) {
+              ++trials;
+              const double usual = 1000 / std::pow(k, 0.9);
+              const double part = lambda.value_or(usual) / usual;
+              const double high = meets_above ? 0.3 : 0.04;
+              const double low = meets_above ? -0.04 : -0.3;
+              vqi::detail::LambdaTrial result;
+              result.lambda = lambda.value_or(usual);
+              result.residual = 0.6 * std::log(k / crossing) + (part < (meets_above ? 1 / edge : edge) ? high : low);
+              result.meets = meets_above ? result.residual >= 0 : result.residual <= 0;
+              result.best = result.meets && std::abs(result.residual) < nearest;
+              if (result.best) nearest = std::abs(result.residual);
+              return result;
+            });
+        CHECK(nearest <= 5 * near_enough);
+        CHECK(trials <= 14);
+      }
+}
