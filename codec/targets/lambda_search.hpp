@@ -31,8 +31,8 @@ struct LambdaSearch {
 /// fewer. Where lambda jumps over the bound and leaves the best trial far from it, K moves alone.
 ///
 /// The caller keeps the best trial. Some trial meets the bound if one of the ends does: K = 1, or k_max with a lambda
-/// of 0. Takes 6 trials where one of them comes near the bound, some 9 where one meets it and up to 5 more where it stays
-/// far, else as many as it takes until one does.
+/// of 0. Takes 6 trials where one of them comes near the bound, some 9 where one meets it, up to 5 more where that is
+/// far from it, else as many as it takes until one does.
 void find_lambda(const LambdaSearch& search,
                  const std::function<LambdaTrial(std::uint32_t k, std::optional<double> lambda)>& trial);
 
