@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 
+from python_with import python_with
+
 PROGRAM = '''
 import numpy as np
 import vqi
@@ -21,6 +23,11 @@ profile: bytes | None = encoded.metadata.get("icc_profile")
 data: bytes = encoded.bytes
 rows: list[vqi.Report] = vqi.sweep(image, k=[2, 4])
 book: vqi.Codebook = vqi.train([image], k=4)
+part = vqi.Statistics([image], block=(2, 2), shard=(1, 2))
+part.add(image, progress=None)
+is_new: bool = part.merge(b"...")
+variance: float | None = part.variance
+book = part.train(k=4, effort=3)
 vqi.quantize(image, quality="60-80", palette=[(1, 2, 3)], codebook=None)
 try:
     vqi.decode(data, max_pixels="1M", out=image)
@@ -38,33 +45,8 @@ vqi.encode(image, effort=[3])
 vqi.decode(b"", k=3)
 vqi.encode(image).pixels
 vqi.encode(image, metadata={"colour": 1})
+vqi.Statistics().train(block="2x2")
 '''
-
-
-def has_mypy(python):
-    """Whether there is such a Python, with mypy and NumPy. A folder of that name could be imported, but not run."""
-    try:
-        return all(subprocess.run([python, *arguments], capture_output=True).returncode == 0
-                   for arguments in (["-m", "mypy", "--version"], ["-c", "import numpy"]))
-    except OSError:
-        return False
-
-
-def python_with_mypy(folder):
-    """A Python that has mypy, or None."""
-    python = folder / "bin/python"
-    if has_mypy(sys.executable):
-        return sys.executable
-    if has_mypy(python):
-        return python
-    environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1")
-    environment.pop("PYTHONPATH", None)
-    for command in ([sys.executable, "-m", "venv", "--clear", folder],
-                    [python, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--retries", "1",
-                     "--timeout", "20", "mypy>=1.7", "numpy", "pillow", "typing_extensions"]):
-        if subprocess.run(command, env=environment, timeout=300).returncode != 0:
-            return None
-    return python if has_mypy(python) else None
 
 
 def run_mypy(python, *arguments):
@@ -78,7 +60,7 @@ def run_mypy(python, *arguments):
 
 
 def main():
-    python = python_with_mypy(pathlib.Path(sys.argv[1]).resolve())
+    python = python_with(sys.argv[1], "mypy.api, numpy", ["mypy>=1.7", "numpy", "pillow", "typing_extensions"])
     if python is None:
         print("skipped: mypy is not installed, and pip cannot fetch it")
         return 77
@@ -87,7 +69,7 @@ def main():
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        for text, expected in ((PROGRAM, []), (WRONG, [6, 7, 8, 9, 10])):
+        for text, expected in ((PROGRAM, []), (WRONG, [6, 7, 8, 9, 10, 11])):
             path = pathlib.Path("program.py")
             path.write_text(text, encoding="utf-8")
             _, said = run_mypy(python, path)

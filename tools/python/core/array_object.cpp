@@ -167,6 +167,17 @@ BorrowedImage::BorrowedImage(PyObject* object, const char* name) : buffer_(objec
   image_.stride_bytes = 0;
 }
 
+ImageView BorrowedImage::view() const noexcept {
+  ImageView view{static_cast<const std::byte*>(image_.samples),
+                 image_.width,
+                 image_.height,
+                 image_.channels,
+                 image_.bit_depth,
+                 image_.stride_bytes};
+  if (view.stride_bytes == 0) view.stride_bytes = view.row_bytes();
+  return view;
+}
+
 WritableImage::WritableImage(PyObject* object, const vqi_image& expected)
     : buffer_(object, PyBUF_STRIDES | PyBUF_FORMAT | PyBUF_WRITABLE) {
   const Py_buffer& view = buffer_.view();

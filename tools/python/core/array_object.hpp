@@ -74,6 +74,7 @@ class BorrowedImage {
   BorrowedImage(PyObject* object, const char* name);
 
   [[nodiscard]] const vqi_image& image() const noexcept { return image_; }
+  [[nodiscard]] ImageView view() const noexcept;
 
  private:
   HeldBuffer buffer_;

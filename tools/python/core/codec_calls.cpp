@@ -254,15 +254,7 @@ PyObject* make_codebook(PyObject*, PyObject* arguments) {
     PyObject* array;
     need_success(PyArg_ParseTuple(arguments, "IIO", &width, &height, &array) != 0);
     const BorrowedImage codewords(array, "the codebook");
-    const vqi_image& image = codewords.image();
-    ImageView view{static_cast<const std::byte*>(image.samples),
-                   image.width,
-                   image.height,
-                   image.channels,
-                   image.bit_depth,
-                   image.stride_bytes};
-    if (view.stride_bytes == 0) view.stride_bytes = view.row_bytes();
-    return bytes_object(write_codebook({width, height, Image(view)}));
+    return bytes_object(write_codebook({width, height, Image(codewords.view())}));
   });
 }
 

@@ -3,6 +3,7 @@
 #include "cluster_calls.hpp"
 #include "codec_calls.hpp"
 #include "python_object.hpp"
+#include "statistics_calls.hpp"
 
 namespace {
 
@@ -17,6 +18,7 @@ PyMODINIT_FUNC PyInit__core() {
     add_array_type(module.get());
     need_success(PyModule_AddFunctions(module.get(), codec_functions()) == 0);
     need_success(PyModule_AddFunctions(module.get(), cluster_functions()) == 0);
+    need_success(PyModule_AddFunctions(module.get(), statistics_functions()) == 0);
     need_success(PyModule_AddStringConstant(module.get(), "version", vqi_version()) == 0);
     return module;
   });

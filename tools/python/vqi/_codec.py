@@ -7,6 +7,7 @@ from ._images import as_array, as_buffer
 from ._metadata import metadata_dict, metadata_pairs
 from ._options import bytes_of, pairs, split
 from ._results import Encoded, Quantized, Report, report_of
+from ._statistics import Statistics
 
 TYPE_CHECKING = False  # of typing, which is not loaded
 if TYPE_CHECKING:
@@ -190,11 +191,11 @@ def quantize(image: ImageLike, *, metadata: Metadata | None = None, progress: Pr
     return Quantized(data, report)
 
 
-def train(images: Iterable[ImageLike], *, progress: Progress | None = None,
+def train(images: Iterable[ImageLike] | Statistics, *, progress: Progress | None = None,
           **options: Unpack[TrainOptions]) -> Codebook:
     """Learns one codebook for many images, as `vqi train` does; their order does not matter.
 
-    images -- an iterable of images as encode takes them; all are held until the call is done
+    images -- an iterable of images as encode takes them, all of which are held until the call is done; or Statistics
     options -- k (1..65536, default 256), block, effort, seeding, seed, fix, space ...
 
     >>> import numpy, vqi
@@ -205,6 +206,8 @@ def train(images: Iterable[ImageLike], *, progress: Progress | None = None,
     >>> vqi.encode(frames[0], codebook=book).report.mse
     25.0
     """
+    if isinstance(images, Statistics):
+        return images.train(progress=progress, **options)  # type: ignore[misc]  # which refuses block and sample
     data, report = _core.train(pairs(options), progress, [as_buffer(image) for image in images])
     return Codebook.from_bytes(data, report_of(report))
 

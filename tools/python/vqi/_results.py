@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 
 from . import _core
 from ._images import as_array
@@ -49,9 +50,14 @@ def write_file(path: Path, data: bytes) -> None:
         raise
 
 
+# The mask is read by setting it: of two threads that did so at once one would see and leave the other's 0.
+_umask_lock = allocate_lock()
+
+
 def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
+    with _umask_lock:
+        mask = os.umask(0)
+        os.umask(mask)
     return mask
 
 

@@ -83,12 +83,14 @@ class QuantizeOptions(_ColourOptions, _GivenColours, total=False):
     effort: Count | None
     strip: bool
 
-class TrainOptions(_ColourOptions, total=False):
+class LearnOptions(_ColourOptions, total=False):
     k: Count | None
-    block: Block | None
-    sample: Size | None
     effort: Count | None
     seeding: str | None
+
+class TrainOptions(LearnOptions, total=False):
+    block: Block | None
+    sample: Size | None
 
 class SweepOptions(_ColourOptions, total=False):
     k: CountList | None
