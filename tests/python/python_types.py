@@ -15,6 +15,7 @@ from python_with import python_with
 PROGRAM = '''
 import numpy as np
 import vqi
+from vqi import corpus
 
 image: np.ndarray[tuple[int, ...], np.dtype[np.uint8]] = np.zeros((8, 8, 3), np.uint8)
 encoded = vqi.encode(image, k=16, method="ecvq", lambda_=2.5, block=(2, 2), fix=["#fff"], threads=2,
@@ -28,6 +29,10 @@ part.add(image, progress=None)
 is_new: bool = part.merge(b"...")
 variance: float | None = part.variance
 book = part.train(k=4, effort=3)
+learned: corpus.Learned = corpus.learn({"a": image}, k=4, block="2x2", client=None)
+book = corpus.refine("tiles", learned.codebook, rounds=3).codebook
+table: list[dict[str, object]] = list(corpus.compress("tiles", "out", codebook=book).rows)
+book = corpus.train(corpus.merge([corpus.gather(["a.png"]), learned.part]), k=4)
 vqi.quantize(image, quality="60-80", palette=[(1, 2, 3)], codebook=None)
 try:
     vqi.decode(data, max_pixels="1M", out=image)
@@ -38,6 +43,7 @@ except vqi.Error as error:
 WRONG = '''
 import numpy as np
 import vqi
+from vqi import corpus
 
 image = np.zeros((8, 8, 3), np.uint8)
 vqi.encode(image, efort=3)
@@ -46,6 +52,7 @@ vqi.decode(b"", k=3)
 vqi.encode(image).pixels
 vqi.encode(image, metadata={"colour": 1})
 vqi.Statistics().train(block="2x2")
+corpus.learn("tiles", efort=3)
 '''
 
 
@@ -69,7 +76,7 @@ def main():
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        for text, expected in ((PROGRAM, []), (WRONG, [6, 7, 8, 9, 10, 11])):
+        for text, expected in ((PROGRAM, []), (WRONG, [7, 8, 9, 10, 11, 12, 13])):
             path = pathlib.Path("program.py")
             path.write_text(text, encoding="utf-8")
             _, said = run_mypy(python, path)
@@ -78,8 +85,8 @@ def main():
             if lines != expected:
                 print(f"errors in lines {lines}, expected {expected}:\n{said}")
                 failures += 1
-        # scikit-learn has no types, and older Pillows have none either.
-        settings = ("[mypy]\n[mypy-sklearn.*,PIL.*]\nignore_missing_imports = True\n"
+        # scikit-learn has no types, and older Pillows have none either; what vqi.corpus may use need not be there.
+        settings = ("[mypy]\n[mypy-sklearn.*,PIL.*,fsspec.*,pyarrow.*]\nignore_missing_imports = True\n"
                     "[mypy-vqi.cluster.*]\nwarn_unused_ignores = False\n")
         find_types = "import PIL, pathlib; raise SystemExit(not pathlib.Path(PIL.__path__[0], 'py.typed').exists())"
         if subprocess.run([python, "-c", find_types], stderr=subprocess.DEVNULL).returncode != 0:

@@ -8,7 +8,8 @@
 True
 
 Options are those of the command line, by keyword; every failure is a vqi.Error. vqi.pillow teaches Pillow to open and
-save .vqi files, and vqi.cluster has k-means and mixtures of Gaussians with scikit-learn's conventions.
+save .vqi files, vqi.cluster has k-means and mixtures of Gaussians with scikit-learn's conventions, and vqi.corpus
+learns from and compresses more images than one machine takes.
 """
 from __future__ import annotations
 
