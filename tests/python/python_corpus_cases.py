@@ -13,7 +13,7 @@ import unittest.mock
 import numpy as np
 import vqi
 from corpus_case import CorpusCase, png, tar_of
-from python_case import main
+from python_case import main, picture
 from vqi import corpus
 
 try:
@@ -61,6 +61,9 @@ class Sources(CorpusCase):
         for item in (5, ("a", b"", 1)):
             with self.assertRaises(TypeError):
                 corpus.gather([item])
+        with self.assertRaises(vqi.Error) as caught:  # of all that is gathered, and not of one image
+            corpus.learn(self.files, k=2, max_memory="20k")
+        self.assertEqual(caught.exception.code, "limit_exceeded")
         with self.assertRaises(ValueError):
             corpus.learn({"a": b"no image"}, k=2)
         with self.assertRaises(ValueError):
@@ -246,6 +249,22 @@ class Outputs(CorpusCase):
             self.assertEqual((int(row["file_bytes"]), float(row["mse"]), int(row["k"])),
                              (report.file_bytes, report.mse, report.k))
             self.assertEqual(mine["psnr_db"], report.psnr_db)
+
+    def test_metadata_is_carried_as_the_tool_carries_it(self):
+        given = {"gamma": 0.45455, "dpi": (300, 300)}
+        image = vqi.write_image(picture(20, 30), ".png", metadata=given)
+        root = self.write({"a.png": image, "b.vqi": vqi.encode(picture(20, 30), k=9, metadata=given).bytes})
+        corpus.compress(root, self.folder / "out", k=4)
+        for name in ("a.png", "b.vqi"):
+            self.tool("compress", f"tiles/{name}", "-k", "4", "-f", "-o", "one.vqi")
+            made = (self.folder / "out" / name).with_suffix(".vqi").read_bytes()
+            self.assertEqual(made, (self.folder / "one.vqi").read_bytes())
+            self.assertEqual(vqi.read_metadata(made)["gamma"], given["gamma"])
+
+    def test_two_members_of_one_output_are_told_apart(self):
+        root = self.write({"t.tar": tar_of({"a.png": png(1), "a.bmp": vqi.write_image(picture(9, 9), ".bmp")})})
+        rows = corpus.compress(root, self.folder / "out", k=4).rows
+        self.assertEqual([(row["name"], row["status"]) for row in rows], [("t/a.bmp", "bad"), ("t/a.png", "ok")])
 
     @unittest.skipIf(pyarrow is None, "pyarrow is not installed")
     def test_parquet_has_the_rows(self):

@@ -79,26 +79,32 @@ def _compress(inputs: Iterable[Any], target: Folder | _Tar, codebook: Codebook |
               options: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
     rows: list[dict[str, Any]] = []
     written = 0
+    made_of: dict[str, str] = {}
 
     def is_missing(name: str) -> bool:
-        kept = _row_of_stream(name, target.read(output_name(name)))
+        output = output_name(name)
+        other = made_of.setdefault(output, name)
+        if other != name:
+            rows.append(_bad_row(Bad(name, f"{other} is written to {output} already")))
+            return False
+        kept = _row_of_stream(name, target.read(output))
         if kept is not None:
             rows.append(kept)
         return kept is None
 
     for item in inputs:
-        for name, samples in load(item, is_missing):
-            if not isinstance(samples, Bad):
+        for name, found in load(item, is_missing):
+            if not isinstance(found, Bad):
                 try:
-                    encoded = encode(samples, codebook=codebook, **options)
+                    encoded = encode(found.samples, codebook=codebook, **{"metadata": found.metadata, **options})
                 except (Error, TypeError) as error:
-                    samples = Bad(name, str(error))
+                    found = Bad(name, str(error))
                 else:
                     target.write(output_name(name), encoded.bytes)
                     rows.append(_row(name, encoded.report))
                     written += 1
                     continue
-            rows.append(_bad_row(samples))
+            rows.append(_bad_row(found))
     return rows, written
 
 

@@ -54,12 +54,14 @@ class Here:
     def reduce(self, function: Callable[..., Any], merge: Callable[[list[Any]], Any], chunks: Sequence[Any],
                done: Callable[[Any], None], *arguments: Any) -> Any:
         """The results of all chunks, (result, note), merged into one; done(note) as each is there."""
-        merged = None
+        results: list[Any] = []
         for chunk in chunks:
             result, note = function(chunk, *arguments)
-            merged = result if merged is None else merge([merged, result])
+            results.append(result)
+            if len(results) == FAN_IN:
+                results = [merge(results)]
             done(note)
-        return merged
+        return merge(results)
 
 
 def _result(pair: tuple[Any, Any]) -> Any:

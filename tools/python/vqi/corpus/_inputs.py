@@ -1,6 +1,7 @@
 """Where images come from: files, folders, fsspec's URLs, tar files, bytes, arrays and functions."""
 from __future__ import annotations
 
+import functools
 import glob
 import hashlib
 import io
@@ -8,12 +9,17 @@ import os
 import posixpath
 import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .._codec import MAGIC, decode, read_image
+from .. import _core
+from .._codec import MAGIC, decode, read_metadata
 from .._error import Error
-from .._images import as_buffer
+from .._images import as_array, as_buffer
+from .._metadata import metadata_dict
 from ._folders import filesystem_of, is_url
+
+if TYPE_CHECKING:
+    from .._types import Metadata
 
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".pnm", ".pbm", ".pgm", ".ppm",
                  ".pam", ".jp2", ".vqi")
@@ -183,13 +189,23 @@ def version_of(item: Input) -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
-def _samples_of(image: Any) -> Any:
-    """The array of what an input has."""
+class Loaded(NamedTuple):
+    """Samples as encode takes them, with their metadata."""
+
+    samples: Any
+    metadata: Metadata | None = None
+
+
+def _loaded(image: Any) -> Loaded:
+    """What an input has."""
     if callable(image) and not hasattr(image, "__array_interface__"):
         image = image()
-    if isinstance(image, (bytes, bytearray)):
-        return decode(image) if image[:len(MAGIC)] == MAGIC else read_image(image)
-    return as_buffer(image)
+    if not isinstance(image, (bytes, bytearray)):
+        return Loaded(as_buffer(image))
+    if image[:len(MAGIC)] == MAGIC:
+        return Loaded(decode(image), read_metadata(image))
+    samples, found = _core.read_image(image)
+    return Loaded(as_array(samples), metadata_dict(found))
 
 
 def _members(item: Input) -> Iterator[tuple[str, Any]]:
@@ -213,13 +229,13 @@ def _bad(name: str, error: Exception) -> Bad:
     return Bad(name, f"{type(error).__name__}: {error}", permanent=False)
 
 
-def load(item: Any, is_wanted: Callable[[str], bool] = lambda name: True) -> Iterator[tuple[str, Any]]:
-    """(name, samples) of each image of an input that is wanted, or (name, Bad) of one that cannot be used."""
+def load(item: Any, is_wanted: Callable[[str], bool] = lambda name: True) -> Iterator[tuple[str, Loaded | Bad]]:
+    """(name, Loaded) of each image of an input that is wanted, or (name, Bad) of one that cannot be used."""
     item = as_input(item)
 
-    def read(name: str, image: Any) -> tuple[str, Any]:
+    def read(name: str, image: Any) -> tuple[str, Loaded | Bad]:
         try:
-            return name, _samples_of(image)
+            return name, _loaded(image)
         except Exception as error:  # whatever a function of the caller's raises: one bad image stops no corpus
             return name, _bad(name, error)
 
@@ -228,7 +244,7 @@ def load(item: Any, is_wanted: Callable[[str], bool] = lambda name: True) -> Ite
             if item.place is None:
                 yield read(item.name, item.image)
             else:
-                yield read(item.name, lambda: _content_of(item))
+                yield read(item.name, functools.partial(_content_of, item))
         return
     members = _members(item)
     while True:
@@ -247,7 +263,7 @@ def _content_of(item: Input) -> Any:
     assert item.place is not None
     with open_place(item.place) as file:
         content: bytes = file.read()
-    return _samples_of(content)
+    return content
 
 
 def tar_bytes(members: Iterable[tuple[str, bytes]]) -> bytes:

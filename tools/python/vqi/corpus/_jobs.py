@@ -101,7 +101,7 @@ def learn(source: Any, *, client: Any = None, store: str | os.PathLike[str] | No
         bar.advance(note[0])
 
     threads = options.get("threads") if options.get("threads") is not None else engine.threads
-    settings = {"block": block, "sample": sample, "threads": threads}
+    settings = {"block": block, "sample": sample, "threads": threads, "max_memory": options.get("max_memory")}
     try:
         place = None if store is None else Folder(store).place
         part: Part = engine.reduce(_gather_chunk, merge, chunks, done, place, settings)

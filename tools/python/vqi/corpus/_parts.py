@@ -38,8 +38,10 @@ class Part:
     bad -- a list of Bad(name, message, permanent)
     """
 
-    def __init__(self, *, block: Block | None = None, sample: Size | None = None, threads: Count | None = None) -> None:
-        self._settings: dict[str, Any] = {"block": block, "sample": sample, "threads": threads}
+    def __init__(self, *, block: Block | None = None, sample: Size | None = None, threads: Count | None = None,
+                 max_memory: Size | None = None) -> None:
+        self._settings: dict[str, Any] = {"block": block, "sample": sample, "threads": threads,
+                                          "max_memory": max_memory}
         self._data = b""
         self._merged: Statistics | None = None  # where there is one, `_data` is its bytes or b""
         self._added: Statistics | None = None
@@ -55,18 +57,15 @@ class Part:
     def statistics(self) -> Statistics | None:
         """None if there is no image."""
         if self._merged is None and self._data:
-            self._merged = Statistics.from_bytes(self._data, threads=self._settings.get("threads"))
+            limits = {name: self._settings[name] for name in ("threads", "max_memory")}
+            self._merged = Statistics.from_bytes(self._data, **limits)
         if self._added is not None:
-            added, self._added = self._added, None
-            self._take(added)
+            added, self._added, self._data = self._added, None, b""
+            if self._merged is None:
+                self._merged = added
+            else:
+                self._merged.merge(added)
         return self._merged
-
-    def _take(self, other: Statistics) -> None:
-        if self._merged is None:
-            self._merged = other
-        else:
-            self._merged.merge(other)
-        self._data = b""
 
     @property
     def images(self) -> int:
@@ -81,17 +80,19 @@ class Part:
 
     def add(self, item: Any) -> None:
         """Adds the images of an input: a path, a URL, or a pair (name, array, bytes or function)."""
-        for name, samples in load(item):
-            if isinstance(samples, Bad):
-                self.bad.append(samples)
+        for name, found in load(item):
+            if isinstance(found, Bad):
+                self.bad.append(found)
                 continue
             added = self._added
             if added is None:  # the first image's name tells apart what is equal: names differ in a corpus
                 number = 1 + int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") % SHARDS
                 added = Statistics(shard=(number, SHARDS), **self._settings)
             try:
-                added.add(samples)
+                added.add(found.samples)
             except (Error, TypeError) as error:
+                if isinstance(error, Error) and error.code == "limit_exceeded":
+                    raise  # of what is gathered, and so of all that follow
                 self.bad.append(Bad(name, str(error)))
                 continue
             self._added = added
@@ -99,10 +100,12 @@ class Part:
     def merge(self, other: Part) -> None:
         """Adds another part; a part that was added already changes nothing."""
         self.bad = sorted({*self.bad, *other.bad})
-        if other.bytes and self.statistics is None:
-            self._data = other.bytes
-        elif other.bytes:
-            self._take(Statistics.from_bytes(other.bytes))
+        data, own = other.bytes, self.statistics
+        if data and own is not None:
+            own.merge(data)
+            self._data = b""
+        elif data:
+            self._data = data
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (self._settings, self.bytes, self.bad)
@@ -134,13 +137,13 @@ def combine(part: Part, other: Part) -> Part:
 
 
 def gather(inputs: Iterable[Any], *, block: Block | None = None, sample: Size | None = None,
-           threads: Count | None = None) -> Part:
+           threads: Count | None = None, max_memory: Size | None = None) -> Part:
     """The part of some inputs; the map of a map and reduce.
 
     inputs -- paths, URLs, or pairs (name, array, bytes or function), as find returns them; names must differ in a
         corpus
     """
-    part = Part(block=block, sample=sample, threads=threads)
+    part = Part(block=block, sample=sample, threads=threads, max_memory=max_memory)
     for item in inputs:
         part.add(item)
     return part

@@ -93,13 +93,14 @@ def sum_vectors(inputs: Iterable[Any], codebook: Codebook | bytes) -> Sums:
     codewords = book.codewords.reshape(book.k, -1).astype(np.float64)
     total = Sums(np.zeros(book.k, np.int64), np.zeros(codewords.shape, np.int64))
     for item in inputs:
-        for name, samples in load(item):
+        for name, found in load(item):
+            if isinstance(found, Bad):
+                total.bad.append(found)
+                continue
             try:
-                vectors = None if isinstance(samples, Bad) else _vectors(samples, book)
+                vectors = _vectors(found.samples, book)
             except ValueError as error:
-                vectors, samples = None, Bad(name, str(error))
-            if vectors is None:
-                total.bad.append(samples)
+                total.bad.append(Bad(name, str(error)))
                 continue
             for start in range(0, len(vectors), VECTORS_AT_ONCE):
                 _add_vectors(total, vectors[start:start + VECTORS_AT_ONCE], codewords)
