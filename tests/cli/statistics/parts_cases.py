@@ -192,6 +192,22 @@ class Parts(CliCase):
         self.assertEqual(self.book("all.vqs"), wanted)
 
     @unittest.skipUnless(shutil.which("parallel"), "GNU parallel is not installed")
+    def test_gnu_parallel_on_two_hosts_gathers_the_shards_of_one_list(self):
+        wanted = self.book(*self.names)
+        self.write("list.txt", "\n".join(self.names).encode())
+        # [OPTION...] HOST [--] COMMAND...: runs the command here, and notes the host.
+        ssh = self.write("ssh", b"#!/bin/sh\nwhile :; do case $1 in -*) shift;; *) break;; esac; done\n"
+                         b"echo \"$1\" >>hosts.log\nshift\n[ \"$1\" = -- ] && shift\nexec sh -c \"$*\"\n")
+        ssh.chmod(0o755)
+        recipe = (f"parallel --ssh './ssh' -S 1/node1,1/node2 --workdir \"$PWD\" --joblog jobs.log --resume-failed "
+                  f"\"'{TOOL}' stats -q --files-from list.txt --shard {{}}/4 -o part{{}}.vqs\" ::: $(seq 4)")
+        subprocess.run(recipe, shell=True, check=True, cwd=self.folder, env={**os.environ, "HOME": str(self.folder)})
+        hosts = (self.folder / "hosts.log").read_text().split()
+        self.assertEqual(len(hosts), 4)
+        self.assertLessEqual(set(hosts), {"node1", "node2"})
+        self.assertEqual(self.book(*(f"part{number}.vqs" for number in range(1, 5))), wanted)
+
+    @unittest.skipUnless(shutil.which("parallel"), "GNU parallel is not installed")
     def test_gnu_parallel_gathers_shards_and_after_a_failure_only_those_that_are_missing(self):
         wanted = self.book(*self.names)
         self.write("list.txt", "\n".join(self.names).encode())
