@@ -47,6 +47,9 @@ class Sources(CorpusCase):
         root = self.write(packed | {names[8]: self.files[names[8]]})
         self.check(root, [*packed, names[8]])
         compressed = corpus.compress(root, self.folder / "out", k=4)
+        self.assertEqual(corpus.compress(root, self.folder / "out", k=5, force=True).written, 9)
+        with self.assertRaises(vqi.Error):
+            corpus.compress(root, self.folder / "out", k=6)
         self.assertEqual([row["name"] for row in compressed.rows],
                          sorted([f"s/one/{name}" for name in names[:4]] + [f"s/two/{name}" for name in names[4:8]] +
                                 names[8:]))
@@ -225,6 +228,11 @@ class Resuming(CorpusCase):
         self.assertEqual((forced.written, {row["k"] for row in forced.rows}), (9, {5}))
         with self.assertRaises(vqi.Error):
             corpus.compress(self.files, out, codebook=self.wanted)
+        (self.folder / "own/a").mkdir(parents=True)
+        (self.folder / "own/a/00.vqi").write_bytes(b"of somebody else")
+        with self.assertRaises(vqi.Error):
+            corpus.compress(self.files, self.folder / "own", k=4)
+        self.assertEqual(self.outputs(self.folder / "own"), {"a/00.vqi": b"of somebody else"})
         damaged = out / forced.rows[0]["output"]
         damaged.write_bytes(damaged.read_bytes()[:-30])
         self.assertEqual(corpus.compress(self.files, out, k=5).written, 1)

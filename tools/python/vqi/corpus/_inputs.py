@@ -208,15 +208,19 @@ def _loaded(image: Any) -> Loaded:
     return Loaded(as_array(samples), metadata_dict(found))
 
 
+def stem_of(name: str) -> str:
+    """The name of a tar file without its ending."""
+    return name[:-len(next(ending for ending in TAR_ENDINGS if name.lower().endswith(ending)))]
+
+
 def _members(item: Input) -> Iterator[tuple[str, Any]]:
     """(name, bytes) of the images in a tar file, which is read once from its beginning to its end."""
     assert item.place is not None
-    stem = item.name[:-len(next(ending for ending in TAR_ENDINGS if item.name.lower().endswith(ending)))]
     with open_place(item.place) as file, tarfile.open(fileobj=file, mode="r|*") as archive:
         for member in archive:
             content = archive.extractfile(member) if member.isfile() else None
             if content is not None and member.name.lower().endswith(IMAGE_ENDINGS):
-                yield f"{stem}/{member.name.removeprefix('./')}", content.read()
+                yield f"{stem_of(item.name)}/{member.name.removeprefix('./')}", content.read()
 
 
 def _bad(name: str, error: Exception) -> Bad:

@@ -13,7 +13,7 @@ from .._options import pairs
 from ._compression import compress_images, compress_to_tar, output_name
 from ._engine import Here, OnDask, ProgressBar, engine_of
 from ._folders import Folder
-from ._inputs import Bad, Input, chunks_of, find
+from ._inputs import Bad, Input, chunks_of, find, stem_of
 from ._parts import Part, gather_stored, merge, train
 from ._rounds import Sums, add_sums, move, sum_vectors
 from ._table import check_table, write_table
@@ -184,7 +184,7 @@ def _tasks(inputs: list[Input], chunk: int, tar: bool) -> list[_Task]:
     outputs: dict[str, str] = {}
     tasks = []
     for number, each in enumerate(chunks_of(inputs, chunk)):
-        of_tar = posixpath.basename(each[0].name).split(".")[0] if each[0].is_tar else f"images-{number:06}"
+        of_tar = stem_of(posixpath.basename(each[0].name)) if each[0].is_tar else f"images-{number:06}"
         tasks.append(_Task(each, f"{of_tar}.tar" if tar else None))
         for item in each:
             output = tasks[-1].tar_name if tar and item.is_tar else output_name(item.name)
@@ -202,14 +202,15 @@ def _check_settings(folder: Folder, tasks: list[_Task], tar: bool, settings: dic
     known = folder.read(SETTINGS_NAME)
     if known == wanted and not force:
         return
-    if known is not None or force:
-        if not force:
-            raise Error("invalid_option", f"{folder.place} has outputs of another codebook, options or inputs, give "
-                                          "force=True to replace them, or another folder")
-        planned = {each.tar_name or output_name(item.name) for each in tasks for item in each.inputs}
-        for name in sorted(folder.names()):
-            if name in planned or (not tar and name.endswith(".vqi")):
-                folder.remove(name)
+    planned = {each.tar_name or output_name(item.name) for each in tasks for item in each.inputs}
+    # What is in a tar file is known once it is read: all of it comes into one folder.
+    folders = tuple(f"{stem_of(item.name)}/" for each in tasks for item in each.inputs if item.is_tar and not tar)
+    others = sorted(name for name in folder.names() if name in planned or name.startswith(folders))
+    if not force and (known is not None or others):
+        raise Error("invalid_option", f"{folder.place} has outputs of another codebook, options or inputs, give "
+                                      "force=True to replace them, or another folder")
+    for name in others:
+        folder.remove(name)
     folder.write(SETTINGS_NAME, wanted)
 
 
