@@ -1,4 +1,4 @@
-"""Runs the cases on a Dask scheduler and on URLs in a Python that has dask.distributed and fsspec.
+"""Runs what needs dask.distributed or fsspec in a Python that has them: cases, documents, the benchmark.
 
   python_dask.py FOLDER   this Python, or one that pip makes in FOLDER, which is kept for the next time
 
@@ -17,8 +17,12 @@ def main():
     if python is None:
         print("skipped: dask.distributed, fsspec or aiohttp is not installed, and pip cannot fetch them")
         return 77
-    cases = ("python_dask_cases.py", "python_urls_cases.py", "python_engines.py")
-    ran = [subprocess.run([python, "-B", pathlib.Path(__file__).with_name(name)]).returncode for name in cases]
+    here = pathlib.Path(__file__).resolve()
+    bench = here.parents[2] / "tools/bench/corpus_scaling.py"
+    programs = ([here.with_name("python_dask_cases.py")], [here.with_name("python_urls_cases.py")],
+                [here.with_name("python_engines.py")],
+                [bench, "--images", "20", "--workers", "2", "--chunk", "4", "--sample", "500"])
+    ran = [subprocess.run([python, "-B", *program]).returncode for program in programs]
     return max(map(abs, ran))
 
 
