@@ -51,11 +51,26 @@ class Rounds(PythonCase):
             codewords[1:20, 0, 0, 0] = np.arange(1, 20)
             codewords = np.unique(codewords, axis=0)
             book = vqi.Codebook(codewords)
-            moved = corpus.refine(images, book, rounds=8, report=None)
-            self.assertEqual(moved.mse, sorted(moved.mse, reverse=True))
-            self.assertEqual(len(np.unique(moved.codebook.codewords, axis=0)), len(codewords))
-            counts = corpus.sum_vectors(images.items(), moved.codebook).counts
-            self.assertGreater((counts > 0).sum(), 20)
+            errors = []
+            for _ in range(8):  # refine itself would stop where the error does not fall
+                sums = corpus.sum_vectors(images.items(), book)
+                errors.append(sums.error)
+                book = corpus.move(book, sums)
+                self.assertEqual(len(np.unique(book.codewords, axis=0)), len(codewords))
+            self.assertEqual(errors, sorted(errors, reverse=True))
+            self.assertLess(errors[-1], errors[0])
+            self.assertGreater((sums.counts > 0).sum(), 20)
+
+    def test_codewords_move_to_the_best_whole_numbers(self):
+        sums = corpus.sum_vectors(self.images.items(), self.start)
+        moved = corpus.move(self.start, sums).codewords.reshape(len(sums.counts), -1).astype(np.int64)
+        used = sums.counts > 0
+        self.assertGreater(used.sum(), 8)
+        counts = sums.counts[used][:, None]
+        for step in (1, -1):  # n c^2 - 2 c sum is what a sample c of a codeword costs its cell, but for a constant
+            def cost(c):
+                return counts * c * c - 2 * c * sums.sums[used]
+            self.assertTrue((cost(moved[used] + step) >= cost(moved[used])).all())
 
     def test_few_distinct_vectors_end_without_error(self):
         flat = {"a": np.full((8, 8, 3), 20, np.uint8), "b": np.full((8, 8, 3), 90, np.uint8)}
