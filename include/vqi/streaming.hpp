@@ -71,4 +71,37 @@ struct RowSink {
 VQI_API SourceReport decode_stream(const ByteSource& source, const RowSink& sink, const DecodeLimits& limits = {},
                                    const RunOptions& run = {});
 
+/// Gives an image row by row, from the first row to the last, as often as it is asked to.
+struct RowSource {
+  /// Size, type and metadata of the image; its samples are not used and may be null.
+  ImageView type;
+  /// Writes the samples of some rows, at least one and at most `rows_max`, from row `first_row` on, one after the other
+  /// without gaps, to `samples`, which has room for `rows_max` rows, and returns their number. Rows are asked for in
+  /// ascending order; row 0 begins a further pass over the image, of which there are two or three. Called by the thread
+  /// that called, and what it throws ends the call.
+  std::function<std::uint32_t(std::uint32_t first_row, std::uint32_t rows_max, std::span<std::byte> samples)> read;
+};
+
+/// Takes the bytes of a stream.
+struct ByteSink {
+  /// Writes `bytes` at `offset`. Bytes come in any order, and some are written a second time. Called by the thread that
+  /// called, and what it throws ends the call.
+  std::function<void(std::uint64_t offset, std::span<const std::byte> bytes)> write_at;
+};
+
+/// Encodes an image of which only some strips are in memory: the first pass over its rows counts vectors, the second
+/// codes them, and a third follows where another coding than that of the second turns out to be smaller. The stream is
+/// the first `bytes.file` bytes of the sink, where `bytes` is that of the report, and it is byte for byte what `encode`
+/// makes; what the sink has behind them is to be cut off. Single pixels of 8 bits without alpha may be more than 2^32 -
+/// 1, the most that `encode` takes.
+///
+/// Not with what needs the whole image at once, which is Error{invalid_option}: Method::ecvq, `dither`, `weights`,
+/// `verify`. Of the figures that `encode` measures, those that need more than a row are left out: Distortion::ssim, and
+/// mse_oklab. `run.max_memory_bytes` counts rows, indices and coded bytes of the strips under way, and the distinct
+/// vectors: of pixels of up to 24 bits at most some 500 MB, else what they take. As for `encode`, what training takes
+/// is not counted. Throws what `encode` throws, Error{invalid_image} for a source that ends early or whose passes
+/// differ.
+[[nodiscard]] VQI_API EncodeReport encode_stream(const RowSource& source, const ByteSink& sink,
+                                                 const EncodeOptions& options = {}, const RunOptions& run = {});
+
 }  // namespace vqi
