@@ -37,7 +37,7 @@ class GatheredColours final : public GatheredVectors {
 
   [[nodiscard]] std::uint64_t size_bytes() const noexcept override {
     // Each histogram has a byte for each code and four for 255 vectors of one colour; later there are indices instead.
-    const std::uint64_t overflows = pending_max / 255 * 4;
+    const std::uint64_t overflows = std::min(pending_max, grid_.vector_count()) / 255 * sizeof(std::uint32_t);
     return (histograms_.size() + 2) * code_.code_count() + 2 * overflows +
            codes_.size() * (sizeof(std::uint32_t) * 2 + sizeof(std::uint64_t) + grid_.vector_bytes());
   }
