@@ -51,9 +51,9 @@ TEST_CASE("rows of raw files are those of the whole file, and read alone") {
 }
 
 TEST_CASE("files whose rows are no samples, cut ones and those with more behind them are left to the other reader") {
-  for (const std::string& text :
-       {"P2 2 1 255 1 2", "P4 8 1\nx", "P5 5 4 254\n" + numbered(20).replace(7, 1, "a"), "P5 5 4 255\n" + numbered(19),
-        "P5 5 4 255\n" + numbered(21), "P5 5", "P5 5 0 255\n", "no image", ""}) {
+  for (const std::string& text : std::vector<std::string>{"P2 2 1 255 1 2", "P4 8 1\nx", "P5 5 4 254\n" + numbered(20),
+                                                          "P5 5 4 255\n" + numbered(19), "P5 5 4 255\n" + numbered(21),
+                                                          "P5 5", "P5 5 0 255\n", "no image", ""}) {
     const std::vector<std::byte> file = bytes_of(text);
     CountingSource counting(file);
     INFO(text.substr(0, 12));
