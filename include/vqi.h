@@ -221,6 +221,21 @@ VQI_C_API vqi_status vqi_decode_rows(const vqi_options* options, const void* byt
 VQI_C_API vqi_status vqi_decode_region(const vqi_options* options, const void* bytes, size_t size, uint32_t x,
                                        uint32_t y, uint32_t width, uint32_t height, vqi_result** result);
 
+/* ---- Decoding streams that lie elsewhere, in a file or on a server, and are read in pieces ---- */
+
+/* Reads the `size` bytes of a stream from byte `offset` on to `buffer`; all of them lie in the stream. Called by the
+   thread that called, one read after the other. Returns 0; any other value ends the call with VQI_IO_FAILED. */
+typedef int (*vqi_read_callback)(void* user, uint64_t offset, void* buffer, size_t size);
+/* Decodes a rectangle of a stream of `size` bytes, reading little more than the strips that it touches: the start by 32
+   KiB, strip table and end of the stream. The result has the image, and in the report of vqi_decode also "bytes_read"
+   and "reads", the calls of `read`. */
+VQI_C_API vqi_status vqi_read_region(const vqi_options* options, vqi_read_callback read, void* user, uint64_t size,
+                                     uint32_t x, uint32_t y, uint32_t width, uint32_t height, vqi_result** result);
+/* Gives all rows of a stream of `size` bytes, of which only the strips under way are in memory, in parallel where
+   memory and threads allow. `result` may be null; else it gets the report. */
+VQI_C_API vqi_status vqi_read_rows(const vqi_options* options, vqi_read_callback read, void* user, uint64_t size,
+                                   vqi_rows_callback callback, void* rows_user, vqi_result** result);
+
 /* ---- Image files, in libvqi_image_io ---- */
 
 /* Makes a palette PNG of at most 256 colours as `vqi quantize` does: the result has its bytes and the report. */

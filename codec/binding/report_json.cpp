@@ -166,6 +166,19 @@ void add_stored_distortion(Json& object, const StreamInfo& info) {
   object["psnr_db"] = info.damage ? Json(nullptr) : or_null(info.psnr_db);
 }
 
+/// The report of a stream that was decoded.
+Json decompress_object(const StreamInfo& info) {
+  Json object = new_object("decompress");
+  add_image(object, info);
+  object["ratio"] = info.ratio;
+  object["bpp"] = info.bpp;
+  object["k"] = info.k;
+  object["block"] = block_of(info);
+  object["coding"] = coding_name(info.coding);
+  add_stored_distortion(object, info);
+  return object;
+}
+
 }  // namespace
 
 std::string compress_json(const EncodeReport& report, const cluster::GapOptions* gap) {
@@ -191,15 +204,12 @@ std::string quantize_json(const EncodeReport& report) {
   return text_of(object);
 }
 
-std::string decompress_json(const StreamInfo& info) {
-  Json object = new_object("decompress");
-  add_image(object, info);
-  object["ratio"] = info.ratio;
-  object["bpp"] = info.bpp;
-  object["k"] = info.k;
-  object["block"] = block_of(info);
-  object["coding"] = coding_name(info.coding);
-  add_stored_distortion(object, info);
+std::string decompress_json(const StreamInfo& info) { return text_of(decompress_object(info)); }
+
+std::string decompress_json(const SourceReport& report) {
+  Json object = decompress_object(report.stream);
+  object["bytes_read"] = report.reads.bytes;
+  object["reads"] = report.reads.calls;
   return text_of(object);
 }
 

@@ -1,5 +1,4 @@
-// decode, decode_indexed, decode_region: streams to images, maps and parts of images.
-#include <algorithm>
+// decode, decode_indexed: streams in memory to images and maps.
 #include <limits>
 #include <string>
 
@@ -29,71 +28,6 @@ Image decode_whole(const StreamReader& reader, std::uint32_t at_once, const Work
   reader.check_index_section();
   image.metadata() = reader.metadata();
   return image;
-}
-
-/// A rectangle of pixels, the blocks that it touches, and one row of these at a time on the way from one to the other.
-class RegionPainter {
- public:
-  RegionPainter(const StreamHeader& header, const RowRange& rows_px, std::uint32_t x_px, std::uint32_t width_px)
-      : header_(header),
-        rows_px_(rows_px),
-        first_column_(x_px / header.grid.block_width_px),
-        columns_((x_px + (width_px - 1)) / header.grid.block_width_px - first_column_ + 1),
-        skipped_px_(x_px % header.grid.block_width_px),
-        row_grid_{skipped_px_ + width_px, header.grid.block_height_px, header.grid.channels,
-                  header.grid.bit_depth,  header.grid.block_width_px,  header.grid.block_height_px} {}
-
-  /// The rows of the map that the region touches.
-  [[nodiscard]] std::uint32_t begin_row() const noexcept { return rows_px_.begin / header_.grid.block_height_px; }
-  [[nodiscard]] std::uint32_t end_row() const noexcept { return (rows_px_.end - 1) / header_.grid.block_height_px + 1; }
-  /// Memory that each call of `paint` takes.
-  [[nodiscard]] std::uint64_t scratch_bytes() const noexcept {
-    return std::uint64_t{row_bytes()} * row_grid_.block_height_px;
-  }
-
-  /// Writes what the region has of whole rows of indices, which begin at row `first_row` of the map.
-  void paint(std::uint32_t first_row, std::span<const std::uint16_t> indices, const SampleArray& codebook,
-             Image& region, const Work& work) const {
-    const std::size_t map_width = header_.grid.map_width();
-    const auto rows = static_cast<std::uint32_t>(indices.size() / map_width);
-    std::vector<std::byte> pixels(scratch_bytes());
-    for (std::uint32_t map_y = std::max(first_row, begin_row()); map_y < first_row + rows; ++map_y) {
-      const std::size_t at = (map_y - first_row) * map_width + first_column_;
-      scatter_codewords(row_grid_, codebook.bytes().data(), indices.subspan(at, columns_), 0, pixels.data(),
-                        row_bytes());
-      copy_rows(map_y, pixels.data(), region);
-      work.progress.poll();
-    }
-  }
-
- private:
-  [[nodiscard]] std::size_t row_bytes() const noexcept { return row_grid_.width_px * row_grid_.pixel_bytes(); }
-
-  void copy_rows(std::uint32_t map_y, const std::byte* pixels, Image& region) const noexcept {
-    for (std::uint32_t i = 0; i < row_grid_.block_height_px; ++i) {
-      const std::uint64_t y = std::uint64_t{map_y} * row_grid_.block_height_px + i;
-      if (y < rows_px_.begin || y >= rows_px_.end) continue;
-      const std::byte* const source = pixels + i * row_bytes() + skipped_px_ * row_grid_.pixel_bytes();
-      std::copy_n(source, region.row_bytes(), region.row(static_cast<std::uint32_t>(y - rows_px_.begin)));
-    }
-  }
-
-  const StreamHeader& header_;
-  RowRange rows_px_;
-  std::uint32_t first_column_;  // of blocks
-  std::uint32_t columns_;
-  std::uint32_t skipped_px_;  // left of the region in its first blocks
-  BlockGrid row_grid_;
-};
-
-void check_region(const BlockGrid& grid, std::uint32_t x_px, std::uint32_t y_px, std::uint32_t width_px,
-                  std::uint32_t height_px) {
-  if (width_px == 0 || height_px == 0 || std::uint64_t{x_px} + width_px > grid.width_px ||
-      std::uint64_t{y_px} + height_px > grid.height_px)
-    throw Error(ErrorCode::invalid_option, "region " + std::to_string(width_px) + "x" + std::to_string(height_px) +
-                                               "+" + std::to_string(x_px) + "+" + std::to_string(y_px) +
-                                               " is empty or not inside the image of " + std::to_string(grid.width_px) +
-                                               "x" + std::to_string(grid.height_px));
 }
 
 }  // namespace
@@ -140,36 +74,6 @@ IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits
   indexed.codebook = codebook_image(grid, codewords.codebook);
   indexed.metadata = reader.metadata();
   return indexed;
-}
-
-Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::uint32_t y_px, std::uint32_t width_px,
-                    std::uint32_t height_px, const DecodeLimits& limits, const RunOptions& run) {
-  const StreamReader reader(bytes, limits);
-  const StreamHeader& header = reader.header();
-  const BlockGrid& grid = header.grid;
-  check_region(grid, x_px, y_px, width_px, height_px);
-  const RegionPainter painter(header, {y_px, y_px + height_px}, x_px, width_px);
-  const std::uint64_t last_strip_of_all = header.strip_count() - 1;
-  StripRange range;
-  range.begin = std::min<std::uint64_t>(painter.begin_row() / header.strip_rows, last_strip_of_all);
-  range.end = std::min<std::uint64_t>((painter.end_row() - 1) / header.strip_rows, last_strip_of_all) + 1;
-  range.end_row = painter.end_row();
-  DecodeCall call = whole_call(header, reader.metadata_bytes());
-  call.result_bytes = image_bytes(grid, width_px, height_px);
-  call.buffer_vectors = strip_vectors_max(header, range.begin, range.end, range.end_row);
-  call.scratch_bytes = painter.scratch_bytes();
-  range.at_once = DecodeMemory(header, call).strips_at_once(run);
-  const CallWork work(run);
-  work.progress.begin(Stage::decode);
-  const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
-  Image region(width_px, height_px, grid.channels, grid.bit_depth);
-  decode_strips(reader, codewords.model.get(), range, work,
-                [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
-                  painter.paint(first_row, indices, codewords.codebook, region, work);
-                });
-  reader.check_index_section();
-  region.metadata() = reader.metadata();
-  return region;
 }
 
 }  // namespace vqi

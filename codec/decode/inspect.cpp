@@ -1,10 +1,10 @@
 // inspect: the properties of a stream without decoding it, and which part of it is damaged.
 #include <limits>
+#include <optional>
 
 #include "codebook_section.hpp"
 #include "crc32c.hpp"
-#include "decode_memory.hpp"
-#include "stream_figures.hpp"
+#include "stream_info.hpp"
 #include "stream_reader.hpp"
 #include "vqi/codec.hpp"
 
@@ -51,27 +51,21 @@ void check_strips(const StreamReader& reader) {
 StreamInfo inspect(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const StreamHeader header = read_header(bytes);
   check_limits(header, limits);
-  StreamInfo info;
-  info.format_major = format_major;
-  info.format_minor = header.version_minor;
-  info.strip_count = header.strip_count();
-  info.mse = header.mse;
-  info.psnr_db = psnr_db(header.mse, header.grid.bit_depth == 16 ? 65535U : 255U);
+  std::optional<CodebookHash> codebook_hash;
+  std::optional<Error> damage;
   ByteCounts sizes;
   sizes.file = bytes.size();
   try {
     const StreamReader reader(bytes, limits);
     fill_sizes(reader, sizes);
-    if (header.detached_codebook) info.codebook_hash = read_codebook_hash(reader.codebook_section());
+    if (header.detached_codebook) codebook_hash = read_codebook_hash(reader.codebook_section());
     check_strips(reader);
   } catch (const Error& error) {
-    info.damage = error;
+    damage = error;
   }
-  const DecodeMemory memory(header, whole_call(header, sizes.metadata));
-  info.decode_memory_bytes = memory.bytes(1);
-  info.decode_strip_memory_bytes = memory.strip_bytes();
-  sizes.header = sizes.file - sizes.codebook - sizes.index - sizes.metadata;
-  static_cast<StreamFigures&>(info) = figures_of(header, sizes);
+  StreamInfo info = stream_info(header, sizes);
+  info.codebook_hash = codebook_hash;
+  info.damage = damage;
   info.sections = list_sections(bytes, info.damage ? doubtful_sections_max : std::numeric_limits<std::size_t>::max());
   return info;
 }

@@ -8,6 +8,7 @@
 
 #include "codebook_section.hpp"
 #include "decode_memory.hpp"
+#include "detached_codebook.hpp"
 #include "index_decoding.hpp"
 #include "stream_error.hpp"
 #include "strip_entry.hpp"
@@ -41,7 +42,14 @@ class FirstFault {
 }  // namespace
 
 Codewords read_codewords(const StreamHeader& header, const Section& section, const Work& work) {
-  Codewords codewords{read_codebook(header, section, [&work] { work.progress.poll(); }), nullptr};
+  return read_codewords(header, section, nullptr, work);
+}
+
+Codewords read_codewords(const StreamHeader& header, const Section& section, const Codebook* given, const Work& work) {
+  Codewords codewords{header.detached_codebook && given != nullptr
+                          ? attached_codewords(header, section, *given)
+                          : read_codebook(header, section, [&work] { work.progress.poll(); }),
+                      nullptr};
   if (header.model && header.k > 1)
     codewords.model = make_index_model(*header.model, view_codebook(header.grid, codewords.codebook));
   return codewords;
@@ -71,16 +79,26 @@ void for_each_strip(std::size_t count, std::uint32_t at_once, std::uint64_t buff
 
 void decode_strips(const StreamReader& reader, const IndexModel* model, const StripRange& range, const Work& work,
                    const StripUse& use) {
-  const StreamHeader& header = reader.header();
-  const std::uint32_t map_width = header.grid.map_width();
   const std::vector<StripEntry> entries = reader.strips();
+  const StripFetch all = [&](std::uint64_t begin, std::uint64_t end) {
+    return std::span(entries).subspan(begin, end - begin);
+  };
+  decode_strips(reader.header(), all, model, range, work, use);
+}
+
+void decode_strips(const StreamHeader& header, const StripFetch& fetch, const IndexModel* model,
+                   const StripRange& range, const Work& work, const StripUse& use,
+                   const std::function<void(std::uint64_t next_strip)>& given) {
+  const std::uint32_t map_width = header.grid.map_width();
   const std::uint64_t rows_of_all = range.end_row - header.strip_begin(range.begin);
   DecodeProgress progress(work, rows_of_all * map_width);
   FirstFault first_fault;
+  std::uint64_t first = range.begin;
+  std::span<const StripEntry> entries;
   const auto decode_one = [&](std::size_t i, std::span<std::uint16_t> buffer) {
-    const std::uint64_t strip = range.begin + i;
+    const std::uint64_t strip = first + i;
     if (!first_fault.matters(strip)) return;
-    const StripEntry& entry = entries[strip];
+    const StripEntry& entry = entries[i];
     if (std::optional<Error> fault = strip_crc_fault(header, strip, entry))
       return first_fault.add(strip, std::move(*fault));
     const std::uint32_t first_row = header.strip_begin(strip);
@@ -98,10 +116,15 @@ void decode_strips(const StreamReader& reader, const IndexModel* model, const St
     hook(rows);
     use(first_row, indices.first(std::size_t{std::min(rows, range.end_row - first_row)} * map_width));
   };
-  const std::uint64_t buffer_vectors =
-      range.map.empty() ? strip_vectors_max(header, range.begin, range.end, range.end_row) : 0;
-  for_each_strip(range.end - range.begin, range.at_once, buffer_vectors, work, decode_one);
-  first_fault.throw_any();
+  while (first < range.end) {
+    entries = fetch(first, range.end);
+    const std::uint64_t end = first + entries.size();
+    const std::uint64_t buffer_vectors = range.map.empty() ? strip_vectors_max(header, first, end, range.end_row) : 0;
+    for_each_strip(entries.size(), range.at_once, buffer_vectors, work, decode_one);
+    first_fault.throw_any();
+    first = end;
+    if (given) given(first);
+  }
 }
 
 }  // namespace vqi::detail

@@ -10,6 +10,7 @@
 #include "index_model.hpp"
 #include "sample_array.hpp"
 #include "stream_reader.hpp"
+#include "vqi/codebook.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {
@@ -22,6 +23,9 @@ struct Codewords {
 
 /// As read_codebook, with the model that the header names. Polls the callback of `work`.
 [[nodiscard]] Codewords read_codewords(const StreamHeader& header, const Section& section, const Work& work);
+/// The same for a stream which may be detached, whose codebook is `given` then; null: none is given.
+[[nodiscard]] Codewords read_codewords(const StreamHeader& header, const Section& section, const Codebook* given,
+                                       const Work& work);
 
 /// Reports how many of all vectors have been decoded, and lets the callback say stop. For several threads.
 class DecodeProgress {
@@ -55,9 +59,19 @@ struct StripRange {
 /// Takes the indices of a strip's rows, from any thread; `first_row` is the strip's first one in the map.
 using StripUse = std::function<void(std::uint32_t first_row, std::span<const std::uint16_t> indices)>;
 
+/// Gives strips with their bytes, in ascending order from strip `begin` on: at least one, and none from `end` on. They
+/// are valid until it is called again, which is when all of them are decoded. Called by the calling thread.
+using StripFetch = std::function<std::span<const StripEntry>(std::uint64_t begin, std::uint64_t end)>;
+
 /// Checks the strips of `range` and calls use(first row, indices) for each. Strips after a damaged one may be left out.
 /// Throws Error{checksum_mismatch, corrupt_indices} of the first damaged strip, whatever the number of threads.
 void decode_strips(const StreamReader& reader, const IndexModel* model, const StripRange& range, const Work& work,
                    const StripUse& use);
+
+/// The same with strips that `fetch` gives, and what `fetch` throws. `given` is called when all strips that it gave
+/// were used, with the number of the next one; empty: nobody is told.
+void decode_strips(const StreamHeader& header, const StripFetch& fetch, const IndexModel* model,
+                   const StripRange& range, const Work& work, const StripUse& use,
+                   const std::function<void(std::uint64_t next_strip)>& given = {});
 
 }  // namespace vqi::detail

@@ -29,11 +29,6 @@
 namespace vqi::detail {
 namespace {
 
-BlockGrid grid_of(const ImageView& image, const EncodeOptions& options) {
-  return {image.width_px,  image.height_px,        image.channels,
-          image.bit_depth, options.block_width_px, options.block_height_px};
-}
-
 void validate_option(std::uint64_t value, std::uint64_t least, std::uint64_t most, const char* name) {
   if (value < least || value > most)
     throw Error(ErrorCode::invalid_option, std::string(name) + " is " + std::to_string(value) + "; it must be " +
@@ -115,12 +110,6 @@ void validate_enumerators(const EncodeOptions& options) {
   if (options.model) check_enumerator(*options.model, Model::max, "model");
 }
 
-/// The coding asked for; automatic becomes entropy under ecvq, whose indices were chosen for a context model.
-Coding coding_of(const EncodeOptions& options) {
-  const bool chosen_for_model = options.method == Method::ecvq && options.coding == Coding::automatic;
-  return chosen_for_model ? Coding::entropy : options.coding;
-}
-
 /// The image's distinct vectors, and in `seconds` what finding them took.
 std::unique_ptr<const DistinctVectors> find_timed(const ImageView& image, const BlockGrid& grid, const Work& work,
                                                   double& seconds) {
@@ -181,7 +170,17 @@ void describe(TrainedCodebook& trained, EncodeReport& report) {
 
 }  // namespace
 
-EncodeOptions checked_options(const ImageView& image, const EncodeOptions& options) {
+BlockGrid grid_of(const ImageView& image, const EncodeOptions& options) noexcept {
+  return {image.width_px,  image.height_px,        image.channels,
+          image.bit_depth, options.block_width_px, options.block_height_px};
+}
+
+Coding coding_of(const EncodeOptions& options) noexcept {
+  const bool chosen_for_model = options.method == Method::ecvq && options.coding == Coding::automatic;
+  return chosen_for_model ? Coding::entropy : options.coding;
+}
+
+EncodeOptions checked_options_of_any_size(const ImageView& image, const EncodeOptions& options) {
   EncodeOptions own = options;
   validate_lossless(options);
   validate(image);
@@ -196,11 +195,20 @@ EncodeOptions checked_options(const ImageView& image, const EncodeOptions& optio
     throw Error(ErrorCode::invalid_option, "model is given but the coding is packed, which has none; leave one out");
   validate_method(own);
   validate_dither(own);
-  const std::uint64_t vectors = grid_of(image, own).vector_count();
+  if (image.metadata != nullptr) validate_metadata(*image.metadata);
+  return own;
+}
+
+void check_vector_count(const BlockGrid& grid) {
+  const std::uint64_t vectors = grid.vector_count();
   if (vectors > std::numeric_limits<std::uint32_t>::max())
     throw Error(ErrorCode::invalid_image,
                 "image has " + std::to_string(vectors) + " vectors; 2^32 - 1 are possible, larger blocks make fewer");
-  if (image.metadata != nullptr) validate_metadata(*image.metadata);
+}
+
+EncodeOptions checked_options(const ImageView& image, const EncodeOptions& options) {
+  EncodeOptions own = checked_options_of_any_size(image, options);
+  check_vector_count(grid_of(image, own));
   return own;
 }
 
@@ -239,21 +247,27 @@ const Dataset& PreparedImage::dataset() const {
   return *dataset_.get([&] { return std::make_unique<const Dataset>(vectors, grid_, pool_, space_); });
 }
 
-QuantizedImage PreparedImage::quantize(const EncodeOptions& asked, const Work& work) const {
-  const EncodeOptions options = asked.lossless ? keeping_all(asked, distinct_->size()) : asked;
-  QuantizedImage quantized;
-  EncodeReport& report = quantized.report;
+TrainedCodebook train_for_report(const Dataset& dataset, const EncodeOptions& asked, const Work& work,
+                                 EncodeReport& report) {
+  const VectorCounts& distinct = dataset.distinct();
+  const EncodeOptions options = asked.lossless ? keeping_all(asked, distinct.size()) : asked;
   describe(options, report);
   report.threads = work.pool.threads();
-  report.distinct_vectors = distinct_->size();
-  LapClock clock;
-
-  TrainedCodebook trained = train(dataset(), options, work);
+  report.distinct_vectors = distinct.size();
+  TrainedCodebook trained = train(dataset, options, work);
   describe(trained, report);
-  if (options.codebook && lose_transparency(distinct_->samples(), trained.codewords, grid_.channels))
+  if (options.codebook && lose_transparency(distinct.samples(), trained.codewords, dataset.grid().channels))
     report.warnings.emplace_back(
         "no given colour is transparent, so transparent pixels get one that shows; add a transparent colour, such as "
         "#0000");
+  return trained;
+}
+
+QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work& work) const {
+  QuantizedImage quantized;
+  EncodeReport& report = quantized.report;
+  LapClock clock;
+  TrainedCodebook trained = train_for_report(dataset(), options, work, report);
   report.seconds.train = clock.lap();
 
   work.progress.begin(Stage::assign);

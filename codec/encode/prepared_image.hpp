@@ -35,10 +35,25 @@ struct WrittenImage : QuantizedImage {
 /// encoded with them.
 [[nodiscard]] EncodeOptions checked_options(const ImageView& image, const EncodeOptions& options);
 
+/// The same for an image of any number of vectors.
+[[nodiscard]] EncodeOptions checked_options_of_any_size(const ImageView& image, const EncodeOptions& options);
+/// Throws Error{invalid_image} if the grid has more than 2^32 - 1 vectors.
+void check_vector_count(const BlockGrid& grid);
+
 /// The same where something else chooses `k`, which is then 1 for now: throws Error{invalid_option} if `options` have
 /// one; `chooser` is what chooses it ("a target").
 [[nodiscard]] EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOptions& options,
                                                       const char* chooser);
+
+/// Trains on `dataset` by `options`, which are checked, and describes it in `report`. Throws Error{target_unreachable}
+/// for lossless options where a stream cannot have as many codewords as there are distinct vectors.
+[[nodiscard]] TrainedCodebook train_for_report(const Dataset& dataset, const EncodeOptions& options, const Work& work,
+                                               EncodeReport& report);
+
+/// The coding asked for; automatic becomes entropy under ecvq, whose indices were chosen for a context model.
+[[nodiscard]] Coding coding_of(const EncodeOptions& options) noexcept;
+/// The blocks of an image.
+[[nodiscard]] BlockGrid grid_of(const ImageView& image, const EncodeOptions& options) noexcept;
 
 /// Throws Error{limit_exceeded} if the index map of an encode, and with `options.verify` the decoded image, take more
 /// memory than `run` allows.
@@ -60,7 +75,7 @@ class PreparedImage {
 
   /// Trains and assigns; the options on coding matter to the method ecvq alone. Throws Error{target_unreachable} for
   /// lossless options where a stream cannot have as many codewords as there are distinct vectors.
-  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& asked, const Work& work) const;
+  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work) const;
 
  private:
   /// The index of each vector of the image.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "image_formats.hpp"
+#include "netpbm_rows.hpp"
 #include "palette_png.hpp"
 #include "png_writer.hpp"
 #include "unread_formats.hpp"
@@ -136,6 +137,10 @@ void write_image(ImageView image, const std::filesystem::path& path, const RunOp
 
 std::vector<std::byte> write_indexed_png(const IndexedImage& indexed, const RunOptions& run) {
   return write_palette_png(indexed, usual_png_effort(std::uint64_t{indexed.width_px} * indexed.height_px), run);
+}
+
+std::optional<ImageRows> read_image_rows(const ByteSource& file, const DecodeLimits& limits) {
+  return read_netpbm_rows(file, limits);
 }
 
 }  // namespace vqi

@@ -50,27 +50,21 @@ SquaredError measure_run(const std::uint16_t* x, const std::uint16_t* z, std::si
   return {sum, static_cast<std::uint32_t>(largest)};
 }
 
-struct BandError {
-  uint128 sum = 0;  // 2^32 x 2^32 pixels of 16 bits stay exact
-  uint128 straight_sum = 0;
-  std::uint32_t max_error = 0;
-};
-
 template <typename Sample>
-BandError measure_band(const ComparedRows& rows, RowBands::Band band, const Work& work) {
+ErrorSums measure_band(const ComparedRows& rows, RowBands::Band band, const Work& work) {
   PixelPairs pairs(rows, std::min(run_pixels, rows.width_px));
-  BandError error;
+  ErrorSums error;
   for (std::uint32_t y = band.first; y < band.last; ++y) {
     for (std::uint32_t x = 0, count = 0; x < rows.width_px; x += count) {
       count = std::min(run_pixels, rows.width_px - x);
       const std::size_t samples = std::size_t{count} * rows.channels;
       pairs.read(y, x, count);
       const SquaredError straight = measure_run(pairs.reference<Sample>(), pairs.other<Sample>(), samples);
-      error.straight_sum += straight.sum;
+      error.straight_squares += straight.sum;
       error.max_error = std::max(error.max_error, straight.max_error);
       if (!rows.has_alpha() || straight.sum == 0) continue;
       pairs.premultiply();
-      error.sum += measure_run(pairs.reference<Sample>(), pairs.other<Sample>(), samples).sum;
+      error.squares += measure_run(pairs.reference<Sample>(), pairs.other<Sample>(), samples).sum;
     }
     work.progress.poll();
   }
@@ -84,27 +78,39 @@ std::optional<double> psnr_db(double mse, std::uint32_t max_value) noexcept {
   return 10.0 * std::log10(double{1} * max_value * max_value / mse);
 }
 
-Distortion detail::measure_errors(const ComparedRows& rows, const Work& work) {
+void detail::ErrorSums::add(const ErrorSums& other) noexcept {
+  squares += other.squares;
+  straight_squares += other.straight_squares;
+  max_error = std::max(max_error, other.max_error);
+}
+
+ErrorSums detail::sum_errors(const ComparedRows& rows, const Work& work) {
   const RowBands bands(rows.height_px, band_height);
-  std::vector<BandError> errors(bands.count());
+  std::vector<ErrorSums> errors(bands.count());
   work.pool.for_each(bands.count(), [&](std::size_t i) {
     errors[i] = rows.bit_depth == 16 ? measure_band<std::uint16_t>(rows, bands[i], work)
                                      : measure_band<std::uint8_t>(rows, bands[i], work);
   });
-  BandError total;
-  for (const BandError& error : errors) {
-    total.sum += error.sum;
-    total.straight_sum += error.straight_sum;
-    total.max_error = std::max(total.max_error, error.max_error);
-  }
-  const double sample_count = double{1} * rows.width_px * rows.height_px * rows.channels;
+  ErrorSums total;
+  for (const ErrorSums& error : errors) total.add(error);
+  return total;
+}
+
+Distortion detail::distortion_of(const ErrorSums& sums, std::uint32_t width_px, std::uint32_t height_px,
+                                 std::uint32_t channels, std::uint32_t bit_depth) noexcept {
+  const double sample_count = double{1} * width_px * height_px * channels;
   const auto mean = [&](uint128 sum) { return static_cast<double>(sum) / sample_count; };
+  const bool has_alpha = channels % 2 == 0;
   Distortion result;
-  result.mse = mean(rows.has_alpha() ? total.sum : total.straight_sum);
-  if (rows.has_alpha()) result.mse_straight = mean(total.straight_sum);
-  result.psnr_db = psnr_db(result.mse, rows.max_value());
-  result.max_error = total.max_error;
+  result.mse = mean(has_alpha ? sums.squares : sums.straight_squares);
+  if (has_alpha) result.mse_straight = mean(sums.straight_squares);
+  result.psnr_db = psnr_db(result.mse, bit_depth == 16 ? 65535U : 255U);
+  result.max_error = sums.max_error;
   return result;
+}
+
+Distortion detail::measure_errors(const ComparedRows& rows, const Work& work) {
+  return distortion_of(sum_errors(rows, work), rows.width_px, rows.height_px, rows.channels, rows.bit_depth);
 }
 
 Distortion detail::measure_distortion(const ComparedRows& rows, const Work& work) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "stream_bytes.hpp"
 #include "vqi/error.hpp"
 
 namespace vqi::detail {
@@ -39,44 +40,58 @@ inline constexpr std::string_view end = "END ";
 inline constexpr std::array critical_order{section_type::codebook, section_type::strip_table, section_type::indices,
                                            section_type::end};
 
-/// A section as it lies in the stream; borrows frame and payload.
-struct Section {
+/// What stands before and after a section's payload.
+struct SectionFrame {
   std::string type;
   std::uint16_t flags = 0;
   std::uint64_t offset = 0;  ///< of the frame
-  std::span<const std::byte> payload;
-  std::span<const std::byte> frame;
-  std::uint32_t stored_crc = 0;
+  std::uint64_t payload_bytes = 0;
+  std::uint32_t frame_crc = 0;   ///< the checksum of the bytes before the payload
+  std::uint32_t stored_crc = 0;  ///< the checksum that stands after it
 
   [[nodiscard]] bool skippable() const noexcept { return (flags & skippable_flag) != 0; }
-  [[nodiscard]] std::uint64_t size_bytes() const noexcept { return section_overhead_bytes + payload.size(); }
+  [[nodiscard]] std::uint64_t size_bytes() const noexcept { return section_overhead_bytes + payload_bytes; }
   [[nodiscard]] std::uint64_t payload_offset() const noexcept { return offset + section_frame_bytes; }
   /// The checksum that frame and payload have, given the payload's own.
   [[nodiscard]] std::uint32_t actual_crc(std::uint32_t payload_crc) const noexcept;
+};
+
+/// A section as it lies in the stream; borrows the payload.
+struct Section : SectionFrame {
+  std::span<const std::byte> payload;
+
   [[nodiscard]] bool crc_ok() const noexcept;
 };
+
+/// The frame of the section at `offset`; its payload lies in the stream, and `stored_crc` is not read. Throws
+/// Error{truncated, reserved_set, corrupt_section}.
+[[nodiscard]] SectionFrame read_frame(StreamBytes& stream, std::uint64_t offset);
+/// The checksum that stands after the payload.
+[[nodiscard]] std::uint32_t read_stored_crc(StreamBytes& stream, const SectionFrame& frame);
 
 /// The section at `offset`; its checksum is not checked. Throws Error{truncated, reserved_set, corrupt_section}.
 [[nodiscard]] Section read_section(std::span<const std::byte> stream, std::uint64_t offset);
 
 /// Throws Error{checksum_mismatch} naming the section.
 void check_crc(const Section& section);
+/// The same for a section whose payload has the checksum `payload_crc`.
+void check_crc(const SectionFrame& section, std::uint32_t payload_crc);
 
 /// True for the types of critical_order.
 [[nodiscard]] bool is_critical_type(std::string_view type) noexcept;
 
 /// The Error for a critical section of any other type.
-[[nodiscard]] Error unknown_critical_error(const Section& section);
+[[nodiscard]] Error unknown_critical_error(const SectionFrame& section);
 
 /// Throws Error{corrupt_section} unless the section's payload has `wanted` bytes.
-void check_payload_size(const Section& section, std::uint64_t wanted);
+void check_payload_size(const SectionFrame& section, std::uint64_t wanted);
 
 /// Appends a section with its frame and checksum.
 void append_section(std::vector<std::byte>& stream, std::string_view type, std::uint16_t flags,
                     std::span<const std::byte> payload);
 
-/// Appends a section whose payload is the `parts` one after the other; `part_crcs` are their checksums.
-void append_section(std::vector<std::byte>& stream, std::string_view type,
-                    std::span<const std::vector<std::byte>> parts, std::span<const std::uint32_t> part_crcs);
+/// Appends the frame of a section, what stands before its payload, and returns the frame's checksum.
+std::uint32_t append_frame(std::vector<std::byte>& stream, std::string_view type, std::uint16_t flags,
+                           std::uint64_t length);
 
 }  // namespace vqi::detail

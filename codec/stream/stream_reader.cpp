@@ -12,20 +12,56 @@
 #include "stream_error.hpp"
 
 namespace vqi::detail {
+namespace {
+
+/// The beginning of a stream that has to hold the header.
+std::span<const std::byte> start_of(StreamBytes& stream) {
+  return stream.look(0, static_cast<std::size_t>(std::min<std::uint64_t>(stream.size(), header_bytes)));
+}
+
+/// The section with this frame, its checksum checked; with its payload only if that has a meaning. The checksum of the
+/// index section is joined from those of its strips when they are read.
+Section checked_section(StreamBytes& stream, const SectionFrame& frame) {
+  Section section{frame, {}};
+  section.stored_crc = read_stored_crc(stream, frame);
+  const std::uint64_t begin = frame.payload_offset();
+  if (!section.skippable() && section.type == section_type::indices) {
+    section.payload = stream.held(begin, frame.payload_bytes);
+  } else if (is_critical_type(section.type) || is_metadata_type(section.type)) {
+    section.payload = stream.keep(begin, frame.payload_bytes);
+    check_crc(section);
+  } else {
+    std::uint32_t crc = 0;
+    for (std::uint64_t at = 0; at < frame.payload_bytes; at += StreamBytes::look_bytes_max)
+      crc = crc32c(stream.look(begin + at, static_cast<std::size_t>(std::min<std::uint64_t>(
+                                               frame.payload_bytes - at, StreamBytes::look_bytes_max))),
+                   crc);
+    check_crc(section, crc);
+  }
+  return section;
+}
+
+}  // namespace
+
 StreamReader::StreamReader(std::span<const std::byte> stream, const DecodeLimits& limits)
-    : stream_(stream), header_(read_header(stream)) {
+    : header_(read_header(stream)) {
   check_limits(header_, limits);
-  read_sections();
+  MemoryBytes bytes(stream);
+  read_sections(bytes);
   check_strip_table();
 }
 
-void StreamReader::read_sections() {
+StreamReader::StreamReader(StreamBytes& stream, const DecodeLimits& limits) : header_(read_header(start_of(stream))) {
+  check_limits(header_, limits);
+  read_sections(stream);
+  check_strip_table();
+}
+
+void StreamReader::read_sections(StreamBytes& stream) {
   std::uint64_t offset = header_bytes;
   std::size_t next_critical = 0;
   while (next_critical < critical_order.size()) {
-    const Section section = read_section(stream_, offset);
-    // The index section's checksum is joined from its strips' when they are read.
-    if (section.skippable() || section.type != section_type::indices) check_crc(section);
+    const Section section = checked_section(stream, read_frame(stream, offset));
     if (!section.skippable()) {
       take_critical(section, next_critical);
     } else if (is_critical_type(section.type)) {
@@ -41,7 +77,7 @@ void StreamReader::read_sections() {
     }
     offset += section.size_bytes();
   }
-  if (offset != stream_.size()) throw trailing_error(stream_.size() - offset, offset, "stream");
+  if (offset != stream.size()) throw trailing_error(stream.size() - offset, offset, "stream");
 }
 
 void StreamReader::take_critical(const Section& section, std::size_t& next_critical) {
@@ -102,14 +138,24 @@ ColourMetadata StreamReader::metadata() const {
   return metadata;
 }
 
-std::vector<StripEntry> StreamReader::strips() const {
-  std::vector<StripEntry> entries(header_.strip_count());
-  std::uint64_t at = 0;
-  for (std::uint64_t i = 0; i < entries.size(); ++i) {
-    const std::uint32_t length = strip_length(i);
-    entries[i] = {index_section_.payload_offset() + at, index_section_.payload.subspan(at, length), strip_crc(i)};
-    at += length;
+std::vector<StripPlace> StreamReader::strip_places(std::uint64_t begin, std::uint64_t end) const {
+  std::vector<StripPlace> places(end - begin);
+  std::uint64_t offset = index_section_.payload_offset();
+  for (std::uint64_t i = 0; i < begin; ++i) offset += strip_length(i);
+  for (std::uint64_t i = begin; i < end; ++i) {
+    places[i - begin] = {offset, strip_length(i), strip_crc(i)};
+    offset += strip_length(i);
   }
+  return places;
+}
+
+std::vector<StripEntry> StreamReader::strips() const {
+  std::vector<StripEntry> entries;
+  entries.reserve(header_.strip_count());
+  for (const StripPlace& place : strip_places(0, header_.strip_count()))
+    entries.push_back({place.offset,
+                       index_section_.payload.subspan(place.offset - index_section_.payload_offset(), place.size_bytes),
+                       place.crc});
   return entries;
 }
 

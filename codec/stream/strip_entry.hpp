@@ -19,6 +19,13 @@ struct StripEntry {
   std::uint32_t crc = 0;  ///< as the strip table has it
 };
 
+/// Where a strip lies in the stream.
+struct StripPlace {
+  std::uint64_t offset = 0;
+  std::uint32_t size_bytes = 0;
+  std::uint32_t crc = 0;  ///< as the strip table has it
+};
+
 /// Whether a strip of `vectors` vectors may have `length_bytes` in the header's coding.
 [[nodiscard]] bool strip_length_fits(const StreamHeader& header, std::uint64_t vectors,
                                      std::uint64_t length_bytes) noexcept;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "vqi/image.hpp"
 #include "vqi/options.hpp"
 #include "vqi/run_options.hpp"
+#include "vqi/streaming.hpp"
 
 namespace vqi {
 
@@ -81,6 +83,18 @@ struct ImageFileInfo {
 /// As above, from a file, whose bytes `run.max_memory_bytes` bounds as well; also throws Error{io_failed}.
 [[nodiscard]] VQI_API ReadImage read_image(const std::filesystem::path& path, const ReadOptions& options = {},
                                            const RunOptions& run = {});
+
+/// An image file whose rows are read one after the other.
+struct ImageRows {
+  RowSource rows;
+  std::string format;  ///< "PNM", "PAM"
+};
+
+/// The rows of an image file that need not be in memory, for `encode_stream`: those of a raw PGM, PPM or PAM with the
+/// maximum value 255 or 65535 that holds one picture and nothing behind it. None for any other file, of which
+/// `read_image` tells what it is. The samples are those of `read_image`. `file` is copied, and read when rows are.
+/// Throws what `file` throws, and Error{limit_exceeded} for an image that passes `limits`.
+[[nodiscard]] VQI_API std::optional<ImageRows> read_image_rows(const ByteSource& file, const DecodeLimits& limits = {});
 
 /// True if `write_image` and `write_image_bytes` know the format that a file name's `extension` (".png", ".TIFF")
 /// names.

@@ -12,6 +12,7 @@
 #include "vqi/gap.hpp"
 #include "vqi/metrics.hpp"
 #include "vqi/report.hpp"
+#include "vqi/streaming.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi {
@@ -26,6 +27,8 @@ namespace vqi {
 [[nodiscard]] VQI_API std::string quantize_json(const EncodeReport& report);
 /// Of a stream that was decoded: what `inspect` says of it.
 [[nodiscard]] VQI_API std::string decompress_json(const StreamInfo& info);
+/// The same of a stream that was read in pieces, with "bytes_read" and "reads".
+[[nodiscard]] VQI_API std::string decompress_json(const SourceReport& report);
 [[nodiscard]] VQI_API std::string info_json(const StreamInfo& info);
 [[nodiscard]] VQI_API std::string compare_json(const Distortion& distortion,
                                                const std::optional<ColourDifference>& ciede2000);

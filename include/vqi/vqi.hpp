@@ -10,5 +10,6 @@
 #include "vqi/options.hpp"
 #include "vqi/report.hpp"
 #include "vqi/statistics.hpp"
+#include "vqi/streaming.hpp"
 #include "vqi/sweep.hpp"
 #include "vqi/version.hpp"

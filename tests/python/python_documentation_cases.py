@@ -22,7 +22,7 @@ def load_tests(loader, tests, pattern):
             continue
         tests.addTests(doctest.DocTestSuite(module, optionflags=flags))
     tests.addTests(doctest.DocTestSuite(vqi, optionflags=flags))
-    for document in ("tools/python/README.md", "samples/GUIDE.md"):
+    for document in ("tools/python/README.md", "samples/GUIDE.md", "codec/STREAMING.md"):
         tests.addTests(doctest.DocFileSuite(str(SOURCE / document), module_relative=False, optionflags=flags))
     return tests
 

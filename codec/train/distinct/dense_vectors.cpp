@@ -13,41 +13,14 @@
 #include "colour_histogram.hpp"
 #include "distinct_vectors.hpp"
 #include "large_memory.hpp"
+#include "row_of_codes.hpp"
 #include "sample_array.hpp"
 #include "work.hpp"
 
 namespace vqi::detail {
 namespace {
 
-/// Larger vectors have too many possible values for a histogram.
-constexpr std::size_t dense_bytes_max = 3;
-/// With more histograms, merging would take more time than counting in parallel saves.
-constexpr std::size_t histograms_max = 4;
-
 constexpr std::size_t map_tasks_per_thread = 8;
-
-/// Reads the colour codes of the index map's rows, one row at a time.
-class RowOfCodes {
- public:
-  RowOfCodes(const ImageView& image, const BlockGrid& grid) : image_(image), grid_(grid), codes_(grid.map_width()) {
-    if (!grid.single_pixels()) vectors_.resize(grid.map_width() * grid.vector_bytes());
-  }
-  [[nodiscard]] std::span<const std::uint32_t> read(const ColourCode& code, std::uint32_t map_y) {
-    const std::byte* vectors = image_.row(map_y);
-    if (!grid_.single_pixels()) {
-      gather_vectors(image_, grid_, map_y, vectors_.data());
-      vectors = vectors_.data();
-    }
-    code.read_codes(vectors, codes_);
-    return codes_;
-  }
-
- private:
-  const ImageView& image_;
-  const BlockGrid& grid_;
-  std::vector<std::uint32_t> codes_;
-  std::vector<std::byte> vectors_;
-};
 
 class DenseVectors final : public DistinctVectors {
  public:

@@ -13,84 +13,17 @@
 
 #include "block_grid.hpp"
 #include "distinct_vectors.hpp"
-#include "integer.hpp"
 #include "parallel.hpp"
 #include "sample_array.hpp"
+#include "vector_partition.hpp"
 #include "work.hpp"
 #include "work_pulse.hpp"
 
 namespace vqi::detail {
 namespace {
 
-constexpr std::uint32_t partition_bits = 8;
-constexpr std::size_t partition_count = std::size_t{1} << partition_bits;
 /// Steps of WorkPulse that finding a vector takes beside its bytes.
 constexpr std::uint64_t find_steps = 64;
-constexpr std::uint32_t empty_slot = ~std::uint32_t{0};
-
-/// Constants of the hash with well mixed bits. The order of the distinct vectors, and with it the bytes of files,
-/// depends on them.
-struct HashConstants {
-  std::uint64_t start = 0x9E3779B97F4A7C15U;
-  std::uint64_t factor = 0xD6E8FEB86659FD93U;
-  std::uint64_t end = 0x2545F4914F6CDD1DU;
-};
-constexpr HashConstants hash_constants;
-
-/// A hash that mixes 8 bytes at a time. It only finds candidates; vectors are compared byte by byte.
-std::uint64_t hash_bytes(const std::byte* bytes, std::size_t size) noexcept {
-  std::uint64_t hash = hash_constants.start * (size + 1);
-  const auto mix = [&](std::uint64_t word) {
-    const uint128 product = uint128{hash ^ word} * hash_constants.factor;
-    hash = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-  };
-  for (; size >= 8; size -= 8, bytes += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, 8);
-    mix(word);
-  }
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, size);
-  mix(word);
-  mix(hash_constants.end);
-  return hash;
-}
-
-/// The distinct vectors of one partition.
-struct Partition {
-  std::vector<std::byte> samples;
-  std::vector<std::uint32_t> counts;
-  std::vector<std::uint64_t> hashes;
-  std::vector<std::uint32_t> slots;  // the hash table: numbers of distinct vectors in this partition
-
-  void grow() {
-    slots.assign(std::max<std::size_t>(64, slots.size() * 2), empty_slot);
-    for (std::uint32_t i = 0; i < hashes.size(); ++i) {
-      std::size_t slot = hashes[i] & (slots.size() - 1);
-      while (slots[slot] != empty_slot) slot = (slot + 1) & (slots.size() - 1);
-      slots[slot] = i;
-    }
-  }
-
-  /// Counts `vector`, adding it if it is new; returns its number in this partition.
-  std::uint32_t find_or_add(std::uint64_t hash, std::span<const std::byte> vector) {
-    if (2 * (counts.size() + 1) > slots.size()) grow();
-    std::size_t slot = hash & (slots.size() - 1);
-    for (; slots[slot] != empty_slot; slot = (slot + 1) & (slots.size() - 1)) {
-      const std::uint32_t i = slots[slot];
-      if (hashes[i] == hash && std::memcmp(samples.data() + i * vector.size(), vector.data(), vector.size()) == 0) {
-        ++counts[i];
-        return i;
-      }
-    }
-    const auto i = static_cast<std::uint32_t>(counts.size());
-    slots[slot] = i;
-    samples.insert(samples.end(), vector.begin(), vector.end());
-    counts.push_back(1);
-    hashes.push_back(hash);
-    return i;
-  }
-};
 
 class HashedVectors final : public DistinctVectors {
  public:
@@ -104,7 +37,7 @@ class HashedVectors final : public DistinctVectors {
         hashes[y * grid_.map_width() + x] = hash_bytes(row.data() + x * grid_.vector_bytes(), grid_.vector_bytes());
     });
     const std::vector<std::vector<std::uint32_t>> members = deal(hashes, WorkPulse(work.pool));
-    std::vector<Partition> partitions(partition_count);
+    std::vector<VectorPartition> partitions(partition_count);
     work.pool.for_each(partition_count, work.progress, [&](std::size_t p) {
       std::vector<std::byte> vector(grid_.vector_bytes());
       WorkPulse pulse(work.pool);
@@ -135,19 +68,19 @@ class HashedVectors final : public DistinctVectors {
   /// The image's vectors in each partition, in raster order.
   static std::vector<std::vector<std::uint32_t>> deal(std::span<const std::uint64_t> hashes, WorkPulse pulse) {
     std::vector<std::size_t> sizes(partition_count);
-    for (const std::uint64_t hash : hashes) ++sizes[hash >> (64 - partition_bits)];
+    for (const std::uint64_t hash : hashes) ++sizes[partition_of(hash)];
     std::vector<std::vector<std::uint32_t>> members(partition_count);
     for (std::size_t p = 0; p < partition_count; ++p) members[p].reserve(sizes[p]);
     constexpr std::uint64_t deal_steps = 8;
     pulse.in_portions(0, hashes.size(), deal_steps, [&](std::size_t first, std::size_t last) {
       for (std::size_t v = first; v < last; ++v)
-        members[hashes[v] >> (64 - partition_bits)].push_back(static_cast<std::uint32_t>(v));
+        members[partition_of(hashes[v])].push_back(static_cast<std::uint32_t>(v));
     });
     return members;
   }
 
   /// Concatenates the partitions and renumbers the distinct vectors.
-  void join(std::vector<Partition>& partitions, const std::vector<std::vector<std::uint32_t>>& members,
+  void join(std::vector<VectorPartition>& partitions, const std::vector<std::vector<std::uint32_t>>& members,
             const ThreadPool& pool) {
     std::vector<std::uint32_t> first(partition_count + 1);
     for (std::size_t p = 0; p < partition_count; ++p)

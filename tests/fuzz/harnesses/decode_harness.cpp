@@ -13,6 +13,7 @@
 #include "stream_reader.hpp"
 #include "taken_memory.hpp"
 #include "vqi/codec.hpp"
+#include "vqi/streaming.hpp"
 
 namespace vqi::fuzz {
 using namespace detail;
@@ -63,6 +64,39 @@ bool has_right_codebook(const StreamReader& reader) {
                                                         header.grid.dimension(), header.grid.bit_depth, {});
 }
 
+/// The input as a source that is read in pieces.
+ByteSource source_of(std::span<const std::byte> input) {
+  return {input.size(),
+          [input](std::uint64_t offset, std::span<std::byte> bytes) {
+            promise(!bytes.empty() && offset <= input.size() && bytes.size() <= input.size() - offset,
+                    "a source is read inside of its bytes");
+            std::copy_n(input.begin() + static_cast<std::ptrdiff_t>(offset), bytes.size(), bytes.begin());
+          },
+          {}};
+}
+
+/// Promises that a source is decoded where memory is, to the same pixels, within the memory limit.
+void check_source(std::span<const std::byte> input, const std::optional<Image>& whole) {
+  std::uint32_t next_row = 0;
+  const RowSink sink{{}, [&](std::uint32_t first_row, const ImageView& rows) {
+                       promise(first_row == next_row, "rows come in order");
+                       for (std::uint32_t y = 0; whole && y < rows.height_px; ++y)
+                         promise(std::equal(rows.row(y), rows.row(y) + rows.row_bytes(), whole->row(first_row + y)),
+                                 "rows of a source are those of memory");
+                       next_row += rows.height_px;
+                     }};
+  std::optional<SourceReport> report;
+  check_memory_limit(taken_memory([&] {
+    report = accepted(input.size(), [&] { return decode_stream(source_of(input), sink, small_limits(), small_run()); });
+  }));
+  if (!report) return;
+  RunOptions roomy = small_run();  // decode counts all pixels, and may be refused where rows are not
+  roomy.max_memory_bytes *= 2;
+  promise(whole || accepted(input.size(), [&] { return decode(input, small_limits(), roomy); }),
+          "a source is refused where memory is");
+  promise(next_row == report->stream.height_px, "a source gives all rows");
+}
+
 /// Promises that decode took no more than its limit and than inspect says, and next to nothing for a stream whose
 /// header, codebook or strip table is refused.
 void check_memory(std::span<const std::byte> input, const TakenMemory& taken) {
@@ -85,6 +119,7 @@ bool run(std::span<const std::byte> input) {
   check_memory_limit(
       taken_memory([&] { indexed = accepted(input.size(), [&] { return decode_indexed(input, limits, run); }); }));
   promise(whole.has_value() == indexed.has_value(), "decode and decode_indexed accept the same");
+  check_source(input, whole);
   if (!whole) {
     // The strips of a region may be whole although others are damaged; every image has a first pixel.
     check_memory_limit(taken_memory([&] {
@@ -99,6 +134,11 @@ bool run(std::span<const std::byte> input) {
   const Region region = choose_region(*whole, random);
   check_region(*whole, region,
                decode_region(input, region.x_px, region.y_px, region.width_px, region.height_px, limits, run));
+  if (const auto read = accepted(input.size(), [&] {
+        return decode_region(source_of(input), region.x_px, region.y_px, region.width_px, region.height_px, limits,
+                             run);
+      }))
+    check_region(*whole, region, read->image);
   promise(indexed->metadata == whole->metadata(), "metadata is the same either way");
   return true;
 }

@@ -67,6 +67,19 @@ bool BlockingCall::tell(const char* stage, double fraction) noexcept {
   return !stop_;
 }
 
+bool BlockingCall::with_lock(const std::function<void()>& ask) noexcept {
+  if (stop_) return false;
+  const PyGILState_STATE state = PyGILState_Ensure();
+  try {
+    ask();
+  } catch (...) {
+    set_error_from_exception();
+    keep_python_error();
+  }
+  PyGILState_Release(state);
+  return !stop_;
+}
+
 void BlockingCall::run(const std::function<void()>& work) {
   std::exception_ptr failure;
   const auto kept = [&] {

@@ -25,6 +25,10 @@ class BlockingCall {
   /// Whether the work shall go on, having told `progress`. From any thread, without the lock.
   bool tell(const char* stage, double fraction) noexcept;
 
+  /// Calls ask() with the interpreter's lock, and keeps what Python raises there (PythonError): then, and where the
+  /// work shall stop, the result is false. From any thread, without the lock.
+  bool with_lock(const std::function<void()>& ask) noexcept;
+
  private:
   void run_apart(const std::function<void()>& work);
   void keep_python_error() noexcept;

@@ -1,6 +1,7 @@
 // Images to bytes and back by vqi.h; index maps and codebooks, which it has not, by the C++ API.
 #include "codec_calls.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <string_view>
@@ -129,6 +130,49 @@ PyObject* decode(PyObject*, PyObject* arguments) {
                  ? vqi_decode(options.get(), bytes.data(), bytes.size(), made)
                  : vqi_decode_region(options.get(), bytes.data(), bytes.size(), x, y, width, height, made);
     }));
+  });
+}
+
+/// A callable of Python that reads a stream: read(offset, size) -> as many bytes.
+struct PythonSource {
+  BlockingCall& call;
+  PyObject* read;
+
+  void read_into(std::uint64_t offset, std::span<std::byte> bytes) const {
+    const Ref data = owned(PyObject_CallFunction(read, "KK", static_cast<unsigned long long>(offset),
+                                                 static_cast<unsigned long long>(bytes.size())));
+    const HeldBuffer held(data.get(), PyBUF_SIMPLE);
+    if (held.bytes().size() != bytes.size()) {
+      PyErr_Format(PyExc_EOFError, "%zu bytes were read in place of %zu from byte %llu on", held.bytes().size(),
+                   bytes.size(), static_cast<unsigned long long>(offset));
+      throw PythonError{};
+    }
+    std::copy(held.bytes().begin(), held.bytes().end(), bytes.begin());
+  }
+};
+
+/// vqi_read_callback, with a PythonSource as `user`.
+int read_by_python(void* user, std::uint64_t offset, void* buffer, std::size_t size) {
+  const auto& source = *static_cast<const PythonSource*>(user);
+  return source.call.with_lock([&] { source.read_into(offset, {static_cast<std::byte*>(buffer), size}); }) ? 0 : 1;
+}
+
+/// (options, codebook, progress, read, size, (x, y, width, height)) -> (Array, JSON)
+PyObject* read_region(PyObject*, PyObject* arguments) {
+  return guarded([&] {
+    PyObject *pairs, *codebook, *progress, *read;
+    unsigned long long size = 0;
+    unsigned x = 0, y = 0, width = 0, height = 0;
+    need_success(PyArg_ParseTuple(arguments, "OOOOK(IIII)", &pairs, &codebook, &progress, &read, &size, &x, &y, &width,
+                                  &height) != 0);
+    BlockingCall call(progress);
+    const CallOptions options("decompress", pairs, codebook, Py_None, call);
+    PythonSource source{call, read};
+    Result result = result_of(call, [&](vqi_result** made) {
+      return vqi_read_region(options.get(), read_by_python, &source, size, x, y, width, height, made);
+    });
+    const Ref report = text_of(*result);
+    return pair_of(array_of(std::move(result)), report);
   });
 }
 
@@ -283,6 +327,7 @@ PyMethodDef functions[] = {{"from_image", from_image, METH_VARARGS, nullptr},
                            {"compare", compare, METH_VARARGS, nullptr},
                            {"inspect", inspect, METH_VARARGS, nullptr},
                            {"decode", decode, METH_VARARGS, nullptr},
+                           {"read_region", read_region, METH_VARARGS, nullptr},
                            {"decode_into", decode_into, METH_VARARGS, nullptr},
                            {"decode_indices", decode_indices, METH_VARARGS, nullptr},
                            {"stream_image", stream_image, METH_VARARGS, nullptr},

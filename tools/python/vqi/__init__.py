@@ -19,8 +19,9 @@ from ._codec import (compare, decode, decode_indices, encode, inspect, quantize,
 from ._core import version as __version__
 from ._error import Error
 from ._results import Encoded, Quantized, Report
+from ._sources import Region, decode_region
 from ._statistics import Statistics
 
-__all__ = ["Codebook", "Encoded", "Error", "Quantized", "Report", "Statistics", "__version__", "compare", "decode",
-           "decode_indices", "encode", "inspect", "quantize", "read_image", "read_metadata", "sweep", "train",
-           "write_image"]
+__all__ = ["Codebook", "Encoded", "Error", "Quantized", "Region", "Report", "Statistics", "__version__", "compare",
+           "decode", "decode_indices", "decode_region", "encode", "inspect", "quantize", "read_image", "read_metadata",
+           "sweep", "train", "write_image"]

@@ -1,6 +1,8 @@
 """The calls on images and streams."""
 from __future__ import annotations
 
+import os
+
 from . import _core
 from ._codebook import Codebook, codebook_bytes
 from ._images import as_array, as_buffer
@@ -8,6 +10,7 @@ from ._metadata import metadata_dict, metadata_pairs
 from ._options import bytes_of, pairs, split
 from ._results import Encoded, Quantized, Report, report_of
 from ._statistics import Statistics
+from ._sources import decode_region
 
 TYPE_CHECKING = False  # of typing, which is not loaded
 if TYPE_CHECKING:
@@ -94,6 +97,8 @@ def decode(data: Bytes | Encoded | Path, *, out: Any = None, region: tuple[int, 
     array([[1, 0, 0],
            [0, 1, 0]], dtype=uint8)
     """
+    if region is not None and out is None and isinstance(data, (str, os.PathLike)):
+        return decode_region(data, region, codebook=codebook, progress=progress, **options).image
     stream = bytes_of(data)
     book = codebook_bytes(codebook)
     texts = pairs(options)

@@ -10,6 +10,7 @@
 #include "find_inputs.hpp"
 #include "image_input.hpp"
 #include "json_report.hpp"
+#include "large_input.hpp"
 #include "output_names.hpp"
 #include "output_target.hpp"
 #include "planned_outputs.hpp"
@@ -100,6 +101,21 @@ Encoded encode_by(const CompressOptions& options, const ImageView& image, const 
                               : encode(image, options.encode, run);
 }
 
+/// Encodes an image that does not fit into memory, and writes it. Completes `result`.
+void compress_by_rows(const LargeInput& input, const OutputTarget& target, const CompressOptions& options,
+                      const JobContext& context, CompressResult& result) {
+  const Stopwatch watch;
+  RunOptions run = options.common.run(context);
+  const MemoryBudget::Share memory = context.reserve_memory(run.max_memory_bytes);
+  run.progress = context.progress(stage_shares(options.encode), input.pixels());
+  result.input_bytes = input.file_bytes();
+  result.report = input.encode(target, options.encode, run);
+  context.stop_if_asked("compressing");
+  result.report.warnings.emplace_back(
+      "the image was compressed row by row, as it does not fit into memory; its SSIM was not measured");
+  result.total_seconds = watch.total_seconds();
+}
+
 Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& asked,
                  const ColourFiles& colours, const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
@@ -113,6 +129,10 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   check_input(input.name);
   const OutputTarget target(output, output_rules(options.common, options.output, input.name));
 
+  if (const std::optional<LargeInput> large = LargeInput::open(input.name, target, options)) {
+    compress_by_rows(*large, target, options, context, result);
+    return report(result, {}, options, layout);
+  }
   const std::vector<std::byte> file = read_input(input.name, options.common.max_memory_bytes, check_image_start);
   if (input.name != standard_stream) result.input_bytes = file.size();
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));

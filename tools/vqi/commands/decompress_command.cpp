@@ -18,6 +18,7 @@
 #include "output_target.hpp"
 #include "planned_outputs.hpp"
 #include "read_input.hpp"
+#include "region_files.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
 #include "tiled_map.hpp"
@@ -41,6 +42,7 @@ const CommandHelp help{"decompress", "INPUT... [-o FILE | --output-dir DIR] [OPT
                        "  vqi decompress logo.vqi -o logo.h                 C arrays for firmware\n"
                        "  vqi decompress level.vqi -o level.tmx             a map of Tiled with its tiles\n"
                        "  vqi decompress photo.vqi --thumbnail 256           to photo.thumbnail.png\n"
+                       "  vqi decompress scan.vqi --region 400,300,640,480   to scan.region.png\n"
                        "  vqi decompress broken.vqi --salvage               what is left of a damaged file\n"
                        "  vqi decompress *.vqi --output-dir unpacked        several files at once",
                        "Turns .vqi files back into images. The output of photo.vqi is photo.decoded.png.\n"
@@ -230,6 +232,30 @@ OutputTarget sheet_target(const std::string& output, const OutputRules& rules, b
   }
 }
 
+/// The file or files for an input that is read as a whole. Completes `result`.
+IndexFiles whole_files(const std::string& name, const std::string& format, const DecompressOptions& options,
+                       const std::optional<Codebook>& codebook, const JobContext& context, DecompressResult& result) {
+  Stopwatch watch;
+  std::optional<MemoryBudget::Share> memory;
+  const auto reserve = [&](std::span<const std::byte> start) {
+    check_stream_start(start);
+    const DecodeLimits limits = options.common.limits();
+    std::uint64_t bytes = memory_of_stream(start, input_size(name), limits, context.threads());
+    if (options.indices.form) {
+      const StreamInfo header = header_of(start, limits);
+      bytes += index_file_memory_bytes * header.width_px * header.height_px;
+    }
+    memory.emplace(context.reserve_memory(bytes));
+  };
+  const std::vector<std::byte> stream = read_input(name, options.common.max_memory_bytes, reserve);
+  if (!memory) reserve(stream);
+  result.read_seconds = watch.lap_seconds();
+  const std::vector<std::byte> whole = with_codebook(stream, codebook);
+  IndexFiles files = decoded_files(whole.empty() ? stream : whole, format, options, context, result);
+  result.info = inspect(stream, options.common.limits());
+  return files;
+}
+
 Outcome decompress(const InputFile& input, const std::string& output, const DecompressOptions& options,
                    const std::optional<Codebook>& codebook, const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
@@ -246,23 +272,8 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   std::optional<OutputTarget> sheet;
   if (options.indices.form == IndexForm::tmx) sheet = sheet_target(output, rules, options.output.skip_existing);
 
-  std::optional<MemoryBudget::Share> memory;
-  const auto reserve = [&](std::span<const std::byte> start) {
-    check_stream_start(start);
-    const DecodeLimits limits = options.common.limits();
-    std::uint64_t bytes = memory_of_stream(start, input_size(input.name), limits, context.threads());
-    if (options.indices.form) {
-      const StreamInfo header = header_of(start, limits);
-      bytes += index_file_memory_bytes * header.width_px * header.height_px;
-    }
-    memory.emplace(context.reserve_memory(bytes));
-  };
-  const std::vector<std::byte> stream = read_input(input.name, options.common.max_memory_bytes, reserve);
-  if (!memory) reserve(stream);
-  result.read_seconds = watch.lap_seconds();
-  const std::vector<std::byte> whole = with_codebook(stream, codebook);
-  const IndexFiles files = decoded_files(whole.empty() ? stream : whole, format, options, context, result);
-  result.info = inspect(stream, options.common.limits());
+  const IndexFiles files = options.region ? region_files(input.name, format, options, codebook, context, result)
+                                          : whole_files(input.name, format, options, codebook, context, result);
 
   static_cast<void>(watch.lap_seconds());
   if (files.sheet)
@@ -278,7 +289,7 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   const std::string text = layout.one_line ? batch_line(result, layout) : text_report(result, options.common.verbose);
   Outcome outcome = report_outcome(options.common, output, text, json_line(result));
   outcome.err = warning_lines(input.name, result.warnings, options.common) + outcome.err;
-  outcome.input_bytes = stream.size();
+  outcome.input_bytes = result.info.bytes.file;
   outcome.output_bytes = result.output_bytes;
   if (result.damage) {
     outcome.err += failure_line(salvage_failure(result));
@@ -316,6 +327,7 @@ int run_decompress(const std::vector<std::string>& arguments) {
   if (options.codebook) kept.push_back(*options.codebook);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_stream_name);
   const auto default_name = [&](const std::string& file_name) {
+    if (options.region) return region_name(file_name);
     if (options.thumbnail_px != 0) return thumbnail_name(file_name);
     return options.indices.form ? index_file_name(file_name, *options.indices.form) : decompressed_name(file_name);
   };

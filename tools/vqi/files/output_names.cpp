@@ -184,4 +184,6 @@ std::string decompressed_name(const std::string& file_name) { return name_with_e
 
 std::string thumbnail_name(const std::string& file_name) { return name_with_end(file_name, ".thumbnail.png"); }
 
+std::string region_name(const std::string& file_name) { return name_with_end(file_name, ".region.png"); }
+
 }  // namespace vqi::tool

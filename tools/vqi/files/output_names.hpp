@@ -52,5 +52,7 @@ void check_not_an_input(const std::string& option, const std::string& output, co
 [[nodiscard]] std::string decompressed_name(const std::string& file_name);
 /// The same for a thumbnail: "a.thumbnail.png".
 [[nodiscard]] std::string thumbnail_name(const std::string& file_name);
+/// The same for a region: "a.region.png".
+[[nodiscard]] std::string region_name(const std::string& file_name);
 
 }  // namespace vqi::tool

@@ -38,6 +38,11 @@ void add_decompress_options(CommandLine& line, DecompressOptions& options) {
   line.add_integer(
       "--thumbnail", options.thumbnail_px, 1, largest_thumbnail_px,
       "Write the image made smaller, its longest side N pixels,\n1..65535; an image that is smaller keeps its size");
+  line.add_value(
+      "--region", [&options](const std::string& text) { options.region = parse_region(text); }, "X,Y,W,H",
+      "Write this rectangle alone, of W x H pixels from pixel X,Y\non, counted from 0,0. Of a large file little more "
+      "is "
+      "read\nthan the strips that it touches");
   line.add_flag("--salvage", options.salvage,
                 "Write what is left of a damaged file; rows that may be\nwrong and lost rows, which get the codebook's "
                 "mean, are\nreported. The exit code is still 3");
@@ -64,6 +69,15 @@ void check_decompress_options(DecompressOptions& options) {
                     (options.indexed     ? "--indexed"
                      : options.reference ? "--reference"
                                          : "the form of index maps, " + std::string(index_form_name(*indices.form))));
+  const char* whole = nullptr;
+  if (options.indexed) whole = "--indexed";
+  if (indices.form) whole = "the form of index maps";
+  if (options.thumbnail_px != 0) whole = "--thumbnail";
+  if (options.salvage) whole = "--salvage";
+  if (options.reference) whole = "--reference";
+  if (options.region && whole != nullptr)
+    throw Error(ErrorCode::invalid_option,
+                "--region writes a part of the image, leave out " + std::string(whole) + ", which is of all of it");
   if (options.reference == standard_stream)
     throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
   if (options.salvage && options.indexed)

@@ -1,5 +1,5 @@
-// The options of vqi decompress: --indexed, --to and what belongs to it, --salvage, --codebook and --reference, and the
-// options that it shares with other commands.
+// The options of vqi decompress: --indexed, --to and what belongs to it, --region, --salvage, --codebook and
+// --reference, and the options that it shares with other commands.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 #include "common_options.hpp"
 #include "file_options.hpp"
 #include "index_forms.hpp"
+#include "pixel_region.hpp"
 
 namespace vqi::tool {
 
@@ -17,7 +18,8 @@ struct DecompressOptions {
   OutputChoice output;
   std::optional<std::string> reference;
   std::optional<std::string> codebook;
-  IndexChoice indices;             ///< its form may come from the extension of -o
+  IndexChoice indices;  ///< its form may come from the extension of -o
+  std::optional<PixelRegion> region;
   std::uint32_t thumbnail_px = 0;  ///< longest side of a thumbnail; 0: the image itself
   bool indexed = false;
   bool salvage = false;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "index_forms.hpp"
+#include "pixel_region.hpp"
 #include "thumbnail.hpp"
 #include "vqi/cluster.hpp"
 #include "vqi/codec.hpp"
@@ -14,6 +15,7 @@
 #include "vqi/metrics.hpp"
 #include "vqi/option_values.hpp"
 #include "vqi/report.hpp"
+#include "vqi/streaming.hpp"
 
 namespace vqi::tool {
 
@@ -58,6 +60,8 @@ struct DecompressResult {
   std::optional<IndexForm> form;           ///< of an index map, where that was written
   std::string form_text;                   ///< what the form is like
   std::optional<ThumbnailSize> thumbnail;  ///< of the image that was written in place of the whole one
+  std::optional<PixelRegion> region;       ///< that was written in place of the whole image
+  SourceReads reads;                       ///< of the file, with a region
   std::optional<std::string> tile_sheet;   ///< the second output, of a map of Tiled
   std::vector<std::string> warnings;
   StreamInfo info;

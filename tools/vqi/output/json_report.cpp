@@ -105,7 +105,9 @@ std::string json_line(const DecompressResult& result) {
   if (result.form) object["form"] = index_form_name(*result.form);
   if (result.tile_sheet) add_name(object, "tile_sheet", *result.tile_sheet);
   if (result.thumbnail) object["thumbnail"] = {result.thumbnail->width_px, result.thumbnail->height_px};
-  add_report(object, decompress_json(info));
+  if (const auto& region = result.region)
+    object["region"] = {region->x, region->y, region->width_px, region->height_px};
+  add_report(object, result.region ? decompress_json(SourceReport{info, result.reads}) : decompress_json(info));
   if (result.salvage) object["salvaged"] = nullptr;
   if (result.damage) object["salvaged"] = salvaged_object(*result.damage, result.input);
   object["reference"] = nullptr;

@@ -333,6 +333,10 @@ std::string text_report(const DecompressResult& result, bool verbose) {
   if (result.thumbnail)
     text += row("written", "a thumbnail of " + std::to_string(result.thumbnail->width_px) + "x" +
                                std::to_string(result.thumbnail->height_px));
+  if (const auto& region = result.region)
+    text += row("written", "the region " + std::to_string(region->width_px) + "x" + std::to_string(region->height_px) +
+                               " at " + std::to_string(region->x) + "," + std::to_string(region->y) + ", for which " +
+                               grouped(result.reads.bytes) + " bytes were read");
   if (result.reference) text += row("reference", distortion_text(*result.reference) + " (measured now)");
   text += row(
       "seconds",

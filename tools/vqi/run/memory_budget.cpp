@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::chrono::milliseconds stop_interval{20};  // a waiting job checks this often whether to stop
 
-std::uint64_t half_of_memory() {
+}  // namespace
+
+std::uint64_t half_of_memory() noexcept {
   const long pages = ::sysconf(_SC_PHYS_PAGES);
   const long page_bytes = ::sysconf(_SC_PAGESIZE);
   if (pages <= 0 || page_bytes <= 0) return std::numeric_limits<std::uint64_t>::max();
   return static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(page_bytes) / 2;
 }
-
-}  // namespace
 
 MemoryBudget::MemoryBudget(std::uint64_t limit_bytes) : limit_bytes_(std::min(limit_bytes, half_of_memory())) {}
 

@@ -9,6 +9,9 @@
 
 namespace vqi::tool {
 
+/// Of the machine's memory; where that is not known, 2^64 - 1.
+[[nodiscard]] std::uint64_t half_of_memory() noexcept;
+
 /// A job takes a share before it allocates, and waits while the other jobs leave too little. A job that runs alone gets
 /// a share of any size: DecodeLimits decides how much one image may take.
 class MemoryBudget {

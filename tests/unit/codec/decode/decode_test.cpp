@@ -1,4 +1,4 @@
-// decode, decode_indexed and decode_region: three ways to the same pixels.
+// decode and decode_indexed: ways to the same pixels.
 #include "vqi/codec.hpp"
 
 #include <catch2/catch.hpp>
@@ -75,48 +75,6 @@ TEST_CASE("an indexed image has the codewords side by side and an index for each
               made.codebook.at(k, y * grid.block_width_px * grid.channels + x))
             ++wrong;
     CHECK(wrong == 0);
-  }
-}
-
-TEST_CASE("every region of a small image is that part of the whole") {
-  for (const vqi::detail::BlockGrid& grid : {vqi::detail::BlockGrid{7, 5, 3, 8}, {7, 5, 2, 16, 3, 2}}) {
-    const MadeStream made = make_stream(grid, 11, {}, some_metadata());
-    const Image whole = vqi::decode(made.written.bytes);
-    std::size_t wrong = 0;
-    for (std::uint32_t x = 0; x < 7; ++x)
-      for (std::uint32_t y = 0; y < 5; ++y)
-        for (std::uint32_t width = 1; width <= 7 - x; width += 2)
-          for (std::uint32_t height = 1; height <= 5 - y; height += 2) {
-            const Image region = vqi::decode_region(made.written.bytes, x, y, width, height);
-            vqi::ImageView part = whole;
-            part.samples += y * whole.row_bytes() + x * part.pixel_bytes();
-            part.width_px = width;
-            part.height_px = height;
-            if (!vqi::test::same_samples(region, Image(part)) || region.metadata() != whole.metadata()) ++wrong;
-          }
-    CHECK(wrong == 0);
-  }
-}
-
-TEST_CASE("a region that is empty or reaches over an edge is refused, also where sums overflow") {
-  const MadeStream made = make_stream({7, 5, 1, 8}, 4, {});
-  constexpr std::uint32_t most = 0xFFFFFFFFU;
-  struct Region {
-    std::uint32_t x, y, width, height;
-  };
-  for (const Region& region : {Region{0, 0, 0, 1},
-                               {0, 0, 1, 0},
-                               {7, 0, 1, 1},
-                               {0, 5, 1, 1},
-                               {3, 0, 5, 1},
-                               {0, 3, 1, 3},
-                               {most, 0, 2, 1},
-                               {1, 0, most, 1},
-                               {0, most, 1, most}}) {
-    const auto error = thrown_by([&] {
-      static_cast<void>(vqi::decode_region(made.written.bytes, region.x, region.y, region.width, region.height));
-    });
-    CHECK(error.code == ErrorCode::invalid_option);
   }
 }
 

@@ -63,11 +63,28 @@ std::vector<std::byte> with_codebook(std::span<const std::byte> stream, const St
 }  // namespace
 
 std::vector<std::byte> detach_codebook(std::span<const std::byte> stream, const CodebookHash& hash) {
-  StreamHeader header = read_header(stream);
+  return with_codebook(stream, detached_header(read_header(stream)), find_codebook(stream),
+                       std::as_bytes(std::span(hash)));
+}
+
+StreamHeader detached_header(StreamHeader header) noexcept {
   header.version_minor = detached_minor;
   header.coded_codebook = false;
   header.detached_codebook = true;
-  return with_codebook(stream, header, find_codebook(stream), std::as_bytes(std::span(hash)));
+  return header;
+}
+
+SampleArray attached_codewords(const StreamHeader& header, const Section& section, const Codebook& codebook) {
+  if (read_codebook_hash(section) != codebook_hash(codebook))
+    throw Error(ErrorCode::codebook_needed,
+                "the file needs a codebook with the hash " + hash_text(read_codebook_hash(section)) +
+                    ", and the one that is given has " + hash_text(codebook_hash(codebook)));
+  const BlockGrid type = grid_of(codebook);
+  if (type.channels != header.grid.channels || type.bit_depth != header.grid.bit_depth ||
+      type.block_width_px != header.grid.block_width_px || type.block_height_px != header.grid.block_height_px ||
+      codebook.size() != header.k)
+    throw Error(ErrorCode::corrupt_header, "the file and its codebook differ in K, blocks or type of samples");
+  return codewords_of(codebook);
 }
 
 }  // namespace vqi::detail
@@ -81,18 +98,10 @@ std::vector<std::byte> attach_codebook(std::span<const std::byte> stream, const 
   const Section section = find_codebook(stream);
   check_crc(section);
   if (!codebook_length_fits(header, section.payload.size())) check_payload_size(section, detached_codebook_bytes);
-  if (read_codebook_hash(section) != codebook_hash(codebook))
-    throw Error(ErrorCode::codebook_needed,
-                "the file needs a codebook with the hash " + hash_text(read_codebook_hash(section)) +
-                    ", and the one that is given has " + hash_text(codebook_hash(codebook)));
-  const BlockGrid type = grid_of(codebook);
-  if (type.channels != header.grid.channels || type.bit_depth != header.grid.bit_depth ||
-      type.block_width_px != header.grid.block_width_px || type.block_height_px != header.grid.block_height_px ||
-      codebook.size() != header.k)
-    throw Error(ErrorCode::corrupt_header, "the file and its codebook differ in K, blocks or type of samples");
+  const SampleArray codewords = attached_codewords(header, section, codebook);
   header.version_minor = header.coding == IndexCoding::context_model ? context_model_minor : 0;
   header.detached_codebook = false;
-  return with_codebook(stream, header, section, plain_codebook(codewords_of(codebook)));
+  return with_codebook(stream, header, section, plain_codebook(codewords));
 }
 
 }  // namespace vqi

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "map_coding.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "vqi/image.hpp"
@@ -19,17 +20,8 @@ struct WrittenStream {
   ByteCounts counts;
 };
 
-/// How the caller wants indices to be coded.
-struct IndexCodingChoice {
-  Coding coding = Coding::packed;
-  Model model = Model::fast;  ///< of all codings but packed
-  std::size_t kept = 0;       ///< as many codewords, the first ones, keep their places
-};
-
 /// Codes `indices`, those of the whole map, as `choice` says, sets coding, model and strip rows in `header`, and writes
-/// the stream. A context model gets the codewords after the first
-/// `choice.kept` in an order of its own, and indices to match. `header.mse` is written
-/// as it is.
+/// the stream. `header.mse` is written as it is.
 [[nodiscard]] WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice,
                                          const SampleArray& codebook, std::span<const std::uint16_t> indices,
                                          const ColourMetadata& metadata, const Work& work);

@@ -1,0 +1,90 @@
+// decode_region: a rectangle of an image, from a stream in memory or from a source.
+#include <algorithm>
+
+#include "decode_memory.hpp"
+#include "region_painter.hpp"
+#include "source_strips.hpp"
+#include "strip_decoder.hpp"
+#include "vqi/codec.hpp"
+#include "vqi/streaming.hpp"
+
+namespace vqi {
+using namespace detail;
+namespace {
+
+/// The strips that a region touches, down to its last row.
+StripRange strips_of(const RegionPainter& painter, const StreamHeader& header) {
+  const std::uint64_t last_strip_of_all = header.strip_count() - 1;
+  StripRange range;
+  range.begin = std::min<std::uint64_t>(painter.begin_row() / header.strip_rows, last_strip_of_all);
+  range.end = std::min<std::uint64_t>((painter.end_row() - 1) / header.strip_rows, last_strip_of_all) + 1;
+  range.end_row = painter.end_row();
+  return range;
+}
+
+/// What the call takes, where its result has these sides.
+DecodeCall region_call(const StreamReader& reader, const RegionPainter& painter, const StripRange& range,
+                       std::uint32_t width_px, std::uint32_t height_px) {
+  const StreamHeader& header = reader.header();
+  DecodeCall call = whole_call(header, reader.metadata_bytes());
+  call.result_bytes = image_bytes(header.grid, width_px, height_px);
+  call.buffer_vectors = strip_vectors_max(header, range.begin, range.end, range.end_row);
+  call.scratch_bytes = painter.scratch_bytes();
+  return call;
+}
+
+/// The rectangle's pixels from strips that `fetch` gives.
+Image decode_region(const StreamReader& reader, const StripFetch& fetch, const RegionPainter& painter,
+                    const StripRange& range, Image region, const Codebook* codebook, const Work& work) {
+  const Codewords codewords = read_codewords(reader.header(), reader.codebook_section(), codebook, work);
+  decode_strips(reader.header(), fetch, codewords.model.get(), range, work,
+                [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
+                  painter.paint(first_row, indices, codewords.codebook, region, work);
+                });
+  reader.check_index_section();
+  region.metadata() = reader.metadata();
+  return region;
+}
+
+}  // namespace
+
+Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::uint32_t y_px, std::uint32_t width_px,
+                    std::uint32_t height_px, const DecodeLimits& limits, const RunOptions& run) {
+  const StreamReader reader(bytes, limits);
+  const BlockGrid& grid = reader.header().grid;
+  const RegionPainter painter(reader.header(), x_px, y_px, width_px, height_px);
+  StripRange range = strips_of(painter, reader.header());
+  range.at_once =
+      DecodeMemory(reader.header(), region_call(reader, painter, range, width_px, height_px)).strips_at_once(run);
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
+  const std::vector<StripEntry> entries = reader.strips();
+  const StripFetch all = [&](std::uint64_t begin, std::uint64_t end) {
+    return std::span(entries).subspan(begin, end - begin);
+  };
+  return decode_region(reader, all, painter, range, Image(width_px, height_px, grid.channels, grid.bit_depth), nullptr,
+                       work);
+}
+
+DecodedRegion decode_region(const ByteSource& source, std::uint32_t x_px, std::uint32_t y_px, std::uint32_t width_px,
+                            std::uint32_t height_px, const DecodeLimits& limits, const RunOptions& run) {
+  SourceBytes bytes(source, run.max_memory_bytes);
+  const StreamReader reader(bytes, limits);
+  const BlockGrid& grid = reader.header().grid;
+  const RegionPainter painter(reader.header(), x_px, y_px, width_px, height_px);
+  StripRange range = strips_of(painter, reader.header());
+  SourceStrips strips(bytes, reader, range.begin, range.end);
+  DecodeCall call = region_call(reader, painter, range, width_px, height_px);
+  strips.count_in(call);
+  range.at_once = DecodeMemory(reader.header(), call).strips_at_once(run);
+  const CallWork work(run);
+  work.progress.begin(Stage::decode);
+  const StripFetch fetch = strips.fetch(std::min(range.at_once, work.pool.threads()));
+  DecodedRegion region;
+  region.image = decode_region(reader, fetch, painter, range, Image(width_px, height_px, grid.channels, grid.bit_depth),
+                               source.codebook.get(), work);
+  region.source = report_of(bytes, reader);
+  return region;
+}
+
+}  // namespace vqi
