@@ -87,8 +87,8 @@ VQI_C_API vqi_status vqi_set_error(vqi_status status, const char* message, const
 /* What says how samples look: gamma, chromaticities, ICC profile, density. */
 typedef struct vqi_metadata vqi_metadata;
 
-VQI_C_API vqi_status vqi_metadata_new(vqi_metadata** metadata);
-VQI_C_API void vqi_metadata_free(vqi_metadata* metadata);
+VQI_C_API vqi_status vqi_metadata_new(vqi_metadata** metadata); /* makes metadata of no kind */
+VQI_C_API void vqi_metadata_free(vqi_metadata* metadata);       /* null is allowed */
 /* Sets one kind, as the data of the PNG chunk of that name: "gAMA", "cHRM", "sRGB", "cICP" or "pHYs", numbers with the
    high byte first; "iCCP" takes an ICC profile itself. */
 VQI_C_API vqi_status vqi_metadata_set(vqi_metadata* metadata, const char* name, const void* bytes, size_t size);
@@ -103,13 +103,13 @@ VQI_C_API vqi_status vqi_metadata_get(const vqi_metadata* metadata, const char* 
    a stride of 0 means that rows follow one another. `metadata` may be null; those of a result live as long as it does.
    They are carried through streams and image files, and change no sample. */
 typedef struct vqi_image {
-  const void* samples;
-  const vqi_metadata* metadata;
-  size_t stride_bytes;
-  uint32_t width;
-  uint32_t height;
-  uint32_t channels;
-  uint32_t bit_depth;
+  const void* samples;          /* row 0 */
+  const vqi_metadata* metadata; /* may be null */
+  size_t stride_bytes;          /* from one row to the next; 0: a row's own bytes */
+  uint32_t width;               /* pixels in a row */
+  uint32_t height;              /* rows */
+  uint32_t channels;            /* samples of a pixel, 1..4 */
+  uint32_t bit_depth;           /* 8 or 16 */
 } vqi_image;
 
 /* ---- Options ---- */
@@ -121,8 +121,9 @@ typedef struct vqi_options vqi_options;
    "train", "sweep", "info" for vqi_inspect, or "compare". To be freed by vqi_options_free. Where a call takes options
    it takes null as well, for the defaults. */
 VQI_C_API vqi_status vqi_options_new(const char* command, vqi_options** options);
+/* Options of their own with the same values, to be freed as well. */
 VQI_C_API vqi_status vqi_options_copy(const vqi_options* options, vqi_options** copy);
-VQI_C_API void vqi_options_free(vqi_options* options); /* null is allowed, here and below */
+VQI_C_API void vqi_options_free(vqi_options* options); /* null is allowed */
 
 /* Sets an option: ("k", "64"), ("block", "2x2"), ("method", "ecvq"), ("lambda", "8"), ("psnr", "40"), ("max-bytes",
    "50k"), ("dither", "auto"), ("lossless", ""). Names are those of the command line, with or without their dashes, with
@@ -155,7 +156,7 @@ VQI_C_API vqi_status vqi_options_set_progress(vqi_options* options, vqi_progress
 /* What a call made: bytes, an image, a report, as the call says. */
 typedef struct vqi_result vqi_result;
 
-VQI_C_API void vqi_result_free(vqi_result* result);
+VQI_C_API void vqi_result_free(vqi_result* result); /* null is allowed */
 /* The bytes of a file, which live as long as the result; null and size 0 if it has none. `size` may be null. */
 VQI_C_API const void* vqi_result_bytes(const vqi_result* result, size_t* size);
 /* Copies the bytes to `buffer`, and tells their number in *size in any case. VQI_BUFFER_TOO_SMALL, and nothing is

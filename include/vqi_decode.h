@@ -54,7 +54,7 @@ extern "C" {
   X(VQID_ARGUMENT, "a rectangle, format or alignment is wrong, or vqid_begin has not succeeded")
 
 #define VQID_NAME(name, message) name,
-typedef enum vqid_status { VQID_STATUSES(VQID_NAME) VQID_STATUS_COUNT } vqid_status;
+/* What calls return. */ typedef enum vqid_status { VQID_STATUSES(VQID_NAME) VQID_STATUS_COUNT } vqid_status;
 
 /* What is written. Samples are scaled to the nearest value. */
 typedef enum vqid_format {
@@ -68,14 +68,14 @@ typedef struct vqid_distribution { /* "Distributions" */
   uint16_t at[16];                 /* c, then n */
 } vqid_distribution;
 
+/* An opened file. The fields up to error_section are there to be read after vqid_open. */
 typedef struct vqid_decoder {
-  /* To be read after vqid_open. */
   uint32_t width, height; /* pixels */
   uint32_t channels;      /* 1 grey; 2 grey, alpha; 3 RGB; 4 RGBA, not premultiplied */
   uint32_t bit_depth;     /* 8 or 16 */
-  uint32_t block_width, block_height, k, coding;
-  size_t error_offset;
-  char error_section[5];
+  uint32_t block_width, block_height, k, coding; /* pixels; codewords; "Codings" */
+  size_t error_offset;                           /* the byte at which damage shows */
+  char error_section[5];                         /* the type of an unknown section */
 
   /* The decoder's own: of the file, */
   const uint8_t *file, *payloads[4]; /* of CBOK, STRP, INDX, END */
@@ -123,7 +123,7 @@ vqid_status vqid_read(vqid_decoder *d, uint32_t x, uint32_t y, uint32_t width, u
 
 /* Decodes all strips, and writes nothing: VQID_OK if the file is whole. */
 vqid_status vqid_check(vqid_decoder *d);
-const char *vqid_message(vqid_status status);
+const char *vqid_message(vqid_status status); /* what is wrong, and what to do */
 
 #ifdef __cplusplus
 }

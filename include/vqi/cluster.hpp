@@ -30,16 +30,18 @@ class Points {
                                                                            std::span<const double> weights = {})
       : Points(std::vector<double>(std::ranges::begin(values), std::ranges::end(values)), dimension,
                std::vector<double>(weights.begin(), weights.end())) {}
+  /// As above, of values and weights that are moved into it.
   VQI_API Points(std::vector<double> values, std::uint32_t dimension, std::vector<double> weights = {});
 
-  [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
-  [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
+  [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }    ///< n
+  [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }  ///< d
   /// The d coordinates of point `n`, which is below size(); valid while this object lives and is not assigned to.
   [[nodiscard]] std::span<const double> row(std::size_t n) const noexcept {
     return std::span(values_).subspan(n * dimension_, dimension_);
   }
+  /// Of point `n`, which is below size().
   [[nodiscard]] double weight(std::size_t n) const noexcept { return weights_[n]; }
-  [[nodiscard]] double total_weight() const noexcept { return total_weight_; }
+  [[nodiscard]] double total_weight() const noexcept { return total_weight_; }  ///< of all points
 
  private:
   std::vector<double> values_;
@@ -52,13 +54,13 @@ using vqi::Covariance;
 
 /// p(x) = sum over k of weights[k] N(x | means[k], covariance k).
 struct Mixture {
-  Covariance covariance = Covariance::full;
-  std::uint32_t dimension = 1;
-  std::vector<double> weights;      ///< (k): pi_k, their sum is 1
-  std::vector<double> means;        ///< (k, d) row-major
+  Covariance covariance = Covariance::full;  ///< the form of `covariances`
+  std::uint32_t dimension = 1;               ///< d
+  std::vector<double> weights;               ///< (k): pi_k, their sum is 1
+  std::vector<double> means;                 ///< (k, d) row-major
   std::vector<double> covariances;  ///< tied_spherical (1), spherical (k), diagonal (k, d), tied (d, d), full (k, d, d)
 
-  [[nodiscard]] std::size_t size() const noexcept { return weights.size(); }
+  [[nodiscard]] std::size_t size() const noexcept { return weights.size(); }  ///< k, the number of components
 };
 
 /// How kmeans() works.
@@ -77,6 +79,7 @@ struct KmeansOptions {
   double tolerance = 0;
 };
 
+/// What kmeans() found.
 struct KmeansResult {
   std::vector<double> means;              ///< (k, d)
   std::vector<std::uint32_t> assignment;  ///< (n): the nearest mean, with lambda the cheapest; of equal ones the first
@@ -98,8 +101,8 @@ struct KmeansResult {
 
 /// How em() works.
 struct EmOptions {
-  std::uint32_t k = 2;  ///< 1 .. number of points
-  Covariance covariance = Covariance::full;
+  std::uint32_t k = 2;                       ///< 1 .. number of points
+  Covariance covariance = Covariance::full;  ///< what the components have in common
   /// k components with this `covariance` in the dimension of the points: weights 0 or more that add up to 1,
   /// covariances positive definite. None: the cells of kmeans() with k and seed.
   std::optional<Mixture> start{};
@@ -117,8 +120,9 @@ struct EmOptions {
   std::uint64_t seed = 1;          ///< of k-means for the start; unused with `start`
 };
 
+/// What em() found.
 struct EmResult {
-  Mixture mixture;
+  Mixture mixture;                        ///< after the last step
   std::vector<std::uint32_t> assignment;  ///< (n): the component with the largest responsibility
   double log_likelihood = 0;              ///< of `mixture`
   double bic = 0;                         ///< parameters * ln(total weight) - 2 log_likelihood: less is better
@@ -149,6 +153,7 @@ struct AnnealOptions {
   std::uint64_t seed = 1;        ///< of the noise that separates equal means
 };
 
+/// What anneal() found.
 struct AnnealResult {
   KmeansResult clusters;            ///< after Lloyd's steps from the last means: a local optimum of k-means
   std::vector<AnnealStep> history;  ///< one for each eps

@@ -52,8 +52,8 @@ VQI_API void validate(const Codebook& codebook);
 
 /// A codebook that was learned, and how.
 struct CodebookTraining {
-  Codebook codebook;
-  std::uint32_t k_requested = 0;
+  Codebook codebook;                   ///< what was learned
+  std::uint32_t k_requested = 0;       ///< EncodeOptions::k, or 256 without it
   std::uint64_t vectors = 0;           ///< of all images
   std::uint64_t distinct_vectors = 0;  ///< of all images together; if `sampled`, those in the sample
   std::uint32_t sample_size = 0;       ///< that of the statistics
@@ -63,8 +63,8 @@ struct CodebookTraining {
   /// With Space::oklab: as Distortion::mse_oklab, over the pixels of all vectors. Else none.
   std::optional<double> mse_oklab;
   std::uint32_t iterations = 0;  ///< Lloyd's final steps
-  bool converged = false;
-  double train_seconds = 0;
+  bool converged = false;        ///< the last step moved no vector
+  double train_seconds = 0;      ///< wall-clock time
 };
 
 /// Learns a codebook for all images of `statistics` together. Of `options` those on learning count: k, effort, seeding,

@@ -17,8 +17,8 @@ namespace vqi {
 
 /// A .vqi stream and what making it cost.
 struct Encoded {
-  std::vector<std::byte> bytes;
-  EncodeReport report;
+  std::vector<std::byte> bytes;  ///< the stream, as a .vqi file has it
+  EncodeReport report;           ///< what encode did, and its figures
 };
 
 /// Learns a codebook of `options.k` codewords for `image` and writes every vector as the index of its nearest codeword,
@@ -47,13 +47,13 @@ struct Encoded {
 
 /// An index map with its codebook, as a palette image has them.
 struct IndexedImage {
-  std::uint32_t width_px = 0;  ///< of the image, not of the map of blocks
-  std::uint32_t height_px = 0;
-  std::uint32_t map_width = 0;  ///< vectors in a row: ceil(width_px / block width)
-  std::uint32_t map_height = 0;
+  std::uint32_t width_px = 0;          ///< of the image, not of the map of blocks
+  std::uint32_t height_px = 0;         ///< likewise
+  std::uint32_t map_width = 0;         ///< vectors in a row: ceil(width_px / block width)
+  std::uint32_t map_height = 0;        ///< rows of vectors: ceil(height_px / block height)
   Image codebook;                      ///< K images of one block side by side: (K * block width) x block height
   std::vector<std::uint16_t> indices;  ///< map_height * map_width, row-major, each < K
-  ColourMetadata metadata;
+  ColourMetadata metadata;             ///< of the image
 };
 
 /// As `decode`, but keeps the indices; memory counts the index map and a second codebook in place of the pixels and of
@@ -72,9 +72,9 @@ struct IndexedImage {
 
 /// Pixel rows begin .. end - 1.
 struct RowRange {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  bool operator==(const RowRange&) const = default;
+  std::uint32_t begin = 0;                           ///< the first row
+  std::uint32_t end = 0;                             ///< the row after the last one
+  bool operator==(const RowRange&) const = default;  ///< the same rows
 };
 
 /// What could be read of a damaged stream. Each pixel row is whole, unverified or lost.

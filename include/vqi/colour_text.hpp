@@ -16,8 +16,8 @@ using Rgba = std::array<std::uint16_t, 4>;
 
 /// A colour and the depth in which it is given: 16 for 12 or 16 hexadecimal digits, else 8.
 struct ColourText {
-  Rgba rgba{};
-  std::uint32_t bit_depth = 8;
+  Rgba rgba{};                  ///< of `bit_depth` bits a sample
+  std::uint32_t bit_depth = 8;  ///< 8 or 16
 };
 
 /// The colour of 3, 4, 6, 8, 12 or 16 hexadecimal digits, in the order red, green, blue and, with 4, 8 or 16, alpha.

@@ -57,6 +57,7 @@ enum class Limit {
 /// The category of `make_error_code`; its name is "vqi".
 [[nodiscard]] VQI_API const std::error_category& error_category() noexcept;
 
+/// A std::error_code of error_category().
 [[nodiscard]] VQI_API std::error_code make_error_code(ErrorCode code) noexcept;
 
 /// Thrown by every public function that fails. `what()` is one line without the file's name: what
@@ -69,9 +70,10 @@ class VQI_API Error final : public std::system_error {
   /// Error{limit_exceeded} of one of the caller's own limits.
   Error(Limit limit, std::string message);
 
-  [[nodiscard]] const char* what() const noexcept override;
-  [[nodiscard]] ErrorCode error_code() const noexcept { return code_; }
-  [[nodiscard]] ErrorClass error_class() const noexcept { return vqi::error_class(code_); }
+  [[nodiscard]] const char* what() const noexcept override;                                  ///< the message
+  [[nodiscard]] ErrorCode error_code() const noexcept { return code_; }                      ///< what went wrong
+  [[nodiscard]] ErrorClass error_class() const noexcept { return vqi::error_class(code_); }  ///< its class
+  /// The byte of the input at which the fault was noticed, where there is one.
   [[nodiscard]] std::optional<std::uint64_t> offset() const noexcept { return offset_; }
   /// The limit that was passed, where the caller set it.
   [[nodiscard]] std::optional<Limit> limit() const noexcept { return limit_; }

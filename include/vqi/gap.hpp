@@ -30,25 +30,27 @@ enum class GapRule {
 /// How gap() works.
 struct GapOptions {
   std::uint32_t k_max = 32;  ///< at least 1; rows are K from 1 to this, or to the number of different points less 1
-  std::uint32_t references = 20;  ///< B, the number of reference sets, at least 1
-  GapBox box = GapBox::principal;
-  GapRule rule = GapRule::tibs2001_se_max;
+  std::uint32_t references = 20;            ///< B, the number of reference sets, at least 1
+  GapBox box = GapBox::principal;           ///< where reference points lie
+  GapRule rule = GapRule::tibs2001_se_max;  ///< how K is chosen
   std::uint32_t starts = 4;  ///< runs of k-means for each K and set, of which the best counts; 0 counts as 1
   std::uint64_t seed = 1;    ///< of the random numbers; the same seed gives the same result on every machine
 };
 
+/// The gap at one K.
 struct GapRow {
-  std::uint32_t k = 0;
+  std::uint32_t k = 0;        ///< the number of clusters
   double log_w = 0;           ///< ln of W_k = sum w |x - mu|^2
   double expected_log_w = 0;  ///< mean over the reference sets
   double gap = 0;             ///< expected_log_w - log_w
   double error = 0;           ///< s_k: standard deviation over the reference sets * sqrt(1 + 1 / B)
 };
 
+/// What gap() found.
 struct GapResult {
   std::uint32_t k = 1;       ///< the number of clusters that the rule chooses
   std::uint64_t points = 0;  ///< that were clustered, each with its weight
-  std::vector<GapRow> rows;
+  std::vector<GapRow> rows;  ///< one for each K, from 1 on
 };
 
 /// The number of clusters by the gap statistic: Tibshirani, Walther and Hastie, J. Royal Statistical Society B 63(2),

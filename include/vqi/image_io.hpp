@@ -29,14 +29,14 @@ enum class Damage {
 
 /// How image files are read.
 struct ReadOptions {
-  DecodeLimits limits{};
-  Damage damage = Damage::refuse_lost_pixels;
-  std::uint32_t page = 1;  ///< which picture of a file of several, from 1
+  DecodeLimits limits{};                       ///< of the picture that is asked for
+  Damage damage = Damage::refuse_lost_pixels;  ///< what to do with a damaged file
+  std::uint32_t page = 1;                      ///< which picture of a file of several, from 1
 };
 
 /// An image that was read, and what could not be carried along.
 struct ReadImage {
-  Image image;
+  Image image;                        ///< in the widened type, with its metadata
   std::string format;                 ///< "PNG", "JPEG", "TIFF" ...
   std::vector<std::string> warnings;  ///< one line each, such as a colour profile that is not kept
   std::vector<std::string> dropped;   ///< metadata that the file has and `image` has not: "EXIF", "XMP", "text" ...
@@ -48,9 +48,9 @@ struct ReadImage {
 
 /// What an image file says of itself before it is decoded.
 struct ImageFileInfo {
-  std::string format;  ///< "PNG", "JPEG", "TIFF" ...
-  std::uint32_t width_px = 0;
-  std::uint32_t height_px = 0;
+  std::string format;           ///< "PNG", "JPEG", "TIFF" ...
+  std::uint32_t width_px = 0;   ///< pixels in a row
+  std::uint32_t height_px = 0;  ///< rows
   std::uint32_t channels = 0;   ///< the most that the decoded image may have
   std::uint32_t bit_depth = 0;  ///< the most that it may have, 8 or 16
 };

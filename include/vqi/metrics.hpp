@@ -39,15 +39,15 @@ struct MoreFigures {
 /// CIEDE2000 colour difference over the pixels of an image, sRGB assumed. With alpha a pixel's difference is the larger
 /// of those that it has on black and on white.
 struct ColourDifference {
-  double mean = 0;
-  double p95 = 0;  ///< 95th percentile by nearest rank: the ceil(0.95 n)-th smallest of n
+  double mean = 0;  ///< over all pixels
+  double p95 = 0;   ///< 95th percentile by nearest rank: the ceil(0.95 n)-th smallest of n
 };
 
 /// A colour in CIE L*a*b*.
 struct Lab {
-  double l = 0;
-  double a = 0;
-  double b = 0;
+  double l = 0;  ///< lightness, 0..100
+  double a = 0;  ///< from green to red
+  double b = 0;  ///< from blue to yellow
 };
 
 /// 10 log10(max_value^2 / mse), or none when `mse` is 0.

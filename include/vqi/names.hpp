@@ -14,7 +14,8 @@
 
 namespace vqi {
 
-// NAME_from_name gives no value for an unknown name.
+/// The names of values in files, in JSON and on the command line. NAME_from_name gives no value for an unknown name.
+/// @{
 [[nodiscard]] VQI_API std::string_view coding_name(Coding coding) noexcept;
 [[nodiscard]] VQI_API std::optional<Coding> coding_from_name(std::string_view name) noexcept;
 [[nodiscard]] VQI_API std::string_view model_name(Model model) noexcept;
@@ -30,11 +31,14 @@ namespace vqi {
 [[nodiscard]] VQI_API std::string_view algorithm_name(TrainingAlgorithm algorithm) noexcept;
 [[nodiscard]] VQI_API std::string_view space_name(Space space) noexcept;
 [[nodiscard]] VQI_API std::optional<Space> space_from_name(std::string_view name) noexcept;
-// Those of the gap statistic come from R's package cluster: rules from maxSE, boxes from the spaces of clusGap.
+/// @}
+/// Names of the gap statistic, from R's package cluster: rules from maxSE, boxes from the spaces of clusGap.
+/// @{
 [[nodiscard]] VQI_API std::string_view gap_rule_name(cluster::GapRule rule) noexcept;
 [[nodiscard]] VQI_API std::optional<cluster::GapRule> gap_rule_from_name(std::string_view name) noexcept;
 [[nodiscard]] VQI_API std::string_view gap_box_name(cluster::GapBox box) noexcept;
 [[nodiscard]] VQI_API std::optional<cluster::GapBox> gap_box_from_name(std::string_view name) noexcept;
+/// @}
 /// A hash in hexadecimal digits.
 [[nodiscard]] VQI_API std::string hash_text(const CodebookHash& hash);
 /// A stage as an activity, such as "training".

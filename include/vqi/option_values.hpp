@@ -28,10 +28,11 @@ namespace vqi {
 /// Like parse_positive, but the number must lie in 0..`maximum`.
 [[nodiscard]] VQI_API double parse_up_to(std::string_view option, std::string_view text, std::uint64_t maximum);
 
+/// The size of a block, as --block has it.
 struct BlockSize {
-  std::uint32_t width_px = 1;
-  std::uint32_t height_px = 1;
-  bool operator==(const BlockSize&) const = default;
+  std::uint32_t width_px = 1;                         ///< 1..16
+  std::uint32_t height_px = 1;                        ///< 1..16
+  bool operator==(const BlockSize&) const = default;  ///< the same sides
 };
 
 /// The block size in `text`, written WIDTHxHEIGHT, each 1..16. Throws Error{invalid_option}.
@@ -48,8 +49,8 @@ struct BlockSize {
 
 /// The values of --quality MIN-MAX.
 struct QualityRange {
-  unsigned least = 0;
-  unsigned most = 100;
+  unsigned least = 0;   ///< below it the target is not met
+  unsigned most = 100;  ///< what is aimed at
 };
 
 /// "65-80"; "80" alone has least 0. Throws Error{invalid_option} unless both are 0..100 and in order.

@@ -83,13 +83,13 @@ struct EncodeOptions {
   bool lossless = false;
   std::uint32_t block_width_px = 1;   ///< a vector is a block of this width, 1..16,
   std::uint32_t block_height_px = 1;  ///< and of this height, 1..16
-  Method method = Method::kmeans;
+  Method method = Method::kmeans;     ///< how codebook and indices are found
   /// Of ecvq: squared code values, summed over the vector, that a bit is worth, 0..1e10. None: 0.65 D
   /// sqrt(log2 k / R), where D is the mean squared distance of a vector to its nearest codeword, and R the bits that an
   /// index of these takes. 0 is used where all distinct vectors fit into k.
   std::optional<double> lambda;
-  std::optional<Covariance> covariance;  ///< of em alone; none: tied_spherical
-  Seeding seeding = Seeding::automatic;
+  std::optional<Covariance> covariance;         ///< of em alone; none: tied_spherical
+  Seeding seeding = Seeding::automatic;         ///< how the first codebook is chosen
   std::uint32_t effort = 5;                     ///< 1 (fastest) to 9 (lowest distortion)
   std::optional<std::uint32_t> max_iterations;  ///< Lloyd's final steps, or EM's, at most; none: by effort
   std::uint64_t seed = 1;                       ///< of the random numbers; the same seed gives the same bytes
@@ -98,8 +98,8 @@ struct EncodeOptions {
   Dither dither = Dither::none;
   /// The part of each error that is carried on, 0..1. None: 0.8, of blue and bayer 0.5.
   std::optional<double> dither_strength;
-  Coding coding = Coding::automatic;
-  std::optional<Model> model;  ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max
+  Coding coding = Coding::automatic;  ///< how indices are written
+  std::optional<Model> model;         ///< of entropy coding; none: fast up to effort 3, balanced up to 7, then max
   /// Codewords that are given: these alone, in this order, and nothing is learned. They are of the image's type, and
   /// the blocks are theirs. Not with `k`, a target, `lossless`, `fixed`, another method than kmeans, or an option on
   /// learning. With Coding::automatic and entropy the stream keeps the order as well.

@@ -29,14 +29,18 @@ namespace vqi {
 [[nodiscard]] VQI_API std::string decompress_json(const StreamInfo& info);
 /// The same of a stream that was read in pieces, with "bytes_read" and "reads".
 [[nodiscard]] VQI_API std::string decompress_json(const SourceReport& report);
+/// Of a stream: what `inspect` says of it.
 [[nodiscard]] VQI_API std::string info_json(const StreamInfo& info);
+/// Of a comparison.
 [[nodiscard]] VQI_API std::string compare_json(const Distortion& distortion,
                                                const std::optional<ColourDifference>& ciede2000);
 /// The figures of a comparison alone, without "schema" and "command".
 [[nodiscard]] VQI_API std::string distortion_json(const Distortion& distortion);
 /// The gap statistic, without "schema" and "command": how it was computed, and its rows.
 [[nodiscard]] VQI_API std::string gap_json(const cluster::GapResult& result, const cluster::GapOptions& options);
+/// Of a codebook that was learned.
 [[nodiscard]] VQI_API std::string train_json(const CodebookTraining& training);
+/// Of a sweep, with all its rows.
 [[nodiscard]] VQI_API std::string sweep_json(std::span<const SweepRow> rows);
 
 }  // namespace vqi

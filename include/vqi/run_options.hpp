@@ -21,8 +21,8 @@ enum class Stage {
 
 /// How far a call is.
 struct Progress {
-  Stage stage = Stage::train;
-  double fraction = 0;  ///< of this stage, 0..1; an estimate
+  Stage stage = Stage::train;  ///< what is done
+  double fraction = 0;         ///< of this stage, 0..1; an estimate
 };
 
 /// Called some ten times a second or more during long work, from whichever thread is at work but never from two at

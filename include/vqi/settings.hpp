@@ -38,20 +38,20 @@ enum class Command {
 
 /// The lists of a sweep; rows are all combinations of their values.
 struct SweepLists {
-  std::vector<std::uint32_t> k{2, 4, 8, 16, 32, 64, 128, 256};
-  std::vector<BlockSize> blocks{BlockSize{}};
-  std::vector<Method> methods{EncodeOptions{}.method};
-  std::vector<double> lambdas{};          ///< of the rows of method ecvq; empty: the image's own
-  std::vector<Covariance> covariances{};  ///< of the rows of method em; empty: the default
-  std::vector<std::uint32_t> efforts{EncodeOptions{}.effort};
-  std::vector<Seeding> seedings{EncodeOptions{}.seeding};
-  std::vector<Coding> codings{EncodeOptions{}.coding};
+  std::vector<std::uint32_t> k{2, 4, 8, 16, 32, 64, 128, 256};  ///< EncodeOptions::k
+  std::vector<BlockSize> blocks{BlockSize{}};                   ///< sizes of blocks
+  std::vector<Method> methods{EncodeOptions{}.method};          ///< EncodeOptions::method
+  std::vector<double> lambdas{};                                ///< of the rows of method ecvq; empty: the image's own
+  std::vector<Covariance> covariances{};                        ///< of the rows of method em; empty: the default
+  std::vector<std::uint32_t> efforts{EncodeOptions{}.effort};   ///< EncodeOptions::effort
+  std::vector<Seeding> seedings{EncodeOptions{}.seeding};       ///< EncodeOptions::seeding
+  std::vector<Coding> codings{EncodeOptions{}.coding};          ///< EncodeOptions::coding
 };
 
 /// All options of one command, with the tool's defaults. `set_option` sets them by text; what text cannot hold (a
 /// codebook, weights) is put into the fields, and noted by `give`.
 struct Settings {
-  Command command = Command::compress;
+  Command command = Command::compress;  ///< whose options these are
   EncodeOptions encode{};  ///< of compress, train and sweep; of quantize fixed, keep_small, space, weights, codebook
   Target target{};         ///< of compress
   bool auto_k = false;     ///< of compress: the gap statistic chooses K
@@ -59,12 +59,13 @@ struct Settings {
   QuantizeOptions quantize{};            ///< of quantize, without what stands in `encode`
   SweepLists sweep{};                    ///< of sweep
   std::vector<Colour> palette{};         ///< --palette: these colours alone; `fit_colours` makes a codebook of them
-  std::uint32_t sample_size = Statistics::sample_size_default;  ///< of train
-  DecodeLimits limits{};
-  std::uint32_t threads = RunOptions{}.threads;
-  std::uint64_t max_memory_bytes = RunOptions{}.max_memory_bytes;
-  std::vector<std::string> given{};  ///< the options that were set, as "-k" or "--psnr"
+  std::uint32_t sample_size = Statistics::sample_size_default;     ///< of train
+  DecodeLimits limits{};                                           ///< of images and streams that are read
+  std::uint32_t threads = RunOptions{}.threads;                    ///< RunOptions::threads
+  std::uint64_t max_memory_bytes = RunOptions{}.max_memory_bytes;  ///< RunOptions::max_memory_bytes
+  std::vector<std::string> given{};                                ///< the options that were set, as "-k" or "--psnr"
 
+  /// Whether the option `name` ("--codebook") was given.
   [[nodiscard]] bool is_given(std::string_view name) const {
     return std::find(given.begin(), given.end(), name) != given.end();
   }
@@ -72,9 +73,11 @@ struct Settings {
   void give(std::string name) {
     if (!is_given(name)) given.push_back(std::move(name));
   }
+  /// Whether one of --psnr, --max-bytes, --ratio, --bpp was given.
   [[nodiscard]] bool has_target() const noexcept {
     return target.psnr_db || target.max_bytes || target.ratio || target.bpp;
   }
+  /// Threads and memory of these settings, for a call.
   [[nodiscard]] RunOptions run(ProgressCallback progress = {}) const {
     return {threads, max_memory_bytes, std::move(progress)};
   }

@@ -18,7 +18,7 @@ namespace vqi {
 /// Which part of a list of images statistics are of: `number` of `count`.
 struct Shard {
   std::uint32_t number = 1;  ///< 1..count
-  std::uint32_t count = 1;
+  std::uint32_t count = 1;   ///< into how many the list is split
 };
 
 /// Tells shards apart: a hash of the shard's number and count and of the pixels of its images, whatever their order.
@@ -31,15 +31,15 @@ using ShardId = std::array<std::byte, 16>;
 /// each.
 class Statistics {
  public:
-  static constexpr std::uint32_t sample_size_default = 1U << 20;
-  static constexpr std::uint32_t sample_size_max = 1U << 28;
+  static constexpr std::uint32_t sample_size_default = 1U << 20;  ///< vectors that are kept
+  static constexpr std::uint32_t sample_size_max = 1U << 28;      ///< the most that may be asked for
 
   /// For blocks of this size, 1..16 a side, with samples of at most `sample_size` vectors, 1..2^28, for each type of
   /// image. Images that are added make up the shard `shard`. Throws Error{invalid_option}.
   VQI_API explicit Statistics(std::uint32_t block_width_px = 1, std::uint32_t block_height_px = 1,
                               std::uint32_t sample_size = sample_size_default, const Shard& shard = {});
-  VQI_API Statistics(Statistics&& other) noexcept;
-  VQI_API Statistics& operator=(Statistics&& other) noexcept;
+  VQI_API Statistics(Statistics&& other) noexcept;             ///< `other` may only be assigned to then
+  VQI_API Statistics& operator=(Statistics&& other) noexcept;  ///< the same
   VQI_API ~Statistics();
 
   /// Adds the vectors of `image`, which is borrowed for the call.
@@ -52,12 +52,12 @@ class Statistics {
   /// then.
   VQI_API bool merge(Statistics part, const RunOptions& run = {});
 
-  [[nodiscard]] VQI_API std::uint32_t block_width_px() const noexcept;
-  [[nodiscard]] VQI_API std::uint32_t block_height_px() const noexcept;
-  [[nodiscard]] VQI_API std::uint32_t sample_size() const noexcept;
-  [[nodiscard]] VQI_API std::uint64_t images() const noexcept;
-  [[nodiscard]] VQI_API std::uint64_t pixels() const noexcept;
-  [[nodiscard]] VQI_API std::uint64_t vectors() const noexcept;
+  [[nodiscard]] VQI_API std::uint32_t block_width_px() const noexcept;   ///< of the blocks, 1..16
+  [[nodiscard]] VQI_API std::uint32_t block_height_px() const noexcept;  ///< of the blocks, 1..16
+  [[nodiscard]] VQI_API std::uint32_t sample_size() const noexcept;      ///< the most vectors that are kept
+  [[nodiscard]] VQI_API std::uint64_t images() const noexcept;           ///< that were added
+  [[nodiscard]] VQI_API std::uint64_t pixels() const noexcept;           ///< of all images
+  [[nodiscard]] VQI_API std::uint64_t vectors() const noexcept;          ///< of all images
   /// Different vectors of all images together; where is_sampled(), those in the sample. Takes as long as a merge.
   [[nodiscard]] VQI_API std::uint64_t distinct_vectors() const;
   /// True if a sample has left out vectors.
@@ -85,10 +85,10 @@ class Statistics {
 
 /// What a .vqs file says of itself.
 struct StatisticsInfo {
-  std::uint32_t block_width_px = 1;
-  std::uint32_t block_height_px = 1;
-  std::uint32_t sample_size = Statistics::sample_size_default;
-  std::vector<ShardId> shards;  ///< ascending
+  std::uint32_t block_width_px = 1;                             ///< of the blocks, 1..16
+  std::uint32_t block_height_px = 1;                            ///< of the blocks, 1..16
+  std::uint32_t sample_size = Statistics::sample_size_default;  ///< the most vectors that are kept
+  std::vector<ShardId> shards;                                  ///< ascending
 };
 
 /// Settings and shards alone, from which it is known whether parts can be merged. All checksums are checked. Throws as

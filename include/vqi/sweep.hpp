@@ -38,13 +38,13 @@ using SweepRowCallback = std::function<void(std::size_t number, const SweepRow& 
 
 /// A point in the plane of rate and distortion.
 struct RatePoint {
-  double bpp = 0;
-  double mse = 0;
+  double bpp = 0;  ///< rate: bits per pixel
+  double mse = 0;  ///< distortion
 };
 
 /// The lower convex hull of some points, in their order, and its knee.
 struct RateHull {
-  std::vector<bool> on_hull;
+  std::vector<bool> on_hull;        ///< for each point
   std::optional<std::size_t> knee;  ///< none unless three different points are on the hull
 };
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# source_archive.sh SOURCE-DIR WORK-DIR VERSION: makes the source archive twice, in clones that differ in path, times,
-# umask, time zone and language, and compares the two archives, and the names in them with the files of the commit.
+# source_archive.sh SOURCE-DIR WORK-DIR VERSION: makes source archive and bill of materials twice, in clones that differ
+# in path, times, umask, time zone and language, and compares the results, and the names in the archive with the files
+# of the commit.
 set -euo pipefail
 source_dir=$1 work=$2 version=$3
 if ! command -v git >/dev/null || ! git -C "$source_dir" rev-parse --verify -q HEAD >/dev/null; then
@@ -13,11 +14,13 @@ export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
 git clone -q --shared "$source_dir" "$work/one"
 (umask 0077 && git clone -q --shared "$source_dir" "$work/second clone")
 find "$work/second clone" -name '*.hpp' -exec touch -d 2001-02-03 {} +
-"$work/one/dev" release --snapshot >/dev/null
-(umask 0077 && TZ=Asia/Tokyo LC_ALL=C "$work/second clone/dev" release --snapshot >/dev/null)
+"$work/one/dev" release --snapshot source >/dev/null
+(umask 0077 && TZ=Asia/Tokyo LC_ALL=C "$work/second clone/dev" release --snapshot source >/dev/null)
 archive=build/dist/vqi-$version.tar.gz
 cmp "$work/one/$archive" "$work/second clone/$archive"
+cmp "$work/one/build/dist/vqi-$version.cdx.json" "$work/second clone/build/dist/vqi-$version.cdx.json"
 (cd "$work/one/build/dist" && sha256sum --check --quiet SHA256SUMS)
+[[ $(wc -l <"$work/one/build/dist/SHA256SUMS") == 2 ]]
 
 # A file less or more, or a folder of another name, shows here.
 diff <(git -C "$work/one" ls-files -z | tr '\0' '\n' | sort) \
@@ -25,10 +28,32 @@ diff <(git -C "$work/one" ls-files -z | tr '\0' '\n' | sort) \
 tar -xzf "$work/one/$archive" -C "$work"
 [[ -x $work/vqi-$version/dev ]]
 
-# Without a date in the change log there is no release.
-if grep -q "^## \[$version\] - " "$source_dir/CHANGELOG.md"; then exit; fi
-if "$work/one/dev" release >/dev/null 2>"$work/refusal"; then
-  echo "a release without a date was made"
-  exit 1
-fi
-grep -q "no dated section of $version" "$work/refusal"
+# refused WORDS: there is no release of what the first clone has, for this reason.
+refused() {
+  if "$work/one/dev" release source >/dev/null 2>"$work/refusal"; then
+    echo "a release was made, which should have been refused: $1"
+    exit 1
+  fi
+  grep -q "$1" "$work/refusal"
+}
+commit() {
+  git -C "$work/one" add -A
+  git -C "$work/one" -c user.name=Name -c user.email=name@example.org commit -q -m "$1"
+}
+
+# A release, here 99.0.0 with a new file of the format, needs a date in the change log, the files of the format entered
+# as frozen, and all of it committed.
+sed -i -e 's/^\(#define VQI_VERSION_MAJOR\) .*/\1 99/' -e 's/^\(#define VQI_VERSION_\(MINOR\|PATCH\)\) .*/\1 0/' \
+  "$work/one/include/vqi/version.h"
+echo new >"$work/one/tests/conformance/files/new_feature.vqi"
+commit 'Call it 99.0.0'
+refused 'no dated section of 99.0.0'
+sed -i 's/^## \[Unreleased\]$/&\n\n## [99.0.0] - 2026-12-01/' "$work/one/CHANGELOG.md"
+commit 'Date it'
+refused 'not frozen'
+python3 -B "$work/one/tests/conformance/frozen_cases.py" --freeze 99.0.0
+refused 'not committed'
+commit 'Freeze it'
+"$work/one/dev" release source >/dev/null
+(cd "$work/one/build/dist" && sha256sum --check --quiet SHA256SUMS && [[ -f vqi-99.0.0.tar.gz ]])
+python3 -B "$work/one/tests/conformance/frozen_cases.py" 2>"$work/frozen"

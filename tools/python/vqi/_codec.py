@@ -9,8 +9,8 @@ from ._images import as_array, as_buffer
 from ._metadata import metadata_dict, metadata_pairs
 from ._options import bytes_of, pairs, split
 from ._results import Encoded, Quantized, Report, report_of
-from ._statistics import Statistics
 from ._sources import decode_region
+from ._statistics import Statistics
 
 TYPE_CHECKING = False  # of typing, which is not loaded
 if TYPE_CHECKING:

@@ -80,7 +80,7 @@ class _File:
 
 
 class Encoded(_File):
-    """A .vqi stream: `bytes` is the file, `report` what making it cost. Notebooks show the decoded picture.
+    """A .vqi stream: `encoded.bytes` is the file, `encoded.report` what making it cost. Notebooks show the picture.
 
     >>> import numpy, vqi
     >>> ramp = numpy.arange(4096, dtype=numpy.uint16).reshape(64, 64)
@@ -118,7 +118,7 @@ class Encoded(_File):
 
 
 class Quantized(_File):
-    """A palette PNG: `bytes` is the file, `report` what making it cost. Notebooks show it."""
+    """A palette PNG: `quantized.bytes` is the file, `quantized.report` what making it cost. Notebooks show it."""
 
     def decode(self) -> Samples:
         """The image of the PNG: (h, w, 3) or (h, w, 4) uint8, (h, w) if all colours are grey."""
