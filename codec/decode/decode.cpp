@@ -1,12 +1,14 @@
 // decode, decode_indexed, decode_region: streams to images, maps and parts of images.
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "codebook_image.hpp"
 #include "decode_memory.hpp"
 #include "decode_on_pool.hpp"
 #include "integer.hpp"
+#include "restore_filter.hpp"
 #include "strip_decoder.hpp"
 #include "strip_painter.hpp"
 #include "vqi/codec.hpp"
@@ -16,11 +18,11 @@ using namespace detail;
 
 namespace {
 
-Image decode_whole(const StreamReader& reader, std::uint32_t at_once, const Work& work) {
+Image decode_whole(const StreamReader& reader, std::uint32_t at_once, bool restore, const Work& work) {
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
-  const StripPainter painter(header, codewords.codebook);
+  const StripPainter painter(header, codewords.codebook, restore);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   decode_strips(reader, codewords.model.get(), {0, header.strip_count(), grid.map_height(), {}, at_once}, work,
                 [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
@@ -49,6 +51,24 @@ class RegionPainter {
   /// Memory that each call of `paint` takes.
   [[nodiscard]] std::uint64_t scratch_bytes() const noexcept {
     return std::uint64_t{row_bytes()} * row_grid_.block_height_px;
+  }
+
+  /// The rows of the map that are decoded: with the filter some below the region, if they are of its last strip.
+  [[nodiscard]] std::uint32_t end_row_decoded(bool restore) const noexcept {
+    const std::uint64_t below = restore ? restore_margin : 0;
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(end_row() + below, header_.grid.map_height()));
+  }
+
+  /// Writes what the region has of a strip, whose indices down to the row end_row_decoded() these are, through the
+  /// decode filter; `first_row` is the strip's.
+  void restore(std::uint32_t first_row, std::span<const std::uint16_t> indices, const RestoreFilter& filter,
+               Image& region, const Work& work) const {
+    RestoreWindow window = whole_window(indices, header_.grid.map_width());
+    window.end_row = std::min(window.rows, rows_px_.end - first_row);
+    window.begin_row = std::max(first_row, rows_px_.begin) - first_row;
+    window.begin_x = first_column_;
+    window.end_x = first_column_ + columns_;
+    filter.paint(window, region.row(first_row + window.begin_row - rows_px_.begin), region.row_bytes(), work);
   }
 
   /// Writes what the region has of whole rows of indices, which begin at row `first_row` of the map.
@@ -106,14 +126,14 @@ Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const
   const std::uint32_t at_once = DecodeMemory(header, whole_call(header, reader.metadata_bytes())).strips_at_once(run);
   const CallWork work(run);
   work.progress.begin(Stage::decode);
-  return decode_whole(reader, at_once, work);
+  return decode_whole(reader, at_once, limits.restore, work);
 }
 
 Image detail::decode_written(std::span<const std::byte> bytes, const Work& work) {
   DecodeLimits unlimited;
   unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
   unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
-  return decode_whole(StreamReader(bytes, unlimited), threads_max, work);
+  return decode_whole(StreamReader(bytes, unlimited), threads_max, unlimited.restore, work);
 }
 
 IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
@@ -153,7 +173,8 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   StripRange range;
   range.begin = std::min<std::uint64_t>(painter.begin_row() / header.strip_rows, last_strip_of_all);
   range.end = std::min<std::uint64_t>((painter.end_row() - 1) / header.strip_rows, last_strip_of_all) + 1;
-  range.end_row = painter.end_row();
+  const bool restore = limits.restore && header.restore.is_on();
+  range.end_row = painter.end_row_decoded(restore);
   DecodeCall call = whole_call(header, reader.metadata_bytes());
   call.result_bytes = image_bytes(grid, width_px, height_px);
   call.buffer_vectors = strip_vectors_max(header, range.begin, range.end, range.end_row);
@@ -162,10 +183,15 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   const CallWork work(run);
   work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
+  std::optional<RestoreFilter> filter;
+  if (restore) filter.emplace(grid, codewords.codebook, header.restore);
   Image region(width_px, height_px, grid.channels, grid.bit_depth);
   decode_strips(reader, codewords.model.get(), range, work,
                 [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
-                  painter.paint(first_row, indices, codewords.codebook, region, work);
+                  if (filter)
+                    painter.restore(first_row, indices, *filter, region, work);
+                  else
+                    painter.paint(first_row, indices, codewords.codebook, region, work);
                 });
   reader.check_index_section();
   region.metadata() = reader.metadata();

@@ -64,9 +64,9 @@ std::vector<std::byte> with_codebook(std::span<const std::byte> stream, const St
 
 std::vector<std::byte> detach_codebook(std::span<const std::byte> stream, const CodebookHash& hash) {
   StreamHeader header = read_header(stream);
-  header.version_minor = detached_minor;
   header.coded_codebook = false;
   header.detached_codebook = true;
+  header.version_minor = least_minor(header);
   return with_codebook(stream, header, find_codebook(stream), std::as_bytes(std::span(hash)));
 }
 
@@ -90,8 +90,8 @@ std::vector<std::byte> attach_codebook(std::span<const std::byte> stream, const 
       type.block_width_px != header.grid.block_width_px || type.block_height_px != header.grid.block_height_px ||
       codebook.size() != header.k)
     throw Error(ErrorCode::corrupt_header, "the file and its codebook differ in K, blocks or type of samples");
-  header.version_minor = header.coding == IndexCoding::context_model ? context_model_minor : 0;
   header.detached_codebook = false;
+  header.version_minor = least_minor(header);
   return with_codebook(stream, header, section, plain_codebook(codewords_of(codebook)));
 }
 

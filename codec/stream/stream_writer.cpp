@@ -108,12 +108,12 @@ CodedMap code_by_model(const StreamHeader& header, const IndexCodingChoice& choi
   const std::vector<std::uint16_t> order = stored_order(codebook, choice.kept, pulse);
   const SampleArray ordered = in_order(codebook, order);
   CodedMap map{header, encode_codebook(ordered, pulse), {}};
-  map.header.version_minor = context_model_minor;
   map.header.coding = IndexCoding::context_model;
   map.header.model = model;
   map.header.coded_codebook = map.codebook.size() < ordered.bytes().size();
   if (!map.header.coded_codebook) map.codebook = plain_codebook(ordered);
   map.header.strip_rows = choose_strip_rows(header.grid, model);
+  map.header.version_minor = least_minor(map.header);
   if (header.k == 1) {
     map.strips.resize(map.header.strip_count());
     return map;
@@ -183,6 +183,7 @@ WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice
 
 void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double mse) {
   header.mse = mse;
+  header.version_minor = least_minor(header);
   const auto head = write_header(header);
   std::copy(head.begin(), head.end(), stream.begin());
 }
