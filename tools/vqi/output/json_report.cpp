@@ -106,6 +106,7 @@ std::string json_line(const DecompressResult& result) {
   if (result.tile_sheet) add_name(object, "tile_sheet", *result.tile_sheet);
   if (result.thumbnail) object["thumbnail"] = {result.thumbnail->width_px, result.thumbnail->height_px};
   add_report(object, decompress_json(info));
+  if (!result.has_stored_distortion()) object["mse"] = object["psnr_db"] = object["restore"] = nullptr;
   if (result.salvage) object["salvaged"] = nullptr;
   if (result.damage) object["salvaged"] = salvaged_object(*result.damage, result.input);
   object["reference"] = nullptr;
