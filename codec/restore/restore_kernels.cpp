@@ -104,9 +104,10 @@ HWY_INLINE V add_products(V x, V weights, V sum) {
   return hn::Set(d, hn::GetLane(sum) + low + (a >> 16) * (b >> 16));
 #else
   const hn::Repartition<std::int16_t, D> d16;
+  // `sum` comes last: some targets keep both halves of the products apart until they are rearranged.
   V odd = hn::Zero(d);
-  const V even = hn::ReorderWidenMulAccumulate(d, hn::BitCast(d16, x), hn::BitCast(d16, weights), sum, odd);
-  return hn::RearrangeToOddPlusEven(even, odd);
+  const V even = hn::ReorderWidenMulAccumulate(d, hn::BitCast(d16, x), hn::BitCast(d16, weights), hn::Zero(d), odd);
+  return hn::Add(sum, hn::RearrangeToOddPlusEven(even, odd));
 #endif
 }
 
