@@ -10,8 +10,8 @@
        status = vqid_read(&d, 0, y, d.width, 1, VQID_RGB565, line, 0);
      if (status != VQID_OK) puts(vqid_message(status));
 
-   It reads files of fixed width, of uniform range and of the model fast, which `vqi compress --model fast` writes. The
-   models balanced and max, which take megabytes of state, and detached codebooks are refused by name.
+   It reads files of fixed width, uniform range and the model fast, which `vqi compress --model fast` writes. The models
+   balanced and max, detached codebooks and decode filters are refused by name.
 
    It checks all that vqi::decode does: when a file is opened its header, sections, lengths and the checksums of
    sections; a strip's checksum before its first row, and at its last row that its coding ends as it must. So only files
@@ -47,6 +47,7 @@ extern "C" {
   X(VQID_UNSUPPORTED_VERSION, "the file is of a newer format than this decoder, take a newer vqi_decode.h")    \
   X(VQID_MODEL_BALANCED, "the model balanced is not read here, compress with --model fast")                    \
   X(VQID_MODEL_MAX, "the model max is not read here, compress with --model fast")                              \
+  X(VQID_DECODE_FILTER, "the decode filter is not read here, compress with --no-restore")                      \
   X(VQID_DETACHED_CODEBOOK, "a detached codebook is not read here, compress without --detach")                 \
   X(VQID_UNKNOWN_SECTION, "a critical section is not read here, compress with --model fast and nothing newer") \
   /* The caller's. */                                                                                          \
@@ -180,8 +181,7 @@ static uint32_t vqid_crc(const uint8_t *from, size_t bytes) {
   uint32_t crc = 0xFFFFFFFFu;
   while (bytes-- > 0) {
     crc ^= *from++;
-    crc = crc >> 4 ^ table[crc & 15];
-    crc = crc >> 4 ^ table[crc & 15];
+    for (int half = 0; half < 2; ++half) crc = crc >> 4 ^ table[crc & 15];
   }
   return ~crc;
 }
@@ -189,13 +189,13 @@ static uint32_t vqid_crc(const uint8_t *from, size_t bytes) {
 /* ---- "Fixed header" ---- */
 static vqid_status vqid_check_start(vqid_decoder *d) {
   static const uint8_t magic[8] = {0x89, 'V', 'Q', 'I', '\r', '\n', 0x1A, '\n'};
-  static const uint8_t reserved[][2] = {{10, 12}, {31, 32}, {36, 40}, {48, 60}}; /* from, to */
+  static const uint8_t reserved[][2] = {{10, 12}, {48, 60}, {31, 32}, {36, 40}}; /* from, to; the last for filters */
   for (size_t i = 0; i < sizeof(magic) && i < d->file_bytes; ++i)
     if (d->file[i] != magic[i]) return vqid_fail(d, VQID_BAD_MAGIC, i);
   if (d->file_bytes < 64) return vqid_fail(d, VQID_TRUNCATED, d->file_bytes);
   if (vqid_crc(d->file, 60) != vqid_u32(d->file + 60)) return vqid_fail(d, VQID_CHECKSUM_MISMATCH, 60);
-  if (d->file[8] != 1 || d->file[9] > 2) return vqid_fail(d, VQID_UNSUPPORTED_VERSION, 8);
-  for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); ++i)
+  if (d->file[8] != 1 || d->file[9] > 3) return vqid_fail(d, VQID_UNSUPPORTED_VERSION, 8);
+  for (size_t i = 0; i < (d->file[9] >= 3 && d->file[31] != 0 ? 2u : 4u); ++i)
     for (size_t at = reserved[i][0]; at < reserved[i][1]; ++at)
       if (d->file[at] != 0) return vqid_fail(d, VQID_RESERVED_SET, at);
   return VQID_OK;
@@ -252,9 +252,9 @@ static vqid_status vqid_check_fields(vqid_decoder *d) {
   if (d->coding == 2 && (d->k & (d->k - 1)) == 0) return vqid_fail(d, VQID_CORRUPT_HEADER, 28);
   /* A sign, or the exponent of infinities and of what is no number. */
   if (mse >> 63 != 0 || (mse >> 52 & 0x7FF) == 0x7FF) return vqid_fail(d, VQID_CORRUPT_HEADER, 40);
-  if (d->coding == 3 && d->file[29] == 2) return vqid_fail(d, VQID_MODEL_BALANCED, 29);
-  if (d->coding == 3 && d->file[29] == 3) return vqid_fail(d, VQID_MODEL_MAX, 29);
+  if (d->file[29] > 1) return vqid_fail(d, d->file[29] == 2 ? VQID_MODEL_BALANCED : VQID_MODEL_MAX, 29);
   if (d->file[30] == 2) return vqid_fail(d, VQID_DETACHED_CODEBOOK, 30);
+  if (d->file[31] != 0) return vqid_fail(d, VQID_DECODE_FILTER, 31);
   if (d->coding == 3 && d->k > 1) vqid_set_up_fast(d); /* at K = 1 strips are empty */
   d->sample_bytes = d->bit_depth / 8;
   d->codeword_bytes = d->block_width * d->block_height * d->channels * d->sample_bytes;

@@ -64,6 +64,12 @@ void add_distortion(Json& object, const Distortion& distortion) {
   object["max_error"] = distortion.max_error;
 }
 
+/// Adds what the decode filter does, where there is one.
+template <typename Facts>
+void add_restore(Json& object, const Facts& facts) {
+  if (facts.restore) object["restore"] = {{"strength", facts.restore->strength}, {"gain_db", facts.restore->gain_db}};
+}
+
 /// All keys are null if the image is lossless, because no mixture was learned.
 void add_mixture(Json& object, const std::optional<MixtureReport>& mixture) {
   object["covariance"] = mixture ? Json(covariance_name(mixture->covariance)) : Json(nullptr);
@@ -143,6 +149,7 @@ void add_encode(Json& object, const EncodeReport& report) {
   if (report.method == Method::em) add_mixture(object, report.mixture);
   if (report.method == Method::anneal) add_annealing(object, report.annealing);
   add_distortion(object, report.distortion);
+  add_restore(object, report);
 }
 
 void add_seconds(Json& object, const EncodeSeconds& stages) {
@@ -164,6 +171,7 @@ void add_run(Json& object, const EncodeReport& report) {
 void add_stored_distortion(Json& object, const StreamInfo& info) {
   object["mse"] = info.damage ? Json(nullptr) : Json(info.mse);
   object["psnr_db"] = info.damage ? Json(nullptr) : or_null(info.psnr_db);
+  if (!info.damage) add_restore(object, info);
 }
 
 /// The report of a stream that was decoded.

@@ -1,11 +1,13 @@
 // decode, decode_indexed: streams in memory to images and maps.
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "codebook_image.hpp"
 #include "decode_memory.hpp"
 #include "decode_on_pool.hpp"
 #include "integer.hpp"
+#include "restore_filter.hpp"
 #include "strip_decoder.hpp"
 #include "strip_painter.hpp"
 #include "vqi/codec.hpp"
@@ -15,11 +17,11 @@ using namespace detail;
 
 namespace {
 
-Image decode_whole(const StreamReader& reader, std::uint32_t at_once, const Work& work) {
+Image decode_whole(const StreamReader& reader, std::uint32_t at_once, bool restore, const Work& work) {
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
-  const StripPainter painter(header, codewords.codebook);
+  const StripPainter painter(header, codewords.codebook, restore);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   decode_strips(reader, codewords.model.get(), {0, header.strip_count(), grid.map_height(), {}, at_once}, work,
                 [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
@@ -40,14 +42,14 @@ Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const
   const std::uint32_t at_once = DecodeMemory(header, whole_call(header, reader.metadata_bytes())).strips_at_once(run);
   const CallWork work(run);
   work.progress.begin(Stage::decode);
-  return decode_whole(reader, at_once, work);
+  return decode_whole(reader, at_once, limits.restore, work);
 }
 
 Image detail::decode_written(std::span<const std::byte> bytes, const Work& work) {
   DecodeLimits unlimited;
   unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
   unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
-  return decode_whole(StreamReader(bytes, unlimited), threads_max, work);
+  return decode_whole(StreamReader(bytes, unlimited), threads_max, unlimited.restore, work);
 }
 
 IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {

@@ -21,14 +21,14 @@ std::uint32_t strip_rows_max(const StreamHeader& header) noexcept {
 /// The pixels of strips that are decoded together.
 class StripBand {
  public:
-  StripBand(const StreamHeader& header, const SampleArray& codebook, std::uint64_t strips)
+  StripBand(const StreamHeader& header, const SampleArray& codebook, std::uint64_t strips, bool restore)
       : header_(header), band_header_(header) {
     const std::uint64_t rows = strip_rows_max(header) + (strips - 1) * header.strip_rows;
     band_header_.grid.height_px =
         static_cast<std::uint32_t>(std::min<std::uint64_t>(rows * header.grid.block_height_px, header.grid.height_px));
     const BlockGrid& grid = band_header_.grid;
     pixels_ = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-    painter_.emplace(band_header_, codebook);
+    painter_.emplace(band_header_, codebook, restore);
   }
 
   void begin(std::uint64_t strip) noexcept { first_row_ = header_.strip_begin(strip); }
@@ -95,7 +95,7 @@ SourceReport decode_stream(const ByteSource& source, const RowSink& sink, const 
     type.metadata = &metadata;
     sink.begin(type);
   }
-  StripBand band(header, codewords.codebook, together);
+  StripBand band(header, codewords.codebook, together, limits.restore);
   const StripFetch fetch = [&, read = strips.fetch(together, 0)](std::uint64_t begin, std::uint64_t end) {
     band.begin(begin);
     return read(begin, end);

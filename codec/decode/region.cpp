@@ -1,8 +1,10 @@
 // decode_region: a rectangle of an image, from a stream in memory or from a source.
 #include <algorithm>
+#include <optional>
 
 #include "decode_memory.hpp"
 #include "region_painter.hpp"
+#include "restore_filter.hpp"
 #include "source_strips.hpp"
 #include "strip_decoder.hpp"
 #include "vqi/codec.hpp"
@@ -12,13 +14,18 @@ namespace vqi {
 using namespace detail;
 namespace {
 
-/// The strips that a region touches, down to its last row.
-StripRange strips_of(const RegionPainter& painter, const StreamHeader& header) {
+/// Whether the region is sent through the decode filter.
+bool restores(const StreamHeader& header, const DecodeLimits& limits) noexcept {
+  return limits.restore && header.restore.is_on();
+}
+
+/// The strips that a region touches, down to the last row that is decoded.
+StripRange strips_of(const RegionPainter& painter, const StreamHeader& header, bool restore) {
   const std::uint64_t last_strip_of_all = header.strip_count() - 1;
   StripRange range;
   range.begin = std::min<std::uint64_t>(painter.begin_row() / header.strip_rows, last_strip_of_all);
   range.end = std::min<std::uint64_t>((painter.end_row() - 1) / header.strip_rows, last_strip_of_all) + 1;
-  range.end_row = painter.end_row();
+  range.end_row = painter.end_row_decoded(restore);
   return range;
 }
 
@@ -35,11 +42,17 @@ DecodeCall region_call(const StreamReader& reader, const RegionPainter& painter,
 
 /// The rectangle's pixels from strips that `fetch` gives.
 Image decode_region(const StreamReader& reader, const StripFetch& fetch, const RegionPainter& painter,
-                    const StripRange& range, Image region, const Codebook* codebook, const Work& work) {
-  const Codewords codewords = read_codewords(reader.header(), reader.codebook_section(), codebook, work);
-  decode_strips(reader.header(), fetch, codewords.model.get(), range, work,
+                    const StripRange& range, Image region, const Codebook* codebook, bool restore, const Work& work) {
+  const StreamHeader& header = reader.header();
+  const Codewords codewords = read_codewords(header, reader.codebook_section(), codebook, work);
+  std::optional<RestoreFilter> filter;
+  if (restore) filter.emplace(header.grid, codewords.codebook, header.restore);
+  decode_strips(header, fetch, codewords.model.get(), range, work,
                 [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
-                  painter.paint(first_row, indices, codewords.codebook, region, work);
+                  if (filter)
+                    painter.restore(first_row, indices, *filter, region, work);
+                  else
+                    painter.paint(first_row, indices, codewords.codebook, region, work);
                 });
   reader.check_index_section();
   region.metadata() = reader.metadata();
@@ -53,7 +66,8 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   const StreamReader reader(bytes, limits);
   const BlockGrid& grid = reader.header().grid;
   const RegionPainter painter(reader.header(), x_px, y_px, width_px, height_px);
-  StripRange range = strips_of(painter, reader.header());
+  const bool restore = restores(reader.header(), limits);
+  StripRange range = strips_of(painter, reader.header(), restore);
   range.at_once =
       DecodeMemory(reader.header(), region_call(reader, painter, range, width_px, height_px)).strips_at_once(run);
   const CallWork work(run);
@@ -63,7 +77,7 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
     return std::span(entries).subspan(begin, end - begin);
   };
   return decode_region(reader, all, painter, range, Image(width_px, height_px, grid.channels, grid.bit_depth), nullptr,
-                       work);
+                       restore, work);
 }
 
 DecodedRegion decode_region(const ByteSource& source, std::uint32_t x_px, std::uint32_t y_px, std::uint32_t width_px,
@@ -72,7 +86,8 @@ DecodedRegion decode_region(const ByteSource& source, std::uint32_t x_px, std::u
   const StreamReader reader(bytes, limits);
   const BlockGrid& grid = reader.header().grid;
   const RegionPainter painter(reader.header(), x_px, y_px, width_px, height_px);
-  StripRange range = strips_of(painter, reader.header());
+  const bool restore = restores(reader.header(), limits);
+  StripRange range = strips_of(painter, reader.header(), restore);
   SourceStrips strips(bytes, reader, range.begin, range.end);
   DecodeCall call = region_call(reader, painter, range, width_px, height_px);
   strips.count_in(call);
@@ -82,7 +97,7 @@ DecodedRegion decode_region(const ByteSource& source, std::uint32_t x_px, std::u
   const StripFetch fetch = strips.fetch(std::min(range.at_once, work.pool.threads()));
   DecodedRegion region;
   region.image = decode_region(reader, fetch, painter, range, Image(width_px, height_px, grid.channels, grid.bit_depth),
-                               source.codebook.get(), work);
+                               source.codebook.get(), restore, work);
   region.source = report_of(bytes, reader);
   return region;
 }

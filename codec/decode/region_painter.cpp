@@ -45,6 +45,16 @@ void RegionPainter::paint(std::uint32_t first_row, std::span<const std::uint16_t
   }
 }
 
+void RegionPainter::restore(std::uint32_t first_row, std::span<const std::uint16_t> indices,
+                            const RestoreFilter& filter, Image& region, const Work& work) const {
+  RestoreWindow window = whole_window(indices, header_.grid.map_width());
+  window.end_row = std::min(window.rows, rows_px_.end - first_row);
+  window.begin_row = std::max(first_row, rows_px_.begin) - first_row;
+  window.begin_x = first_column_;
+  window.end_x = first_column_ + columns_;
+  filter.paint(window, region.row(first_row + window.begin_row - rows_px_.begin), region.row_bytes(), work);
+}
+
 void RegionPainter::copy_rows(std::uint32_t map_y, const std::byte* pixels, Image& region) const noexcept {
   for (std::uint32_t i = 0; i < row_grid_.block_height_px; ++i) {
     const std::uint64_t y = std::uint64_t{map_y} * row_grid_.block_height_px + i;

@@ -1,10 +1,12 @@
 // RegionPainter: turns the indices of strips into the pixels of a rectangle.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
+#include "restore_filter.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "vqi/codec.hpp"
@@ -23,6 +25,11 @@ class RegionPainter {
   /// The rows of the map that the region touches.
   [[nodiscard]] std::uint32_t begin_row() const noexcept { return rows_px_.begin / header_.grid.block_height_px; }
   [[nodiscard]] std::uint32_t end_row() const noexcept { return (rows_px_.end - 1) / header_.grid.block_height_px + 1; }
+  /// The rows of the map that are decoded: with the decode filter some below the region, if they are of its last strip.
+  [[nodiscard]] std::uint32_t end_row_decoded(bool restore) const noexcept {
+    const std::uint64_t below = restore ? restore_margin : 0;
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(end_row() + below, header_.grid.map_height()));
+  }
   /// Memory that each call of `paint` takes.
   [[nodiscard]] std::uint64_t scratch_bytes() const noexcept {
     return std::uint64_t{row_bytes()} * row_grid_.block_height_px;
@@ -31,6 +38,11 @@ class RegionPainter {
   /// Writes what the region has of whole rows of indices, which begin at row `first_row` of the map.
   void paint(std::uint32_t first_row, std::span<const std::uint16_t> indices, const SampleArray& codebook,
              Image& region, const Work& work) const;
+
+  /// Writes what the region has of a strip, whose indices down to the row end_row_decoded() these are, through the
+  /// decode filter; `first_row` is the strip's.
+  void restore(std::uint32_t first_row, std::span<const std::uint16_t> indices, const RestoreFilter& filter,
+               Image& region, const Work& work) const;
 
  private:
   [[nodiscard]] std::size_t row_bytes() const noexcept { return row_grid_.width_px * row_grid_.pixel_bytes(); }

@@ -31,45 +31,59 @@ StreamHeader part_header(StreamHeader header) noexcept {
 /// Turns the rows of strips into pixels in the memory of one part.
 class RowPainter {
  public:
-  RowPainter(const StreamHeader& header, const SampleArray& codebook, const RowsUse& use, const Work& work)
+  RowPainter(const StreamHeader& header, const SampleArray& codebook, bool restore, const RowsUse& use,
+             const Work& work)
       : header_(header),
         part_header_(part_header(header)),
-        painter_(part_header_, codebook),
+        painter_(part_header_, codebook, restore),
         part_(header.grid.width_px, part_header_.grid.height_px, header.grid.channels, header.grid.bit_depth),
         use_(use),
         work_(work) {}
 
-  /// Gives whole rows of indices, the first of which is row `first_row` of the map, in parts: the last one, which may
-  /// be short, only if `all`. Returns how many rows it gave. Throws Error{corrupt_indices} for an index of K or more.
-  std::uint32_t give(std::uint32_t first_row, std::span<const std::uint16_t> indices, bool all,
-                     const StripEntry& entry) {
-    const std::size_t map_width = header_.grid.map_width();
-    const std::size_t whole = part_rows(header_.grid) * map_width;
-    std::size_t given = 0;
-    while (given < indices.size() && (all || indices.size() - given >= whole)) {
-      const std::span<const std::uint16_t> part = indices.subspan(given, std::min(whole, indices.size() - given));
-      if (*std::max_element(part.begin(), part.end()) >= header_.k)
-        throw stream_error(ErrorCode::corrupt_indices, entry.offset, "an index is not below K");
-      painter_.paint(0, part, part_, work_);
+  /// Begins a strip, whose first row is row `first_row` of the map.
+  void begin(std::uint32_t first_row) noexcept {
+    first_row_ = first_row;
+    given_ = 0;
+    checked_ = 0;
+  }
+
+  /// Gives rows that were not given yet of the strip, whose first `rows` rows `indices` begins with, in parts: the last
+  /// one, which may be short, only if these are `all`. Throws Error{corrupt_indices} for an index of K or more.
+  void give(std::span<const std::uint16_t> indices, std::uint32_t rows, bool all, const StripEntry& entry) {
+    const std::uint32_t below = all ? 0 : painter_.rows_below();
+    const std::uint32_t most = part_rows(header_.grid);
+    while (given_ + below < rows && (all || rows - given_ - below >= most)) {
+      const std::uint32_t end = given_ + std::min(most, rows - given_ - below);
+      check(indices, std::min(rows, end + painter_.rows_below()), entry);
+      painter_.paint_part(indices.first(std::size_t{rows} * header_.grid.map_width()), given_, end, part_, work_);
       const std::uint32_t block_height = header_.grid.block_height_px;
-      const std::uint32_t map_row = first_row + static_cast<std::uint32_t>(given / map_width);
-      const std::uint32_t first_px = map_row * block_height;
-      ImageView rows(part_);
-      rows.height_px = std::min(static_cast<std::uint32_t>(part.size() / map_width) * block_height,
-                                header_.grid.height_px - first_px);
-      use_(first_px, rows);
-      given += part.size();
+      const std::uint32_t first_px = (first_row_ + given_) * block_height;
+      ImageView view(part_);
+      view.height_px = std::min((end - given_) * block_height, header_.grid.height_px - first_px);
+      use_(first_px, view);
+      given_ = end;
     }
-    return static_cast<std::uint32_t>(given / map_width);
   }
 
  private:
+  /// Throws Error{corrupt_indices} for an index of K or more in rows up to `end` - 1.
+  void check(std::span<const std::uint16_t> indices, std::uint32_t end, const StripEntry& entry) {
+    const std::size_t map_width = header_.grid.map_width();
+    const auto part = indices.subspan(checked_ * map_width, (end - checked_) * map_width);
+    if (!part.empty() && *std::max_element(part.begin(), part.end()) >= header_.k)
+      throw stream_error(ErrorCode::corrupt_indices, entry.offset, "an index is not below K");
+    checked_ = end;
+  }
+
   const StreamHeader& header_;
   StreamHeader part_header_;
   StripPainter painter_;
   Image part_;
   const RowsUse& use_;
   const Work& work_;
+  std::uint32_t first_row_ = 0;  // of the strip in the map
+  std::uint32_t given_ = 0;      // rows of the strip that were given,
+  std::size_t checked_ = 0;      // and whose indices were checked
 };
 
 }  // namespace
@@ -91,25 +105,20 @@ void decode_rows(std::span<const std::byte> bytes, const DecodeLimits& limits, c
   const CallWork work(run);
   work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
-  RowPainter painter(header, codewords.codebook, use, work);
+  RowPainter painter(header, codewords.codebook, limits.restore, use, work);
   DecodeProgress progress(work, grid.vector_count());
   std::vector<std::uint16_t> buffer(call.buffer_vectors);
   const std::vector<StripEntry> entries = reader.strips();
   for (std::uint64_t strip = 0; strip < entries.size(); ++strip) {
     const StripEntry& entry = entries[strip];
     if (const std::optional<Error> fault = strip_crc_fault(header, strip, entry)) throw Error(*fault);
-    const std::uint32_t first_row = header.strip_begin(strip);
+    painter.begin(header.strip_begin(strip));
     const std::uint32_t rows_in_strip = header.strip_row_count(strip);
     const std::span<std::uint16_t> indices = std::span(buffer).first(std::size_t{rows_in_strip} * grid.map_width());
-    std::uint32_t given = 0;
-    const auto give = [&](std::size_t rows, bool all) {
-      const std::size_t begin = std::size_t{given} * grid.map_width();
-      given += painter.give(first_row + given, indices.subspan(begin, rows * grid.map_width() - begin), all, entry);
-    };
     const DecodeHook tell = progress.hook(grid.map_width());
     const DecodeHook hook = [&](std::size_t rows) {
       tell(rows);
-      give(rows, false);
+      painter.give(indices, static_cast<std::uint32_t>(rows), false, entry);
     };
     const DecodedRows decoded =
         decode_indices(header, codewords.model.get(), entry.bytes, StripBytes::complete, indices, hook);
@@ -117,7 +126,7 @@ void decode_rows(std::span<const std::byte> bytes, const DecodeLimits& limits, c
       throw stream_error(ErrorCode::corrupt_indices, entry.offset,
                          "indices of " + strip_words(header, strip) + " break their coding's rules");
     tell(rows_in_strip);
-    give(rows_in_strip, true);
+    painter.give(indices, rows_in_strip, true, entry);
   }
   reader.check_index_section();
 }

@@ -141,7 +141,7 @@ Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits, c
   const CallWork work(run);
   work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, remains.codebook, work);
-  const StripPainter painter(header, codewords.codebook);
+  const StripPainter painter(header, codewords.codebook, limits.restore);
   Salvaged salvaged;
   salvaged.image = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
   const std::vector<SalvagedStrip> strips = salvage_strips(remains, codewords, painter, salvaged.image, work);

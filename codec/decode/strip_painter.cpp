@@ -13,14 +13,35 @@ static_assert(SampleArray::padding_bytes >= scatter_padding_bytes);
 
 }  // namespace
 
-StripPainter::StripPainter(const StreamHeader& header, const SampleArray& codebook)
+StripPainter::StripPainter(const StreamHeader& header, const SampleArray& codebook, bool restore)
     : header_(header), codebook_(codebook) {
-  if (header.grid.single_pixels() && header.grid.pixel_bytes() == 3 && header.k <= RgbExpansion::colours_max)
+  if (restore && header.restore.is_on())
+    filter_.emplace(header.grid, codebook, header.restore);
+  else if (header.grid.single_pixels() && header.grid.pixel_bytes() == 3 && header.k <= RgbExpansion::colours_max)
     expansion_.emplace(codebook.bytes());
 }
 
 void StripPainter::paint(std::uint32_t first_row, std::span<const std::uint16_t> indices, Image& image,
                          const Work& work) const {
+  if (!filter_) return paint_codewords(first_row, indices, image, work);
+  const std::uint32_t width = header_.grid.map_width();
+  filter_->paint(whole_window(indices, width), image.row(first_row), image.row_bytes(), work);
+}
+
+void StripPainter::paint_part(std::span<const std::uint16_t> indices, std::uint32_t begin, std::uint32_t end,
+                              Image& part, const Work& work) const {
+  const std::uint32_t width = header_.grid.map_width();
+  if (!filter_)
+    return paint_codewords(0, indices.subspan(std::size_t{begin} * width, std::size_t{end - begin} * width), part,
+                           work);
+  RestoreWindow window = whole_window(indices, width);
+  window.begin_row = begin;
+  window.end_row = end;
+  filter_->paint(window, part.row(0), part.row_bytes(), work);
+}
+
+void StripPainter::paint_codewords(std::uint32_t first_row, std::span<const std::uint16_t> indices, Image& image,
+                                   const Work& work) const {
   const std::size_t map_width = header_.grid.map_width();
   const std::size_t rows_at_once = std::max<std::size_t>(1, part_vectors / map_width);
   while (!indices.empty()) {

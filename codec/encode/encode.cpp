@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "prepared_image.hpp"
+#include "restore_choice.hpp"
 
 namespace vqi {
 using namespace detail;
@@ -15,7 +16,9 @@ Encoded encode(ImageView image, const EncodeOptions& options, const RunOptions& 
   QuantizedImage quantized = prepared->quantize(own, work);
   quantized.report.seconds.train += prepared->prepare_seconds();
   prepared.reset();  // before writing takes its memory
-  return finish_encode(image, write_quantized(image, std::move(quantized), own, work), own, work);
+  Encoded encoded = finish_encode(image, write_quantized(image, std::move(quantized), own, work), own, work);
+  warn_without_restore(own, encoded.report);
+  return encoded;
 }
 
 }  // namespace vqi

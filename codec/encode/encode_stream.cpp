@@ -18,6 +18,7 @@
 #include "lap_clock.hpp"
 #include "prepared_image.hpp"
 #include "quantized_rows.hpp"
+#include "restore_choice.hpp"
 #include "row_of_codes.hpp"
 #include "row_passes.hpp"
 #include "stream_figures.hpp"
@@ -43,6 +44,7 @@ EncodeOptions checked_for_rows(const RowSource& source, const EncodeOptions& opt
   if (own.method == Method::ecvq) whole = "the method ecvq";
   if (own.dither != Dither::none) whole = "dither";
   if (own.weights) whole = "weights";
+  if (wants_restore(own)) whole = "restore";
   if (own.verify) whole = "verify";
   if (whole != nullptr)
     throw Error(ErrorCode::invalid_option, std::string(whole) +
@@ -187,6 +189,7 @@ class StreamEncoder {
     report_.distortion = distortion_of(coded.errors, grid_.width_px, grid_.height_px, grid_.channels, grid_.bit_depth);
     StreamHeader header = stored_header(coded.coding);
     header.mse = report_.distortion.mse;
+    header.version_minor = least_minor(header);
     const StreamEnds ends = make_ends(header, stored_codebook(coded.coding), metadata(), coded.strips);
     sink_.write_at(ends.head.size() + ends.counts.index, ends.tail);
     sink_.write_at(0, ends.head);

@@ -19,6 +19,7 @@
 #include "metadata_sections.hpp"
 #include "quantized_rows.hpp"
 #include "rate_constraint.hpp"
+#include "restore_choice.hpp"
 #include "stream_figures.hpp"
 #include "stream_writer.hpp"
 #include "strip_rows.hpp"
@@ -120,20 +121,30 @@ std::unique_ptr<const DistinctVectors> find_timed(const ImageView& image, const 
   return distinct;
 }
 
-/// An image beside what its codewords and indices stand for. Borrows both.
+/// An image beside what decoders make of its codewords and indices. Borrows both.
 class QuantizedComparison {
  public:
-  QuantizedComparison(const ImageView& image, const QuantizedImage& quantized)
-      : reference_(image, image.channels, image.bit_depth),
-        other_(quantized.header.grid, quantized.codewords, quantized.indices),
-        rows_{reference_, other_, image.width_px, image.height_px, image.channels, image.bit_depth} {}
+  QuantizedComparison(const ImageView& image, const QuantizedImage& quantized, const Work& work)
+      : reference_(image, image.channels, image.bit_depth), other_(other_rows(quantized, work)), image_(image) {}
 
-  [[nodiscard]] const ComparedRows& rows() const noexcept { return rows_; }
+  [[nodiscard]] ComparedRows rows() const noexcept {
+    return {reference_, *other_, image_.width_px, image_.height_px, image_.channels, image_.bit_depth};
+  }
 
  private:
+  /// The image that the decode filter makes, or without it rows that follow from the indices.
+  std::unique_ptr<const PixelRows> other_rows(const QuantizedImage& quantized, const Work& work) {
+    const BlockGrid& grid = quantized.header.grid;
+    if (!quantized.header.restore.is_on())
+      return std::make_unique<QuantizedRows>(grid, quantized.codewords, quantized.indices);
+    restored_ = restored_image(quantized, work);
+    return std::make_unique<ViewRows>(restored_, grid.channels, grid.bit_depth);
+  }
+
   ViewRows reference_;
-  QuantizedRows other_;
-  ComparedRows rows_;
+  Image restored_;
+  std::unique_ptr<const PixelRows> other_;
+  const ImageView& image_;
 };
 
 /// Puts the hash of its codebook in the codebook's place.
@@ -195,6 +206,7 @@ EncodeOptions checked_options_of_any_size(const ImageView& image, const EncodeOp
     throw Error(ErrorCode::invalid_option, "model is given but the coding is packed, which has none; leave one out");
   validate_method(own);
   validate_dither(own);
+  check_restore(own);
   if (image.metadata != nullptr) validate_metadata(*image.metadata);
   return own;
 }
@@ -228,7 +240,8 @@ EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOpti
 void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run) {
   const std::uint64_t maps = options.method == Method::ecvq ? constraint_maps_max : 1;
   const std::uint64_t index_bytes = maps * sizeof(std::uint16_t) * grid_of(image, options).vector_count();
-  const std::uint64_t decoded_bytes = options.verify ? image.row_bytes() * image.height_px : 0;
+  const std::uint64_t images = std::uint64_t{options.verify} + std::uint64_t{wants_restore(options)};
+  const std::uint64_t decoded_bytes = images * image.row_bytes() * image.height_px;
   const std::uint64_t dither_bytes =
       dither_bytes_per_pixel(options.dither) * std::uint64_t{image.width_px} * image.height_px;
   check_memory(index_bytes + std::max(decoded_bytes, dither_bytes), run, "encoding");
@@ -329,7 +342,7 @@ void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewor
 }
 
 Distortion measure_quantized_errors(const ImageView& image, const QuantizedImage& quantized, const Work& work) {
-  return measure_errors(QuantizedComparison(image, quantized).rows(), work);
+  return measure_errors(QuantizedComparison(image, quantized, work).rows(), work);
 }
 
 WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized, const EncodeOptions& options,
@@ -338,10 +351,12 @@ WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized, c
   EncodeReport& report = written.report;
   LapClock clock;
   work.progress.begin(Stage::encode);
+  written.header.restore = {};
   WrittenStream stream =
       write_stream(written.header, {coding_of(options), model_of(options), kept_codewords(options)}, written.codewords,
                    written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
+  if (wants_restore(options)) written.header.restore = choose_restore(image, written, work);
   static_cast<StreamFigures&>(report) = figures_of(written.header, stream.counts);
   report.seconds.encode = clock.lap();
   return written;
@@ -350,10 +365,11 @@ WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized, c
 Encoded finish_encode(const ImageView& image, WrittenImage written, const EncodeOptions& options, const Work& work) {
   LapClock clock;
   work.progress.begin(Stage::measure);
-  const QuantizedComparison comparison(image, written);
+  const QuantizedComparison comparison(image, written, work);
   const MoreFigures more{options.dither != Dither::none, options.space == Space::oklab};
   written.report.distortion = measure_distortion(comparison.rows(), more, work);
   set_stored_mse(written.bytes, written.header, written.report.distortion.mse);
+  written.report.restore = restore_figures(written.header);
   if (options.verify) verify_stream(written.bytes, written.header.grid, comparison.rows().other, image.metadata, work);
   if (options.detach) detach(written, *options.codebook);
   written.report.seconds.measure = clock.lap();

@@ -120,6 +120,15 @@ constexpr std::array entries{
                 }},
     OptionEntry{"--detach", compress, true,
                 [](Settings& s, const std::string& text) { s.encode.detach = text == "true"; }},
+    OptionEntry{"--restore", compress | sweep, true,
+                [](Settings& s, const std::string& text) { s.encode.restore = text == "true"; }},
+    OptionEntry{"--no-restore", compress | decompress, true,
+                [](Settings& s, const std::string& text) {
+                  if (s.command == Command::decompress)
+                    s.limits.restore = text != "true";
+                  else if (text == "true")
+                    s.encode.restore = false;
+                }},
     OptionEntry{"--coding", compress, false,
                 [](Settings& s, const std::string& text) { s.encode.coding = parse_coding(text); }},
     OptionEntry{"--model", compress | sweep, false,

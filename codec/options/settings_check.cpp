@@ -89,9 +89,20 @@ void check_colours(const Settings& settings, const EncodeOptions& options, const
   if (options.space == Space::oklab && options.method != Method::kmeans) refuse_pair("--space oklab", "--method");
 }
 
+/// Throws Error{invalid_option} if --restore comes with an option that leaves it nothing to act on.
+void check_restore(const Settings& settings) {
+  if (!settings.is_given("--restore")) return;
+  for (const std::string name : {"--no-restore", "--lossless"})
+    if (settings.is_given(name)) refuse("--restore and " + name + " exclude each other, give one of them");
+  if (has_blocks(settings.encode)) refuse("--restore is for single pixels, leave out --block or --restore");
+  if (settings.encode.dither != Dither::none)
+    refuse("--restore would take dither for noise, leave out --dither or --restore");
+}
+
 void check_compress(const Settings& settings) {
   check_one_chooses_k(settings);
   check_lossless(settings);
+  check_restore(settings);
   check_colours(settings, settings.encode,
                 {settings.is_given("-k"), settings.has_target() || settings.auto_k, settings.is_given("--block")});
   const bool gap_given = std::any_of(settings.given.begin(), settings.given.end(),

@@ -58,9 +58,10 @@ struct Narrow {
   }
 #else
   static HWY_INLINE V multiply_add(V x, V c, V sum) {
+    // `sum` comes last: some targets keep both halves of the products apart until they are rearranged.
     V odd = hn::Zero(d);
-    sum = hn::ReorderWidenMulAccumulate(d, hn::BitCast(D16{}, x), hn::BitCast(D16{}, c), sum, odd);
-    return hn::RearrangeToOddPlusEven(sum, odd);
+    const V even = hn::ReorderWidenMulAccumulate(d, hn::BitCast(D16{}, x), hn::BitCast(D16{}, c), hn::Zero(d), odd);
+    return hn::Add(sum, hn::RearrangeToOddPlusEven(even, odd));
   }
   static HWY_INLINE V subtract(V a, V b) {
     return hn::BitCast(d, hn::Sub(hn::BitCast(D16{}, a), hn::BitCast(D16{}, b)));

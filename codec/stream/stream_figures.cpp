@@ -1,7 +1,17 @@
 // Ratio and rates, by the definitions in vqi/report.hpp.
 #include "stream_figures.hpp"
 
+#include <cmath>
+
 namespace vqi::detail {
+
+std::optional<RestoreFigures> restore_figures(const StreamHeader& header) {
+  if (!header.restore.is_on()) return {};
+  const double widen = header.grid.bit_depth == 8 ? 257 : 1;
+  const double left = std::sqrt(header.mse) * widen;
+  const double gain_db = left > 0 ? 20 * std::log10(header.restore.deviation / left) : 0;
+  return RestoreFigures{header.restore.strength, std::round(gain_db * 1e4) / 1e4};  // the deviation tells no more
+}
 
 StreamFigures figures_of(const StreamHeader& header, const ByteCounts& bytes) {
   const BlockGrid& grid = header.grid;
@@ -21,6 +31,7 @@ StreamFigures figures_of(const StreamHeader& header, const ByteCounts& bytes) {
   figures.block_height_px = grid.block_height_px;
   figures.coding = header.coding == IndexCoding::context_model ? Coding::entropy : Coding::packed;
   figures.model = header.model;
+  figures.restore = restore_figures(header);
   return figures;
 }
 

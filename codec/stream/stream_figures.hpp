@@ -6,6 +6,9 @@
 
 namespace vqi::detail {
 
+/// What the header says of its decode filter.
+[[nodiscard]] std::optional<RestoreFigures> restore_figures(const StreamHeader& header);
+
 [[nodiscard]] StreamFigures figures_of(const StreamHeader& header, const ByteCounts& bytes);
 
 }  // namespace vqi::detail

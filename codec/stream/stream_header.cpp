@@ -34,9 +34,10 @@ constexpr std::size_t k = 24;
 constexpr std::size_t coding = 28;
 constexpr std::size_t model = 29;
 constexpr std::size_t codebook_coding = 30;
-constexpr std::size_t reserved_after_codings = 31;
+constexpr std::size_t restore_strength = 31;
 constexpr std::size_t strip_rows = 32;
-constexpr std::size_t reserved_after_strip_rows = 36;
+constexpr std::size_t restore_deviation = 36;
+constexpr std::size_t restore_scale = 38;
 constexpr std::size_t mse = 40;
 constexpr std::size_t reserved_after_mse = 48;
 constexpr std::size_t crc = 60;
@@ -48,9 +49,10 @@ struct ReservedBytes {
 };
 constexpr std::array reserved_bytes{
     ReservedBytes{field::reserved_after_version, field::width - field::reserved_after_version},
-    ReservedBytes{field::reserved_after_codings, field::strip_rows - field::reserved_after_codings},
-    ReservedBytes{field::reserved_after_strip_rows, field::mse - field::reserved_after_strip_rows},
     ReservedBytes{field::reserved_after_mse, field::crc - field::reserved_after_mse}};
+/// Those of the decode filter, reserved before it came and where there is none.
+constexpr std::array filter_bytes{ReservedBytes{field::restore_strength, 1},
+                                  ReservedBytes{field::restore_deviation, field::mse - field::restore_deviation}};
 
 /// The Error for a value that a later revision may bring.
 Error newer_error(std::size_t offset, const std::string& what) {
@@ -124,6 +126,12 @@ std::uint32_t StreamHeader::strip_row_count(std::uint64_t i) const noexcept {
   return i + 1 == strip_count() ? grid.map_height() - strip_begin(i) : strip_rows;
 }
 
+std::uint32_t least_minor(const StreamHeader& header) noexcept {
+  if (header.restore.is_on()) return restore_minor;
+  if (header.detached_codebook) return detached_minor;
+  return header.coding == IndexCoding::context_model ? context_model_minor : 0;
+}
+
 std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noexcept {
   std::array<std::byte, header_bytes> bytes{};
   const auto put = [&](std::size_t offset, std::uint64_t value, std::size_t count) {
@@ -143,12 +151,36 @@ std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noe
   put(field::model, header.model ? model_number(*header.model) : 0, 1);
   put(field::codebook_coding, codebook_coding_of(header), 1);
   put(field::strip_rows, header.strip_rows, 4);
+  put(field::restore_strength, header.restore.strength, 1);
+  put(field::restore_deviation, header.restore.deviation, 2);
+  put(field::restore_scale, header.restore.radius_scale, 2);
   put(field::mse, std::bit_cast<std::uint64_t>(header.mse), 8);
   put(field::crc, crc32c(std::span(bytes).first(field::crc)), 4);
   return bytes;
 }
 
 namespace {
+
+/// Throws Error{reserved_set} unless all of `places` are 0.
+void check_zeros(std::span<const std::byte> bytes, std::span<const ReservedBytes> places) {
+  for (const ReservedBytes& reserved : places)
+    for (std::size_t i = 0; i < reserved.count; ++i)
+      if (bytes[reserved.offset + i] != std::byte{0})
+        throw stream_error(ErrorCode::reserved_set, reserved.offset + i, "reserved byte of the header is not 0");
+}
+
+/// Throws Error of class data unless the image may have the decode filter that the header names.
+void check_filter(const StreamHeader& header) {
+  if (!header.restore.is_on()) return;
+  if (header.restore.strength > restore_strength_max)
+    throw newer_error(field::restore_strength,
+                      "decode filter of strength " + std::to_string(header.restore.strength) + " is unknown");
+  if (!can_restore(header.grid, header.k))
+    throw stream_error(ErrorCode::corrupt_header, field::restore_strength,
+                       "the decode filter is for single pixels and K from 2 to 4096");
+  check_range(header.restore.deviation, 1, restore_deviation_max, field::restore_deviation, "deviation of the filter");
+  check_range(header.restore.radius_scale, 1, restore_scale_max, field::restore_scale, "scale of radii");
+}
 
 /// The fields that came with context models; with other codings they are reserved, but for detached codebooks.
 void read_model(std::uint32_t model, std::uint32_t codebook_coding, StreamHeader& header) {
@@ -185,16 +217,18 @@ StreamHeader read_header(std::span<const std::byte> bytes) {
   if (major != format_major || minor > format_minor)
     throw newer_error(field::version_major, "format version " + version_words(major, minor) + " is newer than " +
                                                 version_words(format_major, format_minor));
-  for (const ReservedBytes& reserved : reserved_bytes)
-    for (std::size_t i = 0; i < reserved.count; ++i)
-      if (bytes[reserved.offset + i] != std::byte{0})
-        throw stream_error(ErrorCode::reserved_set, reserved.offset + i, "reserved byte of the header is not 0");
+  check_zeros(bytes, reserved_bytes);
   StreamHeader header;
   header.version_minor = static_cast<std::uint32_t>(minor);
   header.grid = {get32(field::width, 4),     get32(field::height, 4),      get32(field::channels, 1),
                  get32(field::bit_depth, 1), get32(field::block_width, 1), get32(field::block_height, 1)};
   header.k = get32(field::k, 4);
   header.strip_rows = get32(field::strip_rows, 4);
+  if (minor < restore_minor || get(field::restore_strength, 1) == 0)
+    check_zeros(bytes, filter_bytes);
+  else
+    header.restore = {get32(field::restore_strength, 1), get32(field::restore_deviation, 2),
+                      get32(field::restore_scale, 2)};
   header.mse = std::bit_cast<double>(get(field::mse, 8));
   const std::uint64_t coding = get(field::coding, 1);
   if (coding < index_coding_min || coding > index_coding_max)
@@ -203,6 +237,7 @@ StreamHeader read_header(std::span<const std::byte> bytes) {
   read_model(static_cast<std::uint32_t>(get(field::model, 1)),
              static_cast<std::uint32_t>(get(field::codebook_coding, 1)), header);
   check_fields(header);
+  check_filter(header);
   return header;
 }
 

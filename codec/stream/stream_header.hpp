@@ -8,17 +8,20 @@
 #include <span>
 
 #include "block_grid.hpp"
+#include "restore_settings.hpp"
 #include "vqi/options.hpp"
 
 namespace vqi::detail {
 
 inline constexpr std::size_t header_bytes = 64;
 inline constexpr std::uint32_t format_major = 1;
-inline constexpr std::uint32_t format_minor = 2;  ///< the latest revision that is read
+inline constexpr std::uint32_t format_minor = 3;  ///< the latest revision that is read
 /// The revision that brought context models and coded codebooks.
 inline constexpr std::uint32_t context_model_minor = 1;
 /// The revision that brought detached codebooks.
 inline constexpr std::uint32_t detached_minor = 2;
+/// The revision that brought the decode filter.
+inline constexpr std::uint32_t restore_minor = 3;
 inline constexpr std::uint32_t codewords_max = 65536;
 /// A strip in the strip table: its length and its checksum.
 inline constexpr std::size_t strip_length_bytes = 4;
@@ -47,6 +50,7 @@ struct StreamHeader {
   bool coded_codebook = false;     ///< only with IndexCoding::context_model
   bool detached_codebook = false;  ///< the stream has the codebook's hash in its place; then it is not coded
   std::uint32_t strip_rows = 1;
+  RestoreSettings restore;  ///< the decode filter
   double mse = 0;
 
   [[nodiscard]] std::uint64_t codebook_bytes() const noexcept { return std::uint64_t{k} * grid.vector_bytes(); }
@@ -58,6 +62,9 @@ struct StreamHeader {
     return std::uint64_t{strip_row_count(i)} * grid.map_width();
   }
 };
+
+/// The lowest revision that a stream with this header needs.
+[[nodiscard]] std::uint32_t least_minor(const StreamHeader& header) noexcept;
 
 [[nodiscard]] std::array<std::byte, header_bytes> write_header(const StreamHeader& header) noexcept;
 

@@ -8,6 +8,7 @@
 
 #include "colour_options.hpp"
 #include "prepared_image.hpp"
+#include "restore_choice.hpp"
 #include "vqi/sweep.hpp"
 
 namespace vqi {
@@ -113,6 +114,7 @@ class Sweep {
       const EncodeOptions& options = rows_[i].options;
       Encoded encoded = finish_encode(image_, write_quantized(image_, prepared.quantize(options, work), options, work),
                                       options, work);
+      warn_without_restore(options, encoded.report);
       done_[i] = row_weight(rows_[i].options);
       report_all();
       rows_[i].report = std::move(encoded.report);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "crossing_search.hpp"
+#include "restore_choice.hpp"
 #include "target_probes.hpp"
 #include "target_trials.hpp"
 
@@ -57,7 +58,8 @@ class PsnrSearch {
   CrossingTrial trial(std::uint32_t k) {
     EncodeOptions own = options_;
     own.k = k;
-    QuantizedImage quantized = trials_.quantize(own);
+    // What is restored depends on the strips, which are known when they are written.
+    QuantizedImage quantized = wants_restore(own) ? trials_.write(own) : trials_.quantize(own);
     const double residual = residual_of(quantized);
     if (residual >= 0)
       best_ = std::move(quantized);

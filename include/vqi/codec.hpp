@@ -80,9 +80,9 @@ struct RowRange {
 /// What could be read of a damaged stream. Each pixel row is whole, unverified or lost.
 struct Salvaged {
   Image image;  ///< of the full size
-  /// Rows that were decoded from a strip that is cut off or damaged. If it is cut off, they are those before the cut.
-  /// If its bytes changed, rows from the damage on may be wrong, and nothing tells where it is. Ascending, no two
-  /// touch.
+  /// Rows that were decoded from a strip that is cut off or damaged. If it is cut off, they are those before the cut;
+  /// a decode filter knows less of the last four. If its bytes changed, rows from the damage on may be wrong, and
+  /// nothing tells where it is. Ascending, no two touch.
   std::vector<RowRange> unverified_rows;
   std::vector<RowRange> lost_rows;  ///< filled with the codebook's mean; ascending, no two touch
   std::vector<Error> faults;        ///< as `decode` would meet them, then one for each broken strip; empty: no damage

@@ -115,6 +115,10 @@ struct EncodeOptions {
   /// than three times the root mean squared distance. For single pixels and k-means, which runs twice; no `codebook`.
   bool keep_small = false;
   Space space = Space::rgb;  ///< oklab: with Method::kmeans
+  /// Whether the stream may ask decoders to restore what quantization took, by a small network (FORMAT.md, "The decode
+  /// filter"), at the strength of several, and of none, that leaves the least squared error. None: under a target, with
+  /// Method::ecvq and any model but fast. For single pixels without dither and up to 4,096 codewords.
+  std::optional<bool> restore{};
   /// Write the hash of `codebook` in its place: the stream then needs it to be decoded.
   bool detach = false;
   /// Decode the finished stream and compare it, sample by sample, with what was to be written. Changes no byte; a
@@ -132,11 +136,12 @@ struct EncodeOptions {
   return options.effort <= 7 ? Model::balanced : Model::max;
 }
 
-/// How large an image may be that is read from bytes of any origin. Passing a limit is
+/// How large an image may be that is read from bytes of any origin, and what decoding makes of it. Passing a limit is
 /// Error{limit_exceeded}, before memory is taken for it. The limit of memory is `RunOptions::max_memory_bytes`.
 struct DecodeLimits {
   std::uint64_t max_pixels = std::uint64_t{1} << 28;  ///< width * height
   std::uint32_t max_side_px = 1U << 20;               ///< width, and height
+  bool restore = true;  ///< false: plain codewords, without the decode filter that a stream may ask for
 };
 
 }  // namespace vqi

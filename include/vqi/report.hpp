@@ -36,6 +36,12 @@ struct ByteCounts {
   std::uint64_t metadata = 0;  ///< metadata sections with their frames
 };
 
+/// The decode filter of a stream, and what it is worth.
+struct RestoreFigures {
+  std::uint32_t strength = 0;  ///< of its corrections in eighths, 1..15
+  double gain_db = 0;          ///< PSNR with it less PSNR without, from figures of 16 bits that the stream has
+};
+
 /// Size and type of an image, how it was coded, and the sizes that resulted. Encoder and reader report the same.
 struct StreamFigures {
   std::uint32_t width_px = 0;   ///< pixels in a row
@@ -49,10 +55,11 @@ struct StreamFigures {
   double index_bpp = 0;         ///< 8 * index bytes / pixels
   /// Codewords in the file: the lesser of the K asked for or chosen and distinct_vectors; of ecvq those in use.
   std::uint32_t k = 0;
-  std::uint32_t block_width_px = 1;   ///< of a vector, 1..16
-  std::uint32_t block_height_px = 1;  ///< of a vector, 1..16
-  Coding coding = Coding::packed;     ///< never automatic
-  std::optional<Model> model;         ///< none for packed indices
+  std::uint32_t block_width_px = 1;       ///< of a vector, 1..16
+  std::uint32_t block_height_px = 1;      ///< of a vector, 1..16
+  Coding coding = Coding::packed;         ///< never automatic
+  std::optional<Model> model;             ///< none for packed indices
+  std::optional<RestoreFigures> restore;  ///< none without the decode filter
 };
 
 /// Wall-clock seconds of the stages of `encode`.
@@ -88,7 +95,7 @@ struct EncodeReport : StreamFigures {
   /// EncodeOptions::k, or 256 without it; none where a target, the gap statistic or `lossless` chose K.
   std::optional<std::uint32_t> k_requested;
   /// The K that a target, the gap statistic or `lossless` chose; as EncodeOptions::k it gives the same bytes (of ecvq
-  /// together with `lambda`). Else none.
+  /// with `lambda`, and `restore` where it is on). Else none.
   std::optional<std::uint32_t> k_chosen;
   std::uint64_t distinct_vectors = 0;                      ///< different ones in the image
   std::uint64_t trained_vectors = 0;                       ///< weighted vectors that the codebook was learned from

@@ -58,7 +58,8 @@ class EntropyConstrained(CliCase):
         self.assertGreaterEqual(found["psnr_db"], 31)
         self.assertIsNone(found["k_requested"])
         self.assertGreater(found["lambda"], 0)
-        self.report("--method", "ecvq", "-k", str(found["k_chosen"]), "--lambda", str(found["lambda"]),
+        restored = ["--restore"] if "restore" in found else []
+        self.report("--method", "ecvq", "-k", str(found["k_chosen"]), "--lambda", str(found["lambda"]), *restored,
                     "-o", "same.vqi")
         self.assertEqual(self.read("found.vqi"), self.read("same.vqi"))
         self.assertLessEqual(self.report("--method", "ecvq", "--max-bytes", "3k")["file_bytes"], 3000)

@@ -10,6 +10,7 @@ import struct
 import sys
 
 import context_coding
+import decode_filter
 
 MAGIC = b"\x89VQI\r\n\x1a\n"
 CRITICAL = (b"CBOK", b"STRP", b"INDX", b"END ")
@@ -56,10 +57,11 @@ class Header:
         require(len(data) >= 64, "the file ends within its header")
         require(struct.unpack_from("<I", data, 60)[0] == crc32c(data[:60]), "header checksum")
         (major, minor, reserved1, self.width, self.height, self.channels, self.depth, self.block_w, self.block_h,
-         self.k, self.coding, self.model, self.codebook_coding, reserved2, self.strip_rows, reserved3, self.mse,
-         reserved4) = struct.unpack_from("<BBHIIBBBBIBBBBIId12s", data, 8)
-        require(major == 1 and minor <= 2, "version")
-        require(not any((reserved1, reserved2, reserved3, *reserved4)), "reserved bytes")
+         self.k, self.coding, self.model, self.codebook_coding, self.restore_strength, self.strip_rows,
+         self.restore_deviation, self.restore_scale, self.mse, reserved2) = struct.unpack_from(
+             "<BBHIIBBBBIBBBBIHHd12s", data, 8)
+        require(major == 1 and minor <= 3, "version")
+        require(not any((reserved1, *reserved2)), "reserved bytes")
         require(self.width >= 1 and self.height >= 1, "size")
         require(1 <= self.channels <= 4 and self.depth in (8, 16), "type of pixel")
         require(1 <= self.block_w <= 16 and 1 <= self.block_h <= 16, "block")
@@ -71,6 +73,11 @@ class Header:
             require(self.model == self.codebook_coding == 0, "reserved bytes")
         require(self.coding != 2 or self.k & (self.k - 1), "uniform range with a power of two")
         require(math.isfinite(self.mse) and math.copysign(1, self.mse) > 0, "mse")
+        if minor >= 3 and self.restore_strength > 0:
+            require(self.restore_strength <= 15 and self.restore_deviation > 0 and self.restore_scale > 0, "filter")
+            require(self.block_w == self.block_h == 1 and 2 <= self.k <= 4096, "filter of this kind of image")
+        else:
+            require(not any((self.restore_strength, self.restore_deviation, self.restore_scale)), "reserved bytes")
         self.sample_bytes = self.depth // 8
         self.dimension = self.block_w * self.block_h * self.channels
         self.map_width = -(-self.width // self.block_w)
@@ -208,13 +215,26 @@ def paint(header, codebook, indices):
     return rows
 
 
+def restore(header, codewords, indices):
+    """The image that the decode filter makes, strip by strip."""
+    rows, begin = [], 0
+    for number in range(header.strips):
+        part = indices[begin:begin + header.strip_vectors(number)]
+        begin += len(part)
+        rows += decode_filter.filter_strip(header, codewords, part)
+    return [b"".join(sample.to_bytes(header.sample_bytes, "little") for sample in row) for row in rows]
+
+
 def decode(data):
     """The header, and the rows of the image as bytes."""
     header = Header(data)
     codebook, table, payload, end = read_sections(data)
     require(len(end) == 8 and int.from_bytes(end, "little") == len(data), "END")
     codebook = plain_codebook(header, codebook)
-    return header, paint(header, codebook, decode_indices(header, codebook, table, payload))
+    indices = decode_indices(header, codebook, table, payload)
+    if header.restore_strength > 0:
+        return header, restore(header, samples_of(header, codebook), indices)
+    return header, paint(header, codebook, indices)
 
 
 def main():

@@ -40,7 +40,6 @@ StreamHeader choose_header(Mutation& mutation) {
   while (header.codebook_bytes() > codebook_bytes_max) header.k = (header.k + 1) / 2;
   if (!mutation.one_in(3)) {
     header.coding = IndexCoding::context_model;
-    header.version_minor = context_model_minor;
     header.model = std::array{Model::fast, Model::balanced, Model::max}[mutation.below(3)];
   } else if ((header.k & (header.k - 1)) != 0 && mutation.one_in(2)) {
     header.coding = IndexCoding::uniform_range;
@@ -53,6 +52,11 @@ StreamHeader choose_header(Mutation& mutation) {
   header.strip_rows = grid.map_height();
   if (grid.vector_count() >= 2 * strip_vectors_min)
     header.strip_rows = divide_up(static_cast<std::uint32_t>(strip_vectors_min), grid.map_width());
+  if (can_restore(grid, header.k) && mutation.one_in(2))
+    header.restore = {static_cast<std::uint32_t>(1 + mutation.below(restore_strength_max)),
+                      static_cast<std::uint32_t>(1 + mutation.below(restore_deviation_max)),
+                      static_cast<std::uint32_t>(1 + mutation.below(restore_scale_max))};
+  header.version_minor = least_minor(header);
   return header;
 }
 

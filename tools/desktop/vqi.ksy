@@ -61,16 +61,21 @@ types:
       - id: codebook_coding
         type: u1
         enum: codebook_coding
-      - id: reserved_2
-        contents: [0]
+      - id: restore_strength
+        type: u1
+        doc: Of the decode filter, in eighths; 0 without one.
       - id: strip_rows
         type: u4
-      - id: reserved_3
-        contents: [0, 0, 0, 0]
+      - id: restore_deviation
+        type: u2
+        doc: Root mean squared error of the codewords, in code values of 16 bits; 0 without a decode filter.
+      - id: restore_scale
+        type: u2
+        doc: From the spread of codewords to the radius of cells, in 1/256; 0 without a decode filter.
       - id: mse
         type: f8
         doc: Mean squared error that the encoder measured, in code values; information only.
-      - id: reserved_4
+      - id: reserved_2
         contents: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
       - id: crc
         type: u4

@@ -68,9 +68,9 @@ std::vector<std::byte> detach_codebook(std::span<const std::byte> stream, const 
 }
 
 StreamHeader detached_header(StreamHeader header) noexcept {
-  header.version_minor = detached_minor;
   header.coded_codebook = false;
   header.detached_codebook = true;
+  header.version_minor = least_minor(header);
   return header;
 }
 
@@ -99,8 +99,8 @@ std::vector<std::byte> attach_codebook(std::span<const std::byte> stream, const 
   check_crc(section);
   if (!codebook_length_fits(header, section.payload.size())) check_payload_size(section, detached_codebook_bytes);
   const SampleArray codewords = attached_codewords(header, section, codebook);
-  header.version_minor = header.coding == IndexCoding::context_model ? context_model_minor : 0;
   header.detached_codebook = false;
+  header.version_minor = least_minor(header);
   return with_codebook(stream, header, section, plain_codebook(codewords));
 }
 

@@ -74,7 +74,6 @@ MapCoding model_coding(const StreamHeader& header, const IndexCodingChoice& choi
   const std::vector<std::uint16_t> order = stored_order(codebook, choice.kept, pulse);
   const SampleArray ordered = in_order(codebook, order);
   MapCoding coding{header, encode_codebook(ordered, pulse), {}};
-  coding.header.version_minor = context_model_minor;
   coding.header.coding = IndexCoding::context_model;
   coding.header.model = model;
   coding.header.coded_codebook = coding.codebook.size() < ordered.bytes().size();

@@ -81,6 +81,7 @@ WrittenStream write_stream(StreamHeader& header, const IndexCodingChoice& choice
 
 void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double mse) {
   header.mse = mse;
+  header.version_minor = least_minor(header);
   const auto head = write_header(header);
   std::copy(head.begin(), head.end(), stream.begin());
 }

@@ -26,7 +26,8 @@ struct WrittenStream {
                                          const SampleArray& codebook, std::span<const std::uint16_t> indices,
                                          const ColourMetadata& metadata, const Work& work);
 
-/// Sets a distortion that was measured afterwards in `header` and in the written stream.
+/// Sets a distortion that was measured afterwards in `header`, and this header, with a decode filter if it has one, in
+/// the written stream.
 void set_stored_mse(std::span<std::byte> stream, StreamHeader& header, double mse);
 
 }  // namespace vqi::detail

@@ -8,7 +8,8 @@ import pathlib
 import struct
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+CONFORMANCE = pathlib.Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(CONFORMANCE), str(CONFORMANCE / "writing")]
 from make_files import section  # noqa: E402
 from second_decoder import crc32c  # noqa: E402
 

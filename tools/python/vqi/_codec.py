@@ -50,9 +50,9 @@ def encode(image: ImageLike, *, metadata: Metadata | None = None, progress: Prog
     progress -- called as progress(stage, fraction), with a fraction of 0..1 of the stage, at most every 20 ms, from any
         thread; False from it stops the call with Error "cancelled", and what it raises leaves the call
     options -- those of the command line, with _ for -: k (1..65536, default 256) or one of psnr, max_bytes, ratio, bpp,
-        lossless, auto_k; block ("2x2" or (2, 2)), method, lambda_, effort (1..9), seed, coding, model, dither, space,
-        fix and palette (colours), codebook (Codebook, .vqb bytes or path), weights ((h, w), how much a pixel counts),
-        threads, max_memory, verify ...; None is the default. CLI.md has all.
+        lossless, auto_k; block ("2x2" or (2, 2)), method, lambda_, effort (1..9), seed, coding, model, restore, dither,
+        space, fix and palette (colours), codebook (Codebook, .vqb bytes or path), weights ((h, w), how much a pixel
+        counts), threads, max_memory, verify ...; None is the default. CLI.md has all.
 
     >>> import numpy, vqi
     >>> image = numpy.zeros((48, 64, 3), numpy.uint8)
@@ -82,7 +82,7 @@ def decode(data: Bytes | Encoded | Path, *, out: Any = None, region: tuple[int, 
     region -- (x, y, width, height): only this rectangle, for which only the strips that it touches are read
     codebook -- that of a detached stream
     progress -- as in encode
-    options -- threads, max_memory, max_pixels
+    options -- threads, max_memory, max_pixels; no_restore for plain codewords, without the file's decode filter
 
     Raises Error for what is no whole, undamaged stream; `out` may then have been written in part.
 

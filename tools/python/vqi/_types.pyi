@@ -69,6 +69,8 @@ class EncodeOptions(_ColourOptions, _GivenColours, total=False):
     detach: bool
     coding: str | None
     model: str | None
+    restore: bool | None
+    no_restore: bool
     verify: bool
 
 class QuantizeOptions(_ColourOptions, _GivenColours, total=False):
@@ -104,6 +106,7 @@ class SweepOptions(_ColourOptions, total=False):
     dither: str | None
     dither_strength: Number | None
     model: str | None
+    restore: bool
 
 class Metadata(TypedDict, total=False):
     gamma: SupportsFloat | None
@@ -118,6 +121,7 @@ class DecodeOptions(TypedDict, total=False):
     threads: Count | None
     max_memory: Size | None
     max_pixels: Size | None
+    no_restore: bool
 
 class InspectOptions(TypedDict, total=False):
     max_pixels: Size | None

@@ -170,12 +170,13 @@ ThumbnailSize written_size(std::uint32_t width_px, std::uint32_t height_px, cons
 /// keep, and distortion against a reference.
 IndexFiles decoded_files(std::span<const std::byte> stream, const std::string& format, const DecompressOptions& options,
                          const JobContext& context, DecompressResult& result) {
-  const DecodeLimits limits = options.common.limits();
+  DecodeLimits limits = options.common.limits();
   RunOptions run = options.common.run(context);
   run.max_memory_bytes -= std::min<std::uint64_t>(run.max_memory_bytes, stream.size());
   const StreamInfo header = header_of(stream, limits);
   run.progress = context.progress({}, std::uint64_t{header.width_px} * header.height_px);
   const bool writes_indices = options.indexed || options.indices.form;
+  limits.restore = result.restored = !options.no_restore && !writes_indices;
   const ThumbnailSize written = written_size(header.width_px, header.height_px, options);
   if (header.width_px != 0 && !writes_indices)
     check_can_write(written.width_px, written.height_px, header.channels, header.bit_depth, format);

@@ -85,6 +85,9 @@ void add_compress_options(CommandLine& line, CompressOptions& options) {
                    "colours; or\n"
                    "auto, the smaller of the two. Default auto");
   add_model_option(line, options);
+  add_restore_option(line, options,
+                     "Default for --psnr,\n--max-bytes, --ratio and --bpp with ecvq, unless the\nmodel is fast");
+  line.add_setting_flag("--no-restore", options, "Never let decoders restore: pixels are codewords");
   add_auto_k_options(line, options);
   add_compress_file_options(line, options);
   add_common_options(line, options.common);

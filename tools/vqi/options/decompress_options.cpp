@@ -46,6 +46,8 @@ void add_decompress_options(CommandLine& line, DecompressOptions& options) {
   line.add_flag("--salvage", options.salvage,
                 "Write what is left of a damaged file; rows that may be\nwrong and lost rows, which get the codebook's "
                 "mean, are\nreported. The exit code is still 3");
+  line.add_flag("--no-restore", options.no_restore,
+                "Leave out the decode filter of files that were\ncompressed with --restore: pixels are codewords");
   line.add_text("--codebook", options.codebook, "BOOK", "The codebook of files that were compressed with --detach");
   line.add_text("--reference", options.reference, "FILE", "Measure the distortion again, against the image FILE");
   line.start_group("Files");
@@ -80,6 +82,8 @@ void check_decompress_options(DecompressOptions& options) {
                 "--region writes a part of the image, leave out " + std::string(whole) + ", which is of all of it");
   if (options.reference == standard_stream)
     throw Error(ErrorCode::invalid_option, "--reference cannot be standard input, name a file");
+  if (options.no_restore && (options.indexed || indices.form))
+    throw Error(ErrorCode::invalid_option, "index maps are never restored, leave out --no-restore");
   if (options.salvage && options.indexed)
     throw Error(ErrorCode::invalid_option, "--salvage and --indexed exclude each other, give one of them");
   check_output_choice(options.output, options.input, options.common.force);

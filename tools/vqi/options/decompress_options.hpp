@@ -23,6 +23,7 @@ struct DecompressOptions {
   std::uint32_t thumbnail_px = 0;  ///< longest side of a thumbnail; 0: the image itself
   bool indexed = false;
   bool salvage = false;
+  bool no_restore = false;
 };
 
 /// Adds every option of the command.

@@ -52,4 +52,11 @@ void add_model_option(CommandLine& line, Settings& settings) {
                    "before. Default by effort: fast 1-3, balanced 4-7,\nmax 8-9");
 }
 
+void add_restore_option(CommandLine& line, Settings& settings, const std::string& defaults) {
+  line.add_setting_flag("--restore", settings,
+                        "Let decoders restore by a small network what\nquantization took, where it comes nearer to the "
+                        "image;\nfor single pixels without dither. " +
+                            defaults);
+}
+
 }  // namespace vqi::tool

@@ -18,6 +18,9 @@ void add_training_options(CommandLine& line, Settings& settings);
 /// Adds --model, the context model of entropy coding.
 void add_model_option(CommandLine& line, Settings& settings);
 
+/// Adds --restore; `defaults` says what holds without it.
+void add_restore_option(CommandLine& line, Settings& settings, const std::string& defaults);
+
 /// Adds --lambda, for the method ecvq.
 void add_lambda_option(CommandLine& line, Settings& settings);
 /// Adds --covariance, for the method em.

@@ -33,6 +33,7 @@ void add_sweep_options(CommandLine& line, SweepChoices& choices) {
   line.start_group("Writing indices");
   line.add_setting("--coding", choices, "LIST", "Ways to write indices: packed, entropy, auto.\nDefault auto");
   add_model_option(line, choices);
+  add_restore_option(line, choices, "Not by default");
   line.start_group("The gap statistic instead of rows");
   line.add_flag("--gap", choices.wants_gap,
                 "Print, and with --plot draw, log W for K clusters, its\nexpectation, the gap and its error");

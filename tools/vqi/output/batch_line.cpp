@@ -72,12 +72,20 @@ std::string batch_line(const CompressResult& result, const BatchLayout& layout) 
   return text + "\n";
 }
 
+namespace {
+
+/// The PSNR that the stream has, if it is that of what was written.
+std::string distortion_cell(const DecompressResult& result) {
+  if (!result.has_stored_distortion()) return right_aligned("plain", psnr_width);
+  return psnr_cell(result.info.psnr_db, has_alpha(result.info));
+}
+
+}  // namespace
+
 std::string batch_line(const DecompressResult& result, const BatchLayout& layout) {
   return name_cell(result.input, layout) + right_aligned(grouped(result.info.bytes.file), bytes_width) + " -> " +
          right_aligned(grouped(result.output_bytes), bytes_width) +
-         (result.damage ? "  DAMAGED, salvaged"
-                        : psnr_cell(result.info.psnr_db, has_alpha(result.info)) + codewords_text(result.info)) +
-         "\n";
+         (result.damage ? "  DAMAGED, salvaged" : distortion_cell(result) + codewords_text(result.info)) + "\n";
 }
 
 std::string batch_line(const InfoResult& result, const BatchLayout& layout) {

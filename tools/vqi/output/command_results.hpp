@@ -65,6 +65,7 @@ struct DecompressResult {
   std::optional<std::string> tile_sheet;   ///< the second output, of a map of Tiled
   std::vector<std::string> warnings;
   StreamInfo info;
+  bool restored = true;                 ///< as the decode filter, if there is one, asks for
   bool salvage = false;                 ///< --salvage was given
   std::optional<StreamDamage> damage;   ///< set if --salvage found a fault
   std::optional<Distortion> reference;  ///< distortion against the image of --reference
@@ -74,6 +75,9 @@ struct DecompressResult {
   double decode_seconds = 0;
   double write_seconds = 0;
   double total_seconds = 0;
+
+  /// Whether the stored distortion is that of what was written.
+  [[nodiscard]] bool has_stored_distortion() const noexcept { return restored || !info.restore; }
 };
 
 struct InfoResult {

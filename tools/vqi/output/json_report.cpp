@@ -108,6 +108,7 @@ std::string json_line(const DecompressResult& result) {
   if (const auto& region = result.region)
     object["region"] = {region->x, region->y, region->width_px, region->height_px};
   add_report(object, result.region ? decompress_json(SourceReport{info, result.reads}) : decompress_json(info));
+  if (!result.has_stored_distortion()) object["mse"] = object["psnr_db"] = object["restore"] = nullptr;
   if (result.salvage) object["salvaged"] = nullptr;
   if (result.damage) object["salvaged"] = salvaged_object(*result.damage, result.input);
   object["reference"] = nullptr;

@@ -174,16 +174,26 @@ std::string indices_text(Coding coding, const std::optional<Model>& model) {
   return std::string(coding_name(coding)) + (model ? " (" + std::string(model_name(*model)) + ")" : "");
 }
 
+/// The row about the decode filter, where there is one.
+template <typename Facts>
+std::string restore_row(const Facts& facts) {
+  if (!facts.restore) return {};
+  return row("restored", "by the decode filter at strength " + std::to_string(facts.restore->strength) + "/8, " +
+                             fixed(facts.restore->gain_db, 2) + " dB better than codewords");
+}
+
 /// Which codebook a detached stream needs.
 std::string detached_text(const StreamInfo& info) {
   return info.codebook_hash ? ", not in the file but in the codebook " + hash_text(*info.codebook_hash) : "";
 }
 
 /// The lines that decompress and info share.
-std::string stream_rows(const StreamInfo& info) {
+std::string stream_rows(const StreamInfo& info, bool with_distortion) {
   return row("image", image_text(info)) +
          row("size", size_text(info.raw_bytes, info.bytes.file, info.ratio, info.bpp)) +
-         row("codebook", codewords_text(info) + detached_text(info)) + row("distortion", stored_distortion_text(info));
+         row("codebook", codewords_text(info) + detached_text(info)) +
+         (with_distortion ? row("distortion", stored_distortion_text(info)) + restore_row(info)
+                          : row("not restored", "so the file does not tell the distortion"));
 }
 
 /// The lines about a damaged stream, as far as its header tells.
@@ -276,6 +286,7 @@ std::string encoded_rows(const CompressResult& result, std::string_view codebook
   if (report.dither != Dither::none)
     text += row("dither", std::string(dither_name(report.dither)) + ", strength " + shortest(report.dither_strength));
   text += row("distortion", distortion_text(report.distortion));
+  text += restore_row(report);
   if (report.distortion.mse_blurred)
     text += row("blurred", "MSE " + fixed(*report.distortion.mse_blurred, 3) + " after a blur of sigma 1.5");
   if (report.distortion.mse_oklab) text += row("oklab", oklab_text(*report.distortion.mse_oklab));
@@ -328,7 +339,7 @@ std::string text_report(const DecompressResult& result, bool verbose) {
   if (result.damage)
     text += damaged_rows(result.info) + row("salvaged", salvaged_text(result));
   else
-    text += stream_rows(result.info);
+    text += stream_rows(result.info, result.has_stored_distortion());
   if (result.form) text += row("written", one_line(result.form_text));
   if (result.thumbnail)
     text += row("written", "a thumbnail of " + std::to_string(result.thumbnail->width_px) + "x" +
@@ -355,7 +366,7 @@ std::string text_report(const InfoResult& result) {
     return head + damaged_rows(info) + section_rows(info.sections);
   }
   const std::string strips = grouped(info.strip_count) + (info.strip_count == 1 ? " strip" : " strips");
-  return head + stream_rows(info) +
+  return head + stream_rows(info, true) +
          row("indices", indices_text(info.coding, info.model) + ", " + fixed(info.index_bpp, 3) +
                             " bits per pixel, in " + strips) +
          bytes_rows(info.bytes, "codebook") + section_rows(info.sections);

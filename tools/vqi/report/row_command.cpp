@@ -42,6 +42,7 @@ std::string row_command(const EncodeOptions& options, const std::string& input) 
     add("--coding", coding_name(options.coding));
     stem += "_" + std::string(coding_name(options.coding));
   }
+  if (options.restore) text += *options.restore ? " --restore" : " --no-restore";
   if (options.model) add("--model", model_name(*options.model));
   if (options.seeding != defaults.seeding) add("--seeding", seeding_name(options.seeding));
   if (options.effort != defaults.effort) add("--effort", std::to_string(options.effort));

@@ -74,6 +74,8 @@ void set_facts(const vqi::StreamInfo& info) {
            model,
            info.mse,
            or_nan(info.psnr_db),
+           info.restore ? static_cast<double>(info.restore->strength) : 0,
+           info.restore ? info.restore->gain_db : 0,
            static_cast<double>(info.format_major),
            static_cast<double>(info.format_minor)};
   facts.push_back(static_cast<double>(info.sections.size()));

@@ -52,6 +52,8 @@ export interface StreamInfo {
   model: "fast" | "balanced" | "max" | null;
   mse: number;
   psnr_db: number | null;
+  /** Of a file with a decode filter, which decoding applies. */
+  restore?: { strength: number; gain_db: number };
   codebook_hash?: string;
   format_version: string;
   sections: { type: string; offset: number; bytes: number; crc_ok: boolean }[];

@@ -35,6 +35,8 @@ export function readFacts(wasm) {
   facts.model = models[next()] ?? null;
   facts.mse = next();
   facts.psnr_db = orNull(next());
+  const [strength, gain_db] = some(2);
+  if (strength !== 0) facts.restore = { strength, gain_db };
   const version = some(2).join(".");
   const sections = Array.from({ length: next() }, () => ({
     type: String.fromCharCode(...some(4)),

@@ -32,6 +32,8 @@ export interface Options {
   effort?: number | string;
   coding?: "packed" | "entropy" | "auto" | (string & {});
   model?: "fast" | "balanced" | "max";
+  /** Whether decoders may restore what quantization took. */
+  restore?: boolean;
   lambda?: number | string;
   seed?: number;
   dither?: "none" | "auto" | "diffusion" | "blue" | "bayer";

@@ -66,7 +66,7 @@ TEST_CASE("a strip's indices become the pixels of its rows and of no others, at 
     for (const std::uint32_t k : {1U, 256U, 300U}) {  // from 257 on colours are not expanded 64 at a time
       const StreamHeader header = header_of(grid, k, 1);
       const SampleArray codebook = random_codebook(header);
-      const vqi::detail::StripPainter painter(header, codebook);
+      const vqi::detail::StripPainter painter(header, codebook, true);
       vqi::test::TestWork work;
       for (const std::uint64_t strip : {std::uint64_t{0}, header.strip_count() - 1}) {
         vqi::detail::Random random(strip + k);
@@ -87,7 +87,7 @@ TEST_CASE("lost rows get the mean of the codewords sample by sample, halves roun
   for (const vqi::detail::BlockGrid& grid : {vqi::detail::BlockGrid{9, 8, 3, 8}, {9, 8, 1, 16, 2, 2}}) {
     const StreamHeader header = header_of(grid, 6, 1);
     const SampleArray codebook = random_codebook(header);
-    const vqi::detail::StripPainter painter(header, codebook);
+    const vqi::detail::StripPainter painter(header, codebook, true);
     Image image = blank_image(grid);
     vqi::test::TestWork work;
     painter.paint_mean(1, 3, image, work);
@@ -102,10 +102,31 @@ TEST_CASE("lost rows get the mean of the codewords sample by sample, halves roun
   }
 }
 
+TEST_CASE("parts of a strip have the pixels of the whole strip, with a decode filter and without") {
+  for (const bool restore : {false, true}) {
+    StreamHeader header = header_of({41, 60, 3, 8}, 9, 60);
+    header.restore = {8, 3000, 256};
+    const SampleArray codebook = random_codebook(header);
+    const vqi::detail::StripPainter painter(header, codebook, restore);
+    CHECK(painter.rows_below() == (restore ? 4 : 0));
+    vqi::detail::Random random(3);
+    std::vector<std::uint16_t> indices(41 * 60);
+    for (std::uint16_t& index : indices) index = static_cast<std::uint16_t>(random.below(9));
+    Image whole = blank_image(header.grid);
+    vqi::test::TestWork work;
+    painter.paint(0, indices, whole, work);
+    Image part = blank_image(header.grid);
+    painter.paint_part(std::span(indices).first(41 * (30 + painter.rows_below())), 11, 30, part, work);
+    CHECK(std::equal(part.row(0), part.row(19), whole.row(11)));
+    painter.paint_part(indices, 52, 60, part, work);
+    CHECK(std::equal(part.row(0), part.row(8), whole.row(52)));
+  }
+}
+
 TEST_CASE("what the callback throws while pixels are painted comes out") {
   const StreamHeader header = header_of({70, 11, 3, 8}, 5, 1);
   const SampleArray codebook = random_codebook(header);
-  const vqi::detail::StripPainter painter(header, codebook);
+  const vqi::detail::StripPainter painter(header, codebook, true);
   const std::vector<std::uint16_t> indices(70);
   Image image = blank_image(header.grid);
   vqi::test::TestWork painting(1, [](const vqi::Progress&) -> bool { throw 7; });

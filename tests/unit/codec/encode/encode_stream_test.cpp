@@ -188,6 +188,7 @@ TEST_CASE("what needs the whole image is refused by name, and nothing is written
   refused([](auto& o) { o.method = vqi::Method::ecvq; }, "ecvq");
   refused([](auto& o) { o.dither = vqi::Dither::bayer; }, "dither");
   refused([](auto& o) { o.verify = true; }, "verify");
+  refused([](auto& o) { o.restore = true; }, "restore");
   refused([](auto& o) { o.weights = std::make_shared<Image>(make_image(40, 30, 1, 8, Content::smooth)); }, "weights");
   refused([](auto& o) { o.k = 0; }, "k");
 }

@@ -99,7 +99,7 @@ TEST_CASE("header fields just out of their range are refused at their offset") {
 }
 
 TEST_CASE("unknown versions, codings and models ask for a newer release, at their byte") {
-  for (const auto& [major, minor] : {std::pair{0U, 0U}, {2U, 0U}, {1U, 3U}, {1U, 255U}})
+  for (const auto& [major, minor] : {std::pair{0U, 0U}, {2U, 0U}, {1U, 4U}, {1U, 255U}})
     expect(with_field(plain_header(), 8, major | minor << 8, 2), ErrorCode::unsupported_version, 8);
   for (const std::uint64_t coding : {0U, 4U, 255U})
     expect(with_field(plain_header(), 28, coding, 1), ErrorCode::unsupported_version, 28);
@@ -114,6 +114,27 @@ TEST_CASE("each reserved byte that is set is refused at its own offset") {
     expect(with_field(plain_header(), offset, 0x80, 1), ErrorCode::reserved_set, offset);
   for (const std::size_t offset : {29U, 30U})  // fields of models are reserved without one
     expect(with_field(plain_header(), offset, 1, 1), ErrorCode::reserved_set, offset);
+}
+
+TEST_CASE("the fields of a decode filter are read back, and refused out of their ranges or for images that have none") {
+  StreamHeader header;
+  header.grid = {70, 50, 3, 8};
+  header.k = 5;
+  header.coding = IndexCoding::uniform_range;
+  header.strip_rows = 50;
+  header.restore = {9, 1234, 567};
+  header.version_minor = vqi::detail::least_minor(header);
+  CHECK(header.version_minor == 3);
+  CHECK(vqi::detail::read_header(vqi::detail::write_header(header)).restore == header.restore);
+  expect(with_field(header, 31, 16, 1), ErrorCode::unsupported_version, 31);
+  expect(with_field(header, 36, 0, 2), ErrorCode::corrupt_header, 36);
+  expect(with_field(header, 38, 0, 2), ErrorCode::corrupt_header, 38);
+  expect(with_field(header, 31, 0, 1), ErrorCode::reserved_set, 36);  // a deviation without a filter
+  expect(with_field(header, 9, 2, 1), ErrorCode::reserved_set, 31);   // filters came with 1.3
+  expect(with_field(header, 22, 2, 1), ErrorCode::corrupt_header, 31);
+  expect(with_field(header, 24, 4097, 4), ErrorCode::corrupt_header, 31);
+  header.restore = {};
+  CHECK(vqi::detail::least_minor(header) == 0);
 }
 
 TEST_CASE("signature, length and checksum are checked before all fields") {

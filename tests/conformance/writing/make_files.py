@@ -11,7 +11,7 @@ import random
 import struct
 import sys
 
-FOLDER = pathlib.Path(__file__).parent
+FOLDER = pathlib.Path(__file__).parent.parent
 MAGIC = b"\x89VQI\r\n\x1a\n"
 
 

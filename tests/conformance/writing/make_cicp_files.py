@@ -12,7 +12,7 @@ import sys
 
 from make_files import Stream, crc32c, section
 
-FOLDER = pathlib.Path(__file__).parent
+FOLDER = pathlib.Path(__file__).parent.parent
 SECTION_AT = 89  # behind the codebook of the streams made here
 
 
@@ -32,14 +32,18 @@ def write_once(name, data):
         file.write(data)
 
 
+def add_info(tool, name):
+    told = subprocess.run([tool, "info", "--json", name], cwd=FOLDER / "files", check=True, capture_output=True)
+    add_line("info.jsonl", json.dumps(json.loads(told.stdout), separators=(",", ":")))
+
+
 def main():
     good = stream(section(b"cICP", bytes((9, 16, 0, 1)), 1))
     name = "metadata_cICP.vqi"
     write_once(name, good.bytes())
     samples = good.samples()
     add_line("manifest.txt", f"{name} 5 4 3 8 {crc32c(samples):08x} {hashlib.sha256(samples).hexdigest()}")
-    told = subprocess.run([sys.argv[1], "info", "--json", name], cwd=FOLDER / "files", check=True, capture_output=True)
-    add_line("info.jsonl", json.dumps(json.loads(told.stdout), separators=(",", ":")))
+    add_info(sys.argv[1], name)
     for fault, payload, offset in (("length", bytes((9, 16, 0)), SECTION_AT + 6),
                                    ("range", bytes((9, 16, 0, 2)), SECTION_AT + 12 + 3)):
         name = f"rejected_cicp_{fault}.vqi"

@@ -18,7 +18,7 @@ import zlib
 
 from make_files import crc32c, section
 
-FOLDER = pathlib.Path(__file__).parent
+FOLDER = pathlib.Path(__file__).parent.parent
 COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
 # name: width, height, channels, bit depth, distinct blocks, block
 IMAGES = {"grey8": (37, 20, 1, 8, 30, (1, 1)), "grey16": (23, 18, 1, 16, 60, (1, 1)),

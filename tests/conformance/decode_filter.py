@@ -1,0 +1,86 @@
+"""The decode filter of FORMAT.md, a pixel at a time from a table of what each layer makes of each place."""
+import functools
+import math
+import pathlib
+import re
+
+FORMAT = pathlib.Path(__file__).parents[2] / "codec" / "FORMAT.md"
+PLANES = (4, 8, 8, 8, 3)  # of the inputs, and of each layer's outputs
+EDGE = 4
+
+
+@functools.lru_cache(maxsize=None)
+def layers():
+    """For each layer its outputs, each a bias and a list of ((plane, dy, dx), weight)."""
+    table = re.search(r'for number in """\n([-\d\s]+)\n"""', FORMAT.read_text(encoding="utf-8")).group(1)
+    numbers = iter(map(int, table.split()))
+    result = []
+    for read, written in zip(PLANES, PLANES[1:]):
+        outputs = []
+        for _ in range(written):
+            bias = next(numbers)
+            places = [(plane, dy, dx) for plane in range(read) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+            outputs.append((bias, [(place, next(numbers)) for place in places]))
+        result.append(outputs)
+    assert next(numbers, None) is None
+    return result
+
+
+def colours_of(header, word):
+    wide = 257 if header.depth == 8 else 1
+    return [wide * word[c if header.channels > 2 else 0] for c in range(3)]
+
+
+def radius_of(own, others, scale):
+    nearest = sorted(math.isqrt(sum((a - b) ** 2 for a, b in zip(own, other))) for other in others)[:4]
+    mean = sum(nearest) * 4 // len(nearest)
+    return min(max(math.isqrt(math.isqrt(mean * mean * mean)) * scale // 256, 1), 65535)
+
+
+def codeword_inputs(header, codewords):
+    """(inputs, radius) of each codeword."""
+    wide = [colours_of(header, word) for word in codewords]
+    unit = max(header.restore_deviation, 129)
+    result = []
+    for k, own in enumerate(wide):
+        radius = radius_of(own, wide[:k] + wide[k + 1:], header.restore_scale)
+        larger = abs(radius - header.restore_deviation) * 64 // (radius + header.restore_deviation)
+        result.append(([(64 * sample + unit // 2) // unit for sample in own]
+                       + [larger if radius >= header.restore_deviation else -larger], radius))
+    return result
+
+
+def filter_strip(header, codewords, indices):
+    """The rows of a strip: lists of samples."""
+    width, height = header.width, len(indices) // header.width
+    known = codeword_inputs(header, codewords)
+    place = {}  # (y, x) -> planes, around the strip as well
+    for y in range(-EDGE, height + EDGE):
+        for x in range(-EDGE, width + EDGE):
+            inside = min(max(y, 0), height - 1) * width + min(max(x, 0), width - 1)
+            place[y, x] = known[indices[inside]][0]
+    for depth, outputs in enumerate(layers()):
+        shift, least, most = (6, -1023, 1023) if depth == 3 else (8, 0, 255)
+        edge = EDGE - 1 - depth
+        place = {(y, x): [min(max((bias + sum(weight * place[y + dy, x + dx][plane]
+                                              for (plane, dy, dx), weight in weights) + (1 << shift >> 1)) >> shift,
+                                  least), most) for bias, weights in outputs]
+                 for y in range(-edge, height + edge) for x in range(-edge, width + edge)}
+    rows = []
+    for y in range(height):
+        row = []
+        for x in range(width):
+            index = indices[y * width + x]
+            row += moved_pixel(header, codewords[index], place[y, x], known[index][1] * header.restore_strength)
+        rows.append(row)
+    return rows
+
+
+def moved_pixel(header, word, corrections, gain):
+    """A codeword with its corrections; alpha stays."""
+    shift = 19 if header.depth == 8 else 11
+    pixel = list(word)
+    for c in range(3) if header.channels > 2 else [0]:
+        step = (corrections[c if header.channels > 2 else 1] * gain + (1 << shift >> 1)) >> shift
+        pixel[c] = min(max(pixel[c] + step, 0), 2 ** header.depth - 1)
+    return pixel
