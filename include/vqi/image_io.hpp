@@ -86,7 +86,7 @@ struct ImageFileInfo {
 
 /// An image file whose rows are read one after the other.
 struct ImageRows {
-  RowSource rows;
+  RowSource rows;      ///< as often as they are asked for
   std::string format;  ///< "PNM", "PAM"
 };
 

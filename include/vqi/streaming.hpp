@@ -29,20 +29,20 @@ struct ByteSource {
 
 /// What was read of a ByteSource.
 struct SourceReads {
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = 0;  ///< in all
   std::uint64_t calls = 0;  ///< of ByteSource::read_at
 };
 
 /// What a stream that was read in pieces says of itself, and how much of it was read.
 struct SourceReport {
   StreamInfo stream;  ///< as of `inspect`, without a list of sections
-  SourceReads reads;
+  SourceReads reads;  ///< of the source
 };
 
 /// A part of an image.
 struct DecodedRegion {
-  Image image;
-  SourceReport source;
+  Image image;          ///< the rectangle's pixels
+  SourceReport source;  ///< what was read
 };
 
 /// As `decode_region` of vqi/codec.hpp, reading little more than the strips that the rectangle touches: header,

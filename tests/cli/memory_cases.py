@@ -37,10 +37,12 @@ class Memory(CliCase):
         self.succeed("decompress", "-qf", "--max-memory", str(3 * RAW), "0.vqi")
 
     def test_compress_counts_the_file_and_the_image_beside_the_indices(self):
-        for limit in (2 * RAW - 1000, 3 * RAW):  # the image, and indices of two bytes each, would be too much
-            self.fail_with(4, "compress", "--max-memory", str(limit), "flat.pgm", "-o", "x.vqi",
+        side, raw = SIDE // 2, RAW // 4
+        self.write("plain.pgm", b"P2 %d %d 255\n" % (side, side) + b"7 " * raw)  # whose rows cannot be streamed
+        for limit in (3 * raw - 1000, 4 * raw):  # the image, and indices of two bytes each, would be too much
+            self.fail_with(4, "compress", "--max-memory", str(limit), "plain.pgm", "-o", "x.vqi",
                            says=("--max-memory BYTES",))
-        self.succeed("compress", "-q", "--effort", "1", "--max-memory", str(4 * RAW + 1000), "flat.pgm", "-o", "x.vqi")
+        self.succeed("compress", "-q", "--effort", "1", "--max-memory", str(5 * raw + 1000), "plain.pgm", "-o", "x.vqi")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
-#include "counting_source.hpp"
 #include "row_decoder.hpp"
 #include "simd_targets.hpp"
+#include "streams/counting_source.hpp"
 #include "test_images.hpp"
 #include "thrown_error.hpp"
 #include "vqi/vqi.hpp"

@@ -66,6 +66,8 @@ def main():
     warnings.simplefilter("error")
     # Pillow's own annotations name what no Pillow has at run time.
     warnings.filterwarnings("ignore", message=r".*(PIL\.|VqiImageFile)")
+    # Fields of a named tuple keep types as text, which only the module that defines it can read.
+    warnings.filterwarnings("ignore", message=r"Error parsing type annotation ForwardRef.*\.__init__\.")
     pdoc.render.configure(docformat="markdown", show_source=False, template_directory=HERE / "pdoc")
     convert = pdoc.docstrings.convert
     pdoc.docstrings.convert = lambda docstring, *rest: convert(listed(docstring), *rest)

@@ -79,6 +79,7 @@ MapCoding model_coding(const StreamHeader& header, const IndexCodingChoice& choi
   coding.header.coded_codebook = coding.codebook.size() < ordered.bytes().size();
   if (!coding.header.coded_codebook) coding.codebook = plain_codebook(ordered);
   coding.header.strip_rows = choose_strip_rows(header.grid, model);
+  coding.header.version_minor = least_minor(coding.header);
   if (header.k == 1) {
     coding.code_strip = [](std::span<const std::uint16_t>, const RowCoded&) { return std::vector<std::byte>(); };
     return coding;

@@ -103,7 +103,7 @@ class Topics(CliCase):
             text = self.succeed("help", topic).decode()
             self.assertNotIn("](", text)
             self.assertEqual(text.splitlines()[0].lower().replace(" ", "-"),
-                             topic if topic != "file-format" else "the-.vqi-format,-version-1.2")
+                             topic if topic != "file-format" else "the-.vqi-format,-version-1.3")
             lines = [line for line in text.splitlines() if not line.startswith("    ")]  # code keeps its lines
             self.assertLessEqual(max(map(len, lines)), 80, topic)
 

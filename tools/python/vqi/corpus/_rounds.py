@@ -40,6 +40,7 @@ class Sums:
         return float(self.error / max(1, int(self.counts.sum()) * self.sums.shape[1]))
 
     def keep_worst(self, found: Iterable[tuple[int, tuple[int, ...]]]) -> None:
+        """Adds vectors with their errors, and keeps those with the largest, from which empty cells are filled."""
         self.worst = sorted({*self.worst, *found}, key=lambda each: (-each[0], each[1]))[:WORST_KEPT]
 
 
