@@ -74,7 +74,8 @@ std::string text_of_colour(const Rgba& rgba, std::uint32_t bit_depth) {
   const std::size_t samples = rgba[3] == (bit_depth == 16 ? 65535 : 255) ? 3 : 4;
   std::string text = "#";
   for (std::size_t i = 0; i < samples; ++i)
-    for (std::uint32_t shift = bit_depth; shift > 0; shift -= 4) text += digits[rgba[i] >> (shift - 4) & 0xFU];
+    for (std::uint32_t shift = bit_depth; shift > 0; shift -= 4)
+      text += digits[std::uint32_t{rgba[i]} >> (shift - 4) & 0xFU];
   return text;
 }
 

@@ -76,7 +76,7 @@ void unpack_rows(std::span<const std::uint8_t> rows, std::uint32_t width_px, std
     const std::uint8_t* row = rows.data() + y * stride + 1;
     for (std::uint32_t x = 0; x < width_px; ++x)
       indices[y * width_px + x] =
-          static_cast<std::uint8_t>(row[x / per_byte] >> (8 - depth - x % per_byte * depth) & mask);
+          static_cast<std::uint8_t>(std::uint32_t{row[x / per_byte]} >> (8 - depth - x % per_byte * depth) & mask);
   }
 }
 

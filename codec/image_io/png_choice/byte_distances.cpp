@@ -23,7 +23,7 @@ std::int32_t ByteDistances::packed_distance(const PremultipliedColour* pixel, st
   for (std::uint32_t shift = 8; shift > 0; ++pixel) {
     shift -= depth_;
     if (pixel->alpha == padding_mark) continue;
-    const std::uint32_t index = byte >> shift & mask;
+    const std::uint32_t index = static_cast<std::uint32_t>(byte) >> shift & mask;
     if (index >= colours_.size()) return forbidden_distance;
     sum += colours_.distance(*pixel, index);
   }
@@ -41,7 +41,7 @@ ByteDistances::Literal ByteDistances::cheapest_literal(std::size_t place, std::u
   if (pixels_[place * per_byte_].alpha == filter_mark) return best;
   const std::uint32_t mask = (1U << depth_) - 1;
   for (std::uint32_t shift = 0; shift < 8; shift += depth_) {
-    const std::uint32_t index = start >> shift & mask;
+    const std::uint32_t index = static_cast<std::uint32_t>(start) >> shift & mask;
     if (index >= colours_.size()) continue;
     for (const std::uint8_t other : colours_.near(index))
       offer((start & ~(mask << shift)) | static_cast<std::uint32_t>(other) << shift);

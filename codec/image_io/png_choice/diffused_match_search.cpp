@@ -46,7 +46,7 @@ std::int64_t DiffusedMatchSearch::step(std::size_t place, std::uint8_t byte, Car
   std::int64_t sum = 0;
   for (std::uint32_t shift = 8; shift > 0 && x < width_; ++x) {
     shift -= depth_;
-    const auto index = static_cast<std::uint8_t>(byte >> shift & mask);
+    const auto index = static_cast<std::uint8_t>(static_cast<std::uint32_t>(byte) >> shift & mask);
     if (index >= colours_.size()) return forbidden_cost;
     sum += targets_.distance(x, index, carried);
     carried = targets_.carried(x, index, carried);
