@@ -39,8 +39,8 @@ class RegionPainter {
   void paint(std::uint32_t first_row, std::span<const std::uint16_t> indices, const SampleArray& codebook,
              Image& region, const Work& work) const;
 
-  /// Writes what the region has of a strip, whose indices down to the row end_row_decoded() these are, through the
-  /// decode filter; `first_row` is the strip's.
+  /// Writes what the region has of a strip through the decode filter. `indices` are those of the strip down to the row
+  /// end_row_decoded(); `first_row` is its first row in the map.
   void restore(std::uint32_t first_row, std::span<const std::uint16_t> indices, const RestoreFilter& filter,
                Image& region, const Work& work) const;
 
