@@ -195,9 +195,9 @@ class Parts(CliCase):
     def test_gnu_parallel_on_two_hosts_gathers_the_shards_of_one_list(self):
         wanted = self.book(*self.names)
         self.write("list.txt", "\n".join(self.names).encode())
-        # [OPTION...] HOST [--] COMMAND...: runs the command here, and notes the host.
+        # [OPTION...] HOST [--] COMMAND...: runs the command here, and notes the host; like sshd it says which shell.
         ssh = self.write("ssh", b"#!/bin/sh\nwhile :; do case $1 in -*) shift;; *) break;; esac; done\n"
-                         b"echo \"$1\" >>hosts.log\nshift\n[ \"$1\" = -- ] && shift\nexec sh -c \"$*\"\n")
+                         b"echo \"$1\" >>hosts.log\nshift\n[ \"$1\" = -- ] && shift\nSHELL=/bin/sh exec sh -c \"$*\"\n")
         ssh.chmod(0o755)
         recipe = (f"parallel --ssh './ssh' -S 1/node1,1/node2 --workdir \"$PWD\" --joblog jobs.log --resume-failed "
                   f"\"'{TOOL}' stats -q --files-from list.txt --shard {{}}/4 -o part{{}}.vqs\" ::: $(seq 4)")
