@@ -17,13 +17,19 @@ using namespace detail;
 
 namespace {
 
-Image decode_whole(const StreamReader& reader, std::uint32_t at_once, bool restore, const Work& work) {
+/// What of a strip's work may be under way at once.
+struct AtOnce {
+  std::uint32_t strips = 1;
+  std::uint32_t filter_bands = 0;  ///< of a strip, as StripPainter takes it
+};
+
+Image decode_whole(const StreamReader& reader, AtOnce at_once, const Work& work) {
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
   const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
-  const StripPainter painter(header, codewords.codebook, restore);
+  const StripPainter painter(header, codewords.codebook, at_once.filter_bands);
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-  decode_strips(reader, codewords.model.get(), {0, header.strip_count(), grid.map_height(), {}, at_once}, work,
+  decode_strips(reader, codewords.model.get(), {0, header.strip_count(), grid.map_height(), {}, at_once.strips}, work,
                 [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
                   painter.paint(first_row, indices, image, work);
                 });
@@ -39,24 +45,28 @@ Image decode_whole(const StreamReader& reader, std::uint32_t at_once, bool resto
 Image decode(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   const StreamReader reader(bytes, limits);
   const StreamHeader& header = reader.header();
-  const std::uint32_t at_once = DecodeMemory(header, whole_call(header, reader.metadata_bytes())).strips_at_once(run);
+  const DecodeMemory memory(header, whole_call(header, reader.metadata_bytes(), limits.restore));
+  AtOnce at_once{memory.strips_at_once(run)};
   const CallWork work(run);
+  at_once.strips = strips_under_way(header.strip_count(), at_once.strips, work);
+  at_once.filter_bands = memory.bands_at_once(run, at_once.strips);
   work.progress.begin(Stage::decode);
-  return decode_whole(reader, at_once, limits.restore, work);
+  return decode_whole(reader, at_once, work);
 }
 
 Image detail::decode_written(std::span<const std::byte> bytes, const Work& work) {
   DecodeLimits unlimited;
   unlimited.max_pixels = std::numeric_limits<std::uint64_t>::max();
   unlimited.max_side_px = std::numeric_limits<std::uint32_t>::max();
-  return decode_whole(StreamReader(bytes, unlimited), threads_max, unlimited.restore, work);
+  const StreamReader reader(bytes, unlimited);
+  return decode_whole(reader, {threads_max, reader.header().restore.is_on() ? threads_max : 0}, work);
 }
 
 IndexedImage decode_indexed(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   const StreamReader reader(bytes, limits);
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
-  DecodeCall call = whole_call(header, reader.metadata_bytes());
+  DecodeCall call = whole_call(header, reader.metadata_bytes(), false);
   // The result has a codebook of its own, in the order of an image.
   call.result_bytes = checked_sum(checked_product(grid.vector_count(), sizeof(std::uint16_t)), header.codebook_bytes());
   call.buffer_vectors = 0;

@@ -9,6 +9,7 @@
 #include "index_model.hpp"
 #include "integer.hpp"
 #include "parallel.hpp"
+#include "restore_kernels.hpp"
 #include "strip_entry.hpp"
 #include "vqi/error.hpp"
 
@@ -47,7 +48,7 @@ std::uint64_t strip_vectors_max(const StreamHeader& header, std::uint64_t begin,
          header.grid.map_width();
 }
 
-DecodeCall whole_call(const StreamHeader& header, std::uint64_t metadata_bytes) noexcept {
+DecodeCall whole_call(const StreamHeader& header, std::uint64_t metadata_bytes, bool restore) noexcept {
   const BlockGrid& grid = header.grid;
   DecodeCall call;
   call.result_bytes = image_bytes(grid, grid.width_px, grid.height_px);
@@ -55,6 +56,7 @@ DecodeCall whole_call(const StreamHeader& header, std::uint64_t metadata_bytes) 
   call.strips = header.strip_count();
   call.record_bytes = sizeof(StripEntry);
   call.buffer_vectors = strip_vectors_max(header, 0, call.strips, grid.map_height());
+  call.restore = restore && header.restore.is_on();
   return call;
 }
 
@@ -63,6 +65,11 @@ DecodeMemory::DecodeMemory(const StreamHeader& header, const DecodeCall& call) n
       strip_bytes_(saturating_sum(saturating_product(call.buffer_vectors, sizeof(std::uint16_t)), call.scratch_bytes)) {
   fixed_bytes_ = saturating_sum(fixed_bytes_, call.metadata_bytes);
   fixed_bytes_ = saturating_sum(fixed_bytes_, saturating_product(call.strips, call.record_bytes));
+  if (call.restore) {
+    band_bytes_ = restore_state_bytes();
+    fixed_bytes_ = saturating_sum(fixed_bytes_, header.k * restore_word_bytes);
+    strip_bytes_ = saturating_sum(strip_bytes_, band_bytes_);
+  }
   if (!header.model || header.k == 1) return;
   const ModelMemory model = memory_of_model(*header.model, header.k, header.grid.map_width());
   fixed_bytes_ = saturating_sum(fixed_bytes_, model.tables_bytes);
@@ -81,6 +88,13 @@ std::uint32_t DecodeMemory::strips_at_once(const RunOptions& run) const {
                                    " bytes of memory and the limit is " + std::to_string(limit));
   if (strip_bytes_ == 0) return threads_max;
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(threads_max, (limit - fixed_bytes_) / strip_bytes_));
+}
+
+std::uint32_t DecodeMemory::bands_at_once(const RunOptions& run, std::uint64_t strips) const noexcept {
+  if (band_bytes_ == 0) return 0;
+  const std::uint64_t limit = std::min(run.max_memory_bytes, addressable_bytes);
+  const std::uint64_t more = (limit - bytes(strips)) / band_bytes_ / strips;
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(threads_max, 1 + more));
 }
 
 }  // namespace vqi::detail

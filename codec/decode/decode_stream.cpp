@@ -21,14 +21,14 @@ std::uint32_t strip_rows_max(const StreamHeader& header) noexcept {
 /// The pixels of strips that are decoded together.
 class StripBand {
  public:
-  StripBand(const StreamHeader& header, const SampleArray& codebook, std::uint64_t strips, bool restore)
+  StripBand(const StreamHeader& header, const SampleArray& codebook, std::uint64_t strips, std::uint32_t filter_bands)
       : header_(header), band_header_(header) {
     const std::uint64_t rows = strip_rows_max(header) + (strips - 1) * header.strip_rows;
     band_header_.grid.height_px =
         static_cast<std::uint32_t>(std::min<std::uint64_t>(rows * header.grid.block_height_px, header.grid.height_px));
     const BlockGrid& grid = band_header_.grid;
     pixels_ = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-    painter_.emplace(band_header_, codebook, restore);
+    painter_.emplace(band_header_, codebook, filter_bands);
   }
 
   void begin(std::uint64_t strip) noexcept { first_row_ = header_.strip_begin(strip); }
@@ -54,9 +54,9 @@ class StripBand {
 };
 
 /// What the call takes, where `strips` count each strip under way.
-DecodeCall stream_call(const StreamReader& reader, const SourceStrips& strips) {
+DecodeCall stream_call(const StreamReader& reader, const SourceStrips& strips, bool restore) {
   const StreamHeader& header = reader.header();
-  DecodeCall call = whole_call(header, reader.metadata_bytes());
+  DecodeCall call = whole_call(header, reader.metadata_bytes(), restore);
   const std::uint64_t strip_px_rows = std::uint64_t{strip_rows_max(header)} * header.grid.block_height_px;
   call.result_bytes = 0;
   call.scratch_bytes = image_bytes(header.grid, header.grid.width_px, strip_px_rows)
@@ -81,7 +81,8 @@ SourceReport decode_stream(const ByteSource& source, const RowSink& sink, const 
   const StreamReader reader(bytes, limits);
   const StreamHeader& header = reader.header();
   SourceStrips strips(bytes, reader, 0, header.strip_count());
-  const std::uint32_t strips_in_memory = DecodeMemory(header, stream_call(reader, strips)).strips_at_once(run);
+  const DecodeMemory memory(header, stream_call(reader, strips, limits.restore));
+  const std::uint32_t strips_in_memory = memory.strips_at_once(run);
   const CallWork work(run);
   const auto together = static_cast<std::uint32_t>(
       std::min<std::uint64_t>(strips_in_memory, strips_together(header, work.pool.threads())));
@@ -95,7 +96,7 @@ SourceReport decode_stream(const ByteSource& source, const RowSink& sink, const 
     type.metadata = &metadata;
     sink.begin(type);
   }
-  StripBand band(header, codewords.codebook, together, limits.restore);
+  StripBand band(header, codewords.codebook, together, memory.bands_at_once(run, together));
   const StripFetch fetch = [&, read = strips.fetch(together, 0)](std::uint64_t begin, std::uint64_t end) {
     band.begin(begin);
     return read(begin, end);

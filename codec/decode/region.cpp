@@ -31,9 +31,9 @@ StripRange strips_of(const RegionPainter& painter, const StreamHeader& header, b
 
 /// What the call takes, where its result has these sides.
 DecodeCall region_call(const StreamReader& reader, const RegionPainter& painter, const StripRange& range,
-                       std::uint32_t width_px, std::uint32_t height_px) {
+                       std::uint32_t width_px, std::uint32_t height_px, const DecodeLimits& limits) {
   const StreamHeader& header = reader.header();
-  DecodeCall call = whole_call(header, reader.metadata_bytes());
+  DecodeCall call = whole_call(header, reader.metadata_bytes(), limits.restore);
   call.result_bytes = image_bytes(header.grid, width_px, height_px);
   call.buffer_vectors = strip_vectors_max(header, range.begin, range.end, range.end_row);
   call.scratch_bytes = painter.scratch_bytes();
@@ -42,11 +42,12 @@ DecodeCall region_call(const StreamReader& reader, const RegionPainter& painter,
 
 /// The rectangle's pixels from strips that `fetch` gives.
 Image decode_region(const StreamReader& reader, const StripFetch& fetch, const RegionPainter& painter,
-                    const StripRange& range, Image region, const Codebook* codebook, bool restore, const Work& work) {
+                    const StripRange& range, Image region, const Codebook* codebook, std::uint32_t filter_bands,
+                    const Work& work) {
   const StreamHeader& header = reader.header();
   const Codewords codewords = read_codewords(header, reader.codebook_section(), codebook, work);
   std::optional<RestoreFilter> filter;
-  if (restore) filter.emplace(header.grid, codewords.codebook, header.restore);
+  if (filter_bands != 0) filter.emplace(header.grid, codewords.codebook, header.restore, filter_bands);
   decode_strips(header, fetch, codewords.model.get(), range, work,
                 [&](std::uint32_t first_row, std::span<const std::uint16_t> indices) {
                   if (filter)
@@ -68,16 +69,17 @@ Image decode_region(std::span<const std::byte> bytes, std::uint32_t x_px, std::u
   const RegionPainter painter(reader.header(), x_px, y_px, width_px, height_px);
   const bool restore = restores(reader.header(), limits);
   StripRange range = strips_of(painter, reader.header(), restore);
-  range.at_once =
-      DecodeMemory(reader.header(), region_call(reader, painter, range, width_px, height_px)).strips_at_once(run);
+  const DecodeMemory memory(reader.header(), region_call(reader, painter, range, width_px, height_px, limits));
+  range.at_once = memory.strips_at_once(run);
   const CallWork work(run);
+  range.at_once = strips_under_way(range.end - range.begin, range.at_once, work);
   work.progress.begin(Stage::decode);
   const std::vector<StripEntry> entries = reader.strips();
   const StripFetch all = [&](std::uint64_t begin, std::uint64_t end) {
     return std::span(entries).subspan(begin, end - begin);
   };
   return decode_region(reader, all, painter, range, Image(width_px, height_px, grid.channels, grid.bit_depth), nullptr,
-                       restore, work);
+                       memory.bands_at_once(run, range.at_once), work);
 }
 
 DecodedRegion decode_region(const ByteSource& source, std::uint32_t x_px, std::uint32_t y_px, std::uint32_t width_px,
@@ -89,15 +91,17 @@ DecodedRegion decode_region(const ByteSource& source, std::uint32_t x_px, std::u
   const bool restore = restores(reader.header(), limits);
   StripRange range = strips_of(painter, reader.header(), restore);
   SourceStrips strips(bytes, reader, range.begin, range.end);
-  DecodeCall call = region_call(reader, painter, range, width_px, height_px);
+  DecodeCall call = region_call(reader, painter, range, width_px, height_px, limits);
   strips.count_in(call);
-  range.at_once = DecodeMemory(reader.header(), call).strips_at_once(run);
+  const DecodeMemory memory(reader.header(), call);
+  range.at_once = memory.strips_at_once(run);
   const CallWork work(run);
+  range.at_once = strips_under_way(range.end - range.begin, range.at_once, work);
   work.progress.begin(Stage::decode);
-  const StripFetch fetch = strips.fetch(std::min(range.at_once, work.pool.threads()));
+  const StripFetch fetch = strips.fetch(range.at_once);
   DecodedRegion region;
   region.image = decode_region(reader, fetch, painter, range, Image(width_px, height_px, grid.channels, grid.bit_depth),
-                               source.codebook.get(), restore, work);
+                               source.codebook.get(), memory.bands_at_once(run, range.at_once), work);
   region.source = report_of(bytes, reader);
   return region;
 }

@@ -31,11 +31,11 @@ StreamHeader part_header(StreamHeader header) noexcept {
 /// Turns the rows of strips into pixels in the memory of one part.
 class RowPainter {
  public:
-  RowPainter(const StreamHeader& header, const SampleArray& codebook, bool restore, const RowsUse& use,
+  RowPainter(const StreamHeader& header, const SampleArray& codebook, std::uint32_t filter_bands, const RowsUse& use,
              const Work& work)
       : header_(header),
         part_header_(part_header(header)),
-        painter_(part_header_, codebook, restore),
+        painter_(part_header_, codebook, filter_bands),
         part_(header.grid.width_px, part_header_.grid.height_px, header.grid.channels, header.grid.bit_depth),
         use_(use),
         work_(work) {}
@@ -99,13 +99,14 @@ void decode_rows(std::span<const std::byte> bytes, const DecodeLimits& limits, c
   const StreamReader reader(bytes, limits);
   const StreamHeader& header = reader.header();
   const BlockGrid& grid = header.grid;
-  DecodeCall call = whole_call(header, 0);
+  DecodeCall call = whole_call(header, 0, limits.restore);
   call.result_bytes = image_bytes(grid, grid.width_px, part_header(header).grid.height_px);
-  static_cast<void>(DecodeMemory(header, call).strips_at_once(run));  // one at least
+  const DecodeMemory memory(header, call);
+  static_cast<void>(memory.strips_at_once(run));  // one at least
   const CallWork work(run);
   work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, reader.codebook_section(), work);
-  RowPainter painter(header, codewords.codebook, limits.restore, use, work);
+  RowPainter painter(header, codewords.codebook, memory.bands_at_once(run, 1), use, work);
   DecodeProgress progress(work, grid.vector_count());
   std::vector<std::uint16_t> buffer(call.buffer_vectors);
   const std::vector<StripEntry> entries = reader.strips();

@@ -18,7 +18,7 @@ namespace {
 /// The parts of a stream that can be decoded, and the faults of the others.
 struct Remains {
   StreamHeader header;
-  std::uint32_t at_once = 1;
+  std::optional<DecodeMemory> memory;  ///< within the limit
   Section codebook;
   ColourMetadata metadata;
   std::vector<FoundStrip> strips;
@@ -26,19 +26,22 @@ struct Remains {
   std::optional<Error> index_fault;  ///< of the index section, reported only if nothing else has a fault
 };
 
-/// The strips that may be decoded at once. Throws Error{limit_exceeded}, before anything grows with the image.
-std::uint32_t strips_at_once(const StreamHeader& header, std::uint64_t metadata_bytes, const RunOptions& run) {
-  DecodeCall call = whole_call(header, metadata_bytes);
+/// What salvage takes. Throws Error{limit_exceeded}, before anything grows with the image.
+DecodeMemory checked_memory(const StreamHeader& header, std::uint64_t metadata_bytes, const DecodeLimits& limits,
+                            const RunOptions& run) {
+  DecodeCall call = whole_call(header, metadata_bytes, limits.restore);
   constexpr std::uint64_t fault_bytes = 512;  // an Error with its message, while it is copied
   call.record_bytes = sizeof(StripEntry) + sizeof(FoundStrip) + 2 * sizeof(RowRange) + fault_bytes;
-  return DecodeMemory(header, call).strips_at_once(run);
+  const DecodeMemory memory(header, call);
+  static_cast<void>(memory.strips_at_once(run));
+  return memory;
 }
 
 /// What remains of a stream whose sections are whole; its strips may be damaged.
-Remains whole_remains(const StreamReader& reader, const RunOptions& run) {
+Remains whole_remains(const StreamReader& reader, const DecodeLimits& limits, const RunOptions& run) {
   Remains remains;
   remains.header = reader.header();
-  remains.at_once = strips_at_once(remains.header, reader.metadata_bytes(), run);
+  remains.memory = checked_memory(remains.header, reader.metadata_bytes(), limits, run);
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   for (const StripEntry& entry : reader.strips()) remains.strips.push_back({FoundStrip::State::whole, entry});
@@ -51,10 +54,11 @@ Remains whole_remains(const StreamReader& reader, const RunOptions& run) {
 }
 
 /// What remains of a stream that StreamReader refuses with `fault`.
-Remains damaged_remains(const DamagedReader& reader, const Error& fault, const RunOptions& run) {
+Remains damaged_remains(const DamagedReader& reader, const Error& fault, const DecodeLimits& limits,
+                        const RunOptions& run) {
   Remains remains;
   remains.header = reader.header();
-  remains.at_once = strips_at_once(remains.header, reader.metadata_bytes(), run);
+  remains.memory = checked_memory(remains.header, reader.metadata_bytes(), limits, run);
   remains.codebook = reader.codebook_section();
   remains.metadata = reader.metadata();
   remains.strips = reader.strips();
@@ -64,10 +68,10 @@ Remains damaged_remains(const DamagedReader& reader, const Error& fault, const R
 
 Remains remains_of(std::span<const std::byte> bytes, const DecodeLimits& limits, const RunOptions& run) {
   try {
-    return whole_remains(StreamReader(bytes, limits), run);
+    return whole_remains(StreamReader(bytes, limits), limits, run);
   } catch (const Error& error) {
     if (error.error_class() != ErrorClass::data) throw;
-    return damaged_remains(DamagedReader(bytes, limits), error, run);
+    return damaged_remains(DamagedReader(bytes, limits), error, limits, run);
   }
 }
 
@@ -113,15 +117,15 @@ void add_rows(std::vector<RowRange>& ranges, const BlockGrid& grid, std::uint64_
               fault.offset());
 }
 
-/// Decodes all strips into `image`.
-std::vector<SalvagedStrip> salvage_strips(const Remains& remains, const Codewords& codewords,
+/// Decodes all strips into `image`, `at_once` of them at once.
+std::vector<SalvagedStrip> salvage_strips(const Remains& remains, std::uint32_t at_once, const Codewords& codewords,
                                           const StripPainter& painter, Image& image, const Work& work) {
   const StreamHeader& header = remains.header;
   const std::uint32_t map_width = header.grid.map_width();
   std::vector<SalvagedStrip> strips(remains.strips.size());
   DecodeProgress progress(work, header.grid.vector_count());
-  for_each_strip(strips.size(), remains.at_once, strip_vectors_max(header, 0, strips.size(), header.grid.map_height()),
-                 work, [&](std::size_t i, std::span<std::uint16_t> buffer) {
+  for_each_strip(strips.size(), at_once, strip_vectors_max(header, 0, strips.size(), header.grid.map_height()), work,
+                 [&](std::size_t i, std::span<std::uint16_t> buffer) {
                    const std::span<std::uint16_t> indices = buffer.first(header.strip_vectors(i));
                    strips[i] = salvage_strip(remains, codewords.model.get(), i, indices, progress.hook(map_width));
                    painter.paint(header.strip_begin(i), indices.first(std::size_t{strips[i].rows} * map_width), image,
@@ -141,10 +145,11 @@ Salvaged salvage(std::span<const std::byte> bytes, const DecodeLimits& limits, c
   const CallWork work(run);
   work.progress.begin(Stage::decode);
   const Codewords codewords = read_codewords(header, remains.codebook, work);
-  const StripPainter painter(header, codewords.codebook, limits.restore);
+  const std::uint32_t at_once = strips_under_way(remains.strips.size(), remains.memory->strips_at_once(run), work);
+  const StripPainter painter(header, codewords.codebook, remains.memory->bands_at_once(run, at_once));
   Salvaged salvaged;
   salvaged.image = Image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-  const std::vector<SalvagedStrip> strips = salvage_strips(remains, codewords, painter, salvaged.image, work);
+  const std::vector<SalvagedStrip> strips = salvage_strips(remains, at_once, codewords, painter, salvaged.image, work);
 
   if (remains.fault) salvaged.faults.push_back(*remains.fault);
   bool is_any_left = false;

@@ -16,7 +16,7 @@ StreamInfo stream_info(const StreamHeader& header, const ByteCounts& sizes) {
   info.strip_count = header.strip_count();
   info.mse = header.mse;
   info.psnr_db = psnr_db(header.mse, header.grid.bit_depth == 16 ? 65535U : 255U);
-  const DecodeMemory memory(header, whole_call(header, sizes.metadata));
+  const DecodeMemory memory(header, whole_call(header, sizes.metadata, true));
   info.decode_memory_bytes = memory.bytes(1);
   info.decode_strip_memory_bytes = memory.strip_bytes();
   return info;

@@ -65,11 +65,14 @@ DecodeHook DecodeProgress::hook(std::uint32_t map_width) {
   };
 }
 
+std::uint32_t strips_under_way(std::uint64_t count, std::uint32_t at_once, const Work& work) noexcept {
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>({count, at_once, work.pool.threads()}));
+}
+
 void for_each_strip(std::size_t count, std::uint32_t at_once, std::uint64_t buffer_vectors, const Work& work,
                     const std::function<void(std::size_t i, std::span<std::uint16_t> buffer)>& task) {
   std::atomic<std::size_t> next{0};
-  const std::size_t workers = std::min<std::size_t>({at_once, work.pool.threads(), count});
-  work.pool.for_each(workers, [&](std::size_t) {
+  work.pool.for_each(strips_under_way(count, at_once, work), [&](std::size_t) {
     const auto size = static_cast<std::size_t>(buffer_vectors);
     const auto buffer = std::make_unique_for_overwrite<std::uint16_t[]>(size);
     for (std::size_t i = next++; i < count && work.progress.keep_going(); i = next++) task(i, {buffer.get(), size});

@@ -41,6 +41,9 @@ class DecodeProgress {
   std::atomic<std::uint64_t> done_{0};
 };
 
+/// How many of `count` strips are under way at once where memory allows `at_once`: as many as there are threads.
+[[nodiscard]] std::uint32_t strips_under_way(std::uint64_t count, std::uint32_t at_once, const Work& work) noexcept;
+
 /// Calls task(i, buffer) for i = 0 .. count - 1, at most `at_once` at a time. Each worker has one buffer of
 /// `buffer_vectors` indices for all its tasks, so that memory depends on the number of workers alone. Throws what tasks
 /// throw, and Error{cancelled}.

@@ -13,10 +13,10 @@ static_assert(SampleArray::padding_bytes >= scatter_padding_bytes);
 
 }  // namespace
 
-StripPainter::StripPainter(const StreamHeader& header, const SampleArray& codebook, bool restore)
+StripPainter::StripPainter(const StreamHeader& header, const SampleArray& codebook, std::uint32_t filter_bands)
     : header_(header), codebook_(codebook) {
-  if (restore && header.restore.is_on())
-    filter_.emplace(header.grid, codebook, header.restore);
+  if (filter_bands != 0)
+    filter_.emplace(header.grid, codebook, header.restore, filter_bands);
   else if (header.grid.single_pixels() && header.grid.pixel_bytes() == 3 && header.k <= RgbExpansion::colours_max)
     expansion_.emplace(codebook.bytes());
 }

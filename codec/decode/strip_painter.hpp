@@ -19,8 +19,9 @@ namespace vqi::detail {
 /// Borrows header and codebook.
 class StripPainter {
  public:
-  /// `codebook` has the header's codewords. With the decode filter that the header asks for, if `restore`.
-  StripPainter(const StreamHeader& header, const SampleArray& codebook, bool restore);
+  /// `codebook` has the header's codewords. With the decode filter, which the header asks for, unless `filter_bands`
+  /// is 0: on that many bands of a strip at once (DecodeMemory::bands_at_once).
+  StripPainter(const StreamHeader& header, const SampleArray& codebook, std::uint32_t filter_bands);
 
   /// Writes the pixels of whole rows of indices, each below K, to `image`, which has the header's size, from row
   /// `first_row` of the map on. They are those of a strip, or what there is of it. May be called by several threads for

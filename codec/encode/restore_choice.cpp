@@ -140,7 +140,7 @@ void warn_without_restore(const EncodeOptions& options, EncodeReport& report) {
 Image restored_image(const QuantizedImage& quantized, const Work& work) {
   const BlockGrid& grid = quantized.header.grid;
   Image image(grid.width_px, grid.height_px, grid.channels, grid.bit_depth);
-  const RestoreFilter filter(grid, quantized.codewords, quantized.header.restore);
+  const RestoreFilter filter(grid, quantized.codewords, quantized.header.restore, 1);
   const std::vector<Band> bands = bands_of(quantized);
   work.pool.for_each(bands.size(), [&](std::size_t i) {
     const Band& band = bands[i];

@@ -18,6 +18,9 @@ struct RestoreCodeword {
   std::int32_t gain = 0;  ///< from the network's results to corrections
 };
 
+/// What restore_codewords takes of memory for each codeword: its result, and more while it works.
+inline constexpr std::uint64_t restore_word_bytes = 64;
+
 /// How far each codeword is from the others: the mean distance to its four nearest, to the power of 3/4. `codebook` has
 /// single pixels of `channels` samples, restore_k_min .. restore_k_max of them.
 [[nodiscard]] std::vector<std::uint32_t> codeword_spreads(const SampleArray& codebook, std::uint32_t channels);

@@ -2,6 +2,7 @@
 #include "restore_filter.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 #include "integer.hpp"
 
@@ -46,8 +47,12 @@ void paint_row(std::uint32_t channels, const SampleArray& codebook, const std::v
 
 }  // namespace
 
-RestoreFilter::RestoreFilter(const BlockGrid& grid, const SampleArray& codebook, const RestoreSettings& settings)
-    : grid_(grid), codebook_(codebook), words_(restore_codewords(codebook, grid.channels, settings)) {}
+RestoreFilter::RestoreFilter(const BlockGrid& grid, const SampleArray& codebook, const RestoreSettings& settings,
+                             std::uint32_t bands_at_once)
+    : grid_(grid),
+      codebook_(codebook),
+      words_(restore_codewords(codebook, grid.channels, settings)),
+      bands_at_once_(bands_at_once) {}
 
 void RestoreFilter::paint(const RestoreWindow& window, std::byte* pixels, std::size_t stride_bytes,
                           const Work& work) const {
@@ -58,12 +63,15 @@ void RestoreFilter::paint(const RestoreWindow& window, std::byte* pixels, std::s
                pixels + (row - window.begin_row) * stride_bytes + (begin_x - window.begin_x) * grid_.pixel_bytes());
   };
   const std::uint32_t bands = divide_up(window.end_row - window.begin_row, band_rows);
-  work.pool.for_each(bands, [&](std::size_t band) {
-    RestoreWindow part = window;
-    part.begin_row = window.begin_row + static_cast<std::uint32_t>(band) * band_rows;
-    part.end_row = std::min(window.end_row, part.begin_row + band_rows);
-    run_restore_network(words_, part, use);
-    work.progress.poll();
+  std::atomic<std::uint32_t> next{0};
+  work.pool.for_each(std::min({bands, bands_at_once_, work.pool.threads()}), [&](std::size_t) {
+    for (std::uint32_t band = next++; band < bands; band = next++) {
+      RestoreWindow part = window;
+      part.begin_row = window.begin_row + band * band_rows;
+      part.end_row = std::min(window.end_row, part.begin_row + band_rows);
+      run_restore_network(words_, part, use);
+      work.progress.poll();
+    }
   });
 }
 

@@ -14,8 +14,10 @@ namespace vqi::detail {
 /// Borrows the codebook. May be used by several threads at once.
 class RestoreFilter {
  public:
-  /// `settings` are on, and `grid` and `codebook` can be restored.
-  RestoreFilter(const BlockGrid& grid, const SampleArray& codebook, const RestoreSettings& settings);
+  /// `settings` are on, and `grid` and `codebook` can be restored. A call of paint works on `bands_at_once` bands of
+  /// rows at most, at least 1, each of which takes restore_state_bytes().
+  RestoreFilter(const BlockGrid& grid, const SampleArray& codebook, const RestoreSettings& settings,
+                std::uint32_t bands_at_once);
 
   /// Writes the window's pixels, rows `stride_bytes` apart, from `pixels` on. Each index is below K.
   void paint(const RestoreWindow& window, std::byte* pixels, std::size_t stride_bytes, const Work& work) const;
@@ -43,6 +45,7 @@ class RestoreFilter {
   BlockGrid grid_;
   const SampleArray& codebook_;
   std::vector<RestoreCodeword> words_;
+  std::uint32_t bands_at_once_;
 };
 
 }  // namespace vqi::detail

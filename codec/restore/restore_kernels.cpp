@@ -235,5 +235,7 @@ void run_restore_network(std::span<const RestoreCodeword> codewords, const Resto
   }
 }
 
+std::size_t restore_state_bytes() noexcept { return sizeof(RestoreState); }
+
 }  // namespace vqi::detail
 #endif

@@ -38,8 +38,11 @@ using RestoreResults = std::array<const std::int32_t*, 3>;
 using RestoreUse =
     std::function<void(std::uint32_t row, std::uint32_t begin_x, std::uint32_t end_x, const RestoreResults& results)>;
 
-/// Calls use(row, ...) for each row, in parts of some hundred columns. Takes some 100 kB of memory.
+/// Calls use(row, ...) for each row, in parts of some hundred columns. Takes restore_state_bytes() of memory.
 void run_restore_network(std::span<const RestoreCodeword> codewords, const RestoreWindow& window,
                          const RestoreUse& use);
+
+/// Some 100 kB.
+[[nodiscard]] std::size_t restore_state_bytes() noexcept;
 
 }  // namespace vqi::detail

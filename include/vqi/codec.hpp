@@ -37,7 +37,7 @@ struct Encoded {
 /// `bytes` are borrowed for the call. They may be anything; they are checked in full, and what is not a whole,
 /// undamaged stream is an Error of class data with its byte offset. The image is allocated after header, codebook and
 /// strip table verify. `run.max_memory_bytes` counts the pixels, the metadata, the codebook, what its context model
-/// derives from it, and for each strip under way its indices and the state of the model: all that grows with the input.
+/// derives from it, and for each strip under way its indices and the state of model and filter: all that grows with it.
 /// Beside it a call takes less than a megabyte, and what threads take. As many strips are decoded at once as the limit
 /// and `run.threads` allow. Throws Error{limit_exceeded} if the image passes `limits` or one strip at a time takes too
 /// much memory, Error{cancelled}, what `run.progress` throws, and std::bad_alloc. The time is linear in the bytes, the

@@ -10,6 +10,7 @@
 #include "counted_memory.hpp"
 #include "crc32c.hpp"
 #include "index_decoding.hpp"
+#include "restore_kernels.hpp"
 #include "stream_builder.hpp"
 #include "thrown_error.hpp"
 #include "vqi/vqi.hpp"
@@ -57,6 +58,23 @@ StreamBuilder flat_stream(const BlockGrid& grid, std::uint32_t k, vqi::Model mod
   return builder;
 }
 
+/// The same bytes, whose pixels go through the decode filter.
+Bytes restored(StreamBuilder builder) {
+  builder.header.restore = {8, 3000, 256};
+  builder.header.version_minor = restore_minor;
+  return builder.bytes();
+}
+
+/// A stream of packed indices of one bit, all of them 0.
+StreamBuilder one_bit_stream(std::uint32_t side_px, std::uint32_t strip_rows) {
+  StreamBuilder builder = StreamBuilder::flat(side_px, side_px);
+  builder.header.k = 2;
+  builder.header.strip_rows = strip_rows;
+  builder.codebook = {std::byte{1}, std::byte{2}};
+  set_strips(builder, Bytes(side_px * strip_rows / 8));
+  return builder;
+}
+
 constexpr vqi::Model models[] = {vqi::Model::fast, vqi::Model::balanced, vqi::Model::max};
 
 std::vector<Inflated> inflated_streams() {
@@ -78,11 +96,10 @@ std::vector<Inflated> inflated_streams() {
   payload[4] = std::byte{0};
   append_section(profile.before_table, "iCCP", skippable_flag, payload);
   streams.push_back({"profile", profile.bytes()});
-  StreamBuilder packed = StreamBuilder::flat(4096, 4096);
-  packed.header.k = 2;
-  packed.codebook = {std::byte{1}, std::byte{2}};
-  set_strips(packed, Bytes(4096 * packed.header.strip_rows / 8));
-  streams.push_back({"one bit", packed.bytes()});
+  streams.push_back({"one bit", one_bit_stream(4096, StreamBuilder::flat(4096, 4096).header.strip_rows).bytes()});
+  const auto fast = vqi::Model::fast;
+  streams.push_back({"decode filter, 4,096 codewords", restored(flat_stream({64, 1024, 4, 16}, 4096, fast))});
+  streams.push_back({"decode filter, a row", restored(flat_stream({1U << 18, 1, 1, 8}, 2, fast))});
   return streams;
 }
 
@@ -157,6 +174,25 @@ TEST_CASE("several strips under way keep the limit as well") {
     run.max_memory_bytes = info.decode_memory_bytes + more * info.decode_strip_memory_bytes;
     CHECK(vqi::test::memory_of([&] { static_cast<void>(vqi::decode(stream, {}, run)); }).peak_bytes <=
           run.max_memory_bytes + megabyte);
+  }
+}
+
+TEST_CASE("bands of the decode filter that several threads have under way keep the limit as well") {
+  const Bytes stream = restored(one_bit_stream(1024, 1024));
+  const auto band_bytes = static_cast<std::uint64_t>(restore_state_bytes());
+  for (const auto& [name, call] : calls()) {
+    if (name == "decode_indexed") continue;
+    vqi::RunOptions run;
+    run.max_memory_bytes = least_limit(call, stream);
+    const auto peak = [&, call = call](std::uint32_t threads) {
+      run.threads = threads;
+      return vqi::test::memory_of([&] { call(stream, run); }).peak_bytes;
+    };
+    const std::uint64_t of_one = peak(1);
+    INFO(name << ", a band takes " << band_bytes);
+    CHECK(peak(8) <= of_one + band_bytes);  // what the threads themselves take
+    run.max_memory_bytes += 2 * band_bytes;
+    CHECK(peak(8) <= of_one + 3 * band_bytes);
   }
 }
 

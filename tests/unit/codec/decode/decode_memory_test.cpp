@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "index_model.hpp"
+#include "restore_codewords.hpp"
+#include "restore_kernels.hpp"
 #include "thrown_error.hpp"
 
 using vqi::detail::DecodeMemory;
@@ -65,14 +67,30 @@ TEST_CASE("as many strips are decoded at once as fit beside all that lasts, to t
 
 TEST_CASE("a model counts once with its tables, and for each strip with its state") {
   StreamHeader header = header_of_strips();
-  const DecodeMemory packed(header, vqi::detail::whole_call(header, 0));
+  const DecodeMemory packed(header, vqi::detail::whole_call(header, 0, true));
   for (const vqi::Model model : {vqi::Model::fast, vqi::Model::balanced, vqi::Model::max}) {
     header.model = model;
     const vqi::detail::ModelMemory memory = vqi::detail::memory_of_model(model, 10, 1024);
-    const DecodeMemory with_model(header, vqi::detail::whole_call(header, 0));
+    const DecodeMemory with_model(header, vqi::detail::whole_call(header, 0, true));
     CHECK(with_model.strip_bytes() == packed.strip_bytes() + memory.state_bytes);
     CHECK(with_model.bytes(3) == packed.bytes(3) + memory.tables_bytes + 3 * memory.state_bytes);
   }
+}
+
+TEST_CASE("the decode filter counts once with its codewords, and with each band under way") {
+  StreamHeader header = header_of_strips();
+  const DecodeMemory plain(header, vqi::detail::whole_call(header, 0, true));
+  CHECK(plain.bands_at_once(limit_of(plain.bytes(1)), 1) == 0);
+  header.restore = {8, 3000, 256};
+  CHECK(DecodeMemory(header, vqi::detail::whole_call(header, 0, false)).bytes(2) == plain.bytes(2));
+  const DecodeMemory memory(header, vqi::detail::whole_call(header, 0, true));
+  const std::uint64_t band = vqi::detail::restore_state_bytes();
+  CHECK(memory.strip_bytes() == plain.strip_bytes() + band);
+  CHECK(memory.bytes(3) == plain.bytes(3) + 10 * vqi::detail::restore_word_bytes + 3 * band);
+  CHECK(memory.bands_at_once(limit_of(memory.bytes(2)), 2) == 1);
+  CHECK(memory.bands_at_once(limit_of(memory.bytes(2) + 4 * band - 1), 2) == 2);
+  CHECK(memory.bands_at_once(limit_of(memory.bytes(2) + 4 * band), 2) == 3);
+  CHECK(memory.bands_at_once({}, 2) == 1024);
 }
 
 TEST_CASE("one byte too few, or a result beyond 64 bits, is over the limit, and the message says how much is wanted") {

@@ -66,7 +66,7 @@ TEST_CASE("a strip's indices become the pixels of its rows and of no others, at 
     for (const std::uint32_t k : {1U, 256U, 300U}) {  // from 257 on colours are not expanded 64 at a time
       const StreamHeader header = header_of(grid, k, 1);
       const SampleArray codebook = random_codebook(header);
-      const vqi::detail::StripPainter painter(header, codebook, true);
+      const vqi::detail::StripPainter painter(header, codebook, 0);
       vqi::test::TestWork work;
       for (const std::uint64_t strip : {std::uint64_t{0}, header.strip_count() - 1}) {
         vqi::detail::Random random(strip + k);
@@ -87,7 +87,7 @@ TEST_CASE("lost rows get the mean of the codewords sample by sample, halves roun
   for (const vqi::detail::BlockGrid& grid : {vqi::detail::BlockGrid{9, 8, 3, 8}, {9, 8, 1, 16, 2, 2}}) {
     const StreamHeader header = header_of(grid, 6, 1);
     const SampleArray codebook = random_codebook(header);
-    const vqi::detail::StripPainter painter(header, codebook, true);
+    const vqi::detail::StripPainter painter(header, codebook, 0);
     Image image = blank_image(grid);
     vqi::test::TestWork work;
     painter.paint_mean(1, 3, image, work);
@@ -107,7 +107,7 @@ TEST_CASE("parts of a strip have the pixels of the whole strip, with a decode fi
     StreamHeader header = header_of({41, 60, 3, 8}, 9, 60);
     header.restore = {8, 3000, 256};
     const SampleArray codebook = random_codebook(header);
-    const vqi::detail::StripPainter painter(header, codebook, restore);
+    const vqi::detail::StripPainter painter(header, codebook, restore ? 2 : 0);
     CHECK(painter.rows_below() == (restore ? 4 : 0));
     vqi::detail::Random random(3);
     std::vector<std::uint16_t> indices(41 * 60);
@@ -126,7 +126,7 @@ TEST_CASE("parts of a strip have the pixels of the whole strip, with a decode fi
 TEST_CASE("what the callback throws while pixels are painted comes out") {
   const StreamHeader header = header_of({70, 11, 3, 8}, 5, 1);
   const SampleArray codebook = random_codebook(header);
-  const vqi::detail::StripPainter painter(header, codebook, true);
+  const vqi::detail::StripPainter painter(header, codebook, 0);
   const std::vector<std::uint16_t> indices(70);
   Image image = blank_image(header.grid);
   vqi::test::TestWork painting(1, [](const vqi::Progress&) -> bool { throw 7; });

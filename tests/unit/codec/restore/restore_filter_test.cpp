@@ -41,7 +41,7 @@ TEST_CASE("restored pixels are those of plain loops in every type, and alpha is 
         indices.push_back(static_cast<std::uint16_t>((i / width / 8 + i % width / 3 + random.below(3)) % 24));
       vqi::Image image(width, height, channels, depth);
       TestWork work(channels);
-      RestoreFilter(grid, codebook, settings)
+      RestoreFilter(grid, codebook, settings, channels)
           .paint(whole_window(indices, width), image.row(0), image.row_bytes(), work);
       INFO("channels " << channels << ", depth " << depth);
       bool is_any_moved = false;
