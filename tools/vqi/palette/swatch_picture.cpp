@@ -149,7 +149,8 @@ class SwatchPicture {
           std::find_if(letters.begin(), letters.end(), [&](const Letter& each) { return each.letter == symbol; });
       for (std::uint32_t y = 0; y < letter_height * dot; ++y)
         for (std::uint32_t x = 0; x < letter_width * dot; ++x)
-          if ((letter->rows[y / dot] >> (letter_width - 1 - x / dot) & 1U) != 0) set(left + x, top + y, ink);
+          if ((std::uint32_t{letter->rows[y / dot]} >> (letter_width - 1 - x / dot) & 1U) != 0)
+            set(left + x, top + y, ink);
       left += letter_step * dot;
     }
   }

@@ -168,7 +168,7 @@ TEST_CASE("whole rows of a damaged GIF are kept where pixels are salvaged") {
   GifIndices indices(40, 1);
   for (std::size_t i = 20; i < 40; ++i) indices[i] = static_cast<std::uint8_t>(i % 4);
   Bytes file = GifBuilder(10, 4, colours).image(0, 0, 10, 4, gif_data(indices, 2)).build();
-  file.resize(file.size() - 8);
+  file.erase(file.end() - 8, file.end());
   CHECK(error_of_reading(file) == ErrorCode::corrupt_image);
   const vqi::ReadImage salvaged = read(file, 1, Damage::salvage);
   CHECK(salvaged.lost_pixels);
