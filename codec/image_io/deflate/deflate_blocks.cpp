@@ -50,7 +50,8 @@ class BlockJoiner {
       const Pair pair = pairs_.top();
       pairs_.pop();
       Linked& first = blocks_[pair.first];
-      if (first.version + blocks_[first.next - 1].version != pair.version || first.block.end == 0) continue;
+      if (first.block.end == 0 || is_last(first)) continue;  // as it was joined since
+      if (first.version + blocks_[first.next - 1].version != pair.version) continue;
       poll();
       join_with_next(first, pair.gain);
       offer(pair.first);
@@ -77,9 +78,11 @@ class BlockJoiner {
     bool operator<(const Pair& other) const { return gain != other.gain ? gain < other.gain : first > other.first; }
   };
 
+  [[nodiscard]] bool is_last(const Linked& linked) const noexcept { return linked.next > blocks_.size(); }
+
   void offer(std::size_t i) {
     const Linked& first = blocks_[i];
-    if (first.next > blocks_.size()) return;
+    if (is_last(first)) return;
     const Linked& second = blocks_[first.next - 1];
     SymbolCounts counts = first.block.counts;
     counts.add(second.block.counts);
@@ -95,7 +98,7 @@ class BlockJoiner {
     first.block.bits = first.block.bits + second.block.bits - static_cast<std::uint64_t>(gain);
     first.version += second.version + 1;
     first.next = second.next;
-    if (first.next <= blocks_.size()) blocks_[first.next - 1].previous = second.previous;
+    if (!is_last(first)) blocks_[first.next - 1].previous = second.previous;
     second.block.end = 0;
   }
 
