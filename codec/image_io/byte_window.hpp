@@ -12,6 +12,14 @@
 
 namespace vqi::detail {
 
+/// Throws the Error{corrupt_image} of a file of `size_bytes`, of which more was wanted.
+[[noreturn]] inline void throw_file_ends(std::string_view format, std::uint64_t size_bytes) {
+  throw Error(
+      ErrorCode::corrupt_image,
+      std::string(format) + " ends early, at byte " + std::to_string(size_bytes) + "; the file is truncated or damaged",
+      size_bytes);
+}
+
 /// Borrows the bytes of an image file. Reading outside them throws Error{corrupt_image} with the
 /// offset; nothing here trusts an offset or a length.
 class ByteWindow {
@@ -23,11 +31,7 @@ class ByteWindow {
 
   /// `length` bytes at `offset`.
   [[nodiscard]] std::span<const std::byte> at(std::uint64_t offset, std::uint64_t length) const {
-    if (offset > bytes_.size() || length > bytes_.size() - offset)
-      throw Error(ErrorCode::corrupt_image,
-                  std::string(format_) + " ends early, at byte " + std::to_string(bytes_.size()) +
-                      "; the file is truncated or damaged",
-                  bytes_.size());
+    if (offset > bytes_.size() || length > bytes_.size() - offset) throw_file_ends(format_, bytes_.size());
     return bytes_.subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(length));
   }
 

@@ -13,6 +13,7 @@
 #include "jpeg_reader.hpp"
 #include "jpeg_writer.hpp"
 #include "netpbm_reader.hpp"
+#include "netpbm_rows.hpp"
 #include "netpbm_writer.hpp"
 #include "png_reader.hpp"
 #include "png_writer.hpp"
@@ -27,12 +28,12 @@ namespace vqi::detail {
 namespace {
 
 constexpr std::array readers{
-    ImageReader{is_png, inspect_png, read_png},
+    ImageReader{is_png, inspect_png, read_png, read_png_rows},
     ImageReader{is_jpeg, inspect_jpeg, read_jpeg},
-    ImageReader{is_tiff, inspect_tiff, read_tiff},
+    ImageReader{is_tiff, inspect_tiff, read_tiff, read_tiff_rows},
     ImageReader{is_bmp, inspect_bmp, read_bmp},
     ImageReader{is_gif, inspect_gif, read_gif},
-    ImageReader{is_netpbm, inspect_netpbm, read_netpbm},
+    ImageReader{is_netpbm, inspect_netpbm, read_netpbm, read_netpbm_rows},
     ImageReader{is_webp, inspect_webp, read_webp},
     ImageReader{is_jpeg2000, inspect_jpeg2000, read_jpeg2000},
     ImageReader{is_sun_raster, inspect_sun_raster, read_sun_raster},

@@ -20,6 +20,8 @@ struct ImageReader {
   ImageFileInfo (*inspect)(std::span<const std::byte> bytes);
   /// As `read_image`.
   ReadImage (*read)(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run);
+  /// As `read_image_rows`; null: files of this format are read as a whole.
+  ImageRows (*read_rows)(const ByteSource& file, const ReadOptions& options, const RunOptions& run) = nullptr;
 };
 
 /// What writes the files of one format, and what these can hold.

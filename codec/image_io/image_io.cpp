@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "image_formats.hpp"
-#include "netpbm_rows.hpp"
 #include "palette_png.hpp"
 #include "png_writer.hpp"
 #include "unread_formats.hpp"
@@ -20,6 +19,7 @@ using namespace detail;
 namespace {
 
 constexpr std::size_t read_block_bytes = std::size_t{1} << 20;
+constexpr std::uint64_t start_bytes = 4096;  // tell what format a file has
 
 struct FileCloser {
   void operator()(std::FILE* file) const noexcept { static_cast<void>(std::fclose(file)); }
@@ -139,8 +139,12 @@ std::vector<std::byte> write_indexed_png(const IndexedImage& indexed, const RunO
   return write_palette_png(indexed, usual_png_effort(std::uint64_t{indexed.width_px} * indexed.height_px), run);
 }
 
-std::optional<ImageRows> read_image_rows(const ByteSource& file, const DecodeLimits& limits) {
-  return read_netpbm_rows(file, limits);
+std::optional<ImageRows> read_image_rows(const ByteSource& file, const ReadOptions& options, const RunOptions& run) {
+  std::vector<std::byte> start(static_cast<std::size_t>(std::min(file.size_bytes, start_bytes)));
+  if (!start.empty()) file.read_at(0, start);
+  const ImageReader* reader = find_image_reader(start);
+  if (reader == nullptr || reader->read_rows == nullptr) return std::nullopt;
+  return reader->read_rows(file, options, run);
 }
 
 }  // namespace vqi

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -84,17 +85,26 @@ struct ImageFileInfo {
 [[nodiscard]] VQI_API ReadImage read_image(const std::filesystem::path& path, const ReadOptions& options = {},
                                            const RunOptions& run = {});
 
-/// An image file whose rows are read one after the other.
+/// An image file that need not be in memory, whose rows are read one after the other.
 struct ImageRows {
-  RowSource rows;      ///< as often as they are asked for
-  std::string format;  ///< "PNM", "PAM"
+  /// From the first row to the last without gaps, as often as they are asked for; the samples are those of
+  /// `read_image`.
+  RowSource rows{};
+  /// What `read_image` tells of the file, with its metadata and without its samples. Warnings about its pixels are
+  /// there when they have been read once.
+  std::shared_ptr<const ReadImage> about{};
+  std::uint64_t memory_bytes = 0;  ///< that reading takes beside the rows that are asked for
+  /// Why rows cannot be read, and `read_image` has to ("the PNG is interlaced"); empty where they can.
+  std::string obstacle{};
 };
 
-/// The rows of an image file that need not be in memory, for `encode_stream`: those of a raw PGM, PPM or PAM with the
-/// maximum value 255 or 65535 that holds one picture and nothing behind it. None for any other file, of which
-/// `read_image` tells what it is. The samples are those of `read_image`. `file` is copied, and read when rows are.
-/// Throws what `file` throws, and Error{limit_exceeded} for an image that passes `limits`.
-[[nodiscard]] VQI_API std::optional<ImageRows> read_image_rows(const ByteSource& file, const DecodeLimits& limits = {});
+/// The rows of an image file for `encode_stream`: of PNG, unless it is interlaced or turned; of TIFF, unless it is
+/// turned or its strips take more memory than `run.max_memory_bytes`, with tiles by rows of tiles; of raw PGM, PPM and
+/// PAM with the maximum value 255 or 65535 that hold one picture and nothing behind it. None for other formats. `file`
+/// is copied, and read here and when rows are. Throws what `file` throws, and what `read_image` throws, for damage that
+/// only shows in the pixels when they are read; the copies of `rows` are used by one thread at a time.
+[[nodiscard]] VQI_API std::optional<ImageRows> read_image_rows(const ByteSource& file, const ReadOptions& options = {},
+                                                               const RunOptions& run = {});
 
 /// True if `write_image` and `write_image_bytes` know the format that a file name's `extension` (".png", ".TIFF")
 /// names.

@@ -184,6 +184,10 @@ bool is_netpbm_magic(const ByteWindow& window, std::uint64_t offset) noexcept {
   return kind >= '1' && kind <= '6' && (is_netpbm_space(next) || next == '#');
 }
 
+std::string_view netpbm_format(std::span<const std::byte> bytes) noexcept {
+  return bytes.size() > 1 && bytes[1] == std::byte{'7'} ? "PAM" : "PNM";
+}
+
 NetpbmHeader read_netpbm_header(const ByteWindow& window, std::uint64_t offset) {
   const std::uint8_t kind = window.u8(offset + 1);
   if (kind == '7') return PamHeaderReader(window, offset + 2).read();

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,9 @@ struct NetpbmHeader {
     return std::uint64_t{width_px} * channels * (max_value > 255 ? 2 : 1);
   }
 };
+
+/// "PNM" or "PAM", by the magic of a file.
+[[nodiscard]] std::string_view netpbm_format(std::span<const std::byte> bytes) noexcept;
 
 /// White space by the manual pages.
 [[nodiscard]] constexpr bool is_netpbm_space(std::uint8_t letter) noexcept {

@@ -18,10 +18,6 @@
 namespace vqi::detail {
 namespace {
 
-std::string_view format_of(std::span<const std::byte> bytes) {
-  return bytes.size() > 1 && bytes[1] == std::byte{'7'} ? "PAM" : "PNM";
-}
-
 std::uint32_t bit_depth_of(const NetpbmHeader& header) { return header.max_value > 255 ? 16 : 8; }
 
 /// The raw rows of `header` that the file has, at most its height.
@@ -189,13 +185,13 @@ NetpbmHeader find_picture(const ByteWindow& window, std::uint32_t page) {
 bool is_netpbm(std::span<const std::byte> bytes) { return is_netpbm_magic(ByteWindow(bytes, "PNM"), 0); }
 
 ImageFileInfo inspect_netpbm(std::span<const std::byte> bytes) {
-  const ByteWindow window(bytes, format_of(bytes));
+  const ByteWindow window(bytes, netpbm_format(bytes));
   const NetpbmHeader header = read_netpbm_header(window, 0);
   return {std::string(header.format), header.width_px, header.height_px, header.channels, bit_depth_of(header)};
 }
 
 ReadImage read_netpbm(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run) {
-  const ByteWindow window(bytes, format_of(bytes));
+  const ByteWindow window(bytes, netpbm_format(bytes));
   const NetpbmHeader header = find_picture(window, options.page);
   check_size_limits(header.width_px, header.height_px, options.limits);
   const std::uint32_t bit_depth = bit_depth_of(header);

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "netpbm_header.hpp"
-#include "netpbm_reader.hpp"
 #include "read_limits.hpp"
 
 namespace vqi::detail {
@@ -23,35 +23,51 @@ void to_native(std::span<std::byte> samples) noexcept {
   for (std::size_t i = 0; i + 1 < samples.size(); i += 2) std::swap(samples[i], samples[i + 1]);
 }
 
-/// The header that the file begins with, if it is one of rows that are samples of an Image.
-std::optional<NetpbmHeader> plain_header(const ByteSource& file) {
+/// The header that the file begins with; none if it is too long. Throws Error.
+std::optional<NetpbmHeader> header_of(const ByteSource& file) {
   std::vector<std::byte> start(static_cast<std::size_t>(std::min(file.size_bytes, header_bytes_max)));
-  if (start.empty()) return std::nullopt;
   file.read_at(0, start);
-  if (!is_netpbm(start)) return std::nullopt;
   try {
-    NetpbmHeader header = read_netpbm_header(ByteWindow(start, "PNM"), 0);
-    const bool fits = header.max_value == 255 || header.max_value == 65535;
-    if (header.is_plain || header.is_bitmap || !fits) return std::nullopt;
-    return header;
+    return read_netpbm_header(ByteWindow(start, netpbm_format(start)), 0);
   } catch (const Error&) {
-    return std::nullopt;  // the reader of whole files tells what is wrong
+    if (file.size_bytes == start.size()) throw;
+    return std::nullopt;
   }
+}
+
+/// Why rows cannot be read, or nothing.
+const char* obstacle_of(const NetpbmHeader& header, const ByteSource& file, std::uint32_t page) {
+  if (header.is_plain || header.is_bitmap) return "its samples are text or bits";
+  if (header.max_value != 255 && header.max_value != 65535) return "its maximum value is neither 255 nor 65535";
+  const std::uint64_t end = header.raster_offset + header.row_bytes() * header.height_px;
+  if (file.size_bytes < end) return "it ends early";
+  return file.size_bytes > end || page != 1 ? "it has more than one picture, or bytes behind it" : "";
 }
 
 }  // namespace
 
-std::optional<ImageRows> read_netpbm_rows(const ByteSource& file, const DecodeLimits& limits) {
-  const std::optional<NetpbmHeader> header = plain_header(file);
-  if (!header) return std::nullopt;
-  check_size_limits(header->width_px, header->height_px, limits);
-  const std::uint64_t row_bytes = header->row_bytes();
-  if (file.size_bytes != header->raster_offset + row_bytes * header->height_px) return std::nullopt;
+ImageRows read_netpbm_rows(const ByteSource& file, const ReadOptions& options, const RunOptions& /*run*/) {
+  const std::optional<NetpbmHeader> found = header_of(file);
   ImageRows image;
-  image.format = header->format;
-  const std::uint32_t bit_depth = header->max_value > 255 ? 16 : 8;
-  image.rows.type = {nullptr, header->width_px, header->height_px, header->channels, bit_depth, row_bytes};
-  image.rows.read = [file, offset = header->raster_offset, row_bytes, bit_depth](
+  image.obstacle = "its header is damaged, or long";
+  if (!found) return image;
+  const NetpbmHeader& header = *found;
+  check_size_limits(header.width_px, header.height_px, options.limits);
+  const std::uint64_t row_bytes = header.row_bytes();
+  const std::uint32_t bit_depth = header.max_value > 255 ? 16 : 8;
+  ReadImage about;
+  about.format = header.format;
+  about.sample_bits = bit_depth;
+  image.obstacle = obstacle_of(header, file, options.page);
+  image.about = std::make_shared<const ReadImage>(std::move(about));
+  image.rows.type = {nullptr,
+                     header.width_px,
+                     header.height_px,
+                     header.channels,
+                     bit_depth,
+                     row_bytes,
+                     &image.about->image.metadata()};
+  image.rows.read = [file, offset = header.raster_offset, row_bytes, bit_depth](
                         std::uint32_t first_row, std::uint32_t rows_max, std::span<std::byte> samples) {
     const std::span<std::byte> wanted = samples.first(static_cast<std::size_t>(rows_max * row_bytes));
     file.read_at(offset + first_row * row_bytes, wanted);

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t signature_bytes = 8;
 constexpr std::size_t frame_bytes = 12;  // length, type and checksum
+/// A chunk of metadata that is longer holds more than is kept, once it is decompressed.
+constexpr std::uint64_t most_kept_bytes = std::uint64_t{1} << 26;
 
 /// An ancillary chunk that says nothing of pixels; `name` is empty where its content is kept or means nothing alone.
 struct HarmlessChunk {
@@ -56,47 +58,76 @@ const HarmlessChunk* find_harmless(std::string_view type) noexcept {
   return found == harmless_chunks.end() ? nullptr : found;
 }
 
-std::uint32_t crc_of(std::span<const std::byte> bytes) {
-  return static_cast<std::uint32_t>(
-      crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<z_size_t>(bytes.size())));
+std::uint32_t crc_of(const FileBytes& png, const FilePiece& piece) {
+  uLong crc = 0;
+  png.in_blocks(piece, [&](std::span<const std::byte> bytes) {
+    crc = crc32_z(crc, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<z_size_t>(bytes.size()));
+  });
+  return static_cast<std::uint32_t>(crc);
+}
+
+std::uint32_t be32_at(const FileBytes& png, std::uint64_t offset) {
+  return ByteWindow(png.at(offset, 4), "PNG").be32(0);
+}
+
+/// Of a file that is not in memory only these chunks are looked into, and of each the first that is whole.
+constexpr std::array<std::string_view, 7> kept_types{"gAMA", "cHRM", "sRGB", "iCCP", "cICP", "pHYs", "eXIf"};
+
+std::span<const std::byte> data_of(const FileBytes& png, const FilePiece& piece, const PngChunkView& chunk,
+                                   PngChunks& chunks) {
+  if (png.in_memory()) return png.at(piece.offset, piece.size_bytes);
+  const auto* const kept = std::find(kept_types.begin(), kept_types.end(), chunk.type());
+  if (kept == kept_types.end() || !chunk.crc_ok) return {};
+  std::vector<std::byte>& copy = chunks.copies[static_cast<std::size_t>(kept - kept_types.begin())];
+  if (!copy.empty()) return {};
+  const std::span<const std::byte> data = png.at(piece.offset, std::min(piece.size_bytes, most_kept_bytes));
+  copy.assign(data.begin(), data.end());
+  return copy;
+}
+
+bool begins_with(const FileBytes& png, const FilePiece& piece, std::string_view text) {
+  return piece.size_bytes >= text.size() && ByteWindow(png.at(piece.offset, text.size()), "PNG").has(0, text);
 }
 
 }  // namespace
 
-PngChunks find_png_chunks(std::span<const std::byte> png) {
-  const ByteWindow window(png, "PNG");
+PngChunks find_png_chunks(const FileBytes& png) {
   PngChunks chunks;
   chunks.end_offset = signature_bytes;
   while (png.size() - chunks.end_offset >= frame_bytes) {
     const std::uint64_t offset = chunks.end_offset;
-    const std::uint32_t length = window.be32(offset);
+    const std::uint32_t length = be32_at(png, offset);
     if (length > png.size() - offset - frame_bytes) break;
-    const auto type = window.at(offset + 4, 4);
-    const std::string_view name(reinterpret_cast<const char*>(type.data()), type.size());
-    const bool crc_ok = crc_of(window.at(offset + 4, std::uint64_t{4} + length)) == window.be32(offset + 8 + length);
+    PngChunkView chunk;
+    chunk.offset = offset;
+    png.read(offset + 4, std::as_writable_bytes(std::span(chunk.letters)));
+    chunk.crc_ok = crc_of(png, {offset + 4, std::uint64_t{4} + length}) == be32_at(png, offset + 8 + length);
     chunks.end_offset += std::uint64_t{frame_bytes} + length;
-    if (name == "IEND") {
-      chunks.has_end = crc_ok;
+    if (chunk.type() == "IEND") {
+      chunks.has_end = chunk.crc_ok;
       break;
     }
-    if (name == "IDAT" && !chunks.list.empty() && chunks.list.back().type == "IDAT")
-      chunks.list.back().crc_ok &= crc_ok;
-    else
-      chunks.list.push_back({name, window.at(offset + 8, length), offset, crc_ok});
+    if (chunk.type() == "IDAT" && !chunks.list.empty() && chunks.list.back().type() == "IDAT") {
+      chunks.list.back().crc_ok &= chunk.crc_ok;
+      continue;
+    }
+    chunk.is_xmp = chunk.type() == "iTXt" && begins_with(png, {offset + 8, length}, "XML:com.adobe.xmp");
+    chunk.data = data_of(png, {offset + 8, length}, chunk, chunks);
+    chunks.list.push_back(chunk);
   }
   return chunks;
 }
+
+PngChunks find_png_chunks(std::span<const std::byte> png) { return find_png_chunks(FileBytes(png, "PNG")); }
 
 bool is_harmless_chunk(std::string_view type) noexcept { return find_harmless(type) != nullptr; }
 
 std::vector<std::string> dropped_png_metadata(const PngChunks& chunks) {
   std::vector<std::string> dropped;
   for (const PngChunkView& chunk : chunks.list) {
-    const HarmlessChunk* known = find_harmless(chunk.type);
+    const HarmlessChunk* known = find_harmless(chunk.type());
     if (known == nullptr || known->name.empty()) continue;
-    constexpr std::string_view xmp = "XML:com.adobe.xmp";
-    const bool is_xmp = chunk.type == "iTXt" && ByteWindow(chunk.data, "PNG").has(0, xmp);
-    const std::string_view name = is_xmp ? "XMP" : known->name;
+    const std::string_view name = chunk.is_xmp ? "XMP" : known->name;
     if (std::find(dropped.begin(), dropped.end(), name) == dropped.end()) dropped.emplace_back(name);
   }
   return dropped;

@@ -155,8 +155,8 @@ ColourMetadata read_png_metadata(const PngChunks& chunks, bool is_colour, std::u
                                  std::vector<std::string>& warnings) {
   MetadataReader reader(is_colour, max_profile_bytes, warnings);
   for (const PngChunkView& chunk : chunks.list) {
-    if (chunk.type == "IDAT") break;
-    if (chunk.crc_ok) reader.read_chunk(chunk.type, chunk.data);
+    if (chunk.type() == "IDAT") break;
+    if (chunk.crc_ok) reader.read_chunk(chunk.type(), chunk.data);
   }
   return reader.take();
 }

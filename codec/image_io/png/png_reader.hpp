@@ -21,4 +21,7 @@ namespace vqi::detail {
 [[nodiscard]] ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
                                  const RunOptions& run = {});
 
+/// As `read_image_rows`, for a file that begins with PNG's signature.
+[[nodiscard]] ImageRows read_png_rows(const ByteSource& file, const ReadOptions& options, const RunOptions& run);
+
 }  // namespace vqi::detail

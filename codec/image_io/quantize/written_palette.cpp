@@ -22,11 +22,11 @@ ByteCounts count_bytes(std::span<const std::byte> png) {
     const PngChunkView& chunk = chunks.list[i];
     // Of a run of IDAT chunks the list has the first.
     const std::uint64_t end = i + 1 < chunks.list.size() ? chunks.list[i + 1].offset : chunks.end_offset - frame_bytes;
-    if (chunk.type == "PLTE" || chunk.type == "tRNS")
+    if (chunk.type() == "PLTE" || chunk.type() == "tRNS")
       bytes.codebook += end - chunk.offset;
-    else if (chunk.type == "IDAT")
+    else if (chunk.type() == "IDAT")
       bytes.index += end - chunk.offset;
-    else if (chunk.type == "IHDR")
+    else if (chunk.type() == "IHDR")
       bytes.header += end - chunk.offset;
     else
       bytes.metadata += end - chunk.offset;

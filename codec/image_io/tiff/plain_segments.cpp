@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 namespace vqi::detail {
 namespace {
@@ -19,7 +18,7 @@ std::byte reversed(std::byte byte) {
 
 }  // namespace
 
-PlainSegments::PlainSegments(const TiffDirectory& directory, std::span<const std::byte> file, const TiffLayout& layout)
+PlainSegments::PlainSegments(const TiffDirectory& directory, const FileBytes& file, const TiffLayout& layout)
     : directory_(directory), file_(file), layout_(layout) {
   // Some files have tiles under the tags of strips.
   offsets_ = directory.find(TiffTag::tile_offsets);
@@ -34,26 +33,26 @@ std::uint64_t PlainSegments::offset_of(std::uint64_t index) const {
   return offsets_ && index < offsets_->count ? directory_.value(*offsets_, index) : 0;
 }
 
-std::span<const std::byte> PlainSegments::stored(std::uint64_t index) const {
+FilePiece PlainSegments::stored(std::uint64_t index) const {
   const std::uint64_t begin = offset_of(index);
   if (begin == 0 || begin >= file_.size() || (sizes_ && index >= sizes_->count)) return {};
   const std::uint64_t size = std::min(sizes_ ? directory_.value(*sizes_, index) : file_.size(), file_.size() - begin);
-  return file_.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size));
+  return {begin, size};
 }
 
 std::uint32_t PlainSegments::read(std::uint64_t index, std::uint32_t first, std::uint32_t rows,
                                   std::span<std::byte> target) const {
-  const std::span<const std::byte> segment = stored(index);
+  const FilePiece segment = stored(index);
   // Rows come in units that share chroma; without that a unit is a row.
   const std::uint64_t unit_bytes = layout_.segment_bytes(layout_.subsampling_y);
   const std::uint64_t first_unit = first / layout_.subsampling_y;
   const std::uint64_t units = (rows - 1) / layout_.subsampling_y + 1;
-  const std::uint64_t whole_units = segment.size() / unit_bytes;
+  const std::uint64_t whole_units = segment.size_bytes / unit_bytes;
   const std::uint64_t units_there = whole_units - std::min(whole_units, first_unit);
   const auto count = static_cast<std::size_t>(std::min(units, units_there) * unit_bytes);
   if (count == 0) return 0;
-  std::memcpy(target.data(), segment.data() + first_unit * unit_bytes, count);
   const auto copied = target.first(count);
+  file_.read(segment.offset + first_unit * unit_bytes, copied);
   if (layout_.is_bit_reversed) std::transform(copied.begin(), copied.end(), copied.begin(), reversed);
   if (layout_.is_byte_swapped)
     for (std::size_t i = 0; i + 1 < count; i += 2) std::swap(copied[i], copied[i + 1]);

@@ -16,21 +16,21 @@ namespace vqi::detail {
 class PlainSegments {
  public:
   /// Borrows all.
-  PlainSegments(const TiffDirectory& directory, std::span<const std::byte> file, const TiffLayout& layout);
+  PlainSegments(const TiffDirectory& directory, const FileBytes& file, const TiffLayout& layout);
 
   /// Copies rows `first` to `first` + `rows` of the strip or tile `index` to `target`, as libtiff would decode them,
   /// and returns how many of them are there. `first` is a multiple of `layout.subsampling_y`.
   std::uint32_t read(std::uint64_t index, std::uint32_t first, std::uint32_t rows, std::span<std::byte> target) const;
 
-  /// The bytes of the strip or tile as they lie in the file, cut at its end; empty if there are none.
-  [[nodiscard]] std::span<const std::byte> stored(std::uint64_t index) const;
+  /// Where the strip or tile lies in the file, cut at its end; empty if there is nothing of it.
+  [[nodiscard]] FilePiece stored(std::uint64_t index) const;
 
   /// Where the strip or tile begins, or 0 if the directory does not say.
   [[nodiscard]] std::uint64_t offset_of(std::uint64_t index) const;
 
  private:
   const TiffDirectory& directory_;
-  std::span<const std::byte> file_;
+  const FileBytes& file_;
   const TiffLayout& layout_;
   std::optional<TiffField> offsets_;
   std::optional<TiffField> sizes_;

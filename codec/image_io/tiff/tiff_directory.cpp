@@ -4,17 +4,17 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "byte_window.hpp"
 #include "image_errors.hpp"
+#include "vqi/error.hpp"
 
 namespace vqi::detail {
 namespace {
 
 constexpr std::uint16_t big_tiff_version = 43;
 
-std::uint64_t read_integer(const ByteWindow& window, bool is_big_endian, std::uint64_t offset, std::uint32_t size) {
+std::uint64_t read_integer(const FileBytes& file, bool is_big_endian, std::uint64_t offset, std::uint32_t size) {
   std::uint64_t value = 0;
-  const auto bytes = window.at(offset, size);
+  const auto bytes = file.at(offset, size);
   for (std::uint32_t i = 0; i < size; ++i) {
     const std::byte byte = bytes[is_big_endian ? i : size - 1 - i];
     value = (value << 8) | std::to_integer<std::uint64_t>(byte);
@@ -40,26 +40,28 @@ std::uint32_t type_bytes(std::uint64_t type) {
   }
 }
 
-bool is_big_tiff(const ByteWindow& window) {
-  return read_integer(window, window.u8(0) == 'M', 2, 2) == big_tiff_version;
+bool has_high_bytes_first(const FileBytes& file) { return file.at(0, 1)[0] == std::byte{'M'}; }
+
+bool is_big_tiff(const FileBytes& file) {
+  return read_integer(file, has_high_bytes_first(file), 2, 2) == big_tiff_version;
 }
 
 }  // namespace
 
-TiffDirectory::TiffDirectory(const ByteWindow& window, std::uint64_t offset)
-    : window_(window), is_big_endian_(window.u8(0) == 'M'), is_big_tiff_(is_big_tiff(window)), begin_(offset) {
+TiffDirectory::TiffDirectory(const FileBytes& file, std::uint64_t offset)
+    : file_(file), is_big_endian_(has_high_bytes_first(file)), is_big_tiff_(is_big_tiff(file)), begin_(offset) {
   count_ = integer(begin_, is_big_tiff_ ? 8 : 2);
-  if (count_ > window_.size()) throw_damaged("TIFF", "its directory is longer than the file", begin_);
-  static_cast<void>(window_.at(begin_, entry_offset(count_) - begin_));
+  if (count_ > file_.size()) throw_damaged("TIFF", "its directory is longer than the file", begin_);
+  file_.check(begin_, entry_offset(count_) - begin_);
 }
 
-std::uint64_t TiffDirectory::first_offset(const ByteWindow& window) {
-  const bool is_big_endian = window.u8(0) == 'M';
-  return is_big_tiff(window) ? read_integer(window, is_big_endian, 8, 8) : read_integer(window, is_big_endian, 4, 4);
+std::uint64_t TiffDirectory::first_offset(const FileBytes& file) {
+  const bool is_big_endian = has_high_bytes_first(file);
+  return is_big_tiff(file) ? read_integer(file, is_big_endian, 8, 8) : read_integer(file, is_big_endian, 4, 4);
 }
 
 std::uint64_t TiffDirectory::integer(std::uint64_t offset, std::uint32_t size) const {
-  return read_integer(window_, is_big_endian_, offset, size);
+  return read_integer(file_, is_big_endian_, offset, size);
 }
 
 std::uint64_t TiffDirectory::entry_offset(std::uint64_t index) const noexcept {
@@ -82,10 +84,9 @@ std::optional<TiffField> TiffDirectory::find(TiffTag tag) const {
   field.value_bytes = type_bytes(integer(*entry + 2, 2));
   field.count = integer(*entry + 4, word_bytes);
   field.offset = *entry + 4 + word_bytes;
-  if (field.value_bytes == 0 || field.count == 0 || field.count > window_.size()) return std::nullopt;
+  if (field.value_bytes == 0 || field.count == 0 || field.count > file_.size()) return std::nullopt;
   if (field.count * field.value_bytes > word_bytes) field.offset = integer(field.offset, word_bytes);
-  const bool is_inside =
-      field.offset <= window_.size() && field.count * field.value_bytes <= window_.size() - field.offset;
+  const bool is_inside = field.offset <= file_.size() && field.count * field.value_bytes <= file_.size() - field.offset;
   return is_inside ? std::optional(field) : std::nullopt;
 }
 
@@ -102,20 +103,19 @@ std::uint64_t TiffDirectory::next_offset() const {
   // Some writers end a file with its only directory and leave this field out.
   const std::uint64_t offset = entry_offset(count_);
   const std::uint32_t size = is_big_tiff_ ? 8 : 4;
-  return offset == window_.size() ? 0 : integer(offset, size);
+  return offset == file_.size() ? 0 : integer(offset, size);
 }
 
-TiffPages find_tiff_pages(std::span<const std::byte> bytes) {
-  const ByteWindow window(bytes, "TIFF");
+TiffPages find_tiff_pages(const FileBytes& file) {
   constexpr std::uint64_t reduced_or_mask = 1 | 4;
   constexpr std::uint64_t least_entry_bytes = 12;
   TiffPages result;
   std::unordered_set<std::uint64_t> seen;
-  std::uint64_t entries_left = bytes.size() / least_entry_bytes;  // as many as there can be without overlaps
-  std::uint64_t offset = TiffDirectory::first_offset(window);
+  std::uint64_t entries_left = file.size() / least_entry_bytes;  // as many as there can be without overlaps
+  std::uint64_t offset = TiffDirectory::first_offset(file);
   try {
     while (offset != 0 || result.pages.empty()) {
-      const TiffDirectory directory(window, offset);
+      const TiffDirectory directory(file, offset);
       if (!seen.insert(offset).second || directory.entry_count() > entries_left)
         throw_damaged("TIFF", "its directories overlap", offset);
       entries_left -= directory.entry_count();

@@ -4,10 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
-#include "byte_window.hpp"
+#include "file_bytes.hpp"
 
 namespace vqi::detail {
 
@@ -32,14 +31,14 @@ struct TiffField {
   std::uint64_t offset = 0;
 };
 
-/// A directory of a TIFF or BigTIFF structure. Borrows the bytes, which may be hostile.
+/// A directory of a TIFF or BigTIFF structure. Borrows the file, which may be hostile.
 class TiffDirectory {
  public:
   /// The directory at `offset`. Throws Error{corrupt_image} if it does not lie in the file.
-  TiffDirectory(const ByteWindow& window, std::uint64_t offset);
+  TiffDirectory(const FileBytes& file, std::uint64_t offset);
 
   /// Where the first directory lies. Throws Error{corrupt_image}.
-  [[nodiscard]] static std::uint64_t first_offset(const ByteWindow& window);
+  [[nodiscard]] static std::uint64_t first_offset(const FileBytes& file);
 
   [[nodiscard]] std::uint64_t entry_count() const noexcept { return count_; }
   [[nodiscard]] bool has(std::uint16_t tag) const;
@@ -58,7 +57,7 @@ class TiffDirectory {
   [[nodiscard]] std::uint64_t entry_offset(std::uint64_t index) const noexcept;
   [[nodiscard]] std::optional<std::uint64_t> find_entry(std::uint16_t tag) const;
 
-  ByteWindow window_;
+  const FileBytes& file_;
   bool is_big_endian_ = false;
   bool is_big_tiff_ = false;
   std::uint64_t begin_ = 0;
@@ -79,6 +78,6 @@ struct TiffPages {
 
 /// Follows the chain of directories; time is linear in the size of the file. Throws Error{corrupt_image} where there is
 /// not even a first one.
-[[nodiscard]] TiffPages find_tiff_pages(std::span<const std::byte> bytes);
+[[nodiscard]] TiffPages find_tiff_pages(const FileBytes& file);
 
 }  // namespace vqi::detail

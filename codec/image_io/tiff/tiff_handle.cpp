@@ -19,7 +19,8 @@
 namespace vqi::detail {
 
 struct TiffStream {
-  std::span<const std::byte> source;
+  const FileBytes* file = nullptr;  ///< to be read; null: `sink` is written
+  KeptException read_failure{};
   std::vector<TiffPatch> patches;
   std::vector<std::byte> sink;
   std::uint64_t max_sink_bytes = 0;
@@ -27,7 +28,7 @@ struct TiffStream {
   bool is_out_of_memory = false;
   std::uint64_t position = 0;
 
-  [[nodiscard]] std::uint64_t size() const noexcept { return std::max(source.size(), sink.size()); }
+  [[nodiscard]] std::uint64_t size() const noexcept { return file != nullptr ? file->size() : sink.size(); }
 };
 
 namespace {
@@ -40,12 +41,15 @@ tmsize_t read_stream(thandle_t handle, void* data, tmsize_t length) {
   const std::uint64_t left = stream.size() - std::min(stream.position, stream.size());
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(length), left));
   if (count == 0) return 0;
-  const std::byte* begin = (stream.sink.empty() ? stream.source.data() : stream.sink.data()) + stream.position;
-  std::memcpy(data, begin, count);
+  const std::span<std::byte> target(static_cast<std::byte*>(data), count);
+  if (stream.file == nullptr)
+    std::memcpy(data, stream.sink.data() + stream.position, count);
+  else if (!stream.read_failure.run([&] { stream.file->read(stream.position, target); }))
+    return 0;
   const auto first = std::lower_bound(stream.patches.begin(), stream.patches.end(), stream.position,
                                       [](const TiffPatch& patch, std::uint64_t at) { return patch.offset < at; });
   for (auto patch = first; patch != stream.patches.end() && patch->offset < stream.position + count; ++patch)
-    static_cast<std::byte*>(data)[patch->offset - stream.position] = patch->value;
+    target[patch->offset - stream.position] = patch->value;
   stream.position += count;
   return static_cast<tmsize_t>(count);
 }
@@ -82,8 +86,10 @@ toff_t size_of_stream(thandle_t handle) { return static_cast<TiffStream*>(handle
 int map_stream(thandle_t handle, void** base, toff_t* size) {
   const auto& stream = *static_cast<TiffStream*>(handle);
   // libtiff reads through a pointer to non-const; what it changes it copies first.
-  *base = const_cast<std::byte*>(stream.source.data());
-  *size = stream.source.size();
+  const auto bytes = stream.file != nullptr ? stream.file->in_memory() : std::nullopt;
+  if (!bytes) return 0;
+  *base = const_cast<std::byte*>(bytes->data());
+  *size = bytes->size();
   return 1;
 }
 
@@ -169,13 +175,14 @@ TiffHandle::Listening::Listening(TiffMessages& messages) noexcept : before_(list
 TiffHandle::Listening::~Listening() { listener = before_; }
 #endif
 
-TiffHandle::TiffHandle(std::span<const std::byte> bytes, std::vector<TiffPatch> patches, std::uint64_t max_block_bytes)
+TiffHandle::TiffHandle(const FileBytes& file, std::vector<TiffPatch> patches, std::uint64_t max_block_bytes)
     : messages_(std::make_unique<TiffMessages>()), stream_(std::make_unique<TiffStream>()) {
-  stream_->source = bytes;
+  stream_->file = &file;
   stream_->patches = std::move(patches);
   // h: no directory is read yet. c: strips are those of the file. m: the file is not taken as it lies in memory, so
   // that patches are seen.
   open(stream_->patches.empty() ? "rhc" : "rhcm", max_block_bytes);
+  throw_read_failure();
   if (tiff_ == nullptr) throw_damaged("TIFF", messages_->reason("its header"), 0);
 }
 
@@ -212,6 +219,8 @@ TiffHandle::~TiffHandle() {
   const Listening listening(*messages_);
   TIFFCleanup(tiff_);
 }
+
+void TiffHandle::throw_read_failure() { stream_->read_failure.rethrow(); }
 
 std::vector<std::byte> TiffHandle::finish_writing() {
   const bool is_written = run([](TIFF* tiff) { return TIFFFlush(tiff) != 0; });

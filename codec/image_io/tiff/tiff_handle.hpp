@@ -1,4 +1,4 @@
-// TiffHandle: a TIFF structure of libtiff over bytes in memory, whose messages are kept and never printed.
+// TiffHandle: a TIFF structure of libtiff over a file, whose messages are kept and never printed.
 #pragma once
 
 #include <tiffio.h>
@@ -6,9 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
+
+#include "file_bytes.hpp"
+#include "vqi/error.hpp"
 
 namespace vqi::detail {
 
@@ -46,10 +49,10 @@ struct TiffStream;
 /// Owns a TIFF structure. Used by one thread at a time; two handles may be used by two.
 class TiffHandle {
  public:
-  /// Opens a file for reading without reading a directory. Borrows `bytes`; `patches` are sorted by offset.
+  /// Opens a file for reading without reading a directory. Borrows `file`; `patches` are sorted by offset.
   /// `max_block_bytes` is the most that libtiff may allocate at once, above what it needs for any file. Throws
   /// Error{corrupt_image}.
-  TiffHandle(std::span<const std::byte> bytes, std::vector<TiffPatch> patches, std::uint64_t max_block_bytes);
+  TiffHandle(const FileBytes& file, std::vector<TiffPatch> patches, std::uint64_t max_block_bytes);
   /// Opens a file for writing, of at most `max_bytes`; `is_big` makes it a BigTIFF.
   TiffHandle(std::uint64_t max_bytes, bool is_big);
   TiffHandle(const TiffHandle&) = delete;
@@ -59,11 +62,23 @@ class TiffHandle {
   [[nodiscard]] TIFF* get() const noexcept { return tiff_; }
   [[nodiscard]] TiffMessages& messages() noexcept { return *messages_; }
 
-  /// Runs `call`, which uses `get()`, with the messages of libtiff going to `messages()`.
+  /// Runs `call`, which uses `get()`, with the messages of libtiff going to `messages()`. Throws what the file throws.
   template <typename Call>
   auto run(const Call& call) {
     const Listening listening(*messages_);
-    return call(tiff_);
+    try {
+      if constexpr (std::is_void_v<decltype(call(tiff_))>) {
+        call(tiff_);
+        throw_read_failure();
+      } else {
+        auto result = call(tiff_);
+        throw_read_failure();
+        return result;
+      }
+    } catch (const Error&) {  // may have come of what could not be read
+      throw_read_failure();
+      throw;
+    }
   }
 
   /// Ends writing; the bytes of the file. Throws Error{limit_exceeded} if they were more than allowed, and
@@ -85,6 +100,8 @@ class TiffHandle {
     TiffMessages* before_;
   };
 
+  /// Throws what the file threw, if it did.
+  void throw_read_failure();
   void open(const char* mode, std::uint64_t max_block_bytes);
 
   std::unique_ptr<TiffMessages> messages_;

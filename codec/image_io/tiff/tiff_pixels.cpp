@@ -75,14 +75,6 @@ class LostRows {
 /// Uncompressed strips are read in pieces of this size at most, so that one for the whole image takes no second one.
 constexpr std::uint64_t max_plain_piece_bytes = std::uint64_t{1} << 18;
 
-/// The most rows of a strip or tile that are in memory at a time.
-std::uint32_t piece_rows(const TiffLayout& layout) noexcept {
-  if (layout.is_compressed || layout.is_tiled) return layout.segment_height_px;
-  const std::uint64_t units =
-      std::max<std::uint64_t>(max_plain_piece_bytes / layout.segment_bytes(layout.subsampling_y), 1);
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(units * layout.subsampling_y, layout.segment_height_px));
-}
-
 /// A strip or tile, or a piece of a strip: which of its rows, and where they lie in the image.
 struct Place {
   std::uint32_t number = 0;     ///< of the strip or tile in its plane
@@ -93,64 +85,69 @@ struct Place {
   std::uint32_t height = 0;
 };
 
-class PixelReader {
+}  // namespace
+
+class TiffPixels::Reader {
  public:
-  PixelReader(const TiffPixelSource& page, Damage damage, ReadImage& result)
+  Reader(const TiffPixelSource& page, Damage damage, ReadImage& result)
       : handle_(page.handle),
         layout_(page.layout),
         colour_(page.colour),
+        file_(page.file),
         plain_(page.directory, page.file, page.layout),
-        file_bytes_(page.file.size()),
         damage_(damage),
         result_(result),
-        planes_(layout_.planes()) {
+        planes_(layout_.planes()),
+        pixel_bytes_(std::size_t{layout_.channels()} * (layout_.bit_depth() / 8)) {
     segment_.resize(planes_.size());
-    for (auto& plane : segment_) plane.resize(layout_.segment_bytes(piece_rows(layout_)));
+    for (auto& plane : segment_) plane.resize(layout_.segment_bytes(band_rows_max(layout_)));
     samples_.resize(std::size_t{layout_.segment_width_px} * (layout_.colour_samples + (layout_.alpha_sample ? 1 : 0)));
     const bool is_plain_colour = layout_.colours == TiffColours::grey || layout_.colours == TiffColours::rgb;
     is_copied_ = is_plain_colour && layout_.bits == layout_.bit_depth() && !layout_.has_planes &&
                  layout_.samples == layout_.channels() && !layout_.is_premultiplied;
   }
 
-  void read(const ProgressCallback& callback) {
-    RowProgress progress(callback, Stage::read, std::uint64_t{layout_.height_px} * layout_.across());
-    std::uint64_t done = 0;
-    for (std::uint32_t y = 0; y < layout_.down(); ++y)
-      for (std::uint32_t x = 0; x < layout_.across(); ++x) {
-        Place place;
-        place.left = x * layout_.segment_width_px;
-        place.width = std::min(layout_.segment_width_px, layout_.width_px - place.left);
-        place.number = y * layout_.across() + x;
-        const std::uint32_t top = y * layout_.segment_height_px;
-        const std::uint32_t rows = std::min(layout_.segment_height_px, layout_.height_px - top);
-        for (; place.first_row < rows; place.first_row += place.height) {
-          place.top = top + place.first_row;
-          place.height = std::min(piece_rows(layout_), rows - place.first_row);
-          progress.report_at(done);
-          read_segment(place);
-          done += place.height;
-        }
-      }
+  [[nodiscard]] std::uint32_t band_rows(std::uint32_t first_row) const noexcept {
+    const std::uint32_t in_segment = first_row % layout_.segment_height_px;
+    const std::uint32_t top = first_row - in_segment;
+    const std::uint32_t rows = std::min(layout_.segment_height_px, layout_.height_px - top);
+    return std::min(band_rows_max(layout_), rows - in_segment);
+  }
+
+  void read_band(std::uint32_t first_row, std::byte* rows, const std::function<void()>& report) {
+    Place place;
+    place.top = first_row;
+    place.first_row = first_row % layout_.segment_height_px;
+    place.height = band_rows(first_row);
+    for (std::uint32_t x = 0; x < layout_.across(); ++x) {
+      place.left = x * layout_.segment_width_px;
+      place.width = std::min(layout_.segment_width_px, layout_.width_px - place.left);
+      place.number = first_row / layout_.segment_height_px * layout_.across() + x;
+      if (report) report();
+      read_segment(place, rows + place.left * pixel_bytes_);
+    }
+  }
+
+  void note_lost_rows() {
     if (!lost_.empty()) note_pixel_damage(lost_.first(), lost_.words(), Damage::salvage, result_);
   }
 
  private:
-  void read_segment(const Place& place) {
+  /// To `pixels`, the first of the place in the band.
+  void read_segment(const Place& place, std::byte* pixels) {
     std::uint32_t whole_rows = place.height;
     for (std::size_t k = 0; k < planes_.size(); ++k) {
       const std::uint32_t index = planes_[k] * layout_.across() * layout_.down() + place.number;
       whole_rows = std::min(
           whole_rows, layout_.is_compressed ? decode(index, segment_[k], place) : copy(index, segment_[k], place));
     }
-    for (std::uint32_t row = 0; row < place.height; ++row) {
-      std::byte* pixels = result_.image.row(place.top + row) + place.left * result_.image.view().pixel_bytes();
+    for (std::uint32_t row = 0; row < place.height; ++row, pixels += layout_.width_px * pixel_bytes_)
       row < whole_rows ? convert(row, place.width, pixels) : fill_grey(place.width, pixels);
-    }
   }
 
   [[nodiscard]] FileDamage damage_of(std::uint32_t index, const std::string& words) const {
     return {(layout_.is_tiled ? "tile " : "strip ") + std::to_string(index + 1) + words,
-            std::min<std::uint64_t>(plain_.offset_of(index), file_bytes_)};
+            std::min<std::uint64_t>(plain_.offset_of(index), file_.size())};
   }
 
   /// Reads an uncompressed plane of a segment and returns how many of its rows are there.
@@ -190,7 +187,7 @@ class PixelReader {
   /// change of a byte. Other compressions have none.
   [[nodiscard]] bool is_checksum_right(std::uint32_t index, std::uint32_t rows) const {
     return !layout_.is_deflated || layout_.is_bit_reversed ||
-           is_whole_zlib_stream(plain_.stored(index), layout_.segment_bytes(rows));
+           is_whole_zlib_stream(file_, plain_.stored(index), layout_.segment_bytes(rows));
   }
 
   /// Notes that rows of a place from `first` on are lost. Throws Error{corrupt_image} unless they may be.
@@ -221,7 +218,7 @@ class PixelReader {
 
   void convert(std::uint32_t row, std::uint32_t count, std::byte* pixels) {
     if (is_copied_) {
-      std::memcpy(pixels, segment_[0].data() + row * layout_.row_bytes(), count * result_.image.view().pixel_bytes());
+      std::memcpy(pixels, segment_[0].data() + row * layout_.row_bytes(), count * pixel_bytes_);
       return;
     }
     const std::size_t kept = layout_.colour_samples + (layout_.alpha_sample ? 1 : 0);
@@ -231,21 +228,21 @@ class PixelReader {
   }
 
   void fill_grey(std::uint32_t count, std::byte* pixels) const {
-    const ImageView view = result_.image.view();
-    const std::uint32_t sample_bytes = view.bit_depth / 8;
-    std::memset(pixels, 0x80, count * view.pixel_bytes());
-    for (std::uint32_t x = 0; view.has_alpha() && x < count; ++x)
-      std::memset(pixels + (x + 1) * view.pixel_bytes() - sample_bytes, 0xFF, sample_bytes);
+    const std::uint32_t sample_bytes = layout_.bit_depth() / 8;
+    std::memset(pixels, 0x80, count * pixel_bytes_);
+    for (std::uint32_t x = 0; layout_.alpha_sample && x < count; ++x)
+      std::memset(pixels + (x + 1) * pixel_bytes_ - sample_bytes, 0xFF, sample_bytes);
   }
 
   TiffHandle& handle_;
   const TiffLayout& layout_;
-  const TiffColour& colour_;
+  TiffColour colour_;
+  const FileBytes& file_;
   PlainSegments plain_;
-  std::uint64_t file_bytes_;
   Damage damage_;
   ReadImage& result_;
   std::vector<std::uint32_t> planes_;
+  std::size_t pixel_bytes_;  // of the image
   TiffSegment segment_;
   std::vector<std::uint16_t> samples_;
   bool is_copied_ = false;  ///< samples are those of the image as they lie
@@ -253,17 +250,40 @@ class PixelReader {
   LostRows lost_;
 };
 
-}  // namespace
+TiffPixels::TiffPixels(const TiffPixelSource& page, Damage damage, ReadImage& result)
+    : reader_(std::make_unique<Reader>(page, damage, result)) {}
+
+TiffPixels::~TiffPixels() = default;
+
+std::uint32_t TiffPixels::band_rows(std::uint32_t first_row) const noexcept { return reader_->band_rows(first_row); }
+
+void TiffPixels::read_band(std::uint32_t first_row, std::byte* rows, const std::function<void()>& report) {
+  reader_->read_band(first_row, rows, report);
+}
+
+void TiffPixels::note_lost_rows() { reader_->note_lost_rows(); }
+
+std::uint32_t band_rows_max(const TiffLayout& layout) noexcept {
+  if (layout.is_compressed || layout.is_tiled) return layout.segment_height_px;
+  const std::uint64_t units =
+      std::max<std::uint64_t>(max_plain_piece_bytes / layout.segment_bytes(layout.subsampling_y), 1);
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(units * layout.subsampling_y, layout.segment_height_px));
+}
 
 std::uint64_t tiff_scratch_bytes(const TiffLayout& layout) noexcept {
   const std::uint64_t planes = layout.has_planes ? layout.samples : 1;
   const std::uint64_t samples = layout.colour_samples + 1;
-  return sum_or_most(product_or_most(planes, layout.segment_bytes(piece_rows(layout))),
+  return sum_or_most(product_or_most(planes, layout.segment_bytes(band_rows_max(layout))),
                      samples * 2 * layout.segment_width_px);
 }
 
 void read_tiff_pixels(const TiffPixelSource& page, Damage damage, const RunOptions& run, ReadImage& result) {
-  PixelReader(page, damage, result).read(run.progress);
+  TiffPixels pixels(page, damage, result);
+  const std::uint32_t height_px = page.layout.height_px;
+  RowProgress progress(run.progress, Stage::read, height_px);
+  for (std::uint32_t y = 0; y < height_px; y += pixels.band_rows(y))
+    pixels.read_band(y, result.image.row(y), [&] { progress.report_at(y); });
+  pixels.note_lost_rows();
 }
 
 }  // namespace vqi::detail

@@ -2,6 +2,8 @@
 #include "tiff_reader.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -86,7 +88,8 @@ void select_page(TiffHandle& handle, const TiffPage& page) {
 
 /// Tells of pages that are not read, unless they are smaller copies or masks of the one that is; and of a page that is
 /// one itself, as the first of a camera's raw file is, the others of which lie off the chain of pages.
-void warn_of_pages(const TiffPages& pages, const TiffPage& page, const ReadOptions& options, ReadImage& result) {
+void warn_of_pages(const TiffPages& pages, const ReadOptions& options, ReadImage& result) {
+  const TiffPage& page = pages.pages[options.page - 1];
   if (pages.is_chain_damaged)
     note_harmless_damage(
         {"its list of pages is damaged after page " + std::to_string(pages.pages.size()), pages.pages.back().offset},
@@ -114,6 +117,130 @@ void check_memory(const TiffLayout& layout, const RunOptions& run) {
   check_image_memory(layout.width_px, layout.height_px, images * pixel_bytes, run, tiff_scratch_bytes(layout));
 }
 
+/// A page of which all is known but the pixels.
+struct OpenTiff {
+  /// Borrows the file.
+  OpenTiff(const FileBytes& of, const ReadOptions& options, const RunOptions& run)
+      : OpenTiff(of, find_tiff_pages(of), options, run) {}
+
+  /// Puts what belongs to the image, whose kind is known, into its metadata.
+  void read_metadata(ReadImage& read) {
+    const bool is_converted = layout.colours == TiffColours::cmyk || layout.colours == TiffColours::cie_lab ||
+                              layout.colours == TiffColours::icc_lab;
+    read_tiff_metadata(handle, !is_converted, read);
+  }
+  [[nodiscard]] TiffPixelSource pixels() { return {handle, directory, file, layout, TiffColour(layout, tables)}; }
+
+  const FileBytes& file;
+  TiffPage page;
+  TiffDirectory directory;
+  PatchedDirectory to_see;
+  TiffHandle handle;
+  ReadImage result;  ///< without image
+  TiffLayout layout;
+  TiffColourTables tables;
+
+ private:
+  OpenTiff(const FileBytes& of, const TiffPages& pages, const ReadOptions& options, const RunOptions& run);
+};
+
+const TiffPage& page_of(const TiffPages& pages, std::uint32_t number) {
+  check_page(number, static_cast<std::uint32_t>(pages.pages.size()), format_name);
+  return pages.pages[number - 1];
+}
+
+OpenTiff::OpenTiff(const FileBytes& of, const TiffPages& pages, const ReadOptions& options, const RunOptions& run)
+    : file(of),
+      page(page_of(pages, options.page)),
+      directory(file, page.offset),
+      to_see(patched(directory, file.size())),
+      handle(file, to_see.patches, run.max_memory_bytes) {
+  select_page(handle, page);
+  result.format = format_name;
+  layout = read_tiff_layout(handle, directory, result.warnings);
+  check_size_limits(layout.width_px, layout.height_px, options.limits);
+  warn_of_pages(pages, options, result);
+  warn_of_slices(directory, result);
+  if (to_see.has_cut_segments)
+    note_harmless_damage({"it ends before its last strip or tile does", file.size()}, options.damage, result);
+  result.dropped = dropped_tiff_metadata(directory);
+  result.sample_bits = layout.bits;
+  result.is_palette = layout.colours == TiffColours::palette;
+  tables = read_tiff_colour_tables(handle, layout);
+}
+
+/// Rows that are decoded a band at a time, when they are asked for.
+class TiffRows {
+ public:
+  TiffRows(const ByteSource& source, const ReadOptions& options, const RunOptions& run)
+      : file_(source, format_name), open_(file_, options, run), about_(open_.result), damage_(options.damage) {
+    about_.image = Image(1, 1, open_.layout.channels(), open_.layout.bit_depth());  // a profile has to fit its kind
+    row_bytes_ = std::uint64_t{open_.layout.width_px} * about_.image.view().pixel_bytes();
+    open_.read_metadata(about_);
+    ColourMetadata metadata = std::move(about_.image.metadata());
+    about_.image = Image();
+    about_.image.metadata() = std::move(metadata);
+    warnings_ = about_.warnings;
+  }
+  TiffRows(const TiffRows&) = delete;
+  TiffRows& operator=(const TiffRows&) = delete;
+  ~TiffRows() = default;
+
+  [[nodiscard]] const ReadImage& about() const noexcept { return about_; }
+  [[nodiscard]] ImageView type() const noexcept {
+    const TiffLayout& layout = open_.layout;
+    return {nullptr,    layout.width_px,         layout.height_px, layout.channels(), layout.bit_depth(),
+            row_bytes_, &about_.image.metadata()};
+  }
+  /// A band, its strips or tiles, and of a compressed one what lies in the file.
+  [[nodiscard]] std::uint64_t memory_bytes() const noexcept {
+    const TiffLayout& layout = open_.layout;
+    const std::uint64_t scratch_bytes = product_or_most(tiff_scratch_bytes(layout), layout.is_compressed ? 2 : 1);
+    return sum_or_most(product_or_most(row_bytes_, band_rows_max(layout)), scratch_bytes);
+  }
+  [[nodiscard]] std::string obstacle(const RunOptions& run) const {
+    const TiffLayout& layout = open_.layout;
+    if (layout.orientation != 1) return "the TIFF's orientation turns it";
+    if (memory_bytes() <= run.max_memory_bytes) return "";
+    return "the TIFF's " + std::string(layout.is_tiled ? "tiles" : "strips") + " of " +
+           std::to_string(layout.segment_height_px) + " rows take more memory than there is";
+  }
+
+  std::uint32_t read(std::uint32_t first_row, std::uint32_t rows_max, std::span<std::byte> samples) {
+    if (first_row == 0) begin_pass();
+    if (first_row == band_end_) read_band(first_row);
+    const std::uint32_t count = std::min(rows_max, band_end_ - first_row);
+    const std::byte* rows = band_.data() + (first_row - band_begin_) * row_bytes_;
+    std::copy(rows, rows + count * row_bytes_, samples.begin());
+    return count;
+  }
+
+ private:
+  void begin_pass() {
+    file_.forget();
+    about_.warnings = warnings_;
+    band_end_ = 0;
+    pixels_.emplace(open_.pixels(), damage_, about_);
+  }
+  void read_band(std::uint32_t first_row) {
+    band_begin_ = first_row;
+    band_end_ = first_row + pixels_->band_rows(first_row);
+    band_.resize(static_cast<std::size_t>((band_end_ - band_begin_) * row_bytes_));
+    pixels_->read_band(first_row, band_.data(), {});
+  }
+
+  FileBytes file_;
+  OpenTiff open_;
+  ReadImage about_;
+  Damage damage_;
+  std::vector<std::string> warnings_;  // of what is not pixels
+  std::uint64_t row_bytes_ = 0;
+  std::optional<TiffPixels> pixels_;
+  std::vector<std::byte> band_;
+  std::uint32_t band_begin_ = 0;
+  std::uint32_t band_end_ = 0;
+};
+
 }  // namespace
 
 bool is_tiff(std::span<const std::byte> bytes) noexcept {
@@ -124,10 +251,10 @@ bool is_tiff(std::span<const std::byte> bytes) noexcept {
 
 ImageFileInfo inspect_tiff(std::span<const std::byte> bytes) {
   constexpr std::uint64_t max_block_bytes = std::uint64_t{64} << 20;
-  const ByteWindow window(bytes, format_name);
-  const TiffPage page{TiffDirectory::first_offset(window), false};
-  const TiffDirectory directory(window, page.offset);
-  TiffHandle handle(bytes, patched(directory, bytes.size()).patches, max_block_bytes);
+  const FileBytes file(bytes, format_name);
+  const TiffPage page{TiffDirectory::first_offset(file), false};
+  const TiffDirectory directory(file, page.offset);
+  TiffHandle handle(file, patched(directory, file.size()).patches, max_block_bytes);
   select_page(handle, page);
   std::vector<std::string> warnings;
   const TiffLayout layout = read_tiff_layout(handle, directory, warnings);
@@ -135,35 +262,29 @@ ImageFileInfo inspect_tiff(std::span<const std::byte> bytes) {
 }
 
 ReadImage read_tiff(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run) {
-  const TiffPages pages = find_tiff_pages(bytes);
-  check_page(options.page, static_cast<std::uint32_t>(pages.pages.size()), format_name);
-  const TiffPage& page = pages.pages[options.page - 1];
-  const TiffDirectory directory(ByteWindow(bytes, format_name), page.offset);
-  PatchedDirectory to_see = patched(directory, bytes.size());
-  TiffHandle handle(bytes, std::move(to_see.patches), run.max_memory_bytes);
-  select_page(handle, page);
-
-  ReadImage result;
-  result.format = format_name;
-  const TiffLayout layout = read_tiff_layout(handle, directory, result.warnings);
-  check_size_limits(layout.width_px, layout.height_px, options.limits);
+  const FileBytes file(bytes, format_name);
+  OpenTiff open(file, options, run);
+  const TiffLayout& layout = open.layout;
   check_memory(layout, run);
-  warn_of_pages(pages, page, options, result);
-  warn_of_slices(directory, result);
-  if (to_see.has_cut_segments)
-    note_harmless_damage({"it ends before its last strip or tile does", bytes.size()}, options.damage, result);
-  result.dropped = dropped_tiff_metadata(directory);
-  result.sample_bits = layout.bits;
-  result.is_palette = layout.colours == TiffColours::palette;
-
-  const TiffColourTables tables = read_tiff_colour_tables(handle, layout);
+  ReadImage result = std::move(open.result);
   result.image = Image(layout.width_px, layout.height_px, layout.channels(), layout.bit_depth());
-  const bool is_converted = layout.colours == TiffColours::cmyk || layout.colours == TiffColours::cie_lab ||
-                            layout.colours == TiffColours::icc_lab;
-  read_tiff_metadata(handle, !is_converted, result);
-  read_tiff_pixels({handle, directory, bytes, layout, TiffColour(layout, tables)}, options.damage, run, result);
+  open.read_metadata(result);
+  read_tiff_pixels(open.pixels(), options.damage, run, result);
   result.image = turned_upright(std::move(result.image), layout.orientation);
   return result;
+}
+
+ImageRows read_tiff_rows(const ByteSource& file, const ReadOptions& options, const RunOptions& run) {
+  const auto tiff = std::make_shared<TiffRows>(file, options, run);
+  ImageRows image;
+  image.about = std::shared_ptr<const ReadImage>(tiff, &tiff->about());
+  image.rows.type = tiff->type();
+  image.memory_bytes = tiff->memory_bytes();
+  image.obstacle = tiff->obstacle(run);
+  image.rows.read = [tiff](std::uint32_t first_row, std::uint32_t rows_max, std::span<std::byte> samples) {
+    return tiff->read(first_row, rows_max, samples);
+  };
+  return image;
 }
 
 }  // namespace vqi::detail

@@ -19,4 +19,7 @@ namespace vqi::detail {
 /// Throws as `read_image`, and Error{invalid_option} for a page that the file does not have.
 [[nodiscard]] ReadImage read_tiff(std::span<const std::byte> bytes, const ReadOptions& options, const RunOptions& run);
 
+/// As `read_image_rows`, for a file that `is_tiff`.
+[[nodiscard]] ImageRows read_tiff_rows(const ByteSource& file, const ReadOptions& options, const RunOptions& run);
+
 }  // namespace vqi::detail

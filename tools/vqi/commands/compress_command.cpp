@@ -109,30 +109,18 @@ void compress_by_rows(const LargeInput& input, const OutputTarget& target, const
   const MemoryBudget::Share memory = context.reserve_memory(run.max_memory_bytes);
   run.progress = context.progress(stage_shares(options.encode), input.pixels());
   result.input_bytes = input.file_bytes();
-  result.report = input.encode(target, options.encode, run);
+  result.report = input.encode(target, options, run);
   context.stop_if_asked("compressing");
   result.report.warnings.emplace_back(
       "the image was compressed row by row, as it does not fit into memory; its SSIM was not measured");
   result.total_seconds = watch.total_seconds();
 }
 
-Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& asked,
-                 const ColourFiles& colours, const BatchLayout& layout, const JobContext& context) {
-  if (input.fault) throw Error(*input.fault);
-  CompressOptions options = asked;
+/// Compresses an image that is read as a whole. Completes `result`.
+Outcome compress_whole(const InputFile& input, const OutputTarget& target, CompressOptions options,
+                       const ColourFiles& colours, const BatchLayout& layout, const JobContext& context,
+                       CompressResult result) {
   Stopwatch watch;
-  CompressResult result;
-  result.input = input.name;
-  result.output = output;
-  result.lossless = options.encode.lossless;
-  result.iterations_given = options.encode.max_iterations.has_value();
-  check_input(input.name);
-  const OutputTarget target(output, output_rules(options.common, options.output, input.name));
-
-  if (const std::optional<LargeInput> large = LargeInput::open(input.name, target, options)) {
-    compress_by_rows(*large, target, options, context, result);
-    return report(result, {}, options, layout);
-  }
   const std::vector<std::byte> file = read_input(input.name, options.common.max_memory_bytes, check_image_start);
   if (input.name != standard_stream) result.input_bytes = file.size();
   const MemoryBudget::Share memory = context.reserve_memory(memory_of_image(file));
@@ -157,6 +145,29 @@ Outcome compress(const InputFile& input, const std::string& output, const Compre
   result.verified = options.encode.verify;
   result.report = std::move(encoded.report);
   return report(result, source, options, layout);
+}
+
+Outcome compress(const InputFile& input, const std::string& output, const CompressOptions& options,
+                 const ColourFiles& colours, const BatchLayout& layout, const JobContext& context) {
+  if (input.fault) throw Error(*input.fault);
+  CompressResult result;
+  result.input = input.name;
+  result.output = output;
+  result.lossless = options.encode.lossless;
+  result.iterations_given = options.encode.max_iterations.has_value();
+  check_input(input.name);
+  const OutputTarget target(output, output_rules(options.common, options.output, input.name));
+
+  const LargeInput large = LargeInput::open(input.name, target, options);
+  try {
+    if (large.is_read_by_rows()) {
+      compress_by_rows(large, target, options, context, result);
+      return report(result, large.about(), options, layout);
+    }
+    return compress_whole(input, target, options, colours, layout, context, std::move(result));
+  } catch (const Error& error) {
+    throw large.explained(error);
+  }
 }
 
 }  // namespace

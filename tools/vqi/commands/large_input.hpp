@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "compress_options.hpp"
@@ -14,22 +13,33 @@ namespace vqi::tool {
 
 class LargeInput {
  public:
-  /// The file `name`, if its format has rows that can be read one by one, the options allow it to be encoded so, and
-  /// file, pixels and indices are more than --max-memory or than half of the machine's memory. Else none.
-  [[nodiscard]] static std::optional<LargeInput> open(const std::string& name, const OutputTarget& target,
-                                                      const CompressOptions& options);
+  /// Looks into the file `name`. Throws Error where its rows should be read, and are found damaged.
+  [[nodiscard]] static LargeInput open(const std::string& name, const OutputTarget& target,
+                                       const CompressOptions& options);
 
+  /// Whether the file has rows that can be read one by one, the options allow it to be encoded so, and file, pixels and
+  /// indices are more than --max-memory or than half of the machine's memory.
+  [[nodiscard]] bool is_read_by_rows() const noexcept { return is_read_by_rows_; }
+  /// `error` of the image as a whole; if it is about memory, with what keeps its rows from being read.
+  [[nodiscard]] Error explained(const Error& error) const;
+
+  // For an input that is read by rows.
   [[nodiscard]] std::uint64_t file_bytes() const noexcept { return file_->size_bytes(); }
   [[nodiscard]] std::uint64_t pixels() const noexcept {
     return std::uint64_t{image_.rows.type.width_px} * image_.rows.type.height_px;
   }
-  /// Encodes the image and writes the file, the same as `encode` makes.
-  [[nodiscard]] EncodeReport encode(const OutputTarget& target, const EncodeOptions& options,
+  /// What is told of the file; all warnings are there after `encode`.
+  [[nodiscard]] const ReadImage& about() const noexcept { return *image_.about; }
+  /// Encodes the image and writes the file, the same as `encode` makes. Throws Error{io_failed} if the input was
+  /// changed meanwhile.
+  [[nodiscard]] EncodeReport encode(const OutputTarget& target, const CompressOptions& options,
                                     const RunOptions& run) const;
 
  private:
   std::unique_ptr<const FileSource> file_;
   ImageRows image_;
+  bool is_read_by_rows_ = false;
+  std::string obstacle_;
 };
 
 }  // namespace vqi::tool

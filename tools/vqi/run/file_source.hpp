@@ -1,6 +1,8 @@
 // FileSource: a file of known size that is read in pieces.
 #pragma once
 
+#include <time.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,14 +20,18 @@ class FileSource {
   /// Borrows this. What it reads throws Error{io_failed}, also if the file has become shorter.
   [[nodiscard]] ByteSource source() const;
   [[nodiscard]] std::uint64_t size_bytes() const noexcept { return size_bytes_; }
+  /// Throws Error{io_failed} if the file was written to since it was opened.
+  void check_unchanged() const;
   /// Fills `bytes` with those from `offset` on.
   void read(std::uint64_t offset, std::span<std::byte> bytes) const;
 
  private:
-  FileSource(FileDescriptor file, std::uint64_t size_bytes) : file_(std::move(file)), size_bytes_(size_bytes) {}
+  FileSource(FileDescriptor file, std::uint64_t size_bytes, const timespec& written)
+      : file_(std::move(file)), size_bytes_(size_bytes), written_(written) {}
 
   FileDescriptor file_;
   std::uint64_t size_bytes_;
+  timespec written_;  // when it was last written to
 };
 
 }  // namespace vqi::tool

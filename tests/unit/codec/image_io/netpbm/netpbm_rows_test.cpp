@@ -7,6 +7,7 @@
 
 #include "netpbm_reader.hpp"
 #include "streams/counting_source.hpp"
+#include "streams/read_rows.hpp"
 #include "test_images.hpp"
 #include "thrown_error.hpp"
 
@@ -34,37 +35,45 @@ TEST_CASE("rows of raw files are those of the whole file, and read alone") {
         "P6 5 4 65535\n" + numbered(120), pam + numbered(40)}) {
     const std::vector<std::byte> file = bytes_of(text);
     CountingSource counting(file);
-    const auto image = vqi::detail::read_netpbm_rows(counting.source(), {});
-    REQUIRE(image);
+    const vqi::ImageRows image = vqi::detail::read_netpbm_rows(counting.source(), {}, {});
+    CHECK(image.obstacle.empty());
+    CHECK(vqi::test::check_rows_are_those_of_the_whole(file));
     const vqi::Image whole = vqi::detail::read_netpbm(file, {}).image;
-    const vqi::ImageView& type = image->rows.type;
+    const vqi::ImageView& type = image.rows.type;
     CHECK(type.width_px == 5);
     CHECK(type.height_px == 4);
     CHECK(type.channels == whole.channels());
     CHECK(type.bit_depth == whole.bit_depth());
     vqi::Image rows(type.width_px, type.height_px, type.channels, type.bit_depth);
-    CHECK(image->rows.read(1, 3, rows.samples().subspan(rows.row_bytes())) == 3);
-    CHECK(image->rows.read(0, 1, rows.samples().first(rows.row_bytes())) == 1);
+    CHECK(image.rows.read(1, 3, rows.samples().subspan(rows.row_bytes())) == 3);
+    CHECK(image.rows.read(0, 1, rows.samples().first(rows.row_bytes())) == 1);
     CHECK(vqi::test::same_samples(rows, whole));
     CHECK(counting.wrong == 0);
   }
 }
 
 TEST_CASE("files whose rows are no samples, cut ones and those with more behind them are left to the other reader") {
-  for (const std::string& text : std::vector<std::string>{"P2 2 1 255 1 2", "P4 8 1\nx", "P5 5 4 254\n" + numbered(20),
-                                                          "P5 5 4 255\n" + numbered(19), "P5 5 4 255\n" + numbered(21),
-                                                          "P5 5", "P5 5 0 255\n", "no image", ""}) {
+  const std::string comment = "P5\n#" + std::string(5000, 'c') + "\n5 4 255\n" + numbered(20);
+  for (const std::string& text :
+       std::vector<std::string>{"P2 2 1 255 1 2", "P4 8 1\nx", "P5 5 4 254\n" + numbered(20),
+                                "P5 5 4 255\n" + numbered(19), "P5 5 4 255\n" + numbered(21), comment}) {
+    const std::vector<std::byte> file = bytes_of(text);
+    INFO(text.substr(0, 12));
+    CHECK_FALSE(vqi::test::read_by_rows(file).obstacle.empty());
+  }
+  for (const std::string& text : std::vector<std::string>{"P5 5", "P5 5 0 255\n"})
+    CHECK(vqi::test::read_by_rows(bytes_of(text)).error == vqi::ErrorCode::corrupt_image);
+  for (const std::string& text : std::vector<std::string>{"no image", ""}) {
     const std::vector<std::byte> file = bytes_of(text);
     CountingSource counting(file);
-    INFO(text.substr(0, 12));
-    CHECK_FALSE(vqi::detail::read_netpbm_rows(counting.source(), {}));
+    CHECK_FALSE(vqi::read_image_rows(counting.source()));
     CHECK(counting.wrong == 0);
   }
   const std::vector<std::byte> file = bytes_of("P5 5 4 255\n" + numbered(20));
   CountingSource counting(file);
-  vqi::DecodeLimits limits;
-  limits.max_pixels = 19;
+  vqi::ReadOptions options;
+  options.limits.max_pixels = 19;
   CHECK(vqi::test::thrown_by([&] {
-          static_cast<void>(vqi::detail::read_netpbm_rows(counting.source(), limits));
+          static_cast<void>(vqi::detail::read_netpbm_rows(counting.source(), options, {}));
         }).limit == vqi::Limit::pixels);
 }

@@ -18,10 +18,10 @@ TEST_CASE("a palette PNG's chunks are whole, in PNG's order, with a tRNS as shor
   REQUIRE(chunks.has_end);
   std::vector<std::string> types;
   for (const PngChunkView& chunk : chunks.list) {
-    types.emplace_back(chunk.type);
+    types.emplace_back(chunk.type());
     CHECK(chunk.crc_ok);
-    if (chunk.type == "tRNS") CHECK((chunk.data.size() == 1 && chunk.data[0] == std::byte{0x10}));
-    if (chunk.type == "PLTE") CHECK((chunk.data.size() == 6 && chunk.data[0] == std::byte{0x40}));
+    if (chunk.type() == "tRNS") CHECK((chunk.data.size() == 1 && chunk.data[0] == std::byte{0x10}));
+    if (chunk.type() == "PLTE") CHECK((chunk.data.size() == 6 && chunk.data[0] == std::byte{0x40}));
   }
   CHECK(types == std::vector<std::string>{"IHDR", "gAMA", "PLTE", "tRNS", "IDAT"});
 }

@@ -26,13 +26,13 @@ TEST_CASE("chunks are listed with their checksums, runs of IDAT as one") {
   vqi::testing::append(file, "behind");
   const vqi::detail::PngChunks chunks = vqi::detail::find_png_chunks(file);
   REQUIRE(chunks.list.size() == 3);
-  CHECK(chunks.list[0].type == "gAMA");
+  CHECK(chunks.list[0].type() == "gAMA");
   CHECK(chunks.list[0].offset == 8);
   CHECK(chunks.list[0].crc_ok);
-  CHECK(chunks.list[1].type == "IDAT");
+  CHECK(chunks.list[1].type() == "IDAT");
   CHECK(chunks.list[1].data.size() == 3);
   CHECK_FALSE(chunks.list[1].crc_ok);
-  CHECK(chunks.list[2].type == "tEXt");
+  CHECK(chunks.list[2].type() == "tEXt");
   CHECK(chunks.has_end);
   CHECK(chunks.end_offset == file.size() - 6);
 }

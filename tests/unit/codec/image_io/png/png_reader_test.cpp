@@ -5,6 +5,7 @@
 
 #include "image_tools.hpp"
 #include "png_fixture.hpp"
+#include "streams/read_rows.hpp"
 #include "vqi/image_io.hpp"
 
 namespace {
@@ -64,7 +65,8 @@ TEST_CASE("all 15 kinds of PNG come out sample by sample, interlaced and transpa
             if (has_transparency && !kind.may_have_transparency) continue;
             const PngFixture fixture =
                 vqi::testing::make_png_fixture(kind.colour_type, depth, is_interlaced, has_transparency, width_px, 9);
-            const vqi::ReadImage read = vqi::detail::read_png(vqi::testing::write_fixture(fixture), {});
+            const Bytes file = vqi::testing::write_fixture(fixture);
+            const vqi::ReadImage read = vqi::detail::read_png(file, {});
             INFO("colour type " << kind.colour_type << " depth " << depth << " interlaced " << is_interlaced << " tRNS "
                                 << has_transparency << " width " << width_px);
             CHECK(read.image.bit_depth() == (depth == 16 ? 16U : 8U));
@@ -72,6 +74,7 @@ TEST_CASE("all 15 kinds of PNG come out sample by sample, interlaced and transpa
             CHECK(read.format == "PNG");
             CHECK(read.warnings.empty());
             CHECK(read.image.metadata().empty());
+            CHECK(vqi::test::check_rows_are_those_of_the_whole(file) != is_interlaced);
           }
     }
   CHECK(kinds == 15);
@@ -96,6 +99,8 @@ TEST_CASE("a PNG cut off at any byte is an error unless all of its pixels are th
       };
       constexpr std::size_t end_bytes = 12;
       CHECK(read(vqi::Damage::refuse_any) == ErrorCode::corrupt_image);
+      vqi::test::check_rows_are_those_of_the_whole(std::span(png).first(length), {.damage = vqi::Damage::refuse_any});
+      vqi::test::check_rows_are_those_of_the_whole(std::span(png).first(length));
       if (length < png.size() - end_bytes)
         CHECK(read(vqi::Damage::refuse_lost_pixels) == ErrorCode::corrupt_image);
       else
@@ -122,6 +127,7 @@ TEST_CASE("a PNG with any byte changed is an error, or the same pixels with a wa
       CHECK(vqi::testing::error_of([&] { return vqi::read_image(damaged, {.damage = vqi::Damage::refuse_any}); }));
       vqi::ReadImage read;
       const auto error = vqi::testing::error_of([&] { read = vqi::read_image(damaged); });
+      vqi::test::check_rows_are_those_of_the_whole(damaged);
       if (!error) {
         CHECK((vqi::testing::samples_of(read.image) == samples));
         CHECK_FALSE(read.warnings.empty());
@@ -294,6 +300,7 @@ TEST_CASE("a PNG tells its depth, its palette and what is left out") {
   CHECK(read.is_palette);
   CHECK(read.sample_bits == 2);
   CHECK(read.dropped == std::vector<std::string>{"text", "time"});
+  CHECK(vqi::test::check_rows_are_those_of_the_whole(file));
   CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, {.page = 2}); }) == ErrorCode::invalid_option);
 }
 

@@ -31,7 +31,7 @@ Image picture() {
 /// The data of a chunk of the PNG.
 std::vector<std::byte> chunk_of(std::span<const std::byte> png, std::string_view type) {
   for (const vqi::detail::PngChunkView& chunk : vqi::detail::find_png_chunks(png).list)
-    if (chunk.type == type) return {chunk.data.begin(), chunk.data.end()};
+    if (chunk.type() == type) return {chunk.data.begin(), chunk.data.end()};
   return {};
 }
 

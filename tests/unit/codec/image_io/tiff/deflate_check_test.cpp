@@ -6,10 +6,10 @@
 #include <catch2/catch.hpp>
 
 #include "byte_tools.hpp"
+#include "streams/counting_source.hpp"
 
 namespace {
 
-using vqi::detail::is_whole_zlib_stream;
 using vqi::testing::Bytes;
 
 Bytes deflated(const std::string& text) {
@@ -19,6 +19,20 @@ Bytes deflated(const std::string& text) {
             static_cast<uLong>(text.size()), 9);
   result.resize(size);
   return result;
+}
+
+/// The same of a stream that lies in a file between other bytes, in memory or not.
+bool is_whole_zlib_stream(const Bytes& stream, std::uint64_t least_bytes) {
+  Bytes file(3, std::byte{7});
+  vqi::testing::append(file, stream);
+  file.push_back(std::byte{9});
+  const bool is_whole =
+      vqi::detail::is_whole_zlib_stream(vqi::detail::FileBytes(file, "TIFF"), {3, stream.size()}, least_bytes);
+  vqi::test::CountingSource counting(file);
+  const vqi::detail::FileBytes elsewhere(counting.source(), "TIFF");
+  CHECK(vqi::detail::is_whole_zlib_stream(elsewhere, {3, stream.size()}, least_bytes) == is_whole);
+  CHECK(counting.wrong == 0);
+  return is_whole;
 }
 
 }  // namespace

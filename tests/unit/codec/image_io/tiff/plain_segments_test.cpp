@@ -8,7 +8,7 @@
 
 namespace {
 
-using vqi::detail::ByteWindow;
+using vqi::detail::FileBytes;
 using vqi::detail::PlainSegments;
 using vqi::detail::TiffDirectory;
 using vqi::detail::TiffLayout;
@@ -25,10 +25,10 @@ TiffLayout layout_of(std::uint32_t width, std::uint32_t height, std::uint32_t bi
 
 /// The bytes that are read, cut to the rows that are there.
 std::vector<int> rows_of(const Bytes& file, const TiffLayout& layout, std::uint32_t first, std::uint32_t rows) {
-  const ByteWindow window(file, "TIFF");
-  const TiffDirectory directory(window, TiffDirectory::first_offset(window));
+  const FileBytes bytes(file, "TIFF");
+  const TiffDirectory directory(bytes, TiffDirectory::first_offset(bytes));
   Bytes target(layout.segment_bytes(rows));
-  const std::uint32_t count = PlainSegments(directory, file, layout).read(0, first, rows, target);
+  const std::uint32_t count = PlainSegments(directory, bytes, layout).read(0, first, rows, target);
   std::vector<int> result;
   for (std::size_t i = 0; i < layout.row_bytes() * count; ++i) result.push_back(std::to_integer<int>(target[i]));
   return result;

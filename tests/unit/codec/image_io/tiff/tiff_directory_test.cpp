@@ -4,12 +4,12 @@
 #include <catch2/catch.hpp>
 
 #include "byte_tools.hpp"
+#include "streams/counting_source.hpp"
 #include "tiff_builder.hpp"
 
 namespace {
 
-using vqi::detail::ByteWindow;
-using vqi::detail::find_tiff_pages;
+using vqi::detail::FileBytes;
 using vqi::detail::TiffDirectory;
 using vqi::detail::TiffTag;
 using vqi::testing::Bytes;
@@ -28,6 +28,16 @@ Bytes chain(const std::vector<std::uint32_t>& links) {
   return file;
 }
 
+/// Of a file in memory, and the same elsewhere.
+vqi::detail::TiffPages find_tiff_pages(const Bytes& file) {
+  vqi::test::CountingSource counting(file);
+  const FileBytes elsewhere(counting.source(), "TIFF");
+  vqi::detail::TiffPages pages = vqi::detail::find_tiff_pages(FileBytes(file, "TIFF"));
+  CHECK(vqi::detail::find_tiff_pages(elsewhere).pages.size() == pages.pages.size());
+  CHECK(counting.wrong == 0);
+  return pages;
+}
+
 }  // namespace
 
 TEST_CASE("numbers of each unsigned type are found in both byte orders") {
@@ -38,7 +48,7 @@ TEST_CASE("numbers of each unsigned type are found in both byte orders") {
                            .set_longs(324, {7, 70000})
                            .set_rational(325, 1, 2)
                            .build();
-    const ByteWindow window(file, "TIFF");
+    const FileBytes window(file, "TIFF");
     const TiffDirectory directory(window, TiffDirectory::first_offset(window));
     CHECK(directory.is_big_endian() == is_big_endian);
     CHECK(directory.number(TiffTag::extra_samples, 0) == 2);

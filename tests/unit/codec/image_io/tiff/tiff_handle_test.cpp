@@ -10,12 +10,14 @@
 
 namespace {
 
+using vqi::detail::FileBytes;
 using vqi::detail::TiffHandle;
 using vqi::testing::Bytes;
 using vqi::testing::TiffBuilder;
 
 std::uint32_t width_of(const Bytes& file, std::vector<vqi::detail::TiffPatch> patches) {
-  TiffHandle handle(file, std::move(patches), 1 << 20);
+  const FileBytes bytes(file, "TIFF");
+  TiffHandle handle(bytes, std::move(patches), 1 << 20);
   return handle.run([](TIFF* tiff) {
     std::uint32_t width = 0;
     CHECK(TIFFReadDirectory(tiff) == 1);
@@ -41,7 +43,8 @@ TEST_CASE("messages of several threads go to their own handles and nowhere else"
     for (std::size_t i = 0; i < reasons.size(); ++i)
       threads.emplace_back([&, i] {
         const Bytes file = TiffBuilder(3, 2, 1, 8, {1, 2, 3, 4, 5, 6}).build();
-        TiffHandle handle(file, {}, 1 << 20);
+        const FileBytes bytes(file, "TIFF");
+        TiffHandle handle(bytes, {}, 1 << 20);
         for (int repeat = 0; repeat < 50; ++repeat) {
           handle.messages().clear();
           handle.run([&](TIFF* tiff) {
@@ -58,8 +61,9 @@ TEST_CASE("messages of several threads go to their own handles and nowhere else"
 }
 
 TEST_CASE("bytes that are no TIFF are an error") {
-  CHECK(vqi::testing::error_of([] { TiffHandle(vqi::testing::bytes_of("no TIFF at all"), {}, 1 << 20); }) ==
-        vqi::ErrorCode::corrupt_image);
+  const Bytes file = vqi::testing::bytes_of("no TIFF at all");
+  const FileBytes bytes(file, "TIFF");
+  CHECK(vqi::testing::error_of([&] { TiffHandle(bytes, {}, 1 << 20); }) == vqi::ErrorCode::corrupt_image);
 }
 
 TEST_CASE("a file longer than its limit is not written") {

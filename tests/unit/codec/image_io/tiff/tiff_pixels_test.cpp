@@ -8,6 +8,7 @@
 
 #include "byte_tools.hpp"
 #include "image_tools.hpp"
+#include "streams/read_rows.hpp"
 #include "tiff_builder.hpp"
 #include "vqi/image_io.hpp"
 
@@ -74,6 +75,7 @@ TEST_CASE("strips are read as far as the directory says, and a short one is an e
   CHECK(vqi::testing::samples_of(vqi::read_image(two_strips(8)).image) == counted());
   for (const std::uint32_t size : {0U, 3U, 7U}) {
     const Bytes file = two_strips(size);
+    vqi::test::check_rows_are_those_of_the_whole(file);
     CHECK(vqi::testing::error_of([&] { return vqi::read_image(file); }) == ErrorCode::corrupt_image);
     CHECK_THAT(vqi::testing::message_of([&] { return vqi::read_image(file); }),
                Catch::Contains("strip 2 is shorter") && Catch::Contains("near byte 16"));
@@ -91,6 +93,7 @@ TEST_CASE("salvage keeps the rows before the damage and tells which are lost") {
 TEST_CASE("salvage of a compressed strip keeps the rows that can be decoded") {
   const auto sound = [](Bytes& /*strip*/) {};
   CHECK(vqi::testing::samples_of(vqi::read_image(two_deflated_strips(sound)).image) == counted());
+  CHECK(vqi::test::check_rows_are_those_of_the_whole(two_deflated_strips(sound)));
   CHECK_FALSE(salvaged(two_deflated_strips(sound)).lost_pixels);
   const auto cut = [](Bytes& strip) { strip.resize(strip.size() - 6); };  // the checksum and two pixels
   const Bytes file = two_deflated_strips(cut);
@@ -132,6 +135,19 @@ TEST_CASE("salvage of a file that ends early keeps what comes before") {
         Samples{1, 2, 3, 4, 5, 6, 7, 8, 128, 128, 128, 128, 128, 128, 128, 128});
 }
 
+TEST_CASE("bands are rows of tiles, compressed strips, and parts of others that are large") {
+  vqi::detail::TiffLayout layout;
+  layout.width_px = layout.segment_width_px = 1000;
+  layout.height_px = layout.segment_height_px = 1000;
+  CHECK(vqi::detail::band_rows_max(layout) == 262);  // 2^18 bytes
+  layout.is_compressed = true;
+  CHECK(vqi::detail::band_rows_max(layout) == 1000);
+  layout.is_compressed = false;
+  layout.is_tiled = true;
+  layout.segment_height_px = 64;
+  CHECK(vqi::detail::band_rows_max(layout) == 64);
+}
+
 TEST_CASE("lost pixels of an image with alpha are opaque") {
   const Bytes file = TiffBuilder(1, 2, 4, 8, {1, 2, 3, 4}).set_short(338, {2}).build();
   CHECK(vqi::testing::samples_of(salvaged(file).image) == Samples{1, 2, 3, 4, 128, 128, 128, 255});
@@ -143,6 +159,7 @@ TEST_CASE("damage that takes no pixel is a warning, and an error where any damag
   for (const std::uint32_t byte : {253U, 7U, 253U, 9U}) data.push_back(static_cast<std::byte>(byte));
   const Bytes file = TiffBuilder(3, 1, 1, 8, {}).set_data(data).set_short(259, {32773}).build();
   const vqi::ReadImage read = vqi::read_image(file);
+  CHECK(vqi::test::check_rows_are_those_of_the_whole(file));
   CHECK(vqi::testing::samples_of(read.image) == Samples{7, 7, 7});
   CHECK(read.warnings.size() == 1);
   CHECK_FALSE(read.lost_pixels);

@@ -3,6 +3,7 @@
 
 #include "byte_tools.hpp"
 #include "image_tools.hpp"
+#include "streams/read_rows.hpp"
 #include "tiff_builder.hpp"
 #include "tiff_reader.hpp"
 #include "vqi/image_io.hpp"
@@ -17,8 +18,12 @@ using Samples = std::vector<std::uint32_t>;
 Samples gradient(std::uint32_t channels, std::uint32_t depth) {
   return vqi::testing::samples_of(vqi::testing::gradient_image(6, 4, channels, depth));
 }
-Samples read_samples(const Bytes& file) { return vqi::testing::samples_of(vqi::read_image(file).image); }
+Samples read_samples(const Bytes& file) {
+  vqi::test::check_rows_are_those_of_the_whole(file);
+  return vqi::testing::samples_of(vqi::read_image(file).image);
+}
 auto error_of_reading(const Bytes& file) {
+  vqi::test::check_rows_are_those_of_the_whole(file);
   return vqi::testing::error_of([&] { return vqi::read_image(file); });
 }
 
@@ -32,6 +37,8 @@ TEST_CASE("grey and RGB TIFFs of 8 and 16 bits come out sample by sample in both
         const vqi::ReadImage read = vqi::read_image(TiffBuilder(6, 4, channels, depth, samples, is_big_endian).build());
         INFO(channels << " channels of " << depth << " bits, big-endian " << is_big_endian);
         CHECK(read.format == "TIFF");
+        CHECK(vqi::test::check_rows_are_those_of_the_whole(
+            TiffBuilder(6, 4, channels, depth, samples, is_big_endian).set_rational(282, 300, 1).build()));
         CHECK(read.image.bit_depth() == depth);
         CHECK(read.image.channels() == channels);
         CHECK(vqi::testing::samples_of(read.image) == samples);

@@ -31,7 +31,7 @@ TEST_CASE("images of every kind are written and read again unchanged") {
 TEST_CASE("alpha is declared to be straight") {
   for (const std::uint32_t channels : {1U, 2U, 3U, 4U}) {
     const auto file = write_tiff(gradient_image(5, 4, channels, 8), ".tif", {});
-    const vqi::detail::ByteWindow window(file, "TIFF");
+    const vqi::detail::FileBytes window(file, "TIFF");
     const vqi::detail::TiffDirectory directory(window, vqi::detail::TiffDirectory::first_offset(window));
     CHECK(directory.number(vqi::detail::TiffTag::extra_samples, 0) == (channels % 2 == 0 ? 2U : 0U));
   }
@@ -50,7 +50,7 @@ TEST_CASE("soft images take differences, and images of few colours do not") {
   constexpr std::uint16_t predictor = 317;
   const auto has_predictor = [](const vqi::Image& image) {
     const auto file = write_tiff(image, ".tif", {});
-    const vqi::detail::ByteWindow window(file, "TIFF");
+    const vqi::detail::FileBytes window(file, "TIFF");
     return vqi::detail::TiffDirectory(window, vqi::detail::TiffDirectory::first_offset(window)).has(predictor);
   };
   CHECK(has_predictor(soft));

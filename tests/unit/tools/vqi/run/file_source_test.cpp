@@ -2,6 +2,7 @@
 #include "file_source.hpp"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -28,6 +29,23 @@ TEST_CASE("parts of a regular file are read in any order, and a file that become
   CHECK(read(10, 0).empty());
   std::filesystem::resize_file(name, 5);
   CHECK(vqi::test::thrown_by([&] { static_cast<void>(read(3, 4)); }).code == vqi::ErrorCode::io_failed);
+}
+
+TEST_CASE("a file that is written to is told from one that is not, also where its size stays") {
+  const vqi::test::ScratchFolder folder("written_file_source");
+  const std::string name = folder.path("a");
+  folder.write("a", "0123456789");
+  const std::optional<FileSource> file = FileSource::open(name);
+  REQUIRE(file);
+  CHECK_NOTHROW(file->check_unchanged());
+  const auto written = std::filesystem::last_write_time(name);
+  std::filesystem::last_write_time(name, written + std::chrono::nanoseconds(1000));
+  CHECK(vqi::test::thrown_by([&] { file->check_unchanged(); }).code == vqi::ErrorCode::io_failed);
+  std::filesystem::last_write_time(name, written);
+  CHECK_NOTHROW(file->check_unchanged());
+  std::filesystem::resize_file(name, 11);
+  std::filesystem::last_write_time(name, written);
+  CHECK(vqi::test::thrown_by([&] { file->check_unchanged(); }).code == vqi::ErrorCode::io_failed);
 }
 
 TEST_CASE("standard input, folders and names without a file have no source") {
