@@ -55,7 +55,8 @@ constexpr ImageWriter png_writer{.extension = ".png",
                                  .max_profile_bytes = any_profile_bytes,
                                  .keeps_density = keep_any_density,
                                  .keeps_colour_chunks = true,
-                                 .write = write_png_file};
+                                 .write = write_png_file,
+                                 .write_rows = write_png_rows};
 constexpr ImageWriter jpeg_writer{.extension = ".jpg",
                                   .name = "JPEG",
                                   .max_side_px = 65500,
@@ -69,7 +70,8 @@ constexpr ImageWriter tiff_writer{.extension = ".tif",
                                   .holds_16_bit = true,
                                   .max_profile_bytes = any_profile_bytes,
                                   .keeps_density = keep_any_density,
-                                  .write = write_tiff};
+                                  .write = write_tiff,
+                                  .write_rows = write_tiff_rows};
 constexpr ImageWriter webp_writer{.extension = ".webp",
                                   .name = "WebP",
                                   .holds_rgba = true,
@@ -77,17 +79,27 @@ constexpr ImageWriter webp_writer{.extension = ".webp",
                                   .max_profile_bytes = max_webp_profile_bytes,
                                   .write = write_webp};
 constexpr ImageWriter bmp_writer{.extension = ".bmp", .name = "BMP", .write = write_bmp};
-constexpr ImageWriter ppm_writer{
-    .extension = ".ppm", .name = "PPM", .holds_grey = false, .holds_16_bit = true, .write = write_netpbm};
-constexpr ImageWriter pgm_writer{
-    .extension = ".pgm", .name = "PGM", .holds_colour = false, .holds_16_bit = true, .write = write_netpbm};
-constexpr ImageWriter pnm_writer{.extension = ".pnm", .name = "PNM", .holds_16_bit = true, .write = write_netpbm};
+constexpr ImageWriter ppm_writer{.extension = ".ppm",
+                                 .name = "PPM",
+                                 .holds_grey = false,
+                                 .holds_16_bit = true,
+                                 .write = write_netpbm,
+                                 .write_rows = write_netpbm_rows};
+constexpr ImageWriter pgm_writer{.extension = ".pgm",
+                                 .name = "PGM",
+                                 .holds_colour = false,
+                                 .holds_16_bit = true,
+                                 .write = write_netpbm,
+                                 .write_rows = write_netpbm_rows};
+constexpr ImageWriter pnm_writer{
+    .extension = ".pnm", .name = "PNM", .holds_16_bit = true, .write = write_netpbm, .write_rows = write_netpbm_rows};
 constexpr ImageWriter pam_writer{.extension = ".pam",
                                  .name = "PAM",
                                  .holds_grey_alpha = true,
                                  .holds_rgba = true,
                                  .holds_16_bit = true,
-                                 .write = write_netpbm};
+                                 .write = write_netpbm,
+                                 .write_rows = write_netpbm_rows};
 
 constexpr ImageWriter with_extension(ImageWriter writer, std::string_view extension) {
   writer.extension = extension;

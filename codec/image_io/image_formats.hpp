@@ -40,6 +40,8 @@ struct ImageWriter {
   bool keeps_colour_chunks = false;  ///< gAMA, cHRM, sRGB and cICP
   /// As `write_image_bytes`, for an image that the format holds.
   std::vector<std::byte> (*write)(const ImageView& image, std::string_view extension, const RunOptions& run);
+  /// As `write_image_rows`, for an image that the format holds; null: images are written as a whole.
+  std::uint64_t (*write_rows)(const RowGiver& image, const ByteSink& file, std::string_view extension) = nullptr;
 };
 
 /// The reader that recognises `bytes`, or null.

@@ -130,6 +130,26 @@ std::vector<std::byte> write_image_bytes(ImageView image, std::string_view exten
   return writer.write(image, writer.extension, run);
 }
 
+bool can_write_image_rows(std::string_view extension) {
+  const ImageWriter* writer = find_image_writer(lower_case(extension));
+  return writer != nullptr && writer->write_rows != nullptr;
+}
+
+std::uint64_t write_image_rows(const RowGiver& image, const ByteSink& file, std::string_view extension) {
+  const ImageWriter& writer = writer_for(extension);
+  if (writer.write_rows == nullptr)
+    throw Error(ErrorCode::invalid_option,
+                std::string(writer.name) + " is not written row by row; write a .png instead");
+  const RowGiver checked = [&](const RowSink& sink) {
+    image({[&](const ImageView& type) {
+             check_writer_holds(writer, type.width_px, type.height_px, type.channels, type.bit_depth);
+             sink.begin(type);
+           },
+           sink.rows});
+  };
+  return writer.write_rows(checked, file, writer.extension);
+}
+
 void write_image(ImageView image, const std::filesystem::path& path, const RunOptions& run) {
   const std::vector<std::byte> bytes = write_image_bytes(image, std::string_view(path.extension().string()), run);
   write_file(bytes, path);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -128,6 +129,21 @@ VQI_API void check_can_write(std::uint32_t width_px, std::uint32_t height_px, st
 /// unknown or cannot hold this kind of image, and Error{invalid_image, limit_exceeded, cancelled}.
 [[nodiscard]] VQI_API std::vector<std::byte> write_image_bytes(ImageView image, std::string_view extension,
                                                                const RunOptions& run = {});
+
+/// Gives all rows of an image to a sink, from the first to the last, and calls its `begin` before: as a call of
+/// `decode_stream` does.
+using RowGiver = std::function<void(const RowSink& sink)>;
+
+/// True if `write_image_rows` writes the format that a file name's `extension` names: PNG, TIFF, PGM, PPM, PNM and PAM.
+[[nodiscard]] VQI_API bool can_write_image_rows(std::string_view extension);
+
+/// Writes an image file of which only some rows are in memory, and returns the number of its bytes. `image` is called
+/// once, and before that for PNG and TIFF once more, to choose how rows are written; that call it may be left by an
+/// exception, which it has to let through. The bytes are those of `write_image_bytes`, with one exception: a PNG of at
+/// most 256 colours with three or four channels has its palette in the order in which colours appear, and takes more
+/// bytes. Reports no progress of its own. Throws what `image` and `file` throw, Error{invalid_option} as
+/// `write_image_bytes` does or where there is no writer of rows, and Error{invalid_image}.
+VQI_API std::uint64_t write_image_rows(const RowGiver& image, const ByteSink& file, std::string_view extension);
 
 /// As `write_image_bytes`, to a file, in the format that its extension names; also throws Error{io_failed}. A file of
 /// that name is replaced, not atomically: it is truncated first, and removed if writing fails. Encoding comes before

@@ -31,32 +31,45 @@ void ColourSet::put_translucent_first(std::size_t kept) {
   for (const Colour colour : ordered) static_cast<void>(add(colour));
 }
 
-std::optional<ColourSet> find_few_colours(const ImageView& image) {
-  ColourSet set;
-  for (std::uint32_t y = 0; y < image.height_px; ++y) {
-    const std::byte* sample = image.row(y);
-    ColourSet::Colour last = ~colour_at(sample, image.channels);
-    for (std::uint32_t x = 0; x < image.width_px; ++x, sample += image.channels) {
-      const ColourSet::Colour colour = colour_at(sample, image.channels);
-      if (colour != last && !set.add(colour)) return std::nullopt;
+bool add_colours(const ImageView& rows, ColourSet& set) {
+  for (std::uint32_t y = 0; y < rows.height_px; ++y) {
+    const std::byte* sample = rows.row(y);
+    ColourSet::Colour last = ~colour_at(sample, rows.channels);
+    for (std::uint32_t x = 0; x < rows.width_px; ++x, sample += rows.channels) {
+      const ColourSet::Colour colour = colour_at(sample, rows.channels);
+      if (colour != last && !set.add(colour)) return false;
       last = colour;
     }
   }
+  return true;
+}
+
+std::optional<ColourSet> find_few_colours(const ImageView& image) {
+  ColourSet set;
+  if (!add_colours(image, set)) return std::nullopt;
   set.put_translucent_first();
   return set;
 }
 
-std::uint32_t find_grey_bits(const ImageView& image) {
-  std::array<bool, 256> occurs{};
-  for (std::uint32_t y = 0; y < image.height_px; ++y)
-    for (std::uint32_t x = 0; x < image.width_px; ++x) occurs[std::to_integer<std::size_t>(image.row(y)[x])] = true;
+void GreyLevels::add(const ImageView& rows) noexcept {
+  for (std::uint32_t y = 0; y < rows.height_px; ++y)
+    for (std::uint32_t x = 0; x < rows.width_px; ++x) occurs_[std::to_integer<std::size_t>(rows.row(y)[x])] = true;
+}
+
+std::uint32_t GreyLevels::bits() const noexcept {
   for (const std::uint32_t bits : {1U, 2U, 4U}) {
     const std::uint32_t step = 255U / ((1U << bits) - 1);
     bool fits = true;
-    for (std::uint32_t value = 0; value < occurs.size(); ++value) fits &= !occurs[value] || value % step == 0;
+    for (std::uint32_t value = 0; value < occurs_.size(); ++value) fits &= !occurs_[value] || value % step == 0;
     if (fits) return bits;
   }
   return 8;
+}
+
+std::uint32_t find_grey_bits(const ImageView& image) {
+  GreyLevels levels;
+  levels.add(image);
+  return levels.bits();
 }
 
 }  // namespace vqi::detail

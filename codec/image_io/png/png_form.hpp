@@ -48,7 +48,21 @@ class ColourSet {
 /// that is too much.
 [[nodiscard]] std::optional<ColourSet> find_few_colours(const ImageView& image);
 
-/// 1, 2, 4 or 8: the fewest bits per sample from which all of an 8-bit grey image are widened exactly.
+/// Adds the colours of rows of 8-bit RGB or RGBA; false at the first that is too much.
+[[nodiscard]] bool add_colours(const ImageView& rows, ColourSet& set);
+
+/// The samples that occur in 8-bit grey rows.
+class GreyLevels {
+ public:
+  void add(const ImageView& rows) noexcept;
+  /// 1, 2, 4 or 8: the fewest bits per sample from which all of them are widened exactly.
+  [[nodiscard]] std::uint32_t bits() const noexcept;
+
+ private:
+  std::array<bool, 256> occurs_{};
+};
+
+/// `GreyLevels::bits` of a whole image.
 [[nodiscard]] std::uint32_t find_grey_bits(const ImageView& image);
 
 }  // namespace vqi::detail

@@ -19,8 +19,10 @@
 namespace vqi::detail {
 
 struct TiffStream {
-  const FileBytes* file = nullptr;  ///< to be read; null: `sink` is written
-  KeptException read_failure{};
+  const FileBytes* file = nullptr;      ///< that is read; null: one is written
+  const ByteSink* file_sink = nullptr;  ///< to here; null: to `sink`
+  std::uint64_t file_sink_bytes = 0;    ///< that went there
+  KeptException kept_failure{};
   std::vector<TiffPatch> patches;
   std::vector<std::byte> sink;
   std::uint64_t max_sink_bytes = 0;
@@ -28,7 +30,9 @@ struct TiffStream {
   bool is_out_of_memory = false;
   std::uint64_t position = 0;
 
-  [[nodiscard]] std::uint64_t size() const noexcept { return file != nullptr ? file->size() : sink.size(); }
+  [[nodiscard]] std::uint64_t size() const noexcept {
+    return file != nullptr ? file->size() : std::max<std::uint64_t>(sink.size(), file_sink_bytes);
+  }
 };
 
 namespace {
@@ -42,9 +46,10 @@ tmsize_t read_stream(thandle_t handle, void* data, tmsize_t length) {
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(length), left));
   if (count == 0) return 0;
   const std::span<std::byte> target(static_cast<std::byte*>(data), count);
+  if (stream.file_sink != nullptr) return 0;  // what is written is not read again
   if (stream.file == nullptr)
     std::memcpy(data, stream.sink.data() + stream.position, count);
-  else if (!stream.read_failure.run([&] { stream.file->read(stream.position, target); }))
+  else if (!stream.kept_failure.run([&] { stream.file->read(stream.position, target); }))
     return 0;
   const auto first = std::lower_bound(stream.patches.begin(), stream.patches.end(), stream.position,
                                       [](const TiffPatch& patch, std::uint64_t at) { return patch.offset < at; });
@@ -57,6 +62,13 @@ tmsize_t read_stream(thandle_t handle, void* data, tmsize_t length) {
 tmsize_t write_stream(thandle_t handle, void* data, tmsize_t length) {
   auto& stream = *static_cast<TiffStream*>(handle);
   const auto count = static_cast<std::uint64_t>(length);
+  if (stream.file_sink != nullptr) {
+    const std::span<const std::byte> bytes(static_cast<const std::byte*>(data), count);
+    if (!stream.kept_failure.run([&] { stream.file_sink->write_at(stream.position, bytes); })) return 0;
+    stream.position += count;
+    stream.file_sink_bytes = std::max(stream.file_sink_bytes, stream.position);
+    return length;
+  }
   stream.is_full =
       stream.is_full || stream.position > stream.max_sink_bytes || count > stream.max_sink_bytes - stream.position;
   if (stream.is_full) return 0;
@@ -182,7 +194,7 @@ TiffHandle::TiffHandle(const FileBytes& file, std::vector<TiffPatch> patches, st
   // h: no directory is read yet. c: strips are those of the file. m: the file is not taken as it lies in memory, so
   // that patches are seen.
   open(stream_->patches.empty() ? "rhc" : "rhcm", max_block_bytes);
-  throw_read_failure();
+  throw_kept_failure();
   if (tiff_ == nullptr) throw_damaged("TIFF", messages_->reason("its header"), 0);
 }
 
@@ -190,6 +202,14 @@ TiffHandle::TiffHandle(std::uint64_t max_bytes, bool is_big)
     : messages_(std::make_unique<TiffMessages>()), stream_(std::make_unique<TiffStream>()) {
   stream_->max_sink_bytes = max_bytes;
   open(is_big ? "w8" : "w", std::numeric_limits<std::uint64_t>::max());
+  if (tiff_ == nullptr) throw_write_failure();
+}
+
+TiffHandle::TiffHandle(const ByteSink& sink, bool is_big)
+    : messages_(std::make_unique<TiffMessages>()), stream_(std::make_unique<TiffStream>()) {
+  stream_->file_sink = &sink;
+  open(is_big ? "w8" : "w", std::numeric_limits<std::uint64_t>::max());
+  throw_kept_failure();
   if (tiff_ == nullptr) throw_write_failure();
 }
 
@@ -220,14 +240,23 @@ TiffHandle::~TiffHandle() {
   TIFFCleanup(tiff_);
 }
 
-void TiffHandle::throw_read_failure() { stream_->read_failure.rethrow(); }
+void TiffHandle::throw_kept_failure() { stream_->kept_failure.rethrow(); }
 
-std::vector<std::byte> TiffHandle::finish_writing() {
+void TiffHandle::finish() {
   const bool is_written = run([](TIFF* tiff) { return TIFFFlush(tiff) != 0; });
   if (!is_written) throw_write_failure();
   run([](TIFF* tiff) { TIFFCleanup(tiff); });
   tiff_ = nullptr;
+}
+
+std::vector<std::byte> TiffHandle::finish_writing() {
+  finish();
   return std::move(stream_->sink);
+}
+
+std::uint64_t TiffHandle::finish_file() {
+  finish();
+  return stream_->size();
 }
 
 void TiffHandle::throw_write_failure() const {

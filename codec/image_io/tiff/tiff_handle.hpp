@@ -55,6 +55,8 @@ class TiffHandle {
   TiffHandle(const FileBytes& file, std::vector<TiffPatch> patches, std::uint64_t max_block_bytes);
   /// Opens a file for writing, of at most `max_bytes`; `is_big` makes it a BigTIFF.
   TiffHandle(std::uint64_t max_bytes, bool is_big);
+  /// Opens a file for writing to `sink`, which is borrowed.
+  TiffHandle(const ByteSink& sink, bool is_big);
   TiffHandle(const TiffHandle&) = delete;
   TiffHandle& operator=(const TiffHandle&) = delete;
   ~TiffHandle();
@@ -62,21 +64,22 @@ class TiffHandle {
   [[nodiscard]] TIFF* get() const noexcept { return tiff_; }
   [[nodiscard]] TiffMessages& messages() noexcept { return *messages_; }
 
-  /// Runs `call`, which uses `get()`, with the messages of libtiff going to `messages()`. Throws what the file throws.
+  /// Runs `call`, which uses `get()`, with the messages of libtiff going to `messages()`. Throws what the file or the
+  /// sink throws.
   template <typename Call>
   auto run(const Call& call) {
     const Listening listening(*messages_);
     try {
       if constexpr (std::is_void_v<decltype(call(tiff_))>) {
         call(tiff_);
-        throw_read_failure();
+        throw_kept_failure();
       } else {
         auto result = call(tiff_);
-        throw_read_failure();
+        throw_kept_failure();
         return result;
       }
     } catch (const Error&) {  // may have come of what could not be read
-      throw_read_failure();
+      throw_kept_failure();
       throw;
     }
   }
@@ -84,6 +87,8 @@ class TiffHandle {
   /// Ends writing; the bytes of the file. Throws Error{limit_exceeded} if they were more than allowed, and
   /// Error{invalid_image}.
   [[nodiscard]] std::vector<std::byte> finish_writing();
+  /// As `finish_writing`, for a file that went to a sink; how many bytes it has.
+  [[nodiscard]] std::uint64_t finish_file();
   /// Throws as `finish_writing`, for a call of libtiff that failed while writing.
   [[noreturn]] void throw_write_failure() const;
 
@@ -100,8 +105,9 @@ class TiffHandle {
     TiffMessages* before_;
   };
 
-  /// Throws what the file threw, if it did.
-  void throw_read_failure();
+  /// Throws what the file or the sink threw, if it did.
+  void throw_kept_failure();
+  void finish();
   void open(const char* mode, std::uint64_t max_block_bytes);
 
   std::unique_ptr<TiffMessages> messages_;

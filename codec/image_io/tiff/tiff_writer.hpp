@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "vqi/image.hpp"
+#include "vqi/image_io.hpp"
 #include "vqi/run_options.hpp"
 
 namespace vqi::detail {
@@ -14,5 +16,8 @@ namespace vqi::detail {
 /// resolution and ICC profile kept. `run` as for PNG in `write_image_bytes`.
 [[nodiscard]] std::vector<std::byte> write_tiff(const ImageView& image, std::string_view extension,
                                                 const RunOptions& run);
+
+/// As `write_image_rows`.
+std::uint64_t write_tiff_rows(const RowGiver& image, const ByteSink& file, std::string_view extension);
 
 }  // namespace vqi::detail

@@ -13,6 +13,7 @@
 #include "image_input.hpp"
 #include "index_files.hpp"
 #include "json_report.hpp"
+#include "large_output.hpp"
 #include "output_group.hpp"
 #include "output_names.hpp"
 #include "output_target.hpp"
@@ -273,19 +274,21 @@ Outcome decompress(const InputFile& input, const std::string& output, const Deco
   std::optional<OutputTarget> sheet;
   if (options.indices.form == IndexForm::tmx) sheet = sheet_target(output, rules, options.output.skip_existing);
 
-  const IndexFiles files = options.region ? region_files(input.name, format, options, codebook, context, result)
-                                          : whole_files(input.name, format, options, codebook, context, result);
-
-  static_cast<void>(watch.lap_seconds());
-  if (files.sheet)
-    write_together(std::array{OutputPart{&*sheet, *files.sheet}, OutputPart{&target, files.bytes}},
-                   options.common.max_memory_bytes);
-  else
-    target.write(files.bytes);
-  result.write_seconds += watch.lap_seconds();
+  if (const auto large = LargeOutput::open(input.name, target, format, options)) {
+    large->write(target, format, options, codebook, context, result);
+  } else {
+    const IndexFiles files = options.region ? region_files(input.name, format, options, codebook, context, result)
+                                            : whole_files(input.name, format, options, codebook, context, result);
+    static_cast<void>(watch.lap_seconds());
+    if (files.sheet)
+      write_together(std::array{OutputPart{&*sheet, *files.sheet}, OutputPart{&target, files.bytes}},
+                     options.common.max_memory_bytes);
+    else
+      target.write(files.bytes);
+    result.write_seconds += watch.lap_seconds();
+    result.output_bytes = files.bytes.size() + (files.sheet ? files.sheet->size() : 0);
+  }
   result.total_seconds = watch.total_seconds();
-
-  result.output_bytes = files.bytes.size() + (files.sheet ? files.sheet->size() : 0);
 
   const std::string text = layout.one_line ? batch_line(result, layout) : text_report(result, options.common.verbose);
   Outcome outcome = report_outcome(options.common, output, text, json_line(result));

@@ -5,6 +5,7 @@
 
 #include "byte_tools.hpp"
 #include "image_tools.hpp"
+#include "streams/written_rows.hpp"
 #include "vqi/image_io.hpp"
 
 using vqi::testing::bytes_of;
@@ -30,6 +31,8 @@ TEST_CASE("PAM gives back every kind of image") {
       CHECK(read.image.bit_depth() == depth);
       CHECK(vqi::testing::samples_of(read.image) == vqi::testing::samples_of(image));
       CHECK(read.warnings.empty());
+      CHECK(vqi::test::written_by_rows(image, ".pam") == vqi::write_image_bytes(image, ".pam"));
+      if (channels % 2 == 1) CHECK(vqi::test::written_by_rows(image, ".pnm") == vqi::write_image_bytes(image, ".pnm"));
     }
 }
 

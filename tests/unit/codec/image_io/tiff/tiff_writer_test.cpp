@@ -5,6 +5,7 @@
 
 #include "byte_tools.hpp"
 #include "image_tools.hpp"
+#include "streams/written_rows.hpp"
 #include "tiff_directory.hpp"
 #include "vqi/error.hpp"
 #include "vqi/image_io.hpp"
@@ -25,6 +26,7 @@ TEST_CASE("images of every kind are written and read again unchanged") {
         CHECK(read.image.bit_depth() == depth);
         CHECK((samples_of(read.image) == samples_of(image)));
         CHECK(read.warnings.empty());
+        CHECK(vqi::test::written_by_rows(image, ".tif") == write_tiff(image, ".tif", {}));
       }
 }
 
@@ -53,6 +55,8 @@ TEST_CASE("soft images take differences, and images of few colours do not") {
     const vqi::detail::FileBytes window(file, "TIFF");
     return vqi::detail::TiffDirectory(window, vqi::detail::TiffDirectory::first_offset(window)).has(predictor);
   };
+  CHECK(vqi::test::written_by_rows(soft, ".tif") == write_tiff(soft, ".tif", {}));
+  CHECK(vqi::test::written_by_rows(hard, ".tif") == write_tiff(hard, ".tif", {}));
   CHECK(has_predictor(soft));
   CHECK_FALSE(has_predictor(hard));
 }
