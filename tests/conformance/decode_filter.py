@@ -1,4 +1,4 @@
-"""The decode filter of FORMAT.md, a pixel at a time from a table of what each layer makes of each place."""
+"""The decode filter of FORMAT.md: what each layer makes of a neighbourhood is kept, as neighbourhoods come again."""
 import functools
 import math
 import pathlib
@@ -7,6 +7,7 @@ import re
 FORMAT = pathlib.Path(__file__).parents[2] / "codec" / "FORMAT.md"
 PLANES = (4, 8, 8, 8, 3)  # of the inputs, and of each layer's outputs
 EDGE = 4
+RESULT_MOST = 1023
 
 
 @functools.lru_cache(maxsize=None)
@@ -54,26 +55,42 @@ def filter_strip(header, codewords, indices):
     """The rows of a strip: lists of samples."""
     width, height = header.width, len(indices) // header.width
     known = codeword_inputs(header, codewords)
-    place = {}  # (y, x) -> planes, around the strip as well
-    for y in range(-EDGE, height + EDGE):
-        for x in range(-EDGE, width + EDGE):
-            inside = min(max(y, 0), height - 1) * width + min(max(x, 0), width - 1)
-            place[y, x] = known[indices[inside]][0]
-    for depth, outputs in enumerate(layers()):
-        shift, least, most = (6, -1023, 1023) if depth == 3 else (8, 0, 255)
-        edge = EDGE - 1 - depth
-        place = {(y, x): [min(max((bias + sum(weight * place[y + dy, x + dx][plane]
-                                              for (plane, dy, dx), weight in weights) + (1 << shift >> 1)) >> shift,
-                                  least), most) for bias, weights in outputs]
-                 for y in range(-edge, height + edge) for x in range(-edge, width + edge)}
+    # Each place holds a number, of the list of planes that it stands for; at first these are of codewords.
+    places = [[indices[min(max(y, 0), height - 1) * width + min(max(x, 0), width - 1)]
+               for x in range(-EDGE, width + EDGE)] for y in range(-EDGE, height + EDGE)]
+    planes = [inputs for inputs, _ in known]
+    for depth in range(len(PLANES) - 1):
+        places, planes = layer_outputs(places, planes, depth)
     rows = []
-    for y in range(height):
+    for y, results in enumerate(places):
         row = []
-        for x in range(width):
+        for x, number in enumerate(results):
             index = indices[y * width + x]
-            row += moved_pixel(header, codewords[index], place[y, x], known[index][1] * header.restore_strength)
+            row += moved_pixel(header, codewords[index], planes[number], known[index][1] * header.restore_strength)
         rows.append(row)
     return rows
+
+
+def layer_outputs(places, planes, depth):
+    """The places of the next layer, one fewer at each edge, and its lists of planes."""
+    numbers, outputs, rows = {}, [], []
+    for above, here, below in zip(places, places[1:], places[2:]):
+        row = []
+        for x in range(len(here) - 2):
+            around = (*above[x:x + 3], *here[x:x + 3], *below[x:x + 3])
+            if around not in numbers:
+                numbers[around] = len(outputs)
+                outputs.append(outputs_of([planes[number] for number in around], depth))
+            row.append(numbers[around])
+        rows.append(row)
+    return rows, outputs
+
+
+def outputs_of(around, depth):
+    """The planes of a layer, from the planes of the nine places around."""
+    shift, least, most = (6, -RESULT_MOST, RESULT_MOST) if depth == 3 else (8, 0, 255)
+    return [min(max((bias + sum(weight * around[3 * dy + dx + 4][plane] for (plane, dy, dx), weight in weights)
+                     + (1 << shift >> 1)) >> shift, least), most) for bias, weights in layers()[depth]]
 
 
 def moved_pixel(header, word, corrections, gain):

@@ -2,7 +2,9 @@
 import hashlib
 import pathlib
 import unittest
+from unittest import mock
 
+import decode_filter
 import second_decoder
 
 FOLDER = pathlib.Path(__file__).parent
@@ -22,6 +24,15 @@ class Manifest(unittest.TestCase):
                 shape = (header.width, header.height, header.channels, header.depth)
                 self.assertEqual(shape, tuple(map(int, (width, height, channels, depth))))
                 self.assertEqual(hashlib.sha256(b"".join(rows)).hexdigest(), sha256)
+
+    def test_the_files_at_the_filters_limits_decode_to_other_samples_where_results_are_not_cut(self):
+        names = [words[0] for words in listed("manifest.txt") if words[0].startswith(("restore_most", "restore_least"))]
+        self.assertEqual(len(names), 5)
+        for name in names:
+            data = (FOLDER / "files" / name).read_bytes()
+            cut = b"".join(second_decoder.decode(data)[1])
+            with self.subTest(name), mock.patch.object(decode_filter, "RESULT_MOST", 9999):
+                self.assertNotEqual(b"".join(second_decoder.decode(data)[1]), cut)
 
     def test_every_file_that_breaks_a_rule_is_refused(self):
         for name, _, _ in listed("rejected.txt"):

@@ -86,7 +86,8 @@ def file_faults(names, root):
 
 
 def filter_faults(names, root):
-    """The files of the manifest with a decode filter that the code does not restore to the pinned samples."""
+    """The files of the manifest with a decode filter and one strip that the code does not restore to the pinned
+    samples."""
     sys.path.insert(0, str(root / "tests/conformance"))
     import second_decoder
     for line in (root / "tests/conformance/manifest.txt").read_text(encoding="ascii").splitlines():
@@ -96,6 +97,8 @@ def filter_faults(names, root):
         data = (root / "tests/conformance/files" / name).read_bytes()
         header = second_decoder.Header(data)
         payload, table, strips, _ = second_decoder.read_sections(data)
+        if header.strips > 1:
+            continue
         describe(names, second_decoder.samples_of(header, payload), header.block_w, header.block_h, header.channels,
                  header.depth, header.map_width)
         names.update(restore_strength=header.restore_strength, restore_deviation=header.restore_deviation,
