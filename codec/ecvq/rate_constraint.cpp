@@ -280,4 +280,10 @@ ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint&
   return RateSearch(vectors, constraint, work).run(choice);
 }
 
+void choose_once(const MapVectors& seen, const MapVectors& vectors, double lambda, const RateConstraint& constraint,
+                 MapChoice& choice, const Work& work) {
+  MapPasses(seen, constraint, work).run(choice.codewords, lambda_units(lambda), constraint.plan, choice.indices);
+  move_to_means(vectors, choice.codewords, choice.indices, WorkPulse(work.pool));
+}
+
 }  // namespace vqi::detail

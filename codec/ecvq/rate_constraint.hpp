@@ -54,6 +54,11 @@ struct ConstraintResult {
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, MapChoice& choice,
                                 const Work& work);
 
+/// One pass at `lambda`, in the units of a RateConstraint's: indices are chosen for the vectors of `seen`, which may be
+/// others than `vectors`, and codewords move to the means of `vectors`. Of `constraint` the strips and the plan count.
+void choose_once(const MapVectors& seen, const MapVectors& vectors, double lambda, const RateConstraint& constraint,
+                 MapChoice& choice, const Work& work);
+
 /// The plan of an effort, 1 to 9.
 [[nodiscard]] ChoicePlan choice_plan_for(std::uint32_t effort) noexcept;
 

@@ -20,6 +20,7 @@
 #include "quantized_rows.hpp"
 #include "rate_constraint.hpp"
 #include "restore_choice.hpp"
+#include "restore_refinement.hpp"
 #include "stream_figures.hpp"
 #include "stream_writer.hpp"
 #include "strip_rows.hpp"
@@ -345,20 +346,26 @@ Distortion measure_quantized_errors(const ImageView& image, const QuantizedImage
   return measure_errors(QuantizedComparison(image, quantized, work).rows(), work);
 }
 
-WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized, const EncodeOptions& options,
-                             const Work& work) {
+WrittenImage write_with_filter(const ImageView& image, QuantizedImage quantized, const EncodeOptions& options,
+                               const Work& work) {
   WrittenImage written{std::move(quantized), {}};
-  EncodeReport& report = written.report;
-  LapClock clock;
-  work.progress.begin(Stage::encode);
   written.header.restore = {};
   WrittenStream stream =
       write_stream(written.header, {coding_of(options), model_of(options), kept_codewords(options)}, written.codewords,
                    written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
   if (wants_restore(options)) written.header.restore = choose_restore(image, written, work);
-  static_cast<StreamFigures&>(report) = figures_of(written.header, stream.counts);
-  report.seconds.encode = clock.lap();
+  static_cast<StreamFigures&>(written.report) = figures_of(written.header, stream.counts);
+  return written;
+}
+
+WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized, const EncodeOptions& options,
+                             const Work& work) {
+  LapClock clock;
+  work.progress.begin(Stage::encode);
+  WrittenImage written = write_with_filter(image, std::move(quantized), options, work);
+  if (written.header.restore.is_on()) refine_restored(image, options, written, work);
+  written.report.seconds.encode = clock.lap();
   return written;
 }
 

@@ -101,7 +101,11 @@ class PreparedImage {
 [[nodiscard]] Distortion measure_quantized_errors(const ImageView& image, const QuantizedImage& quantized,
                                                   const Work& work);
 
-/// Writes `quantized`, which was made of `image`, with the coding and the model of `options`.
+/// Writes `quantized`, which was made of `image`, with the coding, the model and the decode filter of `options`.
+[[nodiscard]] WrittenImage write_with_filter(const ImageView& image, QuantizedImage quantized,
+                                             const EncodeOptions& options, const Work& work);
+
+/// The same, after which indices are refined for the filter (refine_restored).
 [[nodiscard]] WrittenImage write_quantized(const ImageView& image, QuantizedImage quantized,
                                            const EncodeOptions& options, const Work& work);
 

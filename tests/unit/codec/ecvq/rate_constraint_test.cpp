@@ -1,10 +1,12 @@
 // The rounds of ECVQ.
 #include "rate_constraint.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <limits>
 #include <set>
 
+#include "cell_means.hpp"
 #include "made_start.hpp"
 
 using vqi::detail::ConstraintResult;
@@ -103,4 +105,19 @@ TEST_CASE("strips are chosen in parallel, and threads change nothing") {
     CHECK(std::equal(made.choice.codewords.bytes().begin(), made.choice.codewords.bytes().end(),
                      expected.choice.codewords.bytes().begin()));
   }
+}
+
+TEST_CASE("a single pass chooses for the vectors that it sees, and moves codewords to the means of the others") {
+  const MadeStart start(make_image(90, 60, 3, 8, Content::smooth), 1, 30);
+  const MadeStart darker(make_image(90, 60, 3, 8, Content::few_colours), 1, 30);
+  const vqi::ProgressCallback none;
+  vqi::detail::ProgressReporter progress(none);
+  const vqi::detail::Work work{vqi::detail::ThreadPool(1), progress};
+  vqi::detail::MapChoice choice{start.codewords, {start.indices.begin(), start.indices.end()}};
+  vqi::detail::choose_once(darker.vectors, start.vectors, 1.0, {1.0, 1000, {1, true, 4}}, choice, work);
+  CHECK_FALSE(std::equal(choice.indices.begin(), choice.indices.end(), start.indices.begin(), start.indices.end()));
+  vqi::detail::MapChoice moved = choice;
+  vqi::detail::move_to_means(start.vectors, moved.codewords, moved.indices);
+  CHECK(std::equal(moved.codewords.bytes().begin(), moved.codewords.bytes().end(), choice.codewords.bytes().begin(),
+                   choice.codewords.bytes().end()));
 }
