@@ -68,6 +68,16 @@ class Restored(CliCase):
         self.assertIn(b"does not tell the distortion", self.succeed("decompress", "-f", "a.vqi", "--no-restore"))
         self.succeed("decompress", "-f", "plain.vqi", "--no-restore")  # a file without a filter is as it is
 
+    def test_a_region_is_restored_as_the_whole_image_is_and_shows_codewords_if_asked_to(self):
+        self.report("-k", "24", "--method", "ecvq", "--restore", "-o", "a.vqi")
+        for options in ((), ("--no-restore",)):
+            self.succeed("decompress", "-f", "a.vqi", *options, "-o", "whole.png")
+            told = json.loads(self.succeed("decompress", "-f", "a.vqi", *options, "--json", "--region", "0,0,96,64",
+                                           "-o", "region.png"))
+            self.succeed("compare", "whole.png", "region.png")
+            self.assertEqual(told["restore"] is None, bool(options))
+            self.assertEqual(told["mse"] is None, bool(options))
+
     def test_targets_restore_with_ecvq_and_take_fewer_bytes_for_it(self):
         restored = self.report("--psnr", "33", "-o", "a.vqi")
         plain = self.report("--psnr", "33", "--no-restore", "-o", "plain.vqi")

@@ -53,8 +53,10 @@ DecodedRegion decode_input(const RegionInput& input, const DecompressOptions& op
   const PixelRegion& at = *options.region;
   ByteSource source = input.source();
   if (codebook) source.codebook = std::make_shared<const Codebook>(*codebook);
+  DecodeLimits limits = options.common.limits();
+  limits.restore = !options.no_restore;
   try {
-    return decode_region(source, at.x, at.y, at.width_px, at.height_px, options.common.limits(), run);
+    return decode_region(source, at.x, at.y, at.width_px, at.height_px, limits, run);
   } catch (const Error& error) {
     if (error.error_code() == ErrorCode::bad_magic) input.check_start();
     if (error.error_code() != ErrorCode::codebook_needed) throw;
@@ -77,6 +79,7 @@ IndexFiles region_files(const std::string& name, const std::string& format, cons
     throw Error(ErrorCode::invalid_option, "the file has a codebook of its own, leave out --codebook");
   result.decode_seconds = watch.lap_seconds();
   result.region = options.region;
+  result.restored = !options.no_restore;
   result.info = region.source.stream;
   result.reads = input.reads(region.source.reads);
   result.warnings = write_losses(region.image.metadata(), region.image.channels(), format);
