@@ -11,6 +11,7 @@
 #include "bench_images.hpp"
 #include "benchmarks.hpp"
 #include "imagequant_peer.hpp"
+#include "lossy_peers.hpp"
 #include "palette_makers.hpp"
 #include "vqi/error.hpp"
 
@@ -28,6 +29,8 @@ struct CommandLine {
   SweepSettings sweep;
   TargetSettings target;
   MethodSettings methods;
+  RestoreBenchSettings restore;
+  RatesSettings rates;
   SizesSettings sizes;
   CodingSettings coding;
   PalettesSettings palettes;
@@ -152,6 +155,51 @@ void add_methods_command(CLI::App& app, CommandLine& line) {
   command.final_callback([&line] { methods(line); });
 }
 
+void restore(const CommandLine& line) {
+  RestoreBenchSettings settings = line.restore;
+  if (settings.images.empty()) settings.images = png_files(line.data);
+  run_restore(settings);
+}
+
+void add_restore_command(CLI::App& app, CommandLine& line) {
+  CLI::App& command =
+      *app.add_subcommand("restore", "What the decode filter adds, beside filters that were not learned");
+  command.add_option("--images", line.restore.images, "Image files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(command, line.data);
+  add_table_options(command, line.restore);
+  command.add_option("--effort", line.restore.effort, "Effort of encode")->capture_default_str();
+  command.add_option("--method", line.restore.method, "How codewords are learned: ecvq or kmeans")
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, Method>{{"ecvq", Method::ecvq}, {"kmeans", Method::kmeans}}));
+  add_threads(command, line.restore.threads);
+  command.final_callback([&line] { restore(line); });
+}
+
+void rates(const CommandLine& line) {
+  RatesSettings settings = line.rates;
+  if (settings.images.empty()) settings.images = png_files(line.data);
+  run_rates(settings);
+}
+
+void add_rates_command(CLI::App& app, CommandLine& line) {
+  CLI::App& command = *app.add_subcommand("rates", "Bytes at equal PSNR beside lossy files of other programs");
+  command.add_option("--images", line.rates.images, "Image files instead of those in the folder")
+      ->check(CLI::ExistingFile);
+  add_data(command, line.data);
+  add_table_options(command, line.rates);
+  command.add_option("--lambda-factors", line.rates.lambda_factors, "Multiples of the default lambda")
+      ->delimiter(',')
+      ->capture_default_str();
+  command.add_option("--peers", line.rates.peers, "Programs to compare with; all that are installed if none")
+      ->delimiter(',')
+      ->check(CLI::IsMember(lossy_peer_names()));
+  command.add_flag("!--no-restore", line.rates.restore, "Without the decode filter");
+  command.add_option("--effort", line.rates.effort, "Effort of encode")->capture_default_str();
+  add_threads(command, line.rates.threads);
+  command.final_callback([&line] { rates(line); });
+}
+
 void sizes(const CommandLine& line) {
   SizesSettings settings = line.sizes;
   if (settings.images.empty()) settings.images = png_files(line.data);
@@ -263,6 +311,8 @@ int run(int argc, const char* const* argv) {
   add_sweep_commands(app, line);
   add_index_commands(app, line);
   add_methods_command(app, line);
+  add_restore_command(app, line);
+  add_rates_command(app, line);
   add_palettes_command(app, line);
   try {
     app.parse(argc, argv);

@@ -79,6 +79,32 @@ struct MethodSettings {
 /// Compares ECVQ with nearest codewords: bytes at equal PSNR, and time.
 void run_methods(const MethodSettings& settings);
 
+struct RestoreBenchSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{16, 64, 256, 1024};
+  Method method = Method::ecvq;
+  std::uint32_t threads = 1;
+  std::uint32_t effort = 5;
+  std::filesystem::path csv;
+};
+
+/// Compares the decode filter with a convolution and with total variation, and files for it with those without.
+void run_restore(const RestoreBenchSettings& settings);
+
+struct RatesSettings {
+  std::vector<std::filesystem::path> images;
+  std::vector<std::uint32_t> k{32, 128, 512, 2048};
+  std::vector<double> lambda_factors{1, 3};  ///< of the default lambda at each K
+  std::vector<std::string> peers;            ///< empty: all that are installed
+  bool restore = true;
+  std::uint32_t threads = 1;
+  std::uint32_t effort = 5;
+  std::filesystem::path csv;
+};
+
+/// Compares bytes at equal PSNR with lossy files of other programs, by bands of bits per pixel.
+void run_rates(const RatesSettings& settings);
+
 struct TargetSettings {
   std::vector<std::filesystem::path> images;
   std::vector<double> psnr_db{28, 32, 36, 40, 44};
