@@ -1,4 +1,5 @@
-// The PSNR is the same in every coding: trials write nothing, and only the K that is found is coded.
+// The PSNR is the same in every coding: trials write nothing unless they are restored, and only the K that is found is
+// coded.
 #include "psnr_target.hpp"
 
 #include <algorithm>
@@ -42,6 +43,7 @@ class PsnrSearch {
 
   Encoded run() {
     static_cast<void>(find_crossing(first_guess(), [&](std::uint32_t k) { return trial(k); }));
+    if (restored_) return trials_.finish(*std::move(restored_), options_);
     if (!best_) trials_.goal().fail(missed_);
     return trials_.finish(write_quantized(image_, *std::move(best_), options_, trials_.work()), options_);
   }
@@ -58,11 +60,15 @@ class PsnrSearch {
   CrossingTrial trial(std::uint32_t k) {
     EncodeOptions own = options_;
     own.k = k;
-    // What is restored depends on the strips, which are known when they are written.
-    QuantizedImage quantized = wants_restore(own) ? trials_.write(own) : trials_.quantize(own);
-    const double residual = residual_of(quantized);
+    // What is restored depends on the strips, and indices are chosen anew for it: both happen when they are written.
+    return wants_restore(own) ? judged(k, trials_.write(own), restored_) : judged(k, trials_.quantize(own), best_);
+  }
+
+  template <typename Made>
+  CrossingTrial judged(std::uint32_t k, Made made, std::optional<Made>& best) {
+    const double residual = residual_of(made);
     if (residual >= 0)
-      best_ = std::move(quantized);
+      best = std::move(made);
     else
       missed_ = {k, {}, residual + trials_.goal().psnr_db()};
     return {residual, residual >= 0};
@@ -85,6 +91,7 @@ class PsnrSearch {
   const EncodeOptions& options_;
   TargetTrials trials_;
   std::optional<QuantizedImage> best_;
+  std::optional<WrittenImage> restored_;  // in its place where files are restored
   GoalAttempt missed_;
 };
 

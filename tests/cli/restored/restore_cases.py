@@ -78,6 +78,15 @@ class Restored(CliCase):
             self.assertEqual(told["restore"] is None, bool(options))
             self.assertEqual(told["mse"] is None, bool(options))
 
+    def test_a_psnr_at_a_given_lambda_is_met_by_the_file_that_its_k_gives(self):
+        for psnr_db in (31, 32, 33, 34):
+            found = self.report("--psnr", str(psnr_db), "--method", "ecvq", "--lambda", "60", "-o", "a.vqi")
+            self.assertGreaterEqual(found["psnr_db"], psnr_db)
+            self.assertIn("restore", found)
+            self.report("-k", str(found["k_chosen"]), "--method", "ecvq",
+                        "--lambda", "60", "--restore", "-o", "b.vqi")
+            self.assertEqual(self.read("a.vqi"), self.read("b.vqi"))
+
     def test_targets_restore_with_ecvq_and_take_fewer_bytes_for_it(self):
         restored = self.report("--psnr", "33", "-o", "a.vqi")
         plain = self.report("--psnr", "33", "--no-restore", "-o", "plain.vqi")
