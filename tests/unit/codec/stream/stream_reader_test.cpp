@@ -131,9 +131,9 @@ TEST_CASE("a checksum of the index section that fits no strip is noticed, and on
   const auto error = thrown_by([&] { reader.check_index_section(); });
   CHECK(error.code == ErrorCode::checksum_mismatch);
   CHECK(error.offset == index_at);
-  bytes = small_stream().bytes();
-  bytes[index_at + 12] ^= std::byte{1};
-  const StreamReader damaged(bytes, {});
+  std::vector<std::byte> damaged_strip = small_stream().bytes();
+  damaged_strip[index_at + 12] ^= std::byte{1};
+  const StreamReader damaged(damaged_strip, {});
   const vqi::detail::StripEntry strip = damaged.strips()[0];
   const std::optional<vqi::Error> fault = vqi::detail::strip_crc_fault(damaged.header(), 0, strip);
   REQUIRE(fault);
