@@ -13,6 +13,7 @@ from cli_case import TOOL, CliCase, gradient_png, png
 
 DESKTOP = pathlib.Path(os.environ["SOURCE_DIR"]) / "tools" / "desktop"
 LOADER = os.environ.get("PIXBUF_LOADER")
+QT_FOLDERS = os.environ.get("QT_FOLDERS", "").split(":")[1:]  # for each Qt, a plug-in and a program that reads by it
 
 
 def needs(*programs):
@@ -171,23 +172,25 @@ class PixbufLoader(DesktopCase):
         self.assertIn(b"pixels", result.stderr)
 
 
-@unittest.skipUnless(os.environ.get("QT_READER"), "the plug-in for Qt is not built")
-class QtPlugin(DesktopCase):
-    def read_by_qt(self, *names):
-        return subprocess.run([os.environ["QT_READER"], *names], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                              cwd=self.folder, timeout=60, check=False)
+@unittest.skipUnless(QT_FOLDERS, "the plug-ins for Qt are not built")
+class QtPlugins(DesktopCase):
+    def read_by_each_qt(self, *names):
+        for folder in QT_FOLDERS:
+            yield folder, subprocess.run([f"{folder}/vqi_qt_reader", *names], stdout=subprocess.PIPE,
+                                         stderr=subprocess.PIPE, cwd=self.folder, timeout=60, check=False,
+                                         env={**os.environ, "QT_PLUGIN_PATH": folder})
 
     def test_every_type_of_pixels_is_read_as_it_is_decoded(self):
         for name, kind in self.every_type():
-            result = self.read_by_qt(name, "out.png")
-            self.assertEqual((result.returncode, result.stdout), (0, b"vqi 24x16\n"), (kind, result.stderr))
-            self.assertEqual(self.vqi("compare", "b.png", "out.png").returncode, 0, kind)
+            for folder, result in self.read_by_each_qt(name, "out.png"):
+                self.assertEqual((result.returncode, result.stdout), (0, b"vqi 24x16\n"), (folder, kind, result.stderr))
+                self.assertEqual(self.vqi("compare", "b.png", "out.png").returncode, 0, (folder, kind))
 
     def test_damaged_files_are_refused_and_never_end_the_program(self):
         for name in self.broken_files():
-            result = self.read_by_qt(name)
-            self.assertEqual(result.returncode, 1, result.stderr)
-            self.assertIn(b"vqi: ", result.stderr)  # the plug-in was asked
+            for folder, result in self.read_by_each_qt(name):
+                self.assertEqual(result.returncode, 1, (folder, result.stderr))
+                self.assertIn(b"vqi: ", result.stderr)  # the plug-in was asked
 
 
 def crc32c(data):

@@ -22,9 +22,9 @@ tar -xzf "$archive" -C "$work"
 cp -R -- "$here" "$source/debian"
 cd -- "$source"
 rm debian/make_packages.sh
-# g++ is there wherever packages are built; Qt may be 5 or 6.
+# g++ is there wherever packages are built.
 needed=$(awk '!/^#/ && NF && $3 != "web" && $4 != "test" && $1 != "g++" { print " " $1 "," }' \
-  tools/release/dependencies.txt | sed -e 's/cmake,/cmake (>= 3.25),/' -e 's/qtbase5-dev/qt6-base-dev | qtbase5-dev/')
+  tools/release/dependencies.txt | sed 's/cmake,/cmake (>= 3.25),/')
 awk -v needed="$needed" -v soversion="$soversion" \
   '/^@BUILD_DEPENDS@$/ { print needed; next } { gsub(/@SOVERSION@/, soversion); print }' \
   debian/control.in >debian/control
