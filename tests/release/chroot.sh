@@ -4,7 +4,10 @@
 #                                          folder PACKAGES has, in a fresh Debian SUITE (bookworm, trixie)
 # chroot.sh build SUITE ARCHIVE WORK [TARGET...]   builds the source archive in a Debian SUITE, with that suite's
 #                                          packages: all of it, or CMake targets
-# Needs root and debootstrap; exits 77 without them. What debootstrap fetched stays in WORK.
+# chroot.sh test SUITE ARCHIVE WORK [CTEST-ARG...]   runs `./dev test` on it there
+# chroot.sh debian SUITE ARCHIVE WORK      builds the Debian packages of it there, into WORK/packages-SUITE
+# Needs root and debootstrap; exits 77 without them. What debootstrap fetched stays in WORK. The compiler caches in the
+# folder VQI_CHROOT_CCACHE, if that is set.
 set -euo pipefail
 what=$1 suite=$2 given=$(realpath -- "$3") work=$4
 shift 4
@@ -26,8 +29,8 @@ fi
 
 say() { printf 'chroot %s: %s\n' "$suite" "$*"; }
 fail() { say "$*" && exit 1; }
-in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
-  DEBIAN_FRONTEND=noninteractive "$@"; }
+environment=(PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
+in_root() { chroot "$root" /usr/bin/env -i "${environment[@]}" "$@"; }
 # quietly COMMAND...: in the root, with what it prints shown only where it fails.
 quietly() { in_root "$@" >"$work/log" 2>&1 || { tail -n 30 -- "$work/log" && fail "$* failed"; }; }
 apt() { quietly apt-get -q -y -o Dpkg::Use-Pty=0 --no-install-recommends "$@"; }
@@ -131,25 +134,60 @@ test_packages() {
   say "packages are installed, used, upgraded, removed and purged"
 }
 
-build() {
-  local name
+# make_source: a root with the sources in /build/NAME, and what they are built with.
+make_source() {
   make_root
   mkdir -p -- "$root/build"
   tar -xzf "$given" -C "$root/build"
   name=$(ls -- "$root/build")
+  if [[ -n ${VQI_CHROOT_CCACHE-} ]]; then
+    mkdir -p -- "$VQI_CHROOT_CCACHE" "$root/ccache"
+    mount --bind "$VQI_CHROOT_CCACHE" "$root/ccache"
+    environment+=(CCACHE_DIR=/ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache CMAKE_C_COMPILER_LAUNCHER=ccache)
+    apt install ccache
+  fi
   say "installing what $name is built with"
   # The names stand in the archive's own list.
   mapfile -t names < <(awk '!/^#/ && NF && $3 != "web" { print $1 }' "$root/build/$name/tools/release/dependencies.txt")
   apt install "${names[@]}"
   say "building $name with $(in_root g++ --version | head -n 1)"
+}
+
+build() {
+  make_source
   quietly sh -c "cd /build/$name && cmake --preset release -DVQI_BUILD_TESTS=OFF -DVQI_BUILD_PYTHON=ON"
   quietly sh -c "cd /build/$name && nice ninja -C build/release $*"
   say "$name is built"
+}
+
+run_tests() {
+  make_source
+  mount --rbind /dev "$root/dev" # terminals and shared memory
+  if [[ -n ${VQI_TEST_DATA-} ]]; then
+    mkdir -p -- "$root/data"
+    mount --bind -o ro "$VQI_TEST_DATA" "$root/data"
+    environment+=(VQI_TEST_DATA=/data)
+  fi
+  in_root nice "/build/$name/dev" test -- "$@"
+}
+
+build_packages() {
+  make_source
+  apt install debhelper dh-python dpkg-dev lintian
+  cp -- "$given" "$root/archive.tar.gz"
+  environment+=(SOURCE_DATE_EPOCH="$(stat -c %Y -- "$root/build/$name/dev")")
+  quietly nice "/build/$name/tools/debian/make_packages.sh" /archive.tar.gz "${name#vqi-}" /build/debian /packages
+  quietly sh -c 'lintian --fail-on error --suppress-tags bad-distribution-in-changes-file /packages/*.changes'
+  mkdir -p -- "$work/packages-$suite"
+  cp -- "$root"/packages/* "$work/packages-$suite/"
+  say "the packages are in $work/packages-$suite"
 }
 
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 case $what in
   packages) test_packages ;;
   build) build "$@" ;;
-  *) fail "there is no '$what': packages, build" ;;
+  test) run_tests "$@" ;;
+  debian) build_packages ;;
+  *) fail "there is no '$what': packages, build, test, debian" ;;
 esac
