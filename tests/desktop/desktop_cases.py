@@ -13,6 +13,7 @@ from cli_case import TOOL, CliCase, gradient_png, png
 
 DESKTOP = pathlib.Path(os.environ["SOURCE_DIR"]) / "tools" / "desktop"
 LOADER = os.environ.get("PIXBUF_LOADER")
+GIMP_PLUGINS = os.environ.get("GIMP_PLUGINS")
 QT_FOLDERS = os.environ.get("QT_FOLDERS", "").split(":")[1:]  # for each Qt, a plug-in and a program that reads by it
 
 
@@ -191,6 +192,39 @@ class QtPlugins(DesktopCase):
             for folder, result in self.read_by_each_qt(name):
                 self.assertEqual(result.returncode, 1, (folder, result.stderr))
                 self.assertIn(b"vqi: ", result.stderr)  # the plug-in was asked
+
+
+@needs("gimp-console-2.10")
+@unittest.skipUnless(GIMP_PLUGINS, "the plug-in for GIMP is not built")
+class GimpPlugin(DesktopCase):
+    def save_by_gimp(self, *names):
+        """Loads each file and saves it as PNG; returns what GIMP says."""
+        profile = self.folder / "gimp"
+        profile.mkdir(exist_ok=True)
+        (profile / "gimprc").write_text(f'(plug-in-path "{GIMP_PLUGINS}:${{gimp_plug_in_dir}}/plug-ins")')
+        saving = [f"""(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "{name}" "{name}")))
+                             (layer (car (gimp-image-get-active-layer image))))
+                        (file-png-save RUN-NONINTERACTIVE image layer "{name}.png" "" 0 9 0 0 0 0 0))"""
+                  for name in names]
+        words = [word for step in [*saving, "(gimp-quit 0)"] for word in ("-b", step)]
+        return subprocess.run(["gimp-console-2.10", "-ids", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              cwd=self.folder, timeout=200, check=False,
+                              env={**os.environ, "GIMP2_DIRECTORY": str(profile), "HOME": str(self.folder)}).stdout
+
+    def test_every_type_of_pixels_is_loaded_as_it_is_decoded_and_damaged_files_are_refused(self):
+        names = []
+        for name, (channels, depth) in self.every_type():
+            names.append(f"{channels}x{depth}.vqi")
+            (self.folder / name).rename(self.folder / names[-1])
+            (self.folder / "b.png").rename(self.folder / f"{names[-1]}.original.png")
+        broken = f"broken{len(list(self.broken_files()))}.vqi"
+        (self.folder / "broken.vqi").rename(self.folder / broken)
+        words = self.save_by_gimp(*names, broken)
+        self.assertIn(b"the file is damaged", words)
+        for name in names:
+            result = self.vqi("compare", f"{name}.original.png", f"{name}.png")
+            self.assertEqual(result.returncode, 0, (name, words, result.stderr))
+        self.assertFalse((self.folder / f"{broken}.png").exists())
 
 
 def crc32c(data):

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <vector>
 
 #include "vqi.h"
 
@@ -28,6 +29,16 @@ inline Options limited_options() {
   if (vqi_options_set(made, "max-pixels", "100M") != VQI_OK || vqi_options_set(made, "max-memory", "2G") != VQI_OK)
     return nullptr;
   return options;
+}
+
+/// The ICC colour profile of a colour image; empty if it has none.
+inline std::vector<unsigned char> colour_profile(const vqi_image& image) {
+  std::size_t size = 0;
+  if (image.metadata == nullptr || image.channels <= 2) return {};  // a profile for grey does not fit RGB
+  if (vqi_metadata_get(image.metadata, "iCCP", nullptr, 0, &size) != VQI_BUFFER_TOO_SMALL) return {};
+  std::vector<unsigned char> profile(size);
+  if (vqi_metadata_get(image.metadata, "iCCP", profile.data(), size, &size) != VQI_OK) return {};
+  return profile;
 }
 
 }  // namespace vqi::desktop

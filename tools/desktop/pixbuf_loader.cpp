@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "limited_decoding.hpp"
 
@@ -78,12 +79,9 @@ void copy_pixels(const vqi_image& image, GdkPixbuf* pixbuf) {
 
 /// Gives the pixbuf the image's colour profile, which gdk-pixbuf keeps as base64.
 void set_profile(GdkPixbuf* pixbuf, const vqi_image& image) {
-  std::size_t size = 0;
-  if (image.metadata == nullptr || image.channels <= 2) return;  // a profile for grey does not fit RGB
-  if (vqi_metadata_get(image.metadata, "iCCP", nullptr, 0, &size) != VQI_BUFFER_TOO_SMALL) return;
-  const std::unique_ptr<guchar[]> profile(new guchar[size]);
-  if (vqi_metadata_get(image.metadata, "iCCP", profile.get(), size, &size) != VQI_OK) return;
-  gchar* const text = g_base64_encode(profile.get(), size);
+  const std::vector<unsigned char> profile = vqi::desktop::colour_profile(image);
+  if (profile.empty()) return;
+  gchar* const text = g_base64_encode(profile.data(), profile.size());
   gdk_pixbuf_set_option(pixbuf, "icc-profile", text);
   g_free(text);
 }
