@@ -124,8 +124,8 @@ WholeFrames find_whole_frames(const WebPDemuxer* demuxer, std::span<const std::b
 /// The file up to the end of its whole frames, as one that ends there.
 std::vector<std::byte> file_of_frames(std::span<const std::byte> riff, const WholeFrames& whole) {
   const auto kept = riff.first(static_cast<std::size_t>(whole.end_offset));
-  std::vector<std::byte> file(kept.begin(), kept.end());
-  file.resize(file.size() + file.size() % 2);
+  std::vector<std::byte> file(kept.size() + kept.size() % 2);
+  std::copy(kept.begin(), kept.end(), file.begin());
   for (std::size_t i = 0; i < 4; ++i)
     file[4 + i] = static_cast<std::byte>((file.size() - riff_head_bytes) >> (8 * i) & 0xFF);
   return file;

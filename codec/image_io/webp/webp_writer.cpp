@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <exception>
 #include <new>
 #include <span>
@@ -98,12 +99,7 @@ void import_pixels(const ImageView& image, WebPPicture& picture) {
 void put_le(std::byte* target, std::uint64_t value, int size) {
   for (int i = 0; i < size; ++i) target[i] = static_cast<std::byte>(value >> (8 * i) & 0xFF);
 }
-void append_le(std::vector<std::byte>& out, std::uint64_t value, int size) {
-  for (int i = 0; i < size; ++i) out.push_back(static_cast<std::byte>(value >> (8 * i) & 0xFF));
-}
-void append_text(std::vector<std::byte>& out, std::string_view text) {
-  for (const char letter : text) out.push_back(static_cast<std::byte>(letter));
-}
+void put_text(std::byte* target, std::string_view text) { std::memcpy(target, text.data(), text.size()); }
 
 /// What stands in front of the pixels of a file with a profile: WebP Container Specification, VP8X and ICCP. The size
 /// of the file is left open.
@@ -114,19 +110,16 @@ std::vector<std::byte> extended_head(const ImageView& image, std::span<const std
   constexpr std::size_t bytes_beside_profile = riff_head_bytes + 18 + 8;
   const std::size_t padding = profile.size() % 2;
   if (profile.size() + padding + bytes_beside_profile > most_bytes) throw_over_limit(most_bytes);
-  std::vector<std::byte> head;
-  head.reserve(profile.size() + padding + bytes_beside_profile);
-  append_text(head, "RIFF");
-  append_le(head, 0, 4);
-  append_text(head, "WEBPVP8X");
-  append_le(head, 10, 4);
-  append_le(head, profile_flag | (image.channels == 4 ? alpha_flag : 0U), 4);
-  append_le(head, image.width_px - 1, 3);
-  append_le(head, image.height_px - 1, 3);
-  append_text(head, "ICCP");
-  append_le(head, profile.size(), 4);
-  head.insert(head.end(), profile.begin(), profile.end());
-  append_le(head, 0, static_cast<int>(padding));
+  std::vector<std::byte> head(bytes_beside_profile + profile.size() + padding);
+  put_text(&head[0], "RIFF");
+  put_text(&head[8], "WEBPVP8X");
+  put_le(&head[16], 10, 4);
+  put_le(&head[20], profile_flag | (image.channels == 4 ? alpha_flag : 0U), 4);
+  put_le(&head[24], image.width_px - 1, 3);
+  put_le(&head[27], image.height_px - 1, 3);
+  put_text(&head[30], "ICCP");
+  put_le(&head[34], profile.size(), 4);
+  std::copy(profile.begin(), profile.end(), head.begin() + bytes_beside_profile);
   return head;
 }
 
