@@ -24,10 +24,14 @@ function(vqi_machine_options target)
   endif()
   if(EMSCRIPTEN)
     target_compile_options(${target} PRIVATE -fwasm-exceptions $<$<BOOL:${VQI_WASM_SIMD}>:-msimd128>)
-  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # Highway 1.0's functions for NEON are for this target, and GCC inlines them into functions for the same alone.
-    # vqi calls none that needs the extension.
-    target_compile_options(${target} PRIVATE -march=armv8-a+crypto)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+    # Vectors of these targets have no size that a compiler knows, so that they cannot be members of the kernels' types.
+    target_compile_definitions(${target} PRIVATE "HWY_DISABLED_TARGETS=(HWY_SVE|HWY_SVE_256|HWY_SVE2|HWY_SVE2_128)")
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      # Highway 1.0's functions for NEON are for this target, and GCC inlines them into functions for the same alone.
+      # vqi calls none that needs the extension.
+      target_compile_options(${target} PRIVATE -march=armv8-a+crypto)
+    endif()
   elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^i[3-6]86$")
     # The registers of x87 hold more bits than a double has.
     target_compile_options(${target} PRIVATE -msse2 -mfpmath=sse)
