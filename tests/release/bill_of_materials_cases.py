@@ -56,6 +56,12 @@ class BillOfMaterials(unittest.TestCase):
         self.assertIsNotNone(validator.validate_str(bill().replace('"name": "oneTBB"', '"title": "oneTBB"')))
 
 
+class Version(unittest.TestCase):
+    def test_the_first_lines_of_the_readme_say_the_version_of_the_headers(self):
+        numbers = re.findall(r"VERSION_(?:MAJOR|MINOR|PATCH) (\d+)\n", (ROOT / "include/vqi/version.h").read_text())
+        self.assertIn(f"Version {'.'.join(numbers)},", (ROOT / "README.md").read_text()[:1000])
+
+
 class PackagesOfDebian(unittest.TestCase):
     """tools/debian takes names and the soname's number from elsewhere."""
 

@@ -68,6 +68,8 @@ command_release() {
   if $dated; then
     git grep -qE "^## \[${version//./\\.}\] - [0-9]{4}-[0-9]{2}-[0-9]{2}$" HEAD -- CHANGELOG.md ||
       fail 1 "CHANGELOG.md has no dated section of $version; give it a date, or make a --snapshot"
+    ! git grep -q 'no release tagged yet' HEAD -- README.md ||
+      fail 1 "README.md says that no release is tagged yet"
     [[ $version == 0.* ]] || python3 -B tests/conformance/frozen_cases.py --open ||
       fail 1 "these files of the format are not frozen: tests/conformance/frozen_cases.py --freeze $version"
     [[ -z $(git status --porcelain) ]] || fail 1 "there are changes that are not committed; a release is of a commit"
