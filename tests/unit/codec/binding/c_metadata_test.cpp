@@ -1,7 +1,9 @@
 // Colour metadata of vqi.h: as PNG's chunks in and out, and through a stream.
+#include <array>
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "vqi.h"
@@ -21,14 +23,15 @@ Chunk chunk_of(const vqi_metadata* metadata, const char* name) {
 }  // namespace
 
 TEST_CASE("every kind of metadata comes back as it was set, from a stream as well") {
-  const std::vector<std::pair<const char*, Chunk>> chunks{
+  const std::array<std::pair<const char*, Chunk>, 6> chunks{{
       {"gAMA", {0, 0, 0xB1, 0x8F}},
       {"cHRM", {0, 0, 0x7A, 0x26, 0, 0, 0x80, 0x84, 0, 0, 0xFA, 0,    0, 0, 0x80, 0xE8,
                 0, 0, 0x75, 0x30, 0, 0, 0xEA, 0x60, 0, 0, 0x3A, 0x98, 0, 0, 0x17, 0x70}},
       {"sRGB", {2}},
       {"cICP", {9, 16, 0, 1}},
       {"pHYs", {0, 0, 0x0B, 0x13, 0, 0, 0x0B, 0x12, 1}},
-      {"iCCP", {1, 2, 3, 4, 5}}};
+      {"iCCP", {1, 2, 3, 4, 5}},
+  }};
   vqi_metadata* metadata = nullptr;
   REQUIRE(vqi_metadata_new(&metadata) == VQI_OK);
   for (const auto& [name, chunk] : chunks) {
