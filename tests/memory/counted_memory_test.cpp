@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <vector>
 
 namespace {
@@ -35,7 +36,9 @@ void uncount(void* memory) noexcept {
 
 }  // namespace
 
-// The C library's own functions, under the names that remain where these are replaced. operator new calls malloc.
+// The C library's own functions, under the names that remain where these are replaced. operator new calls malloc, and
+// for aligned memory aligned_alloc or posix_memalign, as libstdc++ has it: libraries must see them all.
+#pragma GCC visibility push(default)
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
@@ -60,6 +63,7 @@ void free(void* memory) noexcept {
   __libc_free(memory);
 }
 }
+#pragma GCC visibility pop
 
 namespace vqi::test {
 
@@ -92,4 +96,9 @@ TEST_CASE("the counters see what new, vectors and Highway's aligned arrays take,
   });
   CHECK(aligned.peak_bytes >= 3'000'000);
   CHECK(aligned.peak_bytes < 3'100'000);
+  const auto by_operator = vqi::test::memory_of([] {
+    constexpr std::align_val_t alignment{256};
+    ::operator delete(::operator new(1'000'000, alignment), alignment);
+  });
+  CHECK(by_operator.peak_bytes >= 1'000'000);
 }
