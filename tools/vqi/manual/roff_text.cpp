@@ -64,7 +64,8 @@ std::string columns(const Block& table) {
     head += "lb" + end;
     body += "l" + end;
   }
-  std::string roff = ".TS\n" + head + "\n" + body + ".\n";
+  // groff 1.23 adjusts lines to both margins after each heading, which it cannot in cells of few words.
+  std::string roff = ".ad l\n.TS\n" + head + "\n" + body + ".\n";
   for (const std::vector<std::string>& row : table.rows) {
     std::string cells;
     for (std::size_t column = 0; column + 1 < row.size(); ++column) cells += roff_text(row[column]) + "\t";

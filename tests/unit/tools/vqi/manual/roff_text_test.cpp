@@ -38,7 +38,7 @@ TEST_CASE("an option's row is an entry with its values and its default", "[roff]
 
 TEST_CASE("a table has columns, or is a list of terms if its last column has sentences", "[roff]") {
   CHECK(roff_of("| a | b |\n|---|---|\n| `.x` | y |\n") ==
-        ".TS\nlb lbx\nl lx.\na\tT{\nb\nT}\n\\fB.x\\fR\tT{\ny\nT}\n.TE\n");
+        ".ad l\n.TS\nlb lbx\nl lx.\na\tT{\nb\nT}\n\\fB.x\\fR\tT{\ny\nT}\n.TE\n");
   const std::string sentence = "a sentence that is longer than what a cell of a column has";
   CHECK(roff_of(("| f | t | m |\n|---|---|---|\n| `x` | text | " + sentence + " |\n").c_str()) ==
         ".TP\n\\fBx\\fR  (text)\n" + sentence + "\n");
