@@ -1,4 +1,5 @@
 """PNG files: damaged files are refused with exit code 3 and no crash, and written files pass pngcheck."""
+import re
 import shutil
 import struct
 import subprocess
@@ -126,7 +127,9 @@ class Png(CliCase):
         if shutil.which("pngcheck") is None:
             self.skipTest("pngcheck is not installed")
         result = subprocess.run(["pngcheck", "-q", *names], cwd=self.folder, capture_output=True, check=False)
-        self.assertEqual((result.returncode, result.stdout + result.stderr), (0, b""), names)
+        # That of Debian 13 was compiled with an older zlib, and says so.
+        said = re.sub(rb"^zlib warning: +different version [^\n]*\n\n?", b"", result.stdout + result.stderr)
+        self.assertEqual((result.returncode, said), (0, b""), names)
 
     def test_images_that_are_written_pass_pngcheck(self):
         for channels in (1, 2, 3, 4):
