@@ -132,11 +132,13 @@ go_program() {
   mkdir -p -- "$work/go"
   cp -- "$samples/go/go_codec.go" "$work/go/main.go"
   # Go's standard library takes ten seconds to build: the user's cache has it from the second time on.
-  local cache
+  local cache sum
   cache=$(go env GOCACHE)
   [[ $cache == /* ]] && mkdir -p -- "$cache" 2>/dev/null || cache=$work/go-cache
-  (cd -- "$work/go" && GOFLAGS=-mod=mod GO111MODULE=off GOCACHE="$cache" CC=${CC-gcc} CXX="$CXX" \
-    PKG_CONFIG_PATH="$prefix/$LIBDIR/pkgconfig" go build -o "$work/go_codec" main.go)
+  # Go does not look into libraries of C: their sum tells it that a program has to be linked anew.
+  sum=$(cat -- "$prefix/$LIBDIR"/libvqi.* | cksum | cut -d ' ' -f 1)
+  (cd -- "$work/go" && CGO_CFLAGS="-DVQI_SUM=$sum" GOFLAGS=-mod=mod GO111MODULE=off GOCACHE="$cache" \
+    CC=${CC-gcc} CXX="$CXX" PKG_CONFIG_PATH="$prefix/$LIBDIR/pkgconfig" go build -o "$work/go_codec" main.go)
   check_output "$work/go_codec"
 }
 
