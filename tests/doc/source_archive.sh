@@ -41,8 +41,8 @@ commit() {
   git -C "$work/one" -c user.name=Name -c user.email=name@example.org commit -q -m "$1"
 }
 
-# A release, here 99.0.0 with a new file of the format, needs a date in the change log, the files of the format entered
-# as frozen, and all of it committed.
+# A release, here 99.0.0 with a new file of the format, needs a date in the change log, a README that knows of it, the
+# files of the format entered as frozen, and all of it committed.
 sed -i -e 's/^\(#define VQI_VERSION_MAJOR\) .*/\1 99/' -e 's/^\(#define VQI_VERSION_\(MINOR\|PATCH\)\) .*/\1 0/' \
   "$work/one/include/vqi/version.h"
 echo new >"$work/one/tests/conformance/files/new_feature.vqi"
@@ -50,6 +50,9 @@ commit 'Call it 99.0.0'
 refused 'no dated section of 99.0.0'
 sed -i 's/^## \[Unreleased\]$/&\n\n## [99.0.0] - 2026-12-01/' "$work/one/CHANGELOG.md"
 commit 'Date it'
+refused 'no release is tagged yet'
+sed -i 's/no release tagged yet/the first release/' "$work/one/README.md"
+commit 'Say it'
 refused 'not frozen'
 python3 -B "$work/one/tests/conformance/frozen_cases.py" --freeze 99.0.0
 refused 'not committed'
