@@ -128,8 +128,8 @@ HWY_INLINE std::size_t copy_kept(const CodewordTable<typename N::Word>& table, s
   // to the stack at every call, which took three quarters of the filter's time.
   std::uint8_t mask_bytes[8] = {};
   hn::StoreMaskBits(d, keep, mask_bytes);
-  std::uint64_t mask = 0;
-  hwy::CopyBytes<sizeof mask>(mask_bytes, &mask);
+  static_assert(hn::MaxLanes(d) <= 16);
+  std::uint64_t mask = mask_bytes[0] | std::uint64_t{mask_bytes[1]} << 8;
   std::size_t added = 0;
   for (; mask != 0; mask &= mask - 1, ++added) {
     const std::size_t entry = k + static_cast<std::size_t>(hwy::Num0BitsBelowLS1Bit_Nonzero64(mask));

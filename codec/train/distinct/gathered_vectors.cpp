@@ -141,7 +141,8 @@ class GatheredBlocks final : public GatheredVectors {
     work.pool.for_each(grid.map_height(), [&](std::size_t y) {
       std::byte* const row = vectors.data() + y * width * bytes;
       gather_vectors(band, grid, static_cast<std::uint32_t>(y), row);
-      for (std::size_t x = 0; x < width; ++x) hashes[y * width + x] = hash_bytes(row + x * bytes, bytes);
+      for (std::size_t x = 0; x < width; ++x)
+        hashes[y * width + x] = hash_samples(row + x * bytes, bytes, grid.bit_depth);
     });
     std::vector<std::vector<std::uint32_t>> members(partition_count);
     for (std::size_t v = 0; v < hashes.size(); ++v)
@@ -190,7 +191,7 @@ class GatheredBlocks final : public GatheredVectors {
       gather_vectors(band, grid, static_cast<std::uint32_t>(y), row.data());
       for (std::size_t x = 0; x < width; ++x) {
         const std::span<const std::byte> vector = std::span(row).subspan(x * bytes, bytes);
-        const std::uint64_t hash = hash_bytes(vector.data(), bytes);
+        const std::uint64_t hash = hash_samples(vector.data(), bytes, grid.bit_depth);
         const std::size_t p = partition_of(hash);
         const std::uint32_t number = partitions_[p].find(hash, vector);
         indices[y * width + x] = number == VectorPartition::none ? std::uint16_t{0} : index_of_[first_[p] + number];

@@ -34,7 +34,8 @@ class HashedVectors final : public DistinctVectors {
       std::vector<std::byte> row(grid_.map_width() * grid_.vector_bytes());
       gather_vectors(image, grid_, static_cast<std::uint32_t>(y), row.data());
       for (std::size_t x = 0; x < grid_.map_width(); ++x)
-        hashes[y * grid_.map_width() + x] = hash_bytes(row.data() + x * grid_.vector_bytes(), grid_.vector_bytes());
+        hashes[y * grid_.map_width() + x] =
+            hash_samples(row.data() + x * grid_.vector_bytes(), grid_.vector_bytes(), grid_.bit_depth);
     });
     const std::vector<std::vector<std::uint32_t>> members = deal(hashes, WorkPulse(work.pool));
     std::vector<VectorPartition> partitions(partition_count);

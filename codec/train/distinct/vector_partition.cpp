@@ -2,6 +2,7 @@
 #include "vector_partition.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "integer.hpp"
@@ -18,22 +19,28 @@ struct HashConstants {
 };
 constexpr HashConstants hash_constants;
 
+/// Up to 8 bytes of samples as a number that has the first sample in its lowest bits.
+std::uint64_t word_of(const std::byte* bytes, std::size_t size, std::uint32_t bit_depth) noexcept {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, size);
+  if constexpr (std::endian::native == std::endian::big) {
+    word = __builtin_bswap64(word);
+    constexpr std::uint64_t low_bytes = 0x00FF'00FF'00FF'00FF;
+    if (bit_depth == 16) word = (word & low_bytes) << 8 | (word >> 8 & low_bytes);
+  }
+  return word;
+}
+
 }  // namespace
 
-std::uint64_t hash_bytes(const std::byte* bytes, std::size_t size) noexcept {
+std::uint64_t hash_samples(const std::byte* bytes, std::size_t size, std::uint32_t bit_depth) noexcept {
   std::uint64_t hash = hash_constants.start * (size + 1);
   const auto mix = [&](std::uint64_t word) {
     const uint128 product = uint128{hash ^ word} * hash_constants.factor;
     hash = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
   };
-  for (; size >= 8; size -= 8, bytes += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, 8);
-    mix(word);
-  }
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, size);
-  mix(word);
+  for (; size >= 8; size -= 8, bytes += 8) mix(word_of(bytes, 8, bit_depth));
+  mix(word_of(bytes, size, bit_depth));
   mix(hash_constants.end);
   return hash;
 }

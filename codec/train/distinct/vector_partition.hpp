@@ -14,9 +14,10 @@ inline constexpr std::size_t partition_count = std::size_t{1} << partition_bits;
 /// The partition of a vector with this hash.
 [[nodiscard]] inline std::size_t partition_of(std::uint64_t hash) noexcept { return hash >> (64 - partition_bits); }
 
-/// A hash that mixes 8 bytes at a time. It only finds candidates; vectors are compared byte by byte. The order of the
-/// distinct vectors, and with it the bytes of files, depends on it.
-[[nodiscard]] std::uint64_t hash_bytes(const std::byte* bytes, std::size_t size) noexcept;
+/// A hash of the samples of a vector of `size` bytes that mixes 8 bytes at a time, the same on machines of either byte
+/// order. It only finds candidates; vectors are compared byte by byte. The order of the distinct vectors, and with it
+/// the bytes of files, depends on it.
+[[nodiscard]] std::uint64_t hash_samples(const std::byte* bytes, std::size_t size, std::uint32_t bit_depth) noexcept;
 
 /// Each vector is looked up in a hash table with open addressing; they are numbered in the order of their first
 /// appearance.

@@ -19,5 +19,5 @@ TEST_CASE("vectors are numbered as they come, counted, and told apart where thei
   CHECK(partition.samples.size() == 2000);
   CHECK(partition.size_bytes() >= 2000 + 1000 * (4 + 8) + 2000 * 4);
   const std::array<std::byte, 3> bytes{std::byte{1}, std::byte{2}, std::byte{3}};
-  CHECK(vqi::detail::hash_bytes(bytes.data(), 3) != vqi::detail::hash_bytes(bytes.data(), 2));
+  CHECK(vqi::detail::hash_samples(bytes.data(), 3, 8) != vqi::detail::hash_samples(bytes.data(), 2, 8));
 }
