@@ -24,14 +24,15 @@ const gzipped = (...names) =>
 const decoderScripts = ["decoder.js", "decoding.js", "facts.js", "images.js", "vqi_error.js", "wasm_module.js"];
 const modules = readdirSync(packageFolder).filter((name) => name.endsWith(".wasm"));
 
-test("the decoder takes at most 135 kB, its filter 10 of them, and everything at most 600 kB, gzipped", (context) => {
+// 600 kB without the decode filter, to which 20 are granted.
+test("the decoder takes at most 135 kB, its filter 10 of them, and everything at most 620 kB, gzipped", (context) => {
   const scripts = readdirSync(packageFolder).filter((name) => name.endsWith(".js"));
   for (const suffix of modules.includes("vqi_codec_plain.wasm") ? ["", "_plain"] : [""]) {
     const decoder = gzipped(`vqi_decoder${suffix}.wasm`, ...decoderScripts);
     const everything = gzipped(`vqi_codec${suffix}.wasm`, ...scripts);
     context.diagnostic(`decoder${suffix} ${decoder}, everything${suffix} ${everything} bytes`);
     assert.ok(decoder <= 135_000, `decoder${suffix}: ${decoder}`);
-    assert.ok(everything <= 600_000, `everything${suffix}: ${everything}`);
+    assert.ok(everything <= 620_000, `everything${suffix}: ${everything}`);
   }
 });
 

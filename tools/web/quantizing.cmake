@@ -15,7 +15,7 @@ target_include_directories(vqi_web_deflate SYSTEM PUBLIC ${sources}/libdeflate $
 set(image_io ${PROJECT_SOURCE_DIR}/codec/image_io)
 file(GLOB quantizing CONFIGURE_DEPENDS ${image_io}/quantize/*.cpp ${image_io}/palette_png/*.cpp
                                        ${image_io}/deflate/*.cpp ${image_io}/png_choice/*.cpp)
-list(APPEND quantizing ${image_io}/binding/c_image_calls.cpp ${image_io}/png/png_chunks.cpp
+list(APPEND quantizing ${image_io}/binding/c_image_calls.cpp ${image_io}/file_bytes.cpp ${image_io}/png/png_chunks.cpp
                        ${image_io}/png/png_form.cpp ${image_io}/png/png_metadata.cpp ${image_io}/icc_profile.cpp
                        ${image_io}/pixel_density.cpp)
 set(small ${quantizing})
