@@ -24,14 +24,14 @@ const gzipped = (...names) =>
 const decoderScripts = ["decoder.js", "decoding.js", "facts.js", "images.js", "vqi_error.js", "wasm_module.js"];
 const modules = readdirSync(packageFolder).filter((name) => name.endsWith(".wasm"));
 
-// 600 kB without the decode filter, to which 20 are granted.
-test("the decoder takes at most 135 kB, its filter 10 of them, and everything at most 620 kB, gzipped", (context) => {
+// Of each the decode filter may take 20 kB.
+test("the decoder takes at most 140 kB, and everything at most 620 kB, gzipped", (context) => {
   const scripts = readdirSync(packageFolder).filter((name) => name.endsWith(".js"));
   for (const suffix of modules.includes("vqi_codec_plain.wasm") ? ["", "_plain"] : [""]) {
     const decoder = gzipped(`vqi_decoder${suffix}.wasm`, ...decoderScripts);
     const everything = gzipped(`vqi_codec${suffix}.wasm`, ...scripts);
     context.diagnostic(`decoder${suffix} ${decoder}, everything${suffix} ${everything} bytes`);
-    assert.ok(decoder <= 135_000, `decoder${suffix}: ${decoder}`);
+    assert.ok(decoder <= 140_000, `decoder${suffix}: ${decoder}`);
     assert.ok(everything <= 620_000, `everything${suffix}: ${everything}`);
   }
 });
