@@ -17,7 +17,7 @@ using namespace detail;
 
 namespace {
 
-/// What of a strip's work may be under way at once.
+/// How much of the work may be under way at once.
 struct AtOnce {
   std::uint32_t strips = 1;
   std::uint32_t filter_bands = 0;  ///< of a strip, as StripPainter takes it

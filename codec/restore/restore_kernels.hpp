@@ -42,7 +42,7 @@ using RestoreUse =
 void run_restore_network(std::span<const RestoreCodeword> codewords, const RestoreWindow& window,
                          const RestoreUse& use);
 
-/// Some 100 kB.
+/// What a call of run_restore_network takes of memory: some 100 kB.
 [[nodiscard]] std::size_t restore_state_bytes() noexcept;
 
 }  // namespace vqi::detail

@@ -226,6 +226,12 @@ class GimpPlugin(DesktopCase):
             self.assertEqual(result.returncode, 0, (name, words, result.stderr))
         self.assertFalse((self.folder / f"{broken}.png").exists())
 
+    def test_a_file_above_the_limit_is_refused_before_it_is_read(self):
+        with open(self.folder / "large.vqi", "wb") as file:
+            file.write(b"\x89VQI\r\n\x1a\n")
+            file.truncate(2**30 + 1)  # a hole
+        self.assertIn(b"the file has more than 2^30 bytes", self.save_by_gimp("large.vqi"))
+
 
 def crc32c(data):
     value = 0xFFFFFFFF

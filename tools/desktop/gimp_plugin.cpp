@@ -1,5 +1,6 @@
 // A plug-in by which GIMP 2.10 opens .vqi files, with 8 or 16 bits, alpha and colour profile. It is a program that GIMP
 // runs for each file, and decodes by vqi.h; every byte of a file may be anything.
+#include <glib/gstdio.h>
 #include <libgimp/gimp.h>
 
 #include <array>
@@ -80,6 +81,11 @@ gint32 load(const char* name, std::string& message) {
   gchar* read = nullptr;
   gsize size = 0;
   GError* error = nullptr;
+  GStatBuf status{};
+  if (g_stat(name, &status) == 0 && static_cast<std::size_t>(status.st_size) > vqi::desktop::max_file_bytes) {
+    message = "the file has more than 2^30 bytes";
+    return -1;
+  }
   if (g_file_get_contents(name, &read, &size, &error) == FALSE) {
     message = error->message;
     g_error_free(error);

@@ -53,10 +53,11 @@ void add_model_option(CommandLine& line, Settings& settings) {
 }
 
 void add_restore_option(CommandLine& line, Settings& settings, const std::string& defaults) {
-  line.add_setting_flag("--restore", settings,
-                        "Let decoders restore by a small network what\nquantization took, where it comes nearer to the "
-                        "image;\nfor single pixels without dither. " +
-                            defaults);
+  line.add_setting_flag(
+      "--restore", settings,
+      "Let decoders restore by a small network a part of\nwhat quantization took, where it comes nearer to "
+      "the\nimage; for single pixels without dither. " +
+          defaults);
 }
 
 }  // namespace vqi::tool
