@@ -36,7 +36,7 @@ class DecodeProgress {
   [[nodiscard]] DecodeHook hook(std::uint32_t map_width);
 
  private:
-  const Work work_;
+  Work work_;
   std::uint64_t vectors_;
   std::atomic<std::uint64_t> done_{0};
 };

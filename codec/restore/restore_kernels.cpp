@@ -192,7 +192,7 @@ void run_tile(const PackedNetwork& network, std::span<const RestoreCodeword> cod
     const std::uint16_t* const indices = window.indices.data() + strip_row * window.width;
     std::int32_t* const red_green = state.inputs.at(y, 0);
     std::int32_t* const blue_radius = state.inputs.at(y, 1);
-    for (std::size_t i = 0; i < columns + 2 * restore_margin; ++i) {
+    for (std::size_t i = 0; i < columns + std::size_t{2} * restore_margin; ++i) {
       const std::int64_t x = std::clamp<std::int64_t>(
           std::int64_t{window.begin_x} + static_cast<std::int64_t>(i) - margin, 0, std::int64_t{window.width} - 1);
       const RestoreCodeword& word = codewords[indices[x]];

@@ -89,7 +89,7 @@ Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const E
   encoded.report.seconds.train += gap_seconds;
   encoded.report.k_chosen = std::exchange(encoded.report.k_requested, std::nullopt);
   if (found.k == 1 && encoded.report.distinct_vectors > 1)
-    encoded.report.warnings.push_back(
+    encoded.report.warnings.emplace_back(
         "the gap statistic finds no clusters, as the colours spread as evenly as random ones would, and so keeps "
         "one; give the number of codewords, or a PSNR or a size to reach");
   encoded.report.gap = std::move(found);

@@ -90,10 +90,10 @@ inline constexpr std::array<EffortPlan, effort_max> effort_plans{{
 /// Coordinates of all vectors together, up to which sets count as tiny and so on: the less there is to do, the more
 /// thorough the search.
 struct SetSizes {
-  std::uint64_t tiny = 3 * 4096;
-  std::uint64_t small = 12 * 4096;
-  std::uint64_t medium = 24 * 4096;
-  std::uint64_t large = 300 * 4096;
+  std::uint64_t tiny = std::uint64_t{3} * 4096;
+  std::uint64_t small = std::uint64_t{12} * 4096;
+  std::uint64_t medium = std::uint64_t{24} * 4096;
+  std::uint64_t large = std::uint64_t{300} * 4096;
 };
 inline constexpr SetSizes set_sizes;
 /// The default effort; thorough searches of small sets begin here.

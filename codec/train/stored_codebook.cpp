@@ -223,9 +223,9 @@ class StoredSearch {
   const SampleArray& given_;
   std::size_t given_count_;
   FixedCodewords fixed_;  // the coordinates of `given_`
-  const PinnedAlpha alpha_;
-  const StoredRule rule_;
-  const Work work_;
+  PinnedAlpha alpha_;
+  StoredRule rule_;
+  Work work_;
 };
 
 }  // namespace

@@ -41,7 +41,7 @@ PointTiles ReferenceBox::draw(Random& random, WorkPulse pulse) const {
   std::vector<double> along(d);
   std::vector<double> x(d);
   for (std::size_t n = 0; n < points_.size(); ++n) {
-    pulse.add(4 * d + std::uint64_t{d} * d);
+    pulse.add((std::uint64_t{4} + d) * d);
     for (std::uint32_t i = 0; i < d; ++i) along[i] = low_[i] + (high_[i] - low_[i]) * uniform_number(random);
     for (std::uint32_t j = 0; j < d; ++j) {
       x[j] = axes_.empty() ? along[j] : 0;

@@ -45,7 +45,7 @@ HardCells assign_cells(const PointTiles& points, std::span<const double> means, 
     part.weights.assign(k_count, 0.0);
     part.sums.assign(k_count * d, 0.0);
     for (std::size_t n = first; n < std::min(points.size(), ranges[r].end * tile_lanes); ++n) {
-      pulse.add(2 * d);
+      pulse.add(std::uint64_t{2} * d);
       const std::size_t k = cells.indices[n];
       const double weight = points.weight(n);
       part.weights[k] += weight;

@@ -29,7 +29,7 @@ class BrightnessLine {
     samples_.reserve(k * dimension_);
     brightness_.reserve(k);
     for (const std::uint16_t codeword : by_brightness) {
-      pulse_.add(2 * dimension_);
+      pulse_.add(std::uint64_t{2} * dimension_);
       for (std::uint32_t i = 0; i < dimension_; ++i)
         samples_.push_back(static_cast<std::int32_t>(codebook.at(codeword, i)));
       brightness_.push_back(brightness(codebook, codeword));

@@ -39,13 +39,13 @@ void write_headers(const ImageView& image, std::uint64_t file_bytes, std::uint64
   fields.put(image.width_px, 4);
   fields.put(image.height_px, 4);
   fields.put(1, 2);
-  fields.put(8 * image.channels, 2);
+  fields.put(std::uint64_t{8} * image.channels, 2);
   fields.put(0, 4);  // no compression
   fields.put(file_bytes - pixel_offset, 4);
   fields.put(0, 8);  // no density
   fields.put(entries, 4);
   fields.put(0, 4);
-  for (std::uint32_t grey = 0; grey < entries; ++grey) fields.put(grey * 0x010101, 4);
+  for (std::uint32_t grey = 0; grey < entries; ++grey) fields.put(std::uint64_t{grey} * 0x010101, 4);
 }
 
 }  // namespace

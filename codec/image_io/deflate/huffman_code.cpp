@@ -17,6 +17,7 @@ struct TreeNode {
 std::vector<std::uint8_t> leaf_depths(const std::vector<std::uint64_t>& counts) {
   const std::size_t leaves = counts.size();
   std::vector<TreeNode> nodes;
+  nodes.reserve(2 * leaves - 1);
   for (const std::uint64_t count : counts) nodes.push_back({count, 0});
   std::size_t leaf = 0;
   std::size_t inner = leaves;
@@ -49,6 +50,7 @@ std::vector<std::uint8_t> code_lengths(std::span<const std::uint32_t> counts, st
   }
   std::stable_sort(symbols.begin(), symbols.end(), [&](std::size_t a, std::size_t b) { return counts[a] < counts[b]; });
   std::vector<std::uint64_t> ascending;
+  ascending.reserve(symbols.size());
   for (const std::size_t symbol : symbols) ascending.push_back(counts[symbol]);
   std::vector<std::uint8_t> depths = leaf_depths(ascending);
   while (*std::max_element(depths.begin(), depths.end()) > longest) {

@@ -47,8 +47,9 @@ class BlockWalker {
   GifPalette read_palette(std::uint32_t flags) {
     if ((flags & 0x80) == 0) return {};
     const GifPalette palette{at_, 2U << (flags & 7)};
-    static_cast<void>(window_.at(at_, 3 * palette.entries));
-    at_ += 3 * palette.entries;
+    const std::uint64_t bytes = std::uint64_t{3} * palette.entries;
+    static_cast<void>(window_.at(at_, bytes));
+    at_ += bytes;
     return palette;
   }
 

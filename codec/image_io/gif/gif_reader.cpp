@@ -60,7 +60,7 @@ class Canvas {
     if (frame.disposal == GifDisposal::restore) saved_ = image_;
     last_ = &frame;
 
-    const auto palette = window_.at(frame.palette.offset, 3 * frame.palette.entries);
+    const auto palette = window_.at(frame.palette.offset, std::uint64_t{3} * frame.palette.entries);
     GifLzwDecoder decoder(window_, frame.data_offset);
     const std::vector<std::uint32_t> rows = stored_rows(frame);
     std::vector<std::uint8_t> indices(frame.width_px);

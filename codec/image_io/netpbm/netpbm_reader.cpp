@@ -195,7 +195,7 @@ ReadImage read_netpbm(std::span<const std::byte> bytes, const ReadOptions& optio
   const NetpbmHeader header = find_picture(window, options.page);
   check_size_limits(header.width_px, header.height_px, options.limits);
   const std::uint32_t bit_depth = bit_depth_of(header);
-  check_image_memory(header.width_px, header.height_px, header.channels * (bit_depth / 8), run);
+  check_image_memory(header.width_px, header.height_px, std::uint64_t{header.channels} * (bit_depth / 8), run);
   ReadImage result;
   result.format = header.format;
   result.sample_bits = static_cast<std::uint32_t>(std::bit_width(header.max_value));

@@ -181,6 +181,7 @@ std::vector<std::uint8_t> neighbour_order(const PaletteMap& map, const AnnealEff
       anneal_order(neighbour_counts(by_luma), logarithmic_costs(map.colours.size()), colours_before_opaque(map), effort,
                    poll, map.kept);
   std::vector<std::uint8_t> places;
+  places.reserve(luma.size());
   for (const std::uint8_t place : luma) places.push_back(annealed[place]);
   return places;
 }

@@ -232,7 +232,8 @@ ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
   const FileBytes file(bytes, "PNG");
   // libpng takes memory for rows with the header; tRNS and orientation, further on, may add to this.
   const PngSize size = read_checked_size(file, options);
-  check_image_memory(size.width_px, size.height_px, size.channels() * (size.bit_depth == 16 ? 2U : 1U), run);
+  check_image_memory(size.width_px, size.height_px, std::uint64_t{size.channels()} * (size.bit_depth == 16 ? 2 : 1),
+                     run);
   OpenPng open(file, options, run);
   PngDecoder& decoder = open.decoder;
   const std::uint64_t pixel_bytes = std::uint64_t{decoder.channels()} * (decoder.bit_depth() / 8);

@@ -113,7 +113,7 @@ void DiffusedMatchSearch::offer_literals(std::size_t place) {
     const std::uint32_t index = start >> shift & mask;
     if (index >= colours_.size()) continue;  // padding
     const std::span<const std::uint8_t> near = colours_.near(index);
-    for (const std::uint8_t other : near.first(std::min<std::size_t>(near.size(), 2 * depth_)))
+    for (const std::uint8_t other : near.first(std::min<std::size_t>(near.size(), std::size_t{2} * depth_)))
       if (other != index)
         offer(static_cast<std::uint8_t>((start & ~(mask << shift)) | static_cast<std::uint32_t>(other) << shift));
   }
@@ -197,7 +197,7 @@ std::span<const std::uint8_t> DiffusedMatchSearch::search(std::span<const std::u
     for (std::size_t distance = 1; distance <= std::min<std::size_t>(effort_.near, before); ++distance)
       extend_from(place, distance);
     for (std::uint32_t k = 1; k <= effort_.rows; ++k)
-      for (std::size_t shift = 0; shift <= 2 * effort_.reach; ++shift) {
+      for (std::size_t shift = 0; shift <= std::size_t{2} * effort_.reach; ++shift) {
         const std::size_t distance = k * stride_ + shift - effort_.reach;
         if (distance > effort_.near && distance <= farthest_match && distance <= before) extend_from(place, distance);
       }

@@ -57,11 +57,12 @@ std::vector<std::uint8_t> copy_weights(std::span<const std::uint8_t> rows, const
   std::vector<std::uint8_t> weights(rows.size(), 1);
   const std::vector<DeflateStep> steps = parse_greedily(rows, [&] { input.work.progress.poll(); });
   std::size_t place = rows.size();
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    if (step->length == 0) --place;
-    for (std::uint32_t t = 0; t < step->length; ++t) {
+  for (std::size_t s = steps.size(); s-- > 0;) {
+    const DeflateStep& step = steps[s];
+    if (step.length == 0) --place;
+    for (std::uint32_t t = 0; t < step.length; ++t) {
       --place;
-      std::uint8_t& source = weights[place - step->value - 1];
+      std::uint8_t& source = weights[place - step.value - 1];
       source = static_cast<std::uint8_t>(std::min<std::uint32_t>(source + weights[place], MatchSearch::largest_weight));
     }
   }

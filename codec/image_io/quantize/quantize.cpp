@@ -87,15 +87,15 @@ void check_options(const QuantizeOptions& options) {
 
 }  // namespace
 
-Quantized quantize(ImageView image, const QuantizeOptions& asked, const RunOptions& run) {
+Quantized quantize(ImageView image, const QuantizeOptions& options, const RunOptions& run) {
   validate(image);
-  check_options(asked);
-  const QuantizeOptions options = rounding_codebook(asked);
+  check_options(options);
+  const QuantizeOptions rounding = rounding_codebook(options);
   LapClock clock;
   Image rounded;
   const ImageView view = in_eight_bits(image, rounded);
-  Quantized result = method_of(options) == Method::ecvq ? quantize_by_ecvq(view, options, run)
-                                                        : quantize_by_kmeans(view, options, run);
+  Quantized result = method_of(options) == Method::ecvq ? quantize_by_ecvq(view, rounding, run)
+                                                        : quantize_by_kmeans(view, rounding, run);
   EncodeReport& report = result.report;
   // All that trials took of which nothing is kept counts as training.
   report.seconds.train = clock.lap() - report.seconds.assign - report.seconds.encode - report.seconds.measure;

@@ -112,7 +112,7 @@ void warn_of_slices(const TiffDirectory& directory, ReadImage& result) {
 }
 
 void check_memory(const TiffLayout& layout, const RunOptions& run) {
-  const std::uint64_t pixel_bytes = layout.channels() * (layout.bit_depth() / 8);
+  const std::uint64_t pixel_bytes = std::uint64_t{layout.channels()} * (layout.bit_depth() / 8);
   const std::uint64_t images = layout.orientation == 1 ? 1 : 2;  // turning it needs another
   check_image_memory(layout.width_px, layout.height_px, images * pixel_bytes, run, tiff_scratch_bytes(layout));
 }

@@ -44,9 +44,10 @@ void read_subsampled(const TiffLayout& layout, const std::vector<std::byte>& pla
   const std::uint32_t luma_row = row % layout.subsampling_y * size_x;
   for (std::uint32_t x = 0; x < count; ++x) {
     const std::byte* unit = units + x / size_x * unit_bytes;
-    samples[3 * x] = std::to_integer<std::uint16_t>(unit[luma_row + x % size_x]);
-    samples[3 * x + 1] = std::to_integer<std::uint16_t>(unit[luma_count]);
-    samples[3 * x + 2] = std::to_integer<std::uint16_t>(unit[luma_count + 1]);
+    std::uint16_t* const sample = &samples[std::size_t{3} * x];
+    sample[0] = std::to_integer<std::uint16_t>(unit[luma_row + x % size_x]);
+    sample[1] = std::to_integer<std::uint16_t>(unit[luma_count]);
+    sample[2] = std::to_integer<std::uint16_t>(unit[luma_count + 1]);
   }
 }
 

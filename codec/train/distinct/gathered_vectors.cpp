@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "colour_histogram.hpp"
@@ -83,11 +84,12 @@ class GatheredColours final : public GatheredVectors {
     std::optional<ColourHistogram> all;
     for (std::optional<ColourHistogram>& histogram : histograms_) {
       if (!histogram) continue;
-      if (all)
+      if (all) {
         all->add(*histogram, work.pool);
-      else
-        all = std::move(histogram);
-      histogram.reset();
+        histogram.reset();
+      } else {
+        all = std::exchange(histogram, std::nullopt);
+      }
     }
     pending_ = 0;
     if (!all) return;

@@ -82,7 +82,7 @@ void CellSums::move_to_means(FixedCodewords& codewords, WorkPulse pulse, std::si
 int128 CellSums::objective(const FixedCodewords& codewords, WorkPulse pulse) const {
   auto total = static_cast<int128>(vectors_->norm());
   for (std::size_t k = 0; k < size(); ++k) {
-    pulse.add(2 * vectors_->dimension());
+    pulse.add(std::uint64_t{2} * vectors_->dimension());
     if (weights_[k] == 0) continue;
     const std::int64_t* const sum = sums_.data() + k * vectors_->dimension();
     std::int64_t norm = 0;

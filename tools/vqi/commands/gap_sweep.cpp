@@ -44,9 +44,10 @@ class GapRun {
         outcome.out += (curves_.empty() ? "" : "\n") + name + ", blocks " + size + ": " +
                        gap_summary(result, choices_.gap) + "\n" + gap_rows(result);
       std::vector<std::string> warnings = source.warnings;
+      const std::string warning_start = "blocks " + size + ": ";
       for (const std::string& warning : gap_warnings(result)) {
         warnings.push_back(warning);
-        told.push_back("blocks " + size + ": " + warning);
+        told.push_back(warning_start + warning);
       }
       results_.push_back({input.name, block, choices_.gap, choices_.seed, result, warnings});
       const std::string label = choices_.blocks.size() > 1 ? name + ", " + size : name;

@@ -132,6 +132,7 @@ std::vector<Failure> clashes_of(const std::vector<InputFile>& inputs, const std:
   for (const std::vector<std::size_t>& group : groups) {
     if (group.size() == 1) continue;
     std::vector<InputFile> clashing;
+    clashing.reserve(group.size());
     for (const std::size_t index : group) clashing.push_back(inputs[index]);
     clashes.push_back({ErrorCode::invalid_option,
                        clash_text(clashing, outputs[group.front()]) + clash_advice(clashing, choice), std::nullopt,

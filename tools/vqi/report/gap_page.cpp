@@ -2,6 +2,8 @@
 #include "gap_page.hpp"
 
 #include <algorithm>
+#include <sstream>
+#include <string>
 #include <string_view>
 
 #include "gap_table.hpp"
@@ -60,17 +62,18 @@ class GapChart {
   }
 
   [[nodiscard]] std::string svg() const {
-    std::string text = "<svg viewBox=\"0 0 860 320\" role=\"img\" aria-label=\"Gap against K\">\n" + axes();
-    std::string line;
-    std::string marks;
+    std::ostringstream line;
+    std::ostringstream marks;
     for (const cluster::GapRow& row : result_.rows) {
       const std::string at_x = number(x(row.k));
-      line += (line.empty() ? "" : " ") + at_x + "," + number(y(row.gap));
-      marks += "<line class=\"error\" x1=\"" + at_x + "\" x2=\"" + at_x + "\" y1=\"" + number(y(row.gap - row.error)) +
-               "\" y2=\"" + number(y(row.gap + row.error)) + "\"/>" + circle("point", at_x, row.gap, 3);
-      if (row.k == result_.k) marks += circle("chosen", at_x, row.gap, 8);
+      line << (row.k == result_.rows.front().k ? "" : " ") << at_x << "," << number(y(row.gap));
+      marks << R"(<line class="error" x1=")" << at_x << R"(" x2=")" << at_x << R"(" y1=")"
+            << number(y(row.gap - row.error)) << R"(" y2=")" << number(y(row.gap + row.error)) << "\"/>"
+            << circle("point", at_x, row.gap, 3);
+      if (row.k == result_.k) marks << circle("chosen", at_x, row.gap, 8);
     }
-    return text + "<polyline class=\"curve\" points=\"" + line + "\"/>\n" + marks + "\n</svg>\n";
+    return R"(<svg viewBox="0 0 860 320" role="img" aria-label="Gap against K">)" + ("\n" + axes()) +
+           R"(<polyline class="curve" points=")" + line.str() + "\"/>\n" + marks.str() + "\n</svg>\n";
   }
 
  private:
@@ -88,25 +91,26 @@ class GapChart {
   [[nodiscard]] double y(double gap) const { return bottom - (bottom - top) * (gap - least_) / (most_ - least_); }
 
   [[nodiscard]] std::string circle(const char* kind, const std::string& at_x, double gap, int radius) const {
-    return "<circle class=\"" + std::string(kind) + "\" cx=\"" + at_x + "\" cy=\"" + number(y(gap)) + "\" r=\"" +
+    return R"(<circle class=")" + std::string(kind) + R"(" cx=")" + at_x + R"(" cy=")" + number(y(gap)) + R"(" r=")" +
            std::to_string(radius) + "\"/>";
   }
 
   [[nodiscard]] std::string axes() const {
-    std::string text;
+    std::ostringstream text;
     constexpr int lines = 4;
     for (int i = 0; i <= lines; ++i) {
       const double gap = least_ + (most_ - least_) * i / lines;
       const std::string at_y = number(y(gap));
-      text += "<line class=\"axis\" x1=\"" + number(left) + "\" x2=\"" + number(right) + "\" y1=\"" + at_y +
-              "\" y2=\"" + at_y + "\"/><text x=\"" + number(left - 8) + "\" y=\"" + number(y(gap) + 4) +
-              "\" text-anchor=\"end\">" + fixed(gap, 3) + "</text>\n";
+      text << R"(<line class="axis" x1=")" << number(left) << R"(" x2=")" << number(right) << R"(" y1=")" << at_y
+           << R"(" y2=")" << at_y << R"("/><text x=")" << number(left - 8) << R"(" y=")" << number(y(gap) + 4)
+           << R"(" text-anchor="end">)" << fixed(gap, 3) << "</text>\n";
     }
     const std::uint32_t step = std::max(1U, result_.rows.back().k / 16);
     for (std::uint32_t k = 1; k <= result_.rows.back().k; k += step)
-      text += "<text x=\"" + number(x(k)) + "\" y=\"" + number(bottom + 22) + "\" text-anchor=\"middle\">" +
-              std::to_string(k) + "</text>";
-    return text + "\n";
+      text << R"(<text x=")" << number(x(k)) << R"(" y=")" << number(bottom + 22) << R"(" text-anchor="middle">)" << k
+           << "</text>";
+    text << "\n";
+    return text.str();
   }
 
   const cluster::GapResult& result_;

@@ -89,6 +89,7 @@ int gather_parts(const std::vector<InputFile>& inputs, const CommonOptions& comm
   const StatisticsInfo& first = infos.front();
   merged.statistics = Statistics(first.block_width_px, first.block_height_px, first.sample_size);
   std::vector<std::string> chosen_names;
+  chosen_names.reserve(chosen.size());
   for (const std::size_t part : chosen) chosen_names.push_back(names[part]);
   std::mutex mutex;
   return run_batch(chosen_names, common.batch(), console, [&](std::size_t index, const JobContext& context) {
