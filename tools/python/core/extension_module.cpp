@@ -11,6 +11,8 @@ PyModuleDef definition = {PyModuleDef_HEAD_INIT, "vqi._core", nullptr, -1, nullp
 
 }  // namespace
 
+// Python looks for this very name.
+// NOLINTNEXTLINE(bugprone-reserved-identifier, readability-identifier-naming)
 PyMODINIT_FUNC PyInit__core() {
   using namespace vqi::python;
   return guarded([] {
