@@ -68,7 +68,7 @@ JoinedVectors join_vectors(const VectorCounts& distinct, const TrainingSpace& sp
   const std::int32_t unit = space.is_oklab() ? 1 : 1 << joined.vectors.fixed_point().fraction_bits();
   std::vector<std::int32_t> scaled(dimension);
   const auto append = [&](std::span<const std::int32_t> vector, std::uint32_t weight) {
-    pulse.add(copy_steps + 4 * dimension);
+    pulse.add(copy_steps + std::uint64_t{4} * dimension);
     std::transform(vector.begin(), vector.end(), scaled.begin(), [&](std::int32_t x) { return x * unit; });
     joined.vectors.append(scaled, weight);
   };
@@ -94,7 +94,7 @@ JoinedVectors join_vectors(const VectorCounts& distinct, const TrainingSpace& sp
     return std::span(coordinates).subspan(std::size_t{i} * dimension, dimension);
   };
   for (std::uint32_t i = 0; i < count; ++i) {
-    pulse.add(4 * dimension);
+    pulse.add(std::uint64_t{4} * dimension);
     space.to_coordinates(distinct.samples().row(i), row(i));
   }
   const std::vector<std::uint32_t> order = ordered(count, space, coordinates, pulse);

@@ -74,7 +74,7 @@ void TrainingSpace::from_lab(const std::int32_t* scaled, double unit, std::byte*
 void TrainingSpace::to_coordinates(const std::byte* samples, std::span<std::int32_t> coordinates) const noexcept {
   if (is_oklab()) {
     for (std::uint32_t begin = 0; begin < dimension_; begin += channels_)
-      to_lab(samples + begin * (bit_depth_ / 8), &coordinates[begin]);
+      to_lab(samples + std::size_t{begin} * (bit_depth_ / 8), &coordinates[begin]);
     return;
   }
   const auto max_value = static_cast<std::uint32_t>(max_value_);
@@ -108,9 +108,9 @@ std::int32_t TrainingSpace::alpha_bound(bool opaque, std::uint32_t fraction_bits
   return (opaque ? max_value_ - centre_ : -centre_) * unit;
 }
 
-void TrainingSpace::pin(Opacity kind, std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept {
-  if (kind == Opacity::mixed) return;
-  const bool opaque = kind == Opacity::opaque;
+void TrainingSpace::pin(Opacity opacity, std::span<std::int32_t> scaled, std::uint32_t fraction_bits) const noexcept {
+  if (opacity == Opacity::mixed) return;
+  const bool opaque = opacity == Opacity::opaque;
   for (std::uint32_t i = 0; i < dimension_; ++i)
     if (i % channels_ == channels_ - 1)
       scaled[i] = alpha_bound(opaque, fraction_bits);
@@ -123,7 +123,7 @@ void TrainingSpace::to_samples(std::span<const std::int32_t> scaled, std::uint32
   if (is_oklab()) {
     const double lab_unit = static_cast<double>(max_value_) * static_cast<double>(1U << fraction_bits);
     for (std::uint32_t begin = 0; begin < dimension_; begin += channels_)
-      from_lab(&scaled[begin], lab_unit, samples + begin * (bit_depth_ / 8));
+      from_lab(&scaled[begin], lab_unit, samples + std::size_t{begin} * (bit_depth_ / 8));
     return;
   }
   const std::int64_t unit = std::int64_t{1} << fraction_bits;
