@@ -10,6 +10,7 @@
 #include "effort.hpp"
 #include "index_choice.hpp"
 #include "lambda_search.hpp"
+#include "restore_choice.hpp"
 #include "size_target.hpp"
 #include "target_trials.hpp"
 
@@ -30,6 +31,8 @@ struct ConstrainedTuning {
   int probes_max;         ///< guesses at the lowest effort, until they come to rest
   double probe_step_max;  ///< factor of K between two guesses
   double at_rest;         ///< factor of K below which a guess is at rest
+  double restored_part;   ///< of the default lambda, where restored files are searched (EXPERIMENTS.md, "The decode
+                          ///< filter")
 };
 
 constexpr ConstrainedTuning tuning{.trial_step = 1.0 / 8,
@@ -42,7 +45,8 @@ constexpr ConstrainedTuning tuning{.trial_step = 1.0 / 8,
                                    .first_k = 32,
                                    .probes_max = 4,
                                    .probe_step_max = 16,
-                                   .at_rest = 1.4};
+                                   .at_rest = 1.4,
+                                   .restored_part = 2};
 
 class ConstrainedTarget {
  public:
@@ -57,6 +61,7 @@ class ConstrainedTarget {
     search.lambda_slope = goal_.is_psnr() ? tuning.psnr_lambda_slope : tuning.size_lambda_slope;
     search.near_enough = goal_.is_psnr() ? tuning.near_db : tuning.near_bytes;
     search.guess = std::min<double>(tuning.first_k, search.k_max);
+    if (wants_restore(options_)) search.lambda_part = tuning.restored_part;
     if (!goal_.is_psnr()) begin_with_kmeans();
     search.is_met = best_.has_value();
     // Nothing is better than no loss.

@@ -51,7 +51,7 @@ class LambdaFinder {
       : search_(search), trial_(trial), k_slope_(search.k_slope), lambda_slope_(search.lambda_slope) {}
 
   void run() {
-    const Point start = cross_by_k();
+    const Point start = begin_along(cross_by_k());
     close_in(start);
     if (!is_met()) reach_an_end(start);
     if (best_ && best_->k == search_.k_max && best_->residual < -search_.near_enough && !is_exhausted())
@@ -116,6 +116,15 @@ class LambdaFinder {
       last = point;
     }
     return nearest;
+  }
+
+  /// From a point with a default lambda to the lambda where the bound is to be met first, and a K near the bound.
+  Point begin_along(const Point& start) {
+    if (search_.lambda_part == 1 || is_exhausted() || !(start.lambda > 0) || !std::isfinite(start.residual))
+      return start;
+    const double rise = lambda_slope_ * std::log(search_.lambda_part) - start.residual;
+    return try_at(rounded_k(start.k * std::exp(std::clamp(rise / k_slope_, -1.0, 1.0))),
+                  start.lambda * search_.lambda_part);
   }
 
   /// Moves lambda at one K until the bound is just met.

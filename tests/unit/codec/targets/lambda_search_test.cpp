@@ -22,15 +22,17 @@ struct Found {
   int trials = 0;
   bool met = false;
   std::uint32_t k = 0;
-  double part = 0;  ///< of the default lambda
+  double part = 0;        ///< of the default lambda
+  double first_part = 0;  ///< in the first trial that is not at the default
   double residual = 0;
 };
 
-Found search(const Model& model, std::uint32_t k_max, double guess, double slope_factor = 1) {
+Found search(const Model& model, std::uint32_t k_max, double guess, double slope_factor = 1, double lambda_part = 1) {
   Found found;
   double least = std::numeric_limits<double>::infinity();
   vqi::detail::LambdaSearch settings{
       k_max, guess, model.k_slope * slope_factor, model.lambda_slope * slope_factor, 0.01, model.meets_above};
+  settings.lambda_part = lambda_part;
   vqi::detail::find_lambda(settings, [&](std::uint32_t k, std::optional<double> asked) {
     REQUIRE(k >= 1);
     REQUIRE(k <= k_max);
@@ -38,6 +40,7 @@ Found search(const Model& model, std::uint32_t k_max, double guess, double slope
     const double usual = 1000 / std::pow(k, 0.9);
     const double lambda = asked.value_or(usual);
     const double exact_part = lambda > 0 ? lambda / usual : 1e-6;
+    if (asked && found.first_part == 0) found.first_part = exact_part;
     const double part = std::abs(std::log(exact_part)) < model.plateau ? 1 : exact_part;
     vqi::detail::LambdaTrial result;
     result.lambda = lambda;
@@ -82,6 +85,20 @@ TEST_CASE("K and lambda move together to where the bound costs least") {
     CHECK(usual.part > 0.7);
     CHECK(usual.part < 1.5);
     CHECK(usual.trials <= 14);
+  }
+}
+
+TEST_CASE(
+    "the bound is met first at the part of the default lambda that is asked for, and left where another is better") {
+  for (const bool meets_above : {true, false}) {
+    CAPTURE(meets_above);
+    const Found stays = search({3.5, 0.5, 100, 2, meets_above}, 65536, 100, 1, 2);
+    CHECK(stays.first_part == Approx(2).epsilon(0.15));
+    CHECK(stays.part == Approx(2).epsilon(0.25));
+    CHECK(std::abs(stays.residual) <= 0.05);
+    CHECK(stays.trials <= 14);
+    CHECK(search({3.5, 0.5, 100, 1, meets_above}, 65536, 100, 1, 2).part < 1.6);
+    CHECK(search({3.5, 0.5, 100, 6, meets_above}, 65536, 100, 1, 2).part > 3);
   }
 }
 
