@@ -34,7 +34,7 @@ struct RestoreWindow {
 
 /// The network's results for the columns begin_x .. end_x - 1 of the window in one row, one span for each plane: in
 /// 1/256 of the radius, -1023 .. 1023.
-using RestoreResults = std::array<const std::int32_t*, 3>;
+using RestoreResults = std::array<const std::int16_t*, 3>;
 using RestoreUse =
     std::function<void(std::uint32_t row, std::uint32_t begin_x, std::uint32_t end_x, const RestoreResults& results)>;
 

@@ -5,8 +5,10 @@ import pathlib
 import re
 
 FORMAT = pathlib.Path(__file__).parents[2] / "codec" / "FORMAT.md"
-PLANES = (4, 8, 8, 8, 3)  # of the inputs, and of each layer's outputs
+PLANES = (4, 16, 16, 16, 3)  # of the inputs, and of each layer's outputs
+SHIFTS = (9, 5, 5, 2)
 EDGE = 4
+ACTIVATION_MOST = 127
 RESULT_MOST = 1023
 
 
@@ -88,7 +90,7 @@ def layer_outputs(places, planes, depth):
 
 def outputs_of(around, depth):
     """The planes of a layer, from the planes of the nine places around."""
-    shift, least, most = (6, -RESULT_MOST, RESULT_MOST) if depth == 3 else (8, 0, 255)
+    shift, (least, most) = SHIFTS[depth], (-RESULT_MOST, RESULT_MOST) if depth == 3 else (0, ACTIVATION_MOST)
     return [min(max((bias + sum(weight * around[3 * dy + dx + 4][plane] for (plane, dy, dx), weight in weights)
                      + (1 << shift >> 1)) >> shift, least), most) for bias, weights in layers()[depth]]
 

@@ -27,7 +27,7 @@ class Manifest(unittest.TestCase):
 
     def test_the_files_at_the_filters_limits_decode_to_other_samples_where_results_are_not_cut(self):
         names = [words[0] for words in listed("manifest.txt") if words[0].startswith(("restore_most", "restore_least"))]
-        self.assertEqual(len(names), 5)
+        self.assertEqual(len(names), 6)
         for name in names:
             data = (FOLDER / "files" / name).read_bytes()
             cut = b"".join(second_decoder.decode(data)[1])

@@ -1,16 +1,37 @@
 """The network of the decode filter: its form while it learns, and the integers that are compiled in.
 
 Inputs are three colour planes in units of the deviation, and (radius - deviation) / (radius + deviation). Four layers
-of 3x3 weights follow; activations are cut to 0 .. 255/64. The result is the correction in units of the radius.
+of 3x3 weights follow; activations are cut to 0 .. 127/32. The result is the correction in units of the radius.
 """
 import numpy
 import torch
 
-CHANNELS = 8
-CUT = 255 / 64
-WEIGHT_BITS = 8   # weights are multiples of 2^-8,
-BIAS_BITS = 14    # and biases of 2^-14: activations are multiples of 2^-6
-MARGIN = 4        # pixels that the layers take away at each side
+CHANNELS = 16
+ACTIVATION_BITS = 5       # activations are multiples of 2^-5
+CUT = 127 / 2**ACTIVATION_BITS
+WEIGHT_BITS = (8, 5)      # weights of the first layer are multiples of 2^-8, of the others of 2^-5,
+BIAS_BITS = (14, 10)      # and biases of 2^-14 and 2^-10
+WEIGHT_MOST = 127         # of the other layers
+SUM_MOST = 2**15 - 1      # of the other layers, with the bias and what rounds
+ROUNDING = 2**4
+SLACK = 0.04              # of the sums, which rounding may raise
+MARGIN = 4                # pixels that the layers take away at each side
+
+
+class Rounded(torch.autograd.Function):
+    """Rounds, and lets gradients through as if it had not."""
+
+    @staticmethod
+    def forward(context, values):
+        return values.round()
+
+    @staticmethod
+    def backward(context, gradient):
+        return gradient
+
+
+def rounded(values, bits):
+    return Rounded.apply(values * 2**bits) / 2**bits
 
 
 class Network(torch.nn.Module):
@@ -18,12 +39,25 @@ class Network(torch.nn.Module):
         super().__init__()
         sizes = [4, CHANNELS, CHANNELS, CHANNELS, 3]
         self.layers = torch.nn.ModuleList(torch.nn.Conv2d(a, b, 3) for a, b in zip(sizes, sizes[1:]))
+        self.is_rounded = False  # whether the network works with its integers
         for layer in self.layers:
             torch.nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
             torch.nn.init.zeros_(layer.bias)
         with torch.no_grad():
             self.layers[0].weight *= 0.5
             self.layers[-1].weight *= 0.1
+
+    @torch.no_grad()
+    def widen(self, outputs):
+        """Takes over a network of fewer channels: for each output a list of its bias in 2^-14 and its weights in 2^-8.
+        What it lacks stays random, with weight 0 in the layer that reads it, so that the results are the same."""
+        channels = (len(outputs) - 3) // 3
+        for number, layer in enumerate(self.layers):
+            part = outputs[number * channels:][:channels if number < len(self.layers) - 1 else None]
+            old = torch.tensor([weights for _, *weights in part]).view(len(part), -1, 3, 3) / 2**8
+            layer.weight[:len(part), old.shape[1]:] = 0
+            layer.weight[:len(part), :old.shape[1]] = old
+            layer.bias[:len(part)] = torch.tensor([bias for bias, *_ in part]) / 2**14
 
     def weights(self, number):
         """Those of a layer; of the first one they sum to zero over each colour plane, so that differences alone
@@ -36,19 +70,49 @@ class Network(torch.nn.Module):
 
     def forward(self, inputs):
         for number, layer in enumerate(self.layers):
-            inputs = torch.nn.functional.conv2d(inputs, self.weights(number), layer.bias)
+            weight, bias = self.weights(number), layer.bias
+            if self.is_rounded:
+                weight = rounded(weight, WEIGHT_BITS[number > 0])
+                bias = rounded(bias, BIAS_BITS[number > 0])
+            inputs = torch.nn.functional.conv2d(inputs, weight, bias)
             if number < len(self.layers) - 1:
                 inputs = inputs.clamp(0, CUT)
+                inputs = rounded(inputs, ACTIVATION_BITS) if self.is_rounded else inputs
         return inputs
+
+    @torch.no_grad()
+    def limit(self):
+        """Scales weights down where sums of the layers after the first could pass 16 bits."""
+        for layer in self.layers[1:]:
+            limit = WEIGHT_MOST / 2**WEIGHT_BITS[1]
+            weight, bias = layer.weight.clamp(-limit, limit), layer.bias.view(-1, 1, 1, 1)
+            parts = []
+            for sign in 1, -1:
+                part = (sign * weight).clamp(min=0)
+                room = ((SUM_MOST - ROUNDING) / 2**BIAS_BITS[1] - sign * bias) / CUT * (1 - SLACK)
+                parts.append(sign * part * (room / part.sum((1, 2, 3), keepdim=True).clamp(min=1e-6)).clamp(max=1))
+            layer.weight.copy_(parts[0] + parts[1])
 
     def integers(self):
         """(weights, biases) of each layer: arrays of the shapes (out, in, 3, 3) and (out,)."""
         table = []
         for number, layer in enumerate(self.layers):
-            weight = numpy.round(self.weights(number).detach().numpy() * 2**WEIGHT_BITS).astype(int)
+            bits, bias_bits = WEIGHT_BITS[number > 0], BIAS_BITS[number > 0]
+            weight = numpy.round(self.weights(number).detach().numpy() * 2**bits).astype(int)
+            bias = numpy.round(layer.bias.detach().numpy() * 2**bias_bits).astype(int)
             if number == 0:
                 for plane in (kernel[plane] for kernel in weight for plane in range(3)):
                     largest = numpy.unravel_index(numpy.abs(plane).argmax(), plane.shape)
                     plane[largest] -= plane.sum()  # what rounding left
-            table.append((weight, numpy.round(layer.bias.detach().numpy() * 2**BIAS_BITS).astype(int)))
+            else:
+                self.check(weight, bias)
+            table.append((weight, bias))
         return table
+
+    @staticmethod
+    def check(weight, bias):
+        """Raises ValueError where a sum of this layer could pass 16 bits."""
+        for sign in 1, -1:
+            most = 127 * numpy.clip(sign * weight, 0, None).sum((1, 2, 3)) + sign * bias + ROUNDING
+            if most.max() > SUM_MOST or numpy.abs(weight).max() > WEIGHT_MOST:
+                raise ValueError("a sum of the network could pass 16 bits")

@@ -17,6 +17,7 @@ ENCODINGS = ((16, 1), (64, 1), (256, 1), (1024, 1), (16, 3), (64, 3), (256, 3))
 GREY_ENCODINGS = ((8, 1), (32, 1), (16, 3))
 # Deviations and distances are in 16-bit code values; FORMAT.md, "The decode filter".
 WIDEN = 257
+DEVIATION_LEAST = 129
 
 
 def photographs(data):
@@ -66,31 +67,32 @@ class Encoding:
     """A crop beside what vqi returned for it, with the filter's inputs."""
 
     def __init__(self, report):
-        name = report.stem
-        crop = report.with_name(name.rsplit("_k", 1)[0] + ".png")
+        crop = report.with_name(report.stem.rsplit("_k", 1)[0] + ".png")
         self.original = planes(crop)
         self.decoded = planes(report.with_suffix(".png"))
-        self.deviation = max(1.0, WIDEN * json.loads(report.read_text())["mse"] ** 0.5)
-        radius, index = radii(self.decoded, self.deviation)
-        self.radius = radius[index]
+        mse = ((self.original.astype(numpy.float64) - self.decoded) ** 2).mean()
+        self.deviation = max(DEVIATION_LEAST, WIDEN * mse ** 0.5)
+        relative, index = radii(self.decoded)
+        self.radius = relative[index]  # in units of the deviation
 
 
 def planes(file):
     """An image as (h, w, 3) in 8-bit code values; grey three times."""
-    return numpy.asarray(Image.open(file).convert("RGB"), dtype=numpy.float32)
+    return numpy.asarray(Image.open(file).convert("RGB"))
 
 
-def radii(decoded, deviation):
-    """What the decoder takes for the radius of each codeword's cell, in 16-bit code values, and the index map."""
-    words, index, counts = numpy.unique(decoded.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
-    wide = words * WIDEN
-    spread = numpy.empty(len(words))
-    for i, word in enumerate(wide):
-        distances = numpy.sqrt(((wide - word) ** 2).sum(1))
-        nearest = numpy.sort(distances)[1:5]
-        spread[i] = (4 * nearest.mean()) ** 0.75
-    scale = deviation / numpy.sqrt((counts * spread ** 2).sum() / counts.sum())
-    return (spread * scale).astype(numpy.float32), index.reshape(decoded.shape[:2])
+def radii(decoded):
+    """What the decoder takes for the radius of each codeword's cell, in units of the deviation, and the index map."""
+    wide = decoded.astype(numpy.uint32)
+    words, index, counts = numpy.unique(wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2], return_inverse=True,
+                                        return_counts=True)
+    words = numpy.stack([words >> 16, words >> 8 & 255, words & 255], 1).astype(numpy.float64) * WIDEN
+    distances = ((words[:, None] - words) ** 2).sum(2)
+    numpy.fill_diagonal(distances, numpy.inf)
+    nearest = min(4, len(words) - 1)
+    spread = (4 * numpy.sqrt(numpy.partition(distances, nearest - 1, 1)[:, :nearest]).mean(1)) ** 0.75
+    scale = 1 / numpy.sqrt((counts * spread ** 2).sum() / counts.sum())
+    return (spread * scale).astype(numpy.float16), index.reshape(decoded.shape[:2])
 
 
 def load(folder):

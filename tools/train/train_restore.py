@@ -15,57 +15,78 @@ import torch
 import restore_network
 import restore_pictures
 
-PATCH_PX = 48
+PATCH_PX = 56
+PATCHES = 40      # of each encoding
 BATCH = 12
-RATE = 3e-3
+RATE = 2e-3
 WARM_STEPS = 100
-
-
-def turned(array, turn):
-    """One of the eight ways to lay a square down."""
-    array = array[::-1] if turn & 1 else array
-    array = array[:, ::-1] if turn & 2 else array
-    return array.swapaxes(0, 1) if turn & 4 else array
+ROUNDED = 0.5     # the part of the steps after which the network works with its integers
 
 
 def inputs_of(decoded, radius, deviation):
-    """The network's four planes, (h, w, 4)."""
-    relative = (radius - deviation) / (radius + deviation)
-    colours = decoded * (restore_pictures.WIDEN / deviation)
-    return numpy.concatenate([colours, relative[..., None]], 2).astype(numpy.float32)
+    """The network's four planes (n, 4, h, w), of codewords (n, 3, h, w) and radii (n, 1, h, w) in deviations."""
+    return torch.cat([decoded * (restore_pictures.WIDEN / deviation), (radius - 1) / (radius + 1)], 1)
 
 
-def draw(encodings):
-    """A random patch: inputs (h, w, 4), radius and error (both less the margin) in units of the deviation."""
-    one, margin = random.choice(encodings), restore_network.MARGIN
+def cut_patches(encodings, seed):
+    """Random squares of all encodings, a tensor for each part: of the original, without the margin, of codewords and
+    of radii, and the deviation."""
+    source, margin = numpy.random.default_rng(seed), restore_network.MARGIN
     side = PATCH_PX + 2 * margin
-    y, x = (random.randint(0, size - side) for size in one.radius.shape)
-    turn, window = random.randint(0, 7), (slice(y, y + side), slice(x, x + side))
-    decoded, radius, original = (turned(array[window], turn) for array in (one.decoded, one.radius, one.original))
-    inner = slice(margin, -margin)
-    error = (original - decoded)[inner, inner] * (restore_pictures.WIDEN / one.deviation)
-    return inputs_of(decoded, radius, one.deviation), radius[inner, inner] / one.deviation, error
+    original, decoded, radius, deviation = [], [], [], []
+    for one in encodings:
+        for _ in range(PATCHES):
+            y, x = (source.integers(0, size - side + 1) for size in one.radius.shape)
+            original.append(one.original[y + margin:y + side - margin, x + margin:x + side - margin])
+            decoded.append(one.decoded[y:y + side, x:x + side])
+            radius.append(one.radius[y:y + side, x:x + side, None])
+            deviation.append(one.deviation)
+    parts = [torch.from_numpy(numpy.stack(part)).permute(0, 3, 1, 2).contiguous() for part in
+             (original, decoded, radius)]
+    return [*parts, torch.tensor(deviation, dtype=torch.float32).view(-1, 1, 1, 1)]
 
 
-def train(encodings, steps, seed):
+def turned(planes, turn):
+    """One of the eight ways to lay squares down."""
+    planes = planes.flip(2) if turn & 1 else planes
+    planes = planes.flip(3) if turn & 2 else planes
+    return planes.transpose(2, 3) if turn & 4 else planes
+
+
+def batches(patches, generator):
+    """(original, codewords, radius, deviation) of BATCH patches without end, all patches in turn."""
+    count, turn = len(patches[0]), 0
+    while True:
+        order = torch.randperm(count, generator=generator)
+        for first in range(0, count - BATCH + 1, BATCH):
+            parts = [part[order[first:first + BATCH]].float() for part in patches]
+            yield [turned(part, turn) for part in parts[:3]] + [parts[3]]
+            turn = (turn + 1) % 8
+
+
+def train(patches, steps, seed, start=None):
     torch.manual_seed(seed)
-    random.seed(seed)
-    torch.set_num_threads(1)
-    network = restore_network.Network()
+    network = restore_network.Network().to(memory_format=torch.channels_last)
+    if start:
+        network.widen(start)
     optimizer = torch.optim.Adam(network.parameters(), lr=RATE)
-    sums = numpy.zeros(2)
+    sums, margin = numpy.zeros(2), restore_network.MARGIN
+    source = batches(patches, torch.Generator().manual_seed(seed))
     for step in range(steps):
-        fall = 0.5 * (1 + numpy.cos(numpy.pi * step / steps)) + 0.005
+        fall = 0.5 * (1 + numpy.cos(numpy.pi * step / steps)) + 0.003
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(1, (step + 1) / WARM_STEPS) * fall
-        inputs, radius, error = (numpy.stack(part) for part in zip(*(draw(encodings) for _ in range(BATCH))))
-        result = network(torch.from_numpy(inputs).permute(0, 3, 1, 2)) * torch.from_numpy(radius)[:, None]
-        wanted = torch.from_numpy(error).permute(0, 3, 1, 2)
-        loss = ((result - wanted) ** 2).mean()
+        network.is_rounded = step >= ROUNDED * steps
+        original, decoded, radius, deviation = next(source)
+        inner = (..., slice(margin, -margin), slice(margin, -margin))
+        planes = inputs_of(decoded, radius, deviation).contiguous(memory_format=torch.channels_last)
+        wanted = (original - decoded[inner]) * (restore_pictures.WIDEN / deviation)
+        loss = ((network(planes) * radius[inner] - wanted) ** 2).mean()
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
+        network.limit()
         sums += loss.item(), (wanted ** 2).mean().item()
         if (step + 1) % 500 == 0:
             print(f"step {step + 1}: {10 * numpy.log10(sums[1] / sums[0]):.3f} dB", flush=True)
@@ -75,26 +96,41 @@ def train(encodings, steps, seed):
 
 def filtered(table, one):
     """An encoding filtered by the integers of `table`, but for the rounding of inputs and of the radius."""
-    margin = restore_network.MARGIN
-    planes = inputs_of(one.decoded, one.radius, one.deviation)
-    planes = numpy.pad(planes, ((margin, margin), (margin, margin), (0, 0)), "edge")
-    values = torch.from_numpy(planes).permute(2, 0, 1)[None].double()
+    planes = inputs_of(torch.tensor(one.decoded.transpose(2, 0, 1)[None]).double(),
+                       torch.from_numpy(one.radius[None, None]).double(), one.deviation)
+    values = torch.nn.functional.pad(planes, [restore_network.MARGIN] * 4, "replicate")
     for number, (weight, bias) in enumerate(table):
-        values = torch.nn.functional.conv2d(values, torch.from_numpy(weight / 2**restore_network.WEIGHT_BITS),
-                                            torch.from_numpy(bias / 2**restore_network.BIAS_BITS))
+        later = number > 0
+        values = torch.nn.functional.conv2d(
+            values, torch.from_numpy(weight / 2**restore_network.WEIGHT_BITS[later]),
+            torch.from_numpy(bias / 2**restore_network.BIAS_BITS[later]))
         if number < len(table) - 1:
-            values = (values.clamp(0, restore_network.CUT) * 64).round() / 64
-    correction = values[0].permute(1, 2, 0).numpy() * one.radius[..., None] / restore_pictures.WIDEN
+            unit = 2**restore_network.ACTIVATION_BITS
+            values = (values.clamp(0, restore_network.CUT) * unit).round() / unit
+    unit = one.deviation / restore_pictures.WIDEN
+    correction = values[0].permute(1, 2, 0).numpy() * one.radius[..., None] * unit
     return numpy.clip(numpy.round(one.decoded + correction), 0, 255)
 
 
 def report(table, encodings):
     """Prints the mean gain in dB, and the least."""
+    def error(one, pixels):
+        return ((one.original - pixels.astype(numpy.float64)) ** 2).mean()
+
     with torch.no_grad():
-        gains = [10 * numpy.log10(((one.original - one.decoded) ** 2).mean()
-                                  / ((one.original - filtered(table, one)) ** 2).mean()) for one in encodings]
+        gains = [10 * numpy.log10(error(one, one.decoded) / error(one, filtered(table, one))) for one in encodings]
     if gains:
         print(f"held out: {numpy.mean(gains):.3f} dB, from {min(gains):.3f} to {max(gains):.3f}, {len(gains)} files")
+
+
+def outputs_of(numbers):
+    """The outputs of a network, each a bias and its weights, of its numbers in the order of FORMAT.md."""
+    for channels in range(1, restore_network.CHANNELS + 1):
+        sizes = [1 + 4 * 9] * channels + [1 + channels * 9] * (2 * channels + 3)
+        if sum(sizes) == len(numbers):
+            numbers = iter(numbers)
+            return [[next(numbers) for _ in range(size)] for size in sizes]
+    raise ValueError("not the numbers of a network")
 
 
 def write(table, file):
@@ -111,20 +147,16 @@ def source(file):
     channels = restore_network.CHANNELS
 
     def layer(first, count):
-        parts = []
-        for bias, *weights in outputs[first:first + count]:
-            planes = ",\n".join(f"{{{{{', '.join(map(str, weights[i:i + 9]))}}}}}" for i in range(0, len(weights), 9))
-            parts.append(f"{{{bias}, {{{{\n{planes}}}}}}}")
+        parts = (f"{{{bias}, {{{{{', '.join(map(str, weights))}}}}}}}" for bias, *weights in
+                 outputs[first:first + count])
         return "{{" + ",\n".join(parts) + "}}"
 
-    weights = "RestoreOutput<restore_channels>"
     print("// What tools/train/train_restore.py learned from photographs; the command is in tools/train/README.md.\n"
           '#include "restore_weights.hpp"\n\nnamespace vqi::detail {\n\n'
-          "const std::array<RestoreOutput<restore_inputs>, restore_channels> restore_first_layer"
-          f"{layer(0, channels)};\n\n"
-          f"const std::array<std::array<{weights}, restore_channels>, 2> restore_middle_layers{{{{\n"
+          f"const std::array<RestoreFirst, restore_channels> restore_first_layer{layer(0, channels)};\n\n"
+          "const std::array<std::array<RestoreOther, restore_channels>, 2> restore_middle_layers{{"
           f"{layer(channels, channels)},\n{layer(2 * channels, channels)}}}}};\n\n"
-          f"const std::array<{weights}, restore_results> restore_last_layer{layer(3 * channels, 3)};\n\n"
+          f"const std::array<RestoreOther, restore_results> restore_last_layer{layer(3 * channels, 3)};\n\n"
           "}  // namespace vqi::detail")
 
 
@@ -138,7 +170,8 @@ def main():
     learn = commands.add_parser("train")
     learn.add_argument("folder", type=pathlib.Path)
     learn.add_argument("output")
-    learn.add_argument("--steps", type=int, default=8000)
+    learn.add_argument("--steps", type=int, default=2500)
+    learn.add_argument("--start", type=pathlib.Path, help="a table of fewer channels to begin with")
     table_file = commands.add_parser("source")
     table_file.add_argument("table")
     for command in (pictures, learn):
@@ -151,7 +184,10 @@ def main():
     if options.command == "source":
         source(options.table)
         return
-    network = train(restore_pictures.load(options.folder / "learn"), options.steps, options.seed)
+    torch.set_num_threads(1)
+    patches = cut_patches(restore_pictures.load(options.folder / "learn"), options.seed)
+    start = outputs_of([int(number) for number in options.start.read_text().split()]) if options.start else None
+    network = train(patches, options.steps, options.seed, start)
     table = network.integers()
     report(table, restore_pictures.load(options.folder / "held_out"))
     write(table, options.output)

@@ -45,7 +45,7 @@ class Restored(CliCase):
         def cost(report):
             return report["mse"] * 96 * 64 * 3 + report["lambda"] * 8 * report["file_bytes"]
 
-        options = ("-k", "24", "--method", "ecvq", "--lambda", "60")
+        options = ("-k", "24", "--method", "ecvq", "--lambda", "30")
         plain = self.report(*options, "-o", "plain.vqi")
         restored = self.report(*options, "--restore", "--verify", "-o", "a.vqi")
         self.assertNotEqual(restored["file_bytes"], plain["file_bytes"])

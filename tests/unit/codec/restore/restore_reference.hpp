@@ -44,7 +44,7 @@ PlaneSquare convolved(const PlaneSquare& from, const Layer& layer, int shift, st
         std::int64_t sum = layer[o].bias;
         for (std::size_t plane = 0; plane < from.planes; ++plane)
           for (std::size_t tap = 0; tap < 9; ++tap)
-            sum += from.at(y + tap / 3, x + tap % 3, plane) * layer[o].weights[plane][tap];
+            sum += from.at(y + tap / 3, x + tap % 3, plane) * layer[o].weight(plane, tap);
         to.at(y, x, o) = std::clamp((sum + (std::int64_t{1} << (shift - 1))) >> shift, least, most);
       }
   return to;
@@ -64,9 +64,9 @@ inline std::array<std::int64_t, 3> reference_results(const std::vector<RestoreCo
       for (std::size_t plane = 0; plane < 4; ++plane)
         square.at(static_cast<std::size_t>(dy), static_cast<std::size_t>(dx), plane) = inputs[plane];
     }
-  square = convolved(square, restore_first_layer, 8, 0, 255);
-  for (const auto& layer : restore_middle_layers) square = convolved(square, layer, 8, 0, 255);
-  square = convolved(square, restore_last_layer, 6, -1023, 1023);
+  square = convolved(square, restore_first_layer, 9, 0, 127);
+  for (const auto& layer : restore_middle_layers) square = convolved(square, layer, 5, 0, 127);
+  square = convolved(square, restore_last_layer, 2, -1023, 1023);
   return {square.at(0, 0, 0), square.at(0, 0, 1), square.at(0, 0, 2)};
 }
 
