@@ -350,9 +350,10 @@ WrittenImage write_with_filter(const ImageView& image, QuantizedImage quantized,
                                const Work& work) {
   WrittenImage written{std::move(quantized), {}};
   written.header.restore = {};
-  WrittenStream stream =
-      write_stream(written.header, {coding_of(options), model_of(options), kept_codewords(options)}, written.codewords,
-                   written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
+  const RowOrder order = options.method == Method::ecvq ? RowOrder::one_by_one : RowOrder::by_repeats;
+  WrittenStream stream = write_stream(
+      written.header, {coding_of(options), model_of(options), kept_codewords(options), order}, written.codewords,
+      written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
   if (wants_restore(options)) written.header.restore = choose_restore(image, written, work);
   static_cast<StreamFigures&>(written.report) = figures_of(written.header, stream.counts);

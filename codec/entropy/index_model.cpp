@@ -7,12 +7,12 @@
 
 namespace vqi::detail {
 
-std::unique_ptr<const IndexModel> make_index_model(Model model, const CodebookView& codebook) {
+std::unique_ptr<const IndexModel> make_index_model(Model model, const CodebookView& codebook, RowOrder order) {
   switch (model) {
     case Model::fast:
       return make_fast_model(codebook);
     case Model::balanced:
-      return make_balanced_model(codebook);
+      return make_balanced_model(codebook, order);
     case Model::max:
       return make_max_model(codebook);
   }

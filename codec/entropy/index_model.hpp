@@ -82,8 +82,15 @@ class IndexModel {
                                            std::span<std::uint16_t> indices, const DecodeHook& hook) const = 0;
 };
 
+/// In which order an encoder of the model balanced codes rows; others have one.
+enum class RowOrder {
+  by_repeats,  ///< side by side unless neighbourhoods often come again
+  one_by_one,  ///< for indices that were chosen by the prices of this order
+};
+
 /// The context model `model` for a codebook of two codewords or more; nothing of `codebook` is used after the call.
-[[nodiscard]] std::unique_ptr<const IndexModel> make_index_model(Model model, const CodebookView& codebook);
+[[nodiscard]] std::unique_ptr<const IndexModel> make_index_model(Model model, const CodebookView& codebook,
+                                                                 RowOrder order = RowOrder::by_repeats);
 
 /// The most memory that a context model takes.
 struct ModelMemory {

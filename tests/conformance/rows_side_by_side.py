@@ -1,11 +1,13 @@
 """Rows side by side of the model "balanced", written from codec/FORMAT.md ("Four rows side by side")."""
 import math
 
-from balanced_parts import LOGIT_LIMIT, SQUASH, Counter, Groups, flat_places, join, mix, pattern_of
-from codeword_tree import step
+from balanced_parts import FACTOR, LOGIT_LIMIT, MASK, SQUASH, flat_places, join, mix, place
 
 SIDE_BY_SIDE_PROBABILITY = 256
-TRUST = [0, 40, 49, 58, 67, 75, 84] + [89] * 9
+TRUST = [0, 31, 39, 46, 53, 59, 66] + [70] * 9
+SPEEDS = [151, 100, 75, 60, 50, 38, 30, 25, 22, 18, 15, 13, 11, 9, 7, 6]
+SCALES = [5851, 3151, 2048, 1321, 853, 546, 341, 195]
+NEW = 2048, 0
 
 
 def rough_log2(v):
@@ -15,20 +17,54 @@ def rough_log2(v):
 
 
 def say(counter):
-    octaves = (rough_log2(2 * counter.p + 1) - rough_log2(8191 - 2 * counter.p)) // 2**14
-    return octaves * TRUST[counter.seen] // 256
+    """What a counter, a probability and the number of bits seen, says."""
+    p, seen = counter
+    octaves = (rough_log2(2 * p + 1) - rough_log2(8191 - 2 * p)) // 2**13
+    return octaves * TRUST[seen] // 256
+
+
+def mirrored(counter):
+    """The counter of the opposite bit."""
+    return 4095 - counter[0], counter[1]
 
 
 def taught(counter, bit):
-    """A counter that has learned the bit; the one given stays."""
-    result = Counter(counter.p)
-    result.seen = counter.seen
-    result.update(bit)
-    return result
+    """What a counter becomes that learns the bit."""
+    if bit:
+        return mirrored(taught(mirrored(counter), 0))
+    p, seen = counter
+    sixteenths = 16 * p - (16 * p * SPEEDS[seen]) // 256 - 1
+    return max(sixteenths, 0) // 16, min(seen + 1, 15)
+
+
+def product(a, b):
+    return (a * b + 2**14) // 2**15
+
+
+def within(v):
+    return min(max(v, -32768), 32767)
+
+
+class GroupTable:
+    """2^13 places for the groups of one context: a check, and counters by node 1 .. 15 where they are not new."""
+
+    def __init__(self):
+        self.groups = {}
+
+    def find(self, context):
+        """The place of a group, its check and its counters."""
+        product_of_context = context * FACTOR & MASK
+        check, at = product_of_context >> 32 & 0xFFFF, place(context, 13)
+        both = [(at ^ i, *self.groups.get(at ^ i, (0, {}))) for i in (0, 1)]
+        for found in both:
+            if found[1] == check:
+                return found
+        seen = [counters.get(1, NEW)[1] for _, _, counters in both]
+        return both[1 if seen[1] < seen[0] else 0][0], check, {}
 
 
 class Walk:
-    """One vector on its way down the tree: `cells` holds, for each counter of its next bit, a container and a key."""
+    """One vector on its way down the tree."""
 
     def __init__(self, x, y):
         self.x, self.y = x, y
@@ -39,8 +75,8 @@ class RowsSideBySide:
     def __init__(self, strip):
         self.tree, self.map, self.bits = strip.tree, strip.map, strip.bits
         self.width, self.height = strip.width, strip.height
-        self.tables = [Groups(13, 15) for _ in range(6)]
-        self.counters, self.weights = {}, {}
+        self.tables = [GroupTable() for _ in range(6)]
+        self.flags, self.near, self.patterns, self.weights = {}, {}, {}, {}
 
     def decode(self):
         for top in range(0, self.height, 4):
@@ -53,44 +89,20 @@ class RowsSideBySide:
     def _at(self, walk):
         return lambda dx, dy: self.map.position(walk.x + dx, walk.y + dy)
 
-    def _cell(self, key, p=2048, seen=0):
-        if key not in self.counters:
-            self.counters[key] = Counter(p)
-            self.counters[key].seen = seen
-        return self.counters, key
+    def _row(self, key, first):
+        return self.weights.setdefault(key, first)
 
-    def _row(self, key, weight):
-        return self.weights.setdefault(key, [weight] * 8)
-
-    def _code(self, walks, rate):
-        """Reads the next bit of each vector into its `bit`."""
-        for walk in walks:
-            walk.heard = [table[key] for table, key in walk.cells]
-            walk.inputs = [say(counter) for counter in walk.heard]
-            a, b = walk.rows
-            total = sum(value * (a[i] + b[i]) for i, value in enumerate(walk.inputs)) // 2**14
-            walk.p = SQUASH[min(max(total, -LOGIT_LIMIT), LOGIT_LIMIT)]
-        for walk in walks:
-            walk.bit = self.bits.get(walk.p)
-        for walk in walks:
-            move = min(max((65536 * walk.bit - walk.p) * rate // 2**11, -32767), 32767)
-            for row in walk.rows:
-                for i, value in enumerate(walk.inputs):
-                    row[i] = min(max(row[i] + (value * move + 2**14) // 2**15, -32768), 32767)
-            for (table, key), counter in zip(walk.cells, walk.heard):
-                table[key] = taught(counter, walk.bit)
+    @staticmethod
+    def _move(rows, inputs, step):
+        for row in rows:
+            for i, value in enumerate(inputs):
+                row[i] = within(row[i] + product(value, step))
 
     def _turn(self, walks, rate):
-        flat = []
         for walk in walks:
             at = self._at(walk)
             walk.flat = at(-1, 0) == at(0, -1) == at(-1, -1) == at(1, -1)
-            if walk.flat:
-                q, t, places = flat_places(at)
-                walk.cells = [self._cell(("flat", table, place), 4000) for table, place in enumerate(places)]
-                walk.rows = self._row(("alike", t), 2000), self._row(("flat", q), 2000)
-                flat.append(walk)
-        self._code(flat, rate >> 2)
+        self._code_flags([walk for walk in walks if walk.flat], rate >> 2)
         going = []
         for walk in walks:
             if walk.flat and walk.bit:
@@ -102,10 +114,26 @@ class RowsSideBySide:
         while going:
             for walk in going:
                 self._choose(walk)
-            self._code(going, rate)
+            ended = [self._code_levels(walk) for walk in going]
             for walk in going:
-                walk.node, walk.depth, walk.place = 2 * walk.node + walk.bit, walk.depth + 1, 2 * walk.place + walk.bit
-            going = [walk for walk in going if not self._ends(walk)]
+                self._learn(walk, rate)
+            going = [walk for walk, at_end in zip(going, ended) if not at_end]
+
+    def _code_flags(self, walks, rate):
+        for walk in walks:
+            q, t, places = flat_places(self._at(walk))
+            walk.keys = list(enumerate(places))
+            walk.heard = [self.flags.get(key, (4000, 0)) for key in walk.keys]
+            walk.inputs = [say(counter) for counter in walk.heard]
+            walk.rows = self._row(("alike", t), [2000] * 8), self._row(("flat", q), [2000] * 8)
+            total = sum(value * (walk.rows[0][i] + walk.rows[1][i]) for i, value in enumerate(walk.inputs)) // 2**15
+            walk.p = SQUASH[min(max(total, -LOGIT_LIMIT), LOGIT_LIMIT)]
+        for walk in walks:
+            walk.bit = self.bits.get(walk.p)
+        for walk in walks:
+            step = (65536 * walk.bit - walk.p) * rate // 2**12
+            self._move(walk.rows, walk.inputs, min(max(step, -32767), 32767))
+            self.flags.update({key: taught(counter, walk.bit) for key, counter in zip(walk.keys, walk.heard)})
 
     def _begin(self, walk):
         at = self._at(walk)
@@ -116,7 +144,6 @@ class RowsSideBySide:
         walk.kind = 1 if walk.flat else 0
         if w not in (n, nw) and n not in (ne, nw):
             walk.kind = 2
-            del walk.numbers[4:]
         walk.around = w, n, nw, ne, ww, nn
         walk.excluded = n
         walk.predicted = self.map.predict(walk.x, walk.y)
@@ -134,15 +161,78 @@ class RowsSideBySide:
         self.map.set_predicted(walk.x, walk.y, walk.predicted, position)
         return True
 
+    def _distances(self, walk):
+        """Of the predicted point from the planes of the nodes 1 .. 15 below the walk's, 0 where there is none."""
+        nodes = [walk.node]
+        for i in range(7):
+            nodes += 2 * nodes[i], 2 * nodes[i] + 1
+        return [0] + [self.tree.distance(node, walk.predicted) if node in self.tree.planes else 0 for node in nodes]
+
+    def _leaf(self, walk, position):
+        """The next four bits of the path to a position, or None if it does not lie below the node."""
+        path = format((1 << self.tree.depth) + position, "b")
+        if int(path[:walk.depth + 1], 2) != walk.node:
+            return None
+        return int(path[walk.depth + 1:walk.depth + 5].ljust(4, "0"), 2)
+
     def _choose(self, walk):
-        node, depth, level = walk.node, walk.depth, walk.level
-        if depth % 4 == 0:
-            walk.place = 1
-            walk.groups = [table.find(mix(number, node)) for table, number in zip(self.tables, walk.numbers)]
-        s = step(self.tree.distance(node, walk.predicted), level)
-        told = SQUASH[min(max((2 * s - 23) * 60, -2000), 2000)] // 16
-        pattern = pattern_of(self.tree, walk.around, node, depth)
-        cells = [(group, walk.place) for group in walk.groups]
-        walk.cells = [*cells[:4], self._cell(("step", node if node < 1024 else 1024 + depth, level, s), told, 3),
-                      self._cell(("pattern", depth, pattern)), *cells[4:]]
-        walk.rows = self._row(("level", depth, level, walk.kind), 2500), self._row(("pattern", pattern), 2500)
+        walk.distances = self._distances(walk)
+        expected = 1
+        for _ in range(4):
+            expected = 2 * expected + (1 if walk.distances[expected] >= 0 else 0)
+        w, n, nw, ne, ww, nn = (self._leaf(walk, position) for position in walk.around)
+        agreeing = [leaf for leaf in (n, w, ne, nw) if leaf is not None]
+        walk.first = agreeing[0] if agreeing else expected - 16
+        pattern = [(leaf is not None) * (5 - (walk.first ^ (leaf or 0)).bit_length()) for leaf in (w, n, nw, ne)]
+        pattern += ww == walk.first, nn == walk.first, walk.level >= 4
+        share = walk.node % min(1 << walk.depth, 64)
+        walk.groups = [table.find(number ^ walk.node) for table, number in zip(self.tables, walk.numbers)]
+        near, key = (walk.depth, share, expected, walk.level), (walk.depth, *pattern)
+        walk.groups += (near, 0, self.near.get(near, {})), (key, 0, self.patterns.get(key, {}))
+        walk.weights = ("kind", walk.depth, walk.level, walk.kind), ("node", walk.depth, share)
+        walk.coded = []
+
+    def _code_levels(self, walk):
+        """Reads up to four bits of the path; whether it ends."""
+        node = 1
+        while node < 16:
+            heard = [group[2].get(node, NEW) for group in walk.groups[:7]]
+            other, is_mirrored = self._turned(walk, node)
+            turned = walk.groups[7][2].get(other, NEW)
+            heard.append(mirrored(turned) if is_mirrored else turned)
+            steps = walk.distances[node] * SCALES[walk.level] // 2**13
+            inputs = [say(counter) for counter in heard] + [23 * min(max(steps, -133), 133)]
+            rows = [self._row((*key, node), [2300] * 8 + [5000]) for key in walk.weights]
+            total = sum(product(value, within(rows[0][i] + rows[1][i])) for i, value in enumerate(inputs))
+            p = SQUASH[min(max(total, -LOGIT_LIMIT), LOGIT_LIMIT)]
+            bit = self.bits.get(p)
+            walk.coded.append((node, bit, p, inputs, rows))
+            node = 2 * node + bit
+            walk.node, walk.depth = 2 * walk.node + bit, walk.depth + 1
+            if self._ends(walk):
+                return True
+        return False
+
+    @staticmethod
+    def _turned(walk, node):
+        """The node that stands for `node` where the first leaf is the leaf 0, and whether its bits are exchanged."""
+        depth = node.bit_length() - 1
+        return node ^ walk.first >> (4 - depth), walk.first >> (3 - depth) & 1
+
+    @staticmethod
+    def _taught(counters, walk):
+        return counters | {node: taught(counters.get(node, NEW), bit) for node, bit, *_ in walk.coded}
+
+    def _learn(self, walk, rate):
+        for node, bit, p, inputs, rows in walk.coded:
+            self._move(rows, inputs, product(32767 * bit - p // 2, min(16 * rate, 32767)))
+        tables = [table.groups for table in self.tables]
+        for table, (key, check, counters) in zip(tables, walk.groups):
+            table[key] = check, self._taught(counters, walk)
+        key, _, counters = walk.groups[6]
+        self.near[key] = self._taught(counters, walk)
+        key, _, counters = walk.groups[7]
+        self.patterns[key] = dict(counters)
+        for node, bit, *_ in walk.coded:
+            other, is_mirrored = self._turned(walk, node)
+            self.patterns[key][other] = taught(counters.get(other, NEW), bit ^ is_mirrored)

@@ -9,7 +9,7 @@ work=$WORK_DIR/c-api
 export LD_LIBRARY_PATH=$prefix/$LIBDIR${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 samples=$SOURCE_DIR/samples
 shared=$WORK_DIR/add-subdirectory/vqi/codec
-expected='558 bytes of 18432, 34.9 dB
+expected='570 bytes of 18432, 34.9 dB
 the disc is 230, 120, 40'
 words=()
 

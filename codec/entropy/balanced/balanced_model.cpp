@@ -31,10 +31,12 @@ std::size_t code_rows_in_order(const BalancedTables& tables, bool side_by_side, 
   return code_rows(coder, indices.data(), rows, map_width, go_on);
 }
 
-std::vector<std::byte> encode_strip(const BalancedTables& tables, std::span<const std::uint16_t> indices,
-                                    std::size_t map_width, const RowHook& between_rows) {
+std::vector<std::byte> encode_strip(const BalancedTables& tables, RowOrder order,
+                                    std::span<const std::uint16_t> indices, std::size_t map_width,
+                                    const RowHook& between_rows) {
   EncodedBits bits;
-  const bool side_by_side = bits.code(seldom_repeats(indices, map_width), side_by_side_probability);
+  const bool side_by_side =
+      bits.code(order == RowOrder::by_repeats && seldom_repeats(indices, map_width), side_by_side_probability);
   code_rows_in_order(tables, side_by_side, bits, indices, map_width, [&](std::size_t) {
     if (between_rows) between_rows();
     return true;
@@ -67,14 +69,14 @@ namespace {
 
 class BalancedModel final : public IndexModel {
  public:
-  explicit BalancedModel(const CodebookView& codebook) : tables_(make_points(codebook)) {}
+  BalancedModel(const CodebookView& codebook, RowOrder order) : tables_(make_points(codebook)), order_(order) {}
 
   [[nodiscard]] std::vector<std::byte> encode(std::span<const std::uint16_t> indices, std::uint32_t map_width,
                                               const RowHook& between_rows) const override {
 #if defined(VQI_DECODING_ALONE)
     return refuse_to_encode(indices, map_width, between_rows);
 #else
-    return HWY_DYNAMIC_DISPATCH(encode_strip)(tables_, indices, map_width, between_rows);
+    return HWY_DYNAMIC_DISPATCH(encode_strip)(tables_, order_, indices, map_width, between_rows);
 #endif
   }
 
@@ -85,12 +87,13 @@ class BalancedModel final : public IndexModel {
 
  private:
   BalancedTables tables_;
+  RowOrder order_;  // of encoders
 };
 
 }  // namespace
 
-std::unique_ptr<const IndexModel> make_balanced_model(const CodebookView& codebook) {
-  return std::make_unique<BalancedModel>(codebook);
+std::unique_ptr<const IndexModel> make_balanced_model(const CodebookView& codebook, RowOrder order) {
+  return std::make_unique<BalancedModel>(codebook, order);
 }
 
 ModelMemory balanced_memory(std::uint32_t k, std::uint32_t map_width) noexcept {

@@ -1,8 +1,7 @@
 // BitsSideBySide: mixes the counters of a bit in each of four rows, and lets them learn (FORMAT.md, "Four rows side by
 // side").
 //
-// For sources that Highway compiles once per SIMD target. All arithmetic is on integers, but for the exact conversion
-// of 13 bits to float, whose bits are a logarithm.
+// For sources that Highway compiles once per SIMD target.
 
 // Included once per target, as Highway's own *-inl.h files are.
 #if defined(VQI_BITS_SIDE_BY_SIDE_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -16,11 +15,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
 #include "counter.hpp"
+#include "counter_vectors-inl.hpp"
 #include "index_model.hpp"
 #include "logistic.hpp"
 #include "side_by_side_bit.hpp"
@@ -55,8 +54,7 @@ class BitsSideBySide {
           weights[i] = static_cast<std::int16_t>(
               std::clamp(weights[i] + ((inputs_[row][i] * step + (1 << 14)) >> 15), -32768, 32767));
       for (std::size_t i = 0; i < 8; ++i) {
-        update_counter(values_[row][i], bits[row].value);
-        *bits[row].counters[i] = values_[row][i];
+        *bits[row].counters[i] = learned_counter(values_[row][i], bits[row].value);
       }
     }
   }
@@ -71,14 +69,14 @@ template <class D>
 class VectorsSideBySide {
   static constexpr D d{};
   static constexpr hn::RebindToSigned<D> d_signed{};
-  static constexpr hn::Repartition<std::uint8_t, D> d_bytes{};
   static constexpr hn::Repartition<std::int32_t, D> d_sums{};
   static constexpr hn::FixedTag<std::uint16_t, 8> d_row{};
   static constexpr hn::FixedTag<std::int16_t, 8> d_row_signed{};
   static constexpr hn::FixedTag<std::int32_t, 4> d_row_sums{};
-  using Vector = hn::Vec<D>;
-  using SignedVector = hn::Vec<hn::RebindToSigned<D> >;
-  using Sums = hn::Vec<hn::Repartition<std::int32_t, D> >;
+  using Counters = CounterVectors<D>;
+  using Vector = typename Counters::Vector;
+  using SignedVector = typename Counters::SignedVector;
+  using Sums = typename Counters::Sums;
   /// Rows in a vector.
   static constexpr std::size_t at_once = hn::MaxLanes(D()) / 8;
 
@@ -86,7 +84,7 @@ class VectorsSideBySide {
   HWY_INLINE void predict(std::array<RowBit, rows_side_by_side>& bits, std::size_t count) {
     for (std::size_t row = 0; row < count; row += at_once) {
       const Vector values = of_rows(d, &bits[row], [](const RowBit& bit) { return load_counters(bit); });
-      const SignedVector inputs = inputs_of(values);
+      const SignedVector inputs = Counters::inputs_of(values);
       hn::Store(values, d, values_.data() + 8 * row);
       hn::Store(inputs, d_signed, inputs_.data() + 8 * row);
       const auto weights = [&](std::int16_t* RowBit::*member) {
@@ -101,7 +99,10 @@ class VectorsSideBySide {
 
   HWY_INLINE void learn(const std::array<RowBit, rows_side_by_side>& bits, std::size_t count, std::int32_t rate) {
     for (std::size_t row = 0; row < count; row += at_once) {
-      const Vector values = learned(hn::Load(d, values_.data() + 8 * row), &bits[row]);
+      const auto ones = of_rows(d, &bits[row], [](const RowBit& bit) {
+        return hn::Set(d_row, static_cast<std::uint16_t>(bit.value ? 0xFFFF : 0));
+      });
+      const Vector values = Counters::learned(hn::Load(d, values_.data() + 8 * row), ones);
       const auto steps = of_rows(d_signed, &bits[row], [&](const RowBit& bit) {
         return hn::Set(d_row_signed, static_cast<std::int16_t>(step_of(bit, rate)));
       });
@@ -137,34 +138,6 @@ class VectorsSideBySide {
     return hn::InsertLane(values, 7, *at[7]);
   }
 
-  static HWY_INLINE Vector in_each_block(const std::array<std::uint8_t, 16>& table, Vector places) {
-    return hn::BitCast(d, hn::TableLookupBytesOr0(hn::LoadDup128(d_bytes, table.data()), hn::BitCast(d_bytes, places)));
-  }
-  /// The table's bytes at `places` in the upper bytes of the result, or in the lower ones.
-  static HWY_INLINE Vector upper_bytes(const std::array<std::uint8_t, 16>& table, Vector places) {
-    return in_each_block(table, hn::Or(hn::ShiftLeft<8>(places), hn::Set(d, 0x80)));
-  }
-  static HWY_INLINE Vector lower_bytes(const std::array<std::uint8_t, 16>& table, Vector places) {
-    return in_each_block(table, hn::Or(places, hn::Set(d, 0x8000)));
-  }
-
-  /// counter_input of each counter.
-  static HWY_INLINE SignedVector inputs_of(Vector values) {
-    const auto twice = hn::Or(hn::ShiftLeft<1>(hn::ShiftRight<4>(values)), hn::Set(d, 1));
-    const auto rest = hn::Sub(hn::Set(d, 8192), twice);
-    const auto zero = hn::Zero(d);
-    const auto low = octaves(hn::InterleaveLower(d, twice, zero), hn::InterleaveLower(d, rest, zero));
-    const auto high = octaves(hn::InterleaveUpper(d, twice, zero), hn::InterleaveUpper(d, rest, zero));
-    const auto trust = upper_bytes(counter_bytes.trust, hn::And(values, hn::Set(d, 15)));
-    return hn::MulHigh(hn::ReorderDemote2To(d_signed, low, high), hn::BitCast(d_signed, trust));
-  }
-  /// log2(a / b) in 1/512, from the bits of floats, for numbers of 32 bits.
-  static HWY_INLINE Sums octaves(Vector a, Vector b) {
-    const hn::Repartition<float, D> d_float;
-    const auto bits_of = [&](Vector v) { return hn::BitCast(d_sums, hn::ConvertTo(d_float, hn::BitCast(d_sums, v))); };
-    return hn::ShiftRight<14>(hn::Sub(bits_of(a), bits_of(b)));
-  }
-
   static HWY_INLINE void set_probabilities(Sums sums, RowBit* bits) {
     const auto probability = [](auto sums_of_row) {
       const std::int32_t sum = hn::GetLane(hn::SumOfLanes(d_row_sums, sums_of_row));
@@ -176,20 +149,6 @@ class VectorsSideBySide {
     } else {
       bits[0].probability = probability(sums);
     }
-  }
-
-  /// update_counter of each counter. For a 1, 4095 - p takes the place of p: then both bits lower it by p * rate /
-  /// 2^16, rounded up.
-  static HWY_INLINE Vector learned(Vector values, const RowBit* bits) {
-    const auto flip = of_rows(
-        d, bits, [](const RowBit& bit) { return hn::Set(d_row, static_cast<std::uint16_t>(bit.value ? 4095 : 0)); });
-    const auto seen = hn::And(values, hn::Set(d, 15));
-    const auto p = hn::Xor(hn::ShiftRight<4>(values), flip);
-    const auto rate = hn::Or(lower_bytes(counter_bytes.low, seen), upper_bytes(counter_bytes.high, seen));
-    const auto is_whole = hn::Eq(hn::Mul(p, rate), hn::Zero(d));
-    const auto step = hn::Add(hn::MulHigh(p, rate), hn::IfThenElse(is_whole, hn::Zero(d), hn::Set(d, 1)));
-    const auto moved = hn::Xor(hn::Sub(p, step), flip);
-    return hn::Or(hn::ShiftLeft<4>(moved), hn::Min(hn::Add(seen, hn::Set(d, 1)), hn::Set(d, 15)));
   }
 
   static HWY_INLINE void store_row(const RowBit& bit, hn::Vec<hn::FixedTag<std::uint16_t, 8> > values,

@@ -44,20 +44,21 @@ class CounterGroupTable {
 
   /// The group of a key; its counters are [1] .. [group_size - 1].
   [[nodiscard]] HWY_INLINE Counter* find(const Key& key) noexcept {
-    Counter* const first = counters_ + key.place;
-    Counter* const second = counters_ + (key.place ^ group_size);
-    // Which of the two it is cannot be predicted, so there is no branch on it.
-    const bool in_first = first[0] == key.check;
-    const bool in_second = second[0] == key.check;
-    const bool second_saw_less = (second[1] & 15) < (first[1] & 15);
-    const std::size_t is_second =
-        static_cast<std::size_t>(!in_first) & static_cast<std::size_t>(in_second | second_saw_less);
-    Counter* const group = counters_ + (key.place ^ (group_size * is_second));
+    Counter* const group = place_in(key);
     if (group[0] != key.check) {
       std::fill_n(group, group_size, even_counter);
       group[0] = key.check;
     }
     return group;
+  }
+  /// Where a key's group is, or the one that it replaces; leaves the table as it is.
+  struct Found {
+    Counter* place;
+    const Counter* group;  ///< at the place, or a new group
+  };
+  [[nodiscard]] HWY_INLINE Found look_up(const Key& key) noexcept {
+    Counter* const place = place_in(key);
+    return {place, place[0] == key.check ? place : new_group.data()};
   }
   /// The same, but leaves the table as it is: a group that is not there has the counters of a new one.
   [[nodiscard]] const Counter* peek(const Key& key) const noexcept {
@@ -72,12 +73,25 @@ class CounterGroupTable {
   }
 
  private:
+  /// The place of a key's group, or of the one that it replaces.
+  [[nodiscard]] HWY_INLINE Counter* place_in(const Key& key) const noexcept {
+    const Counter* const first = counters_ + key.place;
+    const Counter* const second = counters_ + (key.place ^ group_size);
+    // Which of the two it is cannot be predicted, so there is no branch on it.
+    const bool in_first = first[0] == key.check;
+    const bool in_second = second[0] == key.check;
+    const bool second_saw_less = (second[1] & 15) < (first[1] & 15);
+    const std::size_t is_second =
+        static_cast<std::size_t>(!in_first) & static_cast<std::size_t>(in_second | second_saw_less);
+    return counters_ + (key.place ^ (group_size * is_second));
+  }
+
   static constexpr std::array<Counter, group_size> make_new_group() noexcept {
     std::array<Counter, group_size> group{};
     group.fill(even_counter);
     return group;
   }
-  static constexpr std::array<Counter, group_size> new_group = make_new_group();
+  alignas(64) static constexpr std::array<Counter, group_size> new_group = make_new_group();
 
   [[nodiscard]] static std::size_t place_of(std::uint64_t context) noexcept {
     return table_place(context, place_bits) * group_size;

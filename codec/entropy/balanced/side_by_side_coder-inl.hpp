@@ -26,7 +26,10 @@
 #include "context_hash.hpp"
 #include "flat_neighbours.hpp"
 #include "index_model.hpp"
-#include "path_pattern.hpp"
+#include "level_lanes-inl.hpp"
+#include "level_planes.hpp"
+#include "level_tables.hpp"
+#include "neighbour_leaves-inl.hpp"
 #include "side_by_side_rows.hpp"
 #include "side_by_side_state.hpp"
 
@@ -41,6 +44,7 @@ class SideBySideCoder {
   SideBySideCoder(const BalancedTables& tables, std::size_t map_width, Bits& bits)
       : tree_(tables.tree),
         prediction_(tables.prediction),
+        planes_(tables.planes),
         width_(map_width),
         bits_(bits),
         state_(tables.tree.depth()),
@@ -63,7 +67,6 @@ class SideBySideCoder {
  private:
   using Kind = SideBySideState::Kind;
   static constexpr std::size_t contexts = SideBySideState::contexts;
-  static constexpr std::size_t novel_contexts = 4;  ///< the first ones: others seldom come again among new neighbours
   /// A row lags so many columns behind the row above, since a vector depends on four columns to its right there.
   static constexpr std::size_t row_lag = 5;
   static constexpr std::size_t turns_at_once = hook_vectors / rows_side_by_side;
@@ -72,17 +75,17 @@ class SideBySideCoder {
   struct RowPath {
     Surroundings at;
     Point predicted;
-    PathPattern pattern{{}, 1};
     std::array<std::uint64_t, contexts> numbers;
     std::array<SideBySideState::Groups::Key, contexts> keys;
-    std::array<Counter*, contexts> groups;
+    NeighbourPositions neighbours;
     std::size_t x;
     std::uint32_t wanted;  ///< encoders only: the position
-    std::uint32_t node, bits_left, in_group, level;
+    std::uint32_t node, bits_left, level;
+    std::uint32_t end;       ///< where the path has come to below the node
     std::uint32_t excluded;  ///< the node of the position that the flat flag ruled out, or 0
-    std::size_t groups_in_use;
     Kind kind;
-    bool begins_group;
+    LevelContexts next;
+    LevelLanes lanes;
   };
 
   template <class Index, class GoOn>
@@ -157,22 +160,31 @@ class SideBySideCoder {
   }
 
   HWY_INLINE void code_paths(RowList open) {
-    const auto keep_open = [&](const auto& ends) {
-      const std::size_t before = open.count;
-      open.count = 0;
-      for (std::size_t i = 0; i < before; ++i) {
-        const std::size_t row = open.rows[i];
-        if (ends(i, row))
+    RowList going;
+    for (std::size_t i = 0; i < open.count; ++i) {
+      const std::size_t row = open.rows[i];
+      if (ends(paths_[row]))
+        end_path(row);
+      else
+        going.add(row);
+    }
+    while (going.count != 0) {
+      for (std::size_t i = 0; i < going.count; ++i) predict(paths_[going.rows[i]]);
+      RowList after;
+      for (std::size_t i = 0; i < going.count; ++i) {
+        const std::size_t row = going.rows[i];
+        if (follow(paths_[row])) {
           end_path(row);
-        else
-          open.add(row);
+        } else {
+          ask_for_groups(paths_[row]);
+          after.add(row);
+        }
       }
-    };
-    keep_open([&](std::size_t, std::size_t row) { return ends(paths_[row]); });
-    while (open.count != 0) {
-      for (std::size_t i = 0; i < open.count; ++i) choose_contexts(paths_[open.rows[i]], next_[i]);
-      code_bits(open, rate_, [](const RowPath& path) { return (path.wanted >> (path.bits_left - 1) & 1U) != 0; });
-      keep_open([&](std::size_t i, std::size_t row) { return follow(paths_[row], next_[i].value); });
+      for (std::size_t i = 0; i < going.count; ++i) {
+        RowPath& path = paths_[going.rows[i]];
+        path.lanes.learn(path.next, path.end, std::min(16 * rate_, 32767));
+      }
+      going = after;
     }
   }
 
@@ -214,41 +226,40 @@ class SideBySideCoder {
                     mix(5, joined(n, nn)),
                     four,
                     mix(six, joined(at.above[-2], at.above[2], at.two_above[-1], at.two_above[1]))};
-    path.groups_in_use = novel ? novel_contexts : contexts;
     path.kind = novel ? Kind::novel : after_flat ? Kind::after_flat : Kind::plain;
     path.node = 1;
     path.bits_left = tree_.depth();
+    ask_for_groups(path);
     path.excluded = after_flat ? tree_.leaves() | n : 0;
-    begin_group(path);
     path.level = rows_.level(row, path.x);
     path.predicted = prediction_.predict(at.row, at.above, at.two_above);
-    path.pattern = PathPattern(at.nearest_six(), tree_.depth());
+    path.neighbours.at = {at.row[-1], at.above[0], at.above[-1], at.above[1], at.row[-2], at.two_above[0]};
   }
 
   /// Asks the memory for the groups of the path's node.
-  HWY_INLINE void begin_group(RowPath& path) {
-    path.in_group = 1;
-    path.begins_group = true;
-    for (std::size_t i = 0; i < path.groups_in_use; ++i)
-      path.keys[i] = state_.groups[i].key_of(mix(path.numbers[i], path.node));
+  HWY_INLINE void ask_for_groups(RowPath& path) {
+    for (std::size_t i = 0; i < contexts; ++i) path.keys[i] = state_.groups[i].key_of(path.numbers[i] ^ path.node);
   }
 
-  HWY_INLINE void choose_contexts(RowPath& path, RowBit& bit) {
-    if (path.begins_group) {
-      for (std::size_t i = 0; i < path.groups_in_use; ++i) path.groups[i] = state_.groups[i].find(path.keys[i]);
-      path.begins_group = false;
-    }
+  /// Chooses what codes the levels from the path's node on, and mixes it.
+  HWY_INLINE void predict(RowPath& path) {
+    LevelContexts& next = path.next;
     const std::uint32_t depth = tree_.depth() - path.bits_left;
-    const std::uint32_t agreement = path.pattern.index(path.bits_left - 1);
-    const std::uint32_t step = distance_step(tree_.plane(path.node).distance(path.predicted), path.level);
-    const bool novel = path.kind == Kind::novel;
-    for (std::size_t i = 0; i < novel_contexts; ++i) bit.counters[i] = path.groups[i] + path.in_group;
-    bit.counters[4] = state_.plane_counter(path.node, depth, path.level, step);
-    bit.counters[5] = state_.pattern_counter(depth, agreement);
-    bit.counters[6] = novel ? &none_ : path.groups[4] + path.in_group;
-    bit.counters[7] = novel ? &none_ : path.groups[5] + path.in_group;
-    bit.first_weights = state_.level_weights(depth, path.level, path.kind);
-    bit.second_weights = state_.pattern_weights(agreement);
+    const std::size_t levels = depth / levels_at_once;
+    for (std::size_t i = 0; i < contexts; ++i) {
+      const auto found = state_.groups[i].look_up(path.keys[i]);
+      next.from[i] = found.group;
+      next.to[i] = found.place;
+      next.checks[i] = path.keys[i].check;
+    }
+    const std::uint32_t expected = path.lanes.measure(planes_.at(path.node, depth), path.predicted, path.level);
+    const LeavesBelow leaves = path.neighbours.below(path.node - (1U << depth), path.bits_left, expected);
+    next.turn = leaves.first;
+    next.from[6] = next.to[6] = state_.near_group(levels, path.node, expected, path.level);
+    next.from[7] = next.to[7] = state_.pattern_group(levels, leaves.like_first * 8 + leaves.far + (path.level & 4U));
+    next.first_weights = state_.kind_weights(levels, path.level, path.kind);
+    next.second_weights = state_.node_weights(levels, path.node);
+    path.lanes.predict(next);
   }
 
   /// Whether the node holds one codeword, so that no bit is left to code. Takes a last bit that is known: the other
@@ -261,21 +272,24 @@ class SideBySideCoder {
     return true;
   }
 
-  /// Follows a bit of the path. Returns whether it ends there.
-  HWY_INLINE bool follow(RowPath& path, bool bit) {
-    path.pattern.follow(path.bits_left - 1, bit);
-    path.node = 2 * path.node + (bit ? 1 : 0);
-    --path.bits_left;
-    if (ends(path)) return true;
-    if (path.in_group >> (SideBySideState::Groups::levels - 1) != 0)
-      begin_group(path);
-    else
-      path.in_group = 2 * path.in_group + (bit ? 1 : 0);
-    return false;
+  /// Codes the bits of up to four levels. Returns whether the path ends there.
+  HWY_INLINE bool follow(RowPath& path) {
+    std::uint32_t end = 1;
+    bool ended = false;
+    do {
+      const bool bit = bits_.code((path.wanted >> (path.bits_left - 1) & 1U) != 0, path.lanes.probability(end));
+      end = 2 * end + (bit ? 1 : 0);
+      path.node = 2 * path.node + (bit ? 1 : 0);
+      --path.bits_left;
+      ended = ends(path);
+    } while (!ended && end < level_lanes);
+    path.end = end;
+    return ended;
   }
 
   const CodewordTree& tree_;
   const PointPrediction& prediction_;
+  const LevelPlanes& planes_;
   std::size_t width_;
   Bits& bits_;
   SideBySideState state_;
@@ -285,7 +299,7 @@ class SideBySideCoder {
   std::array<RowBit, rows_side_by_side> next_{};  // of the rows in a list, in its order
   std::int32_t rate_ = 0;
   Counter none_ = even_counter;  // of places without a counter: it has seen nothing
-  alignas(16) std::array<std::int16_t, SideBySideState::row_size> unused_{};
+  alignas(16) std::array<std::int16_t, SideBySideState::flag_row_size> unused_{};
 };
 
 }  // namespace HWY_NAMESPACE

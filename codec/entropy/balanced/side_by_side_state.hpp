@@ -12,8 +12,7 @@
 #include "counter_groups.hpp"
 #include "error_rows.hpp"
 #include "flat_neighbours.hpp"
-#include "logistic.hpp"
-#include "path_pattern.hpp"
+#include "level_tables.hpp"
 #include "state_memory.hpp"
 
 namespace vqi::detail {
@@ -25,72 +24,83 @@ class SideBySideState {
   static constexpr std::size_t contexts = 6;
   static constexpr unsigned flat_bits = 15;
   static constexpr std::size_t flat_tables = 6;
-  static constexpr std::size_t row_size = 8;  ///< weights in a row
-  /// Which weights a path has, beside depth and level.
+  static constexpr std::size_t flag_row_size = 8;  ///< weights of a flag
+  /// Weights of four levels: sixteen for each of nine inputs, and as many that fill up a cache line.
+  static constexpr std::size_t level_row_size = 10 * level_lanes;
+  /// What a path is like: it has weights of its own. Novel: W is neither N nor NW, and N is neither NE nor NW.
   enum class Kind : std::uint8_t { plain, after_flat, novel };
   static constexpr std::size_t kinds = 3;
-  /// From this node on, all nodes of one depth share their plane counters.
-  static constexpr std::uint32_t own_plane_nodes = 1024;
+  /// Ways in which neighbours may be like the first of them, by two levels of errors.
+  static constexpr std::size_t patterns = std::size_t{6} * 6 * 6 * 6 * 8;
 
   explicit SideBySideState(std::uint32_t depth)
       : memory_(size_bytes(depth)),
         groups{new_groups(), new_groups(), new_groups(), new_groups(), new_groups(), new_groups()},
         flat_counters(memory_.filled(flat_tables << flat_bits, Counter{4000 << 4})),
-        plane_counters_(memory_.filled(plane_rows(depth) * plane_row_size, even_counter)),
-        pattern_counters_(memory_.filled(std::size_t{depth} * PathPattern::count, even_counter)),
-        flat_weights_(memory_.filled(FlatNeighbours::counts * row_size, flat_weight)),
-        flat_pattern_weights_(memory_.filled(FlatNeighbours::patterns * row_size, flat_weight)),
-        level_weights_(memory_.filled(std::size_t{depth} * ErrorRows::levels * kinds * row_size, path_weight)),
-        pattern_weights_(memory_.filled(PathPattern::count * row_size, path_weight)) {
-    for (std::size_t row = 0; row < plane_rows(depth) * ErrorRows::levels; ++row)
-      for (std::uint32_t step = 0; step < distance_steps; ++step)
-        plane_counters_[row * distance_steps + step] = first_of_step(step);
+        near_groups_(filled_groups(node_rows(levels_of(depth)) * near_row_groups)),
+        pattern_groups_(filled_groups(levels_of(depth) * patterns)),
+        flat_weights_(memory_.filled(FlatNeighbours::counts * flag_row_size, flat_weight)),
+        flat_pattern_weights_(memory_.filled(FlatNeighbours::patterns * flag_row_size, flat_weight)),
+        kind_weights_(memory_.filled(levels_of(depth) * ErrorRows::levels * kinds * level_row_size, path_weight)),
+        node_weights_(memory_.filled(node_rows(levels_of(depth)) * level_row_size, path_weight)) {
+    // From the first of kind_weights_ to the last of node_weights_: a row is a multiple of a part's alignment.
+    const std::size_t rows = levels_of(depth) * ErrorRows::levels * kinds + node_rows(levels_of(depth));
+    for (std::size_t row = 0; row < rows; ++row)
+      std::fill_n(kind_weights_ + row * level_row_size + plane_input * level_lanes, level_lanes, plane_weight);
   }
 
   [[nodiscard]] std::int16_t* flat_weights(std::size_t equal_count) noexcept {
-    return flat_weights_ + equal_count * row_size;
+    return flat_weights_ + equal_count * flag_row_size;
   }
   [[nodiscard]] std::int16_t* flat_pattern_weights(std::size_t pattern) noexcept {
-    return flat_pattern_weights_ + pattern * row_size;
+    return flat_pattern_weights_ + pattern * flag_row_size;
   }
-  [[nodiscard]] std::int16_t* level_weights(std::size_t depth, std::size_t level, Kind kind) noexcept {
-    return level_weights_ + ((depth * ErrorRows::levels + level) * kinds + static_cast<std::size_t>(kind)) * row_size;
+  /// `levels` is the depth of the node in fours.
+  [[nodiscard]] std::int16_t* kind_weights(std::size_t levels, std::size_t level, Kind kind) noexcept {
+    return kind_weights_ +
+           ((levels * ErrorRows::levels + level) * kinds + static_cast<std::size_t>(kind)) * level_row_size;
   }
-  [[nodiscard]] std::int16_t* pattern_weights(std::size_t pattern) noexcept {
-    return pattern_weights_ + pattern * row_size;
+  [[nodiscard]] std::int16_t* node_weights(std::size_t levels, std::uint32_t node) noexcept {
+    return node_weights_ + node_row(levels, node) * level_row_size;
   }
-  [[nodiscard]] Counter* plane_counter(std::size_t node, std::size_t depth, std::size_t level,
-                                       std::size_t step) noexcept {
-    const std::size_t row = node < own_plane_nodes ? node : own_plane_nodes + depth;
-    return plane_counters_ + row * plane_row_size + level * distance_steps + step;
+  /// The group of a node, the leaf below it that is predicted, and the level.
+  [[nodiscard]] Counter* near_group(std::size_t levels, std::uint32_t node, std::uint32_t leaf,
+                                    std::uint32_t level) noexcept {
+    return near_groups_ + ((node_row(levels, node) * level_lanes + leaf) * ErrorRows::levels + level) * level_lanes;
   }
-  [[nodiscard]] Counter* pattern_counter(std::size_t depth, std::size_t pattern) noexcept {
-    return pattern_counters_ + depth * PathPattern::count + pattern;
+  [[nodiscard]] Counter* pattern_group(std::size_t levels, std::size_t pattern) noexcept {
+    return pattern_groups_ + (levels * patterns + pattern) * level_lanes;
   }
 
   /// Memory of an object for a tree of this depth, in bytes, but for the object itself.
   [[nodiscard]] static std::uint64_t size_bytes(std::uint32_t depth) noexcept {
     const auto counters = [](std::uint64_t count) { return StateMemory::size_of<Counter>(count); };
-    const auto weights = [](std::uint64_t rows) { return StateMemory::size_of<std::int16_t>(rows * row_size); };
+    const auto weights = [](std::uint64_t count) { return StateMemory::size_of<std::int16_t>(count); };
+    const std::uint64_t levels = levels_of(depth);
     return contexts * counters(Groups::counter_count) + counters(std::uint64_t{flat_tables} << flat_bits) +
-           counters(plane_rows(depth) * plane_row_size) + counters(std::uint64_t{depth} * PathPattern::count) +
-           weights(FlatNeighbours::counts) + weights(FlatNeighbours::patterns) +
-           weights(std::uint64_t{depth} * ErrorRows::levels * kinds) + weights(PathPattern::count);
+           counters(node_rows(levels) * near_row_groups * level_lanes) + counters(levels * patterns * level_lanes) +
+           weights(FlatNeighbours::counts * flag_row_size) + weights(FlatNeighbours::patterns * flag_row_size) +
+           weights(levels * ErrorRows::levels * kinds * level_row_size) + weights(node_rows(levels) * level_row_size);
   }
 
  private:
-  static constexpr std::size_t plane_row_size = ErrorRows::levels * distance_steps;
+  static constexpr std::size_t near_row_groups = level_lanes * ErrorRows::levels;
   static constexpr std::int16_t flat_weight = 2000;
-  static constexpr std::int16_t path_weight = 2500;
+  static constexpr std::int16_t path_weight = 2300;
+  static constexpr std::int16_t plane_weight = 5000;  ///< at first counters have nothing to say
 
-  static std::size_t plane_rows(std::uint32_t depth) noexcept {
-    const std::uint32_t leaves = 1U << depth;
-    return leaves <= own_plane_nodes ? leaves : own_plane_nodes + depth;
+  /// The depth in fours, rounded up.
+  static std::size_t levels_of(std::uint32_t depth) noexcept { return (depth + levels_at_once - 1) / levels_at_once; }
+  /// Rows of what is learned for nodes: nodes of a depth share 64 at most, by the lowest bits of their numbers.
+  static constexpr std::array<std::uint16_t, 6> first_node_rows{0, 1, 17, 81, 145, 209};
+  static constexpr std::size_t node_rows(std::size_t levels) noexcept { return first_node_rows[levels]; }
+  static constexpr std::size_t node_row(std::size_t levels, std::uint32_t node) noexcept {
+    const std::uint32_t first = first_node_rows[levels];
+    return first + (node & (first_node_rows[levels + 1] - first - 1U));
   }
-  /// A counter that has learned nothing but on which side of the plane the point lies, as if it had seen three bits.
-  static Counter first_of_step(std::uint32_t step) noexcept {
-    const std::int32_t logit = std::clamp((2 * static_cast<std::int32_t>(step) - 23) * 60, -2000, 2000);
-    return static_cast<Counter>(squash(logit) >> 4 << 4 | 3);
+  /// New groups, as counters.
+  [[nodiscard]] Counter* filled_groups(std::size_t count) noexcept {
+    return memory_.filled(count * level_lanes, even_counter);
   }
   [[nodiscard]] Groups new_groups() noexcept { return Groups(memory_.filled(Groups::counter_count, even_counter)); }
 
@@ -101,12 +111,12 @@ class SideBySideState {
   Counter* flat_counters;
 
  private:
-  Counter* plane_counters_;
-  Counter* pattern_counters_;
+  Counter* near_groups_;
+  Counter* pattern_groups_;
   std::int16_t* flat_weights_;
   std::int16_t* flat_pattern_weights_;
-  std::int16_t* level_weights_;
-  std::int16_t* pattern_weights_;
+  std::int16_t* kind_weights_;
+  std::int16_t* node_weights_;
 };
 
 }  // namespace vqi::detail

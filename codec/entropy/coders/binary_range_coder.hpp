@@ -33,12 +33,10 @@ class BinaryEncoder {
   void put(bool bit, std::uint32_t p16) {
     VQI_ASSERT(p16 > 0 && p16 >> probability_bits == 0);
     const std::uint32_t one = range_coder::part_of_one(range_, p16);
-    if (bit) {
-      range_ = one;
-    } else {
-      add(one);
-      range_ -= one;
-    }
+    // Which bit it is cannot be predicted, so there is no branch on it.
+    const std::uint32_t if_zero = bit ? 0U : ~0U;
+    add(one & if_zero);
+    range_ = one + ((range_ - 2 * one) & if_zero);
     while (range_ < range_coder::range_min) {
       bytes_.push_back(static_cast<std::byte>(low_ >> 24));
       low_ <<= 8;

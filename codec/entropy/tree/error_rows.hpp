@@ -40,10 +40,8 @@ class ErrorRows {
   /// The level that follows from the errors of W, N, NW and NE.
   [[nodiscard]] static std::uint32_t level_of(std::int32_t w, std::int32_t n, std::int32_t nw,
                                               std::int32_t ne) noexcept {
-    const std::int32_t sum = 2 * (w + n) + nw + ne;
-    std::uint32_t level = 0;
-    for (const std::int32_t threshold : thresholds) level += sum >= threshold ? 1 : 0;
-    return level;
+    // No branch on it, since the level cannot be predicted.
+    return level_by_sum[static_cast<std::size_t>(std::min((2 * (w + n) + nw + ne) / 32, thresholds.back() / 32))];
   }
 
   [[nodiscard]] static std::uint64_t size_bytes(std::uint32_t width) noexcept {
@@ -52,6 +50,16 @@ class ErrorRows {
 
  private:
   static constexpr std::array<std::int32_t, levels - 1> thresholds{160, 480, 960, 1600, 2560, 4160, 7200};
+  /// By a sum of errors over 32: thresholds are multiples of it.
+  static constexpr auto level_by_sum = [] {
+    std::array<std::uint8_t, thresholds.back() / 32 + 1> table{};
+    std::uint8_t level = 0;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      while (level < thresholds.size() && 32 * static_cast<std::int32_t>(i) >= thresholds[level]) ++level;
+      table[i] = level;
+    }
+    return table;
+  }();
 
   /// The row at its first column; one error more is before it, and one after the last column.
   [[nodiscard]] std::uint16_t* row(std::uint32_t above) noexcept {
@@ -63,12 +71,15 @@ class ErrorRows {
   std::vector<std::uint16_t> errors_;
 };
 
+/// 65536 over the size of a step, by the error level: 81920 / (14 26 40 62 96 150 240 420). The better predictions are,
+/// the finer the steps.
+inline constexpr std::array<std::int32_t, ErrorRows::levels> distance_scales{5851, 3151, 2048, 1321,
+                                                                             853,  546,  341,  195};
+
 /// 0 .. 23: a signed distance from a plane, in steps whose size depends on the error level.
 inline constexpr std::uint32_t distance_steps = 24;
 [[nodiscard]] HWY_INLINE std::uint32_t distance_step(std::int32_t distance, std::uint32_t level) noexcept {
-  // 81920 / (14 26 40 62 96 150 240 420): the better predictions are, the finer the steps.
-  constexpr std::array<std::int32_t, ErrorRows::levels> scales{5851, 3151, 2048, 1321, 853, 546, 341, 195};
-  return static_cast<std::uint32_t>(std::clamp(((distance * scales[level]) >> 16) + 12, 0, 23));
+  return static_cast<std::uint32_t>(std::clamp(((distance * distance_scales[level]) >> 16) + 12, 0, 23));
 }
 
 }  // namespace vqi::detail

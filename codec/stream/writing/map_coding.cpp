@@ -84,7 +84,8 @@ MapCoding model_coding(const StreamHeader& header, const IndexCodingChoice& choi
     coding.code_strip = [](std::span<const std::uint16_t>, const RowCoded&) { return std::vector<std::byte>(); };
     return coding;
   }
-  const std::shared_ptr<const IndexModel> index_model = make_index_model(model, view_codebook(header.grid, ordered));
+  const std::shared_ptr<const IndexModel> index_model =
+      make_index_model(model, view_codebook(header.grid, ordered), choice.row_order);
   std::vector<std::uint16_t> new_index(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) new_index[order[i]] = static_cast<std::uint16_t>(i);
   coding.code_strip = [index_model, new_index = std::move(new_index), map_width = header.grid.map_width()](

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "index_model.hpp"
 #include "sample_array.hpp"
 #include "stream_header.hpp"
 #include "vqi/options.hpp"
@@ -19,6 +20,7 @@ struct IndexCodingChoice {
   Coding coding = Coding::packed;
   Model model = Model::fast;  ///< of all codings but packed
   std::size_t kept = 0;       ///< as many codewords, the first ones, keep their places
+  RowOrder row_order = RowOrder::by_repeats;
 };
 
 /// Called after each row that a context model has coded.

@@ -189,3 +189,24 @@ TEST_CASE("the memory of a model grows with K and the width of rows, and is know
     CHECK(memory(2, 10).state_bytes < 64'000'000);
   }
 }
+
+TEST_CASE("an encoder that is told to codes rows one by one, and both orders are read") {
+  const std::vector<std::uint16_t> samples = [] {
+    std::vector<std::uint16_t> made(40 * 3);
+    for (std::size_t i = 0; i < made.size(); ++i) made[i] = static_cast<std::uint16_t>(i * 37 % 251);
+    return made;
+  }();
+  const vqi::detail::CodebookView codebook{40, 1, 1, 3, 8, samples};
+  vqi::detail::Random random(3);
+  std::vector<std::uint16_t> map(64 * 40);  // noise: nothing comes again
+  for (std::uint16_t& index : map) index = static_cast<std::uint16_t>(random.below(40));
+  const auto by_repeats = vqi::detail::make_index_model(vqi::Model::balanced, codebook);
+  const auto one_by_one =
+      vqi::detail::make_index_model(vqi::Model::balanced, codebook, vqi::detail::RowOrder::one_by_one);
+  const std::vector<std::byte> side_by_side = by_repeats->encode(map, 64, {});
+  const std::vector<std::byte> in_order = one_by_one->encode(map, 64, {});
+  CHECK(side_by_side.front() == std::byte{0});  // of the first bit, a 1, whose probability is 1/256
+  CHECK(in_order.front() != std::byte{0});
+  CHECK(decode(*one_by_one, side_by_side, 64, map.size()) == map);
+  CHECK(decode(*by_repeats, in_order, 64, map.size()) == map);
+}

@@ -66,7 +66,7 @@ std::int32_t code_row(Row& row, bool value, std::int32_t rate) {
   for (std::size_t i = 0; i < 8; ++i) {
     inputs[i] = counter_input(row.counters[i]);
     sum += inputs[i] * (row.first[i] + row.second[i]);
-    update_counter(row.counters[i], value);
+    row.counters[i] = learned_counter(row.counters[i], value);
   }
   const RowBit bit{{}, nullptr, nullptr, squash(clamp_logit(sum >> weight_bits)), value};
   for (auto* const weights : {&row.first, &row.second})
@@ -115,9 +115,7 @@ TEST_CASE("of rows that share a counter the last one's lesson stays, and shared 
     bits[1].counters[0] = bits[0].counters[0];
     bits[1].first_weights = bits[0].first_weights;
     HWY_DYNAMIC_DISPATCH(code_bits)(bits, 2, {true, true, false, false}, 300);
-    Counter once = 33333;
-    update_counter(once, true);
-    CHECK(rows[0].counters[0] == once);
+    CHECK(rows[0].counters[0] == learned_counter(33333, true));
     CHECK(rows[0].first[1] == 2 * rows[0].second[1]);
     CHECK(rows[0].second[1] != 0);
   });

@@ -68,3 +68,19 @@ TEST_CASE("two contexts share two places, and a third takes that of the one that
 TEST_CASE("the memory of the groups is what they say") {
   CHECK(CounterGroups::size_bytes() == (std::uint64_t{16} << 14));
 }
+
+TEST_CASE("a look-up tells where a group is or would be, and makes no room for it") {
+  Table groups;
+  const CounterGroups::Key first = groups.key_of(1);
+  const std::uint64_t second_context = rival_of(groups, first, 2);
+  const CounterGroups::Key second = groups.key_of(second_context);
+  const CounterGroups::Key third = groups.key_of(rival_of(groups, first, second_context + 1));
+  Counter* const of_first = groups.find(first);
+  for (int i = 0; i < 5; ++i) vqi::detail::update_counter(of_first[1], true);
+  Counter* const of_second = groups.find(second);
+  CHECK(groups.look_up(first).place == of_first);
+  CHECK(groups.look_up(first).group == of_first);
+  CHECK(groups.look_up(third).place == of_second);
+  CHECK(is_new(groups.look_up(third).group));
+  CHECK(groups.look_up(second).group == of_second);
+}
