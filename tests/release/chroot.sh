@@ -195,7 +195,7 @@ run_dev() {
 build_packages() {
   local version
   make_source
-  apt install debhelper dh-python dpkg-dev lintian
+  apt install build-essential debhelper dh-python dpkg-dev lintian
   cp -- "$given" "$root/archive.tar.gz"
   environment+=(SOURCE_DATE_EPOCH="$(stat -c %Y -- "$root/build/src/dev")")
   version=$(sed -n 's/^#define VQI_VERSION_[MP][A-Z]* \([0-9]*\)$/\1/p' "$root/build/src/include/vqi/version.h" |
