@@ -13,7 +13,6 @@ from cli_case import TOOL, CliCase, gradient_png, png
 
 DESKTOP = pathlib.Path(os.environ["SOURCE_DIR"]) / "tools" / "desktop"
 LOADER = os.environ.get("PIXBUF_LOADER")
-GIMP_PLUGINS = os.environ.get("GIMP_PLUGINS")
 QT_FOLDERS = os.environ.get("QT_FOLDERS", "").split(":")[1:]  # for each Qt, a plug-in and a program that reads by it
 
 
@@ -194,24 +193,20 @@ class QtPlugins(DesktopCase):
                 self.assertIn(b"vqi: ", result.stderr)  # the plug-in was asked
 
 
-@needs("gimp-console-2.10")
-@unittest.skipUnless(GIMP_PLUGINS, "the plug-in for GIMP is not built")
 class GimpPlugin(DesktopCase):
-    def save_by_gimp(self, *names):
-        """Loads each file and saves it as PNG; returns what GIMP says."""
+    """Cases of the plug-in for each GIMP, in whose Script-Fu names differ."""
+
+    def run_gimp(self, program, plugins, steps, *options):
         profile = self.folder / "gimp"
         profile.mkdir(exist_ok=True)
-        (profile / "gimprc").write_text(f'(plug-in-path "{GIMP_PLUGINS}:${{gimp_plug_in_dir}}/plug-ins")')
-        saving = [f"""(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "{name}" "{name}")))
-                             (layer (car (gimp-image-get-active-layer image))))
-                        (file-png-save RUN-NONINTERACTIVE image layer "{name}.png" "" 0 9 0 0 0 0 0))"""
-                  for name in names]
-        words = [word for step in [*saving, "(gimp-quit 0)"] for word in ("-b", step)]
-        return subprocess.run(["gimp-console-2.10", "-ids", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        (profile / "gimprc").write_text(f'(plug-in-path "{plugins}:${{gimp_plug_in_dir}}/plug-ins")')
+        words = [word for step in [*steps, "(gimp-quit 0)"] for word in ("-b", step)]
+        return subprocess.run([program, "-ids", *options, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               cwd=self.folder, timeout=200, check=False,
-                              env={**os.environ, "GIMP2_DIRECTORY": str(profile), "HOME": str(self.folder)}).stdout
+                              env={**os.environ, "GIMP2_DIRECTORY": str(profile), "GIMP3_DIRECTORY": str(profile),
+                                   "HOME": str(self.folder)}).stdout
 
-    def test_every_type_of_pixels_is_loaded_as_it_is_decoded_and_damaged_files_are_refused(self):
+    def check_types_and_damage(self):
         names = []
         for name, (channels, depth) in self.every_type():
             names.append(f"{channels}x{depth}.vqi")
@@ -226,11 +221,45 @@ class GimpPlugin(DesktopCase):
             self.assertEqual(result.returncode, 0, (name, words, result.stderr))
         self.assertFalse((self.folder / f"{broken}.png").exists())
 
-    def test_a_file_above_the_limit_is_refused_before_it_is_read(self):
+    def check_limit(self):
         with open(self.folder / "large.vqi", "wb") as file:
             file.write(b"\x89VQI\r\n\x1a\n")
             file.truncate(2**30 + 1)  # a hole
         self.assertIn(b"the file has more than 2^30 bytes", self.save_by_gimp("large.vqi"))
+
+
+@needs("gimp-console-2.10")
+@unittest.skipUnless("GIMP2_PLUGINS" in os.environ, "the plug-in for GIMP 2.10 is not built")
+class GimpTwo(GimpPlugin):
+    def save_by_gimp(self, *names):
+        """Loads each file and saves it as PNG; returns what GIMP says."""
+        return self.run_gimp("gimp-console-2.10", os.environ["GIMP2_PLUGINS"], [
+            f"""(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "{name}" "{name}")))
+                       (layer (car (gimp-image-get-active-layer image))))
+                  (file-png-save RUN-NONINTERACTIVE image layer "{name}.png" "" 0 9 0 0 0 0 0))""" for name in names])
+
+    def test_gimp_2_loads_every_type_of_pixels_as_it_is_decoded_and_refuses_damaged_files(self):
+        self.check_types_and_damage()
+
+    def test_gimp_2_refuses_a_file_above_the_limit_before_it_is_read(self):
+        self.check_limit()
+
+
+@needs("gimp-console-3.0")
+@unittest.skipUnless("GIMP3_PLUGINS" in os.environ, "the plug-in for GIMP 3 is not built")
+class GimpThree(GimpPlugin):
+    def save_by_gimp(self, *names):
+        """Loads each file and saves it as PNG; returns what GIMP says."""
+        return self.run_gimp("gimp-console-3.0", os.environ["GIMP3_PLUGINS"], [
+            f"""(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "{self.folder / name}"))))
+                  (file-png-export #:run-mode RUN-NONINTERACTIVE #:image image #:file "{self.folder / name}.png"))"""
+            for name in names], "--batch-interpreter=plug-in-script-fu-eval", "--quit")
+
+    def test_gimp_3_loads_every_type_of_pixels_as_it_is_decoded_and_refuses_damaged_files(self):
+        self.check_types_and_damage()
+
+    def test_gimp_3_refuses_a_file_above_the_limit_before_it_is_read(self):
+        self.check_limit()
 
 
 def crc32c(data):

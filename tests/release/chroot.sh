@@ -4,10 +4,11 @@
 #                                          folder PACKAGES has, in a fresh Debian SUITE (bookworm, trixie)
 # chroot.sh build SUITE ARCHIVE WORK [TARGET...]   builds the source archive in a Debian SUITE, with that suite's
 #                                          packages: all of it, or CMake targets
-# chroot.sh test SUITE ARCHIVE WORK [CTEST-ARG...]   runs `./dev test` on it there
+# chroot.sh dev SUITE ARCHIVE WORK ARG...  runs `./dev ARG...` on it there, which installs what it needs; so
+#                                          `dev trixie vqi.tar.gz build/chroot test` runs all tests on Debian 13
 # chroot.sh debian SUITE ARCHIVE WORK      builds the Debian packages of it there, into WORK/packages-SUITE
-# Needs root and debootstrap; exits 77 without them. What debootstrap fetched stays in WORK. The compiler caches in the
-# folder VQI_CHROOT_CCACHE, if that is set.
+# Needs root and debootstrap; exits 77 without them. What debootstrap and apt-get fetched stays in WORK. The compiler
+# caches in the folder VQI_CHROOT_CCACHE, if that is set: one for each SUITE.
 set -euo pipefail
 what=$1 suite=$2 given=$(realpath -- "$3") work=$4
 shift 4
@@ -29,7 +30,7 @@ fi
 
 say() { printf 'chroot %s: %s\n' "$suite" "$*"; }
 fail() { say "$*" && exit 1; }
-environment=(PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
+environment=(PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
 in_root() { chroot "$root" /usr/bin/env -i "${environment[@]}" "$@"; }
 # quietly COMMAND...: in the root, with what it prints shown only where it fails.
 quietly() { in_root "$@" >"$work/log" 2>&1 || { tail -n 30 -- "$work/log" && fail "$* failed"; }; }
@@ -43,12 +44,20 @@ make_root() {
       { tail -n 20 -- "$work/debootstrap.log" && fail "debootstrap failed"; }
     touch -- "$base.made"
   fi
-  rm -rf -- "$root"
+  rm -rf --one-file-system -- "$root"
   cp -a -- "$base" "$root"
+  mkdir -p -- "$work/fetched-$suite"
   mount -t proc proc "$root/proc"
+  mount --bind "$work/fetched-$suite" "$root/var/cache/apt/archives"
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no package starts a service here
   chmod +x -- "$root/usr/sbin/policy-rc.d"
+  echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/unsafe-io" # the root is made anew each time
   cp -- /etc/resolv.conf "$root/etc/resolv.conf"
+  # Where connections pass a proxy with certificates of its own, pip and npm must know them, too.
+  if [[ -n ${SSL_CERT_FILE-} ]]; then
+    cp -- "$SSL_CERT_FILE" "$root/certificates.pem"
+    environment+=(SSL_CERT_FILE=/certificates.pem PIP_CERT=/certificates.pem NODE_EXTRA_CA_CERTS=/certificates.pem)
+  fi
   apt update
 }
 
@@ -134,49 +143,64 @@ test_packages() {
   say "packages are installed, used, upgraded, removed and purged"
 }
 
-# make_source: a root with the sources in /build/NAME, and what they are built with.
-make_source() {
+# unpack: a root with the sources in /build/src, as a commit of the archive's time.
+unpack() {
+  local time
   make_root
-  mkdir -p -- "$root/build"
-  tar -xzf "$given" -C "$root/build"
-  name=$(ls -- "$root/build")
+  mkdir -p -- "$root/build/src"
+  tar -xzf "$given" -C "$root/build/src" --strip-components=1
+  apt install git
+  time="@$(stat -c %Y -- "$root/build/src/dev") +0000"
+  quietly env "GIT_AUTHOR_DATE=$time" "GIT_COMMITTER_DATE=$time" sh -ec 'cd /build/src; git init -q
+    git config user.name vqi; git config user.email vqi@example.org; git add -A -f; git commit -q -m archive'
   if [[ -n ${VQI_CHROOT_CCACHE-} ]]; then
     mkdir -p -- "$VQI_CHROOT_CCACHE" "$root/ccache"
     mount --bind "$VQI_CHROOT_CCACHE" "$root/ccache"
-    environment+=(CCACHE_DIR=/ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache CMAKE_C_COMPILER_LAUNCHER=ccache)
+    # By relative paths, so that a cache of builds elsewhere, of the same compiler, serves too.
+    environment+=(CCACHE_DIR=/ccache CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=/build CMAKE_CXX_COMPILER_LAUNCHER=ccache
+      CMAKE_C_COMPILER_LAUNCHER=ccache)
     apt install ccache
   fi
-  say "installing what $name is built with"
+}
+
+# make_source: the same, with what the sources are built with.
+make_source() {
+  unpack
+  say "installing what the archive is built with"
   # The names stand in the archive's own list.
-  mapfile -t names < <(awk '!/^#/ && NF && $3 != "web" { print $1 }' "$root/build/$name/tools/release/dependencies.txt")
+  mapfile -t names < <(awk '!/^#/ && NF && $3 != "web" { print $1 }' "$root/build/src/tools/release/dependencies.txt")
   apt install "${names[@]}"
-  say "building $name with $(in_root g++ --version | head -n 1)"
+  say "building with $(in_root g++ --version | head -n 1)"
 }
 
 build() {
   make_source
-  quietly sh -c "cd /build/$name && cmake --preset release -DVQI_BUILD_TESTS=OFF -DVQI_BUILD_PYTHON=ON"
-  quietly sh -c "cd /build/$name && nice ninja -C build/release $*"
-  say "$name is built"
+  quietly sh -c "cd /build/src && cmake --preset release -DVQI_BUILD_TESTS=OFF -DVQI_BUILD_PYTHON=ON"
+  quietly sh -c "cd /build/src && ninja -C build/release $*"
+  say "it is built"
 }
 
-run_tests() {
-  make_source
+run_dev() {
+  unpack
   mount --rbind /dev "$root/dev" # terminals and shared memory
   if [[ -n ${VQI_TEST_DATA-} ]]; then
     mkdir -p -- "$root/data"
     mount --bind -o ro "$VQI_TEST_DATA" "$root/data"
     environment+=(VQI_TEST_DATA=/data)
   fi
-  in_root nice "/build/$name/dev" test -- "$@"
+  say "./dev $*"
+  in_root /build/src/dev "$@"
 }
 
 build_packages() {
+  local version
   make_source
-  apt install debhelper dh-python dpkg-dev lintian
+  apt install build-essential debhelper dh-python dpkg-dev lintian
   cp -- "$given" "$root/archive.tar.gz"
-  environment+=(SOURCE_DATE_EPOCH="$(stat -c %Y -- "$root/build/$name/dev")")
-  quietly nice "/build/$name/tools/debian/make_packages.sh" /archive.tar.gz "${name#vqi-}" /build/debian /packages
+  environment+=(SOURCE_DATE_EPOCH="$(stat -c %Y -- "$root/build/src/dev")")
+  version=$(sed -n 's/^#define VQI_VERSION_[MP][A-Z]* \([0-9]*\)$/\1/p' "$root/build/src/include/vqi/version.h" |
+    paste -s -d .)
+  quietly /build/src/tools/debian/make_packages.sh /archive.tar.gz "$version" /build/debian /packages
   quietly sh -c 'lintian --fail-on error --suppress-tags bad-distribution-in-changes-file /packages/*.changes'
   mkdir -p -- "$work/packages-$suite"
   cp -- "$root"/packages/* "$work/packages-$suite/"
@@ -187,7 +211,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 case $what in
   packages) test_packages ;;
   build) build "$@" ;;
-  test) run_tests "$@" ;;
+  dev) run_dev "$@" ;;
   debian) build_packages ;;
-  *) fail "there is no '$what': packages, build, test, debian" ;;
+  *) fail "there is no '$what': packages, build, dev, debian" ;;
 esac

@@ -50,24 +50,42 @@ release_npm() {
   (cd -- build/npm/vqi && npm pack --silent --pack-destination "$root/$folder/npm" >/dev/null)
 }
 
+# cut_release VERSION: commits the tree of the release VERSION, whose date is today's.
+cut_release() {
+  [[ -z $(git status --porcelain) ]] || fail 1 "there are changes that are not committed; a release is of a commit"
+  ! git rev-parse -q --verify "refs/tags/v$1" >/dev/null || fail 1 "there is a tag v$1 already"
+  python3 -B tools/release/cut_release.py . "$1" "$(date -u +%F)" || exit
+  git commit -q -a -m "Release $1"
+  say "committed the release $1; 'git reset --hard HEAD~1' takes it back"
+}
+
 command_release() {
-  local name version part folder=build/dist dated=true snapshot=''
+  local name version part folder=build/dist dated=true snapshot='' tag=''
   local -a parts
-  if [[ ${1-} == --snapshot ]]; then
-    dated=false
-    shift
-  fi
+  case "${1-}" in
+    --snapshot)
+      dated=false
+      shift
+      ;;
+    --cut)
+      (($# >= 2)) || fail 2 "release --cut needs a version, such as 1.0.0"
+      tag=v$2
+      shift 2
+      ;;
+  esac
   parts=("$@")
   (($#)) || parts=(source debian python npm)
   for part in "${parts[@]}"; do
     [[ $part =~ ^(source|debian|python|npm)$ ]] || fail 2 "release does not know '$part'"
   done
   git rev-parse --verify -q HEAD >/dev/null || fail 1 "this is no git repository, so there is no commit to release"
+  command -v python3 >/dev/null || install_missing python3
+  [[ -z $tag ]] || cut_release "${tag#v}"
   version=$(version)
   name=vqi-$version
   if $dated; then
     git grep -qE "^## \[${version//./\\.}\] - [0-9]{4}-[0-9]{2}-[0-9]{2}$" HEAD -- CHANGELOG.md ||
-      fail 1 "CHANGELOG.md has no dated section of $version; give it a date, or make a --snapshot"
+      fail 1 "CHANGELOG.md has no dated section of $version; --cut $version gives it one, --snapshot needs none"
     ! git grep -q 'no release tagged yet' HEAD -- README.md ||
       fail 1 "README.md says that no release is tagged yet"
     [[ $version == 0.* ]] || python3 -B tests/conformance/frozen_cases.py --open ||
@@ -93,6 +111,9 @@ command_release() {
   (cd -- "$folder" && find . -type f -printf '%P\0' | sort -z | xargs -0 sha256sum -- | tee -- ../SHA256SUMS)
   mv -- build/SHA256SUMS "$folder"
   say "the release is in $root/$folder"
+  [[ -n $tag ]] || return 0
+  git tag -a "$tag" -m "vqi $version"
+  say "tagged $tag: push the branch and the tag, and publish what is in the folder"
 }
 
 # test_packages: Debian packages of HEAD, in a Debian of their own.
