@@ -43,8 +43,12 @@ constexpr std::array<PngEffort, 9> efforts{{
     {8000, 3, 2, 4 * many_bytes, {3, 12}, {4, 12, {6, 2, 64}}, {0, 12, {8, 3, 128}}},
     {16000, 4, 3, 4 * many_bytes, {3, 12}, {4, 12, {8, 3, 128}, 15}, {0, 12, {12, 4, 256}, 15}},
 }};
-/// Efforts with several finalists take forms that are larger at the quick look by up to a part of this.
-constexpr std::size_t finalist_part = 32;
+/// Efforts with several finalists look twice, at so many forms, and take those that are larger then by up to a part of
+/// this.
+constexpr std::size_t looked_at_twice = 4;
+constexpr std::size_t finalist_part = 150;
+constexpr DeflateEffort second_look_residuals{2, 6, {1, 0, 16}};
+constexpr DeflateEffort second_look_matches{0, 0, {1, 0, 16}};
 /// Streams of fewer bytes are packed with more effort, which takes next to no time.
 constexpr std::size_t small_stream = std::size_t{1} << 17;
 constexpr std::uint32_t small_stream_effort = 8;
@@ -119,6 +123,17 @@ PaletteMap sample_of(const PaletteMap& map, std::size_t bytes) {
   return {map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours, map.kept};
 }
 
+/// Sorts `ranks` by their sizes, and keeps of those that are larger than the first by less than a `part`-th at most so
+/// many.
+void keep_smallest(std::vector<std::size_t>& ranks, std::span<const std::size_t> sizes, std::size_t most,
+                   std::size_t part) {
+  std::stable_sort(ranks.begin(), ranks.end(), [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
+  const std::size_t bound = sizes[ranks[0]] + sizes[ranks[0]] / part;
+  std::size_t kept = 1;
+  while (kept < std::min(most, ranks.size()) && sizes[ranks[kept]] <= bound) ++kept;
+  ranks.resize(kept);
+}
+
 /// The numbers of the forms that are the smallest by a quick look at a part of their rows, the smallest first.
 std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const PngEffort& effort, const Work& work) {
   std::vector<std::size_t> ranks(forms.size());
@@ -144,11 +159,19 @@ std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const Png
   }
   const bool is_paeth_far_ahead = by_paeth < by_others - by_others / 8;  // so that rows gain nothing by others
   if (!is_paeth_far_ahead) look_at(true);
-  std::stable_sort(ranks.begin(), ranks.end(), [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
-  const std::size_t most = sizes[ranks[0]] + sizes[ranks[0]] / finalist_part;
-  std::size_t finalists = 1;
-  while (finalists < std::min(effort.finalists, forms.size()) && sizes[ranks[finalists]] <= most) ++finalists;
-  ranks.resize(finalists);
+  keep_smallest(ranks, sizes, effort.finalists > 1 ? looked_at_twice : 1, 8);
+  if (ranks.size() == 1) return ranks;
+  // Level 9 finds matches of other rows better than some: it is off by up to 4 % between forms.
+  work.pool.for_each(ranks.size(), [&](std::size_t i) {
+    const PngForm& form = forms[ranks[i]];
+    const auto poll = [&] { work.progress.poll(); };
+    const PaletteMap sample = sample_of(*form.map, effort.quick_bytes / 4);
+    std::vector<std::uint8_t> rows = rows_of(sample, form, effort, poll);
+    if (rows.empty()) rows = png_rows(sample, form.depth, form.filter);
+    sizes[ranks[i]] =
+        deflate(rows, form.filter == RowFilter::paeth ? second_look_residuals : second_look_matches, poll).size();
+  });
+  keep_smallest(ranks, sizes, effort.finalists, finalist_part);
   return ranks;
 }
 
