@@ -31,6 +31,17 @@ class ShareOf {
 
 }  // namespace
 
+SymbolCounts guessed_counts(std::span<const std::uint8_t> bytes) {
+  SymbolCounts counts;
+  for (const std::uint8_t byte : bytes) ++counts.main[byte];
+  for (std::size_t i = 0; i < literal_symbols; ++i) counts.main[i] = counts.main[i] * 3 / 10;
+  const auto size = static_cast<std::uint32_t>(bytes.size());
+  for (std::uint32_t i = 0; i < length_symbols; ++i) counts.main[first_length_symbol + i] = size / 30 / (i + 2);
+  counts.distances.fill(size / 200);
+  counts.distances[0] = size / 20;
+  return counts;
+}
+
 SymbolPrices symbol_prices(const SymbolCounts& counts) {
   SymbolPrices prices;
   const ShareOf main(counts.main);

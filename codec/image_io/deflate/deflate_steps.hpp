@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "deflate_alphabet.hpp"
 
@@ -31,6 +32,9 @@ struct SymbolCounts {
     for (std::size_t i = 0; i < distances.size(); ++i) distances[i] += other.distances[i];
   }
 };
+
+/// Counts of bytes as literals, and a guess of matches, from which the first prices come.
+[[nodiscard]] SymbolCounts guessed_counts(std::span<const std::uint8_t> bytes);
 
 /// Bits after the point of prices.
 inline constexpr std::uint32_t price_bits = 8;

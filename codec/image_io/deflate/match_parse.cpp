@@ -33,6 +33,12 @@ struct PriceRegion {
   std::array<std::int32_t, longest_match + 1> lengths{};  // the same prices, as costs are
 };
 
+PriceRegion region_of(std::size_t end, const SymbolCounts& counts) {
+  PriceRegion region{end, symbol_prices(counts)};
+  std::copy(region.prices.lengths.begin(), region.prices.lengths.end(), region.lengths.begin());
+  return region;
+}
+
 class Parser {
  public:
   Parser(std::span<const std::uint8_t> bytes, std::size_t begin, std::size_t end, std::uint32_t depth,
@@ -54,19 +60,11 @@ class Parser {
     first_match_.push_back(static_cast<std::uint32_t>(matches_.size()));
   }
 
-  /// At each place the longest match, but not a short one from far away.
-  [[nodiscard]] std::vector<DeflateStep> greedy_steps() const {
-    constexpr std::uint16_t far_for_three = 1024;
-    std::vector<DeflateStep> steps;
-    for (std::size_t place = begin_; place < end_;) {
-      const std::span<const WindowMatch> found = matches_at(place);
-      DeflateStep step{0, bytes_[place]};
-      if (!found.empty() && (found.back().length > shortest_match || found.back().distance < far_for_three))
-        step = {found.back().length, found.back().distance};
-      steps.push_back(step);
-      place += std::max<std::size_t>(1, step.length);
-    }
-    return steps;
+  /// The cheapest steps by a guess of prices. From where matches are overrated, as in a parse of the longest ones,
+  /// passes come back slowly: in rows of mostly zeros each saves little.
+  [[nodiscard]] std::vector<DeflateStep> first_steps() {
+    const PriceRegion whole = region_of(end_, guessed_counts(bytes_.subspan(begin_, end_ - begin_)));
+    return cheapest_steps(std::span(&whole, 1), false);
   }
 
   /// The regions of blocks, by the bytes of their steps.
@@ -77,9 +75,7 @@ class Parser {
     for (const DeflateBlock& block : blocks) {
       for (const DeflateStep& step : steps.subspan(block.begin, block.end - block.begin))
         place += std::max<std::size_t>(1, step.length);
-      PriceRegion region{place, symbol_prices(block.counts)};
-      std::copy(region.prices.lengths.begin(), region.prices.lengths.end(), region.lengths.begin());
-      regions.push_back(region);
+      regions.push_back(region_of(place, block.counts));
     }
     return regions;
   }
@@ -164,7 +160,7 @@ std::uint64_t bits_of(std::span<const DeflateBlock> blocks) {
 std::vector<DeflateStep> parse_matches(std::span<const std::uint8_t> bytes, std::size_t begin, std::size_t end,
                                        const MatchParseEffort& effort, const std::function<void()>& poll) {
   Parser parser(bytes, begin, end, effort.depth, poll);
-  std::vector<DeflateStep> steps = parser.greedy_steps();
+  std::vector<DeflateStep> steps = parser.first_steps();
   std::vector<DeflateBlock> blocks = split_into_blocks(steps, first_blocks, poll);
   std::vector<DeflateStep> best = steps;
   std::uint64_t least = bits_of(blocks);

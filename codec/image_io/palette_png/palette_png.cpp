@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -10,6 +11,7 @@
 #include "palette_order.hpp"
 #include "png_file.hpp"
 #include "png_rows.hpp"
+#include "row_filters.hpp"
 #include "row_sample.hpp"
 #include "vqi/error.hpp"
 
@@ -19,8 +21,8 @@ namespace {
 /// What an effort spends. Measured on maps of 256 colours of photographs and screens.
 struct PngEffort {
   std::uint32_t tries_per_colour;  ///< of annealing
-  std::size_t finalists;           ///< forms that are compressed by one of the two below
-  bool all_filters;                ///< else none and Paeth
+  std::size_t finalists;           ///< forms that are compressed by one of the two below, at most
+  std::uint32_t filter_passes;     ///< in which each row's filter is chosen; 0: all have None or Paeth
   std::size_t quick_bytes;         ///< of rows, at which forms are compared
   DeflateEffort quick;             ///< by which
   DeflateEffort residuals;         ///< of Paeth's filter, which hardly have matches
@@ -31,16 +33,22 @@ constexpr std::size_t few_bytes = std::size_t{1} << 19;
 constexpr std::size_t many_bytes = std::size_t{1} << 21;
 
 constexpr std::array<PngEffort, 9> efforts{{
-    {500, 1, false, few_bytes, {1, 3}, {2, 0}, {0, 6}},
-    {1000, 1, false, few_bytes, {1, 6}, {2, 0}, {0, 9}},
-    {1000, 1, false, few_bytes, {1, 6}, {3, 6}, {0, 9, {1, 0, 16}}},
-    {2000, 1, false, many_bytes, {1, 9}, {3, 9, {1, 0, 16}}, {0, 9, {2, 0, 24}}},
-    {4000, 1, false, many_bytes, {1, 9}, {3, 9, {2, 1, 32}}, {0, 9, {3, 1, 32}}},
-    {4000, 3, true, many_bytes, {2, 9}, {3, 9, {3, 1, 32}}, {0, 9, {3, 2, 32}}},
-    {8000, 3, true, many_bytes, {3, 10}, {3, 9, {6, 2, 64}}, {0, 9, {6, 2, 64}}},
-    {8000, 3, true, 4 * many_bytes, {3, 12}, {4, 12, {6, 2, 64}}, {0, 12, {8, 3, 128}}},
-    {16000, 4, true, 4 * many_bytes, {3, 12}, {4, 12, {8, 3, 128}, 15}, {0, 12, {12, 4, 256}, 15}},
+    {500, 1, 0, few_bytes, {1, 3}, {2, 0}, {0, 6}},
+    {1000, 1, 0, few_bytes, {1, 6}, {2, 0}, {0, 9}},
+    {1000, 1, 1, few_bytes, {1, 6}, {3, 6}, {0, 9, {1, 0, 16}}},
+    {2000, 1, 1, many_bytes, {1, 9}, {3, 9, {1, 0, 16}}, {0, 9, {1, 1, 24}}},
+    {4000, 2, 1, many_bytes, {1, 9}, {3, 9, {1, 1, 32}}, {0, 9, {1, 1, 32}}},
+    {4000, 3, 1, many_bytes, {2, 9}, {3, 9, {3, 1, 32}}, {0, 9, {3, 2, 32}}},
+    {8000, 3, 2, many_bytes, {3, 10}, {3, 9, {6, 2, 64}}, {0, 9, {6, 2, 64}}},
+    {8000, 3, 2, 4 * many_bytes, {3, 12}, {4, 12, {6, 2, 64}}, {0, 12, {8, 3, 128}}},
+    {16000, 4, 3, 4 * many_bytes, {3, 12}, {4, 12, {8, 3, 128}, 15}, {0, 12, {12, 4, 256}, 15}},
 }};
+/// Efforts with several finalists look twice, at so many forms, and take those that are larger then by up to a part of
+/// this.
+constexpr std::size_t looked_at_twice = 4;
+constexpr std::size_t finalist_part = 150;
+constexpr DeflateEffort second_look_residuals{2, 6, {1, 0, 16}};
+constexpr DeflateEffort second_look_matches{0, 0, {1, 0, 16}};
 /// Streams of fewer bytes are packed with more effort, which takes next to no time.
 constexpr std::size_t small_stream = std::size_t{1} << 17;
 constexpr std::uint32_t small_stream_effort = 8;
@@ -61,7 +69,17 @@ struct PngForm {
   const PaletteMap* map = nullptr;
   std::uint32_t depth = 8;
   RowFilter filter = RowFilter::none;
+  bool varies = false;  ///< each row's filter is chosen, by prices that begin with those of `filter`
 };
+
+/// The rows of `map` in a form; none if it is the same as with one filter.
+std::vector<std::uint8_t> rows_of(const PaletteMap& map, const PngForm& form, const PngEffort& effort,
+                                  const std::function<void()>& poll) {
+  if (!form.varies) return png_rows(map, form.depth, form.filter);
+  const std::vector<RowFilter> filters = choose_row_filters(map, form.depth, form.filter, effort.filter_passes, poll);
+  const bool is_one = std::all_of(filters.begin(), filters.end(), [&](RowFilter f) { return f == form.filter; });
+  return is_one ? std::vector<std::uint8_t>{} : png_rows(map, form.depth, filters);
+}
 
 /// The orders that are tried: as given, by neighbours, and by how often colours occur.
 std::vector<PaletteMap> ordered_maps(PaletteMap map, const PngEffort& effort, const Work& work) {
@@ -78,16 +96,24 @@ std::vector<PaletteMap> ordered_maps(PaletteMap map, const PngEffort& effort, co
 }
 
 /// The depth is the least that holds the colours. Paeth's filter and Sub predict pixels only where a byte is one.
-std::vector<PngForm> forms_of(const std::vector<PaletteMap>& maps, bool all_filters) {
+std::vector<PngForm> forms_of(const std::vector<PaletteMap>& maps, bool chooses_filters) {
   const std::uint32_t depth = index_depth(maps[0].colours.size());
   std::vector<PngForm> forms{{&maps[0], depth, RowFilter::none}};
   if (depth == 8) forms.push_back({&maps[0], 8, RowFilter::paeth});  // an order that was chosen with the indices
-  if (maps.size() == 1) return forms;
-  forms.push_back({&maps[2], depth, RowFilter::none});  // whose code lengths take fewer bits
-  if (depth == 8) forms.push_back({&maps[1], 8, RowFilter::paeth});
-  if (depth == 8 && all_filters) forms.push_back({&maps[1], 8, RowFilter::sub});
-  if (all_filters) forms.push_back({&maps[1], depth, RowFilter::up});
-  if (depth < 8) forms.push_back({&maps[1], depth, RowFilter::none});
+  if (maps.size() == 1) {
+    if (chooses_filters) forms.push_back({&maps[0], depth, RowFilter::none, true});
+    return forms;
+  }
+  const PaletteMap* const by_neighbours = &maps[1];
+  const PaletteMap* const by_frequency = &maps[2];  // whose code lengths take fewer bits
+  forms.push_back({by_frequency, depth, RowFilter::none});
+  if (depth == 8) forms.push_back({by_neighbours, 8, RowFilter::paeth});
+  if (depth < 8) forms.push_back({by_neighbours, depth, RowFilter::none});
+  if (!chooses_filters) return forms;
+  forms.push_back({by_neighbours, depth, RowFilter::up});
+  forms.push_back({by_frequency, depth, RowFilter::none, true});
+  forms.push_back({by_neighbours, depth, RowFilter::none, true});
+  forms.push_back({by_neighbours, depth, RowFilter::up, true});
   return forms;
 }
 
@@ -97,19 +123,55 @@ PaletteMap sample_of(const PaletteMap& map, std::size_t bytes) {
   return {map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours, map.kept};
 }
 
+/// Sorts `ranks` by their sizes, and keeps of those that are larger than the first by less than a `part`-th at most so
+/// many.
+void keep_smallest(std::vector<std::size_t>& ranks, std::span<const std::size_t> sizes, std::size_t most,
+                   std::size_t part) {
+  std::stable_sort(ranks.begin(), ranks.end(), [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
+  const std::size_t bound = sizes[ranks[0]] + sizes[ranks[0]] / part;
+  std::size_t kept = 1;
+  while (kept < std::min(most, ranks.size()) && sizes[ranks[kept]] <= bound) ++kept;
+  ranks.resize(kept);
+}
+
 /// The numbers of the forms that are the smallest by a quick look at a part of their rows, the smallest first.
 std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const PngEffort& effort, const Work& work) {
   std::vector<std::size_t> ranks(forms.size());
   std::iota(ranks.begin(), ranks.end(), std::size_t{0});
-  if (forms.size() <= effort.finalists) return ranks;
-  std::vector<std::size_t> sizes(forms.size());
-  work.pool.for_each(forms.size(), [&](std::size_t i) {
-    const PaletteMap sample = sample_of(*forms[i].map, effort.quick_bytes);
-    sizes[i] =
-        deflate(png_rows(sample, forms[i].depth, forms[i].filter), effort.quick, [&] { work.progress.poll(); }).size();
+  if (forms.size() == 1) return ranks;
+  constexpr std::size_t unknown = std::numeric_limits<std::size_t>::max();
+  std::vector<std::size_t> sizes(forms.size(), unknown);
+  const auto look_at = [&](bool varies) {
+    work.pool.for_each(forms.size(), [&](std::size_t i) {
+      if (forms[i].varies != varies) return;
+      const auto poll = [&] { work.progress.poll(); };
+      const std::vector<std::uint8_t> rows =
+          rows_of(sample_of(*forms[i].map, effort.quick_bytes), forms[i], effort, poll);
+      if (!rows.empty()) sizes[i] = deflate(rows, effort.quick, poll).size();
+    });
+  };
+  look_at(false);
+  std::size_t by_paeth = unknown;
+  std::size_t by_others = unknown;
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    std::size_t& least = forms[i].filter == RowFilter::paeth ? by_paeth : by_others;
+    least = std::min(least, sizes[i]);
+  }
+  const bool is_paeth_far_ahead = by_paeth < by_others - by_others / 8;  // so that rows gain nothing by others
+  if (!is_paeth_far_ahead) look_at(true);
+  keep_smallest(ranks, sizes, effort.finalists > 1 ? looked_at_twice : 1, 8);
+  if (ranks.size() == 1) return ranks;
+  // Level 9 finds matches of other rows better than some: it is off by up to 4 % between forms.
+  work.pool.for_each(ranks.size(), [&](std::size_t i) {
+    const PngForm& form = forms[ranks[i]];
+    const auto poll = [&] { work.progress.poll(); };
+    const PaletteMap sample = sample_of(*form.map, effort.quick_bytes / 4);
+    std::vector<std::uint8_t> rows = rows_of(sample, form, effort, poll);
+    if (rows.empty()) rows = png_rows(sample, form.depth, form.filter);
+    sizes[ranks[i]] =
+        deflate(rows, form.filter == RowFilter::paeth ? second_look_residuals : second_look_matches, poll).size();
   });
-  std::stable_sort(ranks.begin(), ranks.end(), [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
-  ranks.resize(effort.finalists);
+  keep_smallest(ranks, sizes, effort.finalists, finalist_part);
   return ranks;
 }
 
@@ -120,15 +182,16 @@ std::vector<std::byte> write_palette_map(PaletteMap map, std::span<const PngChun
   const PngEffort& effort = effort_for(map, options.effort);
   work.progress.begin(Stage::write);
   const std::vector<PaletteMap> maps = ordered_maps(std::move(map), effort, work);
-  const std::vector<PngForm> forms = forms_of(maps, effort.all_filters);
+  const std::vector<PngForm> forms = forms_of(maps, effort.filter_passes > 0);
   const std::vector<std::size_t> ranks = best_forms(forms, effort, work);
   work.progress.report(0.4);
   std::vector<std::vector<std::byte>> streams(ranks.size());
   work.pool.for_each(ranks.size(), [&](std::size_t i) {
     const PngForm& form = forms[ranks[i]];
-    streams[i] = deflate(
-        png_rows(*form.map, form.depth, form.filter),
-        form.filter == RowFilter::paeth ? effort.residuals : effort.matches, [&] { work.progress.poll(); }, &work.pool);
+    const auto poll = [&] { work.progress.poll(); };
+    std::vector<std::uint8_t> rows = rows_of(*form.map, form, effort, poll);
+    if (rows.empty()) rows = png_rows(*form.map, form.depth, form.filter);  // only the sample's filters vary
+    streams[i] = deflate(rows, form.filter == RowFilter::paeth ? effort.residuals : effort.matches, poll, &work.pool);
   });
   const auto smallest = std::min_element(streams.begin(), streams.end(),
                                          [](const auto& a, const auto& b) { return a.size() < b.size(); });

@@ -22,22 +22,6 @@ void pack_row(const std::uint8_t* indices, std::uint32_t width_px, std::uint32_t
   }
 }
 
-std::uint8_t prediction(RowFilter filter, std::uint8_t left, std::uint8_t above, std::uint8_t above_left) {
-  switch (filter) {
-    case RowFilter::none:
-      return 0;
-    case RowFilter::sub:
-      return left;
-    case RowFilter::up:
-      return above;
-    case RowFilter::average:
-      return static_cast<std::uint8_t>((left + above) / 2);
-    case RowFilter::paeth:
-      return paeth_prediction(left, above, above_left);
-  }
-  return 0;
-}
-
 }  // namespace
 
 std::uint32_t index_depth(std::size_t colours) noexcept {
@@ -51,20 +35,29 @@ std::size_t packed_row_bytes(std::uint32_t width_px, std::uint32_t depth) noexce
 }
 
 std::vector<std::uint8_t> png_rows(const PaletteMap& map, std::uint32_t depth, RowFilter filter) {
+  return png_rows(map, depth, std::vector<RowFilter>(map.height_px, filter));
+}
+
+std::vector<std::uint8_t> png_rows(const PaletteMap& map, std::uint32_t depth, std::span<const RowFilter> filters) {
   const std::size_t bytes = packed_row_bytes(map.width_px, depth);
   std::vector<std::uint8_t> rows((bytes + 1) * map.height_px);
   std::vector<std::uint8_t> above(bytes);
   std::vector<std::uint8_t> packed(bytes);
   for (std::uint32_t y = 0; y < map.height_px; ++y) {
     pack_row(map.indices.data() + std::size_t{y} * map.width_px, map.width_px, depth, packed);
-    std::uint8_t* row = rows.data() + y * (bytes + 1);
-    *row++ = static_cast<std::uint8_t>(filter);
-    row[0] = static_cast<std::uint8_t>(packed[0] - prediction(filter, 0, above[0], 0));
-    for (std::size_t i = 1; i < bytes; ++i)
-      row[i] = static_cast<std::uint8_t>(packed[i] - prediction(filter, packed[i - 1], above[i], above[i - 1]));
+    filter_row(filters[y], packed, above, std::span(rows).subspan(y * (bytes + 1), bytes + 1));
     above.swap(packed);
   }
   return rows;
+}
+
+void filter_row(RowFilter filter, std::span<const std::uint8_t> packed, std::span<const std::uint8_t> above,
+                std::span<std::uint8_t> row) noexcept {
+  row[0] = static_cast<std::uint8_t>(filter);
+  row[1] = static_cast<std::uint8_t>(packed[0] - filter_prediction(filter, 0, above[0], 0));
+  for (std::size_t i = 1; i < packed.size(); ++i)
+    row[i + 1] =
+        static_cast<std::uint8_t>(packed[i] - filter_prediction(filter, packed[i - 1], above[i], above[i - 1]));
 }
 
 void unpack_rows(std::span<const std::uint8_t> rows, std::uint32_t width_px, std::uint32_t depth,

@@ -31,14 +31,18 @@ std::int32_t ByteDistances::packed_distance(const PremultipliedColour* pixel, st
 }
 
 ByteDistances::Literal ByteDistances::cheapest_literal(std::size_t place, std::uint8_t start,
-                                                       std::span<const std::int32_t> prices,
-                                                       std::int32_t unit) const noexcept {
-  Literal best{start, distance(place, start) * unit + prices[start]};
+                                                       std::span<const std::int32_t> prices, std::int32_t unit,
+                                                       std::uint8_t predicted) const noexcept {
+  const auto cost_of = [&](std::uint8_t byte) {
+    return distance(place, byte) * unit + prices[static_cast<std::uint8_t>(byte - predicted)];
+  };
+  Literal best{start, cost_of(start)};
   const auto offer = [&](std::uint32_t byte) {
-    const std::int32_t cost = distance(place, static_cast<std::uint8_t>(byte)) * unit + prices[byte];
+    const std::int32_t cost = cost_of(static_cast<std::uint8_t>(byte));
     if (cost < best.cost) best = {static_cast<std::uint8_t>(byte), cost};
   };
   if (pixels_[place * per_byte_].alpha == filter_mark) return best;
+  if (predicted != 0) offer(predicted);
   const std::uint32_t mask = (1U << depth_) - 1;
   for (std::uint32_t shift = 0; shift < 8; shift += depth_) {
     const std::uint32_t index = static_cast<std::uint32_t>(start) >> shift & mask;

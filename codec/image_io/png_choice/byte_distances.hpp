@@ -33,13 +33,14 @@ class ByteDistances {
     return std::equal(pixels + a * per_byte_, pixels + (a + 1) * per_byte_, pixels + b * per_byte_);
   }
 
-  /// The literal with the least `distance * unit + price`, among bytes that differ in one pixel from `start`.
+  /// The literal with the least `distance * unit + price`, among bytes that differ in one pixel from `start`. A byte's
+  /// price is that of what it is more than `predicted`, which is tried as well if it is not 0.
   struct Literal {
     std::uint8_t byte = 0;
     std::int32_t cost = 0;
   };
   [[nodiscard]] Literal cheapest_literal(std::size_t place, std::uint8_t start, std::span<const std::int32_t> prices,
-                                         std::int32_t unit) const noexcept;
+                                         std::int32_t unit, std::uint8_t predicted = 0) const noexcept;
 
  private:
   static constexpr std::int16_t filter_mark = -1;

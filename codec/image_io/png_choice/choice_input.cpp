@@ -55,9 +55,11 @@ std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const Pal
   return nearest;
 }
 
-CostedMap measure(PaletteMap map, const ChoiceInput& input, RowFilter filter) {
-  CostedMap result{std::move(map), filter, 0, 0, 0};
-  const std::vector<std::uint8_t> rows = png_rows(result.map, index_depth(result.map.colours.size()), filter);
+CostedMap measure(PaletteMap map, const ChoiceInput& input, RowFilter filter, std::span<const RowFilter> filters) {
+  CostedMap result{std::move(map), filter, {filters.begin(), filters.end()}, 0, 0, 0};
+  const std::uint32_t depth = index_depth(result.map.colours.size());
+  const std::vector<std::uint8_t> rows =
+      filters.empty() ? png_rows(result.map, depth, filter) : png_rows(result.map, depth, filters);
   const DeflateEffort& effort =
       filter == RowFilter::paeth ? input.effort.measure_residuals : input.effort.measure_matches;
   result.bits = 8 * std::uint64_t{deflate(rows, effort, [&] { input.work.progress.poll(); }).size()};
@@ -92,17 +94,6 @@ SymbolCounts sum_of(const std::vector<SymbolCounts>& parts) {
   SymbolCounts sum;
   for (const SymbolCounts& part : parts) sum.add(part);
   return sum;
-}
-
-SymbolCounts first_counts(std::span<const std::uint8_t> rows) {
-  SymbolCounts counts;
-  for (const std::uint8_t byte : rows) ++counts.main[byte];
-  for (std::size_t i = 0; i < literal_symbols; ++i) counts.main[i] = counts.main[i] * 3 / 10;
-  const auto size = static_cast<std::uint32_t>(rows.size());
-  for (std::uint32_t i = 0; i < length_symbols; ++i) counts.main[first_length_symbol + i] = size / 30 / (i + 2);
-  counts.distances.fill(size / 200);
-  counts.distances[0] = size / 20;
-  return counts;
 }
 
 }  // namespace vqi::detail

@@ -19,7 +19,8 @@ namespace vqi::detail {
 
 /// What an effort spends.
 struct ChoiceEffort {
-  bool tries_both;  ///< else the search whose filter is better without a loss
+  bool tries_both;    ///< else the search whose filter is better without a loss
+  bool filters_rows;  ///< matches are searched in rows with filters of their own as well
   std::uint32_t residual_passes;
   ResidualEffort residual;
   std::uint32_t match_passes;
@@ -49,6 +50,7 @@ struct ChoiceInput {
 struct CostedMap {
   PaletteMap map;
   RowFilter filter = RowFilter::none;
+  std::vector<RowFilter> row_filters{};  ///< if each row has one of its own
   std::uint64_t squared_error = 0;
   std::uint64_t bits = 0;
   double cost = 0;
@@ -64,8 +66,9 @@ struct CostedMap {
 [[nodiscard]] std::vector<std::uint8_t> nearest_indices(const IndexColours& colours, const PaletteMap& map,
                                                         const ChoiceInput& input);
 
-/// The map's cost where its rows have this filter.
-[[nodiscard]] CostedMap measure(PaletteMap map, const ChoiceInput& input, RowFilter filter);
+/// The map's cost where its rows have this filter, or those of `filters` if it is not empty.
+[[nodiscard]] CostedMap measure(PaletteMap map, const ChoiceInput& input, RowFilter filter,
+                                std::span<const RowFilter> filters = {});
 
 /// Moves colours to the means of their pixels, or where errors are diffused of what was wanted of these.
 void move_colours(PaletteMap& map, const ChoiceInput& input);
@@ -74,8 +77,5 @@ void move_colours(PaletteMap& map, const ChoiceInput& input);
 void drop_unused(PaletteMap& map);
 
 [[nodiscard]] SymbolCounts sum_of(const std::vector<SymbolCounts>& parts);
-
-/// Counts of bytes as literals, and a guess of matches, from which the first prices come.
-[[nodiscard]] SymbolCounts first_counts(std::span<const std::uint8_t> rows);
 
 }  // namespace vqi::detail

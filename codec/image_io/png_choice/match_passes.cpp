@@ -70,12 +70,14 @@ std::vector<std::uint8_t> copy_weights(std::span<const std::uint8_t> rows, const
 }
 
 /// One pass of the search over matches.
-RegionCounts match_pass(PaletteMap& map, const RegionCounts& counts, const ChoiceInput& input) {
+RegionCounts match_pass(PaletteMap& map, std::span<const RowFilter> filters, const RegionCounts& counts,
+                        const ChoiceInput& input) {
   const IndexColours colours(map.colours);
   PaletteMap nearest{map.width_px, map.height_px, nearest_indices(colours, map, input), {}};
   const std::uint32_t depth = index_depth(map.colours.size());
   const std::vector<std::uint8_t> literals = png_rows(nearest, depth, RowFilter::none);
-  const std::vector<std::uint8_t> before = png_rows(map, depth, RowFilter::none);
+  const std::vector<std::uint8_t> packed = png_rows(map, depth, RowFilter::none);
+  const std::vector<std::uint8_t> before = filters.empty() ? packed : png_rows(map, depth, filters);
   const std::vector<std::uint8_t> weights = copy_weights(before, input);
   const MatchStrips strips(map);
   RegionCounts found(strips.count);
@@ -91,20 +93,24 @@ RegionCounts match_pass(PaletteMap& map, const RegionCounts& counts, const Choic
     const ByteDistances distances(colours, std::span(input.pixels).subspan(pixel, rows * map.width_px), map.width_px,
                                   depth);
     MatchSearch search(distances, costs, input.effort.match, strips.stride);
-    const std::span<const std::uint8_t> all(before);
-    const std::vector<std::uint8_t> bytes =
-        search.search({all.subspan(begin - window, window + size), std::span(literals).subspan(begin, size),
-                       std::span(weights).subspan(begin, size)},
-                      found[strip]);
+    const auto with_window = [&](std::span<const std::uint8_t> all) {
+      return all.subspan(begin - window, window + size);
+    };
+    const std::vector<std::uint8_t> bytes = search.search(
+        {with_window(before), std::span(literals).subspan(begin, size), std::span(weights).subspan(begin, size),
+         with_window(packed), filters.empty() ? filters : filters.subspan(strips.first_row(strip), rows)},
+        found[strip]);
     unpack_rows(bytes, map.width_px, depth, std::span(map.indices).subspan(pixel));
   });
   return found;
 }
 
 /// Counts of a parse without loss, from which the first prices come.
-RegionCounts first_region_counts(const PaletteMap& map, const ChoiceInput& input) {
+RegionCounts first_region_counts(const PaletteMap& map, std::span<const RowFilter> filters, const ChoiceInput& input) {
   const MatchStrips strips(map);
-  const std::vector<std::uint8_t> rows = png_rows(map, index_depth(map.colours.size()), RowFilter::none);
+  const std::uint32_t depth = index_depth(map.colours.size());
+  const std::vector<std::uint8_t> rows =
+      filters.empty() ? png_rows(map, depth, RowFilter::none) : png_rows(map, depth, filters);
   RegionCounts counts(strips.count);
   for (std::size_t strip = 0; strip < strips.count; ++strip) counts[strip].resize(strips.regions(strip));
   std::size_t strip = 0;
@@ -152,14 +158,15 @@ SymbolCounts diffused_match_pass(PaletteMap& map, const SymbolCounts& counts, co
 
 /// Runs passes, which turn counts into those of the next one.
 template <typename Counts, typename Pass>
-CostedMap best_of_passes(PaletteMap map, Counts counts, const ChoiceInput& input, const Pass& run_pass) {
+CostedMap best_of_passes(PaletteMap map, std::span<const RowFilter> filters, Counts counts, const ChoiceInput& input,
+                         const Pass& run_pass) {
   CostedMap best;
   for (std::uint32_t pass = 0; pass < input.effort.match_passes; ++pass) {
     counts = run_pass(map, counts);
     move_colours(map, input);
     PaletteMap used = map;
     drop_unused(used);
-    CostedMap found = measure(std::move(used), input, RowFilter::none);
+    CostedMap found = measure(std::move(used), input, RowFilter::none, filters);
     if (pass == 0 || found.cost < best.cost) best = std::move(found);
   }
   return best;
@@ -167,19 +174,20 @@ CostedMap best_of_passes(PaletteMap map, Counts counts, const ChoiceInput& input
 
 }  // namespace
 
-CostedMap search_matches(PaletteMap map, const ChoiceInput& input) {
+CostedMap search_matches(PaletteMap map, const ChoiceInput& input, std::span<const RowFilter> filters) {
   if (input.diffuses) {
-    const SymbolCounts first = first_counts(png_rows(map, index_depth(map.colours.size()), RowFilter::none));
-    return best_of_passes(std::move(map), first, input, [&](PaletteMap& chosen, const SymbolCounts& counts) {
+    const SymbolCounts first = guessed_counts(png_rows(map, index_depth(map.colours.size()), RowFilter::none));
+    return best_of_passes(std::move(map), {}, first, input, [&](PaletteMap& chosen, const SymbolCounts& counts) {
       return diffused_match_pass(chosen, counts, input);
     });
   }
-  RegionCounts first = first_region_counts(map, input);
-  return best_of_passes(std::move(map), std::move(first), input, [&](PaletteMap& chosen, const RegionCounts& counts) {
-    RegionCounts found = match_pass(chosen, counts, input);
-    for (std::vector<SymbolCounts>& regions : found) regions = local_counts(regions);
-    return found;
-  });
+  RegionCounts first = first_region_counts(map, filters, input);
+  return best_of_passes(std::move(map), filters, std::move(first), input,
+                        [&](PaletteMap& chosen, const RegionCounts& counts) {
+                          RegionCounts found = match_pass(chosen, filters, counts, input);
+                          for (std::vector<SymbolCounts>& regions : found) regions = local_counts(regions);
+                          return found;
+                        });
 }
 
 }  // namespace vqi::detail

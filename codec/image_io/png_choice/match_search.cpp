@@ -13,6 +13,8 @@ constexpr std::size_t chain_size = std::size_t{1} << hash_bits;
 constexpr std::size_t long_key_bytes = 8;
 /// A match ends where it is worse by more than literals for the same bytes.
 constexpr std::int64_t slack_bits = 40;
+/// In filtered rows, whose literals cost little, it is given up earlier.
+constexpr std::int64_t filtered_slack_bits = 16;
 /// Or where it is worse by more than another one from the same place. Where a bit is dear all matches pay, and to
 /// follow each of them to its end takes most of the time.
 constexpr std::int64_t rival_slack_bits = 12;
@@ -27,9 +29,19 @@ MatchSearch::MatchSearch(const ByteDistances& distances, std::span<const SearchC
       costs_(costs),
       effort_(effort),
       stride_(stride),
-      slack_(std::int64_t{costs[0].bit} * slack_bits),
       rival_slack_(std::int64_t{costs[0].bit} * rival_slack_bits) {}
 
+/// The cheapest literal after what is in place: its byte is what remains after the prediction.
+ByteDistances::Literal MatchSearch::literal_at(std::size_t place, std::uint8_t start) const noexcept {
+  const std::uint8_t predicted = bytes_.predict(place);
+  ByteDistances::Literal literal =
+      distances_.cheapest_literal(place, start, costs_at(place).literals, cost_unit * weights_[place], predicted);
+  literal.byte = static_cast<std::uint8_t>(literal.byte - predicted);
+  literal.cost -= nearest_[place] * (weights_[place] - 1) * cost_unit;  // so that the least error counts once
+  return literal;
+}
+
+/// In filtered rows these are guesses, from the pass before.
 void MatchSearch::price_literals(const Strip& strip) {
   const std::span<const std::uint8_t> literals = strip.literals;
   weights_ = strip.weights;
@@ -40,14 +52,11 @@ void MatchSearch::price_literals(const Strip& strip) {
   for (std::size_t i = 0; i < literals.size(); ++i) {
     const bool is_repeated = i % region_bytes != 0 && literals[i] == literals[i - 1] &&
                              weights_[i] == weights_[i - 1] && distances_.are_alike(i - 1, i);
-    if (is_repeated) {
-      nearest_[i] = nearest_[i - 1];
+    nearest_[i] = is_repeated ? nearest_[i - 1] : distances_.distance(i, literals[i]);
+    if (is_repeated && !bytes_.is_filtered(i) && !bytes_.is_filtered(i - 1))
       literals_[i] = literals_[i - 1];
-    } else {
-      nearest_[i] = distances_.distance(i, literals[i]);
-      literals_[i] = distances_.cheapest_literal(i, literals[i], costs_at(i).literals, cost_unit * weights_[i]);
-      literals_[i].cost -= nearest_[i] * (weights_[i] - 1) * cost_unit;  // so that the least error counts once
-    }
+    else
+      literals_[i] = literal_at(i, literals[i]);
     bound_[i + 1] = bound_[i] + literals_[i].cost;
     least_[i + 1] = least_[i] + nearest_[i] * std::int64_t{cost_unit};
   }
@@ -56,7 +65,7 @@ void MatchSearch::price_literals(const Strip& strip) {
 /// Writes the bytes of the best path to `place` behind the final ones.
 void MatchSearch::build_path(std::size_t place) {
   if (place > committed_ && nodes_[place].distance == 0 && built_ + 1 == place) {
-    bytes_[window_ + built_++] = literals_[place - 1].byte;
+    bytes_.put(built_++, literals_[place - 1].byte);
     return;
   }
   built_ = place;
@@ -64,11 +73,12 @@ void MatchSearch::build_path(std::size_t place) {
   for (std::size_t at = place; at > committed_; at -= nodes_[at].length) path_.push_back(at);
   for (std::size_t i = path_.size(); i-- > 0;) {
     const Node& node = nodes_[path_[i]];
-    std::uint8_t* bytes = bytes_.data() + window_ + path_[i] - node.length;
+    const std::size_t begin = path_[i] - node.length;
     if (node.distance == 0)
-      *bytes = literals_[path_[i] - 1].byte;
+      bytes_.put(begin, literals_[begin].byte);
     else
-      for (std::uint32_t t = 0; t < node.length; ++t) bytes[t] = *(bytes + t - node.distance);
+      for (std::size_t at = begin; at < path_[i]; ++at)
+        bytes_.put(at, *(bytes_.residuals(at) - static_cast<std::ptrdiff_t>(node.distance)));
   }
 }
 
@@ -84,7 +94,7 @@ bool MatchSearch::is_beaten(std::size_t place, std::size_t length, std::int64_t 
 
 /// Follows a match from `place` while it is no worse than literals, and offers every length of it.
 void MatchSearch::extend_from(std::size_t place, std::size_t distance) {
-  const std::uint8_t* source = bytes_.data() + window_ + place - distance;
+  const std::uint8_t* source = bytes_.residuals(place) - static_cast<std::ptrdiff_t>(distance);
   const Node from = nodes_[place];
   // A match that could have begun a step earlier is no better here.
   if (from.distance == distance && from.length < longest_match) return;
@@ -95,7 +105,7 @@ void MatchSearch::extend_from(std::size_t place, std::size_t distance) {
   std::int64_t cost = from.cost;
   std::size_t from_source = 0;
   for (std::size_t t = 0; t < longest; ++t) {
-    cost += weighted_distance(place + t, source[from_source]);
+    cost += weighted_distance(place + t, bytes_.restore(place + t, source[from_source]));
     if (++from_source == distance) from_source = 0;
     if (cost > most + bound_[place + t + 1]) break;
     if (t + 1 < shortest_match) continue;
@@ -133,6 +143,7 @@ void MatchSearch::try_chain(std::size_t place, const Chains& chains, std::uint32
 void MatchSearch::extend(std::size_t place) {
   build_path(place);
   insert_hashes(window_ + place);
+  if (bytes_.is_filtered(place)) literals_[place] = literal_at(place, starts_[place]);
   const std::int64_t literal = nodes_[place].cost + literals_[place].cost;
   Node& next = nodes_[place + 1];
   if (next.length == 0 || literal < next.cost) next = {literal, 0, 1};
@@ -189,12 +200,13 @@ void MatchSearch::commit(std::size_t target, std::size_t frontier, std::span<Sym
 std::vector<std::uint8_t> MatchSearch::search(const Strip& strip, std::span<SymbolCounts> counts) {
   const std::span<const std::uint8_t> wanted = strip.wanted;
   const std::span<const std::uint8_t> literals = strip.literals;
-  price_literals(strip);
   window_ = wanted.size() - literals.size();
+  bytes_.reset(wanted, strip.packed, strip.filters, window_, stride_);
+  slack_ = std::int64_t{costs_[0].bit} * (bytes_.has_filters() ? filtered_slack_bits : slack_bits);
+  starts_.assign(literals.begin(), literals.end());
+  price_literals(strip);
   wanted_.assign(wanted.begin(), wanted.end());
   wanted_.resize(wanted_.size() + long_key_bytes);
-  bytes_.assign(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(window_));
-  bytes_.resize(wanted.size() + longest_match);
   nodes_.assign(literals.size() + 1, {});
   hashed_ = 0;
   for (Chains* chains : {&short_, &long_}) {
@@ -212,8 +224,7 @@ std::vector<std::uint8_t> MatchSearch::search(const Strip& strip, std::span<Symb
     const std::size_t target = frontier == literals.size() ? frontier : frontier - std::min(frontier, ahead_bytes);
     if (target > committed_) commit(target, frontier, counts);
   }
-  return {bytes_.begin() + static_cast<std::ptrdiff_t>(window_),
-          bytes_.begin() + static_cast<std::ptrdiff_t>(window_ + literals.size())};
+  return bytes_.bytes();
 }
 
 }  // namespace vqi::detail

@@ -8,6 +8,7 @@
 
 #include "byte_distances.hpp"
 #include "deflate_steps.hpp"
+#include "filtered_bytes.hpp"
 #include "search_costs.hpp"
 
 namespace vqi::detail {
@@ -41,12 +42,14 @@ class MatchSearch {
   /// A strip before it is searched.
   struct Strip {
     std::span<const std::uint8_t> wanted;    ///< its bytes in the pass before, after up to 32 KiB that come before them
-    std::span<const std::uint8_t> literals;  ///< a start for its literals: the nearest colours
+    std::span<const std::uint8_t> literals;  ///< a start for its literals: the nearest colours, without a filter
     /// How much more an error counts than once, 1 to `largest_weight`, as copies of the byte will have it too.
     std::span<const std::uint8_t> weights;
+    std::span<const std::uint8_t> packed{};  ///< `wanted` without filters; empty: these have none
+    std::span<const RowFilter> filters{};    ///< of each row of the strip; empty: none
   };
   static constexpr std::uint8_t largest_weight = 4;
-  /// Returns the strip's bytes and adds their symbols to the `counts` of their regions.
+  /// Returns the strip's bytes without filters, and adds their symbols with filters to the `counts` of their regions.
   [[nodiscard]] std::vector<std::uint8_t> search(const Strip& strip, std::span<SymbolCounts> counts);
 
  private:
@@ -73,6 +76,7 @@ class MatchSearch {
     const std::int32_t nearest = nearest_[place];
     return (nearest + std::int64_t{distances_.distance(place, byte) - nearest} * weights_[place]) * cost_unit;
   }
+  [[nodiscard]] ByteDistances::Literal literal_at(std::size_t place, std::uint8_t start) const noexcept;
   void build_path(std::size_t place);
   void extend(std::size_t place);
   void extend_from(std::size_t place, std::size_t distance);
@@ -86,16 +90,17 @@ class MatchSearch {
   std::span<const SearchCosts> costs_;
   MatchEffort effort_;
   std::size_t stride_;
-  std::int64_t slack_;
+  std::int64_t slack_ = 0;
   std::int64_t rival_slack_;
   std::array<Rival, longest_match + 1> rivals_{};
-  std::vector<ByteDistances::Literal> literals_;
-  std::vector<std::int32_t> nearest_;  // distances of the nearest bytes
+  std::vector<ByteDistances::Literal> literals_;  // as the rows are filtered
+  std::vector<std::uint8_t> starts_;              // of literals in filtered rows
+  std::vector<std::int32_t> nearest_;             // distances of the nearest bytes
   std::span<const std::uint8_t> weights_;
   std::vector<std::int64_t> bound_;  // costs of literals, summed from the left
   std::vector<std::int64_t> least_;  // the least distances, summed from the left
   std::vector<Node> nodes_;
-  std::vector<std::uint8_t> bytes_;   // the window, what is final of the strip, the path that is looked at
+  FilteredBytes bytes_;               // the window, what is final of the strip, the path that is looked at
   std::size_t committed_ = 0;         // bytes of the strip that are final
   std::size_t built_ = 0;             // the end of the path that is looked at
   std::vector<std::uint8_t> wanted_;  // window and strip in the pass before, and some zeros

@@ -16,6 +16,7 @@
 #include "match_passes.hpp"
 #include "palette_order.hpp"
 #include "residual_passes.hpp"
+#include "row_filters.hpp"
 #include "row_sample.hpp"
 #include "search_costs.hpp"
 #include "vqi/error.hpp"
@@ -25,15 +26,15 @@ namespace {
 
 /// Measured on photographs and screens.
 constexpr std::array<ChoiceEffort, 9> efforts{{
-    {false, 1, {1, 4, 4}, 1, {1, 1, 0, 2, 4}, 500, {1, 0}, {0, 6}},
-    {false, 1, {2, 6, 4}, 1, {1, 1, 0, 4, 8}, 500, {1, 0}, {0, 6}},
-    {true, 2, {2, 6, 4}, 1, {2, 1, 1, 4, 8}, 1000, {2, 0}, {0, 9}},
-    {true, 2, {3, 8, 6}, 1, {2, 1, 1, 4, 8}, 2000, {2, 0}, {0, 0, {1, 0, 16}}},
-    {true, 3, {3, 8, 6}, 2, {2, 2, 1, 8, 16}, 4000, {2, 0}, {0, 0, {1, 0, 16}}},
-    {true, 4, {4, 12, 8}, 2, {4, 3, 1, 8, 16}, 4000, {2, 0}, {0, 0, {1, 0, 16}}},
-    {true, 5, {4, 12, 10}, 2, {4, 3, 2, 12, 32}, 8000, {3, 0}, {0, 0, {2, 0, 32}}},
-    {true, 6, {5, 16, 10}, 3, {8, 3, 3, 16, 64}, 8000, {3, 0}, {0, 0, {2, 0, 32}}},
-    {true, 8, {6, 16, 12}, 4, {8, 4, 4, 32, 128}, 16000, {3, 0}, {0, 0, {2, 0, 32}}},
+    {false, false, 1, {1, 4, 4}, 1, {1, 1, 0, 2, 4}, 500, {1, 0}, {0, 6}},
+    {false, false, 1, {2, 6, 4}, 1, {1, 1, 0, 4, 8}, 500, {1, 0}, {0, 6}},
+    {true, false, 2, {2, 6, 4}, 1, {2, 1, 1, 4, 8}, 1000, {2, 6, {1, 0, 16}}, {0, 0, {1, 0, 16}}},
+    {true, true, 2, {3, 8, 6}, 1, {2, 1, 1, 4, 8}, 2000, {2, 6, {1, 0, 16}}, {0, 0, {1, 0, 16}}},
+    {true, true, 3, {3, 8, 6}, 2, {2, 2, 1, 8, 16}, 4000, {2, 6, {1, 0, 16}}, {0, 0, {1, 0, 16}}},
+    {true, true, 4, {4, 12, 8}, 2, {4, 3, 1, 8, 16}, 4000, {2, 6, {1, 0, 16}}, {0, 0, {1, 0, 16}}},
+    {true, true, 5, {4, 12, 10}, 2, {4, 3, 2, 12, 32}, 8000, {3, 0, {2, 0, 32}}, {0, 0, {2, 0, 32}}},
+    {true, true, 6, {5, 16, 10}, 3, {8, 3, 3, 16, 64}, 8000, {3, 0, {2, 0, 32}}, {0, 0, {2, 0, 32}}},
+    {true, true, 8, {6, 16, 12}, 4, {8, 4, 4, 32, 128}, 16000, {3, 0, {2, 0, 32}}, {0, 0, {2, 0, 32}}},
 }};
 
 /// Bytes of memory for a pixel: its colour, maps of this pass and the one before, and the nodes of strips.
@@ -44,15 +45,31 @@ constexpr std::uint32_t order_heat = 32;
 /// Efforts with more passes than this run both searches where a part of the picture leaves it open.
 constexpr std::uint32_t most_passes_of_one = 4;
 
+std::vector<RowFilter> row_filters_of(const PaletteMap& map, RowFilter first_prices, const ChoiceInput& input) {
+  return choose_row_filters(map, index_depth(map.colours.size()), first_prices, 1, [&] { input.work.progress.poll(); });
+}
+
 /// Which searches are run.
 struct Searches {
   bool residuals = false;
   bool matches = true;
 };
 
-/// A part of the picture, on which both searches are tried.
-CostedMap search_sample(const PaletteMap& map, RowFilter filter, const ChoiceInput& input) {
+/// The filters that a search over matches begins with: none, or one for each row.
+struct FilteredStart {
+  CostedMap plain;  ///< without a loss
+  RowFilter first_prices = RowFilter::none;
+};
+
+/// A part of the picture in the colours of `map`.
+PaletteMap sample_of(const PaletteMap& map, const RowSample& rows) {
+  return {map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours, map.kept};
+}
+
+/// A part of the picture, on which both searches are tried from `start`.
+CostedMap search_sample(const CostedMap& start, RowFilter first_prices, const ChoiceInput& input) {
   constexpr std::size_t sample_pixels = std::size_t{1} << 16;
+  const PaletteMap& map = start.map;
   const RowSample rows(map.width_px, map.height_px, std::max(sample_pixels, map.indices.size() / 16));
   const std::vector<PremultipliedColour> pixels = rows.of(std::span<const PremultipliedColour>(input.pixels));
   const std::vector<std::uint8_t> mask = input.mask.empty() ? std::vector<std::uint8_t>{} : rows.of(input.mask);
@@ -61,14 +78,16 @@ CostedMap search_sample(const PaletteMap& map, RowFilter filter, const ChoiceInp
   effort.match_passes = 1;
   const ChoiceInput part{pixels,     input.lambda_64, input.lambda,   effort,
                          input.work, input.diffuses,  input.strength, mask};
-  PaletteMap sample{map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours,
-                    map.kept};
-  return filter == RowFilter::paeth ? search_residuals(std::move(sample), part)
-                                    : search_matches(std::move(sample), part);
+  PaletteMap sample = sample_of(map, rows);
+  if (start.filter == RowFilter::paeth) return search_residuals(std::move(sample), part);
+  std::vector<RowFilter> filters;
+  if (!start.row_filters.empty()) filters = row_filters_of(sample, first_prices, input);
+  return search_matches(std::move(sample), part, filters);
 }
 
 /// What saves without a loss mostly saves with one; where both are near each other a part of the picture tells.
-Searches choose_searches(const CostedMap& plain_matches, const CostedMap& plain_residuals, const ChoiceInput& input) {
+Searches choose_searches(const FilteredStart& matches, const CostedMap& plain_residuals, const ChoiceInput& input) {
+  const CostedMap& plain_matches = matches.plain;
   constexpr std::size_t few_pixels = std::size_t{1} << 16;
   const std::uint64_t margin_64 = input.effort.tries_both ? 80 : 64;
   Searches searches;
@@ -77,8 +96,8 @@ Searches choose_searches(const CostedMap& plain_matches, const CostedMap& plain_
   if (!searches.matches || !searches.residuals || input.pixels.size() <= few_pixels) return searches;
   std::array<CostedMap, 2> found;
   input.work.pool.for_each(2, [&](std::size_t i) {
-    found[i] = i == 0 ? search_sample(plain_residuals.map, RowFilter::paeth, input)
-                      : search_sample(plain_matches.map, RowFilter::none, input);
+    found[i] = i == 0 ? search_sample(plain_residuals, RowFilter::paeth, input)
+                      : search_sample(plain_matches, matches.first_prices, input);
   });
   const double near = input.effort.residual_passes > most_passes_of_one ? 0.97 : 1;  // within it both are run
   searches.matches = found[1].cost * near < found[0].cost;
@@ -86,34 +105,69 @@ Searches choose_searches(const CostedMap& plain_matches, const CostedMap& plain_
   return searches;
 }
 
+PaletteMap in_neighbour_order(const PaletteMap& map, const ChoiceInput& input) {
+  PaletteMap ordered = map;
+  const AnnealEffort annealing{input.effort.order_tries, order_heat};
+  reorder(ordered, neighbour_order(ordered, annealing, [&] { input.work.progress.poll(); }));
+  return ordered;
+}
+
+/// Rows without a filter, or where this takes fewer bits on a part of them each with its own.
+FilteredStart filtered_start(const CostedMap& unfiltered, const PaletteMap& ordered, const ChoiceInput& input) {
+  constexpr std::size_t part = 4;
+  constexpr std::size_t least_pixels = std::size_t{1} << 17;
+  constexpr std::size_t gain = 200;  // of bytes, at least a part of this
+  FilteredStart best{unfiltered, RowFilter::none};
+  if (!input.effort.filters_rows || input.diffuses) return best;
+  const std::array<std::pair<const PaletteMap*, RowFilter>, 3> starts{
+      {{&unfiltered.map, RowFilter::none}, {&ordered, RowFilter::none}, {&ordered, RowFilter::up}}};
+  const RowSample rows(ordered.width_px, ordered.height_px, std::max(least_pixels, ordered.indices.size() / part));
+  const std::uint32_t depth = index_depth(ordered.colours.size());
+  std::array<std::size_t, starts.size() + 1> bytes{};
+  input.work.pool.for_each(bytes.size(), [&](std::size_t i) {
+    const auto poll = [&] { input.work.progress.poll(); };
+    const PaletteMap sample = sample_of(i == 0 ? unfiltered.map : *starts[i - 1].first, rows);
+    const std::vector<RowFilter> filters = i == 0 ? std::vector<RowFilter>(sample.height_px, RowFilter::none)
+                                                  : row_filters_of(sample, starts[i - 1].second, input);
+    bytes[i] = deflate(png_rows(sample, depth, filters), input.effort.measure_matches, poll).size();
+  });
+  const auto least = static_cast<std::size_t>(std::min_element(bytes.begin(), bytes.end()) - bytes.begin());
+  if (least == 0 || bytes[least] + bytes[0] / gain > bytes[0]) return best;
+  const auto& [map, first_prices] = starts[least - 1];
+  CostedMap found = measure(*map, input, RowFilter::none, row_filters_of(*map, first_prices, input));
+  if (found.bits < unfiltered.bits) best = {std::move(found), first_prices};
+  return best;
+}
+
 /// The cheapest map among what the searches find and, unless `leaves_start`, the start.
-CostedMap cheapest_map(PaletteMap map, bool leaves_start, const ChoiceInput& input) {
+CostedMap cheapest_map(const PaletteMap& map, bool leaves_start, const ChoiceInput& input) {
   CostedMap best = measure(map, input, RowFilter::none);
   if (input.lambda <= 0) return best;
   const auto keep_cheaper = [&](CostedMap found) {
     if (found.cost < best.cost) best = std::move(found);
   };
+  const PaletteMap ordered = in_neighbour_order(map, input);
+  const FilteredStart start = filtered_start(best, ordered, input);
+  keep_cheaper(start.plain);
   Searches searches;
   std::optional<CostedMap> plain;
   if (index_depth(map.colours.size()) == 8) {
-    PaletteMap ordered = map;
-    const AnnealEffort annealing{input.effort.order_tries, order_heat};
-    reorder(ordered, neighbour_order(ordered, annealing, [&] { input.work.progress.poll(); }));
-    plain = measure(std::move(ordered), input, RowFilter::paeth);
-    searches = choose_searches(best, *plain, input);
+    plain = measure(ordered, input, RowFilter::paeth);
+    searches = choose_searches(start, *plain, input);
   }
   if (leaves_start) best.cost = std::numeric_limits<double>::infinity();
   if (searches.residuals) keep_cheaper(search_residuals(plain->map, input));
   if (plain && !leaves_start) keep_cheaper(std::move(*plain));
   input.work.progress.report(0.5);
-  if (searches.matches) keep_cheaper(search_matches(std::move(map), input));
+  if (searches.matches) keep_cheaper(search_matches(start.plain.map, input, start.plain.row_filters));
   return best;
 }
 
 /// What one more pass of the search that found `map` makes of it.
-CostedMap continued(PaletteMap map, RowFilter filter, const ChoiceInput& input) {
-  const bool is_by_residuals = filter == RowFilter::paeth && index_depth(map.colours.size()) == 8;
-  return is_by_residuals ? search_residuals(std::move(map), input) : search_matches(std::move(map), input);
+CostedMap continued(PaletteMap map, const PngChoiceOptions& options, const ChoiceInput& input) {
+  const bool is_by_residuals = options.continues == RowFilter::paeth && index_depth(map.colours.size()) == 8;
+  return is_by_residuals ? search_residuals(std::move(map), input)
+                         : search_matches(std::move(map), input, options.row_filters);
 }
 
 void validate_choice(const ImageView& original, const IndexedImage& start, const PngChoiceOptions& options) {
@@ -202,9 +256,14 @@ PngChoice choose_png_indices(const ImageView& original, const IndexedImage& star
     map = make_palette_map(dithered, options.fixed_colours);
     input.mask = mask;
   }
-  const CostedMap best = options.continues ? continued(std::move(map), *options.continues, input)
-                                           : cheapest_map(std::move(map), options.leaves_start, input);
-  return {indexed_of(best.map, start.metadata), best.filter, best.squared_error, best.bits, best.cost};
+  CostedMap best =
+      options.continues ? continued(std::move(map), options, input) : cheapest_map(map, options.leaves_start, input);
+  return {indexed_of(best.map, start.metadata),
+          best.filter,
+          std::move(best.row_filters),
+          best.squared_error,
+          best.bits,
+          best.cost};
 }
 
 }  // namespace vqi::detail

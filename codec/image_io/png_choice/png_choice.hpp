@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "png_rows.hpp"
 #include "vqi/codec.hpp"
@@ -24,16 +25,18 @@ struct PngChoiceOptions {
   /// `start` is what was found at a lambda not far from this one, for this filter of its rows: one more pass of that
   /// search alone follows, which takes a third of the time.
   std::optional<RowFilter> continues{};
-  std::uint32_t order_effort = 0;  ///< of the palette's order, 1 to 9, which later passes keep; 0: as of the rest
+  std::vector<RowFilter> row_filters{};  ///< those of the choice that is continued, if it had some
+  std::uint32_t order_effort = 0;        ///< of the palette's order, 1 to 9, which later passes keep; 0: as of the rest
 };
 
 /// An index map and what it costs.
 struct PngChoice {
-  IndexedImage indexed;                ///< in the order of its palette that suits the rows best
-  RowFilter filter = RowFilter::none;  ///< of these rows
-  std::uint64_t squared_error = 0;     ///< of premultiplied samples, summed; of a dither from what was wanted
-  std::uint64_t bits = 0;              ///< of the compressed rows, by a quick way of compressing them
-  double cost = 0;                     ///< squared_error + lambda * bits; of a dither with what was wanted of pixels
+  IndexedImage indexed;                  ///< in the order of its palette that suits the rows best
+  RowFilter filter = RowFilter::none;    ///< of these rows,
+  std::vector<RowFilter> row_filters{};  ///< if it is not empty of each row
+  std::uint64_t squared_error = 0;       ///< of premultiplied samples, summed; of a dither from what was wanted
+  std::uint64_t bits = 0;                ///< of the compressed rows, by a quick way of compressing them
+  double cost = 0;                       ///< squared_error + lambda * bits; of a dither with what was wanted of pixels
 };
 
 /// Indices and codewords for `original` whose cost is low, and unless `leaves_start` never above that of `start`,

@@ -59,7 +59,7 @@ SymbolCounts residual_pass(PaletteMap& map, const SymbolCounts& counts, bool loo
 
 CostedMap search_residuals(PaletteMap map, const ChoiceInput& input) {
   const std::vector<std::uint8_t> rows = png_rows(map, 8, RowFilter::paeth);
-  SymbolCounts counts = first_counts(rows);
+  SymbolCounts counts = guessed_counts(rows);
   if (input.continues) {
     counts = {};
     const auto poll = [&] { input.work.progress.poll(); };

@@ -22,11 +22,13 @@ namespace {
 constexpr double close_db = 0.05;
 /// From where slopes tell the rest.
 constexpr double near_db = 0.5;
-/// Trials after which one that meets the target is enough, if the last was near it.
+/// Trials after which one that meets the target is enough, if it is within `good_db` of it.
 constexpr int enough_trials = 3;
+constexpr double good_db = 0.15;
 constexpr int most_trials = 6;
-/// Of training and choices that show no more than which palette is worth the full effort.
-constexpr std::uint32_t quick_effort = 3;
+/// The effort of training and choices that show no more than which palette is worth the full one: from 6 on with
+/// filters of rows, which take half the time again.
+constexpr std::uint32_t quick_effort(std::uint32_t effort) noexcept { return effort < 6 ? std::min(effort, 3U) : 4; }
 /// Chosen by eye and by SSIM: above it errors show as streaks along runs before the means gain much.
 constexpr double usual_dither_strength = 0.5;
 /// A dB is worth about an eighth of the bytes.
@@ -73,6 +75,7 @@ class Goal {
 struct Trial {
   PalettePicture picture;
   RowFilter filter = RowFilter::none;
+  std::vector<RowFilter> row_filters{};
   double lambda = 0;
   std::uint64_t bytes = 0;  ///< a quick estimate
 };
@@ -92,7 +95,8 @@ class LambdaSearch {
     if (options_.psnr_db && own_psnr && *own_psnr < *options_.psnr_db) return nearest_to_psnr(*own_psnr);
     if (options_.psnr_db) return dithers() ? dithered_with_psnr() : with_psnr();
     if (options_.max_bytes) return within_bytes();
-    return write(choose(own_psnr ? options_.lambda.value_or(usual_lambda()) : 0, options_.effort));
+    return write(
+        choose(own_psnr ? options_.lambda.value_or(usual_lambda(start_.report.distortion.mse)) : 0, options_.effort));
   }
 
  private:
@@ -118,9 +122,9 @@ class LambdaSearch {
   }
 
   /// By the theory of quantizing at a high rate lambda is proportional to the mean squared distance.
-  [[nodiscard]] double usual_lambda() const {
+  [[nodiscard]] double usual_lambda(double mse) const {
     constexpr double share = 0.65;  // as of ecvq in .vqi files
-    return std::clamp(share * start_.report.distortion.mse * image_.channels, min_png_lambda, max_png_lambda);
+    return std::clamp(share * mse * image_.channels, min_png_lambda, max_png_lambda);
   }
 
   /// A guess, from what the usual lambda does to photographs. `nearest_bytes`: of the file of the nearest colours, 0 if
@@ -135,7 +139,8 @@ class LambdaSearch {
     if (goal_.is_psnr()) beyond_db = *own_psnr - *options_.psnr_db - usual_loss_db;
     if (nearest_bytes > 0) beyond_db = -goal_.excess(start_.report.distortion, nearest_bytes) - usual_gain_db;
     constexpr double bound = 3;
-    return usual_lambda() * std::exp(std::clamp(beyond_db / db_per_log_lambda, -bound, bound));
+    return usual_lambda(start_.report.distortion.mse) *
+           std::exp(std::clamp(beyond_db / db_per_log_lambda, -bound, bound));
   }
 
   /// The colours do not reach the PSNR: the best there is, if that is allowed.
@@ -149,14 +154,23 @@ class LambdaSearch {
   [[nodiscard]] Trial choose(double lambda, std::uint32_t effort, const Trial* before = nullptr) const {
     constexpr double far = 1.2;
     const bool continues = before != nullptr && std::abs(std::log(lambda / before->lambda)) < far;
-    Trial trial{start_, RowFilter::none, lambda, 0};
+    Trial trial{start_, RowFilter::none, {}, lambda, 0};
     PalettePicture& picture = trial.picture;
     picture.report.lambda = lambda;
     if (lambda > 0 || dithers()) {
-      PngChoiceOptions asked{
-          lambda,           effort, options_.fixed.size(), picture.report.dither, picture.report.dither_strength,
-          goal_.is_given(), {},     options_.effort};
-      if (continues) asked.continues = before->filter;
+      PngChoiceOptions asked{lambda,
+                             effort,
+                             options_.fixed.size(),
+                             picture.report.dither,
+                             picture.report.dither_strength,
+                             goal_.is_given(),
+                             {},
+                             {},
+                             options_.effort};
+      if (continues) {
+        asked.continues = before->filter;
+        asked.row_filters = before->row_filters;
+      }
       LapClock clock;
       PngChoice choice = choose_png_indices(image_, continues ? before->picture.indexed : start_.indexed, asked, run_);
       picture.indexed = std::move(choice.indexed);
@@ -167,6 +181,7 @@ class LambdaSearch {
       picture.report.seconds.measure += clock.lap();
       constexpr std::uint64_t frame_bytes = 70;
       trial.filter = choice.filter;
+      trial.row_filters = std::move(choice.row_filters);
       trial.bytes = choice.bits / 8 + 3 * std::uint64_t{picture.report.k} + frame_bytes;
     }
     return trial;
@@ -177,12 +192,13 @@ class LambdaSearch {
   Quantized with_psnr() {
     choose_palette(first_lambda(0));
     std::optional<Trial> best = last_trials();
-    if (best && best->filter == RowFilter::paeth) return write(std::move(*best));
     // Fewer colours and no choice of indices, which is the smallest on some charts.
     if (!best) return by_kmeans(options_.effort);
+    constexpr double flat = 5;
+    if (best->lambda < flat * usual_lambda(best->picture.report.distortion.mse)) return write(std::move(*best));
     Quantized result = write(std::move(*best));
     constexpr std::size_t near = 32;  // more effort gains less
-    const std::size_t quick_bytes = by_kmeans(std::min(options_.effort, quick_effort)).bytes.size();
+    const std::size_t quick_bytes = by_kmeans(quick_effort(options_.effort)).bytes.size();
     if (quick_bytes > result.bytes.size() + result.bytes.size() / near) return result;
     Quantized nearest = by_kmeans(options_.effort);
     return nearest.bytes.size() <= result.bytes.size() ? std::move(nearest) : std::move(result);
@@ -203,7 +219,7 @@ class LambdaSearch {
     choose_palette(first_lambda(nearest.bytes.size()));
     LambdaCrossing crossing(lambda_, goal_.slope());
     std::optional<Quantized> best;
-    std::optional<Trial> last = std::move(looked_);
+    std::optional<Trial> last = first_before();
     std::uint64_t least_bytes = nearest.bytes.size();
     for (int i = 0; i < most_trials && !crossing.is_exhausted(); ++i) {
       last = choose(crossing.next(), options_.effort, last ? &*last : nullptr);
@@ -234,19 +250,27 @@ class LambdaSearch {
     return result;
   }
 
+  /// What the first trial with the effort asked for may go on from: a quick look at matches may know no filters of
+  /// rows.
+  [[nodiscard]] std::optional<Trial> first_before() {
+    const bool is_alike =
+        quick_effort(options_.effort) == options_.effort || (looked_ && looked_->filter == RowFilter::paeth);
+    return is_alike ? std::move(looked_) : std::nullopt;
+  }
+
   /// Trials with the effort asked for, from `lambda_` on: the smallest that reaches the PSNR.
   [[nodiscard]] std::optional<Trial> last_trials() {
     LambdaCrossing crossing(lambda_, goal_.slope());
     std::optional<Trial> best;
-    std::optional<Trial> last = std::move(looked_);
+    double least_excess = near_db;
+    std::optional<Trial> last = first_before();
     for (int i = 0; i < most_trials && !crossing.is_exhausted(); ++i) {
       last = choose(crossing.next(), options_.effort, last ? &*last : nullptr);
       const double excess = goal_.excess(last->picture.report.distortion, last->bytes);
       crossing.add(last->lambda, excess);
+      if (excess >= 0) least_excess = std::min(least_excess, excess);
       if (excess >= 0 && (!best || last->bytes < best->bytes)) best = last;
-      if (excess >= 0 && excess <= close_db) break;
-      const bool is_near = std::abs(excess) <= near_db;  // else the lambda of the quick look was far off
-      if (best && is_near && i + 1 >= enough_trials) break;
+      if (least_excess <= (i + 1 < enough_trials ? close_db : good_db)) break;
     }
     return best;
   }
@@ -264,7 +288,7 @@ class LambdaSearch {
     LambdaCrossing crossing(lambda, goal_.slope());
     looked_.reset();
     for (int i = 0; i < most_looks && !crossing.is_exhausted(); ++i) {
-      looked_ = choose(crossing.next(), std::min(options_.effort, quick_effort), looked_ ? &*looked_ : nullptr);
+      looked_ = choose(crossing.next(), quick_effort(options_.effort), looked_ ? &*looked_ : nullptr);
       const double excess = goal_.excess(looked_->picture.report.distortion, looked_->bytes);
       crossing.add(looked_->lambda, excess);
       if (std::abs(excess) <= near_db) break;
@@ -279,10 +303,10 @@ class LambdaSearch {
     std::uint32_t chosen = all;
     double least = cost_of(*looked_);
     for (std::uint32_t k = all * 5 / 8; k >= 5 && k > options_.fixed.size() && !dithers(); k = k * 5 / 8) {
-      PalettePicture fewer = learn(k, std::min(options_.effort, quick_effort));
+      PalettePicture fewer = learn(k, quick_effort(options_.effort));
       if (options_.psnr_db && !reaches(fewer.report.distortion, *options_.psnr_db + 0.2)) break;
       std::swap(start_, fewer);
-      const double cost = cost_of(choose(looked_->lambda, std::min(options_.effort, quick_effort)));
+      const double cost = cost_of(choose(looked_->lambda, quick_effort(options_.effort)));
       std::swap(start_, fewer);
       if (cost >= least) break;
       least = cost;

@@ -1,7 +1,8 @@
-// symbol_prices: ideal code lengths, within bounds.
+// symbol_prices: ideal code lengths, within bounds. guessed_counts: literals by bytes, short and near matches first.
 #include "deflate_steps.hpp"
 
 #include <catch2/catch.hpp>
+#include <vector>
 
 using namespace vqi::detail;
 
@@ -19,4 +20,15 @@ TEST_CASE("prices are the code lengths of shares, with extra bits, between 1 and
   CHECK(prices.lengths[258] == 15 << price_bits);
   CHECK(prices.lengths[200] == (15 + 5) << price_bits);
   CHECK(prices.distances[29] > prices.distances[0]);
+}
+
+TEST_CASE("guessed counts have literals as the bytes are, and more short and near matches than long and far ones") {
+  std::vector<std::uint8_t> bytes(3000, std::uint8_t{1});
+  bytes.resize(4000, std::uint8_t{2});
+  const SymbolCounts counts = guessed_counts(bytes);
+  CHECK(counts.main[1] == 900);
+  CHECK(counts.main[2] == 300);
+  CHECK(counts.main[3] == 0);
+  CHECK(counts.main[first_length_symbol] > counts.main[first_length_symbol + 20]);
+  CHECK(counts.distances[0] > counts.distances[1]);
 }

@@ -46,6 +46,16 @@ TEST_CASE("filtered rows of every depth and filter decode to the indices") {
     }
 }
 
+TEST_CASE("rows with filters of their own decode to the indices") {
+  const std::vector<RowFilter> filters{RowFilter::sub, RowFilter::paeth, RowFilter::none, RowFilter::average,
+                                       RowFilter::up};
+  PaletteMap map{11, 5, {}, {}};
+  for (std::uint32_t i = 0; i < 11 * 5; ++i) map.indices.push_back(static_cast<std::uint8_t>(i * i * 7));
+  const std::vector<std::uint8_t> rows = png_rows(map, 8, filters);
+  for (std::size_t y = 0; y < filters.size(); ++y) CHECK(rows[y * 12] == static_cast<std::uint8_t>(filters[y]));
+  CHECK(decode_rows(rows, 11, 5, 8) == map.indices);
+}
+
 TEST_CASE("depths are the fewest bits for a number of colours") {
   CHECK(index_depth(1) == 1);
   CHECK(index_depth(2) == 1);
