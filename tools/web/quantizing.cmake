@@ -15,16 +15,16 @@ target_include_directories(vqi_web_deflate SYSTEM PUBLIC ${sources}/libdeflate $
 set(image_io ${PROJECT_SOURCE_DIR}/codec/image_io)
 file(GLOB quantizing CONFIGURE_DEPENDS ${image_io}/quantize/*.cpp ${image_io}/palette_png/*.cpp
                                        ${image_io}/deflate/*.cpp ${image_io}/png_choice/*.cpp)
-list(APPEND quantizing ${image_io}/binding/c_image_calls.cpp ${image_io}/file_bytes.cpp ${image_io}/png/png_chunks.cpp
-                       ${image_io}/png/png_form.cpp ${image_io}/png/png_metadata.cpp ${image_io}/icc_profile.cpp
-                       ${image_io}/pixel_density.cpp)
+list(APPEND quantizing ${image_io}/binding/c_image_calls.cpp ${image_io}/bytes/file_bytes.cpp
+                       ${image_io}/png/png_chunks.cpp ${image_io}/png/png_form.cpp ${image_io}/png/png_metadata.cpp
+                       ${image_io}/icc_profile.cpp ${image_io}/pixel_density.cpp)
 set(small ${quantizing})
 list(FILTER small EXCLUDE REGEX "/(deflate|png_choice)/")  # these search, which takes the time
 set_source_files_properties(${small} PROPERTIES COMPILE_OPTIONS -Os)
 target_sources(vqi_codec PRIVATE ${quantizing})
 target_include_directories(vqi_codec PRIVATE ${image_io} ${PROJECT_SOURCE_DIR}/codec/base
   ${PROJECT_SOURCE_DIR}/codec/image ${PROJECT_SOURCE_DIR}/codec/dither ${PROJECT_SOURCE_DIR}/codec/binding)
-foreach(folder quantize palette_png deflate png_choice png)
+foreach(folder bytes quantize palette_png deflate png_choice png)
   target_include_directories(vqi_codec PRIVATE ${image_io}/${folder})
 endforeach()
 target_link_libraries(vqi_codec PRIVATE vqi_web_deflate)

@@ -9,6 +9,7 @@
 
 #include "damage_report.hpp"
 #include "file_bytes.hpp"
+#include "kept_exception.hpp"
 #include "png_guard.hpp"
 
 namespace vqi::detail {

@@ -8,7 +8,7 @@
 #include <functional>
 #include <span>
 
-#include "file_bytes.hpp"
+#include "kept_exception.hpp"
 #include "png_form.hpp"
 #include "png_guard.hpp"
 #include "png_metadata.hpp"

@@ -10,6 +10,7 @@
 #include <new>
 
 #include "image_errors.hpp"
+#include "kept_exception.hpp"
 #include "vqi/error.hpp"
 
 #if TIFFLIB_VERSION >= 20221213

@@ -55,6 +55,14 @@ class LargerOutputs(CliCase):
             whole = self.fail_with(3, "decompress", name)
             self.assertEqual(self.fail_with(3, "decompress", name, *self.LITTLE, "6M"), whole)
 
+    def test_a_needless_codebook_is_noticed_before_the_rows_are_decoded(self):
+        self.succeed("train", "-q", "-k", "4", "--effort", "1", "rgb.png", "-o", "book.vqb")
+        stream = bytearray(self.read("rgb.vqi"))
+        stream[-len(stream) // 4] ^= 1
+        self.write("bad.vqi", stream)
+        self.fail_with(2, "decompress", "bad.vqi", *self.LITTLE, "6M", "--codebook", "book.vqb",
+                       says=("has a codebook of its own",))
+
     def test_what_needs_the_whole_image_is_refused_as_before(self):
         for option in (("-o", "a.jpg"), ("--salvage",), ("--reference", "rgb.png"), ("--thumbnail", "64")):
             self.fail_with(4, "decompress", "rgb.vqi", *self.LITTLE, "6M", *option, says=("memory",))

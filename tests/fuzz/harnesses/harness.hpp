@@ -33,6 +33,7 @@ extern const Harness codebook_harness;
 extern const Harness codebook_file_harness;
 extern const Harness decode_harness;
 extern const Harness image_header_harness;
+extern const Harness image_rows_harness;
 extern const Harness index_coding_harness;
 extern const Harness index_model_harness;
 extern const Harness inspect_harness;

@@ -8,11 +8,12 @@ namespace vqi::fuzz {
 using namespace detail;
 namespace {
 
-constexpr std::array harnesses{&arguments_harness,    &codebook_harness,     &codebook_file_harness, &decode_harness,
-                               &image_header_harness, &index_coding_harness, &index_model_harness,   &inspect_harness,
-                               &jpeg_harness,         &jpeg2000_harness,     &onefile_harness,       &palette_harness,
-                               &png_harness,          &raster_harness,       &round_trip_harness,    &salvage_harness,
-                               &sections_harness,     &statistics_harness,   &tiff_harness,          &webp_harness};
+constexpr std::array harnesses{&arguments_harness,    &codebook_harness,   &codebook_file_harness, &decode_harness,
+                               &image_header_harness, &image_rows_harness, &index_coding_harness,  &index_model_harness,
+                               &inspect_harness,      &jpeg_harness,       &jpeg2000_harness,      &onefile_harness,
+                               &palette_harness,      &png_harness,        &raster_harness,        &round_trip_harness,
+                               &salvage_harness,      &sections_harness,   &statistics_harness,    &tiff_harness,
+                               &webp_harness};
 
 }  // namespace
 

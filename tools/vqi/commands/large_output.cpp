@@ -49,7 +49,7 @@ std::optional<LargeOutput> LargeOutput::open(const std::string& name, const Outp
     const std::uint64_t limit = std::min(options.common.max_memory_bytes, half_of_memory());
     if (info.decode_memory_bytes <= limit && file->size_bytes() <= limit - info.decode_memory_bytes)
       return std::nullopt;
-    return LargeOutput(std::move(*file), std::uint64_t{info.width_px} * info.height_px);
+    return LargeOutput(std::move(*file), std::uint64_t{info.width_px} * info.height_px, info.codebook_hash.has_value());
   } catch (const Error&) {
     return std::nullopt;  // decoding the whole file tells what is wrong
   }
@@ -58,6 +58,8 @@ std::optional<LargeOutput> LargeOutput::open(const std::string& name, const Outp
 void LargeOutput::write(const OutputTarget& target, const std::string& format, const DecompressOptions& options,
                         const std::optional<Codebook>& codebook, const JobContext& context,
                         DecompressResult& result) const {
+  if (codebook && !is_detached_)
+    throw Error(ErrorCode::invalid_option, "the file has a codebook of its own, leave out --codebook");
   Stopwatch watch;
   RunOptions run = options.common.run(context);
   const MemoryBudget::Share memory = context.reserve_memory(run.max_memory_bytes);
@@ -83,8 +85,6 @@ void LargeOutput::write(const OutputTarget& target, const std::string& format, c
   }
   file_.check_unchanged();
   context.stop_if_asked("decoding");
-  if (codebook && !result.info.codebook_hash)
-    throw Error(ErrorCode::invalid_option, "the file has a codebook of its own, leave out --codebook");
   result.warnings = std::move(losses);
   result.warnings.emplace_back("the image was written row by row, as it does not fit into memory");
   result.decode_seconds = watch.lap_seconds();

@@ -25,10 +25,12 @@ class LargeOutput {
              const std::optional<Codebook>& codebook, const JobContext& context, DecompressResult& result) const;
 
  private:
-  LargeOutput(FileSource file, std::uint64_t pixels) : file_(std::move(file)), pixels_(pixels) {}
+  LargeOutput(FileSource file, std::uint64_t pixels, bool is_detached)
+      : file_(std::move(file)), pixels_(pixels), is_detached_(is_detached) {}
 
   FileSource file_;
   std::uint64_t pixels_;
+  bool is_detached_;  // without a codebook of its own
 };
 
 }  // namespace vqi::tool

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -59,29 +58,6 @@ class FileBytes {
   std::string_view format_;
   mutable std::vector<std::byte> block_;  // what was last read of the source, from block_offset_ on
   mutable std::uint64_t block_offset_ = 0;
-};
-
-/// Keeps what a callback throws while a library in C runs, which no exception may pass.
-class KeptException {
- public:
-  /// False if `call` throws.
-  template <typename Call>
-  [[nodiscard]] bool run(const Call& call) noexcept {
-    try {
-      call();
-      return true;
-    } catch (...) {
-      kept_ = std::current_exception();
-      return false;
-    }
-  }
-  /// Throws what was kept, once.
-  void rethrow() {
-    if (kept_) std::rethrow_exception(std::exchange(kept_, nullptr));
-  }
-
- private:
-  std::exception_ptr kept_;
 };
 
 }  // namespace vqi::detail

@@ -84,12 +84,3 @@ TEST_CASE("what a source throws comes through, and later reads are not of what i
   fails = false;
   CHECK(bytes.at(50, 1)[0] == file[50]);
 }
-
-TEST_CASE("an exception is kept while it may not pass, and thrown once") {
-  vqi::detail::KeptException kept;
-  CHECK(kept.run([] {}));
-  CHECK_NOTHROW(kept.rethrow());
-  CHECK_FALSE(kept.run([] { throw std::runtime_error("later"); }));
-  CHECK_THROWS_AS(kept.rethrow(), std::runtime_error);
-  CHECK_NOTHROW(kept.rethrow());
-}
