@@ -31,7 +31,7 @@ template <class Array>
 }  // namespace std
 #endif
 
-#if defined(_LIBCPP_VERSION) && _LIBCPP_VERSION < 20000
+#if defined(_LIBCPP_VERSION) && _LIBCPP_VERSION < 200000
 #include <cerrno>
 #include <charconv>
 #include <cmath>
