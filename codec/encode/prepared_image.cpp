@@ -334,6 +334,7 @@ void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewor
   MapChoice choice{std::move(codewords), std::move(quantized.indices)};
   const ConstraintResult result = constrain_rate(map, constraint, choice, work);
   report.lambda = result.lambda;
+  if (!result.start_kept) quantized.row_order = RowOrder::one_by_one;
   if (result.start_kept && result.lambda > 0)
     report.warnings.push_back(
         "nearest codewords, as of k-means, are kept, as no other choice costs less at this "
@@ -350,10 +351,9 @@ WrittenImage write_with_filter(const ImageView& image, QuantizedImage quantized,
                                const Work& work) {
   WrittenImage written{std::move(quantized), {}};
   written.header.restore = {};
-  const RowOrder order = options.method == Method::ecvq ? RowOrder::one_by_one : RowOrder::by_repeats;
   WrittenStream stream = write_stream(
-      written.header, {coding_of(options), model_of(options), kept_codewords(options), order}, written.codewords,
-      written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
+      written.header, {coding_of(options), model_of(options), kept_codewords(options), written.row_order},
+      written.codewords, written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
   written.bytes = std::move(stream.bytes);
   if (wants_restore(options)) written.header.restore = choose_restore(image, written, work);
   static_cast<StreamFigures&>(written.report) = figures_of(written.header, stream.counts);

@@ -8,6 +8,7 @@
 
 #include "dataset.hpp"
 #include "distinct_vectors.hpp"
+#include "index_model.hpp"
 #include "large_memory.hpp"
 #include "lazy.hpp"
 #include "sample_array.hpp"
@@ -24,6 +25,7 @@ struct QuantizedImage {
   SampleArray codewords;
   LargeVector<std::uint16_t> indices;  ///< of each vector
   EncodeReport report;                 ///< with what is known so far
+  RowOrder row_order = RowOrder::by_repeats;
 };
 
 /// A quantized image with its stream. The distortion is not measured yet, and is missing in stream and report.

@@ -63,6 +63,7 @@ QuantizedImage chosen_again(const ImageView& image, const EncodeOptions& options
   result.header.k = static_cast<std::uint32_t>(choice.codewords.rows());
   result.codewords = std::move(choice.codewords);
   result.indices = std::move(choice.indices);
+  result.row_order = RowOrder::one_by_one;
   return result;
 }
 
