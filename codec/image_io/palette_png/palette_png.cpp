@@ -37,7 +37,7 @@ constexpr std::array<PngEffort, 9> efforts{{
     {1000, 1, 0, few_bytes, {1, 6}, {2, 0}, {0, 9}},
     {1000, 1, 1, few_bytes, {1, 6}, {3, 6}, {0, 9, {1, 0, 16}}},
     {2000, 1, 1, many_bytes, {1, 9}, {3, 9, {1, 0, 16}}, {0, 9, {1, 1, 24}}},
-    {4000, 2, 1, many_bytes, {1, 9}, {3, 9, {1, 1, 32}}, {0, 9, {1, 1, 32}}},
+    {4000, 2, 1, many_bytes, {1, 9}, {3, 9, {2, 1, 32}}, {0, 9, {2, 1, 32}}},
     {4000, 3, 1, many_bytes, {2, 9}, {3, 9, {3, 1, 32}}, {0, 9, {3, 2, 32}}},
     {8000, 3, 2, many_bytes, {3, 10}, {3, 9, {6, 2, 64}}, {0, 9, {6, 2, 64}}},
     {8000, 3, 2, 4 * many_bytes, {3, 12}, {4, 12, {6, 2, 64}}, {0, 12, {8, 3, 128}}},
@@ -47,6 +47,13 @@ constexpr std::array<PngEffort, 9> efforts{{
 /// this.
 constexpr std::size_t looked_at_twice = 4;
 constexpr std::size_t finalist_part = 150;
+/// Where all forms have more than one in so many of the bytes, which noise has, efforts with fewer finalists than so
+/// many try one form with a filter for each row, if these make a sample of so many bytes smaller by a part of it: the
+/// others take long, dithered photographs gain 0.1 % by such filters and those without a dither 3 to 7 %.
+constexpr std::size_t noise_part = 6;
+constexpr std::size_t always_varied = 3;
+constexpr std::size_t noise_sample_bytes = std::size_t{1} << 16;
+constexpr std::size_t noise_gain_part = 100;
 constexpr DeflateEffort second_look_residuals{2, 6, {1, 0, 16}};
 constexpr DeflateEffort second_look_matches{0, 0, {1, 0, 16}};
 /// Streams of fewer bytes are packed with more effort, which takes next to no time.
@@ -123,6 +130,12 @@ PaletteMap sample_of(const PaletteMap& map, std::size_t bytes) {
   return {map.width_px, rows.height_px(), rows.of(std::span<const std::uint8_t>(map.indices)), map.colours, map.kept};
 }
 
+/// Of the sample at which forms are compared.
+std::size_t sampled_bytes(const PngForm& form, const PngEffort& effort) {
+  const PaletteMap sample = sample_of(*form.map, effort.quick_bytes);
+  return packed_row_bytes(sample.width_px, form.depth) * sample.height_px;
+}
+
 /// Sorts `ranks` by their sizes, and keeps of those that are larger than the first by less than a `part`-th at most so
 /// many.
 void keep_smallest(std::vector<std::size_t>& ranks, std::span<const std::size_t> sizes, std::size_t most,
@@ -134,6 +147,21 @@ void keep_smallest(std::vector<std::size_t>& ranks, std::span<const std::size_t>
   ranks.resize(kept);
 }
 
+std::size_t second_look(const PaletteMap& sample, const PngForm& form, const PngEffort& effort,
+                        const std::function<void()>& poll) {
+  std::vector<std::uint8_t> rows = rows_of(sample, form, effort, poll);
+  if (rows.empty()) rows = png_rows(sample, form.depth, form.filter);
+  return deflate(rows, form.filter == RowFilter::paeth ? second_look_residuals : second_look_matches, poll).size();
+}
+
+/// Whether a filter for each row as in `varied` makes noise smaller than `plain` does.
+bool filters_spare_noise(const PngForm& plain, const PngForm& varied, const PngEffort& effort, const Work& work) {
+  const auto poll = [&] { work.progress.poll(); };
+  const std::size_t before = second_look(sample_of(*plain.map, noise_sample_bytes), plain, effort, poll);
+  const std::size_t after = second_look(sample_of(*varied.map, noise_sample_bytes), varied, effort, poll);
+  return after < before - before / noise_gain_part;
+}
+
 /// The numbers of the forms that are the smallest by a quick look at a part of their rows, the smallest first.
 std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const PngEffort& effort, const Work& work) {
   std::vector<std::size_t> ranks(forms.size());
@@ -141,9 +169,12 @@ std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const Png
   if (forms.size() == 1) return ranks;
   constexpr std::size_t unknown = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> sizes(forms.size(), unknown);
-  const auto look_at = [&](bool varies) {
+  const auto is_late = [&](const PngForm& form) {  // looked at only where filters of rows may pay
+    return form.varies || (form.filter == RowFilter::up && effort.finalists < always_varied);
+  };
+  const auto look_at = [&](bool late) {
     work.pool.for_each(forms.size(), [&](std::size_t i) {
-      if (forms[i].varies != varies) return;
+      if (is_late(forms[i]) != late) return;
       const auto poll = [&] { work.progress.poll(); };
       const std::vector<std::uint8_t> rows =
           rows_of(sample_of(*forms[i].map, effort.quick_bytes), forms[i], effort, poll);
@@ -158,18 +189,23 @@ std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const Png
     least = std::min(least, sizes[i]);
   }
   const bool is_paeth_far_ahead = by_paeth < by_others - by_others / 8;  // so that rows gain nothing by others
-  if (!is_paeth_far_ahead) look_at(true);
+  const auto plain = static_cast<std::size_t>(std::min_element(sizes.begin(), sizes.end()) - sizes.begin());
+  const bool has_orders = forms.front().map != forms.back().map;
+  const bool is_noise = sizes[plain] > sampled_bytes(forms.front(), effort) / noise_part;
+  if (has_orders && is_noise && effort.finalists < always_varied) {
+    ranks = {plain};
+    if (!is_paeth_far_ahead && forms.back().varies && filters_spare_noise(forms[plain], forms.back(), effort, work))
+      ranks.push_back(forms.size() - 1);
+    return ranks;
+  }
+  if (effort.filter_passes > 0 && !is_paeth_far_ahead) look_at(true);
   keep_smallest(ranks, sizes, effort.finalists > 1 ? looked_at_twice : 1, 8);
   if (ranks.size() == 1) return ranks;
   // Level 9 finds matches of other rows better than some: it is off by up to 4 % between forms.
   work.pool.for_each(ranks.size(), [&](std::size_t i) {
     const PngForm& form = forms[ranks[i]];
-    const auto poll = [&] { work.progress.poll(); };
-    const PaletteMap sample = sample_of(*form.map, effort.quick_bytes / 4);
-    std::vector<std::uint8_t> rows = rows_of(sample, form, effort, poll);
-    if (rows.empty()) rows = png_rows(sample, form.depth, form.filter);
     sizes[ranks[i]] =
-        deflate(rows, form.filter == RowFilter::paeth ? second_look_residuals : second_look_matches, poll).size();
+        second_look(sample_of(*form.map, effort.quick_bytes / 4), form, effort, [&] { work.progress.poll(); });
   });
   keep_smallest(ranks, sizes, effort.finalists, finalist_part);
   return ranks;
