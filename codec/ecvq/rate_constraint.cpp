@@ -103,8 +103,8 @@ class MapPasses {
 
   /// Takes back the tiles of `changed` that cost more at `lambda` than in `before`. Returns what that saves, if tiles
   /// cost the same beside others.
-  double take_back(double lambda, const MapCosts& costs_before, std::span<const std::uint16_t> before,
-                   const MapCosts& costs, std::span<std::uint16_t> changed) const {
+  double take_back(double lambda, const MapCosts& earlier, std::span<const std::uint16_t> before, const MapCosts& later,
+                   std::span<std::uint16_t> changed) const {
     const std::size_t width = vectors_.grid().map_width();
     const auto cost = [&](const StripChoice& tile) {
       return static_cast<double>(tile.distortion_sq) + lambda * static_cast<double>(tile.price) / bit_cost_unit;
@@ -113,7 +113,7 @@ class MapPasses {
     for (std::size_t i = 0; i < strips_.size(); ++i)
       for (std::size_t tile = 0; tile < strips_.tiles_of(i); ++tile) {
         const std::size_t at = strips_.first_tile(i) + tile;
-        const double less = cost(costs.tiles[at]) - cost(costs_before.tiles[at]);
+        const double less = cost(later.tiles[at]) - cost(earlier.tiles[at]);
         if (less <= 0) continue;
         saved += less;
         const std::size_t x = tile % tiles_across(width) * tile_side;
@@ -130,7 +130,7 @@ class MapPasses {
  private:
   const MapVectors& vectors_;
   Strips strips_;
-  const Work work_;
+  Work work_;
   std::atomic<std::uint64_t> chosen_{0};
 };
 
@@ -259,7 +259,7 @@ class RateSearch {
 
   const MapVectors& vectors_;
   const RateConstraint& constraint_;
-  const Work work_;
+  Work work_;
   MapPasses passes_;
   double lambda_ = 0;
   MapChoice* best_ = nullptr;

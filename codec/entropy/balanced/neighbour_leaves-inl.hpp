@@ -52,7 +52,7 @@ HWY_INLINE LeavesBelow NeighbourPositions::below(std::uint32_t number, std::uint
   std::array<std::uint32_t, count> leaves{};
   std::array<bool, count> agree{};
   for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t node = at[i] >> (bits_left - bits);
+    const std::uint32_t node = std::uint32_t{at[i]} >> (bits_left - bits);
     leaves[i] = (node << (levels_at_once - bits)) % level_lanes;
     agree[i] = node >> bits == number;
   }
