@@ -261,16 +261,16 @@ const Dataset& PreparedImage::dataset() const {
   return *dataset_.get([&] { return std::make_unique<const Dataset>(vectors, grid_, pool_, space_); });
 }
 
-TrainedCodebook train_for_report(const Dataset& dataset, const EncodeOptions& asked, const Work& work,
+TrainedCodebook train_for_report(const Dataset& dataset, const EncodeOptions& options, const Work& work,
                                  EncodeReport& report) {
   const VectorCounts& distinct = dataset.distinct();
-  const EncodeOptions options = asked.lossless ? keeping_all(asked, distinct.size()) : asked;
-  describe(options, report);
+  const EncodeOptions kept = options.lossless ? keeping_all(options, distinct.size()) : options;
+  describe(kept, report);
   report.threads = work.pool.threads();
   report.distinct_vectors = distinct.size();
-  TrainedCodebook trained = train(dataset, options, work);
+  TrainedCodebook trained = train(dataset, kept, work);
   describe(trained, report);
-  if (options.codebook && lose_transparency(distinct.samples(), trained.codewords, dataset.grid().channels))
+  if (kept.codebook && lose_transparency(distinct.samples(), trained.codewords, dataset.grid().channels))
     report.warnings.emplace_back(
         "no given colour is transparent, so transparent pixels get one that shows; add a transparent colour, such as "
         "#0000");
@@ -316,7 +316,7 @@ void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewor
   // An image whose distinct vectors fit into K stays lossless at any lambda.
   if (report.algorithm == TrainingAlgorithm::exact) {
     if (options.lambda.value_or(0) > 0)
-      report.warnings.push_back(
+      report.warnings.emplace_back(
           "lambda has no effect, as all distinct vectors fit into K and are kept exactly; for a "
           "smaller file ask for fewer codewords");
     return;
@@ -336,7 +336,7 @@ void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewor
   report.lambda = result.lambda;
   if (!result.start_kept) quantized.row_order = RowOrder::one_by_one;
   if (result.start_kept && result.lambda > 0)
-    report.warnings.push_back(
+    report.warnings.emplace_back(
         "nearest codewords, as of k-means, are kept, as no other choice costs less at this "
         "lambda; a larger lambda makes the file smaller");
   codewords = std::move(choice.codewords);

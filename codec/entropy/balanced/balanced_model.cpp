@@ -87,7 +87,7 @@ class BalancedModel final : public IndexModel {
 
  private:
   BalancedTables tables_;
-  RowOrder order_;  // of encoders
+  [[maybe_unused]] RowOrder order_;  // of encoders
 };
 
 }  // namespace

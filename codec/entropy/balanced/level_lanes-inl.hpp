@@ -270,7 +270,7 @@ class LevelVectors {
   alignas(64) std::array<std::int16_t, level_lanes> logits_;
   alignas(64) std::array<std::uint16_t, level_lanes> probabilities_{};
 };
-using LevelLanes = LevelVectors<hn::CappedTag<std::uint16_t, 2 * level_lanes> >;
+using LevelLanes = LevelVectors<hn::CappedTag<std::uint16_t, std::size_t{2} * level_lanes> >;
 #endif
 
 }  // namespace HWY_NAMESPACE

@@ -26,8 +26,8 @@ struct LevelPath {
   alignas(32) LaneNumbers on_path, ones;
 };
 /// By the node 1 .. 31 at which the path ends.
-inline constexpr std::array<LevelPath, 2 * level_lanes> level_paths = [] {
-  std::array<LevelPath, 2 * level_lanes> paths{};
+inline constexpr std::array<LevelPath, std::size_t{2}* level_lanes> level_paths = [] {
+  std::array<LevelPath, std::size_t{2} * level_lanes> paths{};
   for (std::size_t end = 1; end < paths.size(); ++end)
     for (std::size_t node = end; node > 1; node /= 2) {
       paths[end].on_path[node / 2] = 0xFFFF;
@@ -40,8 +40,9 @@ inline constexpr std::array<LevelPath, 2 * level_lanes> level_paths = [] {
 /// zeros: node n comes from, and goes to, the node whose path differs by the leaf's bits. It never leaves its half of
 /// the lanes.
 struct TurnedLanes {
-  alignas(32) std::array<std::uint8_t, 2 * level_lanes> bytes;  ///< of the other lane, within its half of the vector
-  alignas(32) LaneNumbers flips;                                ///< where the branches of the node are exchanged
+  alignas(32) std::array<std::uint8_t,
+                         std::size_t{2} * level_lanes> bytes;  ///< of the other lane, within its half of the vector
+  alignas(32) LaneNumbers flips;                               ///< where the branches of the node are exchanged
 
   [[nodiscard]] constexpr std::size_t other(std::size_t lane) const noexcept {
     return (lane & 8U) | bytes[2 * lane] / 2U;

@@ -150,7 +150,7 @@ void MatchSearch::extend(std::size_t place) {
   for (std::size_t distance = 1; distance <= std::min<std::size_t>(effort_.near, place + window_); ++distance)
     extend_from(place, distance);
   for (std::uint32_t k = 1; k <= effort_.rows; ++k)
-    for (std::size_t shift = 0; shift <= 2 * effort_.reach; ++shift) {
+    for (std::size_t shift = 0; shift <= std::size_t{2} * effort_.reach; ++shift) {
       const std::size_t distance = k * stride_ + shift - effort_.reach;
       if (distance > effort_.near && distance <= farthest_match && distance <= window_ + place)
         extend_from(place, distance);

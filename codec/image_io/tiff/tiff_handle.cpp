@@ -181,7 +181,7 @@ void TiffMessages::throw_if_over_limit() const {
 }
 
 #ifdef VQI_TIFF_HAS_HANDLERS
-TiffHandle::Listening::Listening(TiffMessages& /*messages*/) noexcept : before_(nullptr) {}
+TiffHandle::Listening::Listening(TiffMessages& /*messages*/) noexcept {}
 TiffHandle::Listening::~Listening() { static_cast<void>(before_); }
 #else
 TiffHandle::Listening::Listening(TiffMessages& messages) noexcept : before_(listener) { listener = &messages; }

@@ -102,7 +102,7 @@ class TiffHandle {
     ~Listening();
 
    private:
-    TiffMessages* before_;
+    TiffMessages* before_ = nullptr;
   };
 
   /// Throws what the file or the sink threw, if it did.

@@ -41,8 +41,9 @@ class GapRun {
       const std::string name = input_text(input.name);
       const std::string size = dimensions_text(block.width_px, block.height_px);
       if (!choices_.common.quiet && !choices_.common.json && choices_.csv != standard_stream)
-        outcome.out += (curves_.empty() ? "" : "\n") + name + ", blocks " + size + ": " +
-                       gap_summary(result, choices_.gap) + "\n" + gap_rows(result);
+        outcome.out.append(curves_.empty() ? "" : "\n")
+            .append(name + ", blocks " + size + ": " + gap_summary(result, choices_.gap) + "\n")
+            .append(gap_rows(result));
       std::vector<std::string> warnings = source.warnings;
       const std::string warning_start = "blocks " + size + ": ";
       for (const std::string& warning : gap_warnings(result)) {
@@ -50,7 +51,8 @@ class GapRun {
         told.push_back(warning_start + warning);
       }
       results_.push_back({input.name, block, choices_.gap, choices_.seed, result, warnings});
-      const std::string label = choices_.blocks.size() > 1 ? name + ", " + size : name;
+      std::string label = name;
+      if (choices_.blocks.size() > 1) label.append(", ").append(size);
       curves_.push_back({label, std::move(result)});
     }
     outcome.err = warning_lines(input.name, told, choices_.common);
