@@ -23,9 +23,9 @@ namespace vqi::detail {
 struct QuantizedImage {
   StreamHeader header;  ///< with grid and k
   SampleArray codewords;
-  LargeVector<std::uint16_t> indices;  ///< of each vector
-  EncodeReport report;                 ///< with what is known so far
-  RowOrder row_order = RowOrder::by_repeats;
+  LargeVector<std::uint16_t> indices;         ///< of each vector
+  EncodeReport report;                        ///< with what is known so far
+  RowOrder row_order = RowOrder::by_repeats;  ///< one_by_one where ECVQ chose the indices
 };
 
 /// A quantized image with its stream. The distortion is not measured yet, and is missing in stream and report.
