@@ -41,13 +41,8 @@ class SideBySideState {
         pattern_groups_(filled_groups(levels_of(depth) * patterns)),
         flat_weights_(memory_.filled(FlatNeighbours::counts * flag_row_size, flat_weight)),
         flat_pattern_weights_(memory_.filled(FlatNeighbours::patterns * flag_row_size, flat_weight)),
-        kind_weights_(memory_.filled(levels_of(depth) * ErrorRows::levels * kinds * level_row_size, path_weight)),
-        node_weights_(memory_.filled(node_rows(levels_of(depth)) * level_row_size, path_weight)) {
-    // From the first of kind_weights_ to the last of node_weights_: a row is a multiple of a part's alignment.
-    const std::size_t rows = levels_of(depth) * ErrorRows::levels * kinds + node_rows(levels_of(depth));
-    for (std::size_t row = 0; row < rows; ++row)
-      std::fill_n(kind_weights_ + row * level_row_size + plane_input * level_lanes, level_lanes, plane_weight);
-  }
+        kind_weights_(new_level_rows(levels_of(depth) * ErrorRows::levels * kinds)),
+        node_weights_(new_level_rows(node_rows(levels_of(depth)))) {}
 
   [[nodiscard]] std::int16_t* flat_weights(std::size_t equal_count) noexcept {
     return flat_weights_ + equal_count * flag_row_size;
@@ -101,6 +96,13 @@ class SideBySideState {
   /// New groups, as counters.
   [[nodiscard]] Counter* filled_groups(std::size_t count) noexcept {
     return memory_.filled(count * level_lanes, even_counter);
+  }
+  /// New weights of four levels, so many rows of them.
+  [[nodiscard]] std::int16_t* new_level_rows(std::size_t rows) noexcept {
+    std::int16_t* const weights = memory_.filled(rows * level_row_size, path_weight);
+    for (std::size_t row = 0; row < rows; ++row)
+      std::fill_n(weights + row * level_row_size + plane_input * level_lanes, level_lanes, plane_weight);
+    return weights;
   }
   [[nodiscard]] Groups new_groups() noexcept { return Groups(memory_.filled(Groups::counter_count, even_counter)); }
 
