@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -96,14 +96,15 @@ class CodebookSearch {
   }
 
   /// The fixed codewords, then seeds of all others.
-  FixedCodewords first_codebook(const DatasetLevel& level, Seeding seeding, std::uint64_t seed) {
+  [[nodiscard]] FixedCodewords first_codebook(const DatasetLevel& level, Seeding seeding, std::uint64_t seed) const {
     const auto fixed = static_cast<std::uint32_t>(settings_.fixed.size());
     FixedCodewords codewords = seeds(level, settings_.k - fixed, seeding, seed);
     codewords.scaled.insert(codewords.scaled.begin(), settings_.fixed.scaled.begin(), settings_.fixed.scaled.end());
     return codewords;
   }
 
-  FixedCodewords seeds(const DatasetLevel& level, std::uint32_t k, Seeding seeding, std::uint64_t seed) {
+  [[nodiscard]] FixedCodewords seeds(const DatasetLevel& level, std::uint32_t k, Seeding seeding,
+                                     std::uint64_t seed) const {
     if (seeding == Seeding::kmeanspp) return seed_kmeanspp(level.vectors(), k, seed, work_);
     FixedCodewords codewords = level.seed_by_splits(k, work_.progress);
     // A coarse level may have fewer different vectors than codewords. Then copies fill up the codebook, and Lloyd's
@@ -115,22 +116,26 @@ class CodebookSearch {
     return codewords;
   }
 
-  /// The best of several first codebooks, each after some Lloyd's steps.
-  FixedCodewords best_start(const DatasetLevel& level) {
-    const int starts = settings_.k <= restart_codewords_max ? settings_.plan.restarts : 1;
-    const auto steps = static_cast<std::uint32_t>(starts > 1 ? restart_steps : settings_.plan.coarse_steps);
-    std::optional<FixedCodewords> best;
-    double best_distortion = std::numeric_limits<double>::max();
-    for (int start = 0; start < starts; ++start) {
-      FixedCodewords codewords = first_codebook(level, start == 0 ? settings_.seeding : Seeding::kmeanspp,
-                                                settings_.seed + static_cast<std::uint64_t>(start));
-      const LloydResult result = take_steps(level, steps, 0, codewords);
-      const double distortion = result.history.empty() ? 0 : result.history.back().distortion;
-      if (distortion >= best_distortion) continue;
-      best_distortion = distortion;
-      best = std::move(codewords);
-    }
-    return std::move(*best);
+  /// A codebook, and its distortion on a level.
+  struct Start {
+    FixedCodewords codewords;
+    double distortion = 0;
+  };
+
+  /// Makes starts 0 .. count - 1 at once. The one with the least distortion, of equal ones the first.
+  [[nodiscard]] FixedCodewords best_of(int count, const std::function<Start(int)>& make) const {
+    std::vector<Start> starts(static_cast<std::size_t>(count));
+    work_.pool.for_each(starts.size(), [&](std::size_t i) { starts[i] = make(static_cast<int>(i)); });
+    const auto less = [](const Start& a, const Start& b) { return a.distortion < b.distortion; };
+    return std::move(std::min_element(starts.begin(), starts.end(), less)->codewords);
+  }
+
+  /// The first codebook of a start, after some Lloyd's steps.
+  [[nodiscard]] Start make_start(const DatasetLevel& level, int start, int steps) const {
+    FixedCodewords codewords = first_codebook(level, start == 0 ? settings_.seeding : Seeding::kmeanspp,
+                                              settings_.seed + static_cast<std::uint64_t>(start));
+    const LloydResult result = take_steps(level, static_cast<std::uint32_t>(steps), 0, codewords);
+    return {std::move(codewords), result.history.empty() ? 0 : result.history.back().distortion};
   }
 
   /// The rounds of split-merge that the plan allows on this level; 0 or less: no search.
@@ -147,29 +152,23 @@ class CodebookSearch {
 
   /// Searches on one level, from the codebook so far or, if there is none, from first codebooks.
   void search(const DatasetLevel& level) {
-    if (codewords_) return split_and_merge(level, *codewords_);
-    codewords_ = best_start(level);
-    split_and_merge(level, *codewords_);
-    const bool is_few = settings_.k > restart_codewords_max && settings_.k <= searched_starts_codewords_max;
-    if (is_few && dataset_.in_morton_order()) search_from_more_starts(level);
-  }
-
-  /// Keeps the best of the codebook so far and those of searches from other starts.
-  void search_from_more_starts(const DatasetLevel& level) {
-    double best_distortion = distortion_after_steps(level, *codewords_);
-    for (int start = 1; start < settings_.plan.searched_starts; ++start) {
-      FixedCodewords codewords =
-          first_codebook(level, Seeding::kmeanspp, settings_.seed + static_cast<std::uint64_t>(start));
-      take_steps(level, static_cast<std::uint32_t>(settings_.plan.coarse_steps), 0, codewords);
-      split_and_merge(level, codewords, false);
-      const double distortion = distortion_after_steps(level, codewords);
-      if (distortion >= best_distortion) continue;
-      best_distortion = distortion;
-      codewords_ = std::move(codewords);
+    if (codewords_) return split_and_merge(level, *codewords_, true);
+    const EffortPlan& plan = settings_.plan;
+    if (settings_.k <= restart_codewords_max && plan.restarts > 1) {
+      codewords_ = best_of(plan.restarts, [&](int start) { return make_start(level, start, restart_steps); });
+      return split_and_merge(level, *codewords_, true);
     }
+    const bool is_few = settings_.k > restart_codewords_max && settings_.k <= searched_starts_codewords_max;
+    const int starts = is_few && dataset_.in_morton_order() ? plan.searched_starts : 1;
+    codewords_ = best_of(starts, [&](int start) {
+      FixedCodewords codewords = make_start(level, start, plan.coarse_steps).codewords;
+      split_and_merge(level, codewords, start == 0);
+      const double distortion = starts > 1 ? distortion_after_steps(level, codewords) : 0;
+      return Start{std::move(codewords), distortion};
+    });
   }
 
-  void split_and_merge(const DatasetLevel& level, FixedCodewords& codewords, bool reports_progress = true) const {
+  void split_and_merge(const DatasetLevel& level, FixedCodewords& codewords, bool reports_progress) const {
     const int rounds = search_rounds(level);
     if (rounds > 0)
       split_merge(level.vectors(), level.rows(), level.search(),

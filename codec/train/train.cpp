@@ -62,14 +62,18 @@ KmeansSettings kmeans_settings(const Dataset& dataset, const EncodeOptions& opti
   return settings;
 }
 
-/// Codewords of least distortion, before rounding, by the algorithm that fits the data. Describes it in `result`.
-FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed,
-                             const Work& work, TrainedCodebook& result) {
-  // A caller that asks for a seeding or for steps gets k-means, although the optimum could be computed.
+/// True where the optimum is computed. A caller that asks for a seeding or for steps gets k-means all the same.
+bool is_grey_optimum(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed) {
   const bool grey =
       dataset.grid().dimension() == 1 && options.seeding == Seeding::automatic && !lloyd_steps_asked_for(options);
   const bool of_values = !dataset.space().is_oklab() && fixed.bytes().empty();
-  if (grey && of_values && *options.k <= grey_codewords_max) {
+  return grey && of_values && *options.k <= grey_codewords_max;
+}
+
+/// Codewords of least distortion, before rounding, by the algorithm that fits the data. Describes it in `result`.
+FixedCodewords learn_nearest(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed,
+                             const Work& work, TrainedCodebook& result) {
+  if (is_grey_optimum(dataset, options, fixed)) {
     GreyCodebook learned = learn_grey(dataset, *options.k, work);
     result.algorithm = learned.algorithm;
     result.lloyd = std::move(learned.lloyd);
@@ -116,9 +120,9 @@ bool is_uneven(const VectorSet& vectors) {
 
 /// How hard to lower what rounding and pinned alpha cost. Other methods than k-means keep their own codewords, and
 /// grey codebooks are the best of those that can be stored.
-StoringPlan storing_plan(const Dataset& dataset, const EncodeOptions& options, TrainingAlgorithm algorithm) {
-  const bool all_steps = !lloyd_steps_asked_for(options);
-  if (algorithm != TrainingAlgorithm::kmeans || !all_steps) return {};
+StoringPlan storing_plan(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed) {
+  const bool is_mixture = options.method == Method::anneal || options.method == Method::em;
+  if (is_mixture || is_grey_optimum(dataset, options, fixed) || lloyd_steps_asked_for(options)) return {};
   const double k = *options.k;
   return storing_plan_for(options.effort, {.vectors = dataset.size(),
                                            .dimension = dataset.space().dimension(),
@@ -128,15 +132,31 @@ StoringPlan storing_plan(const Dataset& dataset, const EncodeOptions& options, T
                                            .compared = dataset.in_morton_order() ? std::sqrt(k) : k});
 }
 
-/// Learns once more, from codewords that are drawn at random, and keeps what is better.
-void try_another_start(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed, int start,
-                       const StoringPlan& plan, const Work& work, StoredCodebook& best) {
+/// Learns from codewords that are drawn at random, by k-means.
+StoredCodebook learn_another(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed,
+                             std::size_t start, const StoringPlan& plan, const Work& work) {
   EncodeOptions own = options;
   own.seeding = Seeding::kmeanspp;
-  own.seed = options.seed + static_cast<std::uint64_t>(start);
+  own.seed = options.seed + start;
   TrainedCodebook unused;
-  StoredCodebook stored = store_codebook(learn_nearest(dataset, own, fixed, work, unused), dataset, plan, work, fixed);
-  if (stored.objective < best.objective) best = std::move(stored);
+  return store_codebook(learn_nearest(dataset, own, fixed, work, unused), dataset, plan, work, fixed);
+}
+
+/// Learns and stores a codebook, where the plan says so from several starts at once, of which the best is kept.
+/// Describes the first in `result`.
+StoredCodebook learn_stored(const Dataset& dataset, const EncodeOptions& options, const SampleArray& fixed,
+                            const Work& work, TrainedCodebook& result) {
+  const StoringPlan plan = storing_plan(dataset, options, fixed);
+  const std::size_t starts = options.seeding == Seeding::automatic ? static_cast<std::size_t>(plan.starts) : 1;
+  std::vector<StoredCodebook> stored(starts);
+  work.pool.for_each(starts, [&](std::size_t start) {
+    stored[start] = start == 0
+                        ? store_codebook(learn(dataset, options, fixed, work, result), dataset, plan, work, fixed)
+                        : learn_another(dataset, options, fixed, start, plan, work);
+  });
+  return std::move(
+      *std::min_element(stored.begin(), stored.end(),
+                        [](const StoredCodebook& a, const StoredCodebook& b) { return a.objective < b.objective; }));
 }
 
 /// `fixed`, and after them codewords for the small regions that learning would lose: at most a quarter of all.
@@ -169,11 +189,7 @@ TrainedCodebook train(const Dataset& dataset, const EncodeOptions& options, cons
   TrainedCodebook result;
   result.trained_vectors = dataset.size();
   if (options.keep_small) fixed = with_small_regions(fixed, dataset, options, work);
-  const FixedCodewords learned = learn(dataset, options, fixed, work, result);
-  const StoringPlan plan = storing_plan(dataset, options, result.algorithm);
-  StoredCodebook stored = store_codebook(learned, dataset, plan, work, fixed);
-  for (int start = 1; start < plan.starts && options.seeding == Seeding::automatic; ++start)
-    try_another_start(dataset, options, fixed, start, plan, work, stored);
+  StoredCodebook stored = learn_stored(dataset, options, fixed, work, result);
   result.codewords = std::move(stored.codewords);
   result.index_of = dataset.indices_of_distinct(std::move(stored.indices));
   if (dataset.grid().has_alpha())
