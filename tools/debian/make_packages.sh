@@ -39,6 +39,6 @@ mv debian/libvqi.install "debian/libvqi$soversion.install"
 printf '%s\n' "vqi ($version-1) unstable; urgency=medium" '' "  * ${numbers}: CHANGELOG.md says what is new." '' \
   " -- $(sed -n 's/^Maintainer: //p' debian/control)  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")" >debian/changelog
 # The build is in one folder, so that a second one finds its objects in ccache.
-export DEB_BUILD_OPTIONS="${DEB_BUILD_OPTIONS-} noautodbgsym"
+export DEB_BUILD_OPTIONS="${DEB_BUILD_OPTIONS:+$DEB_BUILD_OPTIONS }noautodbgsym"
 dpkg-buildpackage -us -uc "${VQI_PACKAGE_BUILD:---build=full}"
 find "$work" -maxdepth 1 -type f -exec cp -t "$output" -- {} +
