@@ -76,7 +76,7 @@ def main():
             "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "component": {"type": "library", "bom-ref": "vqi", "name": "vqi", "version": version,
                           "description": "Vector-quantized image codec", "licenses": [{"license": {"id": "MIT"}}],
-                          "purl": f"pkg:generic/vqi@{version}",
+                          "supplier": {"name": "The vqi developers"}, "purl": f"pkg:generic/vqi@{version}",
                           "components": [file_of(folder, path) for path in files]}},
         "components": [component(*line, versions.get(line[0])) for line in listed],
         "dependencies": [{"ref": "vqi", "dependsOn": sorted(line[0] for line in listed if line[2] != "build")}],

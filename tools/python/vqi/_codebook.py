@@ -28,7 +28,7 @@ class Codebook:
 
     bytes -- the .vqb file, as `vqi train` writes it
     report -- what learning it cost, or None
-    k, block (width, height), channels, bit_depth
+    k, block, channels, bit_depth -- codewords, their (width, height), and what a sample is
     """
 
     def __init__(self, codewords: Any, report: Report | None = None) -> None:
