@@ -8,6 +8,7 @@ TRUST = [0, 31, 39, 46, 53, 59, 66] + [70] * 9
 SPEEDS = [151, 100, 75, 60, 50, 38, 30, 25, 22, 18, 15, 13, 11, 9, 7, 6]
 SCALES = [5851, 3151, 2048, 1321, 853, 546, 341, 195]
 NEW = 2048, 0
+NEW_WEIGHTS = [2300] * 8 + [3800]
 
 
 def rough_log2(v):
@@ -80,7 +81,7 @@ class RowsSideBySide:
 
     def decode(self):
         for top in range(0, self.height, 4):
-            rate = 300 + 3600000 // (2000 + top * self.width)
+            rate = 230 + 10**7 // (14000 + top * self.width)
             bottom = min(top + 4, self.height)
             for turn in range(self.width + 5 * (bottom - top - 1)):
                 columns = [(turn - 5 * (y - top), y) for y in range(top, bottom)]
@@ -141,9 +142,6 @@ class RowsSideBySide:
         four = mix(1, join(w, n, nw, ne))
         ten = mix(mix(four, join(ww, nn)), join(at(-2, -1), at(2, -1), at(-1, -2), at(1, -2)))
         walk.numbers = [mix(2, join(w, n)), mix(3, join(n, ne)), mix(4, join(w, ww)), mix(5, join(n, nn)), four, ten]
-        walk.kind = 1 if walk.flat else 0
-        if w not in (n, nw) and n not in (ne, nw):
-            walk.kind = 2
         walk.around = w, n, nw, ne, ww, nn
         walk.excluded = n
         walk.predicted = self.map.predict(walk.x, walk.y)
@@ -189,7 +187,10 @@ class RowsSideBySide:
         walk.groups = [table.find(number ^ walk.node) for table, number in zip(self.tables, walk.numbers)]
         near, key = (walk.depth, share, expected, walk.level), (walk.depth, *pattern)
         walk.groups += (near, 0, self.near.get(near, {})), (key, 0, self.patterns.get(key, {}))
-        walk.weights = ("kind", walk.depth, walk.level, walk.kind), ("node", walk.depth, share)
+        having_first = tuple(leaf == walk.first for leaf in (w, n, nw, ne))
+        walk.weights = {("alike", walk.depth, walk.level, walk.flat, having_first): NEW_WEIGHTS,
+                        ("node", walk.depth, share): NEW_WEIGHTS,
+                        ("first", walk.depth, walk.flat, walk.first, bool(agreeing)): [0] * 9}
         walk.coded = []
 
     def _code_levels(self, walk):
@@ -202,8 +203,8 @@ class RowsSideBySide:
             heard.append(mirrored(turned) if is_mirrored else turned)
             steps = walk.distances[node] * SCALES[walk.level] // 2**13
             inputs = [say(counter) for counter in heard] + [23 * min(max(steps, -133), 133)]
-            rows = [self._row((*key, node), [2300] * 8 + [5000]) for key in walk.weights]
-            total = sum(product(value, within(rows[0][i] + rows[1][i])) for i, value in enumerate(inputs))
+            rows = [self._row((*key, node), list(new)) for key, new in walk.weights.items()]
+            total = sum(product(value, within(within(a + b) + c)) for value, a, b, c in zip(inputs, *rows))
             p = SQUASH[min(max(total, -LOGIT_LIMIT), LOGIT_LIMIT)]
             bit = self.bits.get(p)
             walk.coded.append((node, bit, p, inputs, rows))

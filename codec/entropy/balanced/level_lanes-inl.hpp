@@ -37,13 +37,13 @@ namespace hn = hwy::HWY_NAMESPACE;
 struct LevelContexts {
   static constexpr std::size_t hashed = 6;            ///< groups of contexts, the first ones
   static constexpr std::size_t groups = plane_input;  ///< one for each input before that of planes
+  static constexpr std::size_t weight_rows = 3;
 
   std::array<const Counter*, groups> from;  ///< the groups as they are
   std::array<Counter*, groups> to;          ///< where they stay, having learned
   std::array<Counter, hashed> checks;
   std::uint32_t turn;  ///< the leaf whose path is that of zeros in the group of `pattern_input`
-  std::int16_t* first_weights;
-  std::int16_t* second_weights;
+  std::array<std::int16_t*, weight_rows> weights;  ///< an input's weight is the sum of those of all rows
 };
 
 /// Inputs of planes end here, in 1/8 of a step, each of which counts plane_factor.
@@ -75,7 +75,9 @@ class LevelLanes {
           inputs_[input][i] = counter_input(values_[input][i]);
         }
         const std::size_t place = input * level_lanes + i;
-        sum += product15(inputs_[input][i], saturated(contexts.first_weights[place] + contexts.second_weights[place]));
+        std::int32_t weight = 0;
+        for (const std::int16_t* const weights : contexts.weights) weight = saturated(weight + weights[place]);
+        sum += product15(inputs_[input][i], weight);
       }
       logits_[i] = clamp_logit(sum);
     }
@@ -88,7 +90,7 @@ class LevelLanes {
       const bool bit = path.ones[i] != 0;
       const std::int32_t step = product15((bit ? 32767 : 0) - (probabilities_[i] >> 1), rate);
       for (std::size_t input = 0; input < level_inputs; ++input) {
-        for (std::int16_t* const weights : {contexts.first_weights, contexts.second_weights}) {
+        for (std::int16_t* const weights : contexts.weights) {
           std::int16_t& weight = weights[input * level_lanes + i];
           weight = static_cast<std::int16_t>(saturated(weight + product15(inputs_[input][i], step)));
         }
@@ -171,15 +173,12 @@ class LevelVectors {
         const auto said = Counters::inputs_of(values);
         hn::Store(values, d, values_.data() + place);
         hn::Store(said, d_signed, inputs_.data() + place);
-        const auto weights = hn::SaturatedAdd(hn::Load(d_signed, contexts.first_weights + place),
-                                              hn::Load(d_signed, contexts.second_weights + place));
-        sums = hn::Add(sums, hn::MulFixedPoint15(said, weights));
+        sums = hn::Add(sums, hn::MulFixedPoint15(said, weights_at(d_signed, contexts, place)));
       };
       for (std::size_t input = 0; input < LevelContexts::groups; input += groups_at_once) add_groups(input);
       const std::size_t place = plane_input * level_lanes + at;
-      const auto weights = hn::SaturatedAdd(hn::Load(d_one_signed, contexts.first_weights + place),
-                                            hn::Load(d_one_signed, contexts.second_weights + place));
-      auto sum = hn::MulFixedPoint15(hn::Load(d_one_signed, inputs_.data() + place), weights);
+      auto sum = hn::MulFixedPoint15(hn::Load(d_one_signed, inputs_.data() + place),
+                                     weights_at(d_one_signed, contexts, place));
       if constexpr (groups_at_once == 2)
         sum = hn::Add(sum, hn::Add(hn::LowerHalf(d_one_signed, sums), hn::UpperHalf(d_one_signed, sums)));
       else
@@ -231,10 +230,18 @@ class LevelVectors {
   }
 
   template <class Tag>
+  static HWY_INLINE hn::Vec<Tag> weights_at(Tag tag, const LevelContexts& contexts, std::size_t place) {
+    auto sum = hn::Load(tag, contexts.weights[0] + place);
+    for (std::size_t row = 1; row < LevelContexts::weight_rows; ++row)
+      sum = hn::SaturatedAdd(sum, hn::Load(tag, contexts.weights[row] + place));
+    return sum;
+  }
+
+  template <class Tag>
   HWY_INLINE void move(Tag tag, const LevelContexts& contexts, std::size_t place, hn::Vec<Tag> step) {
     const auto moves = hn::MulFixedPoint15(hn::Load(tag, inputs_.data() + place), step);
-    for (std::int16_t* const weights : {contexts.first_weights + place, contexts.second_weights + place})
-      hn::Store(hn::SaturatedAdd(hn::Load(tag, weights), moves), tag, weights);
+    for (std::int16_t* const weights : contexts.weights)
+      hn::Store(hn::SaturatedAdd(hn::Load(tag, weights + place), moves), tag, weights + place);
   }
 
   static HWY_INLINE Vector load_groups(const LevelContexts& contexts, std::size_t input, std::size_t at) {

@@ -32,7 +32,9 @@ struct LeavesBelow {
   /// The leaf of the first of N, W, NE and NW that lies below the node, or the expected leaf if none does.
   std::uint32_t first;
   std::uint32_t like_first;  ///< how W, N, NW and NE are like that: four digits to the base 6, W's the highest
+  std::uint32_t same;        ///< bits 0 .. 3: W, N, NW, NE have the first leaf
   std::uint32_t far;         ///< bit 0: WW has the first leaf, bit 1: NN has it
+  std::uint32_t none;        ///< 1 if none of W, N, NW and NE lies below the node
 };
 
 /// The positions of W, N, NW, NE, WW and NN.
@@ -60,8 +62,10 @@ HWY_INLINE LeavesBelow NeighbourPositions::below(std::uint32_t number, std::uint
   for (const std::size_t i : {2U, 3U, 0U, 1U})
     if (agree[i]) first = leaves[i];
   const auto like = [&](std::size_t i) { return agree[i] ? std::uint32_t{likeness[leaves[i] ^ first]} : 0U; };
+  const auto has_first = [&](std::size_t i) { return agree[i] && leaves[i] == first ? 1U : 0U; };
   return {first, ((like(0) * 6 + like(1)) * 6 + like(2)) * 6 + like(3),
-          (agree[4] && leaves[4] == first ? 1U : 0U) | (agree[5] && leaves[5] == first ? 2U : 0U)};
+          has_first(0) | has_first(1) << 1U | has_first(2) << 2U | has_first(3) << 3U,
+          has_first(4) | has_first(5) << 1U, agree[0] || agree[1] || agree[2] || agree[3] ? 0U : 1U};
 }
 #else
 HWY_INLINE LeavesBelow NeighbourPositions::below(std::uint32_t number, std::uint32_t bits_left,
@@ -88,10 +92,15 @@ HWY_INLINE LeavesBelow NeighbourPositions::below(std::uint32_t number, std::uint
   // The upper bytes of `other` are 0, for which the table has a byte as well.
   const auto like_first =
       hn::BitCast(d_halves, hn::IfThenElseZero(agree, hn::And(hn::BitCast(d, alike), hn::Set(d, 0xFF))));
+  const std::uint64_t near = hn::GetLane(like_first);
   const std::uint64_t far = hn::GetLane(hn::UpperHalf(d_half, like_first));
+  // Only where a neighbour is like the first leaf by 5 three more carry into the eights.
+  const std::uint64_t near_same = (near + joined(3, 3, 3, 3)) >> 3 & joined(1, 1, 1, 1);
+  const std::uint64_t far_same = (far + joined(3, 3, 0, 0)) >> 3 & joined(1, 1, 0, 0);
   // The highest 16 bits of a product are the sum of four digits times their weights, the first digit's the last.
-  return {first, static_cast<std::uint32_t>(hn::GetLane(like_first) * joined(1, 6, 36, 216) >> 48),
-          static_cast<std::uint32_t>(((far & 0xFFFFU) + 3) >> 3 | ((far >> 16U & 0xFFFFU) + 3) >> 3 << 1U)};
+  return {first, static_cast<std::uint32_t>(near * joined(1, 6, 36, 216) >> 48),
+          static_cast<std::uint32_t>(near_same * joined(8, 4, 2, 1) >> 48),
+          static_cast<std::uint32_t>(far_same * joined(0, 0, 2, 1) >> 48), nearest == 0 ? 1U : 0U};
 }
 #endif
 

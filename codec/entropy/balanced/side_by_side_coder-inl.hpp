@@ -56,7 +56,7 @@ class SideBySideCoder {
   std::size_t run(Index* indices, std::size_t rows, const GoOn& go_on) {
     for (std::size_t y = 0; y < rows; y += rows_side_by_side) {
       const std::size_t count = std::min(rows - y, rows_side_by_side);
-      rate_ = mixing_rate(std::uint64_t{y} * width_);
+      rate_ = side_by_side_rate(std::uint64_t{y} * width_);
       if (!code_group(indices + y * width_, count, [&] { return go_on(y); })) return y;
       rows_.end_group();
       if (!go_on(y + count)) return y;
@@ -65,7 +65,6 @@ class SideBySideCoder {
   }
 
  private:
-  using Kind = SideBySideState::Kind;
   static constexpr std::size_t contexts = SideBySideState::contexts;
   /// A row lags so many columns behind the row above, since a vector depends on four columns to its right there.
   static constexpr std::size_t row_lag = 5;
@@ -83,7 +82,7 @@ class SideBySideCoder {
     std::uint32_t node, bits_left, level;
     std::uint32_t end;       ///< where the path has come to below the node
     std::uint32_t excluded;  ///< the node of the position that the flat flag ruled out, or 0
-    Kind kind;
+    std::uint32_t after_flat;
     LevelContexts next;
     LevelLanes lanes;
   };
@@ -217,7 +216,6 @@ class SideBySideCoder {
     const Surroundings& at = path.at;
     const std::uint32_t w = at.row[-1], n = at.above[0], nw = at.above[-1], ne = at.above[1];
     const std::uint32_t ww = at.row[-2], nn = at.two_above[0];
-    const bool novel = w != n && n != ne && w != nw && n != nw;
     const std::uint64_t four = mix(1, joined(w, n, nw, ne));
     const std::uint64_t six = mix(four, joined(ww, nn));
     path.numbers = {mix(2, joined(w, n)),
@@ -226,7 +224,7 @@ class SideBySideCoder {
                     mix(5, joined(n, nn)),
                     four,
                     mix(six, joined(at.above[-2], at.above[2], at.two_above[-1], at.two_above[1]))};
-    path.kind = novel ? Kind::novel : after_flat ? Kind::after_flat : Kind::plain;
+    path.after_flat = after_flat ? 1 : 0;
     path.node = 1;
     path.bits_left = tree_.depth();
     ask_for_groups(path);
@@ -257,8 +255,9 @@ class SideBySideCoder {
     next.turn = leaves.first;
     next.from[6] = next.to[6] = state_.near_group(levels, path.node, expected, path.level);
     next.from[7] = next.to[7] = state_.pattern_group(levels, leaves.like_first * 8 + leaves.far + (path.level & 4U));
-    next.first_weights = state_.kind_weights(levels, path.level, path.kind);
-    next.second_weights = state_.node_weights(levels, path.node);
+    next.weights = {state_.kind_weights(levels, path.level, 2 * leaves.same + path.after_flat),
+                    state_.node_weights(levels, path.node),
+                    state_.turn_weights(levels, 4 * leaves.first + 2 * leaves.none + path.after_flat)};
     path.lanes.predict(next);
   }
 

@@ -13,7 +13,7 @@ namespace {
 /// Everything that four levels read and write.
 struct LevelCase {
   alignas(64) std::array<std::array<vqi::detail::Counter, 16>, 8> from, to;
-  alignas(64) std::array<std::int16_t, 160> first, second;
+  alignas(64) std::array<std::array<std::int16_t, 160>, 3> weights;
   vqi::detail::PlaneLanes planes;
   vqi::detail::Point point;
   std::array<vqi::detail::Counter, 6> checks;
@@ -39,8 +39,7 @@ void code_levels(LevelCase& all) {
   }
   contexts.checks = all.checks;
   contexts.turn = all.turn;
-  contexts.first_weights = all.first.data();
-  contexts.second_weights = all.second.data();
+  contexts.weights = {all.weights[0].data(), all.weights[1].data(), all.weights[2].data()};
   LevelLanes lanes;
   all.expected = lanes.measure(all.planes, all.point, all.level);
   lanes.predict(contexts);
@@ -90,13 +89,15 @@ void code_one_by_one(LevelCase& all) {
     inputs[7] = counter_input(turned);
     inputs[8] = 23 * std::clamp((distance(all, node) * distance_scales[all.level]) >> 13, -133, 133);
     std::int32_t sum = 0;
-    for (std::size_t i = 0; i < 9; ++i)
-      sum += product15(inputs[i], saturated(all.first[16 * i + node] + all.second[16 * i + node]));
+    for (std::size_t i = 0; i < 9; ++i) {
+      const std::int16_t two = saturated(all.weights[0][16 * i + node] + all.weights[1][16 * i + node]);
+      sum += product15(inputs[i], saturated(two + all.weights[2][16 * i + node]));
+    }
     all.probabilities[node] = squash(clamp_logit(sum));
     const std::int32_t step = product15((bit ? 32767 : 0) - (all.probabilities[node] >> 1), all.rate);
-    for (auto* const weights : {&all.first, &all.second})
+    for (auto& weights : all.weights)
       for (std::size_t i = 0; i < 9; ++i)
-        (*weights)[16 * i + node] = saturated((*weights)[16 * i + node] + product15(inputs[i], step));
+        weights[16 * i + node] = saturated(weights[16 * i + node] + product15(inputs[i], step));
     for (std::size_t i = 0; i < 7; ++i) all.to[i][node] = learned_counter(all.from[i][node], bit);
     all.to[7][turn.other(node)] = static_cast<Counter>(learned_counter(turned, bit) ^ turn.flips[node]);
   }
@@ -109,8 +110,8 @@ LevelCase make_case(Random& random, int round) {
     for (Counter& counter : group) counter = static_cast<Counter>(random.below(65536));
   for (auto& group : all.from) group[0] = 0;
   const std::int32_t half = round % 3 == 0 ? 32768 : 6000;
-  for (auto* const weights : {&all.first, &all.second})
-    for (std::int16_t& weight : *weights)
+  for (auto& weights : all.weights)
+    for (std::int16_t& weight : weights)
       weight = static_cast<std::int16_t>(below(2 * static_cast<std::uint64_t>(half)) - half);
   for (std::size_t node = 1; node < 16; ++node) {
     for (auto& axis : all.planes.axis) axis[node] = below(16384) - 8192;
@@ -138,8 +139,7 @@ TEST_CASE("four levels say and learn what their nodes would one by one, on every
       REQUIRE(at_once.expected == one_by_one.expected);
       REQUIRE(at_once.probabilities == one_by_one.probabilities);
       REQUIRE(at_once.to == one_by_one.to);
-      REQUIRE(at_once.first == one_by_one.first);
-      REQUIRE(at_once.second == one_by_one.second);
+      REQUIRE(at_once.weights == one_by_one.weights);
     }
   });
 }
@@ -148,8 +148,7 @@ TEST_CASE("the greatest inputs at the greatest weights do not overflow their sum
   test::on_every_target([] {
     LevelCase all{};
     for (auto& group : all.from) group.fill(0xFFFF);
-    all.first.fill(32767);
-    all.second.fill(32767);
+    for (auto& weights : all.weights) weights.fill(32767);
     all.planes.axis[0].fill(16384);
     all.point[0] = 4095;
     all.end = 3;

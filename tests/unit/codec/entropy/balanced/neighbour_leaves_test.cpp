@@ -11,11 +11,11 @@ namespace vqi::detail {
 namespace HWY_NAMESPACE {
 namespace {
 
-/// first, like_first, far.
-std::array<std::uint32_t, 3> leaves_below(const std::array<std::uint16_t, 8>& positions, std::uint32_t number,
+/// first, like_first, same, far, none.
+std::array<std::uint32_t, 5> leaves_below(const std::array<std::uint16_t, 8>& positions, std::uint32_t number,
                                           std::uint32_t bits_left, std::uint32_t expected) {
   const LeavesBelow leaves = NeighbourPositions{positions}.below(number, bits_left, expected);
-  return {leaves.first, leaves.like_first, leaves.far};
+  return {leaves.first, leaves.like_first, leaves.same, leaves.far, leaves.none};
 }
 
 }  // namespace
@@ -78,12 +78,20 @@ TEST_CASE("leaves of neighbours below a node are those that their paths have, on
       for (const std::size_t i : {2U, 3U, 0U, 1U})
         if (!leaves[i].empty()) first = leaves[i];
       std::uint32_t like = 0;
-      for (std::size_t i = 0; i < 4; ++i) like = 6 * like + digit(leaves[i], first);
+      std::uint32_t same = 0;
+      bool none = true;
+      for (std::size_t i = 0; i < 4; ++i) {
+        like = 6 * like + digit(leaves[i], first);
+        same += leaves[i] == first ? 1U << i : 0U;
+        none = none && leaves[i].empty();
+      }
       const std::uint32_t far = (leaves[4] == first ? 1U : 0U) + (leaves[5] == first ? 2U : 0U);
       const auto found = HWY_DYNAMIC_DISPATCH(leaves_below)(positions, number, depth - above, expected);
       REQUIRE(bits_of(found[0], 4) == first);
       REQUIRE(found[1] == like);
-      REQUIRE(found[2] == far);
+      REQUIRE(found[2] == same);
+      REQUIRE(found[3] == far);
+      REQUIRE(found[4] == (none ? 1 : 0));
     }
   });
 }
