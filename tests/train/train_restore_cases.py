@@ -50,8 +50,7 @@ class Training(unittest.TestCase):
             soft_picture(part).save(file)
             restore_pictures.make(TOOL, [file], cls.folder / part, 1, (80, 72), ((8, 1), (8, 3)), ((8, 1),))
         cls.learn = restore_pictures.load(cls.folder / "learn")
-        cls.patches = train_restore.cut_patches(cls.learn, 1)
-        cls.network = train_restore.train(cls.patches, 60, 1)
+        cls.network = train_restore.train(cls.learn, 60, 1)
 
     @classmethod
     def tearDownClass(cls):
@@ -74,21 +73,22 @@ class Training(unittest.TestCase):
                 self.assertLess(left, ((one.original * 1.0 - one.decoded) ** 2).mean())
 
     def test_the_same_seed_learns_the_same_integers(self):
-        first, again = (train_restore.train(self.patches, 5, 3).integers() for _ in range(2))
+        first, again = (train_restore.train(self.learn, 5, 3).integers() for _ in range(2))
         for (weights, biases), (same_weights, same_biases) in zip(first, again):
             self.assertTrue((weights == same_weights).all() and (biases == same_biases).all())
 
-    def test_a_network_that_takes_over_fewer_channels_begins_with_their_results(self):
-        source = random.Random(1)
-        numbers = [source.randint(-40, 40) for _ in range(2 * 37 + 2 * 2 * 19 + 3 * 19)]
-        start = train_restore.outputs_of(numbers)
-        self.assertEqual([len(output) for output in start], [37] * 2 + [19] * 7)
-        network = restore_network.Network()
-        network.widen(start)
-        for number, (first, count) in enumerate(((0, 2), (2, 2), (4, 2), (6, 3))):
-            weight = network.layers[number].weight.detach()[:count]
-            kept = torch.tensor([output[1:] for output in start[first:first + count]]).view(count, -1, 3, 3) / 256
-            self.assertTrue((weight[:, :kept.shape[1]] == kept).all() and (weight[:, kept.shape[1]:] == 0).all())
+    def test_a_network_begins_with_the_integers_of_a_table_or_of_the_source(self):
+        table, file = self.network.integers(), self.folder / "start.txt"
+        train_restore.write(table, file)
+        command = [sys.executable, "-B", str(TRAIN / "train_restore.py"), "source", str(file)]
+        source = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        for text in (file.read_text(), source):
+            network = restore_network.Network()
+            network.take(train_restore.outputs_of(text))
+            for (weights, biases), (same_weights, same_biases) in zip(table, network.integers()):
+                self.assertTrue((weights == same_weights).all() and (biases == same_biases).all())
+        with self.assertRaises(ValueError):
+            train_restore.outputs_of(source + "7")
 
     def test_first_layer_planes_sum_to_zero_and_the_source_has_every_integer(self):
         table = self.network.integers()
@@ -107,12 +107,20 @@ class Training(unittest.TestCase):
 
     def test_every_fourth_photograph_is_held_out(self):
         data = self.folder / "data"
-        for name in ("kodak/a", "kodak/b", "photo/a", "photo/c", "photo/d"):
+        for name in ("kodak/a.png", "kodak/b.png", "photo/a.png", "photo/c.png", "photo/d.png", "large/e.jpg"):
             (data / name).parent.mkdir(parents=True, exist_ok=True)
-            (data / f"{name}.png").write_bytes(b"")
+            (data / name).write_bytes(b"")
         learn, held_out = restore_pictures.photographs(data)
         self.assertEqual([file.stem for file in held_out], ["c"])
-        self.assertEqual(len(learn), 4)
+        self.assertEqual([file.stem for file in learn], ["a", "b", "a", "d", "e"])
+
+    def test_large_photographs_are_shrunk_before_several_crops_are_cut(self):
+        file = self.folder / "large.jpg"
+        soft_picture("large", 240).save(file)
+        crops = dict(restore_pictures.crops_of(file, random.Random(1), (48, 32)))
+        self.assertEqual(list(crops), ["large", "large1", "large2"])
+        self.assertEqual({crop.size for crop in crops.values()}, {(48, 32)})
+        self.assertEqual(dict(restore_pictures.crops_of(file, random.Random(1), (99, 99)))["large1"].size, (80, 80))
 
     def test_turns_are_the_eight_of_a_square(self):
         square = torch.arange(9).view(1, 1, 3, 3)

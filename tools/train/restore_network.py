@@ -19,19 +19,18 @@ MARGIN = 4                # pixels that the layers take away at each side
 
 
 class Rounded(torch.autograd.Function):
-    """Rounds, and lets gradients through as if it had not."""
+    """Rounds to multiples of 2^-bits, and lets gradients through as if it had not."""
 
     @staticmethod
-    def forward(context, values):
-        return values.round()
+    def forward(context, values, bits):
+        return (values * 2**bits).round_().mul_(2**-bits)
 
     @staticmethod
     def backward(context, gradient):
-        return gradient
+        return gradient, None
 
 
-def rounded(values, bits):
-    return Rounded.apply(values * 2**bits) / 2**bits
+rounded = Rounded.apply
 
 
 class Network(torch.nn.Module):
@@ -48,16 +47,12 @@ class Network(torch.nn.Module):
             self.layers[-1].weight *= 0.1
 
     @torch.no_grad()
-    def widen(self, outputs):
-        """Takes over a network of fewer channels: for each output a list of its bias in 2^-14 and its weights in 2^-8.
-        What it lacks stays random, with weight 0 in the layer that reads it, so that the results are the same."""
-        channels = (len(outputs) - 3) // 3
+    def take(self, outputs):
+        """Begins with the integers of another network: for each output its bias and its weights."""
         for number, layer in enumerate(self.layers):
-            part = outputs[number * channels:][:channels if number < len(self.layers) - 1 else None]
-            old = torch.tensor([weights for _, *weights in part]).view(len(part), -1, 3, 3) / 2**8
-            layer.weight[:len(part), old.shape[1]:] = 0
-            layer.weight[:len(part), :old.shape[1]] = old
-            layer.bias[:len(part)] = torch.tensor([bias for bias, *_ in part]) / 2**14
+            part = torch.tensor(outputs[number * CHANNELS:][:layer.out_channels], dtype=torch.float32)
+            layer.weight.copy_(part[:, 1:].reshape(layer.weight.shape) / 2**WEIGHT_BITS[number > 0])
+            layer.bias.copy_(part[:, 0] / 2**BIAS_BITS[number > 0])
 
     def weights(self, number):
         """Those of a layer; of the first one they sum to zero over each colour plane, so that differences alone
@@ -76,7 +71,7 @@ class Network(torch.nn.Module):
                 bias = rounded(bias, BIAS_BITS[number > 0])
             inputs = torch.nn.functional.conv2d(inputs, weight, bias)
             if number < len(self.layers) - 1:
-                inputs = inputs.clamp(0, CUT)
+                inputs = torch.nn.functional.hardtanh(inputs, 0, CUT)  # a clamp with a quicker gradient
                 inputs = rounded(inputs, ACTIVATION_BITS) if self.is_rounded else inputs
         return inputs
 

@@ -12,54 +12,64 @@ import numpy
 from PIL import Image
 
 CROP_PX = (512, 320)
+LARGE_SHRUNK = 3  # times, of the large photographs, which are more than they show of detail,
+LARGE_CROPS = 3   # and the crops of each
 # K, and the multiple of the default lambda
-ENCODINGS = ((16, 1), (64, 1), (256, 1), (1024, 1), (16, 3), (64, 3), (256, 3))
-GREY_ENCODINGS = ((8, 1), (32, 1), (16, 3))
+ENCODINGS = ((64, 1), (16, 1), (256, 1))
+GREY_ENCODINGS = ((16, 1),)
 # Deviations and distances are in 16-bit code values; FORMAT.md, "The decode filter".
 WIDEN = 257
 DEVIATION_LEAST = 129
 
 
 def photographs(data):
-    """The photographs of the data folder in their order: those to learn from, and every fourth, held out."""
+    """The photographs of the data folder in their order: those to learn from, and every fourth, held out. Large ones
+    are learned from."""
     files = sorted((data / "kodak").glob("*.png")) + sorted((data / "photo").glob("*.png"))
     held_out = files[3::4]
-    return [file for file in files if file not in held_out], held_out
+    return [file for file in files if file not in held_out] + sorted((data / "large").glob("*.jpg")), held_out
 
 
 def encode(tool, crop, k, multiple):
-    """Encodes and decodes a crop, unless that was done before."""
+    """Encodes a crop with indices chosen for the filter, and decodes it without, unless that was done before."""
     stem = crop.with_name(f"{crop.stem}_k{k}_l{multiple}")
     if stem.with_suffix(".json").exists():
         return
-    command = [tool, "compress", str(crop), "--json", "-f", "--threads", "1", "--method", "ecvq", "-k", str(k)]
+    command = [tool, "compress", str(crop), "--json", "-f", "--threads", "1", "--method", "ecvq", "--restore",
+               "-k", str(k)]
     if multiple != 1:
-        first = json.loads(crop.with_name(f"{crop.stem}_k{k}_l1.json").read_text()) if (
-            crop.with_name(f"{crop.stem}_k{k}_l1.json").exists()) else None
-        if first is None:
-            encode(tool, crop, k, 1)
-            first = json.loads(crop.with_name(f"{crop.stem}_k{k}_l1.json").read_text())
-        command += ["--lambda", str(first["lambda"] * multiple)]
+        first = crop.with_name(f"{crop.stem}_k{k}_l1.json")
+        encode(tool, crop, k, 1)
+        command += ["--lambda", str(json.loads(first.read_text())["lambda"] * multiple)]
     stream = stem.with_suffix(".vqi")
     report = subprocess.run([*command, "-o", str(stream)], stdout=subprocess.PIPE, check=True).stdout
-    subprocess.run([tool, "decompress", str(stream), "-q", "-f", "--threads", "1", "-o",
+    subprocess.run([tool, "decompress", str(stream), "--no-restore", "-q", "-f", "--threads", "1", "-o",
                     str(stem.with_suffix(".png"))], check=True)
     stem.with_suffix(".json").write_bytes(report)
+
+
+def crops_of(file, source, crop_px):
+    """Crops of a photograph at places that follow from `source`: one, or several of a large one, which is shrunk."""
+    image = Image.open(file).convert("RGB")
+    if is_large := file.suffix == ".jpg":
+        image = image.resize([side // LARGE_SHRUNK for side in image.size], Image.Resampling.LANCZOS)
+    for number in range(LARGE_CROPS if is_large else 1):
+        x, y = (source.randint(0, max(0, side - part)) for side, part in zip(image.size, crop_px))
+        box = (x, y, min(image.width, x + crop_px[0]), min(image.height, y + crop_px[1]))
+        yield f"{file.stem}{number or ''}", image.crop(box)
 
 
 def make(tool, files, folder, seed, crop_px=CROP_PX, encodings=ENCODINGS, grey_encodings=GREY_ENCODINGS):
     """Fills `folder` from the photographs `files`; places of crops follow from `seed`."""
     folder.mkdir(parents=True, exist_ok=True)
     source = random.Random(seed)
-    for file in files:
-        image = Image.open(file).convert("RGB")
-        x, y = (source.randint(0, max(0, side - part)) for side, part in zip(image.size, crop_px))
-        box = (x, y, min(image.width, x + crop_px[0]), min(image.height, y + crop_px[1]))
-        for suffix, mode, wanted in (("", "RGB", encodings), ("_grey", "L", grey_encodings)):
-            crop = folder / f"{file.stem}{suffix}.png"
-            if wanted and not crop.exists():
-                image.crop(box).convert(mode).save(crop)
-            for k, multiple in wanted:
+    crops = [crop for file in files for crop in crops_of(file, source, crop_px)]
+    for suffix, mode, wanted in (("", "RGB", encodings), ("_grey", "L", grey_encodings)):
+        for k, multiple in wanted:
+            for name, image in crops:
+                crop = folder / f"{name}{suffix}.png"
+                if not crop.exists():
+                    image.convert(mode).save(crop)
                 encode(tool, crop, k, multiple)
 
 

@@ -7,7 +7,7 @@
 """
 import argparse
 import pathlib
-import random
+import re
 
 import numpy
 import torch
@@ -16,11 +16,10 @@ import restore_network
 import restore_pictures
 
 PATCH_PX = 56
-PATCHES = 40      # of each encoding
-BATCH = 12
-RATE = 2e-3
+BATCH = 6
+RATE = 1.5e-3
 WARM_STEPS = 100
-ROUNDED = 0.5     # the part of the steps after which the network works with its integers
+ROUNDED = 0.4     # the part of the steps after which the network works with its integers
 
 
 def inputs_of(decoded, radius, deviation):
@@ -28,21 +27,20 @@ def inputs_of(decoded, radius, deviation):
     return torch.cat([decoded * (restore_pictures.WIDEN / deviation), (radius - 1) / (radius + 1)], 1)
 
 
-def cut_patches(encodings, seed):
-    """Random squares of all encodings, a tensor for each part: of the original, without the margin, of codewords and
-    of radii, and the deviation."""
-    source, margin = numpy.random.default_rng(seed), restore_network.MARGIN
+def cut_squares(encodings, source):
+    """BATCH random squares, a tensor for each part: of the original, without the margin, of codewords and of radii,
+    and the deviation."""
+    margin = restore_network.MARGIN
     side = PATCH_PX + 2 * margin
     original, decoded, radius, deviation = [], [], [], []
-    for one in encodings:
-        for _ in range(PATCHES):
-            y, x = (source.integers(0, size - side + 1) for size in one.radius.shape)
-            original.append(one.original[y + margin:y + side - margin, x + margin:x + side - margin])
-            decoded.append(one.decoded[y:y + side, x:x + side])
-            radius.append(one.radius[y:y + side, x:x + side, None])
-            deviation.append(one.deviation)
-    parts = [torch.from_numpy(numpy.stack(part)).permute(0, 3, 1, 2).contiguous() for part in
-             (original, decoded, radius)]
+    for _ in range(BATCH):
+        one = encodings[source.integers(len(encodings))]
+        y, x = (source.integers(0, size - side + 1) for size in one.radius.shape)
+        original.append(one.original[y + margin:y + side - margin, x + margin:x + side - margin])
+        decoded.append(one.decoded[y:y + side, x:x + side])
+        radius.append(one.radius[y:y + side, x:x + side, None])
+        deviation.append(one.deviation)
+    parts = [torch.from_numpy(numpy.stack(part)).permute(0, 3, 1, 2).float() for part in (original, decoded, radius)]
     return [*parts, torch.tensor(deviation, dtype=torch.float32).view(-1, 1, 1, 1)]
 
 
@@ -53,41 +51,35 @@ def turned(planes, turn):
     return planes.transpose(2, 3) if turn & 4 else planes
 
 
-def batches(patches, generator):
-    """(original, codewords, radius, deviation) of BATCH patches without end, all patches in turn."""
-    count, turn = len(patches[0]), 0
-    while True:
-        order = torch.randperm(count, generator=generator)
-        for first in range(0, count - BATCH + 1, BATCH):
-            parts = [part[order[first:first + BATCH]].float() for part in patches]
-            yield [turned(part, turn) for part in parts[:3]] + [parts[3]]
-            turn = (turn + 1) % 8
+def error_of(network, original, decoded, radius, deviation):
+    """Mean squares, in deviations: of what the network leaves, and of what it was given."""
+    margin = restore_network.MARGIN
+    inner = (..., slice(margin, -margin), slice(margin, -margin))
+    planes = inputs_of(decoded, radius, deviation).contiguous(memory_format=torch.channels_last)
+    wanted = (original - decoded[inner]) * (restore_pictures.WIDEN / deviation)
+    return ((network(planes) * radius[inner] - wanted) ** 2).mean(), (wanted ** 2).mean()
 
 
-def train(patches, steps, seed, start=None):
+def train(encodings, steps, seed, start=None):
     torch.manual_seed(seed)
     network = restore_network.Network().to(memory_format=torch.channels_last)
     if start:
-        network.widen(start)
+        network.take(start)
     optimizer = torch.optim.Adam(network.parameters(), lr=RATE)
-    sums, margin = numpy.zeros(2), restore_network.MARGIN
-    source = batches(patches, torch.Generator().manual_seed(seed))
+    source, sums = numpy.random.default_rng(seed), numpy.zeros(2)
     for step in range(steps):
         fall = 0.5 * (1 + numpy.cos(numpy.pi * step / steps)) + 0.003
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(1, (step + 1) / WARM_STEPS) * fall
         network.is_rounded = step >= ROUNDED * steps
-        original, decoded, radius, deviation = next(source)
-        inner = (..., slice(margin, -margin), slice(margin, -margin))
-        planes = inputs_of(decoded, radius, deviation).contiguous(memory_format=torch.channels_last)
-        wanted = (original - decoded[inner]) * (restore_pictures.WIDEN / deviation)
-        loss = ((network(planes) * radius[inner] - wanted) ** 2).mean()
+        *squares, deviation = cut_squares(encodings, source)
+        loss, before = error_of(network, *(turned(planes, step % 8) for planes in squares), deviation)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         network.limit()
-        sums += loss.item(), (wanted ** 2).mean().item()
+        sums += loss.item(), before.item()
         if (step + 1) % 500 == 0:
             print(f"step {step + 1}: {10 * numpy.log10(sums[1] / sums[0]):.3f} dB", flush=True)
             sums[:] = 0
@@ -123,14 +115,15 @@ def report(table, encodings):
         print(f"held out: {numpy.mean(gains):.3f} dB, from {min(gains):.3f} to {max(gains):.3f}, {len(gains)} files")
 
 
-def outputs_of(numbers):
-    """The outputs of a network, each a bias and its weights, of its numbers in the order of FORMAT.md."""
-    for channels in range(1, restore_network.CHANNELS + 1):
-        sizes = [1 + 4 * 9] * channels + [1 + channels * 9] * (2 * channels + 3)
-        if sum(sizes) == len(numbers):
-            numbers = iter(numbers)
-            return [[next(numbers) for _ in range(size)] for size in sizes]
-    raise ValueError("not the numbers of a network")
+def outputs_of(text):
+    """The outputs of a network, each its bias and its weights, of a table that `write` wrote or of its source."""
+    numbers = iter(re.findall(r"-?\d+", re.sub(r"(//|#).*|const std::array<.*?restore_\w+_layers?", "", text)))
+    channels = restore_network.CHANNELS
+    sizes = [1 + 4 * 9] * channels + [1 + channels * 9] * (2 * channels + 3)
+    outputs = [[int(next(numbers)) for _ in range(size)] for size in sizes]
+    if next(numbers, None) is not None:
+        raise ValueError("not the numbers of a network")
+    return outputs
 
 
 def write(table, file):
@@ -171,7 +164,7 @@ def main():
     learn.add_argument("folder", type=pathlib.Path)
     learn.add_argument("output")
     learn.add_argument("--steps", type=int, default=2500)
-    learn.add_argument("--start", type=pathlib.Path, help="a table of fewer channels to begin with")
+    learn.add_argument("--start", type=pathlib.Path, help="weights to begin with, as a table or a source")
     table_file = commands.add_parser("source")
     table_file.add_argument("table")
     for command in (pictures, learn):
@@ -185,9 +178,8 @@ def main():
         source(options.table)
         return
     torch.set_num_threads(1)
-    patches = cut_patches(restore_pictures.load(options.folder / "learn"), options.seed)
-    start = outputs_of([int(number) for number in options.start.read_text().split()]) if options.start else None
-    network = train(patches, options.steps, options.seed, start)
+    start = outputs_of(options.start.read_text()) if options.start else None
+    network = train(restore_pictures.load(options.folder / "learn"), options.steps, options.seed, start)
     table = network.integers()
     report(table, restore_pictures.load(options.folder / "held_out"))
     write(table, options.output)
