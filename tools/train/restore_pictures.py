@@ -16,7 +16,7 @@ LARGE_SHRUNK = 3  # times, of the large photographs, which are more than they sh
 LARGE_CROPS = 3   # and the crops of each
 # K, and the multiple of the default lambda
 ENCODINGS = ((64, 1), (16, 1), (256, 1))
-GREY_ENCODINGS = ((16, 1),)
+GREY_ENCODINGS = ((16, 1), (32, 1), (64, 1))
 # Deviations and distances are in 16-bit code values; FORMAT.md, "The decode filter".
 WIDEN = 257
 DEVIATION_LEAST = 129
