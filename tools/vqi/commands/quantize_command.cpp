@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "batch_line.hpp"
@@ -112,6 +113,15 @@ Outcome quantize_one(const InputFile& input, const std::string& output, const Qu
   return report(result, source, choice, layout);
 }
 
+/// True for names that an earlier run may have given to its outputs: they are no inputs where folders are searched, so
+/// that a second run goes on where the first one stopped. Ends such as ".png" and "x.png" do not tell outputs from
+/// inputs.
+bool is_named_as_output(const std::string& file_name, const std::string& end) {
+  const bool has_mark = std::string_view(".-_~+@").find(end.front()) != std::string_view::npos;
+  const bool is_extension = end.find_last_of('.') == 0;
+  return has_mark && !is_extension && file_name.ends_with(end);
+}
+
 /// Refuses another extension than PNG's, whose file it would not be.
 void check_output_is_png(const OutputChoice& output) {
   if (!output.file || !is_any_image_name(*output.file)) return;
@@ -139,10 +149,13 @@ int run_quantize(const std::vector<std::string>& arguments) {
   choice.output.may_replace_input = choice.common.force;
   check_quantize_options(choice);
   const std::vector<std::string> names = input_names(*named, choice.input, choice.common);
-  const std::vector<InputFile> inputs = find_inputs(names, choice.input.recursive, is_image_name);
+  const std::vector<InputFile> inputs = find_inputs(names, choice.input.recursive, [&](const std::string& file_name) {
+    return is_image_name(file_name) && !is_named_as_output(file_name, choice.end);
+  });
   const auto quantized_name = [&](const std::string& file_name) {
     return std::filesystem::path(file_name).replace_extension().string() + choice.end;
   };
+  choice.output.name_after = [&](const std::string& file_name) { return file_name + choice.end; };
   const OutputPlan plan =
       plan_outputs(inputs, choice.output, quantized_name, choice.input.kept_files(choice.colours.files()));
   check_output_is_png(choice.output);
