@@ -18,6 +18,7 @@
 #include "read_input.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
+#include "trial_progress.hpp"
 #include "vqi/quantize.hpp"
 
 namespace vqi::tool {
@@ -81,6 +82,17 @@ Outcome report(QuantizeResult& result, const ReadImage& source, const QuantizeCh
   return outcome;
 }
 
+/// The progress of one palette PNG, or of the trials of a search for a target.
+ProgressCallback progress_of(const QuantizeOptions& options, const JobContext& context, std::uint64_t pixels) {
+  const bool has_target = options.psnr_db || options.max_bytes;
+  const bool weighs_bits = has_target || options.lambda;
+  const StageShares shares = palette_png_shares(options.method.value_or(weighs_bits ? Method::ecvq : Method::kmeans));
+  if (!has_target) return context.progress(shares, pixels);
+  return [tell = context.progress(), search = TrialProgress(shares)](const Progress& progress) mutable {
+    return tell(search.next(progress));
+  };
+}
+
 Outcome quantize_one(const InputFile& input, const std::string& output, const QuantizeChoice& choice,
                      const ColourFiles& colours, const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
@@ -100,8 +112,9 @@ Outcome quantize_one(const InputFile& input, const std::string& output, const Qu
   result.read_seconds = watch.lap_seconds();
 
   RunOptions run = choice.common.run(context);
-  run.progress = context.progress({}, pixels_of(source.image));
-  Quantized quantized = quantize(source.image, quantize_options(fitted), run);
+  const QuantizeOptions options = quantize_options(fitted);
+  run.progress = progress_of(options, context, pixels_of(source.image));
+  Quantized quantized = quantize(source.image, options, run);
   context.stop_if_asked("quantizing");
 
   static_cast<void>(watch.lap_seconds());
