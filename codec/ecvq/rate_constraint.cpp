@@ -1,16 +1,21 @@
 // The passes over the map, the path of rising lambdas, smaller starts, and the default lambda.
 //
 // Choices are greedy, and overshoot where a bit is dear: from nearest codewords, where an index beside is always
-// cheaper than a change, whole regions flow away, and the total is worse than at a smaller lambda. So lambda rises in
-// steps from where it is harmless, each step begins with the indices of the step before, and the best of all by the
-// lambda that is asked for is kept. The steps do not depend on that lambda, so two lambdas choose among nearly the same
-// results, and the larger one never takes more bits. Where lambda is far above what suits K, a smaller K is the better
-// start.
+// cheaper than a change, whole regions flow away, and the total is worse than at a smaller lambda. So up to the default
+// lambda of the start, which does not depend on the lambda asked for, passes rise in steps that are fixed parts of it,
+// each from the indices of the one before, and the best of all is kept.
+//
+// Above the default lambda there are rungs, each a fixed factor above the one before. The result at a rung follows from
+// the result at the rung before, and costs less at the new lambda, takes no more bits, and has no less distortion. What
+// is returned at a lambda between two rungs lies between their results. So bytes fall and the distortion rises with
+// lambda, apart from what the coder and codewords that move add. Where lambda is far above what suits K, a smaller K is
+// the better start: a rival climbs the same rungs, and is taken at a rung if it keeps the same rule.
 #include "rate_constraint.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "bit_cost.hpp"
@@ -155,18 +160,20 @@ double default_lambda(const ConstraintRound& start, const SampleArray& codewords
 std::uint64_t lambda_units(double lambda) {
   return static_cast<std::uint64_t>(std::llround(std::min(lambda, lambda_max) * lambda_unit));
 }
+double rounded(double lambda) { return static_cast<double>(lambda_units(lambda)) / lambda_unit; }
 
 /// The constants of the path of lambdas, from five photographs and four screens at K = 4 to 256.
 struct PathTuning {
-  double first = 0.65;       ///< the first lambda of the path, in D of a vector: a pass there rarely overshoots
-  double last_factor = 1.3;  ///< steps nearer than this to the lambda that is asked for are left out
+  double first = 0.65;       ///< where the path to the default lambda begins, in D of a vector: a pass there rarely
+                             ///< overshoots
+  double last_factor = 1.3;  ///< steps nearer than this to the default lambda are left out
   double negligible = 0.01;  ///< of what the bits cost: tiles that cost more than before stay where they waste less
   int worse_max = 2;         ///< passes in a row that do not improve the total end the path
-  double strained = 10;      ///< lambda in first lambdas from where on a smaller K is tried as well,
-  double strained_step = 3;  ///< the factor from one lambda to the next from there on,
-  double hopeless = 2000;    ///< and lambda from where on no path is tried at this K
-  std::uint32_t k_step = 4;  ///< factor from one K to the next smaller one
   int careful_passes = 3;    ///< with a quarter, a sixteenth ... of lambda, where nothing else has helped
+  double rung_part = 0.7;    ///< of a rung, for its pass: one at the whole overshoots more
+  double strained = 10;      ///< rung in first lambdas from where on a smaller K is tried as well
+  std::uint32_t k_step = 4;  ///< factor from one K to the next smaller one
+  double distortion_slack = 0.005;  ///< part by which the distortion may fall from one rung to the next
 };
 constexpr PathTuning path;
 
@@ -177,34 +184,17 @@ class RateSearch {
       : vectors_(vectors), constraint_(constraint), work_(work), passes_(vectors, constraint, work) {}
 
   ConstraintResult run(MapChoice& choice) {
-    ConstraintResult result;
-    MapChoice start = choice;
-    MapCosts priced = price(start);
-    const auto vectors = static_cast<double>(vectors_.grid().vector_count());
-    const std::uint64_t lambda =
-        lambda_units(constraint_.lambda ? *constraint_.lambda
-                                        : default_lambda(priced.sum, start.codewords, vectors_.grid().vector_count()));
-    lambda_ = result.lambda = static_cast<double>(lambda) / lambda_unit;
-    if (lambda == 0) return result;
-    best_ = &choice;
-    least_ = priced.sum.cost(lambda_);
-    result.rounds.push_back(priced.sum);
-    const MapCosts first_costs = priced;
-    for (;;) {
-      const double first = path.first * priced.sum.distortion_sq / vectors;
-      if (lambda_ <= path.hopeless * first) follow_path(start, priced, first, result);
-      const auto k = static_cast<std::uint32_t>(start.codewords.rows());
-      if (lambda_ <= path.strained * first || k == 1 || !constraint_.start_of) break;
-      start = constraint_.start_of(static_cast<std::uint32_t>(divide_up(k, path.k_step)));
-      priced = price(start);
-      keep_if_better(start, priced.sum, result);
-    }
-    for (int i = 0; i < path.careful_passes && result.start_kept; ++i) {
-      MapChoice moving = choice;
-      MapCosts costs = first_costs;
-      pass(std::ldexp(lambda_, -2 * (i + 1)), moving, costs, result);
-    }
-    return result;
+    MapCosts priced = price(choice);
+    const double usual = result_.default_lambda =
+        rounded(default_lambda(priced.sum, choice.codewords, vectors_.grid().vector_count()));
+    const double lambda = result_.lambda = constraint_.lambda ? rounded(*constraint_.lambda) : usual;
+    if (lambda == 0) return result_;
+    result_.rounds.push_back(priced.sum);
+    const double first = first_lambda(priced.sum);
+    const auto k = static_cast<std::uint32_t>(choice.codewords.rows());
+    follow_path(choice, priced, first / usual, std::min(lambda, usual));
+    if (lambda > usual) climb(choice, k, first, std::max(usual, 1.0 / lambda_unit), lambda);
+    return result_;
   }
 
  private:
@@ -212,58 +202,143 @@ class RateSearch {
   [[nodiscard]] MapCosts price(MapChoice& choice) {
     return passes_.run(choice.codewords, 0, {.finalists = 0}, choice.indices);
   }
+  void move(MapChoice& choice) { move_to_means(vectors_, choice.codewords, choice.indices, WorkPulse(work_.pool)); }
+  [[nodiscard]] double first_lambda(const ConstraintRound& start) const {
+    return path.first * start.distortion_sq / static_cast<double>(vectors_.grid().vector_count());
+  }
 
-  /// Takes passes from the start with lambdas from `first` on and then with the one that is asked for.
-  void follow_path(const MapChoice& start, const MapCosts& priced, double first, ConstraintResult& result) {
-    MapChoice moving = start;
+  /// Takes passes from the start `best` with lambdas from `first_part` of `lambda` on, then with lambda, and keeps the
+  /// best.
+  void follow_path(MapChoice& best, const MapCosts& priced, double first_part, double lambda) {
+    if (lambda == 0) return;
+    double least = priced.sum.cost(lambda);
+    MapChoice moving = best;
     MapCosts costs = priced;
     int worse = 0;
     std::uint32_t passes = 0;
+    const auto pass_at = [&](double step_lambda) {
+      pass(step_lambda, lambda, moving, costs);
+      const double cost = costs.sum.cost(lambda);
+      ++worse;
+      if (cost >= least) return;
+      worse = 0;
+      least = cost;
+      best = moving;
+      result_.start_kept = false;
+    };
     const auto ended = [&] { return moving.codewords.rows() == 1 || worse == path.worse_max; };
-    double step = constraint_.plan.lambda_step;
-    for (double lambda = first; lambda * path.last_factor < lambda_ && !ended(); lambda *= step, ++passes) {
-      worse = pass(lambda, moving, costs, result) ? 0 : worse + 1;
-      if (lambda > path.strained * first) step = path.strained_step;
+    for (double part = first_part; part * path.last_factor < 1 && !ended();
+         part *= constraint_.plan.lambda_step, ++passes)
+      pass_at(part * lambda);
+    for (; !ended() && (passes < constraint_.plan.rounds || passes == 0); ++passes) pass_at(lambda);
+    for (int i = 0; i < path.careful_passes && result_.start_kept; ++i) {
+      moving = best;
+      costs = priced;
+      pass_at(std::ldexp(lambda, -2 * (i + 1)));
     }
-    for (; !ended() && (passes < constraint_.plan.rounds || passes == 0); ++passes)
-      worse = pass(lambda_, moving, costs, result) ? 0 : worse + 1;
   }
 
-  /// Moves on by one pass, without the tiles that would cost more. True if the result is the best so far.
-  bool pass(double lambda, MapChoice& moving, MapCosts& costs, ConstraintResult& result) {
+  /// Moves on by one pass, without the tiles that would cost more at `lambda`.
+  void pass(double step_lambda, double lambda, MapChoice& moving, MapCosts& costs) {
     MapChoice changed = moving;
-    MapCosts chosen = passes_.run(changed.codewords, lambda_units(lambda), constraint_.plan, changed.indices);
+    MapCosts chosen = passes_.run(changed.codewords, lambda_units(step_lambda), constraint_.plan, changed.indices);
     MapChoice careful = changed;
-    const double saved = passes_.take_back(lambda_, costs, moving.indices, chosen, careful.indices);
-    if (saved > path.negligible * lambda_ * chosen.sum.bits) {
+    const double saved = passes_.take_back(lambda, costs, moving.indices, chosen, careful.indices);
+    if (saved > path.negligible * lambda * chosen.sum.bits) {
       MapCosts priced = price(careful);
-      if (priced.sum.cost(lambda_) < chosen.sum.cost(lambda_)) {
+      if (priced.sum.cost(lambda) < chosen.sum.cost(lambda)) {
         chosen = std::move(priced);
         changed = std::move(careful);
       }
     }
     moving = std::move(changed);
     costs = std::move(chosen);
-    move_to_means(vectors_, moving.codewords, moving.indices, WorkPulse(work_.pool));
-    return keep_if_better(moving, costs.sum, result);
+    move(moving);
+    result_.rounds.push_back(costs.sum);
   }
 
-  bool keep_if_better(const MapChoice& tried, const ConstraintRound& round, ConstraintResult& result) {
-    result.rounds.push_back(round);
-    if (round.cost(lambda_) >= least_) return false;
-    least_ = round.cost(lambda_);
-    *best_ = tried;
-    result.start_kept = false;
-    return true;
+  /// A result that rungs move on from.
+  struct Standing {
+    MapChoice choice;
+    MapCosts costs;
+    bool is_start = false;
+  };
+
+  /// From the result at `rung`, the default lambda, to the one at `lambda`, by rungs that do not depend on it. Between
+  /// two rungs tiles go over from one to the next, each where it costs less at `lambda`.
+  void climb(MapChoice& choice, std::uint32_t k, double first, double rung, double lambda) {
+    Standing best{std::move(choice), {}, result_.start_kept};
+    best.costs = price(best.choice);
+    Standing rival;  // from a smaller K
+    bool between = false;
+    while (rung < lambda && !between && best.choice.codewords.rows() > 1) {
+      rung *= constraint_.plan.lambda_step;
+      between = lambda < rung;
+      Standing next = best;
+      if (rival.choice.indices.empty() && rung > path.strained * first && k > 1 && constraint_.start_of) {
+        k = static_cast<std::uint32_t>(divide_up(k, path.k_step));
+        rival.choice = constraint_.start_of(k);
+        rival.costs = price(rival.choice);
+        first = first_lambda(rival.costs.sum);
+      }
+      const ConstraintRound before = best.costs.sum;
+      move_on(next, rung, between ? &best : nullptr, lambda);
+      if (!rival.choice.indices.empty()) {
+        move_on(rival, rung, nullptr, rung);
+        const bool is_better = rival.costs.sum.cost(rung) < next.costs.sum.cost(rung);
+        if (is_better && is_above(rival.costs.sum, before)) next = std::exchange(rival, {});
+        if (rival.costs.sum.bits >= next.costs.sum.bits) rival = {};
+      }
+      if (!between || !is_above(next.costs.sum, best.costs.sum) ||
+          next.costs.sum.cost(lambda) < best.costs.sum.cost(lambda))
+        best = std::move(next);
+    }
+    choice = std::move(best.choice);
+    result_.start_kept = best.is_start;
+  }
+
+  /// True if `round` may be the result of a larger lambda than `before`.
+  [[nodiscard]] static bool is_above(const ConstraintRound& round, const ConstraintRound& before) noexcept {
+    return round.bits <= before.bits && round.distortion_sq >= (1 - path.distortion_slack) * before.distortion_sq;
+  }
+
+  /// Moves `standing` on by a pass at `rung`, taken wholly or without the tiles that would cost more, if that costs
+  /// less. Gives `below`, which is the same at first and may be missing, the tiles that cost less at `lambda`.
+  void move_on(Standing& standing, double rung, Standing* below, double lambda) {
+    if (standing.choice.codewords.rows() == 1) return;
+    const ConstraintRound before = standing.costs.sum;
+    MapChoice changed = standing.choice;
+    const MapCosts chosen =
+        passes_.run(changed.codewords, lambda_units(path.rung_part * rung), constraint_.plan, changed.indices);
+    if (changed.indices == standing.choice.indices) return;
+    const auto mix = [&](double at, MapChoice& mixed) {
+      return passes_.take_back(at, standing.costs, standing.choice.indices, chosen, mixed.indices);
+    };
+    if (below != nullptr) {
+      MapChoice between = changed;
+      mix(lambda, between);
+      improve(*below, std::move(between), lambda, before);
+    }
+    MapChoice mixed = changed;
+    const bool is_mixed = mix(rung, mixed) > path.negligible * rung * chosen.sum.bits;
+    if (!is_mixed || chosen.sum.cost(rung) < before.cost(rung)) improve(standing, std::move(changed), rung, before);
+    if (is_mixed) improve(standing, std::move(mixed), rung, before);
+  }
+
+  /// Takes `tried` in place of `best` if it costs less at `lambda`, and may follow `before`.
+  void improve(Standing& best, MapChoice tried, double lambda, const ConstraintRound& before) {
+    move(tried);
+    MapCosts priced = price(tried);
+    result_.rounds.push_back(priced.sum);
+    if (priced.sum.cost(lambda) >= best.costs.sum.cost(lambda) || !is_above(priced.sum, before)) return;
+    best = {std::move(tried), std::move(priced), false};
   }
 
   const MapVectors& vectors_;
   const RateConstraint& constraint_;
   Work work_;
   MapPasses passes_;
-  double lambda_ = 0;
-  MapChoice* best_ = nullptr;
-  double least_ = 0;
+  ConstraintResult result_;
 };
 
 }  // namespace

@@ -24,7 +24,7 @@ struct RateConstraint {
   std::optional<double> lambda;  ///< squared code values per bit, 0..lambda_max; none: default_lambda
   std::uint32_t strip_rows = 1;  ///< rows of the map that are coded on their own
   ChoicePlan plan;
-  /// Nearest codewords for a smaller K, from which the search begins as well where lambda is large; may be empty.
+  /// Nearest codewords for a smaller K, from which a search begins as well where lambda is large; may be empty.
   std::function<MapChoice(std::uint32_t k)> start_of = {};
 };
 
@@ -33,24 +33,27 @@ inline constexpr std::uint64_t constraint_maps_max = 5;
 
 /// Distortion and rate of a round.
 struct ConstraintRound {
-  double distortion_sq = 0;  ///< sum of squared distances, before codewords moved
+  double distortion_sq = 0;  ///< sum of squared distances; up to the default lambda before codewords moved
   double bits = 0;           ///< of the indices by the model "balanced", and of the plain codebook
   [[nodiscard]] double cost(double lambda) const noexcept { return distortion_sq + lambda * bits; }
 };
 
 struct ConstraintResult {
   double lambda = 0;                    ///< that was used
+  double default_lambda = 0;            ///< the one without a lambda
   bool start_kept = true;               ///< nothing cost less than the start, or lambda is 0: nothing has changed
-  std::vector<ConstraintRound> rounds;  ///< the start and its passes; the same for each smaller start
+  std::vector<ConstraintRound> rounds;  ///< the start, and each result of a pass that was judged
 };
 
 /// Lowers D + lambda R in passes: each vector of the map chooses its index (choose_indices), then codewords move to the
 /// means of their vectors, and codewords without vectors are left out. Chou, Lookabaugh and Gray, "Entropy-constrained
 /// vector quantization", IEEE Trans. ASSP 37(1), 1989, with the code lengths of an adaptive model that knows the
-/// neighbours. `choice` holds the start, which is the nearest codeword for each vector, and then the result: that of
-/// the pass with the least D + lambda R, as priced before its codewords moved, or the start. With a lambda of 0 there
-/// are no passes. A pass takes about a microsecond for a vector; there are two at the default lambda and effort 5, and
-/// up to a dozen where lambda is far above it.
+/// neighbours. `choice` holds the start, which is the nearest codeword for each vector, and then the result. Up to the
+/// default lambda that is the pass with the least D + lambda R, as priced before its codewords moved, or the start;
+/// above it, bits fall and the distortion rises with lambda (to half a percent between rungs that are a factor
+/// lambda_step apart). With a lambda of 0 there are no passes. A pass takes about a microsecond for a vector; there are
+/// two or three up to the default lambda, and one for each doubling above it at effort 5, two where a smaller K is
+/// tried as well.
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, MapChoice& choice,
                                 const Work& work);
 

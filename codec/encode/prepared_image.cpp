@@ -335,6 +335,8 @@ void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewor
   const ConstraintResult result = constrain_rate(map, constraint, choice, work);
   report.lambda = result.lambda;
   if (!result.start_kept) quantized.row_order = RowOrder::one_by_one;
+  // Where few indices were chosen for their prices, those of k-means are left, which mostly pack better side by side.
+  quantized.both_row_orders = !result.start_kept && result.lambda < result.default_lambda;
   if (result.start_kept && result.lambda > 0)
     report.warnings.emplace_back(
         "nearest codewords, as of k-means, are kept, as no other choice costs less at this "
@@ -351,9 +353,16 @@ WrittenImage write_with_filter(const ImageView& image, QuantizedImage quantized,
                                const Work& work) {
   WrittenImage written{std::move(quantized), {}};
   written.header.restore = {};
-  WrittenStream stream = write_stream(
-      written.header, {coding_of(options), model_of(options), kept_codewords(options), written.row_order},
-      written.codewords, written.indices, image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
+  const auto write_in = [&](RowOrder order) {
+    return write_stream(written.header, {coding_of(options), model_of(options), kept_codewords(options), order},
+                        written.codewords, written.indices,
+                        image.metadata != nullptr ? *image.metadata : ColourMetadata{}, work);
+  };
+  WrittenStream stream = write_in(written.row_order);
+  if (written.both_row_orders && model_of(options) == Model::balanced) {
+    WrittenStream other = write_in(RowOrder::by_repeats);
+    if (other.bytes.size() < stream.bytes.size()) stream = std::move(other);
+  }
   written.bytes = std::move(stream.bytes);
   if (wants_restore(options)) written.header.restore = choose_restore(image, written, work);
   static_cast<StreamFigures&>(written.report) = figures_of(written.header, stream.counts);

@@ -26,6 +26,7 @@ struct QuantizedImage {
   LargeVector<std::uint16_t> indices;         ///< of each vector
   EncodeReport report;                        ///< with what is known so far
   RowOrder row_order = RowOrder::by_repeats;  ///< one_by_one where ECVQ chose the indices
+  bool both_row_orders = false;               ///< by_repeats is tried as well, and the smaller file kept
 };
 
 /// A quantized image with its stream. The distortion is not measured yet, and is missing in stream and report.

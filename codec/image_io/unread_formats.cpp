@@ -56,6 +56,7 @@ constexpr std::array signatures{
     NamedSignature{128, "DICM"sv, "DICOM image"},
     NamedSignature{0, "/* XPM */"sv, "XPM image"},
     NamedSignature{0, "farbfeld"sv, "farbfeld image"},
+    NamedSignature{0, "\x93NUMPY"sv, "NumPy array"},
     NamedSignature{0, "IIRO"sv, "Olympus raw image"},
     NamedSignature{0, "IIRS"sv, "Olympus raw image"},
     NamedSignature{0, "MMOR"sv, "Olympus raw image"},

@@ -20,6 +20,8 @@ void append_range(std::string_view option, std::string_view part, std::uint64_t 
                   std::vector<std::uint64_t>& numbers) {
   const std::size_t dots = part.find(range_dots);
   if (dots == std::string_view::npos) {
+    if (part.find_first_of("-:") != std::string_view::npos && part.find_first_not_of("0123456789-:") == part.npos)
+      refuse(option, part, "is no range, which is written as in 2..16 (powers of two) or 10..20:2 (steps of 2)");
     numbers.push_back(parse_integer(option, part, minimum, maximum));
     return;
   }

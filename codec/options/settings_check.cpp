@@ -90,21 +90,49 @@ void check_colours(const Settings& settings, const EncodeOptions& options, const
 }
 
 /// Throws Error{invalid_option} if --restore comes with an option that leaves it nothing to act on.
-void check_restore(const Settings& settings) {
+void check_restore(const Settings& settings, const EncodeOptions& options) {
   if (!settings.is_given("--restore")) return;
   for (const std::string name : {"--no-restore", "--lossless"})
     if (settings.is_given(name)) refuse("--restore and " + name + " exclude each other, give one of them");
-  if (has_blocks(settings.encode)) refuse("--restore is for single pixels, leave out --block or --restore");
-  if (settings.encode.dither != Dither::none)
-    refuse("--restore would take dither for noise, leave out --dither or --restore");
+  if (has_blocks(options)) refuse("--restore is for single pixels, leave out --block or --restore");
+  if (options.dither != Dither::none) refuse("--restore would take dither for noise, leave out --dither or --restore");
+}
+
+/// Throws Error{invalid_option} if an option of one method or coding comes with another; `options` are those that are
+/// encoded with.
+void check_method(const EncodeOptions& options) {
+  const bool weighs_bits = options.method == Method::ecvq;
+  if (options.lambda && !weighs_bits) refuse("--lambda is of no use without --method ecvq, give both or none");
+  if (options.covariance && options.method != Method::em)
+    refuse("--covariance is of no use without --method em, give both or none");
+  if (options.method == Method::anneal && options.seeding != Seeding::automatic)
+    refuse("--method anneal needs no seeding, leave out --seeding");
+  if (weighs_bits && options.coding == Coding::packed)
+    refuse("--coding packed gives every index the same bits, so that --method ecvq has none to weigh, leave out one");
+  if (options.model && options.coding == Coding::packed)
+    refuse("--coding packed has no context model, leave out --model or --coding");
+}
+
+/// Throws Error{invalid_option} if a dither has nothing to act on.
+void check_dither(const Settings& settings, const EncodeOptions& options) {
+  const bool dithers = options.dither != Dither::none;
+  if (settings.is_given("--dither-strength") && !dithers)
+    refuse("--dither-strength is of no use without a dither, give --dither or leave it out");
+  if (dithers && has_blocks(options))
+    refuse("--dither is for single pixels, not for blocks of them, leave out --block or --dither");
+  if (dithers && options.method == Method::ecvq)
+    refuse("--dither does not go with --method ecvq, which chooses indices itself, leave one of them out");
 }
 
 void check_compress(const Settings& settings) {
   check_one_chooses_k(settings);
   check_lossless(settings);
-  check_restore(settings);
+  check_restore(settings, settings.encode);
   check_colours(settings, settings.encode,
                 {settings.is_given("-k"), settings.has_target() || settings.auto_k, settings.is_given("--block")});
+  const EncodeOptions options = encode_options(settings);
+  check_method(options);
+  check_dither(settings, options);
   const bool gap_given = std::any_of(settings.given.begin(), settings.given.end(),
                                      [](const std::string& name) { return name.starts_with("--gap-"); });
   if (gap_given && !settings.auto_k) refuse("--gap options are of no use without --auto-k gap, give both or none");
@@ -142,6 +170,12 @@ void check_sweep(const Settings& settings) {
     refuse("--covariance is of no use without --method em, give both or none");
   if (!settings.sweep.lambdas.empty() && !sweeps(Method::ecvq))
     refuse("--lambda is of no use without --method ecvq, give both or none");
+  for (const EncodeOptions& row : sweep_rows(settings)) {
+    check_restore(settings, row);
+    check_colours(settings, row, {.block = settings.is_given("--block")});
+    check_method(row);
+    check_dither(settings, row);
+  }
 }
 
 }  // namespace

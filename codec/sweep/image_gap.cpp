@@ -38,6 +38,26 @@ double dispersion_inside(const cluster::detail::PointTiles& fine, const cluster:
   return std::max(0.0, norm(fine) - norm(coarse));
 }
 
+/// The K that the rule globalSEmax takes if its gap is clearly above that of one cluster, by over three times both
+/// errors; else 1.
+std::uint32_t later_peak(const cluster::GapResult& found) {
+  const std::uint32_t k = cluster::choose_by_gap(found.rows, cluster::GapRule::global_se_max);
+  const cluster::GapRow& one = found.rows.front();
+  const auto peak = std::find_if(found.rows.begin(), found.rows.end(), [&](const auto& row) { return row.k == k; });
+  return peak->gap - one.gap > 3 * (peak->error + one.error) ? k : 1;
+}
+
+/// Why all vectors became one cluster. The default rule stops at the first K whose gap is not below that of the next
+/// by more than its error; where larger K fit clusters apart from each other, gaps may fall before they rise.
+std::string one_cluster_warning(const cluster::GapResult& found) {
+  const std::uint32_t best = later_peak(found);
+  if (best > 1)
+    return "the rule of the gap statistic keeps one cluster, because the gap falls at first, but it is larger at K = " +
+           std::to_string(best) + ", which the rule globalSEmax takes; give that rule, or the number of codewords";
+  return "the gap statistic finds no clusters, as the colours spread as evenly as random ones would, and so keeps one; "
+         "give the number of codewords, or a PSNR or a size to reach";
+}
+
 }  // namespace
 
 cluster::GapResult image_gap(ImageView image, const cluster::GapOptions& gap, std::uint32_t block_width_px,
@@ -89,9 +109,7 @@ Encoded encode_with_gap(ImageView image, const cluster::GapOptions& gap, const E
   encoded.report.seconds.train += gap_seconds;
   encoded.report.k_chosen = std::exchange(encoded.report.k_requested, std::nullopt);
   if (found.k == 1 && encoded.report.distinct_vectors > 1)
-    encoded.report.warnings.emplace_back(
-        "the gap statistic finds no clusters, as the colours spread as evenly as random ones would, and so keeps "
-        "one; give the number of codewords, or a PSNR or a size to reach");
+    encoded.report.warnings.push_back(one_cluster_warning(found));
   encoded.report.gap = std::move(found);
   return encoded;
 }

@@ -113,6 +113,16 @@ class Mixture(CliCase):
         self.fail_with(2, "compress", "a.png", "--method", "em", "--covariance", "round", says=("round", "diagonal"))
         self.fail_with(2, "compress", "a.png", "--method", "anneal", "--seeding", "split", says=("seeding", "anneal"))
         self.fail_with(2, "sweep", "a.png", "--covariance", "full", says=("--covariance", "--method em"))
+        # Once, before any input is read, and under the names of the command line.
+        for options in (("--lambda", "3"), ("--covariance", "full"), ("--method", "anneal", "--seeding", "split"),
+                        ("--method", "ecvq", "--coding", "packed"), ("--model", "fast", "--coding", "packed"),
+                        ("--dither", "blue", "--block", "2x2"), ("--dither", "auto", "--method", "ecvq"),
+                        ("--dither-strength", "0.5"), ("--restore", "--block", "2x2"),
+                        ("--fix", "red", "--block", "2x2"), ("--keep-small", "--method", "em"),
+                        ("--space", "oklab", "--method", "em")):
+            for command in ("compress", "sweep"):
+                error = self.fail_with(2, command, "nothing.png", "nothing either.png", *options, says=("--",))
+                self.assertNotIn(b"nothing", error)
 
     def test_a_sweep_compares_methods(self):
         rows = json.loads(self.succeed("sweep", "--json", "clouds.png", "-k", "4", "--method", "kmeans,em,anneal",
@@ -156,6 +166,17 @@ class Gap(CliCase):
         self.assertRegex(result.stderr,
                          rb"\Avqi: even.png: warning: blocks 1x1: the gap statistic finds no clusters[^\n]*\n\Z")
         self.assertEqual(self.vqi("sweep", "-q", "--gap", *options).stderr, b"")
+
+    def test_where_gaps_fall_before_they_rise_the_rule_that_goes_on_is_named(self):
+        self.write("clouds.png", clouds_png([(220, 40, 40), (40, 200, 60), (60, 60, 220), (240, 230, 80)]))
+        options = ("clouds.png", "--gap-max-k", "6", "--gap-references", "5")
+        for arguments in (("compress", "--auto-k", "gap", *options), ("sweep", "--gap", *options)):
+            result = self.vqi(*arguments)
+            self.assertEqual(result.returncode, 0)
+            self.assertRegex(result.stderr, rb"\Avqi: clouds.png: warning: [^\n]*K = 4, [^\n]*globalSEmax[^\n]*\n\Z")
+        found = json.loads(self.succeed("compress", "-f", "--json", "--auto-k", "gap", *options,
+                                        "--gap-rule", "globalSEmax"))
+        self.assertEqual((found["k"], found["warnings"]), (4, []))
 
     def test_one_colour_is_one_cluster_without_rows(self):
         text = self.succeed("sweep", "flat.png", "--gap").decode()

@@ -223,6 +223,34 @@ class Quantize(CliCase):
         self.write("a.small.png", gradient_png(20, 20))
         self.fail_with(2, "quantize", "--ext", ".small.png", "--force", "a.png", "a.small.png")
 
+    def test_images_of_one_name_are_told_apart_by_their_extensions(self):
+        self.write("a.png", gradient_png(9, 9))
+        self.write("a.jpg", gradient_png(8, 8))
+        self.fail_with(2, "quantize", "a.png", "a.jpg", says=("use --keep-extension (a.png.quantized.png)",))
+        self.succeed("quantize", "-q", "--keep-extension", "a.png", "a.jpg")
+        self.succeed("quantize", "-q", "--keep-extension", "--ext", "-s.png", "a.png", "a.jpg")
+        self.assertEqual(sorted(os.listdir(self.folder)), ["a.jpg", "a.jpg-s.png", "a.jpg.quantized.png", "a.png",
+                                                           "a.png-s.png", "a.png.quantized.png"])
+
+    def test_a_second_run_over_a_folder_does_not_take_the_outputs_of_the_first_for_images(self):
+        for end in (".quantized.png", "-small.png"):
+            folder = "of" + end
+            (self.folder / folder).mkdir()
+            self.write(f"{folder}/a.png", gradient_png())
+            self.succeed("quantize", "-q", "-r", folder, "--ext", end)
+            self.write(f"{folder}/b.png", gradient_png(20, 20))
+            self.succeed("quantize", "-q", "-r", folder, "--ext", end, "--skip-existing")
+            self.succeed("quantize", "-q", "-r", folder, "--ext", end, "--force")
+            self.assertEqual(sorted(os.listdir(self.folder / folder)), sorted(["a.png", f"a{end}", "b.png", f"b{end}"]))
+            self.succeed("quantize", "-q", f"{folder}/a{end}", "-o", f"{folder}/named.png")
+
+    def test_names_that_do_not_tell_outputs_from_images_leave_none_out(self):
+        (self.folder / "d").mkdir()
+        self.write("d/box.png", gradient_png())
+        self.succeed("quantize", "-q", "-r", "d", "--ext", "x.png")
+        self.succeed("quantize", "-q", "-r", "d", "--ext", ".png", "--force")
+        self.assertEqual(sorted(os.listdir(self.folder / "d")), ["box.png", "boxx.png"])
+
     def test_larger_results_are_left_out_on_request(self):
         self.write("a.png", png(1, 1, lambda x, y: (1, 2, 3)))
         report = json.loads(self.succeed("quantize", "--json", "--skip-larger", "a.png"))

@@ -205,7 +205,7 @@ void JpegDecoder::read_end() {
   }
   // An arithmetic decoder needs no more bytes to go on, so that nothing tells what it lacks.
   if (has_arithmetic_codes || lacks_precision_)
-    damage_pixels({"it ends early; the file is truncated or damaged", bytes_.size()});
+    damage_pixels({"it ends early", bytes_.size()});
   else if (!harmless_damage_ && !pixel_damage_)
     harmless_damage_ = FileDamage{"its end marker is missing", bytes_.size()};
 }

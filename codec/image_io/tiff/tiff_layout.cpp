@@ -38,10 +38,31 @@ constexpr std::array refused_colours{
     RefusedColours{51177, "a depth map"},
 };
 
+struct NamedCompression {
+  std::uint16_t compression;
+  const char* name;
+};
+/// Registered with Adobe, or in use, and not known to libtiff.
+constexpr std::array named_compressions{
+    NamedCompression{33003, "JPEG 2000 of YCbCr, by Aperio"},
+    NamedCompression{33005, "JPEG 2000, by Aperio"},
+    NamedCompression{34712, "JPEG 2000"},
+    NamedCompression{34933, "PNG"},
+    NamedCompression{34934, "JPEG XR"},
+    NamedCompression{22610, "JPEG XR"},
+    NamedCompression{34892, "lossy JPEG of DNG"},
+    NamedCompression{50002, "JPEG XL"},
+    NamedCompression{52546, "JPEG XL"},
+};
+
 void refuse_compression(std::uint16_t compression) {
   if (TIFFIsCODECConfigured(compression) == 1) return;
   const TIFFCodec* codec = TIFFFindCODEC(compression);
-  const std::string name = codec == nullptr ? "" : " (" + std::string(codec->name) + ")";
+  std::string name = codec == nullptr ? "" : " (" + std::string(codec->name) + ")";
+  const auto* const named =
+      std::find_if(named_compressions.begin(), named_compressions.end(),
+                   [&](const NamedCompression& entry) { return entry.compression == compression; });
+  if (named != named_compressions.end()) name = " (" + std::string(named->name) + ")";
   throw_unsupported(format_name, "compression " + std::to_string(compression) + name + ", which is not read");
 }
 

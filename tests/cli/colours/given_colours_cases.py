@@ -222,7 +222,7 @@ class GivenColours(CliCase):
         refused("--fix", "#ff000080", says=("not opaque",))
         refused("--weights", "m.png", says=("4x4", "48x32"))
         refused("--weights", "black.png", says=("black everywhere",))
-        refused("--weights", "rgb.png", says=("3 channels",))
+        refused("--weights", "rgb.png", says=("the mask rgb.png", "3 channels"))
         refused("--weights", "m.png", "--method", "ecvq", says=("--weights",))
         refused("--keep-small", "--lossless", says=("--keep-small",))
         refused("--space", "lab", says=("lab", "oklab"))

@@ -147,6 +147,9 @@ class Refusals(Tiffs):
         for compression in (33003, 33005, 34712, 34892, 34933, 50000 + 13, 64999, 4711):
             tiff = Tiff(rgb, RGB, 3, fields={259: (SHORT, [compression])})
             self.refuses(tiff.build(), "compression %d" % compression, what=compression)
+        for compression, name in ((33003, "JPEG 2000"), (34712, "JPEG 2000"), (50002, "JPEG XL"), (34934, "JPEG XR")):
+            tiff = Tiff(rgb, RGB, 3, fields={259: (SHORT, [compression])})
+            self.refuses(tiff.build(), "compression %d (%s" % (compression, name), what=compression)
 
     def test_a_file_cut_anywhere_is_damaged(self):
         for order, big, planes in itertools.product("<>", (False, True), (False, True)):

@@ -86,7 +86,12 @@ ColourFiles::ColourFiles(const ColourChoice& choice, const CommonOptions& option
   if (choice.codebook) codebook_ = std::make_shared<const Codebook>(read_codebook_file(*choice.codebook, options));
   if (choice.weights)
     weights_ = read_named("mask", *choice.weights, options, [&](const std::vector<std::byte>& bytes) {
-      ReadImage mask = read_image(bytes, options.read_options(), run_of(options));
+      ReadOptions reading = options.read_options();
+      reading.page = 1;  // --page is of the inputs
+      ReadImage mask = read_image(bytes, reading, run_of(options));
+      if (mask.image.channels() != 1)
+        throw Error(ErrorCode::invalid_option,
+                    "has " + std::to_string(mask.image.channels()) + " channels, give a grey image without alpha");
       return std::make_shared<const Image>(std::move(mask.image));
     });
 }

@@ -187,9 +187,9 @@ int run_compress(const std::vector<std::string>& arguments) {
   options.encode = encode_options(options);
   const std::vector<std::string> names = input_names(*named, options.input, options.common);
   const std::vector<InputFile> inputs = find_inputs(names, options.input.recursive, is_image_name);
+  options.output.name_after = compressed_name_after;
   const OutputPlan plan =
-      plan_outputs(inputs, options.output, options.output.keep_extension ? compressed_name_after : compressed_name,
-                   options.input.kept_files(options.colours.files()));
+      plan_outputs(inputs, options.output, compressed_name, options.input.kept_files(options.colours.files()));
   check_output_is_no_image(options.output);
   check_streams(options.common, options.output, plan.outputs);
   if (options.skip_larger && std::find(plan.outputs.begin(), plan.outputs.end(), standard_stream) != plan.outputs.end())

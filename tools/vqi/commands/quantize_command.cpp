@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "batch_line.hpp"
@@ -17,6 +18,7 @@
 #include "read_input.hpp"
 #include "stopwatch.hpp"
 #include "text_report.hpp"
+#include "trial_progress.hpp"
 #include "vqi/quantize.hpp"
 
 namespace vqi::tool {
@@ -80,6 +82,17 @@ Outcome report(QuantizeResult& result, const ReadImage& source, const QuantizeCh
   return outcome;
 }
 
+/// The progress of one palette PNG, or of the trials of a search for a target.
+ProgressCallback progress_of(const QuantizeOptions& options, const JobContext& context, std::uint64_t pixels) {
+  const bool has_target = options.psnr_db || options.max_bytes;
+  const bool weighs_bits = has_target || options.lambda;
+  const StageShares shares = palette_png_shares(options.method.value_or(weighs_bits ? Method::ecvq : Method::kmeans));
+  if (!has_target) return context.progress(shares, pixels);
+  return [tell = context.progress(), search = TrialProgress(shares)](const Progress& progress) mutable {
+    return tell(search.next(progress));
+  };
+}
+
 Outcome quantize_one(const InputFile& input, const std::string& output, const QuantizeChoice& choice,
                      const ColourFiles& colours, const BatchLayout& layout, const JobContext& context) {
   if (input.fault) throw Error(*input.fault);
@@ -99,8 +112,9 @@ Outcome quantize_one(const InputFile& input, const std::string& output, const Qu
   result.read_seconds = watch.lap_seconds();
 
   RunOptions run = choice.common.run(context);
-  run.progress = context.progress({}, pixels_of(source.image));
-  Quantized quantized = quantize(source.image, quantize_options(fitted), run);
+  const QuantizeOptions options = quantize_options(fitted);
+  run.progress = progress_of(options, context, pixels_of(source.image));
+  Quantized quantized = quantize(source.image, options, run);
   context.stop_if_asked("quantizing");
 
   static_cast<void>(watch.lap_seconds());
@@ -110,6 +124,15 @@ Outcome quantize_one(const InputFile& input, const std::string& output, const Qu
   result.total_seconds = watch.total_seconds();
   result.report = std::move(quantized.report);
   return report(result, source, choice, layout);
+}
+
+/// True for names that an earlier run may have given to its outputs: they are no inputs where folders are searched, so
+/// that a second run goes on where the first one stopped. Ends such as ".png" and "x.png" do not tell outputs from
+/// inputs.
+bool is_named_as_output(const std::string& file_name, const std::string& end) {
+  const bool has_mark = std::string_view(".-_~+@").find(end.front()) != std::string_view::npos;
+  const bool is_extension = end.find_last_of('.') == 0;
+  return has_mark && !is_extension && file_name.ends_with(end);
 }
 
 /// Refuses another extension than PNG's, whose file it would not be.
@@ -139,10 +162,13 @@ int run_quantize(const std::vector<std::string>& arguments) {
   choice.output.may_replace_input = choice.common.force;
   check_quantize_options(choice);
   const std::vector<std::string> names = input_names(*named, choice.input, choice.common);
-  const std::vector<InputFile> inputs = find_inputs(names, choice.input.recursive, is_image_name);
+  const std::vector<InputFile> inputs = find_inputs(names, choice.input.recursive, [&](const std::string& file_name) {
+    return is_image_name(file_name) && !is_named_as_output(file_name, choice.end);
+  });
   const auto quantized_name = [&](const std::string& file_name) {
     return std::filesystem::path(file_name).replace_extension().string() + choice.end;
   };
+  choice.output.name_after = [&](const std::string& file_name) { return file_name + choice.end; };
   const OutputPlan plan =
       plan_outputs(inputs, choice.output, quantized_name, choice.input.kept_files(choice.colours.files()));
   check_output_is_png(choice.output);

@@ -105,8 +105,8 @@ std::string clash_advice(const std::vector<InputFile>& clashing, const OutputCho
     names.insert(fs::path(input.name).filename().string());
   }
   if (inputs.size() < clashing.size()) return ", name each input once";
-  if (!choice.keep_extension && names.size() == clashing.size() && !is_stream_name(clashing.front().name))
-    return ", use --keep-extension (" + compressed_name_after(*names.rbegin()) + ")";
+  if (choice.name_after && !choice.keep_extension && names.size() == clashing.size())
+    return ", use --keep-extension (" + choice.name_after(*names.rbegin()) + ")";
   return choice.folder ? ", write them to different folders" : ", work on them one at a time with -o";
 }
 
@@ -155,7 +155,8 @@ OutputPlan plan_outputs(const std::vector<InputFile>& inputs, const OutputChoice
   check_choice(inputs, choice);
   OutputPlan plan;
   plan.outputs.reserve(inputs.size());
-  for (const InputFile& input : inputs) plan.outputs.push_back(output_of(input, choice, default_name));
+  const DefaultName& name = choice.keep_extension ? choice.name_after : default_name;
+  for (const InputFile& input : inputs) plan.outputs.push_back(output_of(input, choice, name));
   check_kept(inputs, plan.outputs, kept, choice.may_replace_input);
   plan.clashes = clashes_of(inputs, plan.outputs, choice);
   return plan;

@@ -11,11 +11,15 @@
 
 namespace vqi::tool {
 
+/// The default file name of an output, without folder, given the file name of its input.
+using DefaultName = std::function<std::string(const std::string&)>;
+
 /// Where outputs go, and which are made.
 struct OutputChoice {
   std::optional<std::string> file;    ///< -o
   std::optional<std::string> folder;  ///< --output-dir; not with `file`
-  bool keep_extension = false;        ///< default names end in that of the input and then in that of the output
+  bool keep_extension = false;        ///< outputs are named by `name_after`
+  DefaultName name_after{};           ///< default names that keep the input's extension; none where no option does
   bool may_replace_input = false;     ///< an output may be its own input
   bool skip_existing = false;
   bool preserve = false;  ///< outputs get the times of their inputs
@@ -26,9 +30,6 @@ struct OutputPlan {
   std::vector<std::string> outputs;
   std::vector<Failure> clashes;  ///< one for each output that several inputs have; they belong to no input
 };
-
-/// The default file name of an output, without folder, given the file name of its input.
-using DefaultName = std::function<std::string(const std::string&)>;
 
 /// Chooses the outputs. Throws Error{invalid_option} if "-" is named twice or needs a file name for --output-dir, if -o
 /// would get several outputs, or if an output is also an input or one of `kept`, other files that are only read.

@@ -2,7 +2,7 @@
 // and --version itself; every other option is declared in a file beside this one:
 //
 //   compress_options    -k, --psnr, --max-bytes, --ratio, --bpp, --lossless, --auto-k, --block, --method, --coding,
-//                       --salvage, --skip-larger, --keep-extension
+//                       --salvage, --skip-larger
 //   decompress_options  --indexed, --salvage, --reference
 //   sweep_options       lists: -k, --block, --method, --lambda, --covariance, --effort, --seeding, --coding; and
 //                       --gap, --csv
@@ -14,7 +14,8 @@
 //   encoding_options    --effort, --seeding, --max-iterations, --seed, --lambda,
 //                       --covariance, --model                                       compress and sweep
 //   gap_options         --gap-max-k, --gap-references, --gap-box, --gap-rule        compress and sweep
-//   file_options      -o, --output-dir, --skip-existing, --preserve               compress and decompress
+//   file_options        -o, --output-dir, --skip-existing, --preserve               compress, decompress, quantize
+//                       --keep-extension                                            compress and quantize
 //   input_options       --recursive, --files-from                                   all but compare
 //                       --page, --strict                                            all that read images
 //   common_options      --json, --quiet, --verbose, --force, --threads,

@@ -55,8 +55,7 @@ void add_codebook_options(CommandLine& line, Settings& settings) {
 void add_compress_file_options(CommandLine& line, CompressOptions& options) {
   line.start_group("Files");
   add_output_options(line, options.output);
-  line.add_flag("--keep-extension", options.output.keep_extension,
-                "Name the output of photo.jpg photo.jpg.vqi, not\nphoto.vqi");
+  add_keep_extension_option(line, options.output, ".vqi");
   line.add_flag("--skip-larger", options.skip_larger,
                 "Write nothing if the output would be larger than the\ninput file; the exit code is still 0");
   line.add_setting_flag(

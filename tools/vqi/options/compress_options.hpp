@@ -1,6 +1,5 @@
 // The options of vqi compress: what chooses K (-k, --psnr, --max-bytes, --ratio, --bpp, --lossless, --auto-k), --block,
-// --method, --coding, --salvage, --skip-larger, --keep-extension and --verify; and the options that it shares with
-// other commands.
+// --method, --coding, --salvage, --skip-larger and --verify; and the options that it shares with other commands.
 #pragma once
 
 #include "colour_choice.hpp"

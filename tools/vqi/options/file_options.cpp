@@ -38,6 +38,11 @@ void add_output_options(CommandLine& line, OutputChoice& choice) {
   line.add_flag("--preserve", choice.preserve, "Give outputs the times of their inputs");
 }
 
+void add_keep_extension_option(CommandLine& line, OutputChoice& choice, const std::string& end) {
+  line.add_flag("--keep-extension", choice.keep_extension,
+                "Name the output of photo.jpg photo.jpg" + end + ",\nnot photo" + end);
+}
+
 void add_reading_options(CommandLine& line, ReadChoice& choice) {
   line.add_integer("--page", choice.page, 1, std::numeric_limits<std::uint32_t>::max(),
                    "Read picture N of a file of several. Default 1");

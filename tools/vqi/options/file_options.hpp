@@ -1,5 +1,5 @@
 // The options about files: which are read (--recursive, --files-from) and how (--page, --strict), and where outputs go
-// (-o, --output-dir, --skip-existing, --preserve).
+// (-o, --output-dir, --skip-existing, --preserve, --keep-extension).
 #pragma once
 
 #include <string>
@@ -16,6 +16,9 @@ void add_input_options(CommandLine& line, InputChoice& choice, const std::string
 
 /// Adds -o, --output-dir, --skip-existing and --preserve to the current group.
 void add_output_options(CommandLine& line, OutputChoice& choice);
+
+/// Adds --keep-extension to the current group, for a command whose outputs end in `end` by default.
+void add_keep_extension_option(CommandLine& line, OutputChoice& choice, const std::string& end);
 
 /// Adds --page and --strict, for commands that read images, to the current group.
 void add_reading_options(CommandLine& line, ReadChoice& choice);

@@ -29,6 +29,7 @@ void add_quantize_file_options(CommandLine& line, QuantizeChoice& choice) {
         choice.end_given = true;
       },
       "END", "End of the outputs' names. Default .quantized.png; with\n\".png\" and --force a PNG is replaced");
+  add_keep_extension_option(line, choice.output, ".quantized.png");
   line.add_setting_flag("--strip", choice, "Write no metadata: no gamma, colour profile or density");
   line.add_flag("--skip-larger", choice.skip_larger,
                 "Write nothing if the output would be larger than the\ninput file; the exit code is still 0");

@@ -1,10 +1,24 @@
 // Formats gaps in columns of equal width.
 #include "gap_table.hpp"
 
+#include <algorithm>
+
 #include "plain_text.hpp"
 #include "vqi/names.hpp"
 
 namespace vqi::tool {
+namespace {
+
+/// The K that the rule globalSEmax takes if its gap is clearly above that of one cluster, by over three times both
+/// errors; else 1.
+std::uint32_t later_peak(const cluster::GapResult& found) {
+  const std::uint32_t k = cluster::choose_by_gap(found.rows, cluster::GapRule::global_se_max);
+  const cluster::GapRow& one = found.rows.front();
+  const auto peak = std::find_if(found.rows.begin(), found.rows.end(), [&](const auto& row) { return row.k == k; });
+  return peak->gap - one.gap > 3 * (peak->error + one.error) ? k : 1;
+}
+
+}  // namespace
 
 std::string gap_summary(const cluster::GapResult& result, const cluster::GapOptions& options) {
   const std::string last = result.rows.empty() ? "1" : grouped(result.rows.back().k);
@@ -16,6 +30,10 @@ std::string gap_summary(const cluster::GapResult& result, const cluster::GapOpti
 
 std::vector<std::string> gap_warnings(const cluster::GapResult& result) {
   if (result.k != 1 || result.rows.empty()) return {};
+  const std::uint32_t best = later_peak(result);
+  if (best > 1)
+    return {"the gap falls at first, where the rule stops, but is larger at K = " + grouped(best) +
+            ", which --gap-rule globalSEmax takes"};
   return {"the gap statistic finds no clusters, as the points spread as evenly as random ones would"};
 }
 

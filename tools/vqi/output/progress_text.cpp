@@ -29,10 +29,20 @@ std::string duration_text(double seconds) {
 }  // namespace
 
 StageShares stage_shares(const EncodeOptions& options) noexcept {
+  if (options.method == Method::ecvq) return {.train = 0.04, .assign = 0.85, .encode = 0.1, .measure = 0.01};
+  if (options.block_width_px != 1 || options.block_height_px != 1)
+    return {.train = 0.95, .assign = 0.01, .encode = 0.03, .measure = 0.01};
+  if (options.dither != Dither::none) return {.train = 0.1, .assign = 0.45, .encode = 0.42, .measure = 0.03};
+  if (options.method != Method::kmeans) return {.train = 0.72, .assign = 0.01, .encode = 0.25, .measure = 0.02};
   const Model model = options.coding == Coding::packed ? Model::fast : model_of(options);
-  if (model == Model::max) return {.train = 0.05, .assign = 0.01, .encode = 0.47, .measure = 0.47};
-  if (model == Model::balanced) return {.train = 0.2, .assign = 0.02, .encode = 0.38, .measure = 0.4};
+  if (model == Model::max) return {.train = 0.06, .assign = 0.01, .encode = 0.92, .measure = 0.01};
+  if (model == Model::balanced) return {.train = 0.19, .assign = 0.02, .encode = 0.74, .measure = 0.05};
   return {};
+}
+
+StageShares palette_png_shares(Method method) noexcept {
+  if (method == Method::ecvq) return {.train = 0.01, .assign = 0.82, .encode = 0, .measure = 0.01, .write = 0.16};
+  return {.train = 0.05, .assign = 0.1, .encode = 0, .measure = 0.02, .write = 0.83};
 }
 
 double overall_fraction(const Progress& progress, const StageShares& shares) noexcept {
@@ -45,7 +55,9 @@ double overall_fraction(const Progress& progress, const StageShares& shares) noe
     case Stage::encode:
       return shares.train + shares.assign + shares.encode * fraction;
     case Stage::measure:
-      return 1 - shares.measure * (1 - fraction);
+      return 1 - shares.write - shares.measure * (1 - fraction);
+    case Stage::write:
+      return shares.write > 0 ? 1 - shares.write * (1 - fraction) : fraction;
     default:
       return fraction;
   }

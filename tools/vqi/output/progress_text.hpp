@@ -10,17 +10,20 @@
 
 namespace vqi::tool {
 
-/// The share of each stage in the time of an encode; the sum is 1. The defaults are for the model "fast".
+/// The share of each stage in the time of an encode; the sum is 1. The defaults are for packed indices.
 struct StageShares {
   double train = 0.7;
   double assign = 0.05;
   double encode = 0.05;
   double measure = 0.2;
+  double write = 0;  ///< of work in which writing is more than handing bytes over; where it is 0 writing stands alone
 };
 
-/// Rough shares of time for one photograph at K = 256. `measure` decodes, which takes a context model as long as
-/// encoding.
+/// Rough shares of time for one photograph (kodim04) at K = 256.
 [[nodiscard]] StageShares stage_shares(const EncodeOptions& options) noexcept;
+
+/// The same for a palette PNG, of which packing the pixels takes most, and choosing them with `method` ecvq.
+[[nodiscard]] StageShares palette_png_shares(Method method) noexcept;
 
 /// The fraction of the whole work that is done, 0..1. Work that is not an encode has one stage, whose fraction it is.
 [[nodiscard]] double overall_fraction(const Progress& progress, const StageShares& shares) noexcept;

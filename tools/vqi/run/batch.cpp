@@ -215,7 +215,7 @@ ProgressCallback JobContext::progress(const StageShares& shares, std::uint64_t p
   return [this, shares, pixels, watch = Stopwatch()](const Progress& progress) {
     ProgressFacts facts{watch.total_seconds(), pixels, std::nullopt, batch_.seconds()};
     // Reading and writing image files is little beside the work between them.
-    const bool counts = progress.stage != Stage::read && progress.stage != Stage::write;
+    const bool counts = progress.stage != Stage::read && (progress.stage != Stage::write || shares.write > 0);
     const double all_done = batch_.note(index_, counts ? overall_fraction(progress, shares) : 0);
     if (batch_.input_count() > 1) facts.batch_fraction = all_done;
     console_.show_progress(progress_text(progress, facts, label_, shares));

@@ -10,6 +10,7 @@
 #include "made_start.hpp"
 
 using vqi::detail::ConstraintResult;
+using vqi::detail::ConstraintRound;
 using vqi::detail::RateConstraint;
 using vqi::test::Content;
 using vqi::test::MadeStart;
@@ -77,6 +78,36 @@ TEST_CASE("without a lambda it follows from the distortion, and is 0 where there
   CHECK(constrain(some, {std::nullopt, 1000, {1, false, 1}}, 1).result.lambda > 100);
   const MadeStart exact(make_image(60, 50, 1, 8, Content::flat), 1, 1);
   CHECK(constrain(exact, {std::nullopt, 1000, {1, false, 1}}, 1).result.lambda == 0);
+}
+
+TEST_CASE("the default lambda is told whatever is asked for, and asked for gives the same as none") {
+  const MadeStart start(vqi::test::make_blobs(120, 90, 3), 1, 30);
+  const Constrained usual = constrain(start, {std::nullopt, 1000, {2, true, 4}}, 1);
+  CHECK(usual.result.default_lambda == usual.result.lambda);
+  const Constrained asked = constrain(start, {usual.result.lambda, 1000, {2, true, 4}}, 1);
+  CHECK(asked.choice.indices == usual.choice.indices);
+  for (const double lambda : {0.5, 1e5})
+    CHECK(constrain(start, {lambda, 1000, {2, true, 4}}, 1).result.default_lambda == usual.result.lambda);
+}
+
+TEST_CASE("from the default lambda on bits fall and the distortion rises with lambda, to half a percent") {
+  for (const Content content : {Content::noise, Content::smooth}) {
+    const MadeStart start(make_image(120, 90, 3, 8, content), 1, 30);
+    double lambda = constrain(start, {std::nullopt, 1000, {2, true, 4}}, 1).result.lambda;
+    ConstraintRound before;
+    for (int i = 0; i < 8; ++i, lambda *= 2) {
+      const Constrained made = constrain(start, {lambda, 1000, {2, true, 4}}, 1);
+      if (made.choice.codewords.rows() == 1) break;
+      MadeStart end(make_image(120, 90, 3, 8, content), 1, 2);
+      end.codewords = made.choice.codewords;
+      end.indices.assign(made.choice.indices.begin(), made.choice.indices.end());
+      const ConstraintRound now = constrain(end, {lambda, 1000, {0, false, 0}}, 1).result.rounds.front();
+      INFO("content " << static_cast<int>(content) << ", step " << i);
+      if (i > 0) CHECK(now.bits <= before.bits);
+      CHECK(now.distortion_sq >= 0.995 * before.distortion_sq);
+      before = now;
+    }
+  }
 }
 
 TEST_CASE("every codeword that is left is in use and unlike the others, and a large lambda leaves few") {

@@ -59,6 +59,7 @@ TEST_CASE("signatures name their formats") {
            {"Pf\n1 1\n-1.0\n"sv, "PFM image"},
            {"AT&TFORM\0\0"sv, "DjVu document"},
            {"farbfeld\0\0\0\1"sv, "farbfeld image"},
+           {"\x93NUMPY\1\0v\0"sv, "NumPy array"},
            {"IIRO\x08\0\0\0"sv, "Olympus raw image"},
            {"IIU\0\x08\0\0\0"sv, "Panasonic raw image"},
            {"FUJIFILMCCD-RAW 0201"sv, "Fujifilm raw image"},

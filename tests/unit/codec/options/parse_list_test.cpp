@@ -51,6 +51,8 @@ TEST_CASE("text that is no list is refused with a message") {
   CHECK(complaint("2..8:x").find("whole number") != std::string::npos);
   CHECK(complaint("2...8").find("whole number") != std::string::npos);
   CHECK(complaint("a").find("whole number") != std::string::npos);
+  for (const char* const text : {"2-16", "2:16", "1,10-20:2"})
+    CHECK(complaint(text).find("2..16") != std::string::npos);
 }
 
 TEST_CASE("names are split at commas") {

@@ -60,11 +60,37 @@ TEST_CASE("options of one method are refused with another") {
         "--lambda is for ecvq, with which --keep-small does not go, leave one of them out");
   CHECK(refusal(Command::quantize, {{"quality", "50"}, {"max-bytes", "100"}}) ==
         "--quality and --max-bytes exclude each other, give one of them");
+  CHECK(refusal(Command::compress, {{"lambda", "3"}}) ==
+        "--lambda is of no use without --method ecvq, give both or none");
+  CHECK(refusal(Command::compress, {{"lambda", "3"}, {"psnr", "30"}}).empty());
+  CHECK(refusal(Command::compress, {{"covariance", "full"}}) ==
+        "--covariance is of no use without --method em, give both or none");
+  CHECK(refusal(Command::compress, {{"model", "fast"}, {"coding", "packed"}}) ==
+        "--coding packed has no context model, leave out --model or --coding");
   CHECK(refusal(Command::sweep, {{"lambda", "3"}}) == "--lambda is of no use without --method ecvq, give both or none");
   CHECK(refusal(Command::sweep, {{"covariance", "full"}}) ==
         "--covariance is of no use without --method em, give both or none");
   CHECK(refusal(Command::train, {{"fix", "#fff"}, {"block", "2x2"}}) ==
         "--fix does not go with --block, leave one of them out");
+}
+
+TEST_CASE("each row of a sweep is held to what compress is") {
+  CHECK(refusal(Command::sweep, {{"dither", "blue"}, {"block", "1x1,2x2"}}) ==
+        "--dither is for single pixels, not for blocks of them, leave out --block or --dither");
+  CHECK(refusal(Command::sweep, {{"dither", "blue"}, {"method", "kmeans,ecvq"}}) ==
+        "--dither does not go with --method ecvq, which chooses indices itself, leave one of them out");
+  CHECK(refusal(Command::sweep, {{"method", "anneal"}, {"seeding", "split"}}) ==
+        "--method anneal needs no seeding, leave out --seeding");
+  CHECK(refusal(Command::sweep, {{"method", "anneal,kmeans"}, {"seeding", "split"}}).empty());
+  CHECK(refusal(Command::sweep, {{"fix", "#fff"}, {"method", "kmeans,em"}}) ==
+        "--fix does not go with --method, leave one of them out");
+  CHECK(refusal(Command::sweep, {{"method", "kmeans,ecvq,em"}, {"lambda", "3"}, {"covariance", "full"}}).empty());
+}
+
+TEST_CASE("dither strength without a dither is refused") {
+  CHECK(refusal(Command::compress, {{"dither-strength", "0.5"}}) ==
+        "--dither-strength is of no use without a dither, give --dither or leave it out");
+  CHECK(refusal(Command::compress, {{"dither-strength", "0.5"}, {"dither", "auto"}}).empty());
 }
 
 TEST_CASE("a target has ecvq unless a method or what needs nearest codewords was chosen") {

@@ -33,6 +33,12 @@ OutputChoice to_folder(const std::string& name) {
   return choice;
 }
 
+/// For a command with --keep-extension.
+OutputChoice with_keep_extension(OutputChoice choice = {}) {
+  choice.name_after = compressed_name_after;
+  return choice;
+}
+
 /// The messages about clashes.
 Names clashes(const Names& names, const OutputChoice& choice, const DefaultName& default_name) {
   Names messages;
@@ -52,6 +58,13 @@ TEST_CASE("outputs lie beside their inputs under the extension of the command") 
   CHECK(compressed_name(".png") == ".png.vqi");
 }
 
+TEST_CASE("names that keep the input's extension are given only if they are asked for") {
+  OutputChoice choice = with_keep_extension();
+  CHECK(plan({"d/a.png"}, choice, compressed_name) == Names{"d/a.vqi"});
+  choice.keep_extension = true;
+  CHECK(plan({"d/a.png", "d/a.jpg"}, choice, compressed_name) == Names{"d/a.png.vqi", "d/a.jpg.vqi"});
+}
+
 TEST_CASE("a folder for outputs keeps only file names, -o is taken as it is") {
   CHECK(plan({"d/a.png", "e/b.png"}, to_folder("out"), compressed_name) == Names{"out/a.vqi", "out/b.vqi"});
   CHECK(plan({"d/a.png"}, to_file("x"), compressed_name) == Names{"x"});
@@ -66,13 +79,15 @@ TEST_CASE("standard input goes to standard output unless -o names a file") {
 }
 
 TEST_CASE("inputs with the same output clash, however it is spelled, and all are named with what helps") {
-  CHECK(clashes({"a.png", "b.png", "a.jpg", "b.tif", "b.bmp"}, {}, compressed_name) ==
+  CHECK(clashes({"a.png", "b.png", "a.jpg", "b.tif", "b.bmp"}, with_keep_extension(), compressed_name) ==
         Names{"a.png and a.jpg would both be written to a.vqi, use --keep-extension (a.png.vqi)",
               "b.png, b.tif and b.bmp would all be written to b.vqi, use --keep-extension (b.tif.vqi)"});
   CHECK(clashes({"a.png", "./a.jpg"}, {}, compressed_name).size() == 1);
-  CHECK(clashes({"a.png", "./a.png"}, {}, compressed_name) ==
+  CHECK(clashes({"a.png", "a.jpg"}, {}, compressed_name) ==
+        Names{"a.png and a.jpg would both be written to a.vqi, work on them one at a time with -o"});
+  CHECK(clashes({"a.png", "./a.png"}, with_keep_extension(), compressed_name) ==
         Names{"a.png and ./a.png would both be written to a.vqi, name each input once"});
-  CHECK(clashes({"d/a.png", "e/a.png"}, to_folder("out"), compressed_name) ==
+  CHECK(clashes({"d/a.png", "e/a.png"}, with_keep_extension(to_folder("out")), compressed_name) ==
         Names{"d/a.png and e/a.png would both be written to out/a.vqi, write them to different folders"});
   CHECK(clashes({"a.vqi", "a"}, {}, decompressed_name) ==
         Names{"a.vqi and a would both be written to a.decoded.png, work on them one at a time with -o"});

@@ -32,10 +32,16 @@ TEST_CASE("the table has a head and a line for each K, of equal widths, the chos
   CHECK(text.find("      3     7.50000     8.00000     0.50000     0.25000\n") != std::string::npos);
 }
 
+TEST_CASE("where the gap falls before it rises the warning names the rule that goes on") {
+  const vqi::cluster::GapResult result{1, 9, {{1, 10, 9.8, -0.2, 0.1}, {2, 8, 7.7, -0.3, 0.1}, {3, 5, 8, 3, 0.1}}};
+  REQUIRE(vqi::tool::gap_warnings(result).size() == 1);
+  CHECK(vqi::tool::gap_warnings(result)[0].find("larger at K = 3, which --gap-rule globalSEmax") != std::string::npos);
+}
+
 TEST_CASE("one cluster of different points is warned of, and equal points have no table") {
   vqi::cluster::GapResult result = three_rows();
   CHECK(vqi::tool::gap_warnings(result).empty());
-  result.k = 1;
+  result = {1, 1234, {{1, 10, 9.5, 0.5, 0.1}, {2, 8, 8.4, 0.4, 0.2}, {3, 7.5, 8.2, 0.7, 0.05}}};
   REQUIRE(vqi::tool::gap_warnings(result).size() == 1);
   CHECK(vqi::tool::gap_warnings(result)[0].find("finds no clusters") != std::string::npos);
   CHECK(vqi::tool::gap_warnings({1, 1, {}}).empty());

@@ -2,6 +2,7 @@
 #include "progress_text.hpp"
 
 #include <catch2/catch.hpp>
+#include <vector>
 
 using vqi::Progress;
 using vqi::Stage;
@@ -9,9 +10,14 @@ using vqi::tool::overall_fraction;
 using vqi::tool::progress_text;
 
 TEST_CASE("the stages of an encode progress from 0 to 1 without a step back, whichever takes longest") {
-  for (const std::uint32_t effort : {1U, 5U, 9U}) {
-    vqi::EncodeOptions options;
-    options.effort = effort;
+  std::vector<vqi::EncodeOptions> kinds(7);
+  kinds[1].effort = 1;
+  kinds[2].effort = 9;
+  kinds[3].method = vqi::Method::ecvq;
+  kinds[4].method = vqi::Method::em;
+  kinds[5].block_height_px = 2;
+  kinds[6].dither = vqi::Dither::automatic;
+  for (const vqi::EncodeOptions& options : kinds) {
     const vqi::tool::StageShares shares = vqi::tool::stage_shares(options);
     double last = 0;
     for (const Stage stage : {Stage::train, Stage::assign, Stage::encode, Stage::measure})
@@ -23,6 +29,25 @@ TEST_CASE("the stages of an encode progress from 0 to 1 without a step back, whi
     CHECK(shares.train + shares.assign + shares.encode + shares.measure == Approx(1));
     CHECK(overall_fraction({Stage::sweep, 0.25}, shares) == 0.25);
   }
+}
+
+TEST_CASE("writing counts where it has a share, and stands alone where it has none") {
+  for (const vqi::Method method : {vqi::Method::kmeans, vqi::Method::ecvq}) {
+    const vqi::tool::StageShares shares = vqi::tool::palette_png_shares(method);
+    CHECK(shares.train + shares.assign + shares.encode + shares.measure + shares.write == Approx(1));
+    CHECK(overall_fraction({Stage::write, 0}, shares) == Approx(overall_fraction({Stage::measure, 1}, shares)));
+    CHECK(overall_fraction({Stage::write, 1}, shares) == 1);
+  }
+  CHECK(overall_fraction({Stage::write, 0.25}, {}) == 0.25);
+}
+
+TEST_CASE("the stage that takes most of the time has the largest share") {
+  vqi::EncodeOptions options;
+  CHECK(vqi::tool::stage_shares(options).encode > 0.5);
+  options.block_width_px = 4;
+  CHECK(vqi::tool::stage_shares(options).train > 0.5);
+  options.method = vqi::Method::ecvq;
+  CHECK(vqi::tool::stage_shares(options).assign > 0.5);
 }
 
 TEST_CASE("the line shows percentage, megapixels per second and remaining time") {
