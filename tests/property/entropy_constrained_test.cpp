@@ -111,7 +111,7 @@ void check_ladder(const vqi::Image& image, std::uint32_t k, const std::vector<do
   } else {
     CHECK(last.report.k == 1);
   }
-  CHECK(fewest_bytes < nearest.bytes.size());
+  CHECK(last.bytes.size() < nearest.bytes.size());
 }
 
 }  // namespace
