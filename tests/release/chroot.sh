@@ -158,7 +158,7 @@ unpack() {
     mount --bind "$VQI_CHROOT_CCACHE" "$root/ccache"
     # By relative paths, so that a cache of builds elsewhere, of the same compiler, serves too.
     environment+=(CCACHE_DIR=/ccache CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=/build CMAKE_CXX_COMPILER_LAUNCHER=ccache
-      CMAKE_C_COMPILER_LAUNCHER=ccache)
+      CMAKE_C_COMPILER_LAUNCHER=ccache CCACHE_SLOPPINESS=pch_defines,time_macros)
     apt install ccache
   fi
 }
