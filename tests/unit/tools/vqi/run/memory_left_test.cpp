@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
-#include "thrown_error.hpp"
+#include "byte_tools.hpp"
 
 using vqi::tool::with_memory_left;
 
