@@ -92,6 +92,10 @@ class StripChooser {
   [[nodiscard]] std::uint64_t cost_of(std::uint64_t distance_sq, std::uint64_t price) const noexcept {
     return distance_sq * (lambda_unit * bit_cost_unit) + lambda_ * price;
   }
+  /// The highest price with which `distance_sq` costs at most `most`, which is no less than without a price.
+  [[nodiscard]] std::uint64_t highest_price(std::uint64_t distance_sq, std::uint64_t most) const noexcept {
+    return lambda_ == 0 ? PathPrices::no_limit : (most - cost_of(distance_sq, 0)) / lambda_;
+  }
   [[nodiscard]] std::uint16_t position_of(std::uint16_t index) const noexcept {
     return static_cast<std::uint16_t>(tree_.position_of(index));
   }
@@ -121,16 +125,14 @@ class StripChooser {
     const Surroundings at = state_.rows.surroundings(x);
     prices_.begin(at, state_.errors.level(x));
     candidates_.clear();
+    least_costs_.fill(std::numeric_limits<std::uint64_t>::max());
     const std::uint16_t before = here_[x];
     const std::uint64_t before_distance_sq = distance(0, x, before);
     add_candidate(before, before_distance_sq);
     if (plan_.finalists == 0) return candidates_.front();
-    std::uint64_t least = candidates_.front().cost;
     const auto consider = [&](std::uint16_t index) {
       const std::uint64_t distance_sq = distance(0, x, index);
-      if (cost_of(distance_sq, 0) >= least) return;
-      add_candidate(index, distance_sq);
-      least = std::min(least, candidates_.back().cost);
+      if (cost_of(distance_sq, 0) < least_costs_.front()) add_candidate(index, distance_sq);
     };
     const std::array<std::uint16_t, 4> beside{at.row[-1], at.above[0], at.above[1], at.above[-1]};
     for (std::size_t i = 0; i < beside.size(); ++i) {
@@ -140,17 +142,25 @@ class StripChooser {
     }
     for (const NearCodeword& near : codebook_.near(before)) {
       // |x - near| >= |before - near| - |x - before|, and (a + b)^2 <= 2 a^2 + 2 b^2.
-      if (cost_of(near.distance_sq / 2, 0) >= least + cost_of(before_distance_sq, 0)) break;
+      if (cost_of(near.distance_sq / 2, 0) >= least_costs_.front() + cost_of(before_distance_sq, 0)) break;
       const std::uint16_t position = position_of(near.index);
       if (std::find(beside.begin(), beside.end(), position) == beside.end()) consider(near.index);
     }
     return best_candidate(x);
   }
 
+  /// Adds a candidate, unless it costs more than as many others as are looked ahead for.
   void add_candidate(std::uint16_t index, std::uint64_t distance_sq) {
     const std::uint16_t position = position_of(index);
-    const std::uint32_t price = prices_.price(position);
+    const std::span<std::uint64_t> least = std::span(least_costs_).first(std::max<std::size_t>(plan_.finalists, 1));
+    const std::uint64_t highest = highest_price(distance_sq, least.back());
+    const std::uint64_t price = prices_.price(position, highest);
+    if (price > highest) return;
     candidates_.push_back({index, position, distance_sq, price, cost_of(distance_sq, price)});
+    const auto place = std::upper_bound(least.begin(), least.end(), candidates_.back().cost);
+    if (place == least.end()) return;
+    std::move_backward(place, least.end() - 1, least.end());
+    *place = candidates_.back().cost;
   }
 
   /// Of the cheapest candidates the one whose cost together with the vectors ahead is least.
@@ -166,7 +176,7 @@ class StripChooser {
     std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
     for (const Candidate& candidate : std::span(candidates_).first(finalists)) {
       if (candidate.cost >= least) break;
-      const std::uint64_t cost = candidate.cost + cost_ahead(x, candidate);
+      const std::uint64_t cost = candidate.cost + cost_ahead(x, candidate, least - candidate.cost);
       if (cost >= least) continue;
       least = cost;
       best = candidate;
@@ -174,8 +184,9 @@ class StripChooser {
     return best;
   }
 
-  /// The cost of the next vector and of the vector below, if `candidate` is chosen at column `x`.
-  [[nodiscard]] std::uint64_t cost_ahead(std::size_t x, const Candidate& candidate) {
+  /// The cost of the next vector and of the vector below, if `candidate` is chosen at column `x`. Where it is `enough`
+  /// or more, some cost that is as well.
+  [[nodiscard]] std::uint64_t cost_ahead(std::size_t x, const Candidate& candidate, std::uint64_t enough) {
     MapRows& rows = state_.rows;
     ErrorRows& errors = state_.errors;
     rows.row(0)[x] = candidate.position;
@@ -186,11 +197,11 @@ class StripChooser {
     std::uint64_t sum = 0;
     if (x + 1 < vectors_.width) {
       ahead_.begin(rows.surroundings(x + 1), errors.level(x + 1));
-      sum += least_cost_ahead({x, 1, 0}, candidate.index);
+      sum += least_cost_ahead({x, 1, 0}, candidate.index, enough);
     }
-    if (window_.has(1)) {
+    if (window_.has(1) && sum < enough) {
       ahead_.begin(rows.surroundings_below(positions_below_.data() + MapRows::margin, x), errors.level_below(x));
-      sum += least_cost_ahead({x, 0, 1}, candidate.index);
+      sum += least_cost_ahead({x, 0, 1}, candidate.index, enough - sum);
     }
     return sum;
   }
@@ -204,14 +215,19 @@ class StripChooser {
     [[nodiscard]] std::size_t row(std::size_t step) const noexcept { return step * down; }
   };
 
-  /// The least cost of the next vector on `way`, where `ahead_` is, with its own index or with its neighbour's.
-  [[nodiscard]] std::uint64_t least_cost_ahead(const Way& way, std::uint16_t neighbour) {
+  /// The least cost of the next vector on `way`, where `ahead_` is, with its own index or with its neighbour's. Where
+  /// it is `enough` or more, some cost that is as well.
+  [[nodiscard]] std::uint64_t least_cost_ahead(const Way& way, std::uint16_t neighbour, std::uint64_t enough) {
     const std::uint16_t before = index_before(way, 1);
-    const std::uint64_t kept = cost_of(distance(way.row(1), way.column(1), before), ahead_.price(position_of(before)));
+    const std::uint64_t own_sq = distance(way.row(1), way.column(1), before);
+    std::uint64_t kept = enough;
+    if (cost_of(own_sq, 0) < enough)
+      kept = std::min(kept, cost_of(own_sq, ahead_.price(position_of(before), highest_price(own_sq, enough))));
     if (neighbour == before) return kept;
     const std::uint64_t distance_sq = distance(way.row(1), way.column(1), neighbour);
     if (cost_of(distance_sq, 0) >= kept) return kept;
-    const std::uint64_t taken = cost_of(distance_sq, ahead_.price(position_of(neighbour)));
+    const std::uint64_t price = ahead_.price(position_of(neighbour), highest_price(distance_sq, kept));
+    const std::uint64_t taken = cost_of(distance_sq, price);
     return std::min(kept, taken < kept ? taken + cost_after(way, neighbour, kept - taken) : taken);
   }
 
@@ -249,6 +265,7 @@ class StripChooser {
   std::span<std::uint16_t> here_;     // indices of the current row
   std::vector<std::uint16_t> positions_below_;
   std::vector<Candidate> candidates_;
+  std::array<std::uint64_t, finalists_max> least_costs_{};  // of the candidates, the least first
 };
 
 StripChoice choose_on_target(const BalancedTables& tables, const ChoiceCodebook& codebook, std::uint64_t lambda,

@@ -18,11 +18,14 @@ inline constexpr std::uint64_t lambda_unit = 256;
 /// stay below 2^63.
 inline constexpr double lambda_max = 1e10;
 
+/// The most candidates to look ahead for.
+inline constexpr std::size_t finalists_max = 8;
+
 /// How thoroughly indices are chosen.
 struct ChoicePlan {
   std::uint32_t rounds = 1;   ///< passes at least, each of which ends with moving codewords to their means
   bool ahead_below = false;   ///< look ahead to the vector below as well, not only to the next one
-  std::size_t finalists = 1;  ///< candidates to look ahead for; 0: keep the indices and only price them
+  std::size_t finalists = 1;  ///< candidates to look ahead for, up to finalists_max; 0: keep indices, only price them
   double lambda_step = 2;     ///< factor from one lambda to the next where lambda rises from pass to pass
 };
 

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "balanced_coder-inl.hpp"
@@ -48,10 +49,13 @@ class PathPrices {
     different_ = bit_cost(logit, false);
   }
 
-  /// What `position` costs here.
-  std::uint32_t price(std::uint32_t position) {
-    if (!flat_) return path_price(position);
-    return position == at_.above[0] ? same_ : different_ + path_price(position);
+  /// More than any path costs.
+  static constexpr std::uint64_t no_limit = std::numeric_limits<std::uint32_t>::max();
+
+  /// What `position` costs here; of one that costs more than `limit` some price above it.
+  std::uint64_t price(std::uint32_t position, std::uint64_t limit = no_limit) {
+    if (!flat_) return path_price(position, 0, limit);
+    return position == at_.above[0] ? same_ : path_price(position, different_, limit);
   }
 
   [[nodiscard]] bool flat() const noexcept { return flat_; }
@@ -76,11 +80,11 @@ class PathPrices {
     contexts_ = path_contexts(at_);
   }
 
-  std::uint32_t path_price(std::uint32_t position) {
+  /// `price` and that of the path, followed until their sum is above `limit`.
+  std::uint64_t path_price(std::uint32_t position, std::uint64_t price, std::uint64_t limit) {
     prepare_paths();
-    std::uint32_t price = 0;
     const Node* top = nullptr;
-    for (BalancedPath path(tree_, at_, predicted_, level_, flat_); !path.ended();) {
+    for (BalancedPath path(tree_, at_, predicted_, level_, flat_); !path.ended() && price <= limit;) {
       if (path.begins_group()) top = &find_groups(path.node());
       Node& node = nodes_[path.node()];
       if (node.visit != visit_) {

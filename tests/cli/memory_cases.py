@@ -40,9 +40,11 @@ class Memory(CliCase):
     def test_compress_counts_the_file_and_the_image_beside_the_indices(self):
         side, raw = SIDE // 2, RAW // 4
         self.write("plain.pgm", b"P2 %d %d 255\n" % (side, side) + b"7 " * raw)  # whose rows cannot be streamed
-        for limit in (3 * raw - 1000, 4 * raw):  # the image, and indices of two bytes each, would be too much
+        file = len(self.read("plain.pgm"))
+        # The image, and indices of two bytes each, would be too much.
+        for limit, held in ((3 * raw - 1000, file), (4 * raw, file + raw)):
             self.fail_with(4, "compress", "--max-memory", str(limit), "plain.pgm", "-o", "x.vqi",
-                           says=("--max-memory BYTES",))
+                           says=("--max-memory BYTES", f"holds {held} of the {limit} that are allowed"))
         self.succeed("compress", "-q", "--effort", "1", "--max-memory", str(5 * raw + 1000), "plain.pgm", "-o", "x.vqi")
 
 

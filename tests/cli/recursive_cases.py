@@ -25,6 +25,14 @@ class Recursive(CliCase):
         self.succeed("decompress", "-q", "--recursive", "d")
         self.assertEqual(self.outputs(".decoded.png"), ["d/b.decoded.png", "d/x/a.decoded.png", "d/x/y/C.decoded.png"])
 
+    def test_pictures_that_decompress_wrote_are_not_taken_for_inputs(self):
+        self.succeed("compress", "-q", "-r", "d")
+        self.succeed("decompress", "-q", "-r", "d")
+        self.succeed("compress", "-q", "-f", "-r", "d")
+        self.assertEqual(self.outputs(".vqi"), ["d/b.vqi", "d/x/a.vqi", "d/x/y/C.vqi"])
+        lines = self.succeed("sweep", "--json", "-k", "2", "-r", "d").splitlines()
+        self.assertEqual(len(json.loads(lines[0])["rows"]), 3)
+
     def test_the_tree_is_kept_below_output_dir(self):
         self.succeed("compress", "-q", "-r", "d", "d/notes.txt", "--output-dir", "new/out")
         self.assertEqual(self.outputs(".vqi"),

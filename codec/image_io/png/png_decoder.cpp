@@ -30,10 +30,20 @@ void read_from_file(png_structp png, png_bytep data, std::size_t length) {
   input->position += length;
 }
 
+/// What libpng would forgive inside the pixels, such as a wrong Adler-32, is damage here. Data that are left when all
+/// rows are there are not.
+void judge_png_warning(png_structp png, png_const_charp text) {
+  auto* input = static_cast<PngInput*>(png_get_io_ptr(png));
+  if (input == nullptr || !input->in_pixels) return;
+  const std::string_view words = text;
+  if (!words.ends_with("Extra compressed data") && !words.ends_with("Too much image data")) png_error(png, text);
+  input->has_surplus = true;
+}
+
 }  // namespace
 
 PngDecoder::PngDecoder(const FileBytes& file, bool keeps_going) : input_{file}, keeps_going_(keeps_going) {
-  png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure_, fail_png_step, ignore_png_warning);
+  png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure_, fail_png_step, judge_png_warning);
   if (png_ == nullptr) throw std::bad_alloc();
   info_ = png_create_info_struct(png_);
   if (info_ == nullptr) {
@@ -69,9 +79,9 @@ void PngDecoder::read_header() {
     }
     if constexpr (std::endian::native == std::endian::little) png_set_swap(png_);
     passes_ = png_set_interlace_handling(png_);
-    // What libpng would forgive inside the pixels, such as a wrong Adler-32, is damage here.
-    png_set_benign_errors(png_, 0);
     png_read_update_info(png_, info_);
+    png_set_benign_errors(png_, 1);
+    input_.in_pixels = true;
     channels_ = png_get_channels(png_, info_);
     if (is_palette_) channels_ = has_transparency_ ? 4 : 3;
   });
@@ -123,6 +133,11 @@ void PngDecoder::note_wrong_index() {
   constexpr std::string_view words = "a pixel's index lies outside of the palette";
   if (!keeps_going_) throw_damaged("PNG", std::string(words), input_.position);
   if (!index_damage_) index_damage_ = FileDamage{std::string(words), input_.position};
+}
+
+std::optional<FileDamage> PngDecoder::surplus() const {
+  if (!input_.has_surplus || damage_) return std::nullopt;
+  return FileDamage{"it has more pixel data than its rows take", input_.position};
 }
 
 template <typename Step>

@@ -19,6 +19,8 @@ struct PngInput {
   const FileBytes& file;
   std::uint64_t position = 0;
   bool ended_early = false;
+  bool in_pixels = false;    ///< all that precedes them was read
+  bool has_surplus = false;  ///< see PngDecoder
   KeptException exception{};
 };
 
@@ -49,6 +51,8 @@ class PngDecoder {
   /// An index outside of it becomes opaque black, if it keeps going.
   void look_up_palette(std::uint32_t count, std::byte* rows);
 
+  /// The file has more pixel data than its rows take. Known when all rows were read, and only if they are whole.
+  [[nodiscard]] std::optional<FileDamage> surplus() const;
   /// An index that has no entry in the palette; only where it keeps going.
   [[nodiscard]] const std::optional<FileDamage>& index_damage() const noexcept { return index_damage_; }
   /// What ended the pixels early; only where it keeps going.

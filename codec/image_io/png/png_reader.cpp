@@ -161,7 +161,7 @@ void read_pixels(PngDecoder& decoder, Damage rule, Image& image, const ProgressC
 class PngRows {
  public:
   PngRows(const ByteSource& source, const ReadOptions& options, const RunOptions& run)
-      : file_(source, "PNG"), open_(file_, options, run) {
+      : file_(source, "PNG"), open_(file_, options, run), rule_(options.damage) {
     note_end(file_, open_.chunks, true, options.damage, open_.result);
     open_.result.image.metadata() = std::move(open_.metadata);
   }
@@ -197,6 +197,8 @@ class PngRows {
     if (first_row == 0) begin_pass();
     decoder_->read_rows(0, first_row, rows_max, samples.data());
     decoder_->look_up_palette(rows_max, samples.data());
+    if (decoder_->surplus() && !std::exchange(is_surplus_noted_, rule_ != Damage::refuse_any))
+      note_harmless_damage(*decoder_->surplus(), rule_, open_.result);
     return rows_max;
   }
 
@@ -214,6 +216,8 @@ class PngRows {
 
   FileBytes file_;
   OpenPng open_;
+  Damage rule_;
+  bool is_surplus_noted_ = false;
   std::optional<PngDecoder> decoder_;
 };
 
@@ -247,6 +251,7 @@ ReadImage read_png(std::span<const std::byte> bytes, const ReadOptions& options,
     note_pixel_damage(*decoder.damage(),
                       "the pixels from stored row " + std::to_string(decoder.first_lost_row() + 1) + " on",
                       options.damage, result);
+  if (decoder.surplus()) note_harmless_damage(*decoder.surplus(), options.damage, result);
   note_end(file, open.chunks, !decoder.damage(), options.damage, result);
   result.image.metadata() = std::move(open.metadata);
   result.image = turned_upright(std::move(result.image), open.orientation);

@@ -14,8 +14,8 @@ namespace vqi::detail {
 /// See `inspect_image`.
 [[nodiscard]] ImageFileInfo inspect_sun_raster(std::span<const std::byte> bytes);
 
-/// See `read_image`. Plain files of 8 and 24 bits a pixel are read. No cv::Exception comes out, and nothing is printed.
-/// A file that breaks off has no rows that could be salvaged.
+/// See `read_image`. Plain files of 8 and 24 bits a pixel are read, in both orders of colours. No cv::Exception comes
+/// out, and nothing is printed. A file that breaks off has no rows that could be salvaged.
 [[nodiscard]] ReadImage read_sun_raster(std::span<const std::byte> bytes, const ReadOptions& options,
                                         const RunOptions& run);
 

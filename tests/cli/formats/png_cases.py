@@ -61,6 +61,9 @@ HARMLESS = {
     "tEXt": header() + chunk(b"tEXt", b"a\0b", 1) + IDAT + IEND,
     "gAMA": header() + chunk(b"gAMA", bytes(4), 1) + IDAT + IEND,
     "3 bytes follow": header() + IDAT + IEND + b"end",
+    "more pixel data": header() + chunk(b"IDAT", PIXELS + b"surplus") + IEND,
+    "more pixel data than": header() + chunk(b"IDAT", zlib.compress((b"\0" + bytes(12)) * 5)) + IEND,
+    "more pixel data than its rows take": header() + chunk(b"IDAT", zlib.compress((b"\0" + bytes(12)) * 900)) + IEND,
 }
 
 

@@ -116,6 +116,21 @@ class Topics(CliCase):
         self.fail_with(2, "help", "figurs", says=('did you mean "figures"?',))
         self.fail_with(2, "help", "compress", "figures", says=("one command or topic",))
 
+    def test_help_explains_the_options_and_values_that_it_is_asked_for(self):
+        for word, says in {
+                "kmeans": ("vqi compress: Options for finding colours", "--method NAME", "kmeans aims at the least"),
+                "block": ("--block WxH", "vqi sweep: "),
+                "--lambda": ("--lambda L", "vqi quantize: "),
+                "ecvq": ("ecvq weighs distortion",),
+                "mse": ("Figures\n", "mean squared difference"),
+                "npy": ("NumPy array",)}.items():
+            text = self.succeed("help", word).decode()
+            for part in says:
+                self.assertIn(part, text)
+            self.assertLessEqual(max(map(len, text.splitlines())), 80)
+        self.assertNotIn("--effort", self.succeed("help", "block").decode())
+        self.fail_with(2, "help", "surely-not", says=("no topic",))
+
 
 if __name__ == "__main__":
     unittest.main()

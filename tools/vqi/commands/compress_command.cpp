@@ -11,6 +11,7 @@
 #include "image_input.hpp"
 #include "json_report.hpp"
 #include "large_input.hpp"
+#include "memory_left.hpp"
 #include "output_names.hpp"
 #include "output_target.hpp"
 #include "planned_outputs.hpp"
@@ -131,9 +132,9 @@ Outcome compress_whole(const InputFile& input, const OutputTarget& target, Compr
 
   RunOptions run = options.common.run(context);
   const std::uint64_t held_bytes = file.size() + source.image.samples().size();
-  run.max_memory_bytes -= std::min(run.max_memory_bytes, held_bytes);
   run.progress = context.progress(stage_shares(options.encode), pixels_of(source.image));
-  Encoded encoded = encode_by(options, source.image, run);
+  Encoded encoded =
+      with_memory_left(run, held_bytes, [&](const RunOptions& left) { return encode_by(options, source.image, left); });
   if (options.auto_k) result.gap = options.gap;
   context.stop_if_asked("compressing");
 

@@ -14,6 +14,7 @@
 #include "index_files.hpp"
 #include "json_report.hpp"
 #include "large_output.hpp"
+#include "memory_left.hpp"
 #include "output_group.hpp"
 #include "output_names.hpp"
 #include "output_target.hpp"
@@ -173,7 +174,7 @@ IndexFiles decoded_files(std::span<const std::byte> stream, const std::string& f
                          const JobContext& context, DecompressResult& result) {
   DecodeLimits limits = options.common.limits();
   RunOptions run = options.common.run(context);
-  run.max_memory_bytes -= std::min<std::uint64_t>(run.max_memory_bytes, stream.size());
+  const auto with_left = [&](const auto& call) { return with_memory_left(run, stream.size(), call); };
   const StreamInfo header = header_of(stream, limits);
   run.progress = context.progress({}, std::uint64_t{header.width_px} * header.height_px);
   const bool writes_indices = options.indexed || options.indices.form;
@@ -184,16 +185,19 @@ IndexFiles decoded_files(std::span<const std::byte> stream, const std::string& f
   Stopwatch watch;
   std::optional<Image> image;
   IndexFiles files;
-  if (writes_indices) files = indexed_files(stream, header, format, options, run, result);
+  if (writes_indices)
+    files =
+        with_left([&](const RunOptions& left) { return indexed_files(stream, header, format, options, left, result); });
   result.warnings = files.warnings;
   if (options.salvage) {
-    Salvaged salvaged = salvage(stream, limits, run);
+    Salvaged salvaged = with_left([&](const RunOptions& left) { return salvage(stream, limits, left); });
     image = std::move(salvaged.image);
     if (!salvaged.faults.empty())
       result.damage =
           StreamDamage{salvaged.faults.front(), std::move(salvaged.unverified_rows), std::move(salvaged.lost_rows)};
   } else if (!writes_indices || options.reference) {
-    image = decoded(stream, options, [&] { return decode(stream, limits, run); });
+    image = decoded(stream, options,
+                    [&] { return with_left([&](const RunOptions& left) { return decode(stream, limits, left); }); });
   }
   result.decode_seconds = watch.lap_seconds();
   context.stop_if_asked("decoding");
@@ -209,7 +213,7 @@ IndexFiles decoded_files(std::span<const std::byte> stream, const std::string& f
   if (!writes_indices) {
     const std::vector<std::string> losses = write_losses(image->metadata(), image->channels(), format);
     result.warnings.insert(result.warnings.end(), losses.begin(), losses.end());
-    files.bytes = write_image_bytes(*image, format, run);
+    files.bytes = with_left([&](const RunOptions& left) { return write_image_bytes(*image, format, left); });
   }
   result.write_seconds = watch.lap_seconds();
   return files;

@@ -8,6 +8,7 @@
 
 #include "image_input.hpp"
 #include "memory_budget.hpp"
+#include "memory_left.hpp"
 #include "spool_file.hpp"
 
 namespace vqi::tool {
@@ -104,11 +105,11 @@ Error LargeInput::explained(const Error& error) const {
 EncodeReport LargeInput::encode(const OutputTarget& target, const CompressOptions& options,
                                 const RunOptions& run) const {
   SpoolFile spool(target.path());
-  RunOptions left = run;
-  left.max_memory_bytes -= std::min(left.max_memory_bytes, image_.memory_bytes);
   EncodeReport report;
   try {
-    report = encode_stream(image_.rows, spool.sink(), options.encode, left);
+    report = with_memory_left(run, image_.memory_bytes, [&](const RunOptions& left) {
+      return encode_stream(image_.rows, spool.sink(), options.encode, left);
+    });
   } catch (const Error& error) {
     if (error.error_class() != ErrorClass::cancelled) file_->check_unchanged();
     throw advised(error, options.common);

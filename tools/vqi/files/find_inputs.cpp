@@ -26,9 +26,25 @@ constexpr std::array<std::string_view, 18> other_image_extensions{".heic", ".hei
                                                                   ".ico",  ".psd",  ".exr",  ".hdr", ".svg", ".pfm",
                                                                   ".dds",  ".pcx",  ".xpm",  ".xbm", ".ff",  ".eps"};
 
+/// What the outputs of decompress end in, where they are not named.
+constexpr std::array<std::string_view, 3> decompressed_ends{decoded_end, thumbnail_end, region_end};
+
+bool by_bytes(const fs::path& a, const fs::path& b) { return a.native() < b.native(); }
+
 bool is_folder(const std::string& name) {
   struct stat status {};
   return name != standard_stream && ::stat(name.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/// True for "a.decoded.png", "a.thumbnail.png" and "a.region.png" beside "a.vqi", of which decompress has made them.
+bool is_decoded(const fs::path& name, const std::vector<fs::path>& sorted_names) {
+  const std::string& text = name.native();
+  for (const std::string_view end : decompressed_ends) {
+    if (!text.ends_with(end)) continue;
+    const std::string stream = text.substr(0, text.size() - end.size()) + ".vqi";
+    return std::binary_search(sorted_names.begin(), sorted_names.end(), fs::path(stream), by_bytes);
+  }
+  return false;
 }
 
 /// Collects the wanted files below one folder.
@@ -46,9 +62,9 @@ class FolderWalk {
                         Error(ErrorCode::io_failed, "cannot read the folder (" + system_words(fault.value()) +
                                                         "), check that it may be read")});
     }
-    std::sort(entries.begin(), entries.end(),
-              [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
-    for (const fs::path& entry : entries) visit_entry(folder / entry, tree_path / entry);
+    std::sort(entries.begin(), entries.end(), by_bytes);
+    for (const fs::path& entry : entries)
+      if (!is_decoded(entry, entries)) visit_entry(folder / entry, tree_path / entry);
   }
 
  private:

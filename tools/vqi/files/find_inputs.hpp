@@ -12,6 +12,12 @@
 
 namespace vqi::tool {
 
+/// What stands in place of ".vqi" in the names of what decompress writes, where they are not named: a picture, a small
+/// one and a part of one.
+inline constexpr const char* decoded_end = ".decoded.png";
+inline constexpr const char* thumbnail_end = ".thumbnail.png";
+inline constexpr const char* region_end = ".region.png";
+
 struct InputFile {
   std::string name;            ///< the name to open, and to print
   std::string tree_path;       ///< the part that --output-dir keeps: the path below the named folder
@@ -35,7 +41,8 @@ struct InputChoice {
 using NameFilter = std::function<bool(const std::string&)>;
 
 /// One input for each name. With `recursive`, a folder stands for all regular files below it whose names are `wanted`,
-/// sorted by name within each folder; links to folders are not followed, so that no loop is entered. A folder that
+/// sorted by name within each folder, but for pictures of which a .vqi file stands beside them by the names of
+/// decompress; links to folders are not followed, so that no loop is entered. A folder that
 /// cannot be read, or that is named without `recursive`, becomes an input with a fault. Throws Error{invalid_option} if
 /// the folders hold no wanted file and no other input is named.
 [[nodiscard]] std::vector<InputFile> find_inputs(const std::vector<std::string>& names, bool recursive,

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "foreign_file.hpp"
+#include "memory_left.hpp"
 #include "plain_text.hpp"
 #include "read_input.hpp"
 #include "text_report.hpp"
@@ -85,12 +86,11 @@ std::vector<std::byte> read_stream_input(const std::string& name, const CommonOp
 ReadImage decode_image_input(const std::vector<std::byte>& file, const CommonOptions& options,
                              const JobContext& context) {
   context.stop_if_asked("reading");
-  RunOptions run = options.run(context);
-  run.max_memory_bytes -= std::min<std::uint64_t>(run.max_memory_bytes, file.size());
   const ReadChoice& reading = options.reading;
   try {
-    ReadImage image =
-        is_stream(file) ? decode_stream(file, options, run) : read_image(file, options.read_options(), run);
+    ReadImage image = with_memory_left(options.run(context), file.size(), [&](const RunOptions& left) {
+      return is_stream(file) ? decode_stream(file, options, left) : read_image(file, options.read_options(), left);
+    });
     context.stop_if_asked("reading");
     return image;
   } catch (const Error& error) {

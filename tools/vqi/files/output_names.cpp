@@ -182,10 +182,10 @@ std::string compressed_name(const std::string& file_name) {
 
 std::string compressed_name_after(const std::string& file_name) { return file_name + ".vqi"; }
 
-std::string decompressed_name(const std::string& file_name) { return name_with_end(file_name, ".decoded.png"); }
+std::string decompressed_name(const std::string& file_name) { return name_with_end(file_name, decoded_end); }
 
-std::string thumbnail_name(const std::string& file_name) { return name_with_end(file_name, ".thumbnail.png"); }
+std::string thumbnail_name(const std::string& file_name) { return name_with_end(file_name, thumbnail_end); }
 
-std::string region_name(const std::string& file_name) { return name_with_end(file_name, ".region.png"); }
+std::string region_name(const std::string& file_name) { return name_with_end(file_name, region_end); }
 
 }  // namespace vqi::tool

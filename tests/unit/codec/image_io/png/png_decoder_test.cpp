@@ -1,6 +1,8 @@
 // PngDecoder: rows that are read in passes over a file that is not in memory, or that changes.
 #include "png_decoder.hpp"
 
+#include <zlib.h>
+
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
@@ -26,7 +28,70 @@ vqi::ByteSource source_of(const Bytes& file) {
           {}};
 }
 
+/// 4 x 4 grey pixels, whose IDAT chunk holds `data`.
+Bytes png_of_data(const Bytes& data, bool is_interlaced = false) {
+  const Bytes plain =
+      vqi::testing::write_fixture(vqi::testing::make_png_fixture(PNG_COLOR_TYPE_GRAY, 8, is_interlaced, false, 4, 4));
+  Bytes file(plain.begin(), plain.begin() + 33);  // signature and IHDR
+  vqi::testing::append(file, vqi::testing::png_chunk("IDAT", data));
+  vqi::testing::append(file, vqi::testing::png_chunk("IEND", {}));
+  return file;
+}
+
+/// A zlib stream of `size` bytes, of which each fifth is a filter of 0 and the others are 7.
+Bytes deflated(std::size_t size) {
+  std::vector<Bytef> rows(size, 7);
+  for (std::size_t i = 0; i < size; i += 5) rows[i] = 0;
+  uLongf length = compressBound(static_cast<uLong>(size));
+  Bytes stream(length);
+  REQUIRE(compress(reinterpret_cast<Bytef*>(stream.data()), &length, rows.data(), static_cast<uLong>(size)) == Z_OK);
+  stream.resize(length);
+  return stream;
+}
+
 }  // namespace
+
+TEST_CASE("more pixel data than the rows take are a warning beside the pixels, and an error where all damage is one") {
+  constexpr std::size_t pixel_bytes = 20;
+  Bytes behind = deflated(pixel_bytes);
+  vqi::testing::append(behind, "surplus");
+  for (const Bytes& data : {behind, deflated(pixel_bytes + 1), deflated(pixel_bytes + 5), deflated(10'000)}) {
+    const Bytes file = png_of_data(data);
+    const vqi::ReadImage read = vqi::read_image(file);
+    for (const std::byte sample : read.image.samples()) CHECK(sample == std::byte{7});
+    REQUIRE(read.warnings.size() == 1);
+    CHECK_THAT(read.warnings[0], Catch::Contains("more pixel data") && Catch::Contains("changed no pixel"));
+    CHECK(vqi::test::check_rows_are_those_of_the_whole(file));
+    const vqi::ReadOptions strict{.damage = vqi::Damage::refuse_any};
+    CHECK(vqi::testing::error_of([&] { return vqi::read_image(file, strict); }) == vqi::ErrorCode::corrupt_image);
+    CHECK_FALSE(vqi::test::check_rows_are_those_of_the_whole(file, strict));
+    const vqi::ReadImage salvaged = vqi::read_image(file, {.damage = vqi::Damage::salvage});
+    CHECK(salvaged.warnings == read.warnings);
+    CHECK_FALSE(salvaged.lost_pixels);
+  }
+  CHECK(vqi::read_image(png_of_data(deflated(pixel_bytes))).warnings.empty());
+}
+
+TEST_CASE("pixel data that end early, or whose checksum is wrong, are damage whatever follows") {
+  Bytes early = deflated(19);
+  vqi::testing::append(early, "surplus");
+  Bytes wrong = deflated(20);
+  wrong.back() ^= std::byte{1};
+  Bytes both = wrong;
+  vqi::testing::append(both, "surplus");
+  for (const Bytes& data : {early, wrong, both})
+    CHECK(vqi::testing::error_of([&] { return vqi::read_image(png_of_data(data)); }) == vqi::ErrorCode::corrupt_image);
+}
+
+TEST_CASE("an interlaced PNG may have more pixel data than its rows take as well") {
+  // Passes of 1, 1, 2 x 1, 2 x 2 and 4 x 2 pixels, each row behind its filter.
+  std::vector<Bytef> rows(64, 0);
+  uLongf length = compressBound(64);
+  Bytes stream(length);
+  REQUIRE(compress(reinterpret_cast<Bytef*>(stream.data()), &length, rows.data(), 64) == Z_OK);
+  stream.resize(length);
+  CHECK(vqi::read_image(png_of_data(stream, true)).warnings.size() == 1);
+}
 
 TEST_CASE("interlaced and turned PNGs are not read by rows, and it is said why") {
   const Bytes interlaced =

@@ -61,8 +61,29 @@ TEST_CASE("a Sun raster whose colour map does not hold its pixels is damaged, an
 TEST_CASE("a plain Sun raster is read, and layouts that OpenCV misreads are refused") {
   CHECK(read_samples(file(24, 1, "CBAFED")) == Samples{65, 66, 67, 68, 69, 70});
   CHECK(error_of_reading(file(1, 1, "A")) == ErrorCode::not_an_image);
-  CHECK(error_of_reading(file(24, 3, "CBAFED")) == ErrorCode::not_an_image);
+  CHECK(error_of_reading(file(24, 2, "CBAFED")) == ErrorCode::not_an_image);
+  CHECK(error_of_reading(file(24, 4, "CBAFED")) == ErrorCode::not_an_image);
   CHECK(error_of_reading(file(24, 1, "CBA")) == ErrorCode::corrupt_image);
+}
+
+TEST_CASE("a Sun raster in RGB order has its colours, and rows of odd length are padded") {
+  CHECK(read_samples(file(24, 3, "ABCDEF")) == Samples{65, 66, 67, 68, 69, 70});
+  CHECK(error_of_reading(file(24, 3, "ABCDE")) == ErrorCode::corrupt_image);
+  for (const std::uint32_t kind : {1U, 3U}) {
+    Bytes padded = vqi::testing::bytes_of("\x59\xA6\x6A\x95");
+    for (const std::uint32_t field : {1U, 2U, 24U, 8U, kind, 0U, 0U}) vqi::testing::append_be(padded, field, 4);
+    vqi::testing::append(padded, kind == 3 ? "ABC.DEF." : "CBA.FED.");
+    CHECK(read_samples(padded) == Samples{65, 66, 67, 68, 69, 70});
+  }
+}
+
+TEST_CASE("a colour map of a Sun raster with three bytes a pixel is refused, as readers disagree on it") {
+  for (const std::uint32_t kind : {1U, 3U}) {
+    Bytes mapped = vqi::testing::bytes_of("\x59\xA6\x6A\x95");
+    for (const std::uint32_t field : {2U, 1U, 24U, 6U, kind, 1U, 3U}) vqi::testing::append_be(mapped, field, 4);
+    vqi::testing::append(mapped, "RGBABCDEF");
+    CHECK(error_of_reading(mapped) == ErrorCode::not_an_image);
+  }
 }
 
 TEST_CASE("a Sun raster file is recognised by its first bytes and tells its size") {

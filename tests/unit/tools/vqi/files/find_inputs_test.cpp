@@ -47,6 +47,15 @@ TEST_CASE("images below a folder are picked by extension, sorted folder by folde
   CHECK(tree_paths(find_inputs({tree.root().string()}, true, is_stream_name)) == Names{"d.vqi"});
 }
 
+TEST_CASE("pictures that decompress has written beside a stream are left out, and others of such names are not") {
+  const Tree tree({"a.vqi", "a.png", "a.decoded.png", "a.thumbnail.png", "a.region.png", "b.decoded.png", "c.jpg.vqi",
+                   "c.jpg.decoded.png", "x/a.decoded.png"});
+  CHECK(tree_paths(find_inputs({tree.root().string()}, true, is_image_name)) ==
+        Names{"a.png", "b.decoded.png", "x/a.decoded.png"});
+  const std::string named = (tree.root() / "a.decoded.png").string();
+  CHECK(tree_paths(find_inputs({named}, true, is_image_name)) == Names{"a.decoded.png"});
+}
+
 TEST_CASE("named files are taken with any extension, in the order of naming") {
   const Tree tree({"x/a.png"});
   const Names names{"zebra", (tree.root() / "x/").string(), "-", "dir/ape.txt"};
