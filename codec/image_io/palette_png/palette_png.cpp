@@ -182,23 +182,16 @@ std::vector<std::size_t> best_forms(const std::vector<PngForm>& forms, const Png
     });
   };
   look_at(false);
-  std::size_t by_paeth = unknown;
-  std::size_t by_others = unknown;
-  for (std::size_t i = 0; i < forms.size(); ++i) {
-    std::size_t& least = forms[i].filter == RowFilter::paeth ? by_paeth : by_others;
-    least = std::min(least, sizes[i]);
-  }
-  const bool is_paeth_far_ahead = by_paeth < by_others - by_others / 8;  // so that rows gain nothing by others
   const auto plain = static_cast<std::size_t>(std::min_element(sizes.begin(), sizes.end()) - sizes.begin());
   const bool has_orders = forms.front().map != forms.back().map;
   const bool is_noise = sizes[plain] > sampled_bytes(forms.front(), effort) / noise_part;
   if (has_orders && is_noise && effort.finalists < always_varied) {
     ranks = {plain};
-    if (!is_paeth_far_ahead && forms.back().varies && filters_spare_noise(forms[plain], forms.back(), effort, work))
+    if (forms.back().varies && filters_spare_noise(forms[plain], forms.back(), effort, work))
       ranks.push_back(forms.size() - 1);
     return ranks;
   }
-  if (effort.filter_passes > 0 && !is_paeth_far_ahead) look_at(true);
+  if (effort.filter_passes > 0) look_at(true);
   keep_smallest(ranks, sizes, effort.finalists > 1 ? looked_at_twice : 1, 8);
   if (ranks.size() == 1) return ranks;
   // Level 9 finds matches of other rows better than some: it is off by up to 4 % between forms.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "byte_distances.hpp"
+#include "colour_merging.hpp"
 #include "diffused_match_search.hpp"
 #include "diffused_targets.hpp"
 #include "greedy_parse.hpp"
@@ -83,7 +84,8 @@ RegionCounts match_pass(PaletteMap& map, std::span<const RowFilter> filters, con
   RegionCounts found(strips.count);
   input.work.pool.for_each(strips.count, [&](std::size_t strip) {
     std::vector<SearchCosts> costs;
-    for (const SymbolCounts& region : counts[strip]) costs.emplace_back(symbol_prices(region), input.lambda_64);
+    for (const SymbolCounts& region : local_counts(counts[strip]))
+      costs.emplace_back(symbol_prices(region), input.lambda_64);
     found[strip].resize(costs.size());
     const std::size_t rows = strips.first_row(strip + 1) - strips.first_row(strip);
     const std::size_t begin = strips.first_row(strip) * strips.stride;
@@ -120,7 +122,6 @@ RegionCounts first_region_counts(const PaletteMap& map, std::span<const RowFilte
     counts[strip][(place - strips.first_row(strip) * strips.stride) / MatchSearch::region_bytes].add(step);
     place += std::max<std::size_t>(1, step.length);
   }
-  for (std::vector<SymbolCounts>& regions : counts) regions = local_counts(regions);
   return counts;
 }
 
@@ -156,6 +157,36 @@ SymbolCounts diffused_match_pass(PaletteMap& map, const SymbolCounts& counts, co
   return sum_of(found);
 }
 
+/// How often each index is part of a literal, by a quick parse. Under filters literals are residuals, but fewer colours
+/// make these alike, too.
+std::vector<std::uint32_t> literal_counts(const PaletteMap& map, std::span<const RowFilter> filters,
+                                          const ChoiceInput& input) {
+  const std::uint32_t depth = index_depth(map.colours.size());
+  const std::size_t per_byte = 8 / depth;
+  const std::size_t stride = packed_row_bytes(map.width_px, depth) + 1;
+  const std::vector<std::uint8_t> rows =
+      filters.empty() ? png_rows(map, depth, RowFilter::none) : png_rows(map, depth, filters);
+  std::vector<std::uint32_t> counts(map.colours.size());
+  std::size_t place = 0;
+  for (const DeflateStep& step : parse_greedily(rows, [&] { input.work.progress.poll(); })) {
+    const std::size_t x = place % stride;
+    if (step.length == 0 && x > 0) {
+      const std::size_t end = std::min<std::size_t>(x * per_byte, map.width_px);
+      const std::uint8_t* const row = map.indices.data() + place / stride * map.width_px;
+      for (std::size_t i = (x - 1) * per_byte; i < end; ++i) ++counts[row[i]];
+    }
+    place += std::max<std::size_t>(1, step.length);
+  }
+  return counts;
+}
+
+/// Drops colours that no pixel has, after those that are not worth their bits are merged with others.
+void merge_and_drop(PaletteMap& map, std::span<const RowFilter> filters, const ChoiceInput& input) {
+  if (!input.diffuses) merge_colours(map, input.pixels, literal_counts(map, filters, input), input.lambda_64);
+  move_colours(map, input);
+  drop_unused(map);
+}
+
 /// Runs passes, which turn counts into those of the next one.
 template <typename Counts, typename Pass>
 CostedMap best_of_passes(PaletteMap map, std::span<const RowFilter> filters, Counts counts, const ChoiceInput& input,
@@ -163,9 +194,9 @@ CostedMap best_of_passes(PaletteMap map, std::span<const RowFilter> filters, Cou
   CostedMap best;
   for (std::uint32_t pass = 0; pass < input.effort.match_passes; ++pass) {
     counts = run_pass(map, counts);
-    move_colours(map, input);
     PaletteMap used = map;
-    drop_unused(used);
+    merge_and_drop(used, filters, input);
+    move_colours(map, input);
     CostedMap found = measure(std::move(used), input, RowFilter::none, filters);
     if (pass == 0 || found.cost < best.cost) best = std::move(found);
   }
@@ -181,13 +212,11 @@ CostedMap search_matches(PaletteMap map, const ChoiceInput& input, std::span<con
       return diffused_match_pass(chosen, counts, input);
     });
   }
+  merge_and_drop(map, filters, input);
   RegionCounts first = first_region_counts(map, filters, input);
-  return best_of_passes(std::move(map), filters, std::move(first), input,
-                        [&](PaletteMap& chosen, const RegionCounts& counts) {
-                          RegionCounts found = match_pass(chosen, filters, counts, input);
-                          for (std::vector<SymbolCounts>& regions : found) regions = local_counts(regions);
-                          return found;
-                        });
+  return best_of_passes(
+      std::move(map), filters, std::move(first), input,
+      [&](PaletteMap& chosen, const RegionCounts& counts) { return match_pass(chosen, filters, counts, input); });
 }
 
 }  // namespace vqi::detail

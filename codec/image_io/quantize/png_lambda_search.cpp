@@ -153,7 +153,9 @@ class LambdaSearch {
   /// Chooses indices; after another trial at a lambda not far away one pass more than that had is enough.
   [[nodiscard]] Trial choose(double lambda, std::uint32_t effort, const Trial* before = nullptr) const {
     constexpr double far = 1.2;
-    const bool continues = before != nullptr && std::abs(std::log(lambda / before->lambda)) < far;
+    // At a smaller lambda colours may be worth their bits that were merged before.
+    const bool continues = before != nullptr && std::abs(std::log(lambda / before->lambda)) < far &&
+                           (lambda > before->lambda || before->picture.report.k == start_.report.k);
     Trial trial{start_, RowFilter::none, {}, lambda, 0};
     PalettePicture& picture = trial.picture;
     picture.report.lambda = lambda;
