@@ -77,6 +77,27 @@ class Training(unittest.TestCase):
         for (weights, biases), (same_weights, same_biases) in zip(first, again):
             self.assertTrue((weights == same_weights).all() and (biases == same_biases).all())
 
+    def test_weights_become_integers_in_stages_and_stay_where_the_others_learn_on(self):
+        network = restore_network.Network()
+        order = network.random_order(1)
+        network.fix(order, 0.5)
+        first = [fixed.clone() for fixed in network.fixed]
+        self.assertTrue(first[0].isnan().all())
+        self.assertAlmostEqual(first[1].isnan().float().mean().item(), 0.5, delta=0.1)
+        train_restore.run(network, self.learn, numpy.random.default_rng(1), 3, train_restore.FIXING_RATES)
+        network.fix(order, 1)
+        for layer, before, after in list(zip(network.layers, first, network.fixed))[1:]:
+            self.assertTrue((before.isnan() | (before == after)).all())
+            self.assertTrue(torch.equal(layer.weight, after))
+            self.assertTrue(torch.equal(after * 32, (after * 32).round()))
+
+    def test_grey_has_its_part_of_the_squares(self):
+        source = numpy.random.default_rng(1)
+        grey = sum(train_restore.pick(self.learn, source).is_grey for _ in range(1000)) / 1000
+        self.assertAlmostEqual(grey, train_restore.GREY, delta=0.05)
+        colour = [one for one in self.learn if not one.is_grey]
+        self.assertFalse(any(train_restore.pick(colour, source).is_grey for _ in range(10)))
+
     def test_a_network_begins_with_the_integers_of_a_table_or_of_the_source(self):
         table, file = self.network.integers(), self.folder / "start.txt"
         train_restore.write(table, file)
@@ -123,8 +144,8 @@ class Training(unittest.TestCase):
         self.assertEqual(dict(restore_pictures.crops_of(file, random.Random(1), (99, 99)))["large1"].size, (80, 80))
 
     def test_turns_are_the_eight_of_a_square(self):
-        square = torch.arange(9).view(1, 1, 3, 3)
-        turns = {tuple(train_restore.turned(square, turn).flatten().tolist()) for turn in range(8)}
+        square = numpy.arange(9).reshape(3, 3, 1)
+        turns = {tuple(train_restore.turned(square, turn).ravel()) for turn in range(8)}
         self.assertEqual(len(turns), 8)
         self.assertEqual(restore_network.MARGIN, 4)
 

@@ -38,7 +38,9 @@ class Network(torch.nn.Module):
         super().__init__()
         sizes = [4, CHANNELS, CHANNELS, CHANNELS, 3]
         self.layers = torch.nn.ModuleList(torch.nn.Conv2d(a, b, 3) for a, b in zip(sizes, sizes[1:]))
-        self.is_rounded = False  # whether the network works with its integers
+        # For each layer its weights that are integers for good, and NaN for others. Then biases and activations are
+        # rounded, too.
+        self.fixed = None
         for layer in self.layers:
             torch.nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
             torch.nn.init.zeros_(layer.bias)
@@ -66,19 +68,33 @@ class Network(torch.nn.Module):
     def forward(self, inputs):
         for number, layer in enumerate(self.layers):
             weight, bias = self.weights(number), layer.bias
-            if self.is_rounded:
-                weight = rounded(weight, WEIGHT_BITS[number > 0])
+            if self.fixed:
+                weight = weight if number > 0 else rounded(weight, WEIGHT_BITS[0])
                 bias = rounded(bias, BIAS_BITS[number > 0])
             inputs = torch.nn.functional.conv2d(inputs, weight, bias)
             if number < len(self.layers) - 1:
                 inputs = torch.nn.functional.hardtanh(inputs, 0, CUT)  # a clamp with a quicker gradient
-                inputs = rounded(inputs, ACTIVATION_BITS) if self.is_rounded else inputs
+                inputs = rounded(inputs, ACTIVATION_BITS) if self.fixed else inputs
         return inputs
+
+    def random_order(self, seed):
+        """For each layer a number from 0 to 1 for each weight, by which they are fixed one after the other."""
+        source = torch.Generator().manual_seed(seed)
+        return [torch.rand(layer.weight.shape, generator=source) for layer in self.layers]
+
+    @torch.no_grad()
+    def fix(self, order, part):
+        """Rounds this part of the weights after the first layer for good, so that the others may make up for it."""
+        self.fixed = self.fixed or [torch.full_like(layer.weight, torch.nan) for layer in self.layers]
+        for layer, numbers, fixed in list(zip(self.layers, order, self.fixed))[1:]:
+            integer = (layer.weight * 2**WEIGHT_BITS[1]).round() / 2**WEIGHT_BITS[1]
+            fixed.copy_(torch.where(fixed.isnan() & (numbers < part), integer, fixed))
+            layer.weight.copy_(torch.where(fixed.isnan(), layer.weight, fixed))
 
     @torch.no_grad()
     def limit(self):
-        """Scales weights down where sums of the layers after the first could pass 16 bits."""
-        for layer in self.layers[1:]:
+        """Scales weights down that are not fixed where sums of the layers after the first could pass 16 bits."""
+        for number, layer in list(enumerate(self.layers))[1:]:
             limit = WEIGHT_MOST / 2**WEIGHT_BITS[1]
             weight, bias = layer.weight.clamp(-limit, limit), layer.bias.view(-1, 1, 1, 1)
             parts = []
@@ -86,7 +102,10 @@ class Network(torch.nn.Module):
                 part = (sign * weight).clamp(min=0)
                 room = ((SUM_MOST - ROUNDING) / 2**BIAS_BITS[1] - sign * bias) / CUT * (1 - SLACK)
                 parts.append(sign * part * (room / part.sum((1, 2, 3), keepdim=True).clamp(min=1e-6)).clamp(max=1))
-            layer.weight.copy_(parts[0] + parts[1])
+            limited = parts[0] + parts[1]
+            if self.fixed:
+                limited = torch.where(self.fixed[number].isnan(), limited, self.fixed[number])
+            layer.weight.copy_(limited)
 
     def integers(self):
         """(weights, biases) of each layer: arrays of the shapes (out, in, 3, 3) and (out,)."""

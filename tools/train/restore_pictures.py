@@ -78,6 +78,7 @@ class Encoding:
 
     def __init__(self, report):
         crop = report.with_name(report.stem.rsplit("_k", 1)[0] + ".png")
+        self.is_grey = crop.stem.endswith("_grey")
         self.original = planes(crop)
         self.decoded = planes(report.with_suffix(".png"))
         mse = ((self.original.astype(numpy.float64) - self.decoded) ** 2).mean()

@@ -17,9 +17,12 @@ import restore_pictures
 
 PATCH_PX = 56
 BATCH = 6
-RATE = 1.5e-3
+GREY = 0.35               # the part of the squares that are cut out of grey encodings, if there are any
+RATES = (1.2e-3, 3e-5)    # of the steps in floating point, the first and the last,
+FIXING_RATES = (3e-4, 5e-5)  # and of those in which weights are fixed
 WARM_STEPS = 100
-ROUNDED = 0.4     # the part of the steps after which the network works with its integers
+FIXING = 0.2              # the part of the steps in which weights are fixed, more and more of them:
+STAGES = (0.5, 0.75, 0.875, 0.94, 0.97, 0.99, 1, 1)
 
 
 def inputs_of(decoded, radius, deviation):
@@ -27,28 +30,37 @@ def inputs_of(decoded, radius, deviation):
     return torch.cat([decoded * (restore_pictures.WIDEN / deviation), (radius - 1) / (radius + 1)], 1)
 
 
+def pick(encodings, source):
+    """A random encoding, of a grey crop or of one in colour."""
+    grey = [one for one in encodings if one.is_grey]
+    if grey and source.random() < GREY:
+        return grey[source.integers(len(grey))]
+    colour = [one for one in encodings if not one.is_grey]
+    return colour[int(source.random() * len(colour))]
+
+
 def cut_squares(encodings, source):
     """BATCH random squares, a tensor for each part: of the original, without the margin, of codewords and of radii,
     and the deviation."""
     margin = restore_network.MARGIN
     side = PATCH_PX + 2 * margin
-    original, decoded, radius, deviation = [], [], [], []
-    for _ in range(BATCH):
-        one = encodings[source.integers(len(encodings))]
+    squares = []
+    for one in [pick(encodings, source) for _ in range(BATCH)]:
         y, x = (source.integers(0, size - side + 1) for size in one.radius.shape)
-        original.append(one.original[y + margin:y + side - margin, x + margin:x + side - margin])
-        decoded.append(one.decoded[y:y + side, x:x + side])
-        radius.append(one.radius[y:y + side, x:x + side, None])
-        deviation.append(one.deviation)
-    parts = [torch.from_numpy(numpy.stack(part)).permute(0, 3, 1, 2).float() for part in (original, decoded, radius)]
-    return [*parts, torch.tensor(deviation, dtype=torch.float32).view(-1, 1, 1, 1)]
+        turn = source.integers(8)
+        parts = (one.original[y + margin:y + side - margin, x + margin:x + side - margin],
+                 one.decoded[y:y + side, x:x + side], one.radius[y:y + side, x:x + side, None])
+        squares.append([turned(part, turn) for part in parts] + [one.deviation])
+    *planes, deviations = zip(*squares)
+    parts = [torch.from_numpy(numpy.stack(part)).permute(0, 3, 1, 2).float() for part in planes]
+    return [*parts, torch.tensor(deviations, dtype=torch.float32).view(-1, 1, 1, 1)]
 
 
-def turned(planes, turn):
-    """One of the eight ways to lay squares down."""
-    planes = planes.flip(2) if turn & 1 else planes
-    planes = planes.flip(3) if turn & 2 else planes
-    return planes.transpose(2, 3) if turn & 4 else planes
+def turned(square, turn):
+    """One of the eight ways to lay a square down."""
+    square = square[::-1] if turn & 1 else square
+    square = square[:, ::-1] if turn & 2 else square
+    return square.transpose(1, 0, 2) if turn & 4 else square
 
 
 def error_of(network, original, decoded, radius, deviation):
@@ -65,25 +77,32 @@ def train(encodings, steps, seed, start=None):
     network = restore_network.Network().to(memory_format=torch.channels_last)
     if start:
         network.take(start)
-    optimizer = torch.optim.Adam(network.parameters(), lr=RATE)
-    source, sums = numpy.random.default_rng(seed), numpy.zeros(2)
+    source, fixing = numpy.random.default_rng(seed), round(FIXING * steps)
+    run(network, encodings, source, steps - fixing, RATES)
+    order = network.random_order(seed)
+    run(network, encodings, source, fixing, FIXING_RATES,
+        lambda step: network.fix(order, STAGES[step * len(STAGES) // fixing]))
+    return network
+
+
+def run(network, encodings, source, steps, rates, before_step=lambda step: None):
+    """Steps of Adam with rates that fall by a cosine."""
+    optimizer, sums = torch.optim.Adam(network.parameters(), lr=rates[0]), numpy.zeros(2)
     for step in range(steps):
-        fall = 0.5 * (1 + numpy.cos(numpy.pi * step / steps)) + 0.003
+        rate = rates[1] + (rates[0] - rates[1]) * 0.5 * (1 + numpy.cos(numpy.pi * (step / steps)))
         for group in optimizer.param_groups:
-            group["lr"] = RATE * min(1, (step + 1) / WARM_STEPS) * fall
-        network.is_rounded = step >= ROUNDED * steps
-        *squares, deviation = cut_squares(encodings, source)
-        loss, before = error_of(network, *(turned(planes, step % 8) for planes in squares), deviation)
+            group["lr"] = rate * min(1, (step + 1) / WARM_STEPS)
+        before_step(step)
+        loss, before = error_of(network, *cut_squares(encodings, source))
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         network.limit()
         sums += loss.item(), before.item()
-        if (step + 1) % 500 == 0:
+        if (step + 1) % 500 == 0 or step + 1 == steps:
             print(f"step {step + 1}: {10 * numpy.log10(sums[1] / sums[0]):.3f} dB", flush=True)
             sums[:] = 0
-    return network
 
 
 def filtered(table, one):
