@@ -59,6 +59,8 @@ void PngDecoder::read_header() {
     png_set_read_fn(png_, &input_, read_from_file);
     png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // ours were applied to IHDR
     png_set_chunk_malloc_max(png_, max_chunk_bytes);
+    // Some writers declare a smaller window than their matches reach; the checksum tells whether pixels are whole.
+    png_set_option(png_, PNG_MAXIMUM_INFLATE_WINDOW, PNG_OPTION_ON);
     if (keeps_going_) {
       png_set_crc_action(png_, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
       png_set_compression_buffer_size(png_, salvage_block_bytes);

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <catch2/catch.hpp>
+#include <cstring>
 #include <stdexcept>
 
 #include "byte_tools.hpp"
@@ -28,10 +29,10 @@ vqi::ByteSource source_of(const Bytes& file) {
           {}};
 }
 
-/// 4 x 4 grey pixels, whose IDAT chunk holds `data`.
-Bytes png_of_data(const Bytes& data, bool is_interlaced = false) {
-  const Bytes plain =
-      vqi::testing::write_fixture(vqi::testing::make_png_fixture(PNG_COLOR_TYPE_GRAY, 8, is_interlaced, false, 4, 4));
+/// Four rows of grey pixels, whose IDAT chunk holds `data`.
+Bytes png_of_data(const Bytes& data, bool is_interlaced = false, std::uint32_t width_px = 4) {
+  const Bytes plain = vqi::testing::write_fixture(
+      vqi::testing::make_png_fixture(PNG_COLOR_TYPE_GRAY, 8, is_interlaced, false, width_px, 4));
   Bytes file(plain.begin(), plain.begin() + 33);  // signature and IHDR
   vqi::testing::append(file, vqi::testing::png_chunk("IDAT", data));
   vqi::testing::append(file, vqi::testing::png_chunk("IEND", {}));
@@ -81,6 +82,26 @@ TEST_CASE("pixel data that end early, or whose checksum is wrong, are damage wha
   vqi::testing::append(both, "surplus");
   for (const Bytes& data : {early, wrong, both})
     CHECK(vqi::testing::error_of([&] { return vqi::read_image(png_of_data(data)); }) == vqi::ErrorCode::corrupt_image);
+}
+
+TEST_CASE("matches may reach farther back than the window that a PNG's pixel data declare") {
+  // Two rows of noise twice, so that the second pair is copied from 2,002 bytes before.
+  constexpr std::uint32_t width = 1000;
+  std::vector<Bytef> rows;
+  for (std::size_t i = 0; i < 4 * (width + 1); ++i) {
+    const std::size_t at = i % (2 * (width + 1));
+    rows.push_back(at % (width + 1) == 0 ? Bytef{0} : static_cast<Bytef>(at * at * 40503U >> 7U));
+  }
+  uLongf length = compressBound(static_cast<uLong>(rows.size()));
+  Bytes stream(length);
+  REQUIRE(compress(reinterpret_cast<Bytef*>(stream.data()), &length, rows.data(), static_cast<uLong>(rows.size())) ==
+          Z_OK);
+  stream.resize(length);
+  stream[0] = std::byte{0x08};  // a window of 256 bytes
+  stream[1] = std::byte{0x1D};
+  const vqi::ReadImage read = vqi::read_image(png_of_data(stream, false, width));
+  CHECK(read.warnings.empty());
+  CHECK(std::memcmp(read.image.row(3), rows.data() + 3 * (width + 1) + 1, width) == 0);
 }
 
 TEST_CASE("an interlaced PNG may have more pixel data than its rows take as well") {
