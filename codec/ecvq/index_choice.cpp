@@ -92,7 +92,7 @@ class StripChooser {
   [[nodiscard]] std::uint64_t cost_of(std::uint64_t distance_sq, std::uint64_t price) const noexcept {
     return distance_sq * (lambda_unit * bit_cost_unit) + lambda_ * price;
   }
-  /// The highest price with which `distance_sq` costs at most `most`, which is no less than without a price.
+  /// The highest price with which `distance_sq` costs at most `most`. Without a price it must not cost more than that.
   [[nodiscard]] std::uint64_t highest_price(std::uint64_t distance_sq, std::uint64_t most) const noexcept {
     return lambda_ == 0 ? PathPrices::no_limit : (most - cost_of(distance_sq, 0)) / lambda_;
   }
@@ -149,7 +149,7 @@ class StripChooser {
     return best_candidate(x);
   }
 
-  /// Adds a candidate, unless it costs more than as many others as are looked ahead for.
+  /// Adds a candidate, unless enough others cost less: those that are looked ahead for.
   void add_candidate(std::uint16_t index, std::uint64_t distance_sq) {
     const std::uint16_t position = position_of(index);
     const std::span<std::uint64_t> least = std::span(least_costs_).first(std::max<std::size_t>(plan_.finalists, 1));

@@ -32,11 +32,9 @@ def inputs_of(decoded, radius, deviation):
 
 def pick(encodings, source):
     """A random encoding, of a grey crop or of one in colour."""
-    grey = [one for one in encodings if one.is_grey]
-    if grey and source.random() < GREY:
-        return grey[source.integers(len(grey))]
-    colour = [one for one in encodings if not one.is_grey]
-    return colour[int(source.random() * len(colour))]
+    wants_grey = source.random() < GREY
+    wanted = [one for one in encodings if one.is_grey == wants_grey] or encodings
+    return wanted[source.integers(len(wanted))]
 
 
 def cut_squares(encodings, source):

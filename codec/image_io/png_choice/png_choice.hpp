@@ -40,12 +40,11 @@ struct PngChoice {
 };
 
 /// Indices and codewords for `original` whose cost is low, and unless `leaves_start` never above that of `start`,
-/// dithered as asked for. An
-/// opaque pixel stays opaque and a transparent one transparent where `start` has such codewords. Codewords move to the
-/// means of their pixels; those that no pixel has are dropped, and without a dither may be merged where they are not
-/// worth their bits. `original` is an image of 8 bits of the size of `start`,
-/// which holds the nearest of at most 256 codewords of 1x1; for a dither these have the channels of the image. The
-/// result depends on neither threads nor machine. Takes some 80 bytes of memory a pixel, with a dither 109, which
+/// dithered as asked for. An opaque pixel stays opaque and a transparent one transparent where `start` has such
+/// codewords. Codewords move to the means of their pixels. Those that no pixel has are dropped; without a dither, those
+/// that are not worth their bits are merged with others. `original` is an image of 8 bits of the size of `start`, which
+/// holds the nearest of at most 256 codewords of 1x1; for a dither these have the channels of the image. The result
+/// depends on neither threads nor machine. Takes some 80 bytes of memory a pixel, with a dither 109, which
 /// `run.max_memory_bytes` bounds. Throws Error{invalid_option, invalid_image, limit_exceeded, cancelled}.
 [[nodiscard]] PngChoice choose_png_indices(const ImageView& original, const IndexedImage& start,
                                            const PngChoiceOptions& options, const RunOptions& run = {});

@@ -41,10 +41,10 @@ struct InputChoice {
 using NameFilter = std::function<bool(const std::string&)>;
 
 /// One input for each name. With `recursive`, a folder stands for all regular files below it whose names are `wanted`,
-/// sorted by name within each folder, but for pictures of which a .vqi file stands beside them by the names of
-/// decompress; links to folders are not followed, so that no loop is entered. A folder that
-/// cannot be read, or that is named without `recursive`, becomes an input with a fault. Throws Error{invalid_option} if
-/// the folders hold no wanted file and no other input is named.
+/// sorted by name within each folder. Left out are pictures whose names decompress gives to what it makes of a .vqi
+/// file that stands beside them. Links to folders are not followed, so that no loop is entered. A folder that cannot be
+/// read, or that is named without `recursive`, becomes an input with a fault. Throws Error{invalid_option} if the
+/// folders hold no wanted file and no other input is named.
 [[nodiscard]] std::vector<InputFile> find_inputs(const std::vector<std::string>& names, bool recursive,
                                                  const NameFilter& wanted);
 
