@@ -3,8 +3,8 @@
 
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "console.hpp"
@@ -74,83 +74,85 @@ std::string spoken_name(const std::string& names) {
 }
 
 CommandLine::CommandLine(const CommandHelp& help)
-    : app_("", "vqi " + help.name),
+    : app_(std::make_unique<CLI::App>("", "vqi " + help.name)),
       help_(help),
       brief_("Usage: vqi " + help.name + " " + help.usage + "\n\n" + help.brief + "\n\n\"vqi " + help.name +
              " --help\" explains all options.\n") {
-  app_.formatter(std::make_shared<HelpFormatter>(help.usage, help.description));
-  app_.footer(help.examples);
-  app_.allow_extras();
-  app_.set_help_flag();  // replaced below, at the end of its group
+  app_->formatter(std::make_shared<HelpFormatter>(help.usage, help.description));
+  app_->footer(help.examples);
+  app_->allow_extras();
+  app_->set_help_flag();  // replaced below, at the end of its group
 }
+
+CommandLine::~CommandLine() = default;
 
 void CommandLine::start_group(const std::string& heading) { group_ = heading; }
 
-CLI::Option* CommandLine::add_flag(const std::string& names, bool& target, const std::string& help) {
-  return app_.add_flag(names, target, help)->disable_flag_override()->group(group_);
+void CommandLine::add_flag(const std::string& names, bool& target, const std::string& help) {
+  app_->add_flag(names, target, help)->disable_flag_override()->group(group_);
 }
 
-CLI::Option* CommandLine::add_value(const std::string& names, const std::function<void(const std::string&)>& take,
-                                    const std::string& value, const std::string& help) {
-  return app_.add_option_function<std::string>(names, take, help)->type_name(value)->group(group_);
+void CommandLine::add_value(const std::string& names, const std::function<void(const std::string&)>& take,
+                            const std::string& value, const std::string& help) {
+  app_->add_option_function<std::string>(names, take, help)->type_name(value)->group(group_);
 }
 
-CLI::Option* CommandLine::add_repeated(const std::string& names, const std::function<void(const std::string&)>& take,
-                                       const std::string& value, const std::string& help) {
+void CommandLine::add_repeated(const std::string& names, const std::function<void(const std::string&)>& take,
+                               const std::string& value, const std::string& help) {
   const auto take_all = [take](const std::vector<std::string>& texts) {
     for (const std::string& text : texts) take(text);
   };
-  return app_.add_option_function<std::vector<std::string>>(names, take_all, help)
+  app_->add_option_function<std::vector<std::string>>(names, take_all, help)
       ->type_name(value)
       ->allow_extra_args(false)
       ->group(group_);
 }
 
-CLI::Option* CommandLine::add_setting(const std::string& names, Settings& settings, const std::string& value,
-                                      const std::string& help) {
+void CommandLine::add_setting(const std::string& names, Settings& settings, const std::string& value,
+                              const std::string& help) {
   const auto take = [&settings, name = spoken_name(names)](const std::string& text) {
     set_option(settings, name, text);
   };
-  return add_value(names, take, value, help);
+  add_value(names, take, value, help);
 }
 
-CLI::Option* CommandLine::add_repeated_setting(const std::string& names, Settings& settings, const std::string& value,
-                                               const std::string& help) {
+void CommandLine::add_repeated_setting(const std::string& names, Settings& settings, const std::string& value,
+                                       const std::string& help) {
   const auto take = [&settings, name = spoken_name(names)](const std::string& text) {
     set_option(settings, name, text);
   };
-  return add_repeated(names, take, value, help);
+  add_repeated(names, take, value, help);
 }
 
-CLI::Option* CommandLine::add_setting_flag(const std::string& names, Settings& settings, const std::string& help) {
+void CommandLine::add_setting_flag(const std::string& names, Settings& settings, const std::string& help) {
   const auto take = [&settings, name = spoken_name(names)] { set_option(settings, name, "true"); };
-  return app_.add_flag_callback(names, take, help)->disable_flag_override()->group(group_);
+  app_->add_flag_callback(names, take, help)->disable_flag_override()->group(group_);
 }
 
-CLI::Option* CommandLine::add_text(const std::string& names, std::optional<std::string>& target,
-                                   const std::string& value, const std::string& help) {
-  return add_value(
+void CommandLine::add_text(const std::string& names, std::optional<std::string>& target, const std::string& value,
+                           const std::string& help) {
+  add_value(
       names, [&target](const std::string& text) { target = text; }, value, help);
 }
 
-CLI::Option* CommandLine::add_size(const std::string& names, std::uint64_t& target, std::uint64_t minimum,
-                                   std::uint64_t maximum, const std::string& value, const std::string& help) {
+void CommandLine::add_size(const std::string& names, std::uint64_t& target, std::uint64_t minimum,
+                           std::uint64_t maximum, const std::string& value, const std::string& help) {
   const auto take = [&target, name = spoken_name(names), minimum, maximum](const std::string& text) {
     target = parse_size(name, text, minimum, maximum);
   };
-  return add_value(names, take, value, help);
+  add_value(names, take, value, help);
 }
 
 void CommandLine::add_help_options() {
-  app_.set_help_flag("-h", "Print the common options")->group(group_);
-  app_.set_help_all_flag("--help", "Print this text")->group(group_);
-  app_.set_version_flag("-V,--version", version_text(), "Print the version")->group(group_);
+  app_->set_help_flag("-h", "Print the common options")->group(group_);
+  app_->set_help_all_flag("--help", "Print this text")->group(group_);
+  app_->set_version_flag("-V,--version", version_text(), "Print the version")->group(group_);
 }
 
 CommandOutline CommandLine::outline() {
   add_help_options();
   CommandOutline outline{help_.name, "", help_.usage, help_.description, help_.examples, {}};
-  for (const CLI::Option* option : app_.get_options()) {
+  for (const CLI::Option* option : app_->get_options()) {
     OptionOutline each;
     for (const std::string& name : option->get_snames()) each.names.push_back("-" + name);
     for (const std::string& name : option->get_lnames()) each.names.push_back("--" + name);
@@ -174,24 +176,24 @@ std::optional<std::vector<std::string>> CommandLine::parse(const std::vector<std
     Console(false).print(brief_);
     return std::nullopt;
   } catch (const CLI::CallForAllHelp&) {
-    Console(false).print(app_.help());
+    Console(false).print(app_->help());
     return std::nullopt;
   } catch (const CLI::CallForVersion&) {
     Console(false).print(version_text() + "\n");
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
-    throw usage_error(error, app_, help_.name);
+    throw usage_error(error, *app_, help_.name);
   }
   if (end_of_options != arguments.end()) inputs.insert(inputs.end(), end_of_options + 1, arguments.end());
   return inputs;
 }
 
-bool CommandLine::was_given(const std::string& name) const { return app_.count(name) > 0; }
+bool CommandLine::was_given(const std::string& name) const { return app_->count(name) > 0; }
 
 std::vector<std::string> CommandLine::parse_options(std::vector<std::string> arguments) {
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes arguments from the back
-  app_.parse(std::move(arguments));
-  std::vector<std::string> inputs = app_.remaining();
+  app_->parse(std::move(arguments));
+  std::vector<std::string> inputs = app_->remaining();
   const auto unknown = std::find_if(inputs.begin(), inputs.end(), is_option);
   if (unknown != inputs.end()) throw unknown_option(*unknown);
   return inputs;
@@ -200,7 +202,7 @@ std::vector<std::string> CommandLine::parse_options(std::vector<std::string> arg
 Error CommandLine::unknown_option(const std::string& argument) const {
   const std::string option = argument.substr(0, argument.find('='));
   std::vector<std::string> known;
-  for (const CLI::Option* each : app_.get_options())
+  for (const CLI::Option* each : app_->get_options())
     for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
   std::string advice;
   if (option.starts_with("--"))

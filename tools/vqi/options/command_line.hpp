@@ -22,10 +22,10 @@
 //                       --max-pixels, --max-memory, --no-progress                   every command
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <concepts>
 #include <cstdint>
-#include <limits>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +35,10 @@
 #include "vqi/error.hpp"
 #include "vqi/option_values.hpp"
 #include "vqi/settings.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace vqi::tool {
 
@@ -52,29 +56,29 @@ struct CommandHelp {
 class CommandLine {
  public:
   explicit CommandLine(const CommandHelp& help);
+  ~CommandLine();
 
   // Option names are as CLI11 takes them ("-o,--output"); `value` is the placeholder in the help text.
   // An option that is not given leaves its target unchanged.
-  CLI::Option* add_flag(const std::string& names, bool& target, const std::string& help);
-  CLI::Option* add_text(const std::string& names, std::optional<std::string>& target, const std::string& value,
-                        const std::string& help);
+  void add_flag(const std::string& names, bool& target, const std::string& help);
+  void add_text(const std::string& names, std::optional<std::string>& target, const std::string& value,
+                const std::string& help);
   template <std::unsigned_integral Number>
-  CLI::Option* add_integer(const std::string& names, Number& target, std::uint64_t minimum, std::uint64_t maximum,
-                           const std::string& help);
-  CLI::Option* add_size(const std::string& names, std::uint64_t& target, std::uint64_t minimum, std::uint64_t maximum,
-                        const std::string& value, const std::string& help);
+  void add_integer(const std::string& names, Number& target, std::uint64_t minimum, std::uint64_t maximum,
+                   const std::string& help);
+  void add_size(const std::string& names, std::uint64_t& target, std::uint64_t minimum, std::uint64_t maximum,
+                const std::string& value, const std::string& help);
   /// Any other option: `take` gets the text of the value and throws Error{invalid_option} if the value is not allowed.
-  CLI::Option* add_value(const std::string& names, const std::function<void(const std::string&)>& take,
-                         const std::string& value, const std::string& help);
+  void add_value(const std::string& names, const std::function<void(const std::string&)>& take,
+                 const std::string& value, const std::string& help);
   /// The same for an option that may be given several times; `take` gets each value in turn.
-  CLI::Option* add_repeated(const std::string& names, const std::function<void(const std::string&)>& take,
-                            const std::string& value, const std::string& help);
+  void add_repeated(const std::string& names, const std::function<void(const std::string&)>& take,
+                    const std::string& value, const std::string& help);
   // The same for an option that the library has as well, which takes the value and knows the option as given.
-  CLI::Option* add_setting(const std::string& names, Settings& settings, const std::string& value,
-                           const std::string& help);
-  CLI::Option* add_repeated_setting(const std::string& names, Settings& settings, const std::string& value,
-                                    const std::string& help);
-  CLI::Option* add_setting_flag(const std::string& names, Settings& settings, const std::string& help);
+  void add_setting(const std::string& names, Settings& settings, const std::string& value, const std::string& help);
+  void add_repeated_setting(const std::string& names, Settings& settings, const std::string& value,
+                            const std::string& help);
+  void add_setting_flag(const std::string& names, Settings& settings, const std::string& help);
   /// Puts all options that are added after this call under this heading of the help text.
   void start_group(const std::string& heading);
 
@@ -91,7 +95,7 @@ class CommandLine {
   [[nodiscard]] std::vector<std::string> parse_options(std::vector<std::string> arguments);
   [[nodiscard]] Error unknown_option(const std::string& argument) const;
 
-  CLI::App app_;
+  std::unique_ptr<CLI::App> app_;  // so that only one source of ours reads CLI11, which compiles for seconds
   CommandHelp help_;
   std::string brief_;
   std::string group_ = "Options";
@@ -112,12 +116,12 @@ CommandOutline outline_of(const CommandHelp& help, const Add& add) {
 [[nodiscard]] std::string spoken_name(const std::string& names);
 
 template <std::unsigned_integral Number>
-CLI::Option* CommandLine::add_integer(const std::string& names, Number& target, std::uint64_t minimum,
-                                      std::uint64_t maximum, const std::string& help) {
+void CommandLine::add_integer(const std::string& names, Number& target, std::uint64_t minimum, std::uint64_t maximum,
+                              const std::string& help) {
   const auto take = [&target, name = spoken_name(names), minimum, maximum](const std::string& text) {
     target = static_cast<Number>(parse_integer(name, text, minimum, maximum));
   };
-  return add_value(names, take, "N", help);
+  add_value(names, take, "N", help);
 }
 
 }  // namespace vqi::tool
