@@ -98,7 +98,7 @@ TEST_CASE("no K, no reference set and senseless options are refused, and a no of
 }
 
 TEST_CASE("the fraction of the search never falls while vectors are found and then clustered") {
-  const vqi::Image image = vqi::test::make_image(60, 40, 3, 8, vqi::test::Content::smooth);
+  const vqi::Image image = vqi::test::make_image(30, 20, 3, 8, vqi::test::Content::smooth);
   double last = 0;
   bool falls = false;
   vqi::RunOptions run;
@@ -110,7 +110,7 @@ TEST_CASE("the fraction of the search never falls while vectors are found and th
     std::this_thread::sleep_for(vqi::detail::ProgressReporter::usual_interval);
     return true;
   };
-  static_cast<void>(vqi::image_gap(image, {.k_max = 4, .references = 3}, 1, 1, run));
+  static_cast<void>(vqi::image_gap(image, {.k_max = 3, .references = 1, .starts = 1}, 1, 1, run));
   CHECK_FALSE(falls);
   CHECK(last > 0);
 }
