@@ -13,131 +13,17 @@
 #include "rate_constraint.hpp"
 
 #include <algorithm>
-#include <atomic>
+#include <array>
 #include <cmath>
 #include <utility>
-#include <vector>
 
-#include "bit_cost.hpp"
 #include "cell_means.hpp"
-#include "codeword_points.hpp"
 #include "integer.hpp"
+#include "map_passes.hpp"
 #include "portable_math.hpp"
 
 namespace vqi::detail {
 namespace {
-
-/// The strips of a map.
-class Strips {
- public:
-  Strips(const BlockGrid& grid, std::uint32_t strip_rows) : grid_(grid), strip_rows_(strip_rows) {}
-
-  [[nodiscard]] std::size_t size() const noexcept { return divide_up(grid_.map_height(), strip_rows_); }
-  [[nodiscard]] std::size_t first_row(std::size_t i) const noexcept { return i * strip_rows_; }
-  [[nodiscard]] std::size_t rows(std::size_t i) const noexcept {
-    return std::min<std::size_t>(strip_rows_, grid_.map_height() - first_row(i));
-  }
-  [[nodiscard]] std::size_t tiles_of(std::size_t i) const noexcept {
-    return tiles_across(rows(i)) * tiles_across(grid_.map_width());
-  }
-  [[nodiscard]] std::size_t first_tile(std::size_t i) const noexcept {
-    return i * tiles_across(strip_rows_) * tiles_across(grid_.map_width());
-  }
-  [[nodiscard]] std::size_t tiles() const noexcept { return first_tile(size() - 1) + tiles_of(size() - 1); }
-  [[nodiscard]] std::span<std::uint16_t> part(std::size_t i, std::span<std::uint16_t> map) const noexcept {
-    return map.subspan(first_row(i) * grid_.map_width(), rows(i) * grid_.map_width());
-  }
-
- private:
-  const BlockGrid& grid_;
-  std::uint32_t strip_rows_;
-};
-
-BalancedTables make_tables(const BlockGrid& grid, const SampleArray& codewords) {
-  return BalancedTables(make_points(view_codebook(grid, codewords)));
-}
-
-/// Of a codebook as it is.
-double codebook_bits(const SampleArray& codewords) { return 8.0 * static_cast<double>(codewords.bytes().size()); }
-
-/// What indices cost, over the map and in each tile of each strip.
-struct MapCosts {
-  ConstraintRound sum;
-  std::vector<StripChoice> tiles;
-};
-
-/// Passes after which half of the work is taken to be done, for progress.
-constexpr double half_done = 2.5;
-
-/// The passes over one map.
-class MapPasses {
- public:
-  MapPasses(const MapVectors& vectors, const RateConstraint& constraint, const Work& work)
-      : vectors_(vectors), strips_(vectors.grid(), constraint.strip_rows), work_(work) {}
-
-  /// Chooses all indices, or only prices them, as `plan` says.
-  MapCosts run(const SampleArray& codewords, std::uint64_t lambda, const ChoicePlan& plan,
-               std::span<std::uint16_t> indices) {
-    const BlockGrid& grid = vectors_.grid();
-    const ChoiceCodebook codebook(codewords, vectors_.space(), work_);
-    const BalancedTables tables = make_tables(grid, codewords);
-    MapCosts costs;
-    costs.tiles.resize(strips_.tiles());
-    std::vector<StripChoice> choices(strips_.size());
-    work_.pool.for_each(strips_.size(), [&](std::size_t i) {
-      std::vector<std::byte> samples;
-      const StripVectors strip{grid.map_width(), strips_.rows(i), [&](std::size_t y, std::span<std::int32_t> row) {
-                                 vectors_.read_row(strips_.first_row(i) + y, samples, row);
-                               }};
-      choices[i] = choose_indices(
-          tables, codebook, lambda, plan, strip, strips_.part(i, indices),
-          std::span(costs.tiles).subspan(strips_.first_tile(i), strips_.tiles_of(i)), [&](std::size_t count) {
-            chosen_ += count;
-            const double passes = static_cast<double>(chosen_) / static_cast<double>(grid.vector_count());
-            work_.progress.report(1 - half_done / (half_done + passes));
-            work_.progress.throw_if_cancelled();
-          });
-    });
-    for (const StripChoice& choice : choices) {
-      costs.sum.distortion_sq += static_cast<double>(choice.distortion_sq);
-      costs.sum.bits += static_cast<double>(choice.price) / bit_cost_unit;
-    }
-    costs.sum.bits += codebook_bits(codewords);
-    return costs;
-  }
-
-  /// Takes back the tiles of `changed` that cost more at `lambda` than in `before`. Returns what that saves, if tiles
-  /// cost the same beside others.
-  double take_back(double lambda, const MapCosts& earlier, std::span<const std::uint16_t> before, const MapCosts& later,
-                   std::span<std::uint16_t> changed) const {
-    const std::size_t width = vectors_.grid().map_width();
-    const auto cost = [&](const StripChoice& tile) {
-      return static_cast<double>(tile.distortion_sq) + lambda * static_cast<double>(tile.price) / bit_cost_unit;
-    };
-    double saved = 0;
-    for (std::size_t i = 0; i < strips_.size(); ++i)
-      for (std::size_t tile = 0; tile < strips_.tiles_of(i); ++tile) {
-        const std::size_t at = strips_.first_tile(i) + tile;
-        const double less = cost(later.tiles[at]) - cost(earlier.tiles[at]);
-        if (less <= 0) continue;
-        saved += less;
-        const std::size_t x = tile % tiles_across(width) * tile_side;
-        const std::size_t y = tile / tiles_across(width) * tile_side;
-        for (std::size_t row = y; row < std::min(y + tile_side, strips_.rows(i)); ++row) {
-          const std::size_t begin = (strips_.first_row(i) + row) * width + x;
-          std::copy_n(before.begin() + static_cast<std::ptrdiff_t>(begin), std::min(tile_side, width - x),
-                      changed.begin() + static_cast<std::ptrdiff_t>(begin));
-        }
-      }
-    return saved;
-  }
-
- private:
-  const MapVectors& vectors_;
-  Strips strips_;
-  Work work_;
-  std::atomic<std::uint64_t> chosen_{0};
-};
 
 /// Between 0.5 and 0.95, where the mean BD-rate on four images differs by less than one percentage point
 /// (EXPERIMENTS.md, "ECVQ"). Noisy pictures are best at less, smooth ones at more.
@@ -156,10 +42,6 @@ double default_lambda(const ConstraintRound& start, const SampleArray& codewords
   return default_lambda_part * start.distortion_sq / vectors * std::sqrt(bits_max / bits);
 }
 
-/// `lambda` in units of 1 / lambda_unit.
-std::uint64_t lambda_units(double lambda) {
-  return static_cast<std::uint64_t>(std::llround(std::min(lambda, lambda_max) * lambda_unit));
-}
 double rounded(double lambda) { return static_cast<double>(lambda_units(lambda)) / lambda_unit; }
 
 /// The constants of the path of lambdas, from five photographs and four screens at K = 4 to 256.
@@ -180,10 +62,16 @@ constexpr PathTuning path;
 /// Finds the result for one lambda.
 class RateSearch {
  public:
-  RateSearch(const MapVectors& vectors, const RateConstraint& constraint, const Work& work)
-      : vectors_(vectors), constraint_(constraint), work_(work), passes_(vectors, constraint, work) {}
+  RateSearch(const MapVectors& vectors, const RateConstraint& constraint, const Work& work, RungMemory& memory)
+      : vectors_(vectors),
+        constraint_(constraint),
+        work_(work),
+        passes_(vectors, constraint.strip_rows, work),
+        memory_(memory) {}
 
   ConstraintResult run(MapChoice& choice) {
+    if (memory_.usual && constraint_.lambda && rounded(*constraint_.lambda) > memory_.usual->lambda)
+      return climb(choice, rounded(*constraint_.lambda));
     MapCosts priced = price(choice);
     const double usual = result_.default_lambda =
         rounded(default_lambda(priced.sum, choice.codewords, vectors_.grid().vector_count()));
@@ -193,8 +81,12 @@ class RateSearch {
     const double first = first_lambda(priced.sum);
     const auto k = static_cast<std::uint32_t>(choice.codewords.rows());
     follow_path(choice, priced, first / usual, std::min(lambda, usual));
-    if (lambda > usual) climb(choice, k, first, std::max(usual, 1.0 / lambda_unit), lambda);
-    return result_;
+    if (lambda <= usual) return result_;
+    StandingChoice best{std::move(choice), {}, result_.start_kept};
+    best.costs = price(best.choice);
+    memory_.usual = Rung{std::max(usual, 1.0 / lambda_unit), std::move(best), {}, k, first, result_};
+    memory_.last.reset();
+    return climb(choice, lambda);
   }
 
  private:
@@ -257,44 +149,53 @@ class RateSearch {
     result_.rounds.push_back(costs.sum);
   }
 
-  /// A result that rungs move on from.
-  struct Standing {
-    MapChoice choice;
-    MapCosts costs;
-    bool is_start = false;
-  };
-
-  /// From the result at `rung`, the default lambda, to the one at `lambda`, by rungs that do not depend on it. Between
-  /// two rungs tiles go over from one to the next, each where it costs less at `lambda`.
-  void climb(MapChoice& choice, std::uint32_t k, double first, double rung, double lambda) {
-    Standing best{std::move(choice), {}, result_.start_kept};
-    best.costs = price(best.choice);
-    Standing rival;  // from a smaller K
+  /// From the highest rung known to the one at `lambda`, by rungs that do not depend on it. Between two rungs tiles go
+  /// over from one to the next, each where it costs less at `lambda`.
+  ConstraintResult climb(MapChoice& choice, double lambda) {
+    Rung at = memory_.last && memory_.last->lambda < lambda ? *memory_.last : *memory_.usual;
     bool between = false;
-    while (rung < lambda && !between && best.choice.codewords.rows() > 1) {
-      rung *= constraint_.plan.lambda_step;
-      between = lambda < rung;
-      Standing next = best;
-      if (rival.choice.indices.empty() && rung > path.strained * first && k > 1 && constraint_.start_of) {
-        k = static_cast<std::uint32_t>(divide_up(k, path.k_step));
-        rival.choice = constraint_.start_of(k);
-        rival.costs = price(rival.choice);
-        first = first_lambda(rival.costs.sum);
+    while (at.lambda < lambda && !between && at.best.choice.codewords.rows() > 1) {
+      if (at.lambda > memory_.usual->lambda) memory_.last = at;
+      at.lambda *= constraint_.plan.lambda_step;
+      between = lambda < at.lambda;
+      if (!has_rival(at) && at.lambda > path.strained * at.first_lambda && at.k > 1 && constraint_.start_of) {
+        at.k = static_cast<std::uint32_t>(divide_up(at.k, path.k_step));
+        at.rival = {constraint_.start_of(at.k), {}, false};
+        at.rival.costs = price(at.rival.choice);
+        at.first_lambda = first_lambda(at.rival.costs.sum);
       }
-      const ConstraintRound before = best.costs.sum;
-      move_on(next, rung, between ? &best : nullptr, lambda);
-      if (!rival.choice.indices.empty()) {
-        move_on(rival, rung, nullptr, rung);
-        const bool is_better = rival.costs.sum.cost(rung) < next.costs.sum.cost(rung);
-        if (is_better && is_above(rival.costs.sum, before)) next = std::exchange(rival, {});
-        if (rival.costs.sum.bits >= next.costs.sum.bits) rival = {};
-      }
-      if (!between || !is_above(next.costs.sum, best.costs.sum) ||
-          next.costs.sum.cost(lambda) < best.costs.sum.cost(lambda))
-        best = std::move(next);
+      climb_step(at, between, lambda);
     }
-    choice = std::move(best.choice);
-    result_.start_kept = best.is_start;
+    choice = std::move(at.best.choice);
+    at.result.lambda = lambda;
+    at.result.start_kept = at.best.is_start;
+    return std::move(at.result);
+  }
+
+  [[nodiscard]] static bool has_rival(const Rung& at) noexcept { return !at.rival.choice.indices.empty(); }
+
+  /// To the rung at `at.lambda`, or to `lambda`, which is between the rung before and this one.
+  void climb_step(Rung& at, bool between, double lambda) {
+    StandingChoice next = at.best;
+    const ConstraintRound before = at.best.costs.sum;
+    std::array<std::vector<ConstraintRound>, 2> rounds;
+    const auto move_on_either = [&](std::size_t i) {
+      if (i == 0)
+        move_on(next, at.lambda, between ? &at.best : nullptr, lambda, rounds[0]);
+      else
+        move_on(at.rival, at.lambda, nullptr, at.lambda, rounds[1]);
+    };
+    work_.pool.for_each(has_rival(at) ? 2 : 1, move_on_either);
+    for (const std::vector<ConstraintRound>& some : rounds)
+      at.result.rounds.insert(at.result.rounds.end(), some.begin(), some.end());
+    if (has_rival(at)) {
+      const bool is_better = at.rival.costs.sum.cost(at.lambda) < next.costs.sum.cost(at.lambda);
+      if (is_better && is_above(at.rival.costs.sum, before)) next = std::exchange(at.rival, {});
+      if (at.rival.costs.sum.bits >= next.costs.sum.bits) at.rival = {};
+    }
+    if (!between || !is_above(next.costs.sum, at.best.costs.sum) ||
+        next.costs.sum.cost(lambda) < at.best.costs.sum.cost(lambda))
+      at.best = std::move(next);
   }
 
   /// True if `round` may be the result of a larger lambda than `before`.
@@ -302,9 +203,18 @@ class RateSearch {
     return round.bits <= before.bits && round.distortion_sq >= (1 - path.distortion_slack) * before.distortion_sq;
   }
 
+  /// Something that may take the place of a choice, if it costs less at `lambda`.
+  struct Offer {
+    StandingChoice* place = nullptr;
+    double lambda = 0;
+    MapChoice choice;
+    MapCosts costs;
+  };
+
   /// Moves `standing` on by a pass at `rung`, taken wholly or without the tiles that would cost more, if that costs
   /// less. Gives `below`, which is the same at first and may be missing, the tiles that cost less at `lambda`.
-  void move_on(Standing& standing, double rung, Standing* below, double lambda) {
+  void move_on(StandingChoice& standing, double rung, StandingChoice* below, double lambda,
+               std::vector<ConstraintRound>& rounds) {
     if (standing.choice.codewords.rows() == 1) return;
     const ConstraintRound before = standing.costs.sum;
     MapChoice changed = standing.choice;
@@ -314,30 +224,33 @@ class RateSearch {
     const auto mix = [&](double at, MapChoice& mixed) {
       return passes_.take_back(at, standing.costs, standing.choice.indices, chosen, mixed.indices);
     };
+    std::vector<Offer> offers;
     if (below != nullptr) {
-      MapChoice between = changed;
-      mix(lambda, between);
-      improve(*below, std::move(between), lambda, before);
+      offers.push_back({below, lambda, changed, {}});
+      mix(lambda, offers.back().choice);
     }
     MapChoice mixed = changed;
     const bool is_mixed = mix(rung, mixed) > path.negligible * rung * chosen.sum.bits;
-    if (!is_mixed || chosen.sum.cost(rung) < before.cost(rung)) improve(standing, std::move(changed), rung, before);
-    if (is_mixed) improve(standing, std::move(mixed), rung, before);
-  }
-
-  /// Takes `tried` in place of `best` if it costs less at `lambda`, and may follow `before`.
-  void improve(Standing& best, MapChoice tried, double lambda, const ConstraintRound& before) {
-    move(tried);
-    MapCosts priced = price(tried);
-    result_.rounds.push_back(priced.sum);
-    if (priced.sum.cost(lambda) >= best.costs.sum.cost(lambda) || !is_above(priced.sum, before)) return;
-    best = {std::move(tried), std::move(priced), false};
+    if (!is_mixed || chosen.sum.cost(rung) < before.cost(rung))
+      offers.push_back({&standing, rung, std::move(changed), {}});
+    if (is_mixed) offers.push_back({&standing, rung, std::move(mixed), {}});
+    work_.pool.for_each(offers.size(), [&](std::size_t i) {
+      move(offers[i].choice);
+      offers[i].costs = price(offers[i].choice);
+    });
+    for (Offer& offer : offers) {
+      rounds.push_back(offer.costs.sum);
+      const bool is_less = offer.costs.sum.cost(offer.lambda) < offer.place->costs.sum.cost(offer.lambda);
+      if (is_less && is_above(offer.costs.sum, before))
+        *offer.place = {std::move(offer.choice), std::move(offer.costs), false};
+    }
   }
 
   const MapVectors& vectors_;
   const RateConstraint& constraint_;
   Work work_;
   MapPasses passes_;
+  RungMemory& memory_;
   ConstraintResult result_;
 };
 
@@ -350,14 +263,16 @@ ChoicePlan choice_plan_for(std::uint32_t effort) noexcept {
 }
 
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, MapChoice& choice,
-                                const Work& work) {
+                                const Work& work, RungMemory* memory) {
   if (choice.codewords.rows() < 2 || constraint.lambda == 0.0) return {};
-  return RateSearch(vectors, constraint, work).run(choice);
+  RungMemory own;
+  return RateSearch(vectors, constraint, work, memory != nullptr ? *memory : own).run(choice);
 }
 
 void choose_once(const MapVectors& seen, const MapVectors& vectors, double lambda, const RateConstraint& constraint,
                  MapChoice& choice, const Work& work) {
-  MapPasses(seen, constraint, work).run(choice.codewords, lambda_units(lambda), constraint.plan, choice.indices);
+  MapPasses(seen, constraint.strip_rows, work)
+      .run(choice.codewords, lambda_units(lambda), constraint.plan, choice.indices);
   move_to_means(vectors, choice.codewords, choice.indices, WorkPulse(work.pool));
 }
 

@@ -8,6 +8,7 @@
 
 #include "index_choice.hpp"
 #include "large_memory.hpp"
+#include "map_passes.hpp"
 #include "map_vectors.hpp"
 #include "sample_array.hpp"
 #include "work.hpp"
@@ -28,21 +29,40 @@ struct RateConstraint {
   std::function<MapChoice(std::uint32_t k)> start_of = {};
 };
 
-/// The most index maps that constrain_rate holds at once, the result included.
-inline constexpr std::uint64_t constraint_maps_max = 5;
-
-/// Distortion and rate of a round.
-struct ConstraintRound {
-  double distortion_sq = 0;  ///< sum of squared distances; up to the default lambda before codewords moved
-  double bits = 0;           ///< of the indices by the model "balanced", and of the plain codebook
-  [[nodiscard]] double cost(double lambda) const noexcept { return distortion_sq + lambda * bits; }
-};
+/// The most index maps that constrain_rate holds at once, the result included,
+inline constexpr std::uint64_t constraint_maps_max = 8;
+/// and the most that RungMemory holds.
+inline constexpr std::uint64_t rung_maps_max = 3;
 
 struct ConstraintResult {
-  double lambda = 0;                    ///< that was used
-  double default_lambda = 0;            ///< the one without a lambda
-  bool start_kept = true;               ///< nothing cost less than the start, or lambda is 0: nothing has changed
-  std::vector<ConstraintRound> rounds;  ///< the start, and each result of a pass that was judged
+  double lambda = 0;          ///< that was used
+  double default_lambda = 0;  ///< the one without a lambda
+  bool start_kept = true;     ///< nothing cost less than the start, or lambda is 0: nothing has changed
+  /// The start, and each result of a pass that was judged; up to the default lambda before codewords moved.
+  std::vector<ConstraintRound> rounds;
+};
+
+/// A map on its way to larger lambdas.
+struct StandingChoice {
+  MapChoice choice;
+  MapCosts costs;
+  bool is_start = false;
+};
+
+/// Where the way above the default lambda has come to.
+struct Rung {
+  double lambda = 0;
+  StandingChoice best;
+  StandingChoice rival;     ///< from a smaller K; has no indices where there is none
+  std::uint32_t k = 1;      ///< of the smallest start
+  double first_lambda = 0;  ///< of that start
+  ConstraintResult result;  ///< so far
+};
+
+/// What calls of constrain_rate that differ in lambda alone need not find again.
+struct RungMemory {
+  std::optional<Rung> usual;  ///< at the default lambda
+  std::optional<Rung> last;   ///< the highest one that the last call passed
 };
 
 /// Lowers D + lambda R in passes: each vector of the map chooses its index (choose_indices), then codewords move to the
@@ -53,9 +73,9 @@ struct ConstraintResult {
 /// above it, bits fall and the distortion rises with lambda (to half a percent between rungs that are a factor
 /// lambda_step apart). With a lambda of 0 there are no passes. A pass takes about a microsecond for a vector; there are
 /// two or three up to the default lambda, and one for each doubling above it at effort 5, two where a smaller K is
-/// tried as well.
+/// tried as well. With a `memory` it begins at the highest rung that is known, with the same result.
 ConstraintResult constrain_rate(const MapVectors& vectors, const RateConstraint& constraint, MapChoice& choice,
-                                const Work& work);
+                                const Work& work, RungMemory* memory = nullptr);
 
 /// One pass at `lambda`, in the units of a RateConstraint's: indices are chosen for the vectors of `seen`, which may be
 /// others than `vectors`, and codewords move to the means of `vectors`. Of `constraint` the strips and the plan count.

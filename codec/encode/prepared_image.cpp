@@ -238,8 +238,9 @@ EncodeOptions checked_options_without_k(const ImageView& image, const EncodeOpti
   return checked_options(image, own);
 }
 
-void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run) {
-  const std::uint64_t maps = options.method == Method::ecvq ? constraint_maps_max : 1;
+void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run,
+                         std::uint64_t more_maps) {
+  const std::uint64_t maps = more_maps + (options.method == Method::ecvq ? constraint_maps_max : 1);
   const std::uint64_t index_bytes = maps * sizeof(std::uint16_t) * grid_of(image, options).vector_count();
   const std::uint64_t images = std::uint64_t{options.verify} + std::uint64_t{wants_restore(options)};
   const std::uint64_t decoded_bytes = images * image.row_bytes() * image.height_px;
@@ -277,7 +278,7 @@ TrainedCodebook train_for_report(const Dataset& dataset, const EncodeOptions& op
   return trained;
 }
 
-QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work& work) const {
+QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work& work, RungMemory* memory) const {
   QuantizedImage quantized;
   EncodeReport& report = quantized.report;
   LapClock clock;
@@ -293,7 +294,7 @@ QuantizedImage PreparedImage::quantize(const EncodeOptions& options, const Work&
   report.seconds.assign = clock.lap();
 
   if (options.method == Method::ecvq) {
-    constrain(options, trained.codewords, quantized, work);
+    constrain(options, trained.codewords, quantized, work, memory);
     report.seconds.assign += clock.lap();
   }
 
@@ -310,7 +311,7 @@ LargeVector<std::uint16_t> PreparedImage::index_map(const TrainedCodebook& train
 }
 
 void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewords, QuantizedImage& quantized,
-                              const Work& work) const {
+                              const Work& work, RungMemory* memory) const {
   EncodeReport& report = quantized.report;
   report.lambda = 0;
   // An image whose distinct vectors fit into K stays lossless at any lambda.
@@ -332,7 +333,7 @@ void PreparedImage::constrain(const EncodeOptions& options, SampleArray& codewor
   const RateConstraint constraint{options.lambda, choose_strip_rows(grid_, model_of(options)),
                                   choice_plan_for(options.effort), nearest};
   MapChoice choice{std::move(codewords), std::move(quantized.indices)};
-  const ConstraintResult result = constrain_rate(map, constraint, choice, work);
+  const ConstraintResult result = constrain_rate(map, constraint, choice, work, memory);
   report.lambda = result.lambda;
   if (!result.start_kept) quantized.row_order = RowOrder::one_by_one;
   // Where few indices were chosen for their prices, those of k-means are left, which mostly pack better side by side.

@@ -19,6 +19,8 @@
 
 namespace vqi::detail {
 
+struct RungMemory;
+
 /// An image as codebook and index map, before it is written.
 struct QuantizedImage {
   StreamHeader header;  ///< with grid and k
@@ -59,8 +61,9 @@ void check_vector_count(const BlockGrid& grid);
 [[nodiscard]] BlockGrid grid_of(const ImageView& image, const EncodeOptions& options) noexcept;
 
 /// Throws Error{limit_exceeded} if the index map of an encode, and with `options.verify` the decoded image, take more
-/// memory than `run` allows.
-void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run);
+/// memory than `run` allows; `more_maps` are held beside those of one encode.
+void check_encode_memory(const ImageView& image, const EncodeOptions& options, const RunOptions& run,
+                         std::uint64_t more_maps = 0);
 
 /// The distinct vectors of an image and what training makes of them before it knows K.
 class PreparedImage {
@@ -78,14 +81,16 @@ class PreparedImage {
 
   /// Trains and assigns; the options on coding matter to the method ecvq alone. Throws Error{target_unreachable} for
   /// lossless options where a stream cannot have as many codewords as there are distinct vectors.
-  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work) const;
+  /// Calls whose options differ in lambda alone take less time with the same `memory`.
+  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, const Work& work,
+                                        RungMemory* memory = nullptr) const;
 
  private:
   /// The index of each vector of the image.
   [[nodiscard]] LargeVector<std::uint16_t> index_map(const TrainedCodebook& trained, const Work& work) const;
   /// Chooses codewords and indices anew by ECVQ, from the nearest codewords in `quantized`.
-  void constrain(const EncodeOptions& options, SampleArray& codewords, QuantizedImage& quantized,
-                 const Work& work) const;
+  void constrain(const EncodeOptions& options, SampleArray& codewords, QuantizedImage& quantized, const Work& work,
+                 RungMemory* memory) const;
   /// The vectors that codebooks are trained on.
   [[nodiscard]] const Dataset& dataset() const;
 

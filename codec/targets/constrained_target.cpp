@@ -10,6 +10,7 @@
 #include "effort.hpp"
 #include "index_choice.hpp"
 #include "lambda_search.hpp"
+#include "rate_constraint.hpp"
 #include "restore_choice.hpp"
 #include "size_target.hpp"
 #include "target_trials.hpp"
@@ -125,7 +126,8 @@ class ConstrainedTarget {
     EncodeOptions own = options_;
     own.k = k;
     own.lambda = lambda ? std::optional(std::clamp(*lambda, 0.0, lambda_max)) : std::nullopt;
-    WrittenImage written = trials_.write(own);
+    if (std::exchange(rungs_k_, k) != k) rungs_ = {};
+    WrittenImage written = trials_.write(own, &rungs_);
     const Figures figures = figures_of(written);
     LambdaTrial result{figures.residual, goal_.is_psnr() ? figures.residual >= 0 : goal_.fits(written.report), false,
                        written.report.lambda.value_or(0)};
@@ -155,6 +157,8 @@ class ConstrainedTarget {
   const TargetGoal& goal_ = trials_.goal();
   std::optional<WrittenImage> best_;
   std::pair<double, double> best_cost_;
+  RungMemory rungs_;  // of the last K
+  std::uint32_t rungs_k_ = 0;
   GoalAttempt missed_;
 };
 

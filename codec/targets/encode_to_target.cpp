@@ -2,6 +2,7 @@
 #include "constrained_target.hpp"
 #include "prepared_image.hpp"
 #include "psnr_target.hpp"
+#include "rate_constraint.hpp"
 #include "restore_choice.hpp"
 #include "size_target.hpp"
 #include "vqi/sweep.hpp"
@@ -22,9 +23,10 @@ bool restores_by_default(const EncodeOptions& options) noexcept {
 Encoded encode_to_target(ImageView image, const Target& target, const EncodeOptions& options, const RunOptions& run) {
   EncodeOptions own = checked_options_without_k(image, options, "a target");
   if (!own.restore) own.restore = restores_by_default(own);
-  check_encode_memory(image, own, run);
+  const bool moves_lambda = own.method == Method::ecvq && !own.lambda;
+  check_encode_memory(image, own, run, moves_lambda ? rung_maps_max : 0);
   const auto search = [&] {
-    if (own.method == Method::ecvq && !own.lambda) return encode_constrained_to_target(image, target, own, run);
+    if (moves_lambda) return encode_constrained_to_target(image, target, own, run);
     return target.psnr_db ? encode_to_psnr(image, target, own, run) : encode_to_size(image, target, own, run);
   };
   Encoded encoded = search();

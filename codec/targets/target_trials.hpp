@@ -40,14 +40,14 @@ class TargetTrials {
   }
 
   /// Begins a trial: trains and assigns.
-  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options) {
+  [[nodiscard]] QuantizedImage quantize(const EncodeOptions& options, RungMemory* memory = nullptr) {
     ++trials_begun_;
     trial_progress_.begin(Stage::train);
-    return prepared_->quantize(options, work());
+    return prepared_->quantize(options, work(), memory);
   }
   /// A trial up to its stream.
-  [[nodiscard]] WrittenImage write(const EncodeOptions& options) {
-    return write_quantized(image_, quantize(options), options, work());
+  [[nodiscard]] WrittenImage write(const EncodeOptions& options, RungMemory* memory = nullptr) {
+    return write_quantized(image_, quantize(options, memory), options, work());
   }
 
   /// What the search found, measured and with `options.verify` verified; all that the other trials took counts as

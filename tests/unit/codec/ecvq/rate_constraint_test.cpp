@@ -23,12 +23,13 @@ struct Constrained {
   ConstraintResult result;
 };
 
-Constrained constrain(const MadeStart& start, const RateConstraint& constraint, std::uint32_t threads) {
+Constrained constrain(const MadeStart& start, const RateConstraint& constraint, std::uint32_t threads,
+                      vqi::detail::RungMemory* memory = nullptr) {
   const vqi::ProgressCallback none;
   vqi::detail::ProgressReporter progress(none);
   Constrained made{{start.codewords, {start.indices.begin(), start.indices.end()}}, {}};
-  made.result =
-      vqi::detail::constrain_rate(start.vectors, constraint, made.choice, {vqi::detail::ThreadPool(threads), progress});
+  made.result = vqi::detail::constrain_rate(start.vectors, constraint, made.choice,
+                                            {vqi::detail::ThreadPool(threads), progress}, memory);
   return made;
 }
 
@@ -135,6 +136,32 @@ TEST_CASE("strips are chosen in parallel, and threads change nothing") {
     CHECK(made.choice.indices == expected.choice.indices);
     CHECK(std::equal(made.choice.codewords.bytes().begin(), made.choice.codewords.bytes().end(),
                      expected.choice.codewords.bytes().begin()));
+  }
+}
+
+TEST_CASE("rungs that earlier calls have found change nothing, in whatever order lambdas come") {
+  const MadeStart start(make_image(110, 90, 3, 8, Content::smooth), 1, 40);
+  const auto start_of = [&](std::uint32_t k) {
+    const MadeStart fewer(make_image(110, 90, 3, 8, Content::smooth), 1, k);
+    return vqi::detail::MapChoice{fewer.codewords, {fewer.indices.begin(), fewer.indices.end()}};
+  };
+  const double usual = constrain(start, {std::nullopt, 1000, {2, true, 4}}, 1).result.lambda;
+  for (const std::uint32_t threads : {1U, 3U}) {
+    vqi::detail::RungMemory memory;
+    for (const double part : {3.0, 3.5, 100.0, 0.5, 2.0, 90.0, 1.0, 4.0, 1000.0, 33.0}) {
+      const RateConstraint constraint{part * usual, 1000, {2, true, 4}, start_of};
+      const Constrained expected = constrain(start, constraint, 1);
+      const Constrained made = constrain(start, constraint, threads, &memory);
+      INFO("part " << part << ", threads " << threads);
+      CHECK(made.choice.indices == expected.choice.indices);
+      CHECK(std::equal(made.choice.codewords.bytes().begin(), made.choice.codewords.bytes().end(),
+                       expected.choice.codewords.bytes().begin(), expected.choice.codewords.bytes().end()));
+      CHECK(made.result.lambda == expected.result.lambda);
+      CHECK(made.result.start_kept == expected.result.start_kept);
+      CHECK(made.result.rounds.size() == expected.result.rounds.size());
+    }
+    REQUIRE(memory.last);
+    CHECK(memory.last->lambda > memory.usual->lambda);
   }
 }
 
