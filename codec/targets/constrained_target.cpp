@@ -26,14 +26,15 @@ struct ConstrainedTuning {
   double psnr_lambda_slope;
   double size_k_slope;
   double size_lambda_slope;
-  double near_bytes;      ///< part of the bytes that a file may stay below what it is allowed,
-  double near_db;         ///< or dB that it may stay above: 0.01 dB are some 0.2 % of the bytes
-  double first_k;         ///< where guesses begin
-  int probes_max;         ///< guesses at the lowest effort, until they come to rest
-  double probe_step_max;  ///< factor of K between two guesses
-  double at_rest;         ///< factor of K below which a guess is at rest
-  double restored_part;   ///< of the default lambda, where restored files are searched (EXPERIMENTS.md, "The decode
-                          ///< filter")
+  double near_bytes;         ///< part of the bytes that a file may stay below what it is allowed,
+  double near_db;            ///< or dB that it may stay above: 0.01 dB are some 0.2 % of the bytes
+  double first_k;            ///< where guesses begin
+  int probes_max;            ///< guesses at the lowest effort, until they come to rest
+  double probe_step_max;     ///< factor of K between two guesses
+  double at_rest;            ///< factor of K below which a guess is at rest
+  double restored_part;      ///< of the default lambda, where restored files are searched
+  double restored_bits;      ///< if they take no more bits for a pixel,
+  std::uint32_t restored_k;  ///< and have no more codewords (EXPERIMENTS.md, "The decode filter")
 };
 
 constexpr ConstrainedTuning tuning{.trial_step = 1.0 / 8,
@@ -47,7 +48,9 @@ constexpr ConstrainedTuning tuning{.trial_step = 1.0 / 8,
                                    .probes_max = 4,
                                    .probe_step_max = 16,
                                    .at_rest = 1.4,
-                                   .restored_part = 2};
+                                   .restored_part = 2,
+                                   .restored_bits = 1.5,
+                                   .restored_k = 256};
 
 class ConstrainedTarget {
  public:
@@ -62,7 +65,6 @@ class ConstrainedTarget {
     search.lambda_slope = goal_.is_psnr() ? tuning.psnr_lambda_slope : tuning.size_lambda_slope;
     search.near_enough = goal_.is_psnr() ? tuning.near_db : tuning.near_bytes;
     search.guess = std::min<double>(tuning.first_k, search.k_max);
-    if (wants_restore(options_)) search.lambda_part = tuning.restored_part;
     if (!goal_.is_psnr()) begin_with_kmeans();
     search.is_met = best_.has_value();
     // Nothing is better than no loss.
@@ -130,7 +132,7 @@ class ConstrainedTarget {
     WrittenImage written = trials_.write(own, &rungs_);
     const Figures figures = figures_of(written);
     LambdaTrial result{figures.residual, goal_.is_psnr() ? figures.residual >= 0 : goal_.fits(written.report), false,
-                       written.report.lambda.value_or(0)};
+                       written.report.lambda.value_or(0), restored_part_of(written)};
     const auto bytes = static_cast<double>(written.report.bytes.file);
     // The best trial has the least of the first; the second decides between equals.
     const std::pair<double, double> cost =
@@ -143,6 +145,14 @@ class ConstrainedTarget {
       best_ = std::move(written);
     }
     return result;
+  }
+
+  /// Of the lambda of `written`, where a file that is restored is better.
+  [[nodiscard]] double restored_part_of(const WrittenImage& written) const {
+    const double pixels = static_cast<double>(image_.width_px) * image_.height_px;
+    const bool is_small = 8.0 * static_cast<double>(written.report.bytes.file) <= tuning.restored_bits * pixels;
+    return written.header.restore.is_on() && is_small && written.header.k <= tuning.restored_k ? tuning.restored_part
+                                                                                               : 1;
   }
 
   /// Remembers the trial that came nearest, for the error.

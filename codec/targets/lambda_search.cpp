@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace vqi::detail {
 namespace {
@@ -57,6 +58,8 @@ class LambdaFinder {
     if (best_ && best_->k == search_.k_max && best_->residual < -search_.near_enough && !is_exhausted())
       try_at(search_.k_max, 0.0);
     if (!best_ || !(best_->lambda > 0)) return;
+    // What lambda jumps over is not found by moving along the bound either.
+    fill_from_near_miss();
     if (!move_along(tuning.along_factor)) static_cast<void>(move_along(1 / tuning.along_factor));
     fill_up();
   }
@@ -66,6 +69,7 @@ class LambdaFinder {
     std::uint32_t k = 1;
     double lambda = 0;
     double residual = 0;
+    double lambda_part = 1;
   };
 
   [[nodiscard]] bool is_met() const noexcept { return best_ || search_.is_met; }
@@ -79,7 +83,7 @@ class LambdaFinder {
   Point try_at(std::uint32_t k, std::optional<double> lambda) {
     ++trials_;
     const LambdaTrial tried = trial_(k, lambda);
-    const Point point{k, tried.lambda, tried.residual};
+    const Point point{k, tried.lambda, tried.residual, tried.lambda_part};
     if (tried.best) best_ = point;
     if (!tried.meets && in_reach(point) && point.lambda > (near_miss_ ? near_miss_->lambda : 0)) near_miss_ = point;
     return point;
@@ -118,13 +122,12 @@ class LambdaFinder {
     return nearest;
   }
 
-  /// From a point with a default lambda to the lambda where the bound is to be met first, and a K near the bound.
+  /// From a point with a default lambda to the lambda where the bound is better met, and a K near the bound.
   Point begin_along(const Point& start) {
-    if (search_.lambda_part == 1 || is_exhausted() || !(start.lambda > 0) || !std::isfinite(start.residual))
-      return start;
-    const double rise = lambda_slope_ * std::log(search_.lambda_part) - start.residual;
+    if (start.lambda_part == 1 || is_exhausted() || !(start.lambda > 0) || !std::isfinite(start.residual)) return start;
+    const double rise = lambda_slope_ * std::log(start.lambda_part) - start.residual;
     return try_at(rounded_k(start.k * std::exp(std::clamp(rise / k_slope_, -1.0, 1.0))),
-                  start.lambda * search_.lambda_part);
+                  start.lambda * start.lambda_part);
   }
 
   /// Moves lambda at one K until the bound is just met.
@@ -191,8 +194,12 @@ class LambdaFinder {
   /// the best one. On smooth pictures sizes jump by a quarter from one lambda to the next.
   void fill_up() {
     if (!is_far(*best_)) return;
-    if (near_miss_) fill_from(*near_miss_, tuning.miss_steps_max);
+    fill_from_near_miss();
     if (is_far(*best_)) fill_from(*best_, tuning.fill_steps_max);
+  }
+  void fill_from_near_miss() {
+    if (!near_miss_ || !is_far(*best_)) return;
+    fill_from(*std::exchange(near_miss_, std::nullopt), tuning.miss_steps_max);
   }
 
   [[nodiscard]] bool is_far(const Point& point) const {

@@ -9,10 +9,11 @@ namespace vqi::detail {
 
 /// What one K and one lambda give.
 struct LambdaTrial {
-  double residual = 0;  ///< the figure less its bound: rises with K, falls as lambda rises; may be infinite
-  bool meets = false;   ///< decides: whether it is on the side of the bound that is asked for
-  bool best = false;    ///< the best so far of the trials that meet it
-  double lambda = 0;    ///< the one used
+  double residual = 0;     ///< the figure less its bound: rises with K, falls as lambda rises; may be infinite
+  bool meets = false;      ///< decides: whether it is on the side of the bound that is asked for
+  bool best = false;       ///< the best so far of the trials that meet it
+  double lambda = 0;       ///< the one used
+  double lambda_part = 1;  ///< of this lambda, where the bound is better met
 };
 
 struct LambdaSearch {
@@ -23,14 +24,13 @@ struct LambdaSearch {
   double near_enough = 0;    ///< a residual that needs no further steps
   bool meets_above = false;  ///< the bound is met by residuals of 0 and above; else of 0 and below
   bool is_met = false;       ///< the caller has a trial already that meets the bound
-  double lambda_part = 1;    ///< of the default lambda, where the bound is met first
 };
 
 /// Without a lambda `trial` takes the default for its K. First K moves, with default lambdas, until the figure is near
-/// the bound; from there both go to `lambda_part` of the default; then lambda moves until the bound is just met. From
-/// there both move together along the bound, as long as the trials that meet it become better: first to a larger lambda
-/// with more codewords, else to a smaller one with fewer. Where lambda jumps over the bound and leaves the best trial
-/// far from it, K moves alone.
+/// the bound; from there both go to that trial's `lambda_part`; then lambda moves until
+/// the bound is just met. From there both move together along the bound, as long as the trials that meet it become
+/// better: first to a larger lambda with more codewords, else to a smaller one with fewer. Where lambda jumps over the
+/// bound and leaves the best trial far from it, K moves alone.
 ///
 /// The caller keeps the best trial. Some trial meets the bound if one of the ends does: K = 1, or k_max with a lambda
 /// of 0. Takes 6 trials where one of them comes near the bound, some 9 where one meets it, up to 5 more where that is

@@ -61,7 +61,7 @@ class CounterGroupTable {
     return {place, place[0] == key.check ? place : new_group.data()};
   }
   /// The same, but leaves the table as it is: a group that is not there has the counters of a new one.
-  [[nodiscard]] const Counter* peek(const Key& key) const noexcept {
+  [[nodiscard]] HWY_INLINE const Counter* peek(const Key& key) const noexcept {
     const Counter* const first = counters_ + key.place;
     const Counter* const second = counters_ + (key.place ^ group_size);
     // Which one it is cannot be predicted, so there is no branch on it.

@@ -30,9 +30,8 @@ struct Found {
 Found search(const Model& model, std::uint32_t k_max, double guess, double slope_factor = 1, double lambda_part = 1) {
   Found found;
   double least = std::numeric_limits<double>::infinity();
-  vqi::detail::LambdaSearch settings{
+  const vqi::detail::LambdaSearch settings{
       k_max, guess, model.k_slope * slope_factor, model.lambda_slope * slope_factor, 0.01, model.meets_above};
-  settings.lambda_part = lambda_part;
   vqi::detail::find_lambda(settings, [&](std::uint32_t k, std::optional<double> asked) {
     REQUIRE(k >= 1);
     REQUIRE(k <= k_max);
@@ -44,6 +43,7 @@ Found search(const Model& model, std::uint32_t k_max, double guess, double slope
     const double part = std::abs(std::log(exact_part)) < model.plateau ? 1 : exact_part;
     vqi::detail::LambdaTrial result;
     result.lambda = lambda;
+    result.lambda_part = lambda_part;
     result.residual = model.k_slope * std::log(k / model.crossing) - model.lambda_slope * std::log(part);
     result.meets = model.meets_above ? result.residual >= 0 : result.residual <= 0;
     const double cost = std::abs(result.residual) + std::pow(std::log(part / model.best_part), 2) / 20;
