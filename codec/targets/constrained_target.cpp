@@ -49,7 +49,7 @@ constexpr ConstrainedTuning tuning{.trial_step = 1.0 / 8,
                                    .probe_step_max = 16,
                                    .at_rest = 1.4,
                                    .restored_part = 2,
-                                   .restored_bits = 1.5,
+                                   .restored_bits = 1.75,
                                    .restored_k = 256};
 
 class ConstrainedTarget {
