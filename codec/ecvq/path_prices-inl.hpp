@@ -12,11 +12,9 @@
 
 #include <hwy/highway.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <tuple>
 #include <vector>
 
 #include "balanced_coder-inl.hpp"
@@ -107,9 +105,8 @@ class PathPrices {
     Node& node = nodes_[number];
     if (node.group_visit == visit_) return node;
     node.group_visit = visit_;
-    std::array<CounterGroups::Key, std::tuple_size_v<PathContexts>> keys;
-    for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = state_.groups[i].key_of(mix(contexts_[i], number));
-    for (std::size_t i = 0; i < keys.size(); ++i) node.groups[i] = state_.groups[i].peek(keys[i]);
+    for (std::size_t i = 0; i < contexts_.size(); ++i)
+      node.groups[i] = state_.groups[i].peek(state_.groups[i].key_of(mix(contexts_[i], number)));
     return node;
   }
 

@@ -9,7 +9,8 @@
 // the result at the rung before, and costs less at the new lambda, takes no more bits, and has no less distortion. What
 // is returned at a lambda between two rungs lies between their results. So bytes fall and the distortion rises with
 // lambda, apart from what the coder and codewords that move add. Where lambda is far above what suits K, a smaller K is
-// the better start: a rival climbs the same rungs, and is taken at a rung if it keeps the same rule.
+// the better start: a rival climbs the same rungs, and is taken at a rung if it keeps the same rule. Rungs do not
+// depend on the lambda asked for, so that a RungMemory carries them from call to call.
 #include "rate_constraint.hpp"
 
 #include <algorithm>
@@ -152,6 +153,7 @@ class RateSearch {
   /// From the highest rung known to the one at `lambda`, by rungs that do not depend on it. Between two rungs tiles go
   /// over from one to the next, each where it costs less at `lambda`.
   ConstraintResult climb(MapChoice& choice, double lambda) {
+    choice = {};  // a start that was climbed from before only takes memory
     Rung at = memory_.last && memory_.last->lambda < lambda ? *memory_.last : *memory_.usual;
     bool between = false;
     while (at.lambda < lambda && !between && at.best.choice.codewords.rows() > 1) {

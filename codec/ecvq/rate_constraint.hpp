@@ -59,7 +59,8 @@ struct Rung {
   ConstraintResult result;  ///< so far
 };
 
-/// What calls of constrain_rate that differ in lambda alone need not find again.
+/// What calls of constrain_rate that differ in lambda alone need not find again. Calls with another start or another
+/// constraint need an empty one.
 struct RungMemory {
   std::optional<Rung> usual;  ///< at the default lambda
   std::optional<Rung> last;   ///< the highest one that the last call passed

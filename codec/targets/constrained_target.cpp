@@ -147,7 +147,8 @@ class ConstrainedTarget {
     return result;
   }
 
-  /// Of the lambda of `written`, where a file that is restored is better.
+  /// The part of the lambda of `written` with which it is better to meet the bound. Small files gain by the filter
+  /// more than a larger lambda costs; larger ones do not.
   [[nodiscard]] double restored_part_of(const WrittenImage& written) const {
     const double pixels = static_cast<double>(image_.width_px) * image_.height_px;
     const bool is_small = 8.0 * static_cast<double>(written.report.bytes.file) <= tuning.restored_bits * pixels;
@@ -167,7 +168,7 @@ class ConstrainedTarget {
   const TargetGoal& goal_ = trials_.goal();
   std::optional<WrittenImage> best_;
   std::pair<double, double> best_cost_;
-  RungMemory rungs_;  // of the last K
+  RungMemory rungs_;  // of rungs_k_, the K of the last trial
   std::uint32_t rungs_k_ = 0;
   GoalAttempt missed_;
 };

@@ -24,7 +24,7 @@ Encoded encode_to_target(ImageView image, const Target& target, const EncodeOpti
   EncodeOptions own = checked_options_without_k(image, options, "a target");
   if (!own.restore) own.restore = restores_by_default(own);
   const bool moves_lambda = own.method == Method::ecvq && !own.lambda;
-  check_encode_memory(image, own, run, moves_lambda ? rung_maps_max : 0);
+  check_encode_memory(image, own, run, moves_lambda ? rung_maps_max + 1 : 0);  // and that of the best trial
   const auto search = [&] {
     if (moves_lambda) return encode_constrained_to_target(image, target, own, run);
     return target.psnr_db ? encode_to_psnr(image, target, own, run) : encode_to_size(image, target, own, run);

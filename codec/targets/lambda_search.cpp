@@ -198,8 +198,8 @@ class LambdaFinder {
     if (is_far(*best_)) fill_from(*best_, tuning.fill_steps_max);
   }
   void fill_from_near_miss() {
-    if (!near_miss_ || !is_far(*best_)) return;
-    fill_from(*std::exchange(near_miss_, std::nullopt), tuning.miss_steps_max);
+    if (!near_miss_ || !is_far(*best_) || std::exchange(near_miss_filled_, true)) return;
+    fill_from(*near_miss_, tuning.miss_steps_max);
   }
 
   [[nodiscard]] bool is_far(const Point& point) const {
@@ -225,6 +225,7 @@ class LambdaFinder {
   double lambda_slope_;
   std::optional<Point> best_;
   std::optional<Point> near_miss_;  // the largest lambda of those that miss the bound by little
+  bool near_miss_filled_ = false;   // once is enough: trials have a limit
   int trials_ = 0;
 };
 

@@ -13,7 +13,7 @@ struct LambdaTrial {
   bool meets = false;      ///< decides: whether it is on the side of the bound that is asked for
   bool best = false;       ///< the best so far of the trials that meet it
   double lambda = 0;       ///< the one used
-  double lambda_part = 1;  ///< of this lambda, where the bound is better met
+  double lambda_part = 1;  ///< of this lambda: that with which it is better to meet the bound
 };
 
 struct LambdaSearch {
@@ -27,10 +27,11 @@ struct LambdaSearch {
 };
 
 /// Without a lambda `trial` takes the default for its K. First K moves, with default lambdas, until the figure is near
-/// the bound; from there both go to that trial's `lambda_part`; then lambda moves until
-/// the bound is just met. From there both move together along the bound, as long as the trials that meet it become
-/// better: first to a larger lambda with more codewords, else to a smaller one with fewer. Where lambda jumps over the
-/// bound and leaves the best trial far from it, K moves alone.
+/// the bound; from there lambda goes to that trial's `lambda_part`, and K with it; then lambda moves until the bound is
+/// just met. Where it jumps over the bound and leaves the best trial far from it, K moves alone from the trial that
+/// missed it by little. Then both move together along the bound, as long as the trials that meet it become better:
+/// first to a larger lambda with more codewords, else to a smaller one with fewer. If the best one is still far from
+/// the bound, K moves alone again.
 ///
 /// The caller keeps the best trial. Some trial meets the bound if one of the ends does: K = 1, or k_max with a lambda
 /// of 0. Takes 6 trials where one of them comes near the bound, some 9 where one meets it, up to 5 more where that is

@@ -61,15 +61,11 @@ class CounterGroupTable {
     return {place, place[0] == key.check ? place : new_group.data()};
   }
   /// The same, but leaves the table as it is: a group that is not there has the counters of a new one.
-  [[nodiscard]] HWY_INLINE const Counter* peek(const Key& key) const noexcept {
+  [[nodiscard]] const Counter* peek(const Key& key) const noexcept {
     const Counter* const first = counters_ + key.place;
+    if (first[0] == key.check) return first;
     const Counter* const second = counters_ + (key.place ^ group_size);
-    // Which one it is cannot be predicted, so there is no branch on it.
-    const std::uintptr_t in_first = std::uintptr_t{0} - std::uintptr_t{first[0] == key.check};
-    const std::uintptr_t in_second = ~in_first & (std::uintptr_t{0} - std::uintptr_t{second[0] == key.check});
-    const auto address = [](const Counter* counter) { return reinterpret_cast<std::uintptr_t>(counter); };
-    return reinterpret_cast<const Counter*>((address(first) & in_first) | (address(second) & in_second) |
-                                            (address(new_group.data()) & ~(in_first | in_second)));
+    return second[0] == key.check ? second : new_group.data();
   }
 
   [[nodiscard]] static constexpr std::uint64_t size_bytes() noexcept {

@@ -57,6 +57,8 @@ class CommandLine {
  public:
   explicit CommandLine(const CommandHelp& help);
   ~CommandLine();
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
 
   // Option names are as CLI11 takes them ("-o,--output"); `value` is the placeholder in the help text.
   // An option that is not given leaves its target unchanged.
